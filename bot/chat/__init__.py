@@ -1,0 +1,1 @@
+"""The vocabulary of chat: calls, requests, views, commands and refusals."""

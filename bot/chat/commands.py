@@ -1,0 +1,154 @@
+"""How a command is declared, once, for every platform."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.chat.calls import Call
+from bot.chat.errors import NotFound, Unclear
+from bot.chat.requests import Request, Role
+from bot.chat.views import Choice, Reply
+
+Handler = Callable[[Request], Awaitable[Reply]]
+Completer = Callable[[str, Request], Awaitable[list[Choice]]]
+
+# The most characters a one-line answer may have; people paste whole e-mails into search boxes.
+WORD_LENGTH = 200
+PARAGRAPH_LENGTH = 3000
+
+
+class Kind(Enum):
+    """How an option is asked for in a form."""
+
+    WORD = "word"
+    PARAGRAPH = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One argument of a command.
+
+    `name` is lower-case and at most 32 characters, `summary` at most 100 (Discord's limits). An option with
+    `choices` takes one of their values and nothing else; one with `complete` is completed while it is typed,
+    but takes any text.
+    """
+
+    name: str
+    summary: str
+    kind: Kind = Kind.WORD
+    required: bool = True
+    choices: tuple[Choice, ...] = ()
+    complete: Completer | None = None
+    placeholder: str = ""
+
+    @property
+    def max_length(self) -> int:
+        return PARAGRAPH_LENGTH if self.kind is Kind.PARAGRAPH else WORD_LENGTH
+
+    def check(self, value: str) -> None:
+        """Raise `Unclear` when `value` is not an answer to this option."""
+        if len(value) > self.max_length:
+            raise Unclear(
+                f"That is {len(value):,} characters, and {self.max_length} is the most I can take here.",
+                "A few words are enough.",
+                option=self.name,
+            )
+        if value and self.choices and value not in {choice.value for choice in self.choices}:
+            labels = ", ".join(choice.label for choice in self.choices)
+            raise Unclear(f"“{value}” is not one of the choices.", f"Choose one of: {labels}.", option=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the bot can do.
+
+    A command is offered as a slash command unless it is `unlisted`; every command can be the target of a
+    button. Its answer is private to whoever asked. Whoever runs an `anonymous` command is unknown to its
+    handler and to the log.
+    """
+
+    name: str
+    summary: str
+    run: Handler
+    options: tuple[Option, ...] = ()
+    role: Role | None = None
+    unlisted: bool = False
+    anonymous: bool = False
+
+    def missing(self, call: Call) -> tuple[Option, ...]:
+        """Return the required options that `call` leaves open, in order."""
+        return tuple(o for o in self.options if o.required and not call.args.get(o.name, "").strip())
+
+    def option(self, name: str) -> Option:
+        """Return the option called `name`, or raise `Unclear`."""
+        for option in self.options:
+            if option.name == name:
+                return option
+        raise Unclear(f"/{self.name} has no option called “{name}”.")
+
+    @property
+    def privacy(self) -> str:
+        """Say, for people, who sees what this command does."""
+        if self.anonymous:
+            return "Only you see the answer, and nobody learns that you asked."
+        return "Only you see the answer."
+
+    @property
+    def usage(self) -> str:
+        """Spell out how it is typed, `/find-skill skill [setting]`."""
+        shape = (o.name if o.required else f"[{o.name}]" for o in self.options)
+        return " ".join([f"/{self.name}", *shape])
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A question back to the person: what `call` still needs, and what it could take besides."""
+
+    title: str
+    call: Call
+    options: tuple[Option, ...]
+
+
+class Catalog:
+    """Every command the bot knows, by name, in the order of declaration."""
+
+    def __init__(self, commands: Iterable[Command]) -> None:
+        self._commands: dict[str, Command] = {}
+        for command in commands:
+            if command.name in self._commands:
+                raise ValueError(f"two commands are called {command.name!r}")
+            self._commands[command.name] = command
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self._commands.values())
+
+    def __getitem__(self, name: str) -> Command:
+        try:
+            return self._commands[name]
+        except KeyError:
+            raise NotFound(f"There is no command called “{name}”.", "Type /hirg to see what I can do.") from None
+
+    @property
+    def listed(self) -> list[Command]:
+        """The slash commands."""
+        return [command for command in self if not command.unlisted]
+
+    def read(self, command: str, text: str) -> Call:
+        """Read what was typed after a slash command on a platform that gives one line of text.
+
+        The text is the first option's value. Other options are written `name:value` at its end:
+        `nvivo setting:clinical`.
+        """
+        options = self[command].options
+        args: dict[str, str] = {}
+        rest = text.strip()
+        for option in reversed(options[1:]):
+            found = re.search(rf"(?:^|\s){re.escape(option.name)}:\s*(\S+)$", rest, re.IGNORECASE)
+            if found:
+                value = found[1]
+                args[option.name] = value.lower() if option.choices else value
+                rest = rest[: found.start()].rstrip()
+        if rest and options:
+            args[options[0].name] = rest
+        return Call(command, args)

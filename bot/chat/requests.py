@@ -1,0 +1,83 @@
+"""Who asks for what, and where."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from bot.chat.calls import Call
+from bot.chat.errors import Unclear
+
+
+class Role(StrEnum):
+    """What somebody may do beyond what every member may; given out in the settings."""
+
+    FACILITATOR = "facilitator"
+    ORGANISER = "organiser"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One person on one platform, written `platform:workspace:user`; `*` stands for a workspace that has no name."""
+
+    platform: str
+    workspace: str
+    user: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.workspace}:{self.user}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read back `str(account)`. Raises ValueError."""
+        platform, workspace, user = text.split(":")
+        return cls(platform, workspace, user)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A channel or thread on one platform, written `platform:channel[:thread]`."""
+
+    platform: str
+    channel: str
+    thread: str | None = None
+
+    def __str__(self) -> str:
+        return ":".join(filter(None, (self.platform, self.channel, self.thread)))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read back `str(address)`. Raises ValueError."""
+        platform, channel, *rest = text.split(":", 2)
+        return cls(platform, channel, rest[0] if rest else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: `name` is how the platform shows them."""
+
+    account: Account
+    name: str
+    roles: frozenset[Role] = frozenset()
+
+
+NOBODY = Actor(Account("nowhere", "*", "nobody"), "someone")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    call: Call
+    actor: Actor
+    place: Address
+
+    def text(self, option: str) -> str:
+        """Return an argument without surrounding space; empty when it was not given."""
+        return self.call.args.get(option, "").strip()
+
+    def number(self, option: str, default: int = 0) -> int:
+        """Return an argument as a whole number from 0 up; anything else is `Unclear`."""
+        given = self.text(option)
+        if not given:
+            return default
+        if not (given.isascii() and given.isdigit() and len(given) <= 9):  # noqa: PLR2004 - a billion is enough
+            raise Unclear(f"“{option}” has to be a whole number.", option=option)
+        return int(given)

@@ -1,0 +1,90 @@
+"""The one way in: every adapter hands its requests to `Bot`."""
+
+import logging
+import secrets
+from dataclasses import replace
+
+from bot.chat.commands import Catalog, Command, Form
+from bot.chat.errors import NotAllowed, Refusal, Unclear
+from bot.chat.requests import NOBODY, Request
+from bot.chat.views import Block, Choice, Note, Reply, Text, say
+
+log = logging.getLogger(__name__)
+
+# What every platform can show as completions of one option.
+MOST_SUGGESTIONS = 25
+
+
+class Bot:
+    """Answers requests; authorises every one of them anew, wherever it comes from."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    async def answer(self, request: Request) -> Reply:
+        """Run a request's command. Never raises: whatever happens, there is something to say."""
+        try:
+            return await self._run(request)
+        except Refusal as refusal:
+            return _refuse(refusal)
+        except Exception:
+            incident = secrets.token_hex(3)
+            # Arguments and actor stay out of the log: they may be what somebody wrote, or who wrote it.
+            log.exception("incident", extra={"incident": incident, "command": request.call.command})
+            return say(
+                "Something went wrong on our side. Please try again.",
+                Note((f"If it happens again, tell an organiser this reference: {incident}",)),
+            )
+
+    def form_for(self, request: Request) -> Form | None:
+        """Return the form to open instead of answering, when a required option is missing.
+
+        Does no I/O: platforms take a form only as the first, immediate response. A request that will be
+        refused gets no form; `answer` then says why.
+        """
+        try:
+            command = self._allowed(request)
+        except Refusal:
+            return None
+        if not command.missing(request.call):
+            return None
+        asked = tuple(o for o in command.options if not request.call.args.get(o.name, "").strip())
+        return Form(command.summary, request.call, asked)
+
+    async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
+        """Complete what has been typed into an option so far: at most 25 choices, best first. Never raises."""
+        try:
+            command = self._allowed(request)
+            complete = command.option(option).complete
+            asker = _unnamed(request) if command.anonymous else request
+            return (await complete(typed.strip(), asker))[:MOST_SUGGESTIONS] if complete else []
+        except Refusal:
+            return []
+        except Exception:
+            log.exception("no suggestions", extra={"command": request.call.command})
+            return []
+
+    async def _run(self, request: Request) -> Reply:
+        command = self._allowed(request)
+        for name, value in request.call.args.items():
+            command.option(name).check(value)
+        for option in command.missing(request.call):
+            raise Unclear(f"I need to know: {option.summary}", f"Type {command.usage}", option=option.name)
+        return await command.run(_unnamed(request) if command.anonymous else request)
+
+    def _allowed(self, request: Request) -> Command:
+        command = self.catalog[request.call.command]
+        if command.role and command.role not in request.actor.roles:
+            raise NotAllowed(f"/{command.name} is for {command.role}s.", "An organiser can tell you who that is.")
+        return command
+
+
+def _unnamed(request: Request) -> Request:
+    return replace(request, actor=NOBODY)
+
+
+def _refuse(refusal: Refusal) -> Reply:
+    blocks: list[Block] = [Text((str(refusal),))]
+    if refusal.hint:
+        blocks.append(Note((refusal.hint,)))
+    return Reply(tuple(blocks))

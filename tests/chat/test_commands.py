@@ -1,0 +1,92 @@
+"""Commands: declared once, read from one line of text."""
+
+import pytest
+
+from bot.chat.calls import Call
+from bot.chat.commands import Catalog, Command, Kind, Option
+from bot.chat.errors import NotFound, Unclear
+from bot.chat.requests import Account, Actor, Address, Request, Role
+from bot.chat.roles import RoleBook
+from bot.chat.views import Choice, Reply, say
+
+SETTINGS = (Choice("Academic", "academic"), Choice("Clinical", "clinical"))
+
+
+async def answer(_: Request) -> Reply:
+    return say("yes")
+
+
+FIND = Command(
+    "find-skill",
+    "Find people",
+    answer,
+    (Option("skill", "What do you need?"), Option("setting", "Where?", required=False, choices=SETTINGS)),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "args"),
+    [
+        ("", {}),
+        ("nvivo", {"skill": "nvivo"}),
+        ("  who can teach me R?  ", {"skill": "who can teach me R?"}),
+        ("nvivo setting:clinical", {"skill": "nvivo", "setting": "clinical"}),
+        ("nvivo Setting: Clinical", {"skill": "nvivo", "setting": "clinical"}),
+        ("setting:clinical", {"setting": "clinical"}),
+        ("resetting:clinical", {"skill": "resetting:clinical"}),
+        ("setting:clinical nvivo", {"skill": "setting:clinical nvivo"}),
+    ],
+)
+def test_a_typed_line_fills_the_first_option_and_named_ones_at_its_end(typed: str, args: dict[str, str]) -> None:
+    assert Catalog([FIND]).read("find-skill", typed) == Call("find-skill", args)
+
+
+def test_text_after_a_command_that_takes_none_is_passed_over() -> None:
+    assert Catalog([Command("hirg", "Help", answer)]).read("hirg", "please?") == Call("hirg")
+
+
+def test_unknown_commands_are_refused_with_a_way_on() -> None:
+    with pytest.raises(NotFound, match="no command called “nope”") as caught:
+        Catalog([FIND])["nope"]
+    assert "/hirg" in caught.value.hint
+
+
+def test_two_commands_of_one_name_are_an_error_of_ours() -> None:
+    with pytest.raises(ValueError, match="find-skill"):
+        Catalog([FIND, FIND])
+
+
+def test_says_how_it_is_typed_and_who_sees_the_answer() -> None:
+    assert (FIND.usage, FIND.privacy) == ("/find-skill skill [setting]", "Only you see the answer.")
+
+
+def test_an_answer_outside_the_choices_names_them() -> None:
+    with pytest.raises(Unclear, match="“moon”") as caught:
+        FIND.option("setting").check("moon")
+    assert (caught.value.option, caught.value.hint) == ("setting", "Choose one of: Academic, Clinical.")
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_an_answer_that_is_too_long_says_how_long_it_may_be(kind: Kind) -> None:
+    option = Option("skill", "What?", kind)
+    option.check("é" * option.max_length)
+    with pytest.raises(Unclear, match=f"{option.max_length}"):
+        option.check("é" * (option.max_length + 1))
+
+
+def test_roles_are_held_by_accounts_and_by_groups() -> None:
+    book = RoleBook({Role.ORGANISER: ["slack:T1:U1"], Role.FACILITATOR: ["discord:role:7", "slack:T1:U1"]})
+    assert book.of(Account("slack", "T1", "U1")) == {Role.ORGANISER, Role.FACILITATOR}
+    assert book.of(Account("discord", "G1", "U1"), ["6", "7"]) == {Role.FACILITATOR}
+    assert book.of(Account("slack", "T2", "U1"), ["7"]) == frozenset()
+
+
+def test_numbers_are_read_strictly() -> None:
+    def given(text: str) -> int:
+        actor = Actor(Account("web", "*", "1"), "Kim")
+        return Request(Call("x", {"start": text}), actor, Address("web", "lobby")).number("start")
+
+    assert (given(""), given(" 15 ")) == (0, 15)
+    for text in ("-1", "1e3", "٣", "9" * 20, "five"):
+        with pytest.raises(Unclear, match="whole number"):
+            given(text)

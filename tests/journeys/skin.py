@@ -1,0 +1,35 @@
+"""What a journey can do and see, whatever platform it is played on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the person has before them after acting.
+
+    `text` is the whole answer as a person reads it, markup removed; `buttons` are the labels in reading order;
+    `form` is the title of the form that opened instead of an answer, and `fields` its options' names.
+    """
+
+    text: str = ""
+    buttons: Sequence[str] = ()
+    form: str = ""
+    fields: Sequence[str] = ()
+
+
+class Skin(Protocol):
+    """One person in front of one platform."""
+
+    async def type(self, line: str) -> Seen:
+        """Type a slash command with its text, `/find-skill nvivo setting:clinical`, and send it."""
+
+    async def press(self, label: str, nth: int = 0) -> Seen:
+        """Press the nth button of that label on the answer last seen."""
+
+    async def submit(self, **answers: str) -> Seen:
+        """Fill in the form that is open and send it."""
+
+    async def complete(self, command: str, option: str, typed: str) -> list[str]:
+        """Return the labels offered for what was typed into an option so far."""

@@ -1,0 +1,130 @@
+"""Bot: the one way in."""
+
+import logging
+
+import pytest
+
+from bot.chat.calls import Call
+from bot.chat.commands import Catalog, Command, Option
+from bot.chat.errors import Refusal
+from bot.chat.requests import NOBODY, Account, Actor, Address, Request, Role
+from bot.chat.views import Choice, Reply, plain, say
+from bot.service import Bot
+
+KIM = Actor(Account("web", "*", "kim"), "Kim Canary")
+ORGANISER = Actor(Account("web", "*", "oz"), "Oz", frozenset({Role.ORGANISER}))
+
+heard: list[Request] = []
+
+
+async def hear(request: Request) -> Reply:
+    heard.append(request)
+    return say("heard ", request.text("what"))
+
+
+async def refuse(_: Request) -> Reply:
+    raise Refusal("Not today.", "Try tomorrow.")
+
+
+async def fail(request: Request) -> Reply:
+    raise RuntimeError(request.text("what"))
+
+
+async def complete(typed: str, request: Request) -> list[Choice]:
+    if typed == "boom":
+        raise RuntimeError
+    return [Choice(f"{typed} {n} for {request.actor.name}", str(n)) for n in range(40)]
+
+
+WHAT = Option("what", "What is it?", complete=complete)
+MORE = Option("more", "Anything else?", required=False)
+BOT = Bot(
+    Catalog(
+        [
+            Command("tell", "Tell me", hear, (WHAT, MORE)),
+            Command("whisper", "Tell me unnamed", hear, (WHAT,), anonymous=True),
+            Command("order", "For organisers", hear, role=Role.ORGANISER),
+            Command("refuse", "Refuse", refuse),
+            Command("fail", "Fail", fail, (WHAT,)),
+        ]
+    )
+)
+
+
+def request(text: str, actor: Actor = KIM) -> Request:
+    return Request(Call.parse(text), actor, Address("web", "lobby"))
+
+
+async def ask(text: str, actor: Actor = KIM) -> str:
+    return plain((await BOT.answer(request(text, actor))).blocks)
+
+
+async def test_answers() -> None:
+    assert await ask("tell?what=hello") == "heard hello"
+
+
+async def test_says_why_and_what_to_do_when_it_refuses() -> None:
+    assert await ask("refuse") == "Not today.\nTry tomorrow."
+
+
+async def test_gives_an_incident_number_and_logs_no_words_when_it_fails(caplog: pytest.LogCaptureFixture) -> None:
+    said = await ask("fail?what=my+secret")
+    (record,) = caplog.records
+    assert record.levelno == logging.ERROR
+    assert str(vars(record)["incident"]) in said
+    assert "my secret" not in said + record.getMessage()
+    assert "Canary" not in str(vars(record))
+
+
+@pytest.mark.parametrize("command", ["order", "order?what=x"])
+async def test_authorises_every_call_anew(command: str) -> None:
+    assert await ask(command) == "/order is for organisers.\nAn organiser can tell you who that is."
+
+
+async def test_lets_those_with_the_role_in() -> None:
+    assert await ask("order", ORGANISER) == "heard "
+
+
+async def test_hides_who_runs_an_anonymous_command_from_its_handler() -> None:
+    heard.clear()
+    await ask("whisper?what=x")
+    assert [r.actor for r in heard] == [NOBODY]
+    assert "Kim" not in str(await BOT.suggest(request("whisper"), "what", "x"))
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("nope", "There is no command called “nope”."),
+        ("tell", "I need to know: What is it?"),
+        ("tell?what=+", "I need to know: What is it?"),
+        ("tell?what=x&shoe=9", "/tell has no option called “shoe”."),
+        ("tell?what=" + "x" * 5000, "That is 5,000 characters, and 200 is the most I can take here."),
+    ],
+)
+async def test_calls_that_cannot_be_met_get_a_sentence(call: str, said: str) -> None:
+    assert (await ask(call)).splitlines()[0] == said
+
+
+def test_asks_in_a_form_for_what_is_missing_and_what_could_be_added() -> None:
+    form = BOT.form_for(request("tell"))
+    assert form
+    assert [(o.name, o.required) for o in form.options] == [("what", True), ("more", False)]
+
+
+@pytest.mark.parametrize("call", ["tell?what=x", "nope", "order", "refuse"])
+def test_opens_no_form_when_there_is_something_to_say(call: str) -> None:
+    assert BOT.form_for(request(call)) is None
+
+
+async def test_completes_what_is_typed_with_no_more_than_platforms_show() -> None:
+    offered = await BOT.suggest(request("tell"), "what", " he ")
+    assert (len(offered), offered[0].label) == (25, "he 0 for Kim Canary")
+
+
+@pytest.mark.parametrize(
+    ("call", "option", "typed"),
+    [("nope", "what", "x"), ("tell", "shoe", "x"), ("tell", "more", "x"), ("tell", "what", "boom")],
+)
+async def test_offers_nothing_rather_than_fail(call: str, option: str, typed: str) -> None:
+    assert await BOT.suggest(request(call), option, typed) == []
