@@ -1,0 +1,1 @@
+"""The Directory: who can share which skill, and how to reach them."""

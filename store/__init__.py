@@ -1,0 +1,1 @@
+"""What is kept: SQLAlchemy and files behind the ports of the core."""

@@ -1,0 +1,110 @@
+"""Opening the database: SQLite in a file, or PostgreSQL shared by many processes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+# Any number, the same in every process: processes that start together take turns at migrating.
+_MIGRATION_LOCK = 0x68697267
+_MIGRATIONS = Path(__file__).with_name("migrations")
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+
+
+class Unreachable(Exception):  # noqa: N818 - it is what happened
+    """The database cannot be opened; the message says why, without the address or its password."""
+
+
+@asynccontextmanager
+async def open_database(address: str) -> AsyncIterator[AsyncEngine]:
+    """Open the database at a SQLAlchemy address, brought to the newest schema. Raises `Unreachable`.
+
+    `sqlite:///path` and `postgresql://…` are enough: the driver is chosen here.
+    """
+    engine = connect(address)
+    try:
+        _make_folder(engine.url)
+        await _migrate(engine)
+        yield engine
+    finally:
+        await engine.dispose()
+
+
+def connect(address: str) -> AsyncEngine:
+    """Make an engine for a SQLAlchemy address; it connects when it is first used. Raises `Unreachable`."""
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise Unreachable("It is not a database address such as sqlite:///data/hirg.db.") from None
+    backend = url.get_backend_name()
+    if backend not in _DRIVERS:
+        raise Unreachable(f"Databases of the kind “{backend}” are not supported; use sqlite or postgresql.")
+    try:
+        # Errors must not repeat what people wrote.
+        engine = create_async_engine(
+            url.set(drivername=_DRIVERS[backend]), hide_parameters=True, pool_pre_ping=backend != "sqlite"
+        )
+    except ModuleNotFoundError as error:
+        raise Unreachable(f"{error.name} is not installed; install hirg-bot[postgres].") from None
+    if backend == "sqlite":
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_immediately)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Several processes may share the file; what is deleted is overwritten, not only forgotten."""
+    # The driver would begin transactions by itself, and too late: see _begin_immediately.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediately(connection: Connection) -> None:
+    """Take the write lock at the start: a reader that turns writer midway would be refused, not made to wait."""
+    reads = connection.get_execution_options().get("reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _make_folder(url: URL) -> None:
+    if url.get_backend_name() == "sqlite" and url.database:
+        try:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unreachable(f"The folder for it cannot be made: {error.strerror}.") from None
+
+
+async def _migrate(engine: AsyncEngine) -> None:
+    try:
+        async with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+            await connection.run_sync(_upgrade)
+    except CommandError:
+        raise Unreachable("It was written by a newer version of hirg-bot; install that version again.") from None
+    except (SQLAlchemyError, OSError) as error:
+        raise Unreachable(_reason(error)) from None
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _reason(error: Exception) -> str:
+    """Say in one line what the server or the file system said; the address, and so the password, is not in it."""
+    cause = getattr(error, "orig", None) or error
+    return str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__

@@ -1,0 +1,49 @@
+"""Fixtures that more than one room needs."""
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from store.database import open_database
+from tests import postgres
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a throwaway PostgreSQL server; skips without one, or fails under REQUIRE_POSTGRES=1."""
+    with postgres.cluster() as address:
+        yield address
+
+
+@pytest.fixture
+def postgres_address(postgres_server: str) -> str:
+    """The address of an empty database on the throwaway server."""
+    postgres.empty_database(postgres_server, "trial")
+    return postgres_server.replace("/postgres", "/trial")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, once for every kind that is supported."""
+    return address_of(request.param, request, tmp_path)
+
+
+def address_of(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    """The address of an empty database of one kind, for fixtures that have more kinds than databases."""
+    return f"sqlite:///{folder}/trial.db" if kind == "sqlite" else str(request.getfixturevalue("postgres_address"))
+
+
+@pytest.fixture
+async def engine(database_address: str) -> AsyncIterator[AsyncEngine]:
+    """An open database at the newest schema, once for every kind."""
+    async with open_database(database_address) as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def _debug_logs() -> None:
+    """Let every log line through, so that tests see what an operator at DEBUG would."""
+    logging.getLogger("bot").setLevel(logging.DEBUG)
