@@ -87,4 +87,4 @@ def _refuse(refusal: Refusal) -> Reply:
     blocks: list[Block] = [Text((str(refusal),))]
     if refusal.hint:
         blocks.append(Note((refusal.hint,)))
-    return Reply(tuple(blocks))
+    return Reply(tuple(blocks), unclear=refusal.option if isinstance(refusal, Unclear) else None)

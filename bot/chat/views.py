@@ -155,10 +155,12 @@ class Reply:
     """An answer to one request, seen only by whoever made it.
 
     `replaces`: when the request came from a control, the answer takes the place of the message that held it.
+    `unclear`: what was asked could not be understood, so a form asks again; the option at fault, or empty.
     """
 
     blocks: tuple[Block, ...]
     replaces: bool = False
+    unclear: str | None = None
 
 
 def say(*parts: Block | Inline, replaces: bool = False) -> Reply:

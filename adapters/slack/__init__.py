@@ -1,0 +1,1 @@
+"""Slack: Socket Mode or signed HTTP requests in; private messages, forms and an App Home out."""

@@ -1,0 +1,168 @@
+"""Declared commands as Slack knows them: the app's manifest, and forms as modals."""
+
+from collections.abc import Sequence
+
+from adapters.limits import clip
+from adapters.slack.markup import Json, label
+from adapters.slack.options import PATH, Mode
+from adapters.slack.render import LABEL, MODAL_TITLE, OPTION_VALUE, OPTIONS, PLACEHOLDER, option
+from bot.chat.calls import Call
+from bot.chat.commands import Catalog, Command, Form, Kind, Option
+from bot.chat.errors import Unclear
+from bot.chat.views import Choice
+
+# docs.slack.dev/reference/app-manifest
+MOST_COMMANDS = 50
+COMMAND_NAME = 32
+USAGE_HINT = 1000
+# docs.slack.dev/reference/views and /block-kit/block-elements
+PRIVATE_METADATA = 3000
+INPUT_LENGTH = 3000
+INPUT_LABEL = 2000
+ERROR = 300
+
+# Offered, and refused when chosen, for text that a suggestion cannot carry.
+TOO_LONG = "=too-long"
+AS_TYPED = "as you typed it"
+
+_NAME = "hirg-bot"
+_DESCRIPTION = "Finds people who can help, and looks after a peer network."
+
+
+# The app ---------------------------------------------------------------------
+
+
+def manifest(catalog: Catalog, *, mode: Mode, request_url: str | None = None) -> Json:
+    """Describe the Slack app that fits this bot, to be pasted at api.slack.com/apps.
+
+    `request_url`, the bot's public address with or without /slack/events, is needed in http mode. Raises ValueError
+    when it is missing, or when a command cannot be one on Slack.
+    """
+    url = _address(request_url or "") if mode == "http" else None
+    at = {"request_url": url} if url else {}
+    return {
+        "_metadata": {"major_version": 1, "minor_version": 1},
+        "display_information": {"name": _NAME, "description": _DESCRIPTION},
+        "features": {
+            # Read-only: the bot reads no messages, and nobody should believe that it does.
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": _NAME, "always_online": True},
+            "slash_commands": _slash_commands(catalog, url),
+        },
+        # `commands` to be given slash commands. Answers need no scope: they go to a response_url, a view or the App
+        # Home, which the person's own action opened.
+        "oauth_config": {"scopes": {"bot": ["commands"]}},
+        "settings": {
+            "event_subscriptions": {**at, "bot_events": ["app_home_opened"]},
+            "interactivity": {"is_enabled": True, **at, **({"message_menu_options_url": url} if url else {})},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": mode == "socket",
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _address(public: str) -> str:
+    if not public.startswith("https://"):
+        raise ValueError("In http mode the manifest needs the bot's public address, and Slack calls https:// only.")
+    return public.rstrip("/").removesuffix(PATH) + PATH
+
+
+def _slash_commands(catalog: Catalog, url: str | None) -> list[Json]:
+    if len(catalog.listed) > MOST_COMMANDS:
+        raise ValueError(f"Slack takes {MOST_COMMANDS} commands at most; there are {len(catalog.listed)}.")
+    return [_slash_command(command, url) for command in catalog.listed]
+
+
+def _slash_command(command: Command, url: str | None) -> Json:
+    name = f"/{command.name}"
+    if len(name) > COMMAND_NAME:
+        raise ValueError(f"Slack takes {COMMAND_NAME} characters for a command; {name} has {len(name)}.")
+    _, _, hint = command.usage.partition(" ")
+    return {
+        "command": name,
+        **({"url": url} if url else {}),
+        "description": command.summary,
+        **({"usage_hint": clip(hint, USAGE_HINT)} if hint else {}),
+        "should_escape": False,
+    }
+
+
+# Forms ---------------------------------------------------------------------
+
+
+def modal(form: Form, carried: str) -> Json | None:
+    """Draw a form, which brings back `carried`; None when Slack cannot carry that much."""
+    if len(carried) > PRIVATE_METADATA:
+        return None
+    title = label(form.title, MODAL_TITLE)
+    whole = label(form.title, INPUT_LENGTH)
+    about = [{"type": "section", "text": whole}] if title != whole else []
+    return {
+        "type": "modal",
+        "callback_id": "form",
+        "private_metadata": carried,
+        "title": title,
+        "submit": label("Send", MODAL_TITLE),
+        "close": label("Cancel", MODAL_TITLE),
+        "blocks": [*about, *map(_input, form.options)],
+    }
+
+
+def _input(asked: Option) -> Json:
+    return {
+        "type": "input",
+        "block_id": asked.name,
+        "label": label(asked.summary, INPUT_LABEL, asked.name),
+        "optional": not asked.required,
+        "element": _element(asked),
+    }
+
+
+def _element(asked: Option) -> Json:
+    placeholder = {"placeholder": label(asked.placeholder, PLACEHOLDER)} if asked.placeholder.strip() else {}
+    choices = [drawn for choice in asked.choices if choice.value and (drawn := option(choice))]
+    if choices:
+        return {"type": "static_select", "action_id": "choice", "options": choices[:OPTIONS], **placeholder}
+    if asked.complete:
+        return {"type": "external_select", "action_id": "complete", "min_query_length": 1, **placeholder}
+    return {
+        "type": "plain_text_input",
+        "action_id": "text",
+        "multiline": asked.kind is Kind.PARAGRAPH,
+        "max_length": min(asked.max_length, INPUT_LENGTH),
+        **placeholder,
+    }
+
+
+def suggestions(typed: str, found: Sequence[Choice]) -> list[Json]:
+    """Draw type-ahead: first what was typed, so that any text can be chosen, then what was found."""
+    typed = typed.strip()
+    if len(typed) > OPTION_VALUE:
+        sentence = f"Too long for this box, which takes {OPTION_VALUE} characters."
+        return [{"text": label(sentence, LABEL), "value": TOO_LONG}]
+    echo = option(Choice(typed, typed)) if typed else None
+    others = [drawn for choice in found if choice.value and (drawn := option(choice))]
+    if echo and not any(drawn["value"] == typed for drawn in others):
+        echo["description"] = label(AS_TYPED, LABEL)
+    rest = [drawn for drawn in others if not echo or drawn["value"] != typed]
+    return [*([echo] if echo else []), *rest][:OPTIONS]
+
+
+def mistakes(command: Command, call: Call) -> dict[str, str]:
+    """Say, by option, what is wrong with the values of a submitted form; empty when nothing is."""
+    wrong = {missing.name: f"Please fill this in: {missing.summary}" for missing in command.missing(call)}
+    for asked in command.options:
+        value = call.args.get(asked.name, "")
+        try:
+            asked.check(value)
+        except Unclear as unclear:
+            wrong[asked.name] = f"{unclear} {unclear.hint}".strip()
+        if value == TOO_LONG:
+            usage = f"/{command.name} followed by your words"
+            wrong[asked.name] = f"Please use at most {OPTION_VALUE} characters here, or type {usage} in a channel."
+    return {name: clip(sentence, ERROR) for name, sentence in wrong.items()}

@@ -1,0 +1,186 @@
+"""Lines of text the way Slack draws them, with plain strings always literal.
+
+mrkdwn cannot promise that: it has no escape for `*`, `_`, `~`, backticks or `:emoji:`. A rich text section can, because
+its text elements are never parsed. Where Slack takes a text object only (beside a button, in columns, in small print),
+a line of nothing but strings is `plain_text`, and one with markup is `mrkdwn` provided that nothing literal in it could
+be read as markup; otherwise there is none, and the renderer takes rich text instead.
+"""
+
+import re
+from dataclasses import replace
+from typing import Any, assert_never
+
+from adapters.limits import clip
+from bot.chat.requests import Account
+from bot.chat.views import Code, Emphasis, Inline, Line, Link, Moment, Person, Strong, plain_line
+
+Json = dict[str, Any]
+
+PLATFORM = "slack"
+# docs.slack.dev/messaging/formatting-message-text#date-formatting
+_DATE = "{date_short_pretty} {time}"
+# A moment is drawn in about this many characters.
+_DATE_LENGTH = 24
+_URL = re.compile(r"(?:https?://|mailto:)[^\s<>|]{1,2900}", re.IGNORECASE)
+_USER = re.compile(r"[UW][A-Z0-9]{2,20}")
+# What may stand beside styled text so that mrkdwn surely sees its marks.
+_BEFORE = re.compile(r"|[\s(]")
+_AFTER = re.compile(r"|[\s.,;:!?)]")
+# What mrkdwn could read as markup, or Slack as an emoji, in text meant literally.
+_MARKUP = re.compile(r"[*_~`]|:[^\s:]+:|^\s*>", re.MULTILINE)
+
+
+def escape(text: str) -> str:
+    """Escape the three characters that Slack reads as control characters in any text."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def label(text: str, limit: int, otherwise: str = "…") -> Json:
+    """Draw one line of plain text, such as a button's; Slack takes no empty ones."""
+    return plain_text(clip(" ".join(text.split()), limit) or otherwise)
+
+
+def plain_text(text: str) -> Json:
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def clip_line(line: Line, limit: int) -> Line:
+    """Cut a line to about `limit` characters as a reader counts them."""
+    kept: list[Inline] = []
+    for inline in line:
+        if limit <= 0:
+            break
+        match inline:
+            case str():
+                kept.append(clip(inline, limit))
+                limit -= len(inline)
+            case Strong() | Emphasis() | Code() | Link():
+                kept.append(replace(inline, text=clip(inline.text, limit)))
+                limit -= len(inline.text)
+            case Person():
+                kept.append(replace(inline, name=clip(inline.name, limit)))
+                limit -= len(inline.name)
+            case Moment():
+                kept.append(inline)
+                limit -= _DATE_LENGTH
+            case _:
+                assert_never(inline)
+    return tuple(kept)
+
+
+def rich_text(line: Line) -> Json | None:
+    """Draw a line as a block of rich text; None when there is nothing to see in it."""
+    elements = [_element(inline) for inline in _settle(line)]
+    if not plain_line(line).strip():
+        return None
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+
+
+def text_object(line: Line, limit: int) -> Json | None:
+    """Draw a line as a text object of at most `limit` characters; None when none could show it literally."""
+    settled = _settle(line)
+    if all(isinstance(inline, str) for inline in settled):
+        text = clip("".join(map(str, settled)), limit)
+        return plain_text(text) if text.strip() else None
+    pieces = [_mrkdwn(inline) for inline in settled]
+    text = "".join(piece or "" for piece in pieces)
+    if None in pieces or len(text) > limit or not _stand_apart(settled):
+        return None
+    # verbatim: no link is made of a bare address, no mention of a bare name.
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _settle(line: Line) -> Line:
+    """Turn everything Slack can only show as text into strings, join those, and leave out what is empty."""
+    settled: list[Inline] = []
+    for inline in map(_settled, line):
+        before = settled[-1] if settled else None
+        if isinstance(inline, str) and isinstance(before, str):
+            settled[-1] = before + inline
+        elif inline:
+            settled.append(inline)
+    return tuple(settled)
+
+
+def _settled(inline: Inline) -> Inline:
+    match inline:
+        case str():
+            return inline
+        case Strong(text) | Emphasis(text) | Code(text):
+            return inline if text.strip() else text
+        case Link(text, url):
+            return inline if text.strip() and _URL.fullmatch(url) else text
+        case Person(name, account):
+            return inline if _mentionable(account) else name
+        case Moment(at):
+            return inline if at.timestamp() >= 0 else plain_line((inline,))
+        case _:
+            assert_never(inline)
+
+
+def _mentionable(account: Account | None) -> bool:
+    return account is not None and account.platform == PLATFORM and bool(_USER.fullmatch(account.user))
+
+
+def _element(inline: Inline) -> Json:  # noqa: PLR0911 - one for each kind
+    match inline:
+        case str():
+            return {"type": "text", "text": inline}
+        case Strong(text):
+            return {"type": "text", "text": text, "style": {"bold": True}}
+        case Emphasis(text):
+            return {"type": "text", "text": text, "style": {"italic": True}}
+        case Code(text):
+            return {"type": "text", "text": text, "style": {"code": True}}
+        case Link(text, url):
+            return {"type": "link", "url": url, "text": text}
+        case Person(name, account):
+            return {"type": "user", "user_id": account.user} if account else {"type": "text", "text": name}
+        case Moment(at):
+            fallback = plain_line((inline,))
+            return {"type": "date", "timestamp": int(at.timestamp()), "format": _DATE, "fallback": fallback}
+        case _:
+            assert_never(inline)
+
+
+def _mrkdwn(inline: Inline) -> str | None:  # noqa: PLR0911 - one for each kind
+    match inline:
+        case str():
+            return _literal(inline)
+        case Strong(text):
+            return _wrap("*", text)
+        case Emphasis(text):
+            return _wrap("_", text)
+        case Code(text):
+            return _wrap("`", text)
+        case Link(text, url):
+            shown = _literal(text)
+            return None if shown is None or "\n" in shown else f"<{escape(url)}|{shown.replace('|', '¦')}>"
+        case Person(name, account):
+            return f"<@{account.user}>" if account else _literal(name)
+        case Moment(at):
+            return f"<!date^{int(at.timestamp())}^{_DATE}|{plain_line((inline,))}>"
+        case _:
+            assert_never(inline)
+
+
+def _literal(text: str) -> str | None:
+    return None if _MARKUP.search(text) else escape(text)
+
+
+def _wrap(mark: str, text: str) -> str | None:
+    literal = _literal(text)
+    return f"{mark}{literal}{mark}" if literal and literal == literal.strip() and "\n" not in literal else None
+
+
+def _stand_apart(line: Line) -> bool:
+    """Whether styled text has room on both sides: `*so*called` would show its asterisks."""
+    texts = [plain_line((inline,)) for inline in line]
+    for place, inline in enumerate(line):
+        if not isinstance(inline, Strong | Emphasis | Code):
+            continue
+        before = texts[place - 1][-1:] if place else ""
+        after = texts[place + 1][:1] if place + 1 < len(line) else ""
+        if not (_BEFORE.fullmatch(before) and _AFTER.fullmatch(after)):
+            return False
+    return True

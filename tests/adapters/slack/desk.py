@@ -1,0 +1,118 @@
+"""A small bot with one command for everything that Slack has to carry."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.chat.calls import call
+from bot.chat.commands import Catalog, Command, Kind, Option
+from bot.chat.errors import NotFound
+from bot.chat.requests import Request, Role
+from bot.chat.views import (
+    Actions,
+    Button,
+    Card,
+    Choice,
+    Code,
+    Heading,
+    Link,
+    Note,
+    Reply,
+    Select,
+    Strong,
+    Text,
+    Tone,
+    say,
+)
+from bot.service import Bot
+
+SKILLS = ("NVivo", "NVivo 14", "R", "Thematic analysis")
+SETTINGS = (Choice("Academic", "academic"), Choice("Clinical", "clinical"), Choice("Community", "community"))
+PEOPLE = ("Ada Okafor", "Seán Ó Briain", "Grace & Co <team>", "*Mel* _Z_", "Priya", "Tom", "Wei")
+A_PAGE = 5
+
+
+class Desk:
+    """What the commands of the test bot share: who asked for what, and a gate that `slow` waits at."""
+
+    def __init__(self) -> None:
+        self.asked: list[Request] = []
+        self.gate = asyncio.Event()
+        self.bot = Bot(Catalog(self._commands()))
+
+    def _commands(self) -> Sequence[Command]:
+        skill = Option("skill", "Which skill do you look for?", complete=self._suggest, placeholder="NVivo")
+        setting = Option("setting", "Where they work", required=False, choices=SETTINGS)
+        words = Option("words", "What would you like to say?", kind=Kind.PARAGRAPH)
+        return [
+            Command("find-skill", "Find people who can help with a skill", self._find, (skill, setting)),
+            Command("hirg", "See what I can do", self._help),
+            Command("home", "What your App Home shows", self._home, unlisted=True),
+            Command("people", "More people", self._people, (Option("from", "Where to start"),), unlisted=True),
+            Command("echo", "Say it back", self._echo, (words,)),
+            Command("slow", "Wait for it", self._slow),
+            Command("slow-form", "Wait for it", self._slow, (words,), unlisted=True),
+            Command("broken", "Fail", self._broken),
+            Command("members", "For organisers", self._help, role=Role.ORGANISER),
+        ]
+
+    async def _suggest(self, typed: str, _: Request) -> list[Choice]:
+        return [Choice(skill, skill) for skill in SKILLS if typed.lower() in skill.lower()]
+
+    async def _find(self, request: Request) -> Reply:
+        self.asked.append(request)
+        skill = request.text("skill")
+        if skill == "nothing":
+            raise NotFound("Nobody lists that yet.", "Ask to be told when somebody does.")
+        return _page(skill, 0)
+
+    async def _people(self, request: Request) -> Reply:
+        self.asked.append(request)
+        return _page("them", request.number("from"))
+
+    async def _help(self, request: Request) -> Reply:
+        self.asked.append(request)
+        return say(Heading("What I can do"), "Type ", Code("/find-skill nvivo"), ".", Note(("Only you see this.",)))
+
+    async def _home(self, request: Request) -> Reply:
+        self.asked.append(request)
+        return say(
+            Heading("Welcome"),
+            Text(("Look for somebody who can help.",), Button("Find", call("find-skill"), Tone.PRIMARY)),
+            Actions((Button("Help", call("hirg")), Button("Broken", call("no-such-thing")))),
+        )
+
+    async def _echo(self, request: Request) -> Reply:
+        self.asked.append(request)
+        return say("You said: ", Strong(request.text("words")), Note((request.text("words"),)))
+
+    async def _slow(self, request: Request) -> Reply:
+        self.asked.append(request)
+        await self.gate.wait()
+        return say("Here at last.")
+
+    async def _broken(self, _: Request) -> Reply:
+        raise RuntimeError("a bug")
+
+
+def _page(skill: str, start: int) -> Reply:
+    page = PEOPLE[start : start + A_PAGE]
+    more = Button("More", call("people", **{"from": start + A_PAGE}))
+    return say(
+        Heading(f"People who can help with {skill}"),
+        *(_card(name) for name in page),
+        *([Actions((more, _menu(), Button("Search again", call("find-skill"))))] if not start else []),
+        replaces=bool(start),
+    )
+
+
+def _card(name: str) -> Card:
+    return Card(
+        name,
+        ("Research Fellow · academic",),
+        (("lists ", Strong("NVivo 14")), (Link("ada@example.org", "mailto:ada@example.org"),)),
+        (Button("About", call("hirg")),),
+    )
+
+
+def _menu() -> Select:
+    return Select("Where they work", call("find-skill", skill="nvivo"), "setting", SETTINGS)

@@ -1,0 +1,69 @@
+"""The Slack skin: a person in a simulated workspace, the real adapter and SDK behind it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from adapters.slack.commands import AS_TYPED
+from bot.service import Bot
+from tests.journeys.skin import Seen, Skin
+from tests.simulators.slack import Person, SlackPlatform, labels, read
+from tests.simulators.slack_hosting import hosted
+
+PATIENCE = 10.0
+
+
+class SlackSkin:
+    def __init__(self, person: Person) -> None:
+        self._person = person
+
+    async def type(self, line: str) -> Seen:
+        self._person.close_modals()
+        return await self._after(lambda: self._person.type(line))
+
+    async def press(self, label: str, nth: int = 0) -> Seen:
+        return await self._after(lambda: self._person.press(label, nth))
+
+    async def submit(self, **answers: str) -> Seen:
+        return await self._after(lambda: self._person.submit(**answers))
+
+    async def complete(self, command: str, option: str, typed: str) -> list[str]:
+        await self.type(f"/{command.removeprefix('/')}")
+        offered = await self._person.search(option, typed)
+        self._person.close_modals()
+        # Slack's box takes suggestions only, so the bot offers what was typed, too: that is the typing itself.
+        found = [choice for choice in offered if choice.get("description", {}).get("text") != AS_TYPED]
+        return [choice["text"]["text"] for choice in found]
+
+    async def _after(self, act: Callable[[], Awaitable[object]]) -> Seen:
+        screen = self._person.screen
+        changes = screen.changes
+        await act()
+        if screen.errors:
+            return self._seen()
+
+        def answered() -> bool:
+            return screen.changes > changes and read(self._person.before) != "One moment …"
+
+        await self._person.slack.until(answered, PATIENCE)
+        return self._seen()
+
+    def _seen(self) -> Seen:
+        shown = self._person.before
+        errors, self._person.screen.errors = self._person.screen.errors, {}
+        modals = self._person.screen.modals
+        if not modals or "submit" not in modals[-1]:
+            return Seen(text=read(shown), buttons=labels(shown))
+        title = read(shown[:1]) or modals[-1]["title"]["text"]
+        fields = [block["block_id"] for block in shown if block["type"] == "input"]
+        return Seen(text="\n".join(errors.values()), form=title, fields=fields)
+
+
+@asynccontextmanager
+async def open_slack(bot: Bot) -> AsyncIterator[Skin]:
+    """Let one person use `bot` on Slack, over Socket Mode; at the end, no rule of Slack's may be broken."""
+    async with SlackPlatform.running() as slack, hosted(slack, bot):
+        yield SlackSkin(Person(slack))
+        if slack.violations:
+            raise AssertionError("\n".join(slack.violations))
+        if not all(delivery.acknowledged for delivery in slack.deliveries):
+            raise AssertionError("an acknowledgement was missed")

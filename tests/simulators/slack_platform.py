@@ -1,0 +1,392 @@
+"""A small, strict Slack on loopback: the Web API, response_urls, triggers, views, and the way to the app."""
+
+import asyncio
+import json
+import secrets
+import time
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Self
+from urllib.parse import parse_qs
+
+import aiohttp
+from aiohttp import web
+
+from tests.simulators import slack_payloads as payloads
+from tests.simulators.slack_limits import faults_in_message, faults_in_options, faults_in_view
+from tests.simulators.slack_payloads import Json, Member
+from tests.simulators.slack_transport import Delivery, SignedRequests, Sockets, Transport
+
+TRIGGER_SECONDS = 3
+RESPONSE_URL_SECONDS = 30 * 60
+RESPONSE_URL_USES = 5
+VIEWS_ON_STACK = 3
+
+# docs.slack.dev/reference/methods: what each method asks of a token. views.* ask for nothing.
+SCOPES = {"chat.postMessage": "chat:write", "chat.postEphemeral": "chat:write"}
+
+
+@dataclass
+class Message:
+    """A message as it stands in front of one person."""
+
+    ts: str
+    channel: str
+    text: str
+    blocks: list[Json]
+    ephemeral: bool = True
+
+
+@dataclass
+class Hook:
+    """A response_url: for one person in one channel, and for the message whose control was used, if any."""
+
+    user_id: str
+    channel: str
+    born: float
+    message: Message | None = None
+    uses: int = 0
+
+
+@dataclass
+class Trigger:
+    user_id: str
+    born: float
+    used: bool = False
+
+
+@dataclass
+class Failure:
+    """What the next calls of a method get instead of an answer."""
+
+    times: int
+    status: int
+    error: str = ""
+    retry_after: int | None = None
+
+
+@dataclass
+class Screen:
+    """What one person has before them; `latest` is where something changed last, `changes` how often it did."""
+
+    messages: list[Message] = field(default_factory=list)
+    modals: list[Json] = field(default_factory=list)
+    home: Json | None = None
+    latest: str = ""
+    changes: int = 0
+    errors: Json = field(default_factory=dict)
+
+
+class Refused(Exception):  # noqa: N818 - as the Web API says no
+    """An error of the Web API."""
+
+    def __init__(self, error: str, **more: object) -> None:
+        super().__init__(error)
+        self.error = error
+        self.more = more
+
+
+class SlackPlatform:
+    """One workspace with one app installed. `violations` must stay empty: the app broke a rule of Slack's."""
+
+    def __init__(self) -> None:
+        self.base = ""
+        self.bot_token = "xoxb-1111-2222-simulated"
+        self.app_token = "xapp-1-A0HIRGBOT-3333-simulated"
+        self.signing_secret = secrets.token_hex(16)
+        self.scopes = {"commands"}
+        self.app_scopes = {"connections:write"}
+        self.sockets = Sockets()
+        self.transport: Transport = self.sockets
+        self.screens: defaultdict[str, Screen] = defaultdict(Screen)
+        self.calls: list[tuple[str, Json]] = []
+        self.deliveries: list[Delivery] = []
+        self.violations: list[str] = []
+        self.revoked: str = ""
+        # For benchmarks: messages are taken unread; `calls` keeps them, to be read afterwards.
+        self.hasty = False
+        self._failures: defaultdict[str, list[Failure]] = defaultdict(list)
+        self._hooks: dict[str, Hook] = {}
+        self._triggers: dict[str, Trigger] = {}
+        self._changed = asyncio.Condition()
+        self._passed = 0.0
+        self._methods: dict[str, Callable[[Json], Json]] = {
+            "auth.test": self._auth_test,
+            "apps.connections.open": self._connections_open,
+            "views.open": self._views_open,
+            "views.push": self._views_push,
+            "views.update": self._views_update,
+            "views.publish": self._views_publish,
+            "chat.postMessage": self._post_message,
+            "chat.postEphemeral": self._post_ephemeral,
+        }
+
+    # Running -------------------------------------------------------------------
+
+    @classmethod
+    @asynccontextmanager
+    async def running(cls) -> AsyncIterator[Self]:
+        """Serve on a free port of loopback."""
+        slack = cls()
+        app = web.Application()
+        app.router.add_post("/api/{method}", slack._api)
+        app.router.add_post("/hooks/{name}", slack._hook)
+        app.router.add_get("/link", slack.sockets.link)
+        runner = web.AppRunner(app, shutdown_timeout=1.0)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        slack.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        try:
+            yield slack
+        finally:
+            await slack.sockets.close()
+            await runner.cleanup()
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.base}/api/"
+
+    def send_signed_requests_to(self, url: str, session: aiohttp.ClientSession) -> SignedRequests:
+        """Use HTTP mode from now on."""
+        requests = SignedRequests(url, self.signing_secret, session)
+        self.transport = requests
+        return requests
+
+    def fail(
+        self, method: str, status: int = 200, *, error: str = "", retry_after: int | None = None, times: int = 1
+    ) -> None:
+        """Let the next calls of `method`, or of "response_url", fail."""
+        self._failures[method].append(Failure(times, status, error, retry_after))
+
+    def pass_time(self, seconds: float) -> None:
+        """Let triggers and response_urls grow older."""
+        self._passed += seconds
+
+    def now(self) -> float:
+        return time.monotonic() + self._passed
+
+    def count(self, method: str) -> int:
+        return Counter(name for name, _ in self.calls)[method]
+
+    async def until(self, condition: Callable[[], bool], seconds: float = 10.0) -> None:
+        """Wait for something that shows in this simulator."""
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(condition)
+
+    async def deliver(self, kind: str, payload: Json, *, retry: int = 0) -> Delivery:
+        """Send a payload to the app; an answer that comes with the acknowledgement is checked as well."""
+        delivery = await self.transport.deliver(kind, payload, retry)
+        self.deliveries.append(delivery)
+        response = delivery.response or {}
+        if "view" in response:
+            self._check("response_action", faults_in_view(response["view"]))
+        if "options" in response:
+            self._check("options", faults_in_options(response["options"]))
+        return delivery
+
+    # Tokens of an interaction ------------------------------------------------------
+
+    def trigger(self, who: Member) -> str:
+        name = f"{secrets.randbelow(10**9)}.{secrets.randbelow(10**9)}.{secrets.token_hex(8)}"
+        self._triggers[name] = Trigger(who.user_id, self.now())
+        return name
+
+    def response_url(self, who: Member, channel: str, message: Message | None = None) -> str:
+        name = secrets.token_hex(8)
+        self._hooks[name] = Hook(who.user_id, channel, self.now(), message)
+        return f"{self.base}/hooks/{name}"
+
+    def _spend(self, name: str) -> str:
+        trigger = self._triggers.get(name)
+        if trigger is None:
+            raise Refused("invalid_trigger_id")
+        if self.now() - trigger.born > TRIGGER_SECONDS:
+            raise Refused("expired_trigger_id")
+        if trigger.used:
+            raise Refused("exchanged_trigger_id")
+        trigger.used = True
+        return trigger.user_id
+
+    # Web API -----------------------------------------------------------------------
+
+    async def _api(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        body = await _body(request)
+        self.calls.append((method, body))
+        if failed := await self._failed(method):
+            return failed
+        try:
+            self._authorise(method, request.headers.get("Authorization", ""))
+            answer = self._methods[method](body) if method in self._methods else None
+        except Refused as refused:
+            return web.json_response({"ok": False, "error": refused.error, **refused.more})
+        await self._notify()
+        return web.json_response(
+            {"ok": True, **answer} if answer is not None else {"ok": False, "error": "unknown_method"}
+        )
+
+    async def _failed(self, method: str) -> web.Response | None:
+        failures = self._failures[method]
+        if not failures:
+            return None
+        failure = failures[0]
+        failure.times -= 1
+        if failure.times <= 0:
+            failures.pop(0)
+        await self._notify()
+        headers = {} if failure.retry_after is None else {"Retry-After": str(failure.retry_after)}
+        if failure.status >= web.HTTPInternalServerError.status_code:
+            return web.Response(status=failure.status, text="upstream connect error", headers=headers)
+        error = failure.error or "ratelimited"
+        if method == "response_url":
+            return web.Response(status=failure.status, text=error, headers=headers)
+        return web.json_response({"ok": False, "error": error}, status=failure.status, headers=headers)
+
+    def _authorise(self, method: str, header: str) -> None:
+        token = header.removeprefix("Bearer ")
+        wanted, held = (
+            (self.app_token, self.app_scopes) if method == "apps.connections.open" else (self.bot_token, self.scopes)
+        )
+        if not token:
+            raise Refused("not_authed")
+        if self.revoked:
+            raise Refused(self.revoked)
+        if token in {self.bot_token, self.app_token} and token != wanted:
+            raise Refused("not_allowed_token_type")
+        if token != wanted:
+            raise Refused("invalid_auth")
+        needed = "connections:write" if method == "apps.connections.open" else SCOPES.get(method)
+        if needed and needed not in held:
+            raise Refused("missing_scope", needed=needed, provided=",".join(sorted(held)))
+
+    def _auth_test(self, _: Json) -> Json:
+        who = {"user": "hirgbot", "user_id": payloads.BOT_USER, "bot_id": "B0HIRGBOT"}
+        team = {"team": "Network", "team_id": payloads.TEAM, "url": "https://network.slack.com/"}
+        return {**who, **team, "is_enterprise_install": False}
+
+    def _connections_open(self, _: Json) -> Json:
+        return {"url": f"{self.base.replace('http', 'ws', 1)}/link?ticket={self.sockets.ticket()}&app_id=1"}
+
+    def _views_open(self, body: Json) -> Json:
+        shown = self._checked_view(body)
+        screen = self._see(self._spend(body["trigger_id"]), "modal")
+        screen.modals = [payloads.view_in(shown)]
+        return {"view": screen.modals[-1]}
+
+    def _views_push(self, body: Json) -> Json:
+        shown = self._checked_view(body)
+        screen = self._see(self._spend(body["trigger_id"]), "modal")
+        if not screen.modals:
+            raise Refused("not_found")
+        if len(screen.modals) >= VIEWS_ON_STACK:
+            raise Refused("push_limit_reached")
+        screen.modals.append(payloads.view_in(shown, screen.modals[-1]))
+        return {"view": screen.modals[-1]}
+
+    def _views_update(self, body: Json) -> Json:
+        shown = self._checked_view(body)
+        for user_id, screen in list(self.screens.items()):
+            for place, view in enumerate(screen.modals):
+                if view["id"] != body.get("view_id"):
+                    continue
+                if body.get("hash", view["hash"]) != view["hash"]:
+                    raise Refused("hash_conflict")
+                screen.modals[place] = replacing(view, shown)
+                self._see(user_id, "modal")
+                return {"view": screen.modals[place]}
+        raise Refused("not_found")
+
+    def _views_publish(self, body: Json) -> Json:
+        shown = self._checked_view(body)
+        screen = self._see(body["user_id"], "home")
+        screen.home = payloads.view_in(shown)
+        return {"view": screen.home}
+
+    def _post_message(self, body: Json) -> Json:
+        self._check("chat.postMessage", faults_in_message(body))
+        return {"ts": payloads.timestamp(), "channel": body["channel"]}
+
+    def _post_ephemeral(self, body: Json) -> Json:
+        self._check("chat.postEphemeral", faults_in_message(body))
+        message = Message(payloads.timestamp(), body["channel"], body["text"], with_ids(body.get("blocks", [])))
+        self._see(body["user"], "message").messages.append(message)
+        return {"message_ts": message.ts}
+
+    def _checked_view(self, body: Json) -> Json:
+        view: Json = body["view"]
+        if faults := self._check("views", faults_in_view(view)):
+            raise Refused("invalid_arguments", response_metadata={"messages": faults})
+        return view
+
+    # response_url --------------------------------------------------------------------
+
+    async def _hook(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        self.calls.append(("response_url", body))
+        if failed := await self._failed("response_url"):
+            return failed
+        hook = self._hooks.get(request.match_info["name"])
+        if hook is None or self.now() - hook.born > RESPONSE_URL_SECONDS:
+            return web.Response(status=404, text="expired_url")
+        if hook.uses >= RESPONSE_URL_USES:
+            return web.Response(status=404, text="used_url")
+        if body.get("response_type") != "ephemeral":
+            self.violations.append("response_url: an answer that others can see")
+        if not self.hasty and self._check("response_url", faults_in_message(body)):
+            return web.Response(status=400, text="invalid_blocks")
+        hook.uses += 1
+        self._respond(hook, body)
+        await self._notify()
+        return web.Response(text="ok")
+
+    def _respond(self, hook: Hook, body: Json) -> None:
+        screen = self._see(hook.user_id, "message")
+        if hook.message and body.get("replace_original"):
+            if not hook.message.ephemeral:
+                self.violations.append("response_url: a private answer replaces a message that others see")
+            hook.message.text, hook.message.blocks = body["text"], with_ids(body["blocks"])
+            screen.messages.append(screen.messages.pop(screen.messages.index(hook.message)))
+        else:
+            screen.messages.append(
+                Message(payloads.timestamp(), hook.channel, body["text"], with_ids(body.get("blocks", [])))
+            )
+
+    # Changes -------------------------------------------------------------------------
+
+    def _see(self, user_id: str, surface: str) -> Screen:
+        screen = self.screens[user_id]
+        screen.latest = surface
+        screen.changes += 1
+        return screen
+
+    def _check(self, where: str, faults: list[str]) -> list[str]:
+        self.violations += [f"{where}: {fault}" for fault in faults]
+        return faults
+
+    async def _notify(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+
+def with_ids(blocks: list[Json]) -> list[Json]:
+    """Name the blocks that have no name, as Slack does."""
+    return [{"block_id": secrets.token_urlsafe(4), **block} for block in blocks]
+
+
+def replacing(view: Json, shown: Json) -> Json:
+    """Put new contents in a view, which keeps its identity."""
+    new = payloads.view_in(shown)
+    kept = {name: view[name] for name in ("id", "root_view_id", "previous_view_id")}
+    return {**new, **kept}
+
+
+async def _body(request: web.Request) -> Json:
+    text = await request.text()
+    if request.content_type == "application/json":
+        parsed: Json = json.loads(text)
+        return parsed
+    fields = {name: values[0] for name, values in parse_qs(text).items()}
+    return {name: json.loads(value) if name in {"view", "blocks"} else value for name, value in fields.items()}
