@@ -9,7 +9,7 @@ from urllib.parse import unquote_plus
 
 from bot.chat.errors import Unclear
 
-# Discord takes 100 characters in a custom_id, and the name of a select's argument is added to the call there.
+# Discord takes 100 characters in a custom_id; four are left to tell apart equal calls in one message.
 MAX_LENGTH = 96
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")

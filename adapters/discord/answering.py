@@ -1,0 +1,223 @@
+"""From an interaction to its answer, within the time that Discord gives."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Coroutine, Mapping
+from typing import Any, Protocol, assert_never
+
+from adapters.discord import commands, inbound, render
+from adapters.discord.inbound import Interaction, Kind
+from bot.chat.calls import Call
+from bot.chat.errors import Unclear
+from bot.chat.requests import Request
+from bot.chat.roles import RoleBook
+from bot.chat.views import Actions, Button, Fields, Note, Reply, Text, Tone, say
+from bot.service import Bot
+
+log = logging.getLogger(__name__)
+
+# Discord waits 3 seconds for the first response, counted from its own clock, and shows completions within as many.
+PATIENCE = 1.5
+COMPLETION_PATIENCE = 2.5
+
+# Callback types, https://docs.discord.com/developers/interactions/receiving-and-responding.
+MESSAGE, LATER, LATER_IN_PLACE, IN_PLACE, COMPLETIONS, MODAL = 4, 5, 6, 7, 8, 9
+
+# Interactions remembered so that one delivered twice is answered once.
+REMEMBERED = 4096
+
+_BAD_REQUEST = 400
+_UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK, _INVALID_TOKEN = 10062, 10015, 50027
+_GONE = {_UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK, _INVALID_TOKEN}
+_UNSHOWABLE = say("I have an answer, but Discord would not show it.", Note(("Please tell an organiser what you did.",)))
+_BROKEN = say("Something went wrong on our side. Please try again.")
+
+Json = dict[str, Any]
+
+
+class Rejected(Exception):  # noqa: N818 - it is what happened
+    """Discord did not take a response; `code` is its own error code, both are 0 when it could not be reached."""
+
+    def __init__(self, status: int, code: int) -> None:
+        super().__init__(f"status {status}, code {code}")
+        self.status = status
+        self.code = code
+
+
+class Wire(Protocol):
+    """The three ways to answer; each raises `Rejected`."""
+
+    async def respond(self, interaction: Interaction, body: Json) -> bool:
+        """Give the first response. Returns False when there was one already, be it this one with its receipt lost."""
+
+    async def edit(self, interaction: Interaction, body: Json) -> None:
+        """Replace the first response, or the message that held the control."""
+
+    async def follow_up(self, interaction: Interaction, body: Json) -> None:
+        """Send one more message."""
+
+
+class Answering:
+    """Turns interactions into requests and the bot's replies into private responses."""
+
+    def __init__(self, bot: Bot, roles: RoleBook) -> None:
+        self._bot = bot
+        self._roles = roles
+        self._seen: OrderedDict[str, None] = OrderedDict()
+
+    async def handle(self, payload: Mapping[str, Any], wire: Wire) -> None:
+        """Answer one interaction. Never raises, and leaves nobody without a word while Discord can be reached."""
+        try:
+            interaction = inbound.interaction(payload)
+        except (KeyError, ValueError):
+            log.warning("cannot read an interaction")
+            return
+        if self._again(interaction):
+            log.info("an interaction was delivered twice", extra={"interaction": interaction.id})
+            return
+        try:
+            await self._handle(interaction, payload, wire)
+        except Rejected as rejected:
+            _report("an answer did not arrive", interaction, rejected)
+        except Exception:
+            log.exception("an interaction failed", extra={"interaction": interaction.id})
+            await self._apologise(interaction, wire)
+
+    def _again(self, interaction: Interaction) -> bool:
+        again = interaction.id in self._seen
+        self._seen[interaction.id] = None
+        if len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+        return again
+
+    async def _handle(self, interaction: Interaction, payload: Mapping[str, Any], wire: Wire) -> None:
+        try:
+            request = inbound.request(payload, self._roles)
+        except Unclear as refusal:
+            await _first(interaction, wire, say(str(refusal), Note((refusal.hint,))))
+            return
+        match interaction.kind:
+            case Kind.COMPLETION:
+                await self._complete(interaction, request, *inbound.focus(payload), wire)
+            case Kind.FORM:
+                # Discord takes a form as the answer to anything but a form: what is amiss in one is said in words.
+                await self._answer(interaction, self._answer_form(request, payload), wire)
+            case Kind.COMMAND | Kind.CONTROL:
+                await self._open_or_answer(interaction, request, wire)
+            case Kind.PING:
+                pass  # sent to web servers only, not over the gateway
+            case _:
+                assert_never(interaction.kind)
+
+    async def _answer_form(self, request: Request, payload: Mapping[str, Any]) -> Reply:
+        reply = await self._bot.answer(request)
+        return reply if reply.unclear is None else _ask_again(reply, inbound.form(payload), inbound.written(payload))
+
+    async def _complete(self, interaction: Interaction, request: Request, option: str, typed: str, wire: Wire) -> None:
+        try:
+            async with asyncio.timeout(COMPLETION_PATIENCE):
+                choices = await self._bot.suggest(request, option, typed)
+        except TimeoutError:
+            choices = []
+        await wire.respond(interaction, {"type": COMPLETIONS, "data": commands.completions(choices)})
+
+    async def _open_or_answer(self, interaction: Interaction, request: Request, wire: Wire) -> None:
+        form = self._bot.form_for(request)
+        if form is None:
+            await self._answer(interaction, self._bot.answer(request), wire)
+            return
+        body = commands.modal(form, self._bot.catalog[request.call.command])
+        try:
+            await wire.respond(interaction, {"type": MODAL, "data": body})
+        except Rejected as rejected:
+            if not _unshowable(rejected):
+                raise
+            _report("discord refused a form", interaction, rejected)
+            await _first(interaction, wire, _UNSHOWABLE)
+
+    async def _answer(self, interaction: Interaction, answer: Coroutine[Any, Any, Reply], wire: Wire) -> None:
+        """Answer at once, or ask for time first when the answer is slow to come."""
+        answering = asyncio.create_task(answer)
+        try:
+            done, _ = await asyncio.wait({answering}, timeout=PATIENCE)
+            if done:
+                await _first(interaction, wire, answering.result())
+                return
+            try:
+                await wire.respond(interaction, _deferral(interaction))
+            finally:
+                # What was asked for is done, even if nobody can be told: half of it would be worse.
+                reply = await answering
+            await _later(interaction, wire, reply)
+        finally:
+            answering.cancel()
+
+    async def _apologise(self, interaction: Interaction, wire: Wire) -> None:
+        if interaction.kind is Kind.COMPLETION:
+            return
+        try:
+            if not await wire.respond(interaction, _response(interaction, _BROKEN)):
+                await _put(interaction, wire, _BROKEN)
+        except Rejected as rejected:
+            _report("an apology did not arrive", interaction, rejected)
+
+
+def _ask_again(reply: Reply, form: Call, written: Mapping[str, str]) -> Reply:
+    """Add a way back into the form, and what was written into it: Discord forgets that when a form is sent."""
+    button = Button("Open the form again", form, Tone.PRIMARY)
+    kept = tuple((name.replace("-", " ").capitalize(), (text,)) for name, text in written.items() if text.strip())
+    back = Text(("You wrote this, in case you would like to copy it:",)), Fields(kept)
+    return Reply((*reply.blocks, *(back if kept else ()), Actions((button,))))
+
+
+def _deferral(interaction: Interaction) -> Json:
+    """Ask for time. Discord fixes here whether the answer is private."""
+    if interaction.in_place:
+        return {"type": LATER_IN_PLACE}
+    return {"type": LATER, "data": {"flags": render.EPHEMERAL}}
+
+
+async def _first(interaction: Interaction, wire: Wire, reply: Reply) -> None:
+    """Answer as the first response."""
+    try:
+        await wire.respond(interaction, _response(interaction, reply))
+    except Rejected as rejected:
+        if not _unshowable(rejected):
+            raise
+        _report("discord refused an answer", interaction, rejected)
+        await wire.respond(interaction, _response(interaction, _UNSHOWABLE))
+
+
+def _response(interaction: Interaction, reply: Reply) -> Json:
+    if reply.replaces and interaction.in_place:
+        return {"type": IN_PLACE, "data": render.edit(reply)}
+    return {"type": MESSAGE, "data": render.message(reply)}
+
+
+async def _later(interaction: Interaction, wire: Wire, reply: Reply) -> None:
+    """Answer after having asked for time."""
+    try:
+        await _put(interaction, wire, reply)
+    except Rejected as rejected:
+        if not _unshowable(rejected):
+            raise
+        _report("discord refused an answer", interaction, rejected)
+        await _put(interaction, wire, _UNSHOWABLE)
+
+
+async def _put(interaction: Interaction, wire: Wire, reply: Reply) -> None:
+    if interaction.in_place and not reply.replaces:
+        await wire.follow_up(interaction, render.message(reply))
+    else:
+        await wire.edit(interaction, render.edit(reply))
+
+
+def _unshowable(rejected: Rejected) -> bool:
+    return rejected.status == _BAD_REQUEST and rejected.code not in _GONE
+
+
+def _report(event: str, interaction: Interaction, rejected: Rejected) -> None:
+    """Log by Discord's own numbers; its messages may quote what was sent."""
+    level = logging.INFO if rejected.code in _GONE else logging.WARNING
+    log.log(level, event, extra={"interaction": interaction.id, "status": rejected.status, "code": rejected.code})

@@ -1,0 +1,188 @@
+"""What Discord is told about commands: declarations, forms, completions and the address that invites the bot."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from adapters.discord.markup import blank, clean
+from adapters.limits import clip
+from bot.chat.calls import Call
+from bot.chat.commands import Catalog, Command, Form, Kind, Option
+from bot.chat.views import Choice
+
+Json = dict[str, Any]
+
+# https://docs.discord.com/developers/interactions/application-commands and …/components/reference
+DESCRIPTION_LENGTH = 100
+CHOICE_LENGTH = 100
+MOST_CHOICES = 25
+MODAL_TITLE_LENGTH = 45
+MODAL_LABEL_LENGTH = 45
+MODAL_PLACEHOLDER_LENGTH = 100
+MODAL_INPUT_LENGTH = 4000
+MOST_INPUTS = 5
+CUSTOM_ID_LENGTH = 100
+
+CHAT_INPUT, STRING_OPTION = 1, 3
+SELECT, TEXT_INPUT, LABEL = 3, 4, 18
+SHORT, LONG = 1, 2
+GUILD_INSTALL = 0
+IN_GUILDS, IN_DIRECT_MESSAGES = 0, 1
+
+
+def declare(catalog: Catalog) -> list[Json]:
+    """Declare every listed command. Who may use one is the bot's decision, not Discord's: roles are checked there."""
+    return [_declare(command) for command in catalog.listed]
+
+
+def _declare(command: Command) -> Json:
+    return {
+        "type": CHAT_INPUT,
+        "name": command.name,
+        "description": _worded(command.summary, command.name, DESCRIPTION_LENGTH),
+        "options": [_option(option) for option in command.options if not _needs_form(command, option)],
+        "default_member_permissions": None,
+        "contexts": [IN_GUILDS, IN_DIRECT_MESSAGES],
+        "integration_types": [GUILD_INSTALL],
+    }
+
+
+def _needs_form(command: Command, option: Option) -> bool:
+    """Prose is written in a form: a slash command is one line, and a slip of the finger posts it for all to see."""
+    return option.kind is Kind.PARAGRAPH and (option.required or command.anonymous)
+
+
+def _option(option: Option) -> Json:
+    """Declare an option; none is required and none is limited in length.
+
+    Discord's client would not send a bare command that lacks a required option, and so the form would never open;
+    and it answers text that is too long in red, where the bot has a kinder sentence.
+    """
+    declared: Json = {
+        "type": STRING_OPTION,
+        "name": option.name,
+        "description": _worded(option.summary, option.name, DESCRIPTION_LENGTH),
+        "required": False,
+    }
+    if option.choices:
+        return {**declared, "choices": _choices(option.choices)}
+    return {**declared, "autocomplete": True} if option.complete else declared
+
+
+def _choices(choices: Iterable[Choice]) -> list[Json]:
+    """Offer no value twice, and none that would have to be cut: it would be another value."""
+    fitting = {c.value: c for c in choices if len(c.value) <= CHOICE_LENGTH and not blank(c.value)}
+    return [
+        {"name": _worded(choice.label, choice.value, CHOICE_LENGTH), "value": choice.value}
+        for choice in list(fitting.values())[:MOST_CHOICES]
+    ]
+
+
+def completions(choices: Iterable[Choice]) -> Json:
+    """Offer completions of what is being typed."""
+    return {"choices": _choices(choices)}
+
+
+def same(ours: Iterable[Json], theirs: Iterable[Json]) -> bool:
+    """Whether Discord already has these commands, whatever it has added to them and in whatever order."""
+    return sorted(map(_canonical, ours)) == sorted(map(_canonical, theirs))
+
+
+def _canonical(command: Json) -> str:
+    """Spell out what we declare, with the defaults that the documentation gives for what is left out."""
+    return repr(
+        (
+            command["name"],
+            command.get("type", CHAT_INPUT),
+            command.get("description", ""),
+            command.get("default_member_permissions"),
+            bool(command.get("nsfw")),
+            sorted(command.get("contexts") or ()),
+            sorted(command.get("integration_types") or (GUILD_INSTALL,)),
+            [_canonical_option(option) for option in command.get("options") or ()],
+        )
+    )
+
+
+def _canonical_option(option: Json) -> tuple[object, ...]:
+    return (
+        option["type"],
+        option["name"],
+        option["description"],
+        bool(option.get("required")),
+        bool(option.get("autocomplete")),
+        option.get("min_length"),
+        option.get("max_length"),
+        [(choice["name"], choice["value"]) for choice in option.get("choices") or ()],
+    )
+
+
+def modal(form: Form, command: Command) -> Json:
+    """Draw a form. Its id is the call; arguments too long for an id are asked for again, filled in already."""
+    call, given = _carried(form.call)
+    asked = {option.name for option in form.options} | given.keys()
+    options = [option for option in command.options if option.name in asked]
+    # Discord takes five; without the required ones there would be no answer at all.
+    shown = sorted(options, key=lambda option: not option.required)[:MOST_INPUTS]
+    return {
+        "custom_id": str(call),
+        "title": _worded(form.title, command.name, MODAL_TITLE_LENGTH),
+        "components": [_field(option, given.get(option.name, "")) for option in options if option in shown],
+    }
+
+
+def _carried(call: Call) -> tuple[Call, dict[str, str]]:
+    """Divide a call's arguments into those that fit into an id and those that do not, longest first."""
+    left, given = dict(call.args), dict[str, str]()
+    while left and len(str(Call(call.command, left))) > CUSTOM_ID_LENGTH:
+        longest = max(left, key=lambda name: len(left[name]))
+        given[longest] = left.pop(longest)
+    return Call(call.command, left), given
+
+
+def _field(option: Option, value: str) -> Json:
+    label = _worded(option.name.replace("-", " ").capitalize(), option.name, MODAL_LABEL_LENGTH)
+    field: Json = {"type": LABEL, "label": label, "component": _input(option, value)}
+    summary = clip(clean(option.summary), DESCRIPTION_LENGTH)
+    return field if blank(summary) else {**field, "description": summary}
+
+
+def _input(option: Option, value: str) -> Json:
+    if option.choices:
+        return _menu(option, value)
+    length = min(option.max_length, MODAL_INPUT_LENGTH)
+    style = LONG if option.kind is Kind.PARAGRAPH else SHORT
+    common = {"type": TEXT_INPUT, "custom_id": option.name, "required": option.required}
+    written: Json = {**common, "style": style, "max_length": length}
+    if value:
+        written["value"] = value[:length]
+    if not blank(option.placeholder):
+        written["placeholder"] = clip(clean(option.placeholder), MODAL_PLACEHOLDER_LENGTH)
+    return written
+
+
+def _menu(option: Option, value: str) -> Json:
+    offered = [{"label": choice["name"], "value": choice["value"]} for choice in _choices(option.choices)]
+    return {
+        "type": SELECT,
+        "custom_id": option.name,
+        "required": option.required,
+        "min_values": int(option.required),
+        "max_values": 1,
+        "options": [{**choice, "default": True} if choice["value"] == value else choice for choice in offered],
+    }
+
+
+def invite(application_id: str) -> str:
+    """Return the address that adds the bot to a server.
+
+    It asks for no permission at all: answers to interactions travel on the interaction's own token, whatever the
+    bot may do in a channel. Whoever adds posting to channels adds View Channels and Send Messages here.
+    """
+    query = {"client_id": application_id, "scope": "bot applications.commands", "permissions": "0"}
+    return f"https://discord.com/oauth2/authorize?{urlencode(query)}"
+
+
+def _worded(text: str, otherwise: str, limit: int) -> str:
+    text = " ".join(clean(text).split())
+    return clip(otherwise if blank(text) else text, limit)

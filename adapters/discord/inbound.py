@@ -1,0 +1,126 @@
+"""Discord's interactions as requests.
+
+Payloads are as in https://docs.discord.com/developers/interactions/receiving-and-responding.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from adapters.discord.render import EPHEMERAL
+from bot.chat.calls import Call
+from bot.chat.errors import Unclear
+from bot.chat.requests import Account, Actor, Address, Request
+from bot.chat.roles import RoleBook
+
+Json = Mapping[str, Any]
+
+_THREADS = {10, 11, 12}  # announcement, public and private threads
+_ANYWHERE = "*"
+# A control's id is its call, `#` and the argument a select fills in, `#` and a number that tells twins apart.
+_MOST_PARTS = 3
+
+
+class Kind(IntEnum):
+    """Discord's interaction types."""
+
+    PING = 1
+    COMMAND = 2
+    CONTROL = 3
+    COMPLETION = 4
+    FORM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """What it takes to answer: `in_place` when it came from a private message of ours, which can be replaced."""
+
+    id: str
+    token: str
+    application: str
+    kind: Kind
+    in_place: bool
+
+
+def interaction(payload: Json) -> Interaction:
+    """Read the envelope alone, so that there is a way to answer whatever the rest turns out to be."""
+    flags = (payload.get("message") or {}).get("flags") or 0
+    return Interaction(
+        id=str(payload["id"]),
+        token=str(payload["token"]),
+        application=str(payload["application_id"]),
+        kind=Kind(payload["type"]),
+        in_place=bool(flags & EPHEMERAL),
+    )
+
+
+def request(payload: Json, roles: RoleBook) -> Request:
+    """Read who asks for what. Raises `Unclear` when a control's or a form's id was made by hand."""
+    return Request(_call(payload), _actor(payload, roles), _place(payload))
+
+
+def form(payload: Json) -> Call:
+    """Return the call of the form that was sent in, without what was written into it. Raises `Unclear`."""
+    return Call.parse(payload["data"]["custom_id"])
+
+
+def written(payload: Json) -> dict[str, str]:
+    """Return what was written into a form, by option."""
+    return dict(_fields(payload["data"].get("components") or ()))
+
+
+def focus(payload: Json) -> tuple[str, str]:
+    """Return the option that is being typed, and what was typed so far."""
+    options = payload["data"].get("options") or ()
+    return next(((o["name"], str(o.get("value", ""))) for o in options if o.get("focused")), ("", ""))
+
+
+def _call(payload: Json) -> Call:
+    data = payload["data"]
+    match Kind(payload["type"]):
+        case Kind.CONTROL:
+            return _control(data)
+        case Kind.FORM:
+            return form(payload).with_args(written(payload))
+        case _:
+            given = {o["name"]: str(o["value"]) for o in data.get("options") or () if "value" in o}
+            return Call(data["name"], given)
+
+
+def _control(data: Json) -> Call:
+    parts = str(data["custom_id"]).split("#")
+    call = Call.parse(parts[0] if len(parts) <= _MOST_PARTS else "")
+    fills = parts[1] if len(parts) > 1 else ""
+    if not fills:
+        return call
+    chosen = data.get("values") or ()
+    if not chosen:
+        raise Unclear("Nothing was chosen there.", "Choose one and try again.", option=fills)
+    return call.with_args({fills: str(chosen[0])})
+
+
+def _fields(components: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSON
+    """Find inputs wherever they are wrapped: in labels today, in rows on older clients."""
+    for component in components:
+        inner = [*(component.get("components") or ()), *filter(None, [component.get("component")])]
+        yield from _fields(inner)
+        if "value" in component:
+            yield component["custom_id"], str(component["value"] or "")
+        elif "values" in component:
+            yield component["custom_id"], str((*component["values"], "")[0])
+
+
+def _actor(payload: Json, roles: RoleBook) -> Actor:
+    member = payload.get("member") or {}
+    user = member.get("user") or payload["user"]
+    account = Account("discord", str(payload.get("guild_id") or _ANYWHERE), str(user["id"]))
+    name = member.get("nick") or user.get("global_name") or user["username"]
+    return Actor(account, name, roles.of(account, map(str, member.get("roles") or ())))
+
+
+def _place(payload: Json) -> Address:
+    channel = payload.get("channel") or {}
+    here = str(payload.get("channel_id") or channel.get("id") or _ANYWHERE)
+    parent = channel.get("parent_id") if channel.get("type") in _THREADS else None
+    return Address("discord", str(parent), here) if parent else Address("discord", here)

@@ -1,0 +1,233 @@
+"""Blocks as Discord components, version 2, within what one message holds.
+
+Limits are those of https://docs.discord.com/developers/components/reference and of the message resource there.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, assert_never
+
+from adapters.discord.markup import Span, blank, clean, fit, literal, spans
+from adapters.limits import clip, share
+from bot.chat.views import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    Control,
+    Divider,
+    Fields,
+    Heading,
+    Line,
+    Note,
+    Reply,
+    Select,
+    Text,
+    Tone,
+)
+
+Json = dict[str, Any]
+
+EPHEMERAL = 1 << 6
+COMPONENTS_V2 = 1 << 15
+
+MOST_COMPONENTS = 40  # nested ones included
+TEXT_LENGTH = 4000  # everything the message shows, labels included
+ROW_LENGTH = 5
+MOST_OPTIONS = 25
+LABEL_LENGTH = 80
+PLACEHOLDER_LENGTH = 150
+OPTION_LENGTH = 100
+CUSTOM_ID_LENGTH = 100
+
+ROW, BUTTON, SELECT, SECTION, TEXT, SEPARATOR, CONTAINER = 1, 2, 3, 9, 10, 14, 17
+_STYLES = {Tone.PLAIN: 2, Tone.PRIMARY: 1, Tone.DANGER: 4}
+_NAMELESS = "…"
+_NOTICE = [Span("Some of this answer does not fit into one message here.", "-# ")]
+_EMPTY = [Span("There is nothing to show.")]
+
+# On every body: a name in an answer is never a ping.
+NO_MENTIONS: Json = {"parse": []}
+
+
+def message(reply: Reply) -> Json:
+    """Render a reply as the body of a new private message."""
+    return {**edit(reply), "flags": EPHEMERAL | COMPONENTS_V2}
+
+
+def edit(reply: Reply) -> Json:
+    """Render a reply as the body that takes the place of an earlier message, which stays as private as it was."""
+    return {"flags": COMPONENTS_V2, "components": render(reply.blocks), "allowed_mentions": NO_MENTIONS}
+
+
+def render(blocks: Iterable[Block]) -> list[Json]:
+    """Render any blocks as the components of one message; what does not fit is cut, and the message says so."""
+    page = _Page()
+    drawn = [component for block in blocks for component in page.block(block)]
+    if sum(map(_size, drawn)) > MOST_COMPONENTS or page.incomplete:
+        drawn, _ = _trim(drawn, MOST_COMPONENTS - 1)
+        drawn.append(_text(_NOTICE))
+    if all(component["type"] == SEPARATOR for component in drawn):
+        drawn.append(_text(_EMPTY))
+    _write(drawn)
+    return drawn
+
+
+class _Page:
+    """One message while it is drawn: which ids it has given out, and whether it had to leave anything out."""
+
+    def __init__(self) -> None:
+        self.incomplete = False
+        self._ids: set[str] = set()
+
+    def block(self, block: Block) -> list[Json]:  # noqa: PLR0911 - one for each type
+        match block:
+            case Heading(text):
+                return _texts([literal(text, "## ")])
+            case Text(line, Button() as button):
+                return self._beside(spans(line), button)
+            case Text(line):
+                return _texts(spans(line))
+            case Fields(pairs):
+                return _texts(_lines([_pair(name, line) for name, line in pairs]))
+            case Card(title, subtitle, lines, controls):
+                texts = [[literal(title, "### ")], _small(subtitle), *map(spans, lines)]
+                inside = [*_texts(_lines(texts)), *self._rows(controls)]
+                return [{"type": CONTAINER, "components": inside}] if inside else []
+            case Note(line):
+                return _texts(_small(line))
+            case Divider():
+                return [{"type": SEPARATOR}]
+            case Actions(controls):
+                return self._rows(controls)
+            case _:
+                assert_never(block)
+
+    def _beside(self, line: list[Span], button: Button) -> list[Json]:
+        texts = _texts(line)
+        accessory = self._control(button)
+        if texts and accessory:
+            return [{"type": SECTION, "components": texts, "accessory": accessory}]
+        return [*texts, {"type": ROW, "components": [accessory]}] if accessory else texts
+
+    def _rows(self, controls: Iterable[Control]) -> list[Json]:
+        """Put at most five buttons in a row; a select has a row of its own."""
+        rows: list[Json] = []
+        for component in filter(None, map(self._control, controls)):
+            last = rows[-1]["components"] if rows else []
+            roomy = 0 < len(last) < ROW_LENGTH and last[0]["type"] == BUTTON
+            if roomy and component["type"] == BUTTON:
+                last.append(component)
+            else:
+                rows.append({"type": ROW, "components": [component]})
+        return rows
+
+    def _control(self, control: Control) -> Json | None:
+        match control:
+            case Button(label, call, tone):
+                shown = {"type": BUTTON, "style": _STYLES[tone], "label": _label(label, LABEL_LENGTH)}
+                return self._identified(shown, str(call), "#")
+            case Select(label, call, fills):
+                options = self._options(control)
+                if not options:
+                    return None
+                shown = {"type": SELECT, "placeholder": _label(label, PLACEHOLDER_LENGTH), "options": options}
+                return self._identified(shown, f"{call}#{fills}", "")
+            case _:
+                assert_never(control)
+
+    def _options(self, select: Select) -> list[Json]:
+        """List the choices Discord takes: none twice, none without a value."""
+        values = {c.value: c for c in select.choices if 0 < len(c.value) <= OPTION_LENGTH and not blank(c.value)}
+        if len(values) < len(select.choices) or len(values) > MOST_OPTIONS:
+            self.incomplete = True
+        offered = list(values.values())[:MOST_OPTIONS]
+        return [{"label": _label(choice.label, OPTION_LENGTH), "value": choice.value} for choice in offered]
+
+    def _identified(self, component: Json, custom_id: str, gap: str) -> Json | None:
+        """Give a control an id of its own; inbound.py drops a number after the second `#`.
+
+        A call that is too long to be an id cannot be a control here.
+        """
+        taken, number = custom_id, 0
+        while taken in self._ids:
+            number += 1
+            taken = f"{custom_id}{gap}#{number}"
+        if not 0 < len(taken) <= CUSTOM_ID_LENGTH:
+            self.incomplete = True
+            return None
+        self._ids.add(taken)
+        return {**component, "custom_id": taken}
+
+
+def _label(text: str, limit: int) -> str:
+    text = " ".join(clean(text).split())
+    return _NAMELESS if blank(text) else clip(text, limit)
+
+
+def _pair(name: str, line: Line) -> list[Span]:
+    return [literal(name, "**", "** "), *spans(line)]
+
+
+def _small(line: Line) -> list[Span]:
+    """Write small print, which Discord marks line by line."""
+    drawn = [Span(_marked(s.body), _marked(s.before), _marked(s.after), s.divisible) for s in spans(line)]
+    return drawn if blank("".join(map(str, drawn))) else [Span("-# ", divisible=False), *drawn]
+
+
+def _marked(text: str) -> str:
+    return text.replace("\n", "\n-# ")
+
+
+def _lines(texts: Iterable[list[Span]]) -> list[Span]:
+    """Set texts one below the other, leaving out those without a visible character."""
+    seen = [text for text in texts if not blank("".join(map(str, text)))]
+    return [span for text in seen for span in (*text, Span("\n"))][:-1]
+
+
+def _texts(line: list[Span]) -> list[Json]:
+    return [] if blank("".join(map(str, line))) else [_text(line)]
+
+
+def _text(line: list[Span]) -> Json:
+    """Hold a text whose share of the message is not known yet; `_write` puts the finished string in."""
+    return {"type": TEXT, "content": line}
+
+
+def _parts(component: Json) -> list[Json]:
+    return [*component.get("components", ()), *filter(None, [component.get("accessory")])]
+
+
+def _size(component: Json) -> int:
+    return 1 + sum(map(_size, _parts(component)))
+
+
+def _trim(components: list[Json], room: int) -> tuple[list[Json], int]:
+    """Keep as much from the start as `room` components allow, cutting into a card or a row if need be."""
+    kept: list[Json] = []
+    for component in components:
+        size = _size(component)
+        if size <= room:
+            kept.append(component)
+            room -= size
+            continue
+        if component["type"] in {ROW, CONTAINER} and room > 1:
+            inside, room = _trim(component["components"], room - 1)
+            kept += [{**component, "components": inside}] if inside else []
+        break
+    return kept, room
+
+
+def _walk(components: Iterable[Json]) -> Iterator[Json]:
+    for component in components:
+        yield component
+        yield from _walk(_parts(component))
+
+
+def _write(components: list[Json]) -> None:
+    """Give every text its fair share of what the message may show."""
+    everything = list(_walk(components))
+    texts = [component for component in everything if component["type"] == TEXT]
+    labels = sum(len(c.get("label", "")) + len(c.get("placeholder", "")) for c in everything)
+    lengths = [len("".join(map(str, text["content"]))) for text in texts]
+    for text, limit in zip(texts, share(lengths, TEXT_LENGTH - labels), strict=True):
+        text["content"] = fit(text["content"], limit)

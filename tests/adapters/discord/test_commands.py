@@ -1,0 +1,208 @@
+"""What Discord is told about commands and forms."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.discord import commands, credentials
+from adapters.errors import Misconfigured
+from bot.chat.calls import Call
+from bot.chat.commands import Catalog, Command, Form, Kind, Option
+from bot.chat.requests import Request
+from bot.chat.views import Choice, Reply, say
+from tests.adapters.discord.house import House
+from tests.adapters.discord.strategies import texts
+from tests.simulators.discord import TOKEN
+from tests.simulators.discord_payloads import APPLICATION
+from tests.simulators.discord_rules import command_problems, completion_problems, modal_problems
+from tests.simulators.discord_spec import COMMAND, callback_schema, spec_problems
+
+SETTINGS = (Choice("Academic", "academic"), Choice("Clinical", "clinical"))
+CATALOG = House().bot.catalog
+
+
+async def run(_: Request) -> Reply:
+    return say("done")
+
+
+async def complete(_: str, __: Request) -> list[Choice]:
+    return []
+
+
+def declared(name: str) -> dict[str, Any]:
+    return next(command for command in commands.declare(CATALOG) if command["name"] == name)
+
+
+def test_declares_what_discord_takes() -> None:
+    whole = commands.declare(CATALOG)
+    assert list(command_problems(whole)) == []
+    assert [problem for command in whole for problem in spec_problems(COMMAND, command)] == []
+
+
+def test_declares_listed_commands_for_servers_and_direct_messages_alike() -> None:
+    assert [command["name"] for command in commands.declare(CATALOG)] == [c.name for c in CATALOG.listed]
+    assert declared("find")["contexts"] == [0, 1]
+    assert declared("organise")["default_member_permissions"] is None
+
+
+def test_options_are_completed_or_chosen_from_where_they_can_be() -> None:
+    skill, setting, start = declared("find")["options"]
+    assert skill["autocomplete"] is True
+    assert [choice["value"] for choice in setting["choices"]] == ["academic", "clinical"]
+    assert "autocomplete" not in start
+
+
+def test_a_bare_command_can_be_sent_so_that_its_form_opens() -> None:
+    assert not any(option["required"] for command in commands.declare(CATALOG) for option in command["options"])
+
+
+def test_prose_is_written_in_a_form_and_not_after_a_slash_command() -> None:
+    say_it = Option("words", "What you would like to say", Kind.PARAGRAPH)
+    aside = Option("note", "Anything else", Kind.PARAGRAPH, required=False)
+    [open_command] = commands.declare(Catalog([Command("tell", "Tell", run, (say_it, aside))]))
+    [veiled] = commands.declare(Catalog([Command("tell", "Tell", run, (say_it, aside), anonymous=True)]))
+    assert [option["name"] for option in open_command["options"]] == ["note"]
+    assert veiled["options"] == []
+
+
+def test_knows_its_own_commands_again_after_the_server_added_to_them() -> None:
+    ours = commands.declare(CATALOG)
+    theirs = [
+        {
+            **command,
+            "id": "1",
+            "version": "2",
+            "dm_permission": True,
+            "nsfw": False,
+            "contexts": [1, 0],
+            "options": [{k: v for k, v in option.items() if v is not False} for option in command["options"]] or None,
+        }
+        for command in reversed(ours)
+    ]
+    assert commands.same(ours, theirs)
+
+
+@pytest.mark.parametrize(
+    "change", [{"description": "else"}, {"contexts": [0]}, {"options": []}, {"default_member_permissions": "8"}]
+)
+def test_sees_that_a_command_has_changed(change: dict[str, Any]) -> None:
+    ours = commands.declare(CATALOG)
+    assert not commands.same(ours, [{**ours[0], **change}, *ours[1:]])
+    assert not commands.same(ours, ours[1:])
+
+
+def test_a_form_asks_for_what_is_missing() -> None:
+    command = CATALOG["write"]
+    modal = commands.modal(Form(command.summary, Call("write", {"to": "7"}), command.options[1:]), command)
+    assert modal["custom_id"] == "write?to=7"
+    [label] = modal["components"]
+    assert label["component"]["custom_id"] == "words"
+    assert (label["component"]["style"], label["component"]["required"]) == (2, True)
+
+
+def test_what_is_too_long_for_the_id_is_asked_for_again_already_filled_in() -> None:
+    command = CATALOG["write"]
+    to = "Amina & friends " * 10
+    modal = commands.modal(Form("Write", Call("write", {"to": to}), command.options[1:]), command)
+    assert modal["custom_id"] == "write"
+    assert modal["components"][0]["component"]["value"] == to
+    assert list(modal_problems(modal)) == []
+
+
+def test_a_choice_made_before_is_still_made_in_the_form() -> None:
+    option = Option("area", "Which area", choices=(Choice("Long", "x" * 99), Choice("Short", "y")))
+    command = Command("pick", "Pick", run, (option, Option("word", "A word")))
+    modal = commands.modal(Form("Pick", Call("pick", {"area": "x" * 99}), command.options[1:]), command)
+    assert [o.get("default", False) for o in modal["components"][0]["component"]["options"]] == [True, False]
+
+
+def test_a_form_takes_five_fields_and_none_that_is_required_is_left_out() -> None:
+    options = [Option(f"o{n}", "Something", required=n > 3) for n in range(8)]
+    command = Command("many", "Many", run, tuple(options))
+    modal = commands.modal(Form("Many", Call("many"), command.options), command)
+    assert [field["component"]["custom_id"] for field in modal["components"]] == ["o0", "o4", "o5", "o6", "o7"]
+
+
+option_lists = st.lists(
+    st.builds(
+        Option,
+        st.from_regex(r"[a-z][a-z0-9-]{0,31}", fullmatch=True),
+        texts,
+        st.sampled_from(Kind),
+        st.booleans(),
+        st.lists(st.builds(Choice, texts, st.from_regex("[a-z]{1,120}", fullmatch=True)), max_size=3).map(tuple),
+        st.none() | st.just(complete),
+        texts,
+    ),
+    min_size=1,
+    max_size=7,
+    unique_by=lambda option: option.name,
+)
+
+
+@given(texts, texts, option_lists, st.data())
+def test_any_command_can_be_declared_and_asked_for(summary: str, title: str, options: list[Option], data: Any) -> None:
+    command = Command("any", summary, run, tuple(options))
+    given_before = data.draw(st.lists(st.sampled_from(options), unique=True))
+    call = Call("any", {option.name: data.draw(texts) for option in given_before})
+    rest = tuple(option for option in options if option not in given_before) or tuple(options)
+    modal = commands.modal(Form(title, call, rest), command)
+    unanswerable = any(option.choices and not commands._choices(option.choices) for option in options)
+    assert unanswerable or list(modal_problems(modal)) == []
+    declaration = commands.declare(Catalog([command]))
+    assert list(command_problems(declaration)) == []
+    assert list(spec_problems(COMMAND, declaration[0])) == []
+
+
+def test_a_form_is_what_the_specification_asks_for() -> None:
+    command = CATALOG["find"]
+    body = {"type": 9, "data": commands.modal(Form(command.summary, Call("find"), command.options), command)}
+    assert list(spec_problems(callback_schema(body), body)) == []
+
+
+@given(st.lists(st.builds(Choice, texts, texts), max_size=30))
+def test_any_completions_can_be_offered(choices: list[Choice]) -> None:
+    offered = commands.completions(choices)
+    assert list(completion_problems(offered)) == []
+
+
+def test_the_invitation_asks_for_no_permission() -> None:
+    address = urlsplit(commands.invite(APPLICATION))
+    assert (address.netloc, address.path) == ("discord.com", "/oauth2/authorize")
+    assert parse_qs(address.query) == {
+        "client_id": [APPLICATION],
+        "scope": ["bot applications.commands"],
+        "permissions": ["0"],
+    }
+
+
+def test_reads_the_application_out_of_the_token() -> None:
+    assert credentials.application_id(TOKEN) == APPLICATION
+
+
+@pytest.mark.parametrize(
+    ("token", "says"),
+    [
+        ("", "is empty"),
+        ("  ", "is empty"),
+        (f" {TOKEN}", "a space or a line break"),
+        (f"{TOKEN}\n", "a space or a line break"),
+        (f'"{TOKEN}"', "quotation marks"),
+        (f"Bot {TOKEN}", "Leave that word out"),
+        ("a" * 64, "public key"),
+        ("correct horse battery", "another shape"),
+    ],
+)
+def test_a_token_that_cannot_be_one_is_told_how_to_mend_it(token: str, says: str) -> None:
+    with pytest.raises(Misconfigured, match=says) as refused:
+        credentials.check(token)
+    assert refused.value.setting == "token"
+    assert not token.strip() or token.strip() not in str(refused.value)
+
+
+def test_a_token_without_an_id_inside_says_so() -> None:
+    with pytest.raises(Misconfigured, match="does not carry an application's id"):
+        credentials.application_id("aaaaaaaaaaaaaaaa.bbbbbb.cccccccc")

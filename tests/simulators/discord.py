@@ -1,0 +1,384 @@
+"""A small, strict Discord on loopback: REST v10 and the gateway, to which the real discord.py connects.
+
+It refuses what Discord refuses, in Discord's words, and keeps a list of everything it did not like: tests end with
+`assert not discord.problems`.
+"""
+
+import asyncio
+import base64
+import itertools
+import re
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from tests.simulators import discord_rules as rules
+from tests.simulators import discord_spec as spec
+from tests.simulators.discord_gateway import Gateway
+from tests.simulators.discord_payloads import APPLICATION, BOT, GUILD, guild, me, oauth2_application
+from tests.simulators.discord_rules import LATER, LATER_IN_PLACE, Problem
+from tests.simulators.discord_state import Interaction, Message
+
+Json = dict[str, Any]
+
+TOKEN = base64.urlsafe_b64encode(APPLICATION.encode()).decode().rstrip("=") + ".Simul8.not-a-real-token"
+API = "/api/v10"
+DEADLINE = 3.0
+TOKEN_LIFE = 15 * 60.0
+
+
+@dataclass
+class Fault:
+    """What goes wrong with the next requests whose `METHOD /path` matches; `lost` ones are heard, but not answered."""
+
+    where: re.Pattern[str]
+    status: int = 500
+    times: int = 1
+    retry_after: float = 0.05
+    lost: bool = False
+
+
+@dataclass(frozen=True)
+class Request:
+    method: str
+    path: str
+    body: Any
+
+
+class DiscordSimulator:
+    """Everything a test can look at or bring about; `discord_client` has the people in front of it."""
+
+    def __init__(self, *, heartbeat: float = 41.25, strict: bool = True) -> None:
+        self.problems: list[Problem] = []
+        self.requests: list[Request] = []
+        self.interactions: dict[str, Interaction] = {}
+        self.messages: dict[str, Message] = {}
+        self.commands: list[Json] = []
+        self.declared = asyncio.Event()
+        self.missed: list[str] = []
+        self.names: dict[str, str] = {BOT: "hirg"}
+        self.gateway = Gateway(TOKEN, heartbeat, self._welcome)
+        self.shift = 0.0
+        self._strict = strict
+        self._faults: list[Fault] = []
+        self._ids = itertools.count(1300000000000000001)
+        self._port = 0
+
+    @property
+    def api_url(self) -> str:
+        return f"http://127.0.0.1:{self._port}{API}"
+
+    @property
+    def gateway_url(self) -> str:
+        return f"ws://127.0.0.1:{self._port}/"
+
+    def now(self) -> float:
+        return asyncio.get_running_loop().time() + self.shift
+
+    def new_id(self) -> str:
+        return str(next(self._ids))
+
+    def fail(
+        self, where: str, *, status: int = 500, times: int = 1, retry_after: float = 0.05, lost: bool = False
+    ) -> None:
+        """Let the next requests that match fail; status 0 drops the connection."""
+        self._faults.append(Fault(re.compile(where), status, times, retry_after, lost))
+
+    def sent(self, where: str) -> list[Request]:
+        """Return the requests whose `METHOD /path` matches."""
+        return [request for request in self.requests if re.search(where, f"{request.method} {request.path}")]
+
+    def post(self, components: list[Json]) -> Message:
+        """Put a public message of the bot into the channel."""
+        message = Message(self.new_id(), rules.COMPONENTS_V2, components)
+        self.messages[message.id] = message
+        return message
+
+    async def deliver(self, interaction: Interaction, payload: Json) -> None:
+        self.interactions[interaction.token] = interaction
+        await self.gateway.dispatch("INTERACTION_CREATE", payload)
+
+    def _welcome(self) -> tuple[Json, list[Json]]:
+        ready = {
+            "v": 10,
+            "user": me(),
+            "guilds": [{"id": GUILD, "unavailable": True}],
+            "resume_gateway_url": f"{self.gateway_url}resume/",
+            "application": {"id": APPLICATION, "flags": 0},
+        }
+        return ready, [guild()]
+
+    # REST ---------------------------------------------------------------------
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        api = API
+        hook = API + "/webhooks/{application}/{token}"
+        return [
+            web.get("/", self.gateway.handle),
+            web.get("/resume/", self.gateway.handle),
+            web.get(f"{api}/users/@me", self._me),
+            web.get(f"{api}/oauth2/applications/@me", self._application),
+            web.get(f"{api}/gateway/bot", self._gateway_bot),
+            web.get(api + "/applications/{application}/commands", self._get_commands),
+            web.put(api + "/applications/{application}/commands", self._put_commands),
+            web.post(api + "/interactions/{id}/{token}/callback", self._callback),
+            web.post(hook, self._follow_up),
+            web.get(hook + "/messages/{message}", self._read),
+            web.patch(hook + "/messages/{message}", self._edit),
+            web.delete(hook + "/messages/{message}", self._delete),
+        ]
+
+    @web.middleware
+    async def middleware(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        if not request.path.startswith(API):
+            return await handler(request)
+        response = await self._serve(request, handler)
+        if isinstance(response, web.Response) and response.content_type == "application/json":
+            response.charset = None  # as Discord has it, and discord.py recognises nothing else as JSON
+        return response
+
+    async def _serve(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        path = request.path.removeprefix(API)
+        body = await request.json() if request.can_read_body else None
+        self.requests.append(Request(request.method, path, body))
+        fault = self._fault(f"{request.method} {path}")
+        if fault and not fault.lost:
+            return self._failing(request, fault)
+        open_to_all = path.startswith(("/interactions", "/webhooks"))
+        if not open_to_all and request.headers.get("Authorization") != f"Bot {TOKEN}":
+            return refuse(401, 0, "401: Unauthorized")
+        response = await handler(request)
+        response.headers.update(_rate_limit_headers(request))
+        return self._failing(request, fault) if fault else response
+
+    def _fault(self, line: str) -> Fault | None:
+        for fault in self._faults:
+            if fault.times and fault.where.search(line):
+                fault.times -= 1
+                return fault
+        return None
+
+    def _failing(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        if not fault.status:
+            assert request.transport
+            request.transport.abort()
+            return web.Response()
+        if fault.status == 429:
+            body = {"message": "You are being rate limited.", "retry_after": fault.retry_after, "global": False}
+            return web.json_response(body, status=429, headers={"Via": "1.1 google"})
+        if fault.status == 400:
+            return invalid([Problem("data.components.0", "ON_DEMAND", "a rule that nobody has heard of")])
+        return web.json_response({"message": f"{fault.status}: Error", "code": 0}, status=fault.status)
+
+    async def _me(self, _: web.Request) -> web.Response:
+        return web.json_response(me())
+
+    async def _application(self, _: web.Request) -> web.Response:
+        return web.json_response(oauth2_application())
+
+    async def _gateway_bot(self, _: web.Request) -> web.Response:
+        limits = {"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1}
+        return web.json_response({"url": self.gateway_url, "shards": 1, "session_start_limit": limits})
+
+    async def _get_commands(self, _: web.Request) -> web.Response:
+        return web.json_response(self.commands)
+
+    async def _put_commands(self, request: web.Request) -> web.Response:
+        commands = await request.json()
+        checks = [spec.spec_problems(spec.COMMAND, command) for command in commands]
+        if problems := self._bad(rules.command_problems(commands), *checks):
+            return invalid(problems)
+        self.commands = [self._registered(command) for command in commands]
+        self.declared.set()
+        return web.json_response(self.commands)
+
+    def _registered(self, command: Json) -> Json:
+        """Return a command as the server keeps it: with what it adds, and without what is the default."""
+        options = [{k: v for k, v in option.items() if v is not False} for option in command.get("options") or ()]
+        added = {
+            "id": self.new_id(),
+            "application_id": APPLICATION,
+            "version": self.new_id(),
+            "dm_permission": True,
+            "nsfw": False,
+            "description_localizations": None,
+            "name_localizations": None,
+        }
+        kept = {key: value for key, value in command.items() if key != "options"}
+        return {**kept, **added, **({"options": options} if options else {})}
+
+    # Interactions -------------------------------------------------------------
+
+    async def _callback(self, request: web.Request) -> web.Response:
+        interaction = self.interactions.get(request.match_info["token"])
+        if interaction is None or interaction.id != request.match_info["id"] or self._late(interaction):
+            return refuse(404, 10062, "Unknown interaction")
+        if interaction.response:
+            return refuse(400, 40060, "Interaction has already been acknowledged.")
+        body = await request.json()
+        source = None if interaction.source is None else interaction.source.flags
+        check = rules.callback_problems(interaction.kind, source, body)
+        if problems := self._bad(check, spec.spec_problems(spec.callback_schema(body), body)):
+            return invalid(problems)
+        interaction.response = body["type"]
+        interaction.took = self.now() - interaction.created
+        self._take(interaction, body.get("data") or {})
+        interaction.answered.set()
+        return web.Response(status=204)
+
+    def _late(self, interaction: Interaction) -> bool:
+        late = not interaction.response and self.now() - interaction.created > DEADLINE
+        if late and interaction.id not in self.missed:
+            self.missed.append(interaction.id)
+        return late
+
+    def _take(self, interaction: Interaction, data: Json) -> None:
+        match interaction.response:
+            case 4 | 5:
+                loading = interaction.response == LATER
+                message = Message(self.new_id(), data.get("flags", 0), self._numbered(data), loading=loading)
+                self.messages[message.id] = interaction.original = message
+            case 6:
+                interaction.original = interaction.source
+            case 7:
+                assert interaction.source
+                interaction.original = interaction.source
+                interaction.source.components = self._numbered(data)
+            case 8:
+                interaction.choices = data["choices"]
+            case _:
+                interaction.modal = data
+        if interaction.response not in {LATER, LATER_IN_PLACE}:
+            interaction.settled.set()
+
+    def _numbered(self, data: Json) -> list[Json]:
+        """Give every component an id, as Discord does."""
+        numbers = itertools.count(1)
+
+        def number(component: Json) -> Json:
+            inner = {key: [number(child) for child in component[key]] for key in ("components",) if key in component}
+            beside = {key: number(component[key]) for key in ("accessory",) if key in component}
+            return {**component, "id": next(numbers), **inner, **beside}
+
+        return [number(component) for component in data.get("components") or ()]
+
+    def _webhook(self, request: web.Request) -> Interaction | web.Response:
+        interaction = self.interactions.get(request.match_info["token"])
+        if interaction is None or request.match_info["application"] != APPLICATION or not interaction.response:
+            return refuse(404, 10015, "Unknown Webhook")
+        if self.now() - interaction.created > TOKEN_LIFE:
+            return refuse(401, 50027, "Invalid Webhook Token")
+        return interaction
+
+    async def _follow_up(self, request: web.Request) -> web.Response:
+        interaction = self._webhook(request)
+        if isinstance(interaction, web.Response):
+            return interaction
+        body = await request.json()
+        check = rules.follow_up_problems(body, loading=bool(interaction.original and interaction.original.loading))
+        if problems := self._bad(check, spec.spec_problems(spec.FOLLOW_UP, body)):
+            return invalid(problems)
+        message = Message(self.new_id(), body["flags"], self._numbered(body))
+        self.messages[message.id] = message
+        interaction.follow_ups.append(message)
+        interaction.settled.set()
+        return web.json_response({"id": message.id, "flags": message.flags})
+
+    def _message(self, request: web.Request) -> tuple[Interaction, Message] | web.Response:
+        interaction = self._webhook(request)
+        if isinstance(interaction, web.Response):
+            return interaction
+        wanted = request.match_info["message"]
+        message = interaction.original if wanted == "@original" else self.messages.get(wanted)
+        if message is None or message.deleted:
+            return refuse(404, 10008, "Unknown Message")
+        return interaction, message
+
+    async def _read(self, request: web.Request) -> web.Response:
+        found = self._message(request)
+        if isinstance(found, web.Response):
+            return found
+        return web.json_response({"id": found[1].id, "flags": found[1].flags, "components": found[1].components})
+
+    async def _edit(self, request: web.Request) -> web.Response:
+        found = self._message(request)
+        if isinstance(found, web.Response):
+            return found
+        interaction, message = found
+        body = await request.json()
+        if problems := self._bad(rules.message_problems(body, new=False), spec.spec_problems(spec.EDIT, body)):
+            return invalid(problems)
+        message.components, message.loading = self._numbered(body), False
+        message.flags |= body["flags"]
+        interaction.settled.set()
+        return web.json_response({"id": message.id, "flags": message.flags})
+
+    async def _delete(self, request: web.Request) -> web.Response:
+        found = self._message(request)
+        if isinstance(found, web.Response):
+            return found
+        found[1].deleted = True
+        return web.Response(status=204)
+
+    def _bad(self, *checks: Iterable[Problem]) -> list[Problem]:
+        """Make the checks, unless this Discord is a hasty one, and remember what they found."""
+        found = [problem for check in checks for problem in check] if self._strict else []
+        self.problems += found
+        return found
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator["DiscordSimulator"]:
+        app = web.Application(middlewares=[self.middleware])
+        app.add_routes(self.routes())
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        self._port = runner.addresses[0][1]
+        try:
+            yield self
+        finally:
+            self.gateway.drop()
+            await runner.cleanup()
+
+
+@asynccontextmanager
+async def open_simulator(*, heartbeat: float = 41.25, strict: bool = True) -> AsyncIterator[DiscordSimulator]:
+    """Start a Discord of your own."""
+    async with DiscordSimulator(heartbeat=heartbeat, strict=strict).serving() as simulator:
+        yield simulator
+
+
+def refuse(status: int, code: int, message: str) -> web.Response:
+    return web.json_response({"message": message, "code": code}, status=status)
+
+
+def invalid(problems: list[Problem]) -> web.Response:
+    """Nest errors the way Discord does: by the path to each field."""
+    errors: Json = {}
+    for problem in problems:
+        place = errors
+        for step in filter(None, problem.path.split(".")):
+            place = place.setdefault(step, {})
+        place.setdefault("_errors", []).append({"code": problem.code, "message": problem.message})
+    return web.json_response({"code": 50035, "message": "Invalid Form Body", "errors": errors}, status=400)
+
+
+def _rate_limit_headers(request: web.Request) -> dict[str, str]:
+    bucket = re.sub(r"\d{6,}|[\w-]{30,}", "", request.path)
+    return {
+        "X-RateLimit-Limit": "5",
+        "X-RateLimit-Remaining": "4",
+        "X-RateLimit-Reset": f"{time.time() + 1:.3f}",
+        "X-RateLimit-Reset-After": "1.000",
+        "X-RateLimit-Bucket": f"{hash(bucket) & 0xFFFFFFFF:08x}",
+        "Via": "1.1 google",
+    }

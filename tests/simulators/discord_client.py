@@ -1,0 +1,208 @@
+"""A person in front of Discord's client: what they can do with the bot, and what they see of it."""
+
+import asyncio
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tests.simulators import discord_payloads as payloads
+from tests.simulators.discord import DEADLINE, DiscordSimulator
+from tests.simulators.discord_markdown import displayed
+from tests.simulators.discord_rules import COMMAND, COMPLETION, CONTROL, FORM, LATER, LATER_IN_PLACE
+from tests.simulators.discord_state import Interaction, Message
+
+Json = dict[str, Any]
+
+BUTTON, SELECT, TEXT = 2, 3, 10
+PATIENCE = 20.0
+
+
+class NoResponse(AssertionError):  # noqa: N818 - Discord's word
+    """What Discord shows in red: the application did not respond in time."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one act: a message, a form or completions."""
+
+    interaction: Interaction
+    message: Message | None = None
+    modal: Json | None = None
+    choices: tuple[Json, ...] = ()
+
+    @property
+    def put_off(self) -> bool:
+        return self.interaction.response in {LATER, LATER_IN_PLACE}
+
+    @property
+    def in_place(self) -> bool:
+        return self.message is not None and self.message is self.interaction.source
+
+    @property
+    def shown(self) -> Message:
+        assert self.message, "no message came of it"
+        return self.message
+
+
+class Person:
+    """Somebody with a Discord account, in a guild's channel unless `place` is "thread" or "direct"."""
+
+    def __init__(
+        self,
+        discord: DiscordSimulator,
+        name: str = "Kim Member",
+        *,
+        nick: str | None = None,
+        roles: tuple[str, ...] = (),
+        place: str = "guild",
+    ) -> None:
+        self.id = discord.new_id()
+        self._discord = discord
+        self._place = place
+        self._user = payloads.user(self.id, name)
+        self._member = payloads.member(self._user, nick, roles)
+        discord.names[self.id] = nick or name
+
+    # What they can do ------------------------------------------------------------
+
+    async def slash(self, command: str, **options: str) -> Outcome:
+        """Send a slash command, with any option, even one that Discord's client would not offer."""
+        given = [{"name": name, "type": 3, "value": value} for name, value in options.items()]
+        data = {"id": "1", "name": command, "type": 1, "guild_id": payloads.GUILD, "options": given}
+        return await self._act(COMMAND, data)
+
+    async def type_ahead(self, command: str, option: str, typed: str) -> list[str]:
+        """Return the names offered for what is typed so far."""
+        focused = {"name": option, "type": 3, "value": typed, "focused": True}
+        outcome = await self._act(COMPLETION, {"id": "1", "name": command, "type": 1, "options": [focused]})
+        return [choice["name"] for choice in outcome.choices]
+
+    async def press(self, message: Message, label: str, nth: int = 0) -> Outcome:
+        found = [button for button in buttons(message) if button["label"] == label]
+        return await self.press_id(message, found[nth]["custom_id"])
+
+    async def press_id(self, message: Message, custom_id: str) -> Outcome:
+        """Press whatever has this id, even if the message has no such button."""
+        return await self._act(CONTROL, {"component_type": BUTTON, "custom_id": custom_id, "id": 1}, message)
+
+    async def choose(self, message: Message, label: str) -> Outcome:
+        """Choose from the menu that offers `label`."""
+        for select in controls(message, SELECT):
+            for option in select["options"]:
+                if option["label"] == label:
+                    return await self.choose_value(message, select["custom_id"], option["value"])
+        raise AssertionError(f"no menu offers {label}")
+
+    async def choose_value(self, message: Message, custom_id: str, *values: str) -> Outcome:
+        data = {"component_type": SELECT, "custom_id": custom_id, "values": list(values), "id": 1}
+        return await self._act(CONTROL, data, message)
+
+    async def submit(self, form: Outcome, **answers: str) -> Outcome:
+        """Fill in a form as the client lets a person do: required, within length, one of the choices."""
+        assert form.modal, "no form is open"
+        inputs = {label["component"]["custom_id"]: label["component"] for label in form.modal["components"]}
+        assert answers.keys() <= inputs.keys(), f"the form asks for {', '.join(inputs)} only"
+        filled = {name: _fill(field, answers.get(name)) for name, field in inputs.items()}
+        return await self.send_form(form.modal["custom_id"], filled.values(), source=form.interaction.source)
+
+    async def send_form(
+        self, custom_id: str, fields: Iterable[Json], *, source: Message | None = None, labelled: bool = True
+    ) -> Outcome:
+        """Send a form in, whatever it holds."""
+        components = [
+            {"type": 18, "id": number, "component": field}
+            if labelled
+            else {"type": 1, "id": number, "components": [field]}
+            for number, field in enumerate(fields, start=1)
+        ]
+        return await self._act(FORM, {"custom_id": custom_id, "components": components}, source)
+
+    # What they see ---------------------------------------------------------------
+
+    def read(self, message: Message) -> str:
+        """Return a message as it is read, one line per text."""
+        return read(message, self._discord.names)
+
+    # -----------------------------------------------------------------------------
+
+    async def _act(self, kind: int, data: Json, source: Message | None = None) -> Outcome:
+        interaction, payload = self.prepare(kind, data, source)
+        await self._discord.deliver(interaction, payload)
+        return await self.outcome(interaction)
+
+    def prepare(self, kind: int, data: Json, source: Message | None = None) -> tuple[Interaction, Json]:
+        """Make an interaction without delivering it."""
+        discord = self._discord
+        token = secrets.token_urlsafe(48)
+        interaction = Interaction(discord.new_id(), token, kind, discord.now(), source)
+        person = self._user if self._place == "direct" else self._member
+        message = None if source is None else _as_sent(source)
+        payload = payloads.interaction(interaction.id, token, kind, data, person, place=self._place, message=message)
+        return interaction, payload
+
+    async def outcome(self, interaction: Interaction) -> Outcome:
+        """Wait for what comes of an act. Raises `NoResponse` after Discord's 3 seconds."""
+        try:
+            async with asyncio.timeout(interaction.created + DEADLINE - self._discord.now()):
+                await interaction.answered.wait()
+        except TimeoutError:
+            self._discord.missed.append(interaction.id)
+            raise NoResponse("The application did not respond") from None
+        async with asyncio.timeout(PATIENCE):
+            await interaction.settled.wait()
+        message = interaction.follow_ups[-1] if interaction.follow_ups else interaction.original
+        return Outcome(interaction, message, interaction.modal, tuple(interaction.choices or ()))
+
+
+def _fill(field: Json, answer: str | None) -> Json:
+    if field["type"] == SELECT:
+        values = [o["value"] for o in field["options"] if (o["label"] == answer or o["value"] == answer)]
+        assert values or not (answer or field["required"]), "the menu wants one of its choices"
+        return {"type": SELECT, "custom_id": field["custom_id"], "values": values, "id": 1}
+    text = field.get("value", "") if answer is None else answer
+    assert text or not field["required"], f"{field['custom_id']} has to be filled in"
+    assert len(text) <= field["max_length"], f"{field['custom_id']} is too long"
+    return {"type": 4, "custom_id": field["custom_id"], "value": text, "id": 1}
+
+
+def _as_sent(message: Message) -> Json:
+    return {
+        "id": message.id,
+        "channel_id": payloads.CHANNEL,
+        "author": payloads.me(),
+        "content": "",
+        "components": message.components,
+        "flags": message.flags,
+        "type": 20,
+        "timestamp": "2026-01-01T09:00:00.000000+00:00",
+        "edited_timestamp": None,
+        "attachments": [],
+        "embeds": [],
+        "mentions": [],
+        "mention_roles": [],
+        "mention_everyone": False,
+        "pinned": False,
+        "tts": False,
+    }
+
+
+def walk(components: Iterable[Json]) -> Iterator[Json]:
+    """Every component, in reading order."""
+    for component in components:
+        yield component
+        yield from walk(component.get("components") or ())
+        yield from walk(filter(None, [component.get("accessory")]))
+
+
+def read(message: Message, names: dict[str, str]) -> str:
+    texts = (component["content"] for component in walk(message.components) if component["type"] == TEXT)
+    return "\n".join(displayed(text, names) for text in texts)
+
+
+def controls(message: Message, kind: int) -> list[Json]:
+    return [component for component in walk(message.components) if component["type"] == kind]
+
+
+def buttons(message: Message) -> list[Json]:
+    return controls(message, BUTTON)

@@ -1,0 +1,157 @@
+"""What Discord sends: objects with the keys the real ones have, people and places made up."""
+
+from typing import Any
+
+Json = dict[str, Any]
+
+APPLICATION = "1180000000000000001"
+BOT = APPLICATION
+GUILD = "1180000000000000100"
+CHANNEL = "1180000000000000200"
+THREAD = "1180000000000000201"
+DIRECT = "1180000000000000300"
+
+
+def me() -> Json:
+    return {**user(BOT, "hirg"), "bot": True, "verified": True, "mfa_enabled": False, "locale": "en-US", "email": None}
+
+
+def user(id: str, name: str) -> Json:  # noqa: A002 - Discord's word
+    return {
+        "id": id,
+        "username": name.lower().replace(" ", "."),
+        "global_name": name,
+        "discriminator": "0",
+        "avatar": None,
+        "avatar_decoration_data": None,
+        "clan": None,
+        "primary_guild": None,
+        "public_flags": 0,
+    }
+
+
+def member(user: Json, nick: str | None, roles: tuple[str, ...]) -> Json:
+    return {
+        "user": user,
+        "nick": nick,
+        "roles": list(roles),
+        "avatar": None,
+        "banner": None,
+        "communication_disabled_until": None,
+        "deaf": False,
+        "flags": 0,
+        "joined_at": "2024-02-01T09:00:00.000000+00:00",
+        "mute": False,
+        "pending": False,
+        "permissions": "2248473465835073",
+        "premium_since": None,
+        "unusual_dm_activity_until": None,
+    }
+
+
+def channel(*, thread: bool = False) -> Json:
+    common = {"guild_id": GUILD, "flags": 0, "last_message_id": None, "nsfw": False, "permissions": "2248473465835073"}
+    if thread:
+        return {**common, "id": THREAD, "type": 11, "name": "a thread", "parent_id": CHANNEL, "owner_id": BOT}
+    return {**common, "id": CHANNEL, "type": 0, "name": "general", "parent_id": None, "position": 0, "topic": None}
+
+
+def direct_channel() -> Json:
+    return {"id": DIRECT, "type": 1, "flags": 0, "last_message_id": None, "recipients": [me()]}
+
+
+def guild() -> Json:
+    everyone = {
+        "id": GUILD,
+        "name": "@everyone",
+        "permissions": "2248473465835073",
+        "position": 0,
+        "color": 0,
+        "hoist": False,
+        "managed": False,
+        "mentionable": False,
+        "flags": 0,
+    }
+    return {
+        "id": GUILD,
+        "name": "A research network",
+        "owner_id": "1180000000000000400",
+        "roles": [everyone],
+        "channels": [channel()],
+        "members": [],
+        "threads": [],
+        "emojis": [],
+        "stickers": [],
+        "features": [],
+        "member_count": 300,
+        "large": True,
+        "unavailable": False,
+        "verification_level": 1,
+        "default_message_notifications": 1,
+        "explicit_content_filter": 2,
+        "mfa_level": 0,
+        "nsfw_level": 0,
+        "premium_tier": 0,
+        "preferred_locale": "en-GB",
+        "system_channel_flags": 0,
+        "afk_timeout": 300,
+        "voice_states": [],
+        "presences": [],
+        "stage_instances": [],
+        "guild_scheduled_events": [],
+        "joined_at": "2024-01-01T09:00:00.000000+00:00",
+    }
+
+
+def oauth2_application() -> Json:
+    return {
+        "id": APPLICATION,
+        "name": "hirg",
+        "icon": None,
+        "description": "",
+        "summary": "",
+        "bot_public": False,
+        "bot_require_code_grant": False,
+        "verify_key": "0" * 64,
+        "flags": 0,
+        "owner": user("1180000000000000400", "Owner"),
+        "team": None,
+        "interactions_endpoint_url": None,
+        "redirect_uris": [],
+    }
+
+
+def interaction(
+    id: str,  # noqa: A002 - Discord's word
+    token: str,
+    kind: int,
+    data: Json,
+    person: Json,
+    *,
+    place: str = "guild",
+    message: Json | None = None,
+) -> Json:
+    """`person` is a member in a guild or a thread, and a user in direct messages (`place="direct"`)."""
+    here = direct_channel() if place == "direct" else channel(thread=place == "thread")
+    payload: Json = {
+        "id": id,
+        "application_id": APPLICATION,
+        "type": kind,
+        "token": token,
+        "version": 1,
+        "data": data,
+        "channel": here,
+        "channel_id": here["id"],
+        "locale": "en-GB",
+        "app_permissions": "2248473465835073",
+        "attachment_size_limit": 10485760,
+        "authorizing_integration_owners": {"0": GUILD},
+        "entitlements": [],
+        "context": 1 if place == "direct" else 0,
+    }
+    if place == "direct":
+        payload["user"] = person
+    else:
+        guild_facts = {"id": GUILD, "locale": "en-GB", "features": []}
+        payload |= {"member": person, "guild_id": GUILD, "guild": guild_facts, "guild_locale": "en-GB"}
+    return payload if message is None else {**payload, "message": message}
