@@ -1,0 +1,147 @@
+"""/find-skill: who can help with this?"""
+
+from collections.abc import Iterator
+
+from bot.chat.calls import Call, call
+from bot.chat.commands import Command, Option
+from bot.chat.errors import NotFound, Unclear
+from bot.chat.requests import Request
+from bot.chat.views import Actions, Block, Button, Choice, Heading, Note, Reply, Tone, say
+from bot.directory.cards import card, listing, quoted, understood
+from bot.directory.finder import Finder
+from bot.directory.model import Setting
+from bot.directory.search.index import Findings, Named
+
+SHOWN = 5
+# What a button's label can hold on every platform (Slack 75, Discord 80).
+_LABEL = 70
+
+_SETTINGS = tuple(Choice(setting.value.capitalize(), setting.value) for setting in Setting)
+
+
+class FindSkill:
+    """Searches the Directory. Nothing is kept between one answer and the next: buttons carry all they need."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+
+    def commands(self) -> Iterator[Command]:
+        """Declare the search, and the turning of its pages."""
+        setting = Option("setting", "Only people who work in this setting", required=False, choices=_SETTINGS)
+        yield Command(
+            name="find-skill",
+            summary="Find people who can help with a skill",
+            options=(
+                Option(
+                    "skill", "What do you need help with?", complete=self.suggest, placeholder="NVivo, or grant writing"
+                ),
+                setting,
+            ),
+            run=self.find,
+        )
+        yield Command(
+            name="skill-page",
+            summary="Show more people who can help with a skill",
+            options=(Option("skill", "The skill"), setting, Option("start", "How many to pass over", required=False)),
+            run=self.page,
+            unlisted=True,
+        )
+
+    async def find(self, request: Request) -> Reply:
+        """Answer a question as it was typed."""
+        index = await self._finder.index()
+        if not index.people:
+            raise NotFound("Nobody is listed in the Directory yet.", "An organiser can fill it; then ask me again.")
+        found = index.find(request.text("skill"), _setting(request))
+        if not found.understood:
+            raise Unclear(
+                "I could not find a skill in that.", "Name one, such as NVivo or grant writing.", option="skill"
+            )
+        return _people(found, 0) if found.total else _nobody(found)
+
+    async def page(self, request: Request) -> Reply:
+        """Show people found earlier, from `start` on; the Directory may have changed since."""
+        index = await self._finder.index()
+        found = index.again(request.text("skill"), _setting(request))
+        if not found.understood:
+            raise NotFound("That skill is no longer listed.", "Type /find-skill to search again.")
+        if not found.total:
+            return _nobody(found, replaces=True)
+        last = (found.total - 1) // SHOWN * SHOWN
+        return _people(found, min(request.number("start"), last), replaces=True)
+
+    async def suggest(self, typed: str, request: Request) -> list[Choice]:  # noqa: ARG002 - the same for everybody
+        """Complete a skill with those that somebody lists."""
+        index = await self._finder.index()
+        return [Choice(label, label) for label in index.suggest(typed)]
+
+
+def _setting(request: Request) -> Setting | None:
+    given = request.text("setting")
+    return Setting(given) if given else None
+
+
+def _people(found: Findings, start: int, *, replaces: bool = False) -> Reply:
+    matches = found.matches(start, SHOWN)
+    turning, hint = _turn(found, start)
+    count = f"Showing {start + 1}–{start + len(matches)} of {found.total}."
+    if found.total == 1:
+        count = "One person found."
+    blocks: list[Block] = [
+        Heading(f"People who can help with {listing(_asked(found))}"),
+        *understood(found),
+        *(card(match) for match in matches),
+    ]
+    if controls := (*turning, *_meant(found)):
+        blocks.append(Actions(controls))
+    return say(*blocks, Note((f"{count} {hint}Only you can see this.",)), replaces=replaces)
+
+
+def _asked(found: Findings) -> list[str]:
+    return [each.labels[0] if len(each.labels) == 1 else quoted(each) for each in found.understood if each.held]
+
+
+def _turn(found: Findings, start: int) -> tuple[list[Button], str]:
+    """Return the buttons that turn pages; none, and a word on why, when so many skills fit on no button."""
+    steps = [("‹ Back", start - SHOWN, start > 0), ("More ›", start + SHOWN, start + SHOWN < found.total)]
+    turns = [(label, _page(found, max(to, 0))) for label, to, wanted in steps if wanted]
+    if not all(turn.fits for _, turn in turns):
+        return [], "To see the others, ask for fewer skills at once. "
+    return [Button(label, turn) for label, turn in turns], ""
+
+
+def _page(found: Findings, start: int) -> Call:
+    args = {"skill": found.key, "setting": found.setting, "start": str(start) if start else ""}
+    return Call("skill-page", {name: value for name, value in args.items() if value})
+
+
+def _meant(found: Findings) -> list[Button]:
+    return [_named(each, found.setting) for each in found.did_you_mean if len(each.label) <= _LABEL]
+
+
+def _named(skill: Named, setting: Setting | None) -> Button:
+    return Button(skill.label, call("skill-page", skill=skill.key, setting=setting))
+
+
+def _nobody(found: Findings, *, replaces: bool = False) -> Reply:
+    if found.elsewhere and found.setting:
+        return _elsewhere(found, found.setting, replaces=replaces)
+    wanted = listing([quoted(each) for each in found.understood], "or")
+    parts: list[Block] = [*understood(found, told=False)]
+    if meant := _meant(found):
+        parts += [Note(("The nearest skills that people list:",)), Actions(tuple(meant))]
+    else:
+        parts.append(Note(("Another word for it may be listed; the suggestions while you type show what is.",)))
+    return say(f"Nobody lists {wanted} yet.", *parts, Note(("Only you can see this.",)), replaces=replaces)
+
+
+def _elsewhere(found: Findings, setting: Setting, *, replaces: bool) -> Reply:
+    who = "1 person does" if found.elsewhere == 1 else f"{found.elsewhere} people do"
+    everywhere = Call("skill-page", {"skill": found.key})
+    controls = (Button("Search every setting", everywhere, Tone.PRIMARY),) if everywhere.fits else ()
+    return say(
+        f"Nobody in a {setting} setting lists {listing(_asked(found), 'or')}, but {who} in other settings.",
+        *([Actions(controls)] if controls else []),
+        Note(("Only you can see this.",)),
+        replaces=replaces,
+    )

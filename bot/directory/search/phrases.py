@@ -1,0 +1,161 @@
+"""From what somebody asked to what they want: "hi, can anyone teach me R or SPSS?" wants R, and SPSS."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.directory.model import Setting
+from bot.directory.search.names import Span
+from bot.directory.search.text import MOST_CHARACTERS, STOP_WORDS, shouted, word_set, words
+
+# More skills than this in one question is a list of everything, not a search.
+MOST_TERMS = 6
+
+_PLACES = "setting|settings|context|contexts|environment|environments|practice|world|side|sector"
+_SETTING = re.compile(
+    rf"""(?:[\s,;:(–-]+(?:in|within|from|for|at|on)\s+(?:an?\s+|the\s+|any\s+)?
+        (?P<place>academic|clinical|community)\s+(?:{_PLACES})
+        |\s*\(\s*(?P<bracket>academic|clinical|community)\s*(?:setting|settings)?\s*\)
+        |[\s,;(]+(?P<academia>in\s+academia))
+        [\s).?!]*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PURPOSE = re.compile(
+    r"""\s(?:for|in|with|on|during)\s(?:my|our|a|an|the|his|her|their|some)\s(?:\w+\s)?
+        (?:phd|thesis|dissertation|masters?|msc|degree|projects?|study|assignment|team|trust|job|work|course
+        |students?|practice|department|service|charity|organisation|network|ward|chapter)[\s.?!]*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_JOINT = re.compile(
+    r"(\s*(?:[,;/|\n•]|[.!?:](?=\s)|\s\+\s|&|\b(?:and/or|and|or|plus|also|as well as)\b)\s*)", re.IGNORECASE
+)
+
+# Words that open or close a request. They go from the edges only, and never out of a skill that is known.
+_OPENING = word_set(
+    "a able about afternoon after all am an any anybody anyone are at available be been by can cannot cant colleagues",
+    "conduct conducting could did dear do does doing done each else ever evening everybody everyone explain familiar",
+    "find folks for from get give good got had hand happy has have having hello hey hi him how i id if im in into is",
+    "it ive just kindly knack know knowing known knows lend like looking maybe me might morning my need needed needing",
+    "needs of ok okay on one our out people perhaps please really recommend run running search searching seeking show",
+    "shows so somebody someone something struggle struggling stuck suggest talk teach teaches tell thanks that the",
+    "their them there they think to trained trying understand understands up us use used uses using wanna want wanted",
+    "wanting wants was we what whats where wheres which who whom whos whose will willing wish with wondering would",
+    "wouldnt you your chat check checking discuss fix improve improving make sort sorting",
+)
+# Words that open a request only when another of these, or of those above, comes next: "experience of", "help with".
+_OPENING_PAIRED = word_set(
+    "advice assistance background brush confident expert expertise experience experienced experts guidance guide help",
+    "helped helping helps info information input knowledge knowledgeable learn learning lesson lessons network person",
+    "skill skilled skills specialise specialises specialising specialist specialists start started support teaching",
+    "tip tips train training tutor tutoring work worked working works",
+)
+_CLOSING = word_set(
+    "already before better ever lately nowadays previously properly recently well",
+    "a advice again any anybody anyone around asap at available can cheers could do does else etc expert experts folk",
+    "folks for geek geeks guru gurus help here i if in is it just kind kindly knowledge lot me my need needed network",
+    "not now of on our out pals people person please pls plz professional professionals quickly really skill skills",
+    "some somebody someone soon sort specialist specialists stuff sure thank thanks that the there thx today together",
+    "tomorrow tutor tutors urgently us very wanted we week who whizz with wizard wizards x xx you your",
+)
+
+
+# All of them, so that none is ever taken for a skill that is spelt alike.
+REQUEST_WORDS = _OPENING | _OPENING_PAIRED | _CLOSING
+
+
+class Known(Protocol):
+    """What is known by name, so that it is neither split nor stripped."""
+
+    def exactly(self, spelt: Sequence[str]) -> Sequence[int]:
+        """Return the skills of which these words, all of them, are a name."""
+
+    def spans(self, spelt: Sequence[str], capitals: Collection[str] = ()) -> Sequence[Span]:
+        """List the names inside a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One skill somebody wants, in their words; `capitals` are those of `words` that were written in capitals."""
+
+    words: tuple[str, ...]
+    capitals: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return self.spell(0, len(self.words))
+
+    def spell(self, start: int, end: int) -> str:
+        """Write the words from `start` to `end` much as they were typed."""
+        return " ".join(word.upper() if word in self.capitals else word for word in self.words[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question comes down to. No terms: it named no skill."""
+
+    terms: tuple[Term, ...]
+    setting: Setting | None = None
+
+
+def read(question: str, known: Known) -> Asked:
+    """Read a question; a text that is a known name as it stands is taken as that, whatever is in it."""
+    text = question[:MOST_CHARACTERS]
+    if whole := _as_it_stands(text, known):
+        return Asked((whole,))
+    text, setting = _setting(text)
+    text = _PURPOSE.sub(" ", text)
+    capitals = shouted(text)
+    terms: dict[tuple[str, ...], Term] = {}
+    for part in _parts(text, known, capitals):
+        spelt = tuple(_bare(part, known, capitals))
+        if spelt:
+            terms.setdefault(spelt, Term(spelt, capitals.intersection(spelt)))
+    return Asked(tuple(terms.values())[:MOST_TERMS], setting)
+
+
+def _as_it_stands(text: str, known: Known) -> Term | None:
+    spelt = words(text)
+    return Term(tuple(spelt), shouted(text)) if spelt and known.exactly(spelt) else None
+
+
+def _setting(text: str) -> tuple[str, Setting | None]:
+    found = _SETTING.search(text)
+    rest = text[: found.start()] if found else ""
+    if not found or not words(rest):
+        return text, None
+    named = found["place"] or found["bracket"]
+    return rest, Setting(named.lower()) if named else Setting.ACADEMIC
+
+
+def _parts(text: str, known: Known, capitals: Collection[str]) -> list[list[str]]:
+    """Split at commas, slashes, "and" and "or", but not inside a name such as research and development."""
+    pieces = [words(piece) for piece in _JOINT.split(text)]
+    spans = known.spans([word for piece in pieces for word in piece], capitals)
+    parts, at = [pieces[0]], len(pieces[0])
+    for joint, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+        if any(span.start < at and span.end > at + len(joint) for span in spans):
+            parts[-1] += joint + piece
+        else:
+            parts.append(piece)
+        at += len(joint) + len(piece)
+    return parts
+
+
+def _bare(spelt: list[str], known: Known, capitals: Collection[str]) -> list[str]:
+    """Take the request off both edges of what is wanted."""
+    # One word alone may be a name by its stem only: "teach me" is a request, though teaching is a skill.
+    spans = [s for s in known.spans(spelt, capitals) if s.end - s.start > 1 or spelt[s.start] not in REQUEST_WORDS]
+    starts, ends = {span.start for span in spans}, {span.end for span in spans}
+    start, end = 0, len(spelt)
+    while start < end and start not in starts and _opens(spelt, start):
+        start += 1
+    while end > start and end not in ends and spelt[end - 1] in _CLOSING:
+        end -= 1
+    return spelt[start:end]
+
+
+def _opens(spelt: Sequence[str], at: int) -> bool:
+    if spelt[at] in _OPENING:
+        return True
+    following = spelt[at + 1] if at + 1 < len(spelt) else ""
+    return spelt[at] in _OPENING_PAIRED and following in _OPENING | _OPENING_PAIRED | STOP_WORDS

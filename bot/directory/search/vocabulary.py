@@ -1,0 +1,119 @@
+"""What the network calls its skills: concepts, the words people use for them, and what is a kind of what."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from bot.directory.search.text import normalise
+
+_KEYS = frozenset({"aliases", "acronyms", "broader"})
+
+
+class Misworded(ValueError):  # noqa: N818 - it is what happened
+    """The vocabulary contradicts itself; the message lists every fault, one a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One skill as the network knows it.
+
+    `label` is how it is shown. An alias names one concept alone; an acronym may stand for several. `broader`
+    holds the labels of what this is a kind of.
+    """
+
+    label: str
+    area: str = ""
+    aliases: tuple[str, ...] = ()
+    acronyms: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+
+
+class Vocabulary:
+    """Concepts by label, checked: no name twice, nothing broader than itself. Raises `Misworded`.
+
+    `other_words` are ordinary words that are no misspelling of a skill, however close they come to one.
+    """
+
+    def __init__(self, concepts: Iterable[Concept] = (), other_words: Iterable[str] = ()) -> None:
+        listed = tuple(concepts)
+        self.other_words = frozenset(filter(None, map(normalise, other_words)))
+        self._concepts = {concept.label: concept for concept in listed}
+        faults = [*_twice(listed), *_unknown(self._concepts), *_circular(self._concepts)]
+        if faults:
+            raise Misworded("\n".join(faults))
+        self._narrower: dict[str, list[str]] = {}
+        for concept in listed:
+            for label in concept.broader:
+                self._narrower.setdefault(label, []).append(concept.label)
+
+    def __iter__(self) -> Iterator[Concept]:
+        return iter(self._concepts.values())
+
+    def __len__(self) -> int:
+        return len(self._concepts)
+
+    def __getitem__(self, label: str) -> Concept:
+        return self._concepts[label]
+
+    def narrower(self, label: str) -> list[str]:
+        """List the labels that are directly a kind of `label`."""
+        return self._narrower.get(label, [])
+
+    @classmethod
+    def read(cls, tables: Mapping[str, object]) -> Self:
+        """Read tables of concepts by area, and `other_words`, as config/skills.toml has them. Raises `Misworded`."""
+        others = tables.get("other_words", [])
+        concepts: list[Concept] = []
+        for area, table in tables.items():
+            if area == "other_words":
+                continue
+            if not isinstance(table, Mapping):
+                raise Misworded(f"“{area}” has to be a table of concepts.")
+            concepts += (_concept(area, label, facts) for label, facts in table.items())
+        return cls(concepts, _texts("other_words", others))
+
+
+def _concept(area: str, label: object, facts: object) -> Concept:
+    if not isinstance(facts, Mapping) or not isinstance(label, str):
+        raise Misworded(f'“{label}” has to be a table, such as {{ aliases = ["…"] }}.')
+    if strange := sorted(set(facts) - _KEYS):
+        raise Misworded(f"“{label}” has “{strange[0]}”; a concept has aliases, acronyms and broader.")
+    read = {key: _texts(f"{key} of “{label}”", facts.get(key, [])) for key in _KEYS}
+    return Concept(label, area, **read)
+
+
+def _texts(what: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise Misworded(f"{what} has to be a list of texts.")
+    return tuple(value)
+
+
+def _twice(concepts: Iterable[Concept]) -> Iterator[str]:
+    owners: dict[str, str] = {}
+    for concept in concepts:
+        for name in (concept.label, *concept.aliases):
+            key = normalise(name)
+            if not key:
+                yield f"“{name}” under “{concept.label}” has no letters in it."
+            elif key in owners:
+                yield f"“{name}” is both “{concept.label}” and “{owners[key]}”; a name belongs to one."
+            owners.setdefault(key, concept.label)
+
+
+def _unknown(concepts: Mapping[str, Concept]) -> Iterator[str]:
+    for concept in concepts.values():
+        for label in concept.broader:
+            if label not in concepts:
+                yield f"“{concept.label}” is said to be a kind of “{label}”, which is no concept's label."
+
+
+def _circular(concepts: Mapping[str, Concept]) -> Iterator[str]:
+    for start in concepts:
+        above, waiting = set[str](), list(concepts[start].broader)
+        while waiting:
+            label = waiting.pop()
+            if label in concepts and label not in above:
+                above.add(label)
+                waiting += concepts[label].broader
+        if start in above:
+            yield f"“{start}” is said to be a kind of itself, by way of what it is broader or narrower than."

@@ -1,0 +1,225 @@
+from collections.abc import Sequence
+
+import pytest
+
+from bot.chat.calls import Call
+from bot.chat.commands import Catalog
+from bot.chat.requests import Account, Actor, Address, Request
+from bot.chat.views import Actions, Button, Card, Emphasis, Link, Reply, Strong, calls, plain
+from bot.directory.commands import FindSkill
+from bot.directory.finder import Finder
+from bot.directory.model import Consent, Entry, Setting
+from bot.service import Bot
+from config.vocabulary import load_vocabulary
+from tests.directory.network import entries
+from tests.fakes import MemoryDirectory
+
+_VOCABULARY = load_vocabulary()
+_ACTOR = Actor(Account("web", "*", "ann"), "Ann")
+
+
+class _Conversation:
+    """Somebody who types and presses buttons; every button is read back from its text, as after a restart."""
+
+    def __init__(self, people: Sequence[Entry]) -> None:
+        self._people = people
+        self.reply = Reply(())
+
+    async def make(self, made: Call) -> str:
+        bot = Bot(Catalog(FindSkill(Finder(MemoryDirectory(self._people), _VOCABULARY)).commands()))
+        self.reply = await bot.answer(Request(made, _ACTOR, Address("web", "general")))
+        assert all(each.fits for each in calls(self.reply.blocks))
+        return plain(self.reply.blocks)
+
+    async def find(self, skill: str, setting: str = "") -> str:
+        return await self.make(
+            Call("find-skill", {"skill": skill, "setting": setting} if setting else {"skill": skill})
+        )
+
+    async def press(self, label: str) -> str:
+        return await self.make(Call.parse(str(next(b.call for b in self.buttons if b.label == label))))
+
+    @property
+    def buttons(self) -> list[Button]:
+        blocks = [block for block in self.reply.blocks if isinstance(block, Actions)]
+        return [each for block in blocks for each in block.controls if isinstance(each, Button)]
+
+    @property
+    def labels(self) -> list[str]:
+        return [button.label for button in self.buttons]
+
+    @property
+    def cards(self) -> list[Card]:
+        return [block for block in self.reply.blocks if isinstance(block, Card)]
+
+
+def _many(count: int, *skills: str) -> list[Entry]:
+    return [
+        Entry(id=f"{skills} {number}", name=f"Person {number:02}", skills=skills, consent=Consent.GIVEN)
+        for number in range(count)
+    ]
+
+
+async def test_shows_who_can_help_why_and_how_to_reach_them() -> None:
+    entry = Entry(
+        id="1",
+        name="Siân O’Hara",
+        role="Research nurse",
+        organisation="Penmoor Trust",
+        settings=frozenset({Setting.CLINICAL, Setting.ACADEMIC}),
+        skills=("NVivo 14 (can teach)", "Stata"),
+        email="sian@penmoor.example",
+        contact="E-mail, or Teams on Mondays",
+        consent=Consent.GIVEN,
+    )
+    talk = _Conversation([entry])
+    text = await talk.find("can anyone teach me nvivo?")
+    (card,) = talk.cards
+    assert card.title == "Siân O’Hara"
+    assert card.subtitle == ("Research nurse · Penmoor Trust · academic, clinical",)
+    assert card.lines[0] == ("Lists ", Strong("NVivo 14 (can teach)"))
+    assert Link("sian@penmoor.example", "mailto:sian@penmoor.example") in card.lines[1]
+    assert "E-mail, or Teams on Mondays" in text
+    assert "One person found. Only you can see this." in text
+    assert not talk.reply.replaces
+
+
+async def test_shows_five_at_a_time_and_turns_pages_without_remembering() -> None:
+    talk = _Conversation(_many(12, "NVivo"))
+    seen = []
+    assert "Showing 1–5 of 12. Only you can see this." in await talk.find("nvivo")
+    assert talk.labels == ["More ›"]
+    seen += [card.title for card in talk.cards]
+    assert "Showing 6–10 of 12." in await talk.press("More ›")
+    assert talk.reply.replaces
+    assert talk.labels == ["‹ Back", "More ›"]
+    seen += [card.title for card in talk.cards]
+    assert "Showing 11–12 of 12." in await talk.press("More ›")
+    seen += [card.title for card in talk.cards]
+    assert talk.labels == ["‹ Back"]
+    assert sorted(seen) == [f"Person {number:02}" for number in range(12)]
+    await talk.press("‹ Back")
+    assert [card.title for card in talk.cards] == seen[5:10]
+
+
+async def test_pages_of_a_corrected_question_keep_their_order_and_their_setting() -> None:
+    people = [
+        Entry(
+            id=f"{n}", name=f"Person {n:02}", skills=("Thematic analysis",), settings=frozenset({Setting.CLINICAL}),
+            consent=Consent.GIVEN,
+        )
+        for n in range(7)
+    ]  # fmt: skip
+    talk = _Conversation([*people, *_many(1, "Thematic analysis")])
+    await talk.find("thematic anlysis", "clinical")
+    first = [card.title for card in talk.cards]
+    await talk.press("More ›")
+    await talk.press("‹ Back")
+    assert [card.title for card in talk.cards] == first
+    assert "of 7." in plain(talk.reply.blocks)
+
+
+async def test_says_what_it_read_as_what() -> None:
+    talk = _Conversation(_many(1, "Multilevel modelling", "Thematic analysis"))
+    assert "I read “anlysis” as “analysis”." in await talk.find("thematic anlysis")
+    assert "“mixed models” → Multilevel modelling" in await talk.find("mixed models")
+
+
+async def test_marks_a_kind_of_what_was_asked() -> None:
+    talk = _Conversation(_many(1, "Thematic analysis"))
+    assert "Lists Thematic analysis, a kind of Qualitative analysis" in await talk.find("qualitative analysis")
+    assert Emphasis("Qualitative analysis") in talk.cards[0].lines[0]
+
+
+async def test_says_so_when_nobody_has_it_and_offers_what_is_near() -> None:
+    talk = _Conversation(_many(1, "EndNote"))
+    assert "Nobody lists Mendeley yet." in await talk.find("Mendeley")
+    assert "EndNote" in talk.labels
+    assert "Person 00" in await talk.press("EndNote")
+    assert talk.reply.replaces
+
+
+async def test_names_nobody_for_what_is_nothing_like_a_skill_here() -> None:
+    talk = _Conversation(entries())
+    text = await talk.find("plumbing")
+    assert "Nobody lists “plumbing” yet." in text
+    assert not talk.cards
+
+
+async def test_says_which_of_several_skills_nobody_has() -> None:
+    talk = _Conversation(_many(2, "SPSS"))
+    text = await talk.find("SPSS and beekeeping")
+    assert "Nobody lists “beekeeping” yet." in text
+    assert len(talk.cards) == 2
+
+
+async def test_says_who_exists_elsewhere_when_a_setting_leaves_nobody() -> None:
+    talk = _Conversation(_many(3, "SPSS"))
+    text = await talk.find("SPSS", "clinical")
+    assert "Nobody in a clinical setting lists SPSS, but 3 people do in other settings." in text
+    assert "Showing 1–3 of 3." in await talk.press("Search every setting")
+
+
+async def test_says_so_when_the_directory_is_empty() -> None:
+    assert "Nobody is listed in the Directory yet." in await _Conversation([]).find("nvivo")
+
+
+@pytest.mark.parametrize("nothing", ["?!", "🙂🙂🙂", "\u202e\u200f", "<!channel>", "can anyone help please?"])
+async def test_asks_for_a_skill_when_there_is_none_in_the_question(nothing: str) -> None:
+    assert "I could not find a skill in that." in await _Conversation(_many(1, "R")).find(nothing)
+
+
+@pytest.mark.parametrize(
+    "odd", ["مرحبا بالعالم", "<script>alert(1)</script>", "@everyone nvivo", "x" * 200, "\x00\x1b[2J"]
+)
+async def test_answers_odd_questions_calmly(odd: str) -> None:
+    text = await _Conversation(entries()).find(odd)
+    assert "Something went wrong" not in text
+
+
+async def test_refuses_a_question_that_is_far_too_long_in_a_sentence() -> None:
+    assert "5,000 characters" in await _Conversation(_many(1, "R")).find("a" * 5000)
+
+
+async def test_many_skills_at_once_fit_on_no_button_and_it_says_what_to_do() -> None:
+    people = [each for skill in ("R", "SAS", "Stata", "SPSS", "Excel", "Python") for each in _many(9, skill)]
+    talk = _Conversation(people)
+    labels = "qualitative analysis, statistics, statistical software, programming, SEM, teaching, R"
+    text = await talk.find(labels)
+    assert "Showing 1–5 of" in text
+    assert "ask for fewer skills at once" in text or "More ›" in talk.labels
+
+
+@pytest.mark.parametrize("made", ["skill-page?skill=gone", "skill-page?skill=%26%26&start=5", "skill-page?skill=._._"])
+async def test_a_skill_that_is_gone_or_a_button_made_by_hand_gets_a_sentence(made: str) -> None:
+    assert "no longer listed" in await _Conversation(_many(1, "R")).make(Call.parse(made))
+
+
+async def test_a_page_past_the_end_shows_the_last_one() -> None:
+    talk = _Conversation(_many(12, "R"))
+    await talk.find("R")
+    turn = talk.buttons[0].call.with_args({"start": "900"})
+    assert "Showing 11–12 of 12." in await talk.make(turn)
+    assert "has to be a whole number" in await talk.make(turn.with_args({"start": "-1"}))
+
+
+async def test_completes_with_skills_that_somebody_lists() -> None:
+    bot = Bot(
+        Catalog(FindSkill(Finder(MemoryDirectory(_many(2, "NVivo", "Narrative research")), _VOCABULARY)).commands())
+    )
+    request = Request(Call("find-skill"), _ACTOR, Address("web", "general"))
+    assert [choice.value for choice in await bot.suggest(request, "skill", "nv")] == ["NVivo"]
+    assert [choice.value for choice in await bot.suggest(request, "skill", "")][:2] == ["NVivo", "Narrative research"]
+
+
+async def test_opens_a_form_when_no_skill_is_given() -> None:
+    bot = Bot(Catalog(FindSkill(Finder(MemoryDirectory(), _VOCABULARY)).commands()))
+    form = bot.form_for(Request(Call("find-skill"), _ACTOR, Address("web", "general")))
+    assert form
+    assert [option.name for option in form.options] == ["skill", "setting"]
+
+
+async def test_never_logs_what_was_asked(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(0)
+    await _Conversation(entries()).find("canaryword with nvivo")
+    assert "canaryword" not in caplog.text

@@ -1,0 +1,71 @@
+import asyncio
+
+from bot.directory.finder import CHECK_EVERY, Finder
+from bot.directory.model import Consent, Entry
+from bot.directory.search.vocabulary import Vocabulary
+from tests.fakes import MemoryDirectory
+
+
+class _CountingDirectory(MemoryDirectory):
+    """Counts how often it is read."""
+
+    looks = 0
+    reads = 0
+
+    async def version(self) -> int:
+        self.looks += 1
+        await asyncio.sleep(0)
+        return await super().version()
+
+    async def entries(self) -> list[Entry]:
+        self.reads += 1
+        await asyncio.sleep(0)
+        return await super().entries()
+
+
+class _Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def _entry(name: str) -> Entry:
+    return Entry(id=name, name=name, skills=("NVivo",), consent=Consent.GIVEN)
+
+
+async def test_sees_a_change_after_a_second_and_not_sooner() -> None:
+    directory, clock = MemoryDirectory([_entry("Ann")]), _Clock()
+    finder = Finder(directory, Vocabulary(), clock)
+    assert (await finder.index()).people == 1
+    await directory.change(1, put=[_entry("Bob")])
+    clock.now = CHECK_EVERY / 2
+    assert (await finder.index()).people == 1
+    clock.now = CHECK_EVERY
+    assert (await finder.index()).people == 2
+
+
+async def test_does_not_rebuild_what_did_not_change() -> None:
+    directory, clock = _CountingDirectory([_entry("Ann")]), _Clock()
+    finder = Finder(directory, Vocabulary(), clock)
+    first = await finder.index()
+    clock.now = 10 * CHECK_EVERY
+    assert await finder.index() is first
+    assert (directory.looks, directory.reads) == (2, 1)
+
+
+async def test_everybody_who_asks_at_once_shares_one_rebuild() -> None:
+    directory = _CountingDirectory([_entry("Ann")])
+    finder = Finder(directory, Vocabulary(), _Clock())
+    indexes = await asyncio.gather(*(finder.index() for _ in range(20)))
+    assert len(set(map(id, indexes))) == 1
+    assert (directory.looks, directory.reads) == (1, 1)
+
+
+async def test_whoever_stops_waiting_does_not_stop_the_others() -> None:
+    finder = Finder(_CountingDirectory([_entry("Ann")]), Vocabulary(), _Clock())
+    impatient = asyncio.create_task(finder.index())
+    patient = asyncio.create_task(finder.index())
+    await asyncio.sleep(0)
+    impatient.cancel()
+    assert (await patient).people == 1

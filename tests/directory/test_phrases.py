@@ -1,0 +1,99 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.directory.model import Setting
+from bot.directory.search.holdings import Holdings
+from bot.directory.search.names import Names
+from bot.directory.search.phrases import MOST_TERMS, read
+from config.vocabulary import load_vocabulary
+
+
+@pytest.fixture(scope="module")
+def known() -> Names:
+    return Holdings([], load_vocabulary()).names
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("nvivo", ["nvivo"]),
+        ("can anyone teach me R?", ["r"]),
+        ("Hi all, who knows about mixed models please?", ["mixed models"]),
+        ("I need help with systematic reviews", ["systematic reviews"]),
+        ("looking for someone who can run focus groups", ["run focus groups"]),
+        ("any NVivo experts?", ["nvivo"]),
+        ("Good morning everyone! Is there anybody in the network with experience of grant writing", ["grant writing"]),
+        ("I'd love some advice about ethics, thanks", ["love some advice about ethics"]),
+        ("help with SPSS for my PhD", ["spss"]),
+        ("how do I write a literature review", ["write a literature review"]),
+        ("learning disabilities", ["learning disabilities"]),
+        ("peer support", ["peer support"]),
+        ("can someone help with experience sampling", ["experience sampling"]),
+        ("WHO can teach me about teaching?", ["teaching"]),
+    ],
+)
+def test_takes_the_request_off(question: str, wanted: list[str], known: Names) -> None:
+    assert [" ".join(term.words) for term in read(question, known).terms] == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("R and Stata", ["r", "stata"]),
+        ("R, Stata or SPSS", ["r", "stata", "spss"]),
+        ("nvivo & thematic analysis", ["nvivo", "thematic analysis"]),
+        ("R + Python", ["r", "python"]),
+        ("QGIS/ArcGIS", ["qgis", "arcgis"]),
+        ("nvivo; help with SPSS please", ["nvivo", "spss"]),
+        ("patient and public involvement", ["patient and public involvement"]),
+        ("patient and public involvement and R", ["patient and public involvement", "r"]),
+        ("research and development", ["research and development"]),
+        ("R&D", ["r d"]),
+        ("help with equality, diversity and inclusion or stats", ["equality diversity and inclusion", "stats"]),
+        ("C++", ["c++"]),
+        ("R, R, R", ["r"]),
+    ],
+)
+def test_splits_several_skills_but_not_one_skill_with_an_and_in_it(
+    question: str, wanted: list[str], known: Names
+) -> None:
+    assert [" ".join(term.words) for term in read(question, known).terms] == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "setting", "wanted"),
+    [
+        ("reflective practice in a clinical setting", Setting.CLINICAL, "reflective practice"),
+        ("nvivo (community)", Setting.COMMUNITY, "nvivo"),
+        ("interviews in academic settings?", Setting.ACADEMIC, "interviews"),
+        ("stats in academia", Setting.ACADEMIC, "stats"),
+        ("clinical trials", None, "clinical trials"),
+        ("community development", None, "community development"),
+        ("in a clinical setting", None, "clinical setting"),
+    ],
+)
+def test_takes_a_setting_from_the_end(question: str, setting: Setting | None, wanted: str, known: Names) -> None:
+    asked = read(question, known)
+    assert (asked.setting, [" ".join(term.words) for term in asked.terms]) == (setting, [wanted])
+
+
+@pytest.mark.parametrize(
+    "question", ["", "   ", "?!", "🙂🙂", "can anyone help me please?", "and, or; &", "\x00\x1b[31m"]
+)
+def test_finds_no_skill_where_none_is_named(question: str, known: Names) -> None:
+    assert not [term for term in read(question, known).terms if str(term) != "31m"]
+
+
+@given(st.text())
+def test_reads_anything(question: str) -> None:
+    asked = read(question, Names())
+    assert len(asked.terms) <= MOST_TERMS
+    assert all(term.words for term in asked.terms)
+
+
+def test_spells_a_term_much_as_it_was_typed() -> None:
+    assert [str(term) for term in read("NMR spectroscopy or knitting", Names()).terms] == [
+        "NMR spectroscopy",
+        "knitting",
+    ]
