@@ -1,0 +1,77 @@
+"""Catalog → the palette's commands, Form → the dialogue's fields."""
+
+import difflib
+from collections.abc import Collection, Mapping
+
+from adapters.web.markup import Json
+from bot.chat.calls import Call
+from bot.chat.commands import Catalog, Command, Form, Option
+from bot.chat.errors import Unclear
+from bot.chat.requests import Role
+from bot.chat.views import Choice
+
+
+def palette(catalog: Catalog, roles: Collection[Role]) -> list[Json]:
+    """Describe the slash commands somebody with these roles may use, in the order of declaration."""
+    return [_command(command) for command in catalog.listed if command.role is None or command.role in roles]
+
+
+def nearest(catalog: Catalog, typed: str) -> str:
+    """Return the name of the slash command most like what was typed, or nothing when none is like it."""
+    names = [command.name for command in catalog.listed]
+    return next(iter(difflib.get_close_matches(typed.lower(), names, n=1, cutoff=0.5)), "")
+
+
+def form_json(form: Form, command: Command) -> Json:
+    """Describe a form; `call` is what has to come back with the values."""
+    return {
+        "title": form.title,
+        "call": str(form.call),
+        "command": command.name,
+        "privacy": command.privacy,
+        "fields": [_option(option) for option in form.options],
+    }
+
+
+def choices_json(choices: Collection[Choice]) -> list[Json]:
+    return [{"label": choice.label, "value": choice.value} for choice in choices]
+
+
+def problems(command: Command, filled: Call) -> dict[str, str]:
+    """Say, by option, what is wrong with a filled-in form; empty when nothing is."""
+    found = {option.name: f"Please fill this in: {option.summary}" for option in command.missing(filled)}
+    for option in command.options:
+        try:
+            option.check(filled.args.get(option.name, ""))
+        except Unclear as unclear:
+            found[option.name] = " ".join(filter(None, (str(unclear), unclear.hint)))
+    return found
+
+
+def values_for(command: Command, values: Mapping[str, str]) -> dict[str, str]:
+    """Keep the values somebody gave; an optional field left empty is not an answer."""
+    required = {option.name for option in command.options if option.required}
+    return {name: value for name, value in values.items() if value.strip() or name in required}
+
+
+def _command(command: Command) -> Json:
+    return {
+        "name": command.name,
+        "summary": command.summary,
+        "usage": command.usage,
+        "privacy": command.privacy,
+        "options": [_option(option) for option in command.options],
+    }
+
+
+def _option(option: Option) -> Json:
+    return {
+        "name": option.name,
+        "summary": option.summary,
+        "kind": option.kind.value,
+        "required": option.required,
+        "choices": choices_json(option.choices),
+        "completes": option.complete is not None,
+        "placeholder": option.placeholder,
+        "maxLength": option.max_length,
+    }

@@ -1,0 +1,143 @@
+"""What happens when somebody types, presses or fills something in: the chat's own rules, and the way to the bot."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from adapters.web import wire
+from adapters.web.commands import choices_json, form_json, nearest, problems, values_for
+from adapters.web.inbound import Hello, Post, Press, Preview, Read, Submit, Suggest, Wish, request, slash
+from adapters.web.markup import Json
+from adapters.web.room import Message, Place, PlaceKind, Room, WebPerson
+from bot.chat.calls import Call
+from bot.chat.errors import NotFound, Unclear
+from bot.chat.views import Code, Inline, Note, Reply, say
+from bot.service import Bot
+
+Previews = Mapping[str, Callable[[Reply], object]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where an answer goes, what it answers, and which message it may take the place of."""
+
+    place: Place
+    thread: int | None = None
+    asked: str = ""
+    origin: Message | None = None
+
+
+class Conversation:
+    """Answers wishes. Every wish gets one answer; messages reach people through the room."""
+
+    def __init__(self, bot: Bot, room: Room, previews: Previews) -> None:
+        self._bot = bot
+        self._room = room
+        self._previews = previews
+
+    async def handle(self, person: WebPerson, wish: Wish) -> Json:
+        """Do what somebody wants. Raises `Refusal` when it cannot be done."""
+        match wish:
+            case Hello():
+                raise Unclear("You are here already.", "Reload the page to act as somebody else.")
+            case Post():
+                return await self._post(person, wish)
+            case Press():
+                return await self._press(person, wish)
+            case Submit():
+                return await self._submit(person, wish)
+            case Suggest():
+                return await self._suggest(person, wish)
+            case Preview():
+                return self._preview(person, wish)
+            case Read():
+                self._room.mark_read(person, self._room.place(person, wish.place), wish.message)
+                return {"kind": "done"}
+            case _:
+                assert_never(wish)
+
+    async def _post(self, person: WebPerson, post: Post) -> Json:
+        place, thread = self._where(person, post.place, post.thread)
+        typed = slash(post.text)
+        if typed:
+            return await self._command(person, _Spot(place, thread), *typed)
+        if not post.text.strip():
+            raise Unclear("There is nothing to post yet.")
+        message = self._room.post(person, place, post.text.strip(), thread=thread, key=post.key)
+        if place.kind is PlaceKind.BOT:
+            self._room.answer(person, place, self._small_talk(), thread=thread)
+        return {"kind": "done", "message": message.id}
+
+    async def _command(self, person: WebPerson, spot: _Spot, name: str, rest: str) -> Json:
+        command = next((c for c in self._bot.catalog.listed if c.name == name), None)
+        if command is None:
+            return self._unknown(name, rest)
+        # What is typed after an anonymous command is nobody's business, not even this chat's memory.
+        asked = f"/{name}" if command.anonymous else f"/{name} {rest}".strip()
+        call = self._bot.catalog.read(name, rest)
+        return await self._run(person, call, _Spot(spot.place, spot.thread, asked))
+
+    def _unknown(self, name: str, rest: str) -> Json:
+        close = nearest(self._bot.catalog, name or rest.partition(" ")[0])
+        typed = f"“/{name}”" if name else "A lone “/”"
+        return wire.refusal_json(
+            NotFound(
+                f"{typed} is not a command, so nothing was posted.",
+                f"Did you mean /{close}?" if close else "Type / to see every command.",
+            ),
+            suggestion=f"/{close} {rest}".strip() if close and name else "",
+        )
+
+    async def _press(self, person: WebPerson, press: Press) -> Json:
+        origin = self._room.message(person, press.message)
+        place = self._room.place(person, origin.place)
+        call = Call.parse(press.call).with_args(press.values)
+        return await self._run(person, call, _Spot(place, origin.thread, origin=origin))
+
+    async def _submit(self, person: WebPerson, form: Submit) -> Json:
+        place, thread = self._where(person, form.place, form.thread)
+        origin = self._room.message(person, form.message) if form.message else None
+        call = Call.parse(form.call)
+        command = self._bot.catalog[call.command]
+        filled = call.with_args(values_for(command, form.values))
+        wrong = problems(command, filled)
+        if wrong:
+            return {"kind": "invalid", "problems": wrong}
+        return await self._run(person, filled, _Spot(place, thread, f"/{command.name}", origin))
+
+    async def _run(self, person: WebPerson, call: Call, spot: _Spot) -> Json:
+        asking = request(call, person, spot.place, spot.thread)
+        form = self._bot.form_for(asking)
+        if form:
+            return {"kind": "form", "form": form_json(form, self._bot.catalog[call.command])}
+        reply = await self._bot.answer(asking)
+        if reply.replaces and spot.origin and spot.origin.only_for:
+            message = self._room.replace(spot.origin, reply)
+        else:
+            message = self._room.answer(person, spot.place, reply, thread=spot.thread, asked=spot.asked)
+        return {"kind": "done", "message": message.id}
+
+    async def _suggest(self, person: WebPerson, wish: Suggest) -> Json:
+        place = self._room.place(person, wish.place)
+        asking = request(Call.parse(wish.call), person, place)
+        choices = await self._bot.suggest(asking, wish.option, wish.typed)
+        return {"kind": "suggestions", "choices": choices_json(choices)}
+
+    def _preview(self, person: WebPerson, wish: Preview) -> Json:
+        reply = self._room.message(person, wish.message).reply
+        if reply is None:
+            raise Unclear("Only the bot's answers have another form.")
+        return {"kind": "preview", "previews": {name: show(reply) for name, show in self._previews.items()}}
+
+    def _where(self, person: WebPerson, place_id: str, root: int | None) -> tuple[Place, int | None]:
+        place = self._room.place(person, place_id)
+        return place, self._room.thread(person, place, root) if root else None
+
+    def _small_talk(self) -> Reply:
+        """Meet plain text sent to the bot with what it does understand, rather than with silence."""
+        named: list[Inline] = []
+        for command in self._bot.catalog.listed:
+            named += [", " if named else "", Code(f"/{command.name}")]
+        return say(
+            "I only understand commands so far: ", *named, ".", Note(("Type / and I will show you each of them.",))
+        )

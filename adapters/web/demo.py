@@ -1,0 +1,87 @@
+"""A made-up network to try the chat with; every name is invented."""
+
+from adapters.web.room import WebChannel, WebPerson, WebTry
+from bot.chat.calls import call
+from bot.chat.requests import Account, Role
+from bot.chat.views import Actions, Button, Code, Heading, Note, Strong, say
+
+
+def _person(user: str, name: str, title: str, *roles: Role) -> WebPerson:
+    return WebPerson(Account("web", "demo", user), name, title, frozenset(roles))
+
+
+DEMO_PEOPLE = (
+    _person("marigold", "Marigold Penhallow", "Member · community nurse"),
+    _person("tobias", "Tobias Quillfeather", "Facilitator · peer support", Role.FACILITATOR),
+    _person("zuleika", "Zuleika Brightwater", "Organiser · keeps the calendar", Role.ORGANISER),
+    _person("fenn", "Fenn Okonjo-Larkspur", "Newcomer · MSc student"),
+)
+
+DEMO_CHANNELS = (
+    WebChannel(
+        "general",
+        "Everything that concerns all of us",
+        (
+            say(
+                Heading("Welcome to the network"),
+                "I help members find one another. Type ",
+                Code("/find-skill"),
+                " and what you would like help with, such as ",
+                Strong("NVivo"),
+                ", ",
+                Strong("co-production"),
+                " or ",
+                Strong("writing a grant"),
+                ".",
+                Actions(
+                    (
+                        Button("Find somebody with a skill", call("find-skill")),
+                        Button("See what I can do", call("hirg")),
+                    )
+                ),
+                Note(("What I answer, only you see. What you post without a slash, everybody here sees.",)),
+            ),
+        ),
+    ),
+    WebChannel(
+        "meetings",
+        "When and where we meet, every other month",
+        (
+            say(
+                "Looking for a speaker, or somebody to share a slot with? Try ",
+                Code("/find-skill presentations"),
+                " and I will show you who can help.",
+            ),
+        ),
+    ),
+    WebChannel(
+        "peer-support",
+        "Peer support and reflective practice. Be kind; what is said here stays here",
+        (
+            say(
+                "A quiet place to think together. To find somebody who listens well, try ",
+                Code("/find-skill reflective practice"),
+                ". Only you see the answer.",
+                Note(("Nobody watches this chat. In danger, call 999; Samaritans listen on 116 123, day and night.",)),
+            ),
+        ),
+    ),
+    WebChannel(
+        "workshops",
+        "Career development workshops: what to learn next, and from whom",
+        (
+            say(
+                "Want to learn something, or to teach it? Ask in your own words: ",
+                Code("/find-skill can anyone teach me R"),
+                ".",
+            ),
+        ),
+    ),
+)
+
+DEMO_TRIES = (
+    WebTry("Find people who know NVivo", "/find-skill nvivo"),
+    WebTry("Misspell it; that is fine", "/find-skill thematic anlysis"),
+    WebTry("Ask only in the community", "/find-skill co-production setting:community"),
+    WebTry("See everything I can do", "/hirg"),
+)

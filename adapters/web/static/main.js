@@ -1,0 +1,356 @@
+// Puts the parts together.
+
+import { Composer } from "./composer.js";
+import { byId, h, icon } from "./dom.js";
+import { FormDialog } from "./form.js";
+import { browser } from "./memory.js";
+import { Messages } from "./messages.js";
+import { jsonTabs, Panel } from "./panel.js";
+import { Sidebar } from "./sidebar.js";
+import { Lost, Socket } from "./socket.js";
+import { BOT, Store } from "./store.js";
+import { drawWelcome } from "./welcome.js";
+
+const OFFLINE = "The connection is lost, so this was not sent. Your text is still here; send it again in a moment.";
+const NEAR_THE_END = 120;
+
+class Chat {
+  constructor() {
+    this.store = new Store();
+    this.socket = new Socket(new URLSearchParams(location.search).get("as") ?? "");
+    this.place = "";
+    this.scroller = byId("scroller");
+    this.sidebar = new Sidebar(byId("sidebar"), this.store);
+    this.panel = new Panel(byId("panel"), () => this.drawFrame());
+    this.form = new FormDialog(/** @type {HTMLDialogElement} */ (byId("form")));
+    this.messages = new Messages(byId("messages"), this.store, this.handlers());
+    this.composer = new Composer("Message", this.desk(() => ({ place: this.place })), { id: "line" });
+    byId("composer").replaceWith(this.composer.element);
+    this.thread = null;
+    this.atEnd = true;
+    this.prepare();
+  }
+
+  prepare() {
+    byId("menu").append(icon("menu"));
+    byId("menu").addEventListener("click", () => this.showDrawer(!this.drawerOpen));
+    byId("scrim").addEventListener("click", () => this.showDrawer(false));
+    byId("sidebar").addEventListener("keydown", (event) => event.key === "Escape" && this.showDrawer(false));
+    byId("sidebar").addEventListener("click", (event) => event.target.closest("a[href^='#']") && this.showDrawer(false));
+    byId("show-json").append(icon("code"), h("span", {}, "Slack and Discord"));
+    byId("show-json").addEventListener("click", (event) => this.toggleJson(event.currentTarget));
+    byId("newer").addEventListener("click", () => this.toEnd());
+    this.scroller.addEventListener("scroll", () => this.scrolled());
+    // When the composer grows or the keyboard comes up, the newest words must not slip under it.
+    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.scroller);
+    for (const link of document.querySelectorAll("[data-skip]")) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault(); // the address after # names a channel
+        byId(link.dataset.skip).focus();
+      });
+    }
+    addEventListener("hashchange", () => this.openPlace(fromHash()));
+    document.addEventListener("visibilitychange", () => {
+      this.markRead();
+      this.drawPlaces();
+    });
+    matchMedia("(max-width: 1100px)").addEventListener("change", () => this.drawFrame());
+    this.socket.addEventListener("welcome", (event) => this.arrived(event.detail));
+    this.socket.addEventListener("message", (event) => this.take(event.detail));
+    this.socket.addEventListener("state", (event) => this.drawState(event.detail));
+    fitKeyboard();
+    this.socket.open();
+  }
+
+  // Arriving, and moving about -------------------------------------------------
+
+  arrived(news) {
+    const first = !this.place;
+    this.store.welcome(news);
+    if (first) {
+      this.openPlace(fromHash());
+      this.drawWelcome();
+      return;
+    }
+    // Back after a lost connection: what was missed comes in as if it had just been said.
+    if (news.complete) this.messages.show(this.store.inPlace(this.place));
+    else for (const message of news.messages) this.take(message);
+    if (news.complete && this.panel.shows) this.panel.close();
+    this.markRead();
+    this.drawPlaces();
+    this.composer.drawHint();
+  }
+
+  drawWelcome() {
+    drawWelcome(byId("welcome"), this.store, (line) => this.composer.fill(line));
+    if (!byId("welcome").hidden) this.scroller.scrollTop = 0;
+  }
+
+  openPlace(id) {
+    const place = this.store.places.get(id) ?? this.store.places.values().next().value;
+    if (!place || place.id === this.place) return;
+    if (this.place) byId("welcome").hidden = true;
+    this.place = place.id;
+    if (this.panel.shows) this.panel.close();
+    const channel = place.kind === "channel";
+    byId("place-name").textContent = channel ? `#${place.name}` : place.name;
+    byId("place-topic").textContent = place.topic;
+    byId("messages").setAttribute("aria-label", `Messages in ${place.name}`);
+    const unread = this.store.unread(place.id);
+    this.messages.show(this.store.inPlace(place.id), unread.length ? unread[0].id - 1 : Infinity);
+    const audience = { channel: `Everybody in #${place.name} will see this`, bot: "Between you and hirg-bot", direct: `Between you and ${place.name}` };
+    this.composer.move(`draft:${this.store.me}:${place.id}`, `Message ${channel ? "#" : ""}${place.name}`, audience[place.kind]);
+    this.toEnd();
+    this.markRead();
+    this.drawFrame();
+    // On a phone the keyboard would cover what one came to read.
+    if (matchMedia("(pointer: fine)").matches) this.composer.field.focus({ preventScroll: true });
+  }
+
+  // Messages -------------------------------------------------------------------
+
+  take(message) {
+    const known = this.store.messages.has(message.id);
+    this.store.messages.set(message.id, message);
+    if (message.place === this.place) this.put(message, known);
+    if (!known && message.author !== this.store.me) this.announce(message);
+    this.markRead();
+    this.drawPlaces();
+  }
+
+  put(message, known) {
+    if (message.thread) {
+      const root = this.store.messages.get(message.thread);
+      if (root) this.messages.put(root);
+      if (this.panel.shows === "thread" && this.panel.message === message.thread) {
+        this.thread?.put(message).scrollIntoView({ block: "nearest" });
+      }
+      return;
+    }
+    const stay = !this.nearEnd() && !message.private && message.author !== this.store.me;
+    const item = this.messages.put(message);
+    if (stay) byId("newer").hidden = known;
+    else reveal(item);
+    this.scrolled();
+  }
+
+  announce(message) {
+    const who = message.private ? `${BOT}, only you can see this` : this.store.nameOf(message.author);
+    const where = message.place === this.place ? "" : ` in ${this.store.places.get(message.place)?.name ?? "another channel"}`;
+    const log = byId("announcements");
+    log.append(h("p", {}, `${who}${where}: ${message.text}`));
+    while (log.childElementCount > 20) log.firstElementChild?.remove();
+  }
+
+  markRead() {
+    if (!this.place || document.hidden) return;
+    const newest = this.store.unread(this.place).at(-1)?.id;
+    if (!newest) return;
+    this.store.reads[this.place] = newest;
+    this.socket.ask("read", { place: this.place, message: newest }).catch(() => {});
+  }
+
+  nearEnd() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
+  }
+
+  toEnd() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.scrolled();
+  }
+
+  scrolled() {
+    this.atEnd = this.nearEnd();
+    if (this.atEnd) byId("newer").hidden = true;
+  }
+
+  // Asking the server ----------------------------------------------------------
+
+  handlers() {
+    return {
+      act: (message, control, element) => this.press(message, control, element),
+      openThread: (message, opener) => this.openThread(message, opener),
+      openJson: (message, opener) => this.openJson(message, opener),
+    };
+  }
+
+  /** What a composer needs; `where` says which place and thread it writes to. */
+  desk(where) {
+    return {
+      commands: () => this.store.commands,
+      longest: () => this.store.longest,
+      suggest: (command, option, typed) => this.suggest(command, option, typed),
+      send: (text, key) => this.send({ ...where(), text, key }),
+    };
+  }
+
+  async send(fields) {
+    this.dismissWelcome();
+    const answer = await this.ask("post", fields);
+    if (answer.kind === "form") this.openForm(answer.form, fields);
+    return { sent: answer.kind !== "refused", ...answer };
+  }
+
+  async press(message, control, element) {
+    if (element.getAttribute("aria-busy") === "true") return;
+    element.setAttribute("aria-busy", "true");
+    const answer = await this.ask("press", { message: message.id, ...control });
+    element.removeAttribute("aria-busy");
+    if (answer.kind === "form") this.openForm(answer.form, { place: message.place, thread: message.thread, message: message.id });
+    if (answer.kind === "refused") this.composer.say(answer.message, answer.hint);
+  }
+
+  openForm(form, { place, thread = null, message = 0 }) {
+    this.form.open(form, {
+      suggest: (option, typed) => this.suggest(form.call, option, typed),
+      closed: () => document.activeElement === document.body && this.composer.field.focus(),
+      submit: async (values) => {
+        const answer = await this.ask("submit", { place, thread, message, call: form.call, values });
+        if (answer.kind === "invalid") return { done: false, problems: answer.problems };
+        if (answer.kind === "refused") return { done: false, message: [answer.message, answer.hint].filter(Boolean).join(" ") };
+        return { done: true };
+      },
+    });
+  }
+
+  async suggest(call, option, typed) {
+    const answer = await this.ask("suggest", { place: this.place, call, option, typed });
+    return answer.choices ?? [];
+  }
+
+  /** Ask, and turn a lost connection into a refusal like any other. */
+  async ask(kind, fields) {
+    try {
+      return await this.socket.ask(kind, fields);
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      return { kind: "refused", message: OFFLINE, hint: "" };
+    }
+  }
+
+  dismissWelcome() {
+    if (!byId("welcome").hidden) browser.set("welcomed", "yes");
+    byId("welcome").hidden = true;
+  }
+
+  // The pane at the side -------------------------------------------------------
+
+  openThread(message, opener) {
+    const first = h("ol", { class: "messages", "aria-label": "First message" });
+    const list = h("ol", { class: "messages thread-replies", "aria-label": "Replies" });
+    const composer = new Composer("Reply", this.desk(() => ({ place: this.place, thread: message.id })), { id: "reply-line" });
+    const handlers = { ...this.handlers(), openThread: null };
+    new Messages(first, this.store, handlers, { days: false }).show([message]);
+    this.thread = new Messages(list, this.store, handlers, { days: false });
+    this.thread.show(this.store.replies(message.id));
+    const scroller = h("div", { class: "scroller" }, first, list);
+    this.panel.open("thread", message.id, "Thread", [scroller, composer.element], opener);
+    scroller.scrollTop = scroller.scrollHeight;
+    const place = /** @type {any} */ (this.store.places.get(this.place));
+    composer.move(`draft:${this.store.me}:${place.id}:${message.id}`, "Reply", this.composer.audience);
+    composer.field.focus();
+  }
+
+  async openJson(message, opener) {
+    const answer = await this.ask("preview", { message: message.id });
+    if (answer.kind !== "preview") {
+      this.composer.say(answer.message, answer.hint);
+      return;
+    }
+    const tabs = jsonTabs(answer.previews);
+    const lead = h("p", { class: "panel-lead" }, "Exactly what each platform would be sent for this answer.");
+    this.panel.open("json", message.id, "This answer as JSON", [lead, ...tabs.parts], opener);
+    const item = this.messages.find(message.id);
+    if (item) reveal(item);
+    tabs.focus();
+  }
+
+  toggleJson(opener) {
+    if (this.panel.shows === "json") {
+      this.panel.close();
+      return;
+    }
+    const newest = this.store.newestAnswer(this.place);
+    if (newest) this.openJson(newest, opener);
+    else this.composer.say("The bot has said nothing here yet.", "Ask it something first, such as /hirg.");
+  }
+
+  // The frame ------------------------------------------------------------------
+
+  get drawerOpen() {
+    return byId("chat").classList.contains("drawer-open");
+  }
+
+  showDrawer(open) {
+    if (open === this.drawerOpen) return;
+    byId("chat").classList.toggle("drawer-open", open);
+    byId("scrim").hidden = !open;
+    byId("menu").setAttribute("aria-expanded", String(open));
+    byId("main").inert = open;
+    const to = open ? byId("sidebar").querySelector("button, a") : byId("menu");
+    /** @type {HTMLElement | null} */ (to)?.focus();
+  }
+
+  drawFrame() {
+    const open = this.panel.shows !== "";
+    const covers = open && matchMedia("(max-width: 1100px)").matches;
+    byId("chat").classList.toggle("panel-open", open);
+    byId("show-json").setAttribute("aria-expanded", String(this.panel.shows === "json"));
+    byId("main").inert = covers || this.drawerOpen;
+    byId("sidebar").inert = covers;
+    for (const item of document.querySelectorAll(".message-shown")) item.classList.remove("message-shown");
+    if (open) this.messages.find(this.panel.message)?.classList.add("message-shown");
+    this.drawPlaces();
+  }
+
+  /** The list of places and the title, which both count what is unread. */
+  drawPlaces() {
+    this.sidebar.draw(this.place);
+    const unread = [...this.store.places.keys()].reduce((sum, place) => sum + this.store.unread(place).length, 0);
+    document.title = `${unread ? `(${unread}) ` : ""}${byId("place-name").textContent} · hirg-bot`;
+  }
+
+  drawState({ state, message = "", hint = "" }) {
+    const banner = byId("banner");
+    banner.dataset.state = state;
+    const again = () => this.socket.retry();
+    if (state === "lost") {
+      banner.replaceChildren(
+        h("span", {}, "Connection lost. Reconnecting… What you have written stays here."),
+        h("button", { type: "button", class: "control", data: { tone: "plain" }, on: { click: again } }, "Try now"),
+      );
+    } else if (state === "refused") {
+      banner.replaceChildren(h("span", {}, `${message} ${hint}`), h("a", { class: "control", href: "/" }, "Start again"));
+    } else {
+      banner.replaceChildren();
+    }
+  }
+}
+
+function fromHash() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
+/** Show a message from its beginning when it is taller than what can be seen of it. */
+function reveal(item) {
+  const scroller = item.closest(".scroller");
+  const tall = item.offsetHeight > scroller.clientHeight - 24;
+  if (!tall && !item.nextElementSibling) scroller.scrollTop = scroller.scrollHeight;
+  else item.scrollIntoView({ block: tall ? "start" : "nearest" });
+}
+
+/** Safari on phones lays its keyboard over the page without telling the layout; this keeps the composer above it. */
+function fitKeyboard() {
+  const viewport = window.visualViewport;
+  if (!viewport) return;
+  const fit = () => document.documentElement.style.setProperty("--viewport-height", `${viewport.height}px`);
+  viewport.addEventListener("resize", fit);
+  fit();
+}
+
+new Chat();

@@ -1,0 +1,81 @@
+from adapters.web.commands import form_json, nearest, palette, problems, values_for
+from bot.chat.calls import Call
+from bot.chat.requests import Address, Request, Role
+from tests.adapters.web.catalog import PEOPLE, build_bot
+
+bot = build_bot()
+FIND = bot.catalog["find-skill"]
+
+
+def names(role: Role | None = None) -> list[object]:
+    return [command["name"] for command in palette(bot.catalog, {role} if role else set())]
+
+
+def test_offers_members_what_members_may_use() -> None:
+    assert names() == ["find-skill", "note", "hirg"]
+
+
+def test_offers_organisers_their_own_commands_besides() -> None:
+    assert names(Role.ORGANISER) == ["find-skill", "note", "calendar", "hirg"]
+
+
+def test_tells_the_page_how_a_command_is_typed_and_who_sees_the_answer() -> None:
+    first = palette(bot.catalog, ())[0]
+
+    assert first["usage"] == "/find-skill skill [setting]"
+    assert first["privacy"] == "Only you see the answer."
+
+
+def test_describes_each_field_of_a_form() -> None:
+    form = bot.form_for(Request(Call("find-skill"), PEOPLE[0].actor, Address("web", "general")))
+    assert form
+
+    described = form_json(form, FIND)
+
+    assert described["call"] == "find-skill"
+    assert described["fields"] == [
+        {
+            "name": "skill",
+            "summary": "What would you like help with?",
+            "kind": "word",
+            "required": True,
+            "choices": [],
+            "completes": True,
+            "placeholder": "NVivo, grant writing, R …",
+            "maxLength": 200,
+        },
+        {
+            "name": "setting",
+            "summary": "Only people who work in this setting",
+            "kind": "word",
+            "required": False,
+            "choices": [
+                {"label": "Academic", "value": "academic"},
+                {"label": "Clinical", "value": "clinical"},
+                {"label": "Community", "value": "community"},
+            ],
+            "completes": False,
+            "placeholder": "",
+            "maxLength": 200,
+        },
+    ]
+
+
+def test_names_the_command_somebody_meant() -> None:
+    assert nearest(bot.catalog, "Find-Skil") == "find-skill"
+    assert nearest(bot.catalog, "zzz") == ""
+
+
+def test_says_beside_each_field_what_is_wrong() -> None:
+    wrong = problems(FIND, Call("find-skill", {"skill": " ", "setting": "lunar"}))
+
+    assert wrong["skill"].startswith("Please fill this in")
+    assert "Choose one of: Academic, Clinical, Community." in wrong["setting"]
+
+
+def test_finds_nothing_wrong_with_a_good_form() -> None:
+    assert problems(FIND, Call("find-skill", {"skill": "nvivo"})) == {}
+
+
+def test_an_optional_field_left_empty_is_no_answer() -> None:
+    assert values_for(FIND, {"skill": "nvivo", "setting": ""}) == {"skill": "nvivo"}
