@@ -5,7 +5,7 @@ import pwd
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL
@@ -44,7 +44,7 @@ def cluster() -> Iterator[str]:
         user = _ordinary_user(home)
         _run([folder / "initdb", "-D", f"{home}/data", "-U", "hirg", "-A", "trust", "-N", "-E", "UTF8"], user)
         settings = f"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} -c fsync=off"
-        control = [folder / "pg_ctl", "-D", f"{home}/data", "-w", "-t", "60"]
+        control: list[Path | str] = [folder / "pg_ctl", "-D", f"{home}/data", "-w", "-t", "60"]
         _run([*control, "-l", f"{home}/log", "-o", settings, "start"], user)
         try:
             yield f"postgresql://hirg@127.0.0.1:{port}/postgres"
@@ -76,7 +76,7 @@ def _user(name: str) -> int | None:
         return None
 
 
-def _run(command: list[Path | str], user: int | None) -> None:
+def _run(command: Sequence[Path | str], user: int | None) -> None:
     # Not captured: the server would inherit the pipe, and waiting for its end would take for ever.
     subprocess.run(command, user=user, check=True, timeout=_PATIENCE, cwd="/", stdout=DEVNULL, stderr=DEVNULL)
 

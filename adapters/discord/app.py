@@ -298,6 +298,6 @@ class _Discretion(logging.Filter):
 def _refused() -> Misconfigured:
     return Misconfigured(
         "token",
-        "Discord does not accept the token. It may have been reset, or belong to something else than a bot: "
+        "Discord does not accept the token. It may have been reset, or be the public key or the client secret instead: "
         "on discord.com/developers open your application, Bot, Reset Token, and put the new one here.",
     )

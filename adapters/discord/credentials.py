@@ -22,6 +22,8 @@ def application_id(token: str) -> str:
     Raises `Misconfigured` when it is not there.
     """
     check(token)
+    if not _TOKEN.fullmatch(token):
+        raise Misconfigured("token", f"The Discord token has another shape than bot tokens have. {_WHERE}")
     first = token.partition(".")[0]
     try:
         written = base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)).decode("ascii")
@@ -41,9 +43,6 @@ def _amiss(token: str) -> str:
         return "stands in quotation marks. Remove them."
     if token.lower().startswith("bot "):
         return "starts with “Bot ”. Leave that word out: it is added for you."
-    if not _TOKEN.fullmatch(token):
-        return (
-            "has another shape than bot tokens have, three parts with dots between them. It may be the public key or "
-            f"the client secret. {_WHERE}"
-        )
+    if any(map(str.isspace, token)):
+        return f"has a space in it, which no token has. {_WHERE}"
     return ""

@@ -192,8 +192,7 @@ def test_reads_the_application_out_of_the_token() -> None:
         (f"{TOKEN}\n", "a space or a line break"),
         (f'"{TOKEN}"', "quotation marks"),
         (f"Bot {TOKEN}", "Leave that word out"),
-        ("a" * 64, "public key"),
-        ("correct horse battery", "another shape"),
+        ("correct horse battery", "a space in it"),
     ],
 )
 def test_a_token_that_cannot_be_one_is_told_how_to_mend_it(token: str, says: str) -> None:
@@ -201,6 +200,11 @@ def test_a_token_that_cannot_be_one_is_told_how_to_mend_it(token: str, says: str
         credentials.check(token)
     assert refused.value.setting == "token"
     assert not token.strip() or token.strip() not in str(refused.value)
+
+
+def test_a_token_of_another_shape_names_no_application() -> None:
+    with pytest.raises(Misconfigured, match="another shape"):
+        credentials.application_id("a" * 64)
 
 
 def test_a_token_without_an_id_inside_says_so() -> None:

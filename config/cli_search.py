@@ -1,0 +1,112 @@
+"""`hirg-bot directory search`: the search that /find-skill uses, from the command line."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from bot.chat.views import plain, plain_line
+from bot.directory.cards import card, listing, understood
+from bot.directory.finder import Finder
+from bot.directory.model import Setting
+from bot.directory.search.index import Findings
+from config.settings import load_settings
+from config.vocabulary import load_vocabulary
+from config.wiring import open_directory
+
+_EMPTY = (
+    "The Directory is empty: hirg-bot directory import FILE --apply. "
+    "To look at the sample: HIRG_DATA_DIR=data/demo after make demo"
+)
+
+
+def search(
+    query: Annotated[list[str] | None, typer.Argument(help="What somebody needs help with.")] = None,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object; without QUERY, one for each line of standard input.")
+    ] = False,
+    setting: Annotated[Setting | None, typer.Option(help="Only people who work in this setting.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many people to name at most.")] = 10,
+) -> None:
+    """Find people who can help with a skill, best first."""
+    if not query and not as_json:
+        raise typer.BadParameter("Say what to look for: hirg-bot directory search nvivo", param_hint="QUERY")
+    with _readers_may_leave():
+        asyncio.run(_search(" ".join(query) if query else None, setting, limit, as_json=as_json))
+
+
+async def _search(query: str | None, setting: Setting | None, limit: int, *, as_json: bool) -> None:
+    vocabulary = load_vocabulary()
+    async with open_directory(load_settings()) as directory:
+        finder = Finder(directory, vocabulary)
+        if not (await finder.index()).people:
+            typer.echo(_EMPTY, err=True)
+        for asked in _lines() if query is None else [query]:
+            found = (await finder.index()).find(asked, setting)
+            if as_json:
+                _print_json(_spelt_out(asked, found, limit))
+            else:
+                _print(found, limit)
+
+
+def _lines() -> Iterator[str]:
+    """Read questions as they come; what is not UTF-8 in them is shown as such and finds nobody."""
+    for line in typer.get_binary_stream("stdin"):
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _spelt_out(query: str, found: Findings, limit: int) -> dict[str, Any]:
+    people = [
+        {"name": match.entry.name, "skills": match.skills, "score": match.score} for match in found.matches(0, limit)
+    ]
+    return {"query": query, "people": people, "did_you_mean": [skill.label for skill in found.did_you_mean]}
+
+
+def _print_json(answer: dict[str, Any]) -> None:
+    # As bytes, because JSON is UTF-8 whatever the terminal speaks; at once, because a program may wait for each line.
+    out = typer.get_binary_stream("stdout")
+    out.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    out.flush()
+
+
+def _print(found: Findings, limit: int) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    for line in filter(None, plain(understood(found)).splitlines()):
+        console.print(Text(line, style="italic"))
+    for match in found.matches(0, limit):
+        shown = card(match)
+        console.print(Text(shown.title, style="bold"), Text(plain_line(shown.subtitle), style="dim"))
+        for reason in shown.lines:
+            console.print(Text("  " + plain_line(reason)))
+    console.print(Text(_count(found, limit), style="dim"))
+
+
+def _count(found: Findings, limit: int) -> str:
+    if found.total > limit:
+        return f"{limit} of {found.total} people; --limit shows more."
+    if found.total:
+        return "1 person." if found.total == 1 else f"{found.total} people."
+    if found.elsewhere:
+        return f"Nobody in a {found.setting} setting; {found.elsewhere} elsewhere."
+    nearest = listing([skill.label for skill in found.did_you_mean], "or")
+    return f"Nobody found. Nearest skills that people list: {nearest}." if nearest else "Nobody found."
+
+
+@contextmanager
+def _readers_may_leave() -> Iterator[None]:
+    """End quietly when whoever reads our output has had enough, as `head` does."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes standard output once more at exit, which must not fail again:
+        # https://docs.python.org/3/library/signal.html#note-on-sigpipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

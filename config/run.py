@@ -1,0 +1,143 @@
+"""Run every platform that has a token, side by side, until told to stop."""
+
+import asyncio
+import logging
+import os
+import random
+import signal
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from adapters.errors import Misconfigured
+from adapters.http import HttpServer
+from bot.service import Bot
+from config.settings import Settings, strangers, variable
+from config.wiring import build_bot, build_discord, build_slack, open_directory
+
+log = logging.getLogger(__name__)
+
+# Seconds before a platform that fell over is started again: doubled each time, up to five minutes.
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0
+
+# Slack over HTTP is two halves, and neither is of use without the other.
+_HALVES = {"http": "slack", "slack": "http"}
+
+
+class Platform(Protocol):
+    """What is run: serves until cancelled; `Misconfigured` means that trying again will not help."""
+
+    ready: asyncio.Event
+
+    async def run(self) -> None: ...
+
+
+class NothingToRun(Exception):  # noqa: N818 - it is what happened
+    """No platform could be started; the message says which setting to mend, a line each."""
+
+
+async def run(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM. Raises `NothingToRun` when no platform is, or is any longer, usable."""
+    for name in _blank(settings):
+        log.warning("a token is set but empty, so its platform is not started", extra={"setting": name})
+    for sentence in strangers(os.environ):
+        log.warning("a variable is passed over", extra={"reason": sentence})
+    async with open_directory(settings) as directory:
+        platforms = _platforms(build_bot(directory, settings.network), settings)
+        if not platforms:
+            raise NothingToRun(_no_token(settings))
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await serve(platforms, stop)
+
+
+def _platforms(bot: Bot, settings: Settings) -> dict[str, Platform]:
+    """Build what has a token, by the name of its settings."""
+    platforms: dict[str, Platform] = {}
+    if any(settings.slack.secrets.values()):
+        slack = build_slack(bot, settings)
+        platforms["slack"] = slack
+        if settings.slack.mode == "http":
+            routes = [*slack.routes(), web.get("/healthz", _alive)]
+            platforms["http"] = HttpServer(settings.http.host, settings.http.port, routes)
+    if any(settings.discord.secrets.values()):
+        platforms["discord"] = build_discord(bot, settings)
+    return platforms
+
+
+async def serve(platforms: Mapping[str, Platform], stop: asyncio.Event) -> None:
+    """Keep platforms up, by the name of their settings, until `stop`. Raises `NothingToRun` when none is left."""
+    tasks = {name: asyncio.create_task(_keep_up(name, platform)) for name, platform in platforms.items()}
+    stopping = asyncio.create_task(stop.wait())
+    log.info("started", extra={"platforms": sorted(platforms)})
+    left, refusals = dict(tasks), list[str]()
+    try:
+        while left and not stop.is_set():
+            await asyncio.wait({*left.values(), stopping}, return_when=asyncio.FIRST_COMPLETED)
+            for name in [name for name, task in left.items() if task.done()]:
+                refusals.append(_refusal(name, left.pop(name)))
+                left.pop(_HALVES.get(name, ""), None)
+        if not stop.is_set():
+            raise NothingToRun("\n".join(refusals))
+    finally:
+        await _end({stopping, *tasks.values()})
+        log.info("stopped")
+
+
+def _refusal(name: str, task: asyncio.Task[None]) -> str:
+    error = task.exception()
+    if not isinstance(error, Misconfigured):
+        raise error or RuntimeError(f"{name} ended by itself")
+    sentence = f"{variable(name, error.setting)}: {error}"
+    log.error("a platform cannot be started", extra={"platform": name, "reason": sentence})
+    return sentence
+
+
+async def _keep_up(name: str, platform: Platform) -> None:
+    """Start a platform again whenever it falls over: one that is broken must not take the other with it."""
+    pause = _FIRST_PAUSE
+    while True:
+        try:
+            await platform.run()
+        except Misconfigured:
+            raise
+        except Exception:
+            log.exception("a platform fell over", extra={"platform": name, "again_in_seconds": round(pause)})
+        else:
+            log.warning("a platform ended", extra={"platform": name, "again_in_seconds": round(pause)})
+        # Spread out, so that replicas that fell together do not come back together.
+        await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - no secret depends on it
+        pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+async def _end(tasks: set[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError, Misconfigured):
+            await task
+
+
+async def _alive(_: web.Request) -> web.Response:
+    return web.Response(text="ok\n")
+
+
+def _blank(settings: Settings) -> list[str]:
+    """Tokens that were set, but to nothing."""
+    return [
+        variable(platform, name)
+        for platform, part in (("slack", settings.slack), ("discord", settings.discord))
+        for name, value in part.secrets.items()
+        if name in part.model_fields_set and not value
+    ]
+
+
+def _no_token(settings: Settings) -> str:
+    wanted = (
+        "No platform has a token. For Slack set HIRG_SLACK__BOT_TOKEN and HIRG_SLACK__APP_TOKEN, "
+        "for Discord HIRG_DISCORD__TOKEN; or try `hirg-bot demo`, which needs none."
+    )
+    return "\n".join([*(f"{name} is set, but empty." for name in _blank(settings)), *strangers(os.environ), wanted])

@@ -1,0 +1,185 @@
+"""Every setting: from the environment (`HIRG_…`), `.env`, an operator's TOML file, or config/hirg.toml."""
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from bot.chat.requests import Role
+
+PREFIX = "HIRG_"
+NESTED = "__"
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+class BadSettings(Exception):  # noqa: N818 - it is what they are
+    """The settings cannot be used; the message names each setting at fault and never repeats its value."""
+
+
+def _names(given: object) -> object:
+    """Take a list, or names separated by commas, which is easier to write in an environment variable."""
+    return [name.strip() for name in given.split(",") if name.strip()] if isinstance(given, str) else given
+
+
+class Part(BaseModel):
+    """A group of settings. A secret may be given as `…_file`, the path of a file that holds it."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_secret_files(cls, given: Any) -> Any:  # noqa: ANN401 - pydantic hands in whatever was configured
+        if not isinstance(given, dict):
+            return given
+        values = dict(given)
+        for name in [name for name in values if name.endswith("_file") and name not in cls.model_fields]:
+            path = Path(str(values.pop(name)))
+            try:
+                values[name.removesuffix("_file")] = path.read_text(encoding="utf-8").rstrip("\r\n")
+            except (OSError, UnicodeDecodeError) as error:
+                reason = error.strerror if isinstance(error, OSError) else "it is not text"
+                raise ValueError(f"the file named by {name} cannot be read: {reason}") from None
+        return values
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """The secrets of this part by name; empty where none was given."""
+        return {k: v.get_secret_value() for k, v in iter(self) if isinstance(v, SecretStr)}
+
+
+class SlackSettings(Part):
+    """Slack is started when a token is given. `mode` says how events arrive."""
+
+    bot_token: SecretStr = SecretStr("")
+    app_token: SecretStr = SecretStr("")
+    signing_secret: SecretStr = SecretStr("")
+    mode: Literal["socket", "http"] = "socket"
+    api_url: str = "https://slack.com/api/"
+
+
+class DiscordSettings(Part):
+    """Discord is started when a token is given."""
+
+    token: SecretStr = SecretStr("")
+    api_url: str = "https://discord.com/api/v10"
+    gateway_url: str = ""
+
+
+class WebSettings(Part):
+    """Where `hirg-bot demo` listens: this machine alone, unless told otherwise."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8321
+
+
+class HttpSettings(Part):
+    """Where signed Slack events are received in `http` mode; `public_url` is the address Slack knows it by."""
+
+    host: str = "0.0.0.0"  # noqa: S104 - a proxy in front of a container reaches it from outside
+    port: Port = 3000
+    public_url: str = ""
+
+
+class LogSettings(Part):
+    """`format`: `text` for people, `json` for collectors, `auto` to choose by whether a terminal reads it."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    format: Literal["auto", "text", "json"] = "auto"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Nothing here is read before `load_settings` is called."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter=NESTED,
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    network: str = "the network"
+    data_dir: Path = Path("data")
+    database_url: SecretStr = SecretStr("")
+    roles: dict[Role, Annotated[frozenset[str], BeforeValidator(_names)]] = {}
+    slack: SlackSettings = SlackSettings()
+    discord: DiscordSettings = DiscordSettings()
+    web: WebSettings = WebSettings()
+    http: HttpSettings = HttpSettings()
+    log: LogSettings = LogSettings()
+
+    @property
+    def database(self) -> str:
+        """The address of the database: SQLite under `data_dir` unless told otherwise."""
+        return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir / 'hirg.db'}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What comes first wins."""
+        own = os.environ.get(f"{PREFIX}CONFIG", "")
+        shipped = Path(str(files("config"))) / "hirg.toml"
+        tomls = [TomlConfigSettingsSource(settings_cls, path) for path in ([Path(own)] if own else []) + [shipped]]
+        return (init_settings, env_settings, dotenv_settings, file_secret_settings, *tomls)
+
+
+def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - values of any field
+    """Read all settings; `overrides` win over everything. Raises `BadSettings`."""
+    own = os.environ.get(f"{PREFIX}CONFIG", "")
+    if own and not Path(own).is_file():
+        raise BadSettings(f"{PREFIX}CONFIG names a file that is not there.")
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        lines = [f"{variable(*item['loc'])}: {item['msg'].removeprefix('Value error, ')}" for item in error.errors()]
+        raise BadSettings("\n".join(lines)) from None
+    except ValueError as error:  # what pydantic-settings and tomllib raise for a value that cannot be parsed
+        raise BadSettings(f"The settings cannot be read: {str(error).splitlines()[0]}") from None
+
+
+def variable(*location: str | int) -> str:
+    """Name the environment variable of a setting, `HIRG_SLACK__BOT_TOKEN` for `slack`, `bot_token`."""
+    return PREFIX + NESTED.join(str(part).upper() for part in location)
+
+
+def known_variables() -> list[str]:
+    """Name every environment variable that is read, `…_FILE` ones included."""
+    names = [f"{PREFIX}CONFIG"]
+    for name, field in Settings.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Part):
+            for inner, inner_field in field.annotation.model_fields.items():
+                names.append(variable(name, inner))
+                if inner_field.annotation is SecretStr:
+                    names.append(variable(name, f"{inner}_file"))
+        elif name == "roles":
+            names += [variable(name, role) for role in Role]
+        else:
+            names.append(variable(name))
+    return names
+
+
+def strangers(environment: Mapping[str, str]) -> list[str]:
+    """Say which variables look like settings but are none, and what they may have meant.
+
+    They are passed over, not refused: what else is called `HIRG_…` on this machine is not ours to judge.
+    """
+    known = known_variables()
+    found = []
+    for name in sorted(environment):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            close = get_close_matches(name.upper(), known, n=1)
+            found.append(f"{name} is not a setting." + (f" Did you mean {close[0]}?" if close else ""))
+    return found

@@ -1,0 +1,91 @@
+"""The command line, and the pages that must agree with it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from config.cli import app, main
+from config.settings import known_variables, load_settings
+from config.wiring import build_catalog
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def said(*arguments: str) -> str:
+    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_lists_every_command_with_its_role_and_privacy() -> None:
+    rows = {row["name"]: row for row in json.loads(said("commands", "--json"))}
+    assert rows["find-skill"]["role"] == "everyone"
+    assert rows["find-skill"]["privacy"] == "Only you see the answer."
+    assert rows["skill-page"]["offered as"] == "button"
+    assert set(rows) == {command.name for command in build_catalog(load_settings())}
+    assert "/find-skill skill [setting]" in said("commands")
+
+
+def test_prints_a_manifest_with_every_slash_command_and_the_least_permissions() -> None:
+    manifest = json.loads(said("slack", "manifest"))
+    assert [c["command"] for c in manifest["features"]["slash_commands"]] == ["/find-skill", "/hirg"]
+    assert manifest["oauth_config"]["scopes"] == {"bot": ["commands"]}
+    assert manifest["settings"]["socket_mode_enabled"] is True
+
+
+def test_a_manifest_for_http_needs_a_public_address(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HIRG_SLACK__MODE", "http")
+    monkeypatch.setattr("sys.argv", ["hirg-bot", "slack", "manifest"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("HIRG_HTTP__PUBLIC_URL: ")
+
+    monkeypatch.setenv("HIRG_HTTP__PUBLIC_URL", "https://bot.example.org")
+    assert "https://bot.example.org/slack/events" in said("slack", "manifest")
+
+
+def test_prints_an_invitation_for_discord(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRG_DISCORD__TOKEN", TOKEN)
+    address = said("discord", "invite").strip()
+    assert address.startswith("https://discord.com/oauth2/authorize?client_id=123456789012345678")
+    assert "permissions=0" in address
+
+
+@pytest.mark.parametrize("arguments", [(), ("directory",), ("slack",), ("discord",), ("directory", "import", "--help")])
+def test_explains_itself(arguments: tuple[str, ...]) -> None:
+    assert "Usage" in CliRunner().invoke(app, arguments).output
+
+
+def test_says_what_is_wrong_in_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.argv", ["hirg-bot", "directory", "import", "nowhere.csv"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "nowhere.csv" in capsys.readouterr().err
+
+
+def test_the_readme_lists_every_slash_command() -> None:
+    table = README.partition("<!-- commands")[2].partition("<!-- /commands")[0]
+    rows = [
+        f"| `{c.usage}` | {c.summary} | {c.role or 'everyone'} | {c.privacy} |"
+        for c in build_catalog(load_settings()).listed
+    ]
+    assert [line for line in table.splitlines() if line.startswith("| `/")] == rows
+
+
+def test_the_readme_documents_every_setting() -> None:
+    table = README.partition("<!-- settings")[2].partition("<!-- /settings")[0]
+    named = set(re.findall(r"^\| `(HIRG_\w+)`", table, re.MULTILINE))
+    assert named == {name for name in known_variables() if not name.endswith("_FILE")}

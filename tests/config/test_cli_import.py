@@ -1,0 +1,309 @@
+"""`hirg-bot directory import` and `export`, as an operator runs them: real files, a real database."""
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.directory.model import ChangedMeanwhile, Consent, Entry
+from config import cli
+from config.cli_import import apply_plan, plan_import, read_sheet
+from config.settings import load_settings
+from config.wiring import open_directory
+from tests.fakes import MemoryDirectory
+from tests.store.workbooks import Tab, ods, xlsx
+
+HEAD = "Full name,E-mail,Area,Skills and experience I can share,Happy to be contacted?\n"
+ANNA = "Anna Reid,anna@x.example,NHS,NVivo; R/Python,Yes\n"
+BEN = 'Ben Okoro,ben@x.example,University,"SPSS, Stata",yes - by email please\n'
+CLEO = "Cleo O’Hara,,VCSE,interviews,No\n"
+SAMPLE = Path(cli.__file__).parent / "sample" / "directory.csv"
+
+
+@dataclass(frozen=True)
+class Result:
+    out: str
+    err: str
+    status: int
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run `hirg-bot directory …` in an empty folder with a Directory of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HIRG_DATA_DIR", str(tmp_path / "data"))
+
+    def _run(*words: str | Path) -> Result:
+        monkeypatch.setattr(sys, "argv", ["hirg-bot", "directory", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capfd.readouterr()
+        return Result(said.out, said.err, ended.value.code if isinstance(ended.value.code, int) else 0)
+
+    return _run
+
+
+def write(text: str, name: str = "people.csv") -> Path:
+    path = Path(name)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def entries() -> dict[str, Entry]:
+    """What the Directory holds, by name."""
+
+    async def read() -> list[Entry]:
+        async with open_directory(load_settings()) as directory:
+            return await directory.entries()
+
+    return {entry.name: entry for entry in asyncio.run(read())}
+
+
+def test_nothing_is_written_until_it_is_applied(run: Run) -> None:
+    file = write(HEAD + ANNA + BEN)
+    shown = run("import", file)
+    assert shown.status == 0
+    assert "Skills and experience I can share  → skills" in shown.out
+    assert "+ Anna Reid (row 2): setting “clinical”, skills “NVivo; R; Python”" in shown.out
+    assert "2 added, 0 changed, 0 removed, 0 unchanged" in shown.out
+    assert "Nothing was written. Run again with --apply" in shown.out
+    assert entries() == {}
+    applied = run("import", file, "--apply")
+    assert "Written." in applied.out
+    assert applied.err == ""
+    assert entries()["Ben Okoro"].contact == "by email please"
+    assert entries()["Ben Okoro"].skills == ("SPSS", "Stata")
+
+
+def test_applying_twice_changes_nothing(run: Run) -> None:
+    file = write(HEAD + ANNA + BEN + CLEO)
+    run("import", file, "--apply")
+    before = entries()
+    again = run("import", file, "--apply")
+    assert "0 added, 0 changed, 0 removed, 3 unchanged" in again.out
+    assert "there is nothing to write" in again.out
+    assert entries() == before
+
+
+def test_changes_are_shown_field_by_field(run: Run) -> None:
+    run("import", write(HEAD + ANNA + BEN), "--apply")
+    changed = run("import", write(HEAD + "Anna Reid,anna@x.example,NHS & VCSE,NVivo; SPSS,no\n" + BEN))
+    assert "~ Anna Reid (row 2)" in changed.out
+    assert "    setting: “clinical” → “clinical, community”" in changed.out
+    assert "    skills: + SPSS  - R  - Python" in changed.out
+    assert "    happy to be contacted: “yes” → “no”" in changed.out
+    assert "0 added, 1 changed, 0 removed, 1 unchanged" in changed.out
+
+
+def test_unclear_rows_are_named_and_do_not_stop_the_rest(run: Run) -> None:
+    shown = run("import", write(HEAD + ANNA + ",,,NVivo,yes\n" + "Dan Roe,,Moon,R,ask me first\n"), "--apply")
+    assert shown.status == 0
+    assert "? Row 3: left out: there is no name" in shown.out
+    assert "? Row 4, Dan Roe: “Moon” is not an academic, clinical or community setting." in shown.out
+    assert "? Row 4, Dan Roe: “ask me first” is neither yes nor no" in shown.out
+    assert "3 unclear, 1 left out" in shown.out
+    assert "Not shown to others: 1 of 2 people (1 gave no clear answer)." in shown.out
+    assert entries()["Dan Roe"].consent is Consent.UNKNOWN
+
+
+def test_people_who_vanished_stay_unless_asked(run: Run) -> None:
+    run("import", write(HEAD + ANNA + BEN + CLEO), "--apply")
+    fewer = write(HEAD + ANNA)
+    kept = run("import", fewer, "--apply")
+    assert (
+        "2 people are not in this sheet any more; they stay. Use --remove-missing to remove them: Ben Okoro, Cleo"
+        in kept.out
+    )
+    assert len(entries()) == 3
+    warned = run("import", fewer, "--remove-missing")
+    assert "- Ben Okoro" in warned.out
+    assert "Careful: this would remove 2 of 3 people, more than half of the Directory." in warned.out
+    assert len(entries()) == 3
+    removed = run("import", fewer, "--remove-missing", "--apply")
+    assert "2 removed" in removed.out
+    assert list(entries()) == ["Anna Reid"]
+
+
+def test_a_sheet_without_people_removes_nobody(run: Run) -> None:
+    run("import", write(HEAD + ANNA), "--apply")
+    empty = run("import", write(HEAD), "--remove-missing", "--apply")
+    assert (empty.status, empty.out) == (2, "")
+    assert "nobody is removed" in empty.err
+    assert list(entries()) == ["Anna Reid"]
+
+
+def test_a_sheet_that_does_not_ask_for_consent_lists_nobody_and_says_so(run: Run) -> None:
+    file = write("Name,Skills\nAnna Reid,R\n")
+    loud = run("import", file, "--apply")
+    assert "nobody new in this sheet will be shown" in loud.out
+    assert "--map consent=" in loud.out
+    assert "--everyone-agreed" in loud.out
+    assert not entries()["Anna Reid"].listed
+    run("import", file, "--everyone-agreed", "--apply")
+    assert entries()["Anna Reid"].listed
+
+
+def test_a_refusal_outlasts_the_operators_word(run: Run) -> None:
+    run("import", write(HEAD + CLEO), "--apply")
+    shown = run("import", write("Name,Skills\nCleo O'Hara,interviews\n"), "--everyone-agreed", "--apply")
+    assert "1 refused themselves to be contacted" in shown.out
+    assert entries()["Cleo O'Hara"].consent is Consent.REFUSED
+
+
+def test_columns_can_be_mapped(run: Run) -> None:
+    file = write("Wer,Womit,Darf,Notes\nAnna Reid,NVivo,yes,secret\n")
+    asked = run("import", file)
+    assert asked.status == 2
+    assert asked.out == ""
+    assert "No row looks like column headings" in asked.err
+    run(
+        "import",
+        file,
+        "--map",
+        "name=Wer",
+        "--map",
+        "skills=B",
+        "--map",
+        "consent=Darf",
+        "--map",
+        "skip=Notes",
+        "--apply",
+    )
+    assert entries()["Anna Reid"].skills == ("NVivo",)
+    assert entries()["Anna Reid"].about == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("people.csv", b"%PDF-1.4\n%%EOF", "people.csv is a PDF, whatever its name says. Save the sheet as"),
+        ("people.xlsx", b"%PDF-1.4\n%%EOF", "people.xlsx is a PDF"),
+        ("people.csv", b"", "people.csv is empty"),
+        ("people.csv", b"Anna Reid,anna@x.example,R\nBen Okoro,b@x.example,C\n", "Row 1 says: A “Anna Reid”"),
+        ("people.csv", b"Name,Email,Email,Skills\nA,a@x.example,b@x.example,R\n", "2 columns could be the email"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_one_sentence_and_status_2(run: Run, name: str, data: bytes, said: str) -> None:
+    Path(name).write_bytes(data)
+    refused = run("import", name)
+    assert (refused.status, refused.out) == (2, "")
+    assert said in refused.err
+    assert "Traceback" not in refused.err
+    assert not Path("data").exists()
+
+
+def test_missing_files_and_folders_are_sentences(run: Run) -> None:
+    assert "There is no file nowhere.csv" in run("import", "nowhere.csv").err
+    assert "is a folder" in run("import", ".").err
+
+
+@pytest.mark.parametrize("write_workbook", [xlsx, ods])
+def test_workbooks_with_merged_cells_are_imported(run: Run, write_workbook: Callable[[dict[str, Tab]], bytes]) -> None:
+    people = Tab(
+        [
+            ["The network's directory", "", "", "", ""],
+            ["Name", "Organisation", "Skills", "Since", "Happy to be contacted?"],
+            ["Anna Reid", "Leeds", "NVivo 14", 14.0, "Yes"],
+            ["Ben Okoro", None, "SPSS\nStata", 3.5, "Yes"],
+        ],
+        merged=["A1:E1", "B3:B4"],
+    )
+    Path("people.xlsx").write_bytes(write_workbook({"Read me": Tab([["How to use this file"]]), "Members": people}))
+    shown = run("import", "people.xlsx", "--apply")
+    assert "people.xlsx, sheet “Members”, headings in row 2" in shown.out
+    assert entries()["Ben Okoro"].organisation == "Leeds"
+    assert entries()["Ben Okoro"].skills == ("SPSS", "Stata")
+    assert "no sheet “Friends”" in run("import", "people.xlsx", "--sheet", "Friends").err
+
+
+def test_what_a_sheet_says_is_shown_and_not_obeyed(run: Run) -> None:
+    shown = run("import", write(HEAD + "[bold red]Eve[/] \x1b[2J\u202eRoe,,,:smile: [link=x]R[/link],Yes\n"))
+    assert "[bold red]Eve[/] [2JRoe" in shown.out
+    assert ":smile: [link=x]R[/link]" in shown.out
+    assert "\x1b" not in shown.out
+
+
+def test_nothing_is_cut_short_where_no_terminal_reads(run: Run) -> None:
+    skills = "; ".join(f"a skill with rather a long name and number {n}" for n in range(60))
+    shown = run("import", write(HEAD + f'Anna Reid,,,"{skills}",Yes\n'))
+    assert "number 59" in shown.out
+    assert max(map(len, shown.out.splitlines())) > 1000
+
+
+def test_json_tells_a_program_the_same(run: Run) -> None:
+    run("import", write(HEAD + ANNA + BEN), "--apply")
+    told = json.loads(run("import", write(HEAD + ANNA.replace("NVivo", "SPSS") + "Dan,,,R,maybe\n"), "--json").out)
+    assert [one["name"] for one in told["added"]] == ["Dan"]
+    assert told["changed"][0]["changes"] == [
+        {
+            "field": "skills",
+            "old": "NVivo; R; Python",
+            "new": "SPSS; R; Python",
+            "added": ["SPSS"],
+            "removed": ["NVivo"],
+        }
+    ]
+    assert (told["missing"], told["removed"], told["unchanged"], told["applied"]) == (["Ben Okoro"], [], 0, False)
+    assert told["columns"][3]["field"] == "skills"
+    assert told["unclear"][0]["rows"] == [3]
+
+
+def test_an_export_imports_back_as_unchanged(run: Run) -> None:
+    awkward = 'Zoë “=Z” Ó,,NHS,"""teaching; mentoring"", HIV/AIDS (care, prevention)\n-80 °C storage",Yes\n'
+    run("import", write(HEAD + ANNA + CLEO + awkward + "=Sam,,,=R,\n"), "--apply")
+    before = entries()
+    exported = run("export", "out.csv")
+    assert "4 people, 2 of whom are not shown to others" in exported.err
+    back = run("import", "out.csv", "--apply")
+    assert "0 added, 0 changed, 0 removed, 4 unchanged" in back.out
+    assert entries() == before
+    assert "there already" in run("export", "out.csv").err
+    assert run("export", "out.csv", "--overwrite").status == 0
+    assert run("export").out.encode() == Path("out.csv").read_bytes()
+
+
+def test_an_export_rebuilds_the_directory_elsewhere(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("import", SAMPLE, "--apply")
+    run("export", "out.csv")
+    before = entries()
+    monkeypatch.setenv("HIRG_DATA_DIR", "elsewhere")
+    run("import", "out.csv", "--apply")
+    assert entries() == before
+
+
+def test_the_sample_is_a_directory_worth_searching(run: Run) -> None:
+    run("import", SAMPLE, "--apply")
+    people = entries()
+    assert 55 <= len(people) <= 70
+    assert 3 <= sum(one.consent is Consent.REFUSED for one in people.values()) <= 4
+    assert sum(one.consent is Consent.UNKNOWN for one in people.values()) == 3
+    nvivo = [one for one in people.values() if one.listed and any("nvivo" in s.casefold() for s in one.skills)]
+    assert len(nvivo) > 5
+    assert all(one.email.endswith(".example") or not one.email for one in people.values())
+
+
+async def test_a_change_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(HEAD + ANNA)
+    directory = MemoryDirectory()
+    version, plan = await plan_import(directory, read_sheet(file))
+    await directory.change(version, put=[Entry(id="other", name="Meanwhile")])
+    with pytest.raises(ChangedMeanwhile):
+        await apply_plan(directory, version, plan)
+    assert [entry.name for entry in await directory.entries()] == ["Meanwhile"]
+
+
+def test_twenty_thousand_rows_are_imported_in_reasonable_time(run: Run) -> None:
+    rows = "".join(f'Person {n} Roe,p{n}@x.example,NHS,"NVivo; R/Python, skill {n % 700}",Yes\n' for n in range(20_000))
+    file = write(HEAD + rows)
+    start = time.process_time()
+    assert "20000 added" in run("import", file, "--apply").out
+    assert time.process_time() - start < 60

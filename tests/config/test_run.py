@@ -1,0 +1,115 @@
+"""Running platforms side by side."""
+
+import asyncio
+import logging
+
+import pytest
+
+from adapters.errors import Misconfigured
+from config.run import NothingToRun, run, serve
+from config.settings import load_settings
+
+
+class Steady:
+    """A platform that serves until it is stopped."""
+
+    def __init__(self) -> None:
+        self.ready = asyncio.Event()
+        self.stopped = False
+
+    async def run(self) -> None:
+        self.ready.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.stopped = True
+
+
+class Shaky(Steady):
+    """A platform that falls over the first time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.starts = 0
+
+    async def run(self) -> None:
+        self.starts += 1
+        if self.starts == 1:
+            raise ConnectionResetError
+        await super().run()
+
+
+class Refused(Steady):
+    """A platform whose token is wrong."""
+
+    async def run(self) -> None:
+        raise Misconfigured("bot_token", "Slack does not know this token; copy it again.")
+
+
+class Alarm(logging.Handler):
+    """Rings at the first log line of its level."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.rung = asyncio.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        del record
+        self.rung.set()
+
+
+async def test_serves_every_platform_until_it_is_told_to_stop() -> None:
+    both, stop = (Steady(), Steady()), asyncio.Event()
+    serving = asyncio.create_task(serve({"slack": both[0], "discord": both[1]}, stop))
+    await asyncio.gather(*(platform.ready.wait() for platform in both))
+    stop.set()
+    await serving
+    assert all(platform.stopped for platform in both)
+
+
+async def test_starts_a_platform_again_that_fell_over_while_the_other_serves_on() -> None:
+    shaky, steady, stop = Shaky(), Steady(), asyncio.Event()
+    serving = asyncio.create_task(serve({"slack": shaky, "discord": steady}, stop))
+    await asyncio.wait_for(shaky.ready.wait(), 10)
+    assert (shaky.starts, steady.stopped) == (2, False)
+    stop.set()
+    await serving
+
+
+async def test_serves_on_without_a_platform_whose_token_is_wrong(caplog: pytest.LogCaptureFixture) -> None:
+    steady, stop = Steady(), asyncio.Event()
+    told = Alarm(logging.ERROR)
+    logging.getLogger("config.run").addHandler(told)
+    serving = asyncio.create_task(serve({"slack": Refused(), "discord": steady}, stop))
+    await asyncio.wait_for(told.rung.wait(), 10)
+    logging.getLogger("config.run").removeHandler(told)
+    assert "HIRG_SLACK__BOT_TOKEN: Slack does not know" in str([vars(r).get("reason") for r in caplog.records])
+    assert not serving.done()
+    stop.set()
+    await serving
+
+
+async def test_ends_and_names_the_setting_when_no_platform_is_left() -> None:
+    with pytest.raises(NothingToRun, match="HIRG_SLACK__BOT_TOKEN: Slack does not know this token"):
+        await serve({"slack": Refused()}, asyncio.Event())
+
+
+async def test_slack_over_http_ends_when_its_server_cannot_start() -> None:
+    class Taken(Steady):
+        async def run(self) -> None:
+            raise Misconfigured("port", "Port 3000 cannot be used.")
+
+    slack = Steady()
+    with pytest.raises(NothingToRun, match="HIRG_HTTP__PORT: Port 3000"):
+        await serve({"slack": slack, "http": Taken()}, asyncio.Event())
+    assert slack.stopped
+
+
+async def test_without_a_token_says_which_settings_to_give(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    monkeypatch.setenv("HIRG_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("HIRG_DISCORD__TOKEN", "")
+    monkeypatch.setenv("HIRG_SLAK__BOT_TOKEN", "x")
+    with pytest.raises(NothingToRun) as caught:
+        await run(load_settings())
+    for said in ("HIRG_DISCORD__TOKEN is set, but empty", "Did you mean HIRG_SLACK__BOT_TOKEN?", "hirg-bot demo"):
+        assert said in str(caught.value)

@@ -1,0 +1,117 @@
+"""Settings: where they come from, and what is said when they are wrong."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.chat.requests import Role
+from config.settings import BadSettings, known_variables, load_settings, strangers
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [name for name in os.environ if name.startswith("HIRG_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def secret_file(tmp_path: Path) -> Path:
+    path = tmp_path / "token"
+    path.write_text("xoxb-from-a-file\n")
+    return path
+
+
+def test_without_any_nothing_is_started_and_data_lies_in_one_folder() -> None:
+    settings = load_settings()
+    assert not any({**settings.slack.secrets, **settings.discord.secrets}.values())
+    assert settings.database == "sqlite:///data/hirg.db"
+    assert settings.web.host == "127.0.0.1"
+
+
+def test_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRG_SLACK__API_URL", "http://127.0.0.1:9/api/")
+    monkeypatch.setenv("HIRG_DATA_DIR", "/srv/hirg")
+    monkeypatch.setenv("HIRG_ROLES__ORGANISER", '["slack:T1:U1"]')
+    settings = load_settings()
+    assert settings.slack.api_url == "http://127.0.0.1:9/api/"
+    assert settings.database == "sqlite:////srv/hirg/hirg.db"
+    assert settings.roles[Role.ORGANISER] == {"slack:T1:U1"}
+
+
+def test_come_from_a_dotenv_file_beside_other_programs_settings(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("HIRG_NETWORK=HIRG\nPOSTGRES_PASSWORD=x\n")
+    assert load_settings().network == "HIRG"
+
+
+def test_come_from_an_operators_file_under_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text('network = "HIRG"\n[web]\nport = 9000\n[roles]\nfacilitator = ["web:*:f"]\n')
+    monkeypatch.setenv("HIRG_CONFIG", str(tmp_path / "own.toml"))
+    monkeypatch.setenv("HIRG_WEB__PORT", "9001")
+    settings = load_settings()
+    assert (settings.network, settings.web.port) == ("HIRG", 9001)
+    assert settings.roles[Role.FACILITATOR] == {"web:*:f"}
+
+
+def test_secrets_can_lie_in_files(monkeypatch: pytest.MonkeyPatch, secret_file: Path) -> None:
+    monkeypatch.setenv("HIRG_SLACK__BOT_TOKEN_FILE", str(secret_file))
+    assert load_settings().slack.secrets["bot_token"] == "xoxb-from-a-file"
+
+
+def test_keep_the_spaces_of_a_token_so_that_the_platform_can_point_at_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRG_DISCORD__TOKEN", " abc ")
+    assert load_settings().discord.secrets["token"] == " abc "
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("HIRG_WEB__PORT", "http", "HIRG_WEB__PORT: "),
+        ("HIRG_WEB__PORT", "70000", "HIRG_WEB__PORT: "),
+        ("HIRG_SLACK__MODE", "sockets", "HIRG_SLACK__MODE: "),
+        ("HIRG_DISCORD__TOKEN_FILE", "/nowhere/token", "No such file"),
+        ("HIRG_ROLES__ORGANISER", "{}", "HIRG_ROLES__ORGANISER: "),
+        ("HIRG_ROLES__BOSS", "[]", "HIRG_ROLES__BOSS"),
+        ("HIRG_CONFIG", "/nowhere/hirg.toml", "HIRG_CONFIG"),
+    ],
+)
+def test_say_which_of_them_is_wrong(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(BadSettings) as caught:
+        load_settings()
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["HIRG_SLACK__BOTTOKEN", "HIRG_SLAK__BOT_TOKEN", "hirg_slack__bot_tokn"])
+def test_point_at_a_name_that_was_misspelt(name: str) -> None:
+    assert strangers({name: "x", "PATH": "y"}) == [f"{name} is not a setting. Did you mean HIRG_SLACK__BOT_TOKEN?"]
+
+
+def test_roles_can_be_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRG_ROLES__ORGANISER", "slack:T1:U1, discord:role:7")
+    assert load_settings().roles[Role.ORGANISER] == {"slack:T1:U1", "discord:role:7"}
+
+
+def test_never_repeat_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRG_SLACK__BOT_TOKEN", "xoxb-hunter2")
+    monkeypatch.setenv("HIRG_SLACK__MODE", "hunter3")
+    with pytest.raises(BadSettings) as caught:
+        load_settings()
+    monkeypatch.setenv("HIRG_SLACK__MODE", "http")
+    assert "hunter" not in str(caught.value) + repr(load_settings())
+
+
+def test_a_file_that_is_not_toml_is_named_as_the_trouble(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text("network = the network")
+    monkeypatch.setenv("HIRG_CONFIG", str(tmp_path / "own.toml"))
+    with pytest.raises(BadSettings, match="cannot be read"):
+        load_settings()
+
+
+def test_every_example_setting_is_one_that_is_read() -> None:
+    example = Path(__file__).parents[2] / ".env.example"
+    lines = [line.lstrip("#") for line in example.read_text().splitlines()]
+    named = [line.partition("=")[0] for line in lines if line.startswith("HIRG_")]
+    assert named
+    assert set(named) <= set(known_variables())

@@ -1,0 +1,24 @@
+"""One person in front of each platform in turn."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from config.wiring import build_bot
+from tests.fakes import MemoryDirectory
+from tests.journeys.core_skin import open_core
+from tests.journeys.discord_skin import open_discord
+from tests.journeys.network import ENTRIES
+from tests.journeys.skin import Skin
+from tests.journeys.slack_skin import open_slack
+from tests.journeys.web_skin import open_web
+
+SKINS = {"core": open_core, "web": open_web, "slack": open_slack, "discord": open_discord}
+
+
+@pytest.fixture(params=SKINS)
+async def me(request: pytest.FixtureRequest) -> AsyncIterator[Skin]:
+    """A member of the network, once on every platform."""
+    bot = build_bot(MemoryDirectory(ENTRIES), "the network")
+    async with SKINS[request.param](bot) as skin:
+        yield skin

@@ -1,0 +1,69 @@
+"""The journey without a platform: straight into the core."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.chat.calls import Call
+from bot.chat.commands import Form
+from bot.chat.errors import Refusal
+from bot.chat.requests import Account, Actor, Address, Request
+from bot.chat.views import Actions, Block, Button, Card, Reply, Text, plain, say
+from bot.service import Bot
+from tests.journeys.skin import Seen, Skin
+
+
+class CoreSkin:
+    """Implements `Skin` by calling `Bot` as an adapter would."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._buttons: list[Button] = []
+        self._form: Form | None = None
+
+    async def type(self, line: str) -> Seen:
+        command, _, text = line.removeprefix("/").partition(" ")
+        try:
+            return await self._make(self._bot.catalog.read(command, text))
+        except Refusal as refusal:
+            return self._look(say(str(refusal)))
+
+    async def press(self, label: str, nth: int = 0) -> Seen:
+        return await self._make([button for button in self._buttons if button.label == label][nth].call)
+
+    async def submit(self, **answers: str) -> Seen:
+        assert self._form, "no form is open"
+        return await self._make(self._form.call.with_args(answers))
+
+    async def complete(self, command: str, option: str, typed: str) -> list[str]:
+        return [choice.label for choice in await self._bot.suggest(_request(Call(command)), option, typed)]
+
+    async def _make(self, call: Call) -> Seen:
+        request = _request(call)
+        self._form = self._bot.form_for(request)
+        if self._form:
+            return Seen(form=self._form.title, fields=[option.name for option in self._form.options])
+        return self._look(await self._bot.answer(request))
+
+    def _look(self, reply: Reply) -> Seen:
+        self._buttons = [button for block in reply.blocks for button in _buttons(block)]
+        return Seen(plain(reply.blocks), [button.label for button in self._buttons])
+
+
+def _buttons(block: Block) -> list[Button]:
+    match block:
+        case Actions(controls) | Card(controls=controls):
+            return [control for control in controls if isinstance(control, Button)]
+        case Text(button=Button() as button):
+            return [button]
+        case _:
+            return []
+
+
+def _request(call: Call) -> Request:
+    return Request(call, Actor(Account("core", "*", "kim"), "Kim"), Address("core", "lobby"))
+
+
+@asynccontextmanager
+async def open_core(bot: Bot) -> AsyncIterator[Skin]:
+    """Open the core as a skin."""
+    yield CoreSkin(bot)

@@ -1,0 +1,29 @@
+"""A small network to play journeys in."""
+
+from bot.directory.model import Consent, Entry, Setting
+
+_ACADEMIC, _CLINICAL, _COMMUNITY = Setting.ACADEMIC, Setting.CLINICAL, Setting.COMMUNITY
+
+
+def _person(name: str, setting: Setting, *skills: str, consent: Consent = Consent.GIVEN) -> Entry:
+    handle = name.lower().replace(" ", ".")
+    return Entry(
+        id=handle,
+        name=name,
+        role="Member",
+        settings=frozenset({setting}),
+        skills=skills,
+        email=f"{handle}@example.org",
+        consent=consent,
+    )
+
+
+ENTRIES = (
+    *(_person(f"Coder {letter}", _ACADEMIC, "NVivo") for letter in "ABCDEF"),
+    _person("Clinical Coder", _CLINICAL, "NVivo 14"),
+    _person("Theme Finder", _COMMUNITY, "thematic analysis", "focus groups"),
+    _person("Both Hands", _COMMUNITY, "thematic analysis", "R"),
+    _person("Shy Person", _ACADEMIC, "NVivo", "welding", consent=Consent.REFUSED),
+    _person("Silent Person", _ACADEMIC, "NVivo", "welding", consent=Consent.UNKNOWN),
+    _person("<!channel> @everyone <script>", _CLINICAL, "*bold* _slanted_ [x](https://evil.example)"),
+)

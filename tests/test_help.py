@@ -1,0 +1,52 @@
+"""/hirg and the front page, told from the declarations."""
+
+import pytest
+
+from bot.chat.calls import Call
+from bot.chat.commands import Catalog, Command, Option
+from bot.chat.requests import Account, Actor, Address, Request, Role
+from bot.chat.views import Reply, calls, plain, say
+from bot.help import Help
+from bot.service import Bot
+
+
+async def answer(_: Request) -> Reply:
+    return say("yes")
+
+
+DECLARED = (
+    Command("find-skill", "Find people who can help", answer, (Option("skill", "What?"),)),
+    Command("meeting-new", "Plan a meeting", answer, role=Role.ORGANISER),
+    Command("ask", "Ask without a name", answer, anonymous=True),
+    Command("page", "Turn a page", answer, unlisted=True),
+)
+BOT = Bot(Catalog([*DECLARED, *Help("HIRG", DECLARED).commands()]))
+
+
+async def said(command: str, *roles: Role) -> Reply:
+    actor = Actor(Account("web", "*", "kim"), "Kim", frozenset(roles))
+    return await BOT.answer(Request(Call(command), actor, Address("web", "lobby")))
+
+
+async def test_help_tells_every_slash_command_and_who_sees_the_answer() -> None:
+    text = plain((await said("hirg")).blocks)
+    assert "Find people who can help\n/find-skill skill\nOnly you see the answer." in text
+    assert "Ask without a name\n/ask\nOnly you see the answer, and nobody learns that you asked." in text
+    assert "seen by you alone" in text
+    assert "page" not in text
+
+
+async def test_help_shows_people_what_they_may_do() -> None:
+    assert "Plan a meeting" not in plain((await said("hirg")).blocks)
+    assert "Plan a meeting" in plain((await said("hirg", Role.ORGANISER)).blocks)
+
+
+@pytest.mark.parametrize("command", ["hirg", "home"])
+async def test_every_button_leads_to_a_command(command: str) -> None:
+    found = [call.command for call in calls((await said(command)).blocks)]
+    assert "find-skill" in found
+    assert all(BOT.catalog[name] for name in found)
+
+
+async def test_the_front_page_names_the_network() -> None:
+    assert plain((await said("home")).blocks).startswith("Welcome to HIRG\n")
