@@ -1,12 +1,13 @@
 """The tables, as the migrations leave them; a test compares the two."""
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s",
         "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
     }
 )
 
@@ -38,4 +39,28 @@ skills = Table(
     Column("entry_id", String(32), ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("label", Text, nullable=False),
+)
+
+# Times are whole milliseconds since 1970 in UTC, because databases disagree about time zones.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String(25), primary_key=True),
+    Column("key", String(255), nullable=False, unique=True),
+    Column("kind", String(64), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("platform", String(32), nullable=False),
+    Column("place", String(255), nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("act_at", BigInteger, nullable=False),
+    Column("token", String(32), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("looks", Integer, nullable=False),
+    Column("posted", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    # What is due, without touching what is done: the first finds it, the second tells which places are busy.
+    Index("ix_deliveries_state", "state", "act_at"),
+    Index("ix_deliveries_place", "place", "state"),
 )

@@ -1,7 +1,12 @@
 """Hand-written stand-ins; each passes the same contract suite as what it stands for."""
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
 
+from bot.chat.errors import NotFound
+from bot.delivery.model import Delivery, Draft, Outcome, State, check_change
 from bot.directory.model import ChangedMeanwhile, Entry
 
 
@@ -34,3 +39,88 @@ class MemoryDirectory:
         progress(len(put))
         self._version += 1
         return self._version
+
+
+class MemoryOutbox:
+    """An Outbox that forgets. See tests/contract/test_outbox.py."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Delivery] = {}
+        self._ids = itertools.count(1)
+
+    async def put(self, drafts: Sequence[Draft]) -> int:
+        before = len(self.rows)
+        keys = {row.key for row in self.rows.values()}
+        for draft in drafts:
+            if draft.key not in keys:
+                keys.add(draft.key)
+                fields = {name: getattr(draft, name) for name in Draft.__dataclass_fields__}
+                row = Delivery(**fields, id=f"{next(self._ids):020x}", state=State.WAITING, act_at=draft.due_at)
+                self.rows[row.id] = row
+        return len(self.rows) - before
+
+    async def claim(
+        self, now: datetime, lease_until: datetime, *, most: int, avoid: Collection[str] = ()
+    ) -> list[Delivery]:
+        busy = {str(row.to) for row in self.rows.values() if row.state is State.SENDING}
+        return self._claim(State.WAITING, now, lease_until, most, {*avoid, *busy})
+
+    async def claim_lost(
+        self, now: datetime, lease_until: datetime, *, most: int, avoid: Collection[str] = ()
+    ) -> list[Delivery]:
+        return self._claim(State.SENDING, now, lease_until, most, avoid)
+
+    def _claim(
+        self, state: State, now: datetime, lease_until: datetime, most: int, avoid: Collection[str]
+    ) -> list[Delivery]:
+        due = [row for row in self._ahead(state, avoid) if row.act_at <= now]
+        firsts = list({str(row.to): row for row in reversed(due)}.values())
+        attempts = 1 if state is State.WAITING else 0
+        claimed = [
+            replace(
+                row,
+                state=State.SENDING,
+                act_at=lease_until,
+                token=f"{row.id}/{next(self._ids)}",
+                attempts=row.attempts + attempts,
+            )
+            for row in sorted(firsts, key=lambda row: (row.act_at, row.id))[: max(most, 0)]
+        ]
+        self.rows |= {row.id: row for row in claimed}
+        return sorted(claimed, key=lambda row: (row.due_at, row.id))
+
+    def _ahead(self, state: State, avoid: Collection[str]) -> list[Delivery]:
+        free = (
+            row for row in self.rows.values() if row.state is state and not {str(row.to), row.to.platform} & {*avoid}
+        )
+        return sorted(free, key=lambda row: (row.act_at, row.id))
+
+    async def settle(self, delivery: Delivery, outcome: Outcome) -> bool:
+        row = self.rows[delivery.id]
+        if row.token != delivery.token or row.state is not State.SENDING:
+            return False
+        self.rows[row.id] = replace(
+            row,
+            state=outcome.state,
+            act_at=outcome.act_at or row.act_at,
+            posted=outcome.posted,
+            reason=outcome.reason,
+            looks=outcome.looks,
+        )
+        return True
+
+    async def next_due(self, *, avoid: Collection[str] = ()) -> datetime | None:
+        ahead = [row.act_at for state in (State.WAITING, State.SENDING) for row in self._ahead(state, avoid)]
+        return min(ahead, default=None)
+
+    async def show(self, states: Collection[State], *, most: int) -> list[Delivery]:
+        wanted = [row for row in self.rows.values() if row.state in states]
+        return sorted(sorted(wanted, key=lambda row: row.id), key=lambda row: row.due_at, reverse=True)[:most]
+
+    async def change(self, delivery_id: str, state: State, act_at: datetime) -> Delivery:
+        row = self.rows.get(delivery_id)
+        if row is None:
+            raise NotFound("There is no such delivery.")
+        check_change(row, state)
+        self.rows[row.id] = replace(row, state=state, act_at=act_at, attempts=0, looks=0, reason="")
+        return self.rows[row.id]

@@ -1,0 +1,1 @@
+"""Everything the bot says unasked: nothing lost, nothing twice."""

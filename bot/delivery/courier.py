@@ -1,0 +1,174 @@
+"""Carries what is due to its place: claims, asks for the words, posts, settles; and clears up after a crash."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.chat.views import Block
+from bot.delivery.model import Delivery, Later, Messenger, Outbox, Outcome, Refused, State, Unknown, Unreadable
+
+log = logging.getLogger(__name__)
+
+# How long a claim holds beyond the time its messenger may take.
+LEASE = timedelta(seconds=30)
+# How long a message may take to show in a place's history after it was taken (Slack and Discord: below a second,
+# by observation of neither guaranteed).
+HISTORY_LAG = timedelta(seconds=10)
+# One empty reading may have been too early; two are proof enough.
+LOOKS = 2
+# What nobody here can word or send is tried again after this many seconds, doubled each time; after so many
+# attempts, two and a half days in all, it is shown to an organiser instead.
+_FIRST_PAUSE, _LONGEST_PAUSE, MOST_ATTEMPTS = 10, 3600 * 4, 24
+MOST_AT_ONCE = 50
+# Clocks of platforms and of this machine may differ.
+_CLOCKS_DIFFER = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What to say now."""
+
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Nothing is to be said: `MISSED` because it is too late, `UNWANTED` because what it spoke of changed."""
+
+    state: State
+    reason: str
+
+
+# Words a delivery, at the moment it is sent; so that what changed meanwhile is said as it is now, or not at all.
+Composer = Callable[[Delivery, datetime], Awaitable[Words | Unsaid]]
+
+
+class Courier:
+    """Sends what is due, one message at a time to each place, so that no slow place holds up another."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        messengers: Mapping[str, Messenger],
+        composers: Mapping[str, Composer],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`wake` is called whenever it is worth calling `work` before the time that it returned last."""
+        self._outbox = outbox
+        self._messengers = messengers
+        self._composers = composers
+        self._now = now
+        self._wake = wake
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._resting: dict[str, datetime] = {}
+
+    async def work(self) -> datetime | None:
+        """Start everything that is due, and return when to call again; None when nothing waits."""
+        now = self._now()
+        self._resting = {where: until for where, until in self._resting.items() if until > now}
+        room = MOST_AT_ONCE - len(self._under_way)
+        if room > 0:
+            until = now + LEASE + timedelta(seconds=max((m.patience for m in self._messengers.values()), default=0))
+            lost = await self._outbox.claim_lost(now, until, most=room, avoid=self._avoid())
+            for delivery in lost:
+                self._start(delivery, self._look(delivery))
+            for delivery in await self._outbox.claim(now, until, most=room - len(lost), avoid=self._avoid()):
+                self._start(delivery, self._send(delivery))
+        # What is due at a place under way or at rest waits for that, not for the clock.
+        ahead = [await self._outbox.next_due(avoid=self._avoid()), *self._resting.values()]
+        return min((time for time in ahead if time), default=None)
+
+    async def finish(self) -> None:
+        """Wait until what is under way has settled."""
+        while self._under_way:
+            await asyncio.wait(set(self._under_way.values()))
+
+    def _avoid(self) -> Collection[str]:
+        return {*self._under_way, *self._resting}
+
+    def _start(self, delivery: Delivery, work: Awaitable[Outcome]) -> None:
+        place = str(delivery.to)
+        self._under_way[place] = asyncio.ensure_future(self._settle(delivery, work))
+
+    async def _settle(self, delivery: Delivery, work: Awaitable[Outcome]) -> None:
+        try:
+            outcome = await work
+            facts = {"delivery": delivery.id, "kind": delivery.kind, "state": outcome.state.value}
+            if await self._outbox.settle(delivery, outcome):
+                log.info("settled", extra=facts)
+            else:
+                log.warning("somebody else claimed it meanwhile", extra=facts)
+        except Exception:
+            # The row stays as it is; when its lease has run out, it is looked for like after a crash.
+            log.exception("could not settle", extra={"delivery": delivery.id})
+        finally:
+            del self._under_way[str(delivery.to)]
+            self._wake()
+
+    async def _send(self, delivery: Delivery) -> Outcome:
+        now = self._now()
+        if now >= delivery.expires_at:
+            return Outcome(state=State.MISSED, reason="Its time had passed.")
+        compose, messenger = self._composers.get(delivery.kind), self._messengers.get(delivery.to.platform)
+        if compose is None or messenger is None:
+            # Another version, or another process, may know how; it is not lost.
+            return self._put_back(delivery, "Nobody here knows how to say it.")
+        try:
+            said = await compose(delivery, now)
+        except Exception:
+            log.exception("could not word it", extra={"delivery": delivery.id, "kind": delivery.kind})
+            return self._put_back(delivery, "It could not be worded.")
+        if isinstance(said, Unsaid):
+            return Outcome(state=said.state, reason=said.reason)
+        return await self._post(delivery, messenger, said.blocks)
+
+    async def _post(self, delivery: Delivery, messenger: Messenger, blocks: Sequence[Block]) -> Outcome:
+        if self._now() + timedelta(seconds=messenger.patience) >= delivery.act_at:
+            # This process stood still, and somebody else may look for the message already: too late to send it.
+            return Outcome(state=State.WAITING, act_at=self._now(), reason="Its lease ran out before it was sent.")
+        try:
+            posted = await messenger.post(delivery.to, blocks, delivery.id)
+        except Later as later:
+            return Outcome(state=State.WAITING, act_at=self._rest(delivery, later))
+        except Refused as refused:
+            return Outcome(state=State.FAILED, reason=str(refused))
+        except Unknown:
+            return Outcome(state=State.SENDING, act_at=self._now() + HISTORY_LAG)
+        finally:
+            self._rest(delivery, Later(messenger.pace))
+        return Outcome(state=State.SENT, posted=posted)
+
+    async def _look(self, delivery: Delivery) -> Outcome:
+        """Find out whether a delivery whose sender vanished was sent; never say it again blindly."""
+        messenger = self._messengers.get(delivery.to.platform)
+        again = Outcome(state=State.SENDING, act_at=self._now() + HISTORY_LAG, looks=delivery.looks)
+        if messenger is None:
+            return again
+        try:
+            posted = await messenger.find(delivery.to, delivery.id, delivery.due_at - _CLOCKS_DIFFER)
+        except Later as later:
+            return replace(again, act_at=self._rest(delivery, later))
+        except (Refused, Unreadable) as why:
+            return Outcome(state=State.UNCERTAIN, reason=str(why))
+        if posted is not None:
+            return Outcome(state=State.SENT, posted=posted, reason="Found in the history.")
+        if delivery.looks + 1 < LOOKS:
+            return replace(again, looks=delivery.looks + 1)
+        return Outcome(state=State.WAITING, act_at=self._now())
+
+    def _put_back(self, delivery: Delivery, reason: str) -> Outcome:
+        """Try again later, a little later each time, until it has been tried often enough to show somebody."""
+        if delivery.attempts >= MOST_ATTEMPTS:
+            return Outcome(state=State.FAILED, reason=reason)
+        seconds = min(_FIRST_PAUSE * 2**delivery.attempts, _LONGEST_PAUSE)
+        return Outcome(state=State.WAITING, act_at=self._now() + timedelta(seconds=seconds), reason=reason)
+
+    def _rest(self, delivery: Delivery, later: Later) -> datetime:
+        """Leave a place, or its whole platform, alone for a while; returns until when."""
+        scope = delivery.to.platform if later.everywhere else str(delivery.to)
+        until = self._now() + timedelta(seconds=later.seconds)
+        self._resting[scope] = max(until, self._resting.get(scope, until))
+        return until

@@ -1,0 +1,164 @@
+"""One row for each message to one place, and the two ports it travels through."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.chat.errors import Refusal
+from bot.chat.requests import Address
+from bot.chat.views import Block
+
+
+class State(StrEnum):
+    """Where a delivery stands. `SENDING` means that the platform may or may not have it."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    MISSED = "missed"
+    UNWANTED = "unwanted"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Something to be said once.
+
+    `key` says what, for which revision, to where: a second draft of the same key is no second message. `kind`
+    names who words it when the time has come, from `payload`: identifiers, never what somebody wrote.
+    From `expires_at` on it is better left unsaid. Times are aware.
+    """
+
+    key: str
+    kind: str
+    payload: str
+    to: Address
+    due_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery(Draft):
+    """A draft on its way.
+
+    `id` is random, at most 25 characters, and goes along with the message, so that the message can be found again
+    by it. `act_at` is when to send it while it is `WAITING`, and when to look for it while it is `SENDING`: the
+    end of the lease of whoever claimed it, to whom `token` belongs. `looks` counts complete readings of the
+    place's history that did not show it. `posted` is the platform's own reference.
+    """
+
+    id: str
+    state: State
+    act_at: datetime
+    token: str = ""
+    attempts: int = 0
+    looks: int = 0
+    posted: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a claimed delivery.
+
+    `WAITING` and `SENDING` go on at `act_at`: the first sends again, the second looks whether it was sent.
+    """
+
+    state: State
+    act_at: datetime | None = None
+    posted: str = ""
+    reason: str = ""
+    looks: int = 0
+
+
+def check_change(delivery: Delivery, state: State) -> None:
+    """Raise `Refusal` when a person may not put a delivery into `state`, `WAITING` or `DROPPED`, as it stands."""
+    if delivery.state is State.SENT:
+        raise Refusal("It has been sent already.")
+    if delivery.state is State.SENDING:
+        raise Refusal("It is being sent, or looked for, just now.", "Try again in a minute.")
+    if delivery.state is state:
+        raise Refusal(f"It is {state} already.")
+
+
+class Outbox(Protocol):
+    """Where deliveries are kept, shared by every process."""
+
+    async def put(self, drafts: Sequence[Draft]) -> int:
+        """Add the drafts whose key is new; returns how many those are."""
+
+    async def claim(
+        self, now: datetime, lease_until: datetime, *, most: int, avoid: Collection[str] = ()
+    ) -> list[Delivery]:
+        """Take up to `most` due deliveries to send, oldest first, committed as `SENDING` before this returns.
+
+        At most one for a place, and none for a place where one is under way, in any process. `avoid` names
+        places (`slack:C1`) and platforms (`slack`) to pass over.
+        """
+
+    async def claim_lost(
+        self, now: datetime, lease_until: datetime, *, most: int, avoid: Collection[str] = ()
+    ) -> list[Delivery]:
+        """Take up to `most` deliveries whose lease ran out while `SENDING`: they may have been sent."""
+
+    async def settle(self, delivery: Delivery, outcome: Outcome) -> bool:
+        """Write what became of a claimed delivery; False, and nothing written, when somebody else claimed it since."""
+
+    async def next_due(self, *, avoid: Collection[str] = ()) -> datetime | None:
+        """Return when there is next something to claim, in the past when it is overdue; None when there is nothing."""
+
+    async def show(self, states: Collection[State], *, most: int) -> list[Delivery]:
+        """List deliveries in these states, latest due first."""
+
+    async def change(self, delivery_id: str, state: State, act_at: datetime) -> Delivery:
+        """Send an ended delivery again (`WAITING`), or give one up (`DROPPED`); returns it as it is then.
+
+        Raises `NotFound`, and `Refusal` for one that is being sent or has been sent.
+        """
+
+
+class Later(Exception):  # noqa: N818 - it is an answer
+    """The platform took nothing, and says when to try again; `everywhere` when that goes for the whole platform."""
+
+    def __init__(self, seconds: float, *, everywhere: bool = False) -> None:
+        super().__init__()
+        self.seconds = seconds
+        self.everywhere = everywhere
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer
+    """The platform took nothing and never will; the message says why, and what an organiser can do."""
+
+
+class Unknown(Exception):  # noqa: N818 - it is what we know
+    """The answer was lost: the platform may have taken it."""
+
+
+class Unreadable(Exception):  # noqa: N818 - it is what the history is
+    """The place's history cannot be read, or not far enough back; the message says why."""
+
+
+class Messenger(Protocol):
+    """One platform's voice. Every method ends within `patience` seconds.
+
+    `pace` is how many seconds the platform wants between two messages to one place.
+    """
+
+    pace: float
+    patience: float
+
+    async def post(self, to: Address, blocks: Sequence[Block], key: str) -> str:
+        """Say something in a place, `key` going along unseen; returns the message's reference.
+
+        Raises `Later`, `Refused` or `Unknown`; never tries a second time by itself.
+        """
+
+    async def find(self, to: Address, key: str, since: datetime) -> str | None:
+        """Look through all that was said in a place since then for `key`; returns the reference, or None.
+
+        Raises `Later`, `Refused` or `Unreadable`; None only after a complete reading.
+        """

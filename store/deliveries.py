@@ -1,0 +1,194 @@
+"""The outbox in the database: claimed by one process at a time, fenced by a token."""
+
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.chat.errors import NotFound
+from bot.chat.requests import Address
+from bot.delivery.model import Delivery, Draft, Outcome, State, check_change
+from store.tables import deliveries
+
+# How many of the oldest due rows are looked at for one claim: enough to find other places behind a long queue
+# for one, few enough that the cost of a claim does not grow with the queue.
+_WINDOW = 1000
+_BATCH = 500
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class SqlOutbox:
+    """Implements `bot.delivery.model.Outbox` on SQLite and PostgreSQL."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._reader = engine.execution_options(reads=True)
+
+    async def put(self, drafts: Sequence[Draft]) -> int:
+        added = 0
+        dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
+        async with self._engine.begin() as connection:
+            for start in range(0, len(drafts), _BATCH):
+                rows = [_row(draft) for draft in drafts[start : start + _BATCH]]
+                adding = dialect.insert(deliveries).values(rows).on_conflict_do_nothing(index_elements=["key"])
+                added += len((await connection.execute(adding.returning(deliveries.c.id))).all())
+        return added
+
+    async def claim(
+        self, now: datetime, lease_until: datetime, *, most: int, avoid: Collection[str] = ()
+    ) -> list[Delivery]:
+        under_way = deliveries.alias("under_way")
+        busy = select(under_way.c.id).where(
+            under_way.c.place == deliveries.c.place, under_way.c.state == State.SENDING.value
+        )
+        return await self._claim(State.WAITING, now, lease_until, most, and_(_free(avoid), ~busy.exists()), attempts=1)
+
+    async def claim_lost(
+        self, now: datetime, lease_until: datetime, *, most: int, avoid: Collection[str] = ()
+    ) -> list[Delivery]:
+        return await self._claim(State.SENDING, now, lease_until, most, _free(avoid), attempts=0)
+
+    async def _claim(
+        self,
+        state: State,
+        now: datetime,
+        lease_until: datetime,
+        most: int,
+        free: ColumnElement[bool],
+        *,
+        attempts: int,
+    ) -> list[Delivery]:
+        if most <= 0:
+            return []
+        due = and_(deliveries.c.state == state.value, deliveries.c.act_at <= _milliseconds(now))
+        chosen = _firsts(select(deliveries.c.id, deliveries.c.place, deliveries.c.act_at).where(due, free), most)
+        # Asked once more under the lock, because another process may have claimed since the choice was made.
+        locked = select(deliveries.c.id).where(deliveries.c.id.in_(chosen), due).with_for_update(skip_locked=True)
+        claiming = (
+            update(deliveries)
+            .where(deliveries.c.id.in_(locked))
+            .values(
+                state=State.SENDING.value,
+                token=secrets.token_hex(16),
+                act_at=_milliseconds(lease_until),
+                attempts=deliveries.c.attempts + attempts,
+            )
+            .returning(*deliveries.c)
+        )
+        async with self._engine.begin() as connection:
+            claimed = [_delivery(row) for row in await connection.execute(claiming)]
+        return sorted(claimed, key=lambda delivery: (delivery.due_at, delivery.id))
+
+    async def settle(self, delivery: Delivery, outcome: Outcome) -> bool:
+        ours = and_(
+            deliveries.c.id == delivery.id,
+            deliveries.c.token == delivery.token,
+            deliveries.c.state == State.SENDING.value,
+        )
+        settling = (
+            update(deliveries)
+            .where(ours)
+            .values(
+                state=outcome.state.value,
+                act_at=_milliseconds(outcome.act_at or delivery.act_at),
+                posted=outcome.posted,
+                reason=outcome.reason,
+                looks=outcome.looks,
+            )
+        )
+        async with self._engine.begin() as connection:
+            return (await connection.execute(settling)).rowcount == 1
+
+    async def next_due(self, *, avoid: Collection[str] = ()) -> datetime | None:
+        # One look-up for each state, because an index finds the first of one state, not of two.
+        earliest = [
+            select(func.min(deliveries.c.act_at)).where(deliveries.c.state == state.value, _free(avoid))
+            for state in (State.WAITING, State.SENDING)
+        ]
+        async with self._reader.connect() as connection:
+            times = [await connection.scalar(first) for first in earliest]
+        return min((_moment(time) for time in times if time is not None), default=None)
+
+    async def show(self, states: Collection[State], *, most: int) -> list[Delivery]:
+        wanted = select(deliveries).where(deliveries.c.state.in_([state.value for state in states]))
+        async with self._reader.connect() as connection:
+            rows = await connection.execute(wanted.order_by(deliveries.c.due_at.desc(), deliveries.c.id).limit(most))
+            return [_delivery(row) for row in rows]
+
+    async def change(self, delivery_id: str, state: State, act_at: datetime) -> Delivery:
+        one = deliveries.c.id == delivery_id
+        async with self._engine.begin() as connection:
+            row = (await connection.execute(select(deliveries).where(one).with_for_update())).one_or_none()
+            if row is None:
+                raise NotFound("There is no such delivery.", "hirg-bot deliveries lists those there are.")
+            delivery = _delivery(row)
+            check_change(delivery, state)
+            values = {"state": state.value, "act_at": _milliseconds(act_at), "attempts": 0, "looks": 0, "reason": ""}
+            await connection.execute(update(deliveries).where(one).values(values))
+        return replace(delivery, state=state, act_at=act_at, attempts=0, looks=0, reason="")
+
+
+def _free(avoid: Collection[str]) -> ColumnElement[bool]:
+    names = sorted(avoid)
+    return and_(deliveries.c.place.not_in(names), deliveries.c.platform.not_in(names))
+
+
+def _firsts(due: Select[Any], most: int) -> Select[Any]:
+    """Narrow due rows to the first of every place, the oldest places first."""
+    window = due.order_by(deliveries.c.act_at, deliveries.c.id).limit(_WINDOW).subquery()
+    turn = func.row_number().over(partition_by=window.c.place, order_by=(window.c.act_at, window.c.id))
+    numbered = select(window.c.id, window.c.act_at, turn.label("turn")).subquery()
+    firsts = select(numbered.c.id).where(numbered.c.turn == 1)
+    return select(firsts.order_by(numbered.c.act_at, numbered.c.id).limit(most).subquery().c.id)
+
+
+def _row(draft: Draft) -> dict[str, str | int]:
+    return {
+        "id": secrets.token_hex(10),
+        "key": draft.key,
+        "kind": draft.kind,
+        "payload": draft.payload,
+        "platform": draft.to.platform,
+        "place": str(draft.to),
+        "due_at": _milliseconds(draft.due_at),
+        "expires_at": _milliseconds(draft.expires_at),
+        "state": State.WAITING.value,
+        "act_at": _milliseconds(draft.due_at),
+        "token": "",
+        "attempts": 0,
+        "looks": 0,
+        "posted": "",
+        "reason": "",
+    }
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        payload=row.payload,
+        to=Address.parse(row.place),
+        due_at=_moment(row.due_at),
+        expires_at=_moment(row.expires_at),
+        state=State(row.state),
+        act_at=_moment(row.act_at),
+        token=row.token,
+        attempts=row.attempts,
+        looks=row.looks,
+        posted=row.posted,
+        reason=row.reason,
+    )
+
+
+def _milliseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
+def _moment(milliseconds: int) -> datetime:
+    return _EPOCH + timedelta(milliseconds=milliseconds)

@@ -1,0 +1,69 @@
+"""A platform in memory: takes messages, keeps their history, and fails as told."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.chat.requests import Address
+from bot.chat.views import Block, plain
+
+
+class Clock:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def move(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+@dataclass
+class Platform:
+    """Implements `Messenger`. `faults` are raised by the next posts, in order; None is no fault.
+
+    With `takes_first`, a post is taken before its fault is raised: the answer is what gets lost.
+    """
+
+    pace: float = 1.0
+    patience: float = 5.0
+    history: list[tuple[Address, str, str]] = field(default_factory=list)
+    faults: list[Exception | None] = field(default_factory=list)
+    takes_first: bool = False
+    history_fault: Exception | None = None
+    lags: int = 0
+    open_gate: asyncio.Event = field(default_factory=asyncio.Event)
+    spoke: asyncio.Event = field(default_factory=asyncio.Event)
+    posts: int = 0
+
+    def __post_init__(self) -> None:
+        self.open_gate.set()
+
+    async def post(self, to: Address, blocks: Sequence[Block], key: str) -> str:
+        self.posts += 1
+        await self.open_gate.wait()
+        fault = self.faults.pop(0) if self.faults else None
+        if fault is None or self.takes_first:
+            self.history.append((to, key, plain(blocks)))
+            self.spoke.set()
+        if fault:
+            raise fault
+        return str(len(self.history))
+
+    async def find(self, to: Address, key: str, since: datetime) -> str | None:
+        del since
+        if self.history_fault:
+            raise self.history_fault
+        if self.lags:
+            self.lags -= 1
+            return None
+        places = (place for place, (where, told, _) in enumerate(self.history, 1) if (where, told) == (to, key))
+        return next((str(place) for place in places), None)
+
+    @property
+    def said(self) -> list[str]:
+        return [text for _, _, text in self.history]
