@@ -1,0 +1,64 @@
+"""APScheduler as alarm clock: it says when to look, and never what there is to do; the rows are the truth."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped] # 3.11 has no annotations
+from apscheduler.triggers.date import DateTrigger  # type: ignore[import-untyped] # likewise
+from apscheduler.triggers.interval import IntervalTrigger  # type: ignore[import-untyped] # likewise
+
+log = logging.getLogger(__name__)
+
+# How long what another process wrote may go unseen when nothing else wakes this one.
+TICK = timedelta(seconds=30)
+_ALARM = "alarm"
+
+Look = Callable[[], Awaitable[datetime | None]]
+
+
+class Clock:
+    """Calls `look` at the time it returned last, at every tick, and at once after `wake`; never twice at a time."""
+
+    def __init__(self, look: Look, tick: timedelta = TICK) -> None:
+        self._look = look
+        self._tick = tick
+        self._rung = asyncio.Event()
+        self.ready = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look soon: something was written, or a place is free again."""
+        self._rung.set()
+
+    async def run(self) -> None:
+        """Keep the time until cancelled."""
+        # However late an alarm rings, it rings, and many that were missed are one: looking finds all that is due.
+        scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        )
+        scheduler.add_job(self._ring, IntervalTrigger(seconds=self._tick.total_seconds(), timezone=UTC))
+        scheduler.start()
+        self.ready.set()
+        try:
+            while True:
+                # The alarm only rings; looking is done here, because a job that is still running when its next
+                # time comes would be skipped.
+                self._rung.clear()
+                if ahead := await self._safely():
+                    scheduler.add_job(self._ring, DateTrigger(ahead), id=_ALARM, replace_existing=True)
+                await self._rung.wait()
+        finally:
+            self.ready.clear()
+            scheduler.shutdown(wait=False)
+
+    async def _ring(self) -> None:
+        self._rung.set()
+
+    async def _safely(self) -> datetime | None:
+        try:
+            return await self._look()
+        except Exception:
+            # Whatever it was, the next tick tries again: a clock that stops loses every reminder.
+            log.exception("could not look")
+            return None
