@@ -10,7 +10,9 @@ COPY config config
 RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.12-slim-bookworm
-RUN useradd --system --create-home --home-dir /var/lib/hirg-bot --uid 10001 hirg
+# The folder has to be there, and hirg's, before it becomes a volume: an empty volume takes over its owner.
+RUN useradd --system --create-home --home-dir /var/lib/hirg-bot --uid 10001 hirg \
+    && install --directory --owner=hirg /var/lib/hirg-bot/data
 COPY --from=build /venv /venv
 USER hirg
 ENV HIRG_DATA_DIR=/var/lib/hirg-bot/data \

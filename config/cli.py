@@ -16,6 +16,7 @@ from adapters.discord.credentials import application_id
 from adapters.errors import Misconfigured
 from adapters.slack import commands as slack_commands
 from bot.chat.errors import Refusal
+from config import cli_meetings
 from config.cli_import import export_sheet, import_sheet
 from config.cli_search import search
 from config.demo import run_demo
@@ -36,14 +37,20 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 directory = typer.Typer(help="The Directory: import, export and search it.", no_args_is_help=True)
+meetings = typer.Typer(help="The calendar: preview rules, list it, calendar files out and in.", no_args_is_help=True)
 slack = typer.Typer(help="What Slack needs to know.", no_args_is_help=True)
 discord = typer.Typer(help="What Discord needs to know.", no_args_is_help=True)
 app.add_typer(directory, name="directory")
+app.add_typer(meetings, name="meetings")
 app.add_typer(slack, name="slack")
 app.add_typer(discord, name="discord")
-directory.command("import")(import_sheet)
-directory.command("export")(export_sheet)
-directory.command("search")(search)
+directory.command("import", short_help="Bring people in from a spreadsheet.")(import_sheet)
+directory.command("export", short_help="Write everybody to a spreadsheet (CSV).")(export_sheet)
+directory.command("search", short_help="Find people who can help with a skill.")(search)
+meetings.command("preview", short_help="Show the dates of a rule.")(cli_meetings.preview_rule)
+meetings.command("ics", short_help="Print the calendar as an .ics file.")(cli_meetings.write_file)
+meetings.command("import", short_help="Bring a calendar file in.")(cli_meetings.import_file)
+meetings.command("list", short_help="List every series with its next date.")(cli_meetings.list_series)
 
 
 def main() -> None:
@@ -55,7 +62,25 @@ def main() -> None:
     except (BadSettings, NothingToRun) as error:
         _give_up(str(error))
     except Unreachable as error:
-        _give_up(f"{variable('database_url')}: the database cannot be opened. {error}")
+        named = "database_url" if load_settings().database_url.get_secret_value() else "data_dir"
+        _give_up(f"{variable(named)}: the database cannot be opened. {error}")
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(installed_version("hirg-bot"))
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take what may stand before a command; `version` has ended the program by then."""
+    del version
 
 
 @app.command("run")
@@ -66,7 +91,7 @@ def run_platforms() -> None:
     asyncio.run(run(settings))
 
 
-@app.command()
+@app.command(short_help="Open a small chat to try the bot in.")
 def demo() -> None:
     """Open a small chat in the browser, with a fictional network in it; needs no token."""
     try:
@@ -99,7 +124,7 @@ def commands(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON l
     Console(width=None if sys.stdout.isatty() else 160).print(table)
 
 
-@slack.command()
+@slack.command(short_help="Print the app manifest.")
 def manifest() -> None:
     """Print the app manifest to paste into api.slack.com/apps."""
     settings = load_settings()
@@ -112,7 +137,7 @@ def manifest() -> None:
         typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
 
-@discord.command()
+@discord.command(short_help="Print the address that invites the bot.")
 def invite() -> None:
     """Print the address that adds the bot to a server, with the least permissions."""
     try:
@@ -126,7 +151,7 @@ def invite() -> None:
 @app.command()
 def version() -> None:
     """Print the version."""
-    typer.echo(installed_version("hirg-bot"))
+    _say_version(wanted=True)
 
 
 def _give_up(message: str) -> None:

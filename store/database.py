@@ -1,5 +1,7 @@
 """Opening the database: SQLite in a file, or PostgreSQL shared by many processes."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,6 +18,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 # Any number, the same in every process: processes that start together take turns at migrating.
 _MIGRATION_LOCK = 0x68697267
+# Seconds between attempts to open a new SQLite file that other processes open too: turning it to WAL does not wait
+# for busy_timeout (https://sqlite.org/wal.html, “Sometimes Queries Return SQLITE_BUSY In WAL Mode”).
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
@@ -86,15 +91,24 @@ def _make_folder(url: URL) -> None:
 
 
 async def _migrate(engine: AsyncEngine) -> None:
-    try:
-        async with engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
-            await connection.run_sync(_upgrade)
-    except CommandError:
-        raise Unreachable("It was written by a newer version of hirg-bot; install that version again.") from None
-    except (SQLAlchemyError, OSError) as error:
-        raise Unreachable(_reason(error)) from None
+    for pause in (*_PAUSES, None):
+        try:
+            await _migrate_once(engine)
+        except CommandError:
+            raise Unreachable("It was written by a newer version of hirg-bot; install that version again.") from None
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            if pause is None or "database is locked" not in str(error):
+                raise Unreachable(_reason(error)) from None
+            await asyncio.sleep(pause)
+        else:
+            return
+
+
+async def _migrate_once(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+        await connection.run_sync(_upgrade)
 
 
 def _upgrade(connection: Connection) -> None:

@@ -1,6 +1,6 @@
 """The tables, as the migrations leave them; a test compares the two."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData(
     naming_convention={
@@ -63,4 +63,47 @@ deliveries = Table(
     # What is due, without touching what is done: the first finds it, the second tells which places are busy.
     Index("ix_deliveries_state", "state", "act_at"),
     Index("ix_deliveries_place", "place", "state"),
+)
+
+# `start`, `moved_to` and `ended` are local times of the zone of the series: what was promised is the hour there.
+series = Table(
+    "series",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("uid", String(255), nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("host", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("start", DateTime, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("seconds", Integer, nullable=False),
+    Column("rule", Text, nullable=False),  # the value of an RRULE; empty for once
+    Column("ended", DateTime),
+    Column("follows", String(32), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+
+# Only the dates about which there is something to say.
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("series_id", String(32), ForeignKey("series.id", ondelete="CASCADE"), primary_key=True),
+    Column("start", DateTime, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("speaker", Text, nullable=False),
+    Column("speaker_wanted", Boolean, nullable=False),
+    Column("abstract", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("moved_to", DateTime),
+    Column("seconds", Integer),
+    Column("cancelled", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
 )

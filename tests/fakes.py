@@ -8,6 +8,8 @@ from datetime import datetime
 from bot.chat.errors import NotFound
 from bot.delivery.model import Delivery, Draft, Outcome, State, check_change
 from bot.directory.model import ChangedMeanwhile, Entry
+from bot.meetings import model as meetings
+from bot.meetings.model import Series
 
 
 class MemoryDirectory:
@@ -124,3 +126,32 @@ class MemoryOutbox:
         check_change(row, state)
         self.rows[row.id] = replace(row, state=state, act_at=act_at, attempts=0, looks=0, reason="")
         return self.rows[row.id]
+
+
+class MemoryCalendar:
+    """A Calendar that forgets. See tests/contract/test_calendar.py."""
+
+    def __init__(self, *series: Series) -> None:
+        self._series = {one.id: replace(one, version=1) for one in series}
+        self._version = 1 if series else 0
+
+    async def version(self) -> int:
+        return self._version
+
+    async def all(self) -> list[Series]:
+        return sorted(self._series.values(), key=lambda series: (series.title, series.id))
+
+    async def find(self, series_id: str) -> Series | None:
+        return self._series.get(series_id)
+
+    async def save(self, *series: Series) -> list[Series]:
+        kept = dict(self._series)
+        for one in series:
+            before = kept.get(one.id)
+            taken = any(other.uid == one.uid for other in kept.values() if other.id != one.id)
+            if (before.version if before else 0) != one.version or taken:
+                raise meetings.ChangedMeanwhile(one.title)
+            kept[one.id] = replace(one, version=one.version + 1)
+        self._series = kept
+        self._version += bool(series)
+        return [kept[one.id] for one in series]
