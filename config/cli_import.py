@@ -29,6 +29,8 @@ from config.wiring import open_directory
 from store import sheets
 
 _ID_BYTES = 8
+# What a spreadsheet program would refuse to open if text stood in it.
+_WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ async def apply_plan(directory: Directory, version: int, plan: Plan, *, remove_m
 
 
 def import_sheet(
-    file: Annotated[Path, typer.Argument(help="A CSV, .xlsx, .xls or .ods file.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV, .xlsx, .xls or .ods file.", show_default=False)],
     mapping: Annotated[
         list[str] | None,
         typer.Option(
@@ -105,12 +107,20 @@ def import_sheet(
 
 def export_sheet(
     file: Annotated[
-        Path | None, typer.Argument(help="Where to write; standard output if left out.", show_default=False)
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="Where to write, such as members.csv; standard output if left out.", show_default=False
+        ),
     ] = None,
     *,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there already.")] = False,
 ) -> None:
     """Write everybody in the Directory to a CSV file that imports back identically."""
+    if file and file.suffix.lower() in _WORKBOOKS:
+        raise Refusal(
+            f"The export is a CSV file, which no program opens as {file.name}.",
+            f"Call it {file.stem}.csv: every spreadsheet program opens that.",
+        )
     entries = asyncio.run(_entries())
     rows = export.rows(entries)
     if file:
@@ -119,8 +129,13 @@ def export_sheet(
         data = sheets.encode(rows)
         # The byte-order mark is for programs, not for people at a terminal.
         typer.echo(data.decode("utf-8-sig") if sys.stdout.isatty() else data, nl=False)
-    hidden = sum(not entry.listed for entry in entries)
-    typer.echo(f"{len(entries)} people, {hidden} of whom are not shown to others: keep the file safe.", err=True)
+    typer.echo(_exported(len(entries), sum(not entry.listed for entry in entries)), err=True)
+
+
+def _exported(people: int, hidden: int) -> str:
+    counted = "1 person" if people == 1 else f"{people} people"
+    unseen = f", {hidden} of whom {'is' if hidden == 1 else 'are'} not shown to others" if hidden else ""
+    return f"{counted}{unseen}. Keep the file safe."
 
 
 async def _import(reading: Reading, *, apply: bool, remove_missing: bool) -> Plan:

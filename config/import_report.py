@@ -2,21 +2,29 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from bot.directory.model import Consent, Entry
 from bot.directory.sheet.clean import visible
-from bot.directory.sheet.diff import Change, Plan, shown
+from bot.directory.sheet.diff import Added, Change, Changed, Plan, shown
 from bot.directory.sheet.layout import Layout
+from bot.directory.sheet.meanings import Field
 from bot.directory.sheet.people import People, Problem
 
 _FIELDS = ("role", "organisation", "settings", "skills", "email", "contact", "about", "consent")
 _LABELS = {"settings": "setting", "contact": "how to contact", "consent": "happy to be contacted"}
 _ANSWERS: dict[str, str] = {Consent.GIVEN: "yes", Consent.REFUSED: "no", Consent.UNKNOWN: ""}
 _HALF = 0.5
+# So many people can be looked through on a screen; a file has everybody.
+_MOST_ON_SCREEN = 200
+_INDENT = 4
+# So many names can be taken in on one line; --remove-missing and --json name everybody.
+_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +47,26 @@ class Outcome:
         return not (self.plan.put or self.removed)
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """Somebody or something, and what is said of them: one line in a file, an indented paragraph on a screen."""
+
+    head: Text
+    body: str
+
+
 def show(outcome: Outcome, console: Console) -> None:
-    """Print the outcome. Nothing is cut short; lines are wrapped only for a terminal."""
-    for line in _lines(outcome):
-        console.print(line, soft_wrap=not console.is_terminal)
+    """Print the outcome: everything, a line each, into a file; wrapped, and no more than can be read, on a screen."""
+    screen = console.is_terminal
+    for line in _lines(outcome, screen=screen):
+        if not isinstance(line, _Item):
+            console.print(line, soft_wrap=not screen)
+        elif screen:
+            console.print(line.head)
+            console.print(Padding(Text(line.body), (0, 0, 0, _INDENT), expand=False))
+        else:
+            colon = ": " * bool(line.body)
+            console.print(line.head.append(f"{colon}{line.body}", style="default"), soft_wrap=True)
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
@@ -81,10 +105,10 @@ def _plain_change(change: Change) -> dict[str, Any]:
     return plain | lists if change.field == "skills" else plain
 
 
-def _lines(outcome: Outcome) -> Iterable[Text]:
+def _lines(outcome: Outcome, *, screen: bool) -> Iterable[Text | _Item]:
     yield from _columns(outcome)
-    yield from _people(outcome)
-    yield from _problems(outcome.plan.problems)
+    yield from _people(outcome.plan, screen=screen)
+    yield from _problems(outcome.plan.problems, screen=screen)
     yield from _missing(outcome)
     yield from _summary(outcome)
 
@@ -106,6 +130,10 @@ def _columns(outcome: Outcome) -> Iterable[Text]:
         reading = "skills (ticked)" if one.ticks else str(one.field)
         yield Text(f"{start}→ {reading}" + f" ({visible(one.note)})" * bool(one.note))
     yield Text()
+    if not layout.of(Field.SKILLS):
+        yield _loud("No column holds skills, so nobody new in this sheet will be found.")
+        yield Text("If a column holds them: --map skills=…, with its heading or letter.")
+        yield Text()
     if not outcome.people.asks_consent and not outcome.people.spoken_for:
         yield _loud(
             "No column says whether people are happy to be contacted, so nobody new in this sheet will be shown."
@@ -118,18 +146,27 @@ def _columns(outcome: Outcome) -> Iterable[Text]:
 # What would change -----------------------------------------------------------
 
 
-def _people(outcome: Outcome) -> Iterable[Text]:
-    plan = outcome.plan
-    for added in plan.added:
-        fields = [_field(added.entry, name) for name in _FIELDS if getattr(added.entry, name)]
-        line = Text("+ ", style="green").append(visible(added.entry.name), style="bold")
-        yield line.append(f" ({_rows(added.rows)})" + ": " * bool(fields) + ", ".join(fields), style="default")
-    for changed in plan.changed:
-        line = Text("~ ", style="yellow").append(visible(changed.old.name), style="bold")
-        yield line.append(f" ({_rows(changed.rows)})", style="default")
-        yield from (_changed(change) for change in changed.changes)
-    if plan.added or plan.changed:
+def _people(plan: Plan, *, screen: bool) -> Iterable[Text | _Item]:
+    people: list[Added | Changed] = [*plan.changed, *plan.added]
+    for one in people[: _MOST_ON_SCREEN if screen else None]:
+        if isinstance(one, Added):
+            fields = [_field(one.entry, name) for name in _FIELDS if getattr(one.entry, name)]
+            head = _person("+ ", "green", one.entry.name, one.rows)
+            unshown = "" if one.entry.listed else ", not shown to others"
+            yield _Item(head.append(unshown, style="default"), ", ".join(fields))
+        else:
+            yield _person("~ ", "yellow", one.old.name, one.rows)
+            yield from map(_changed, one.changes)
+    if screen and len(people) > _MOST_ON_SCREEN:
+        yield _bold(
+            f"… and {len(people) - _MOST_ON_SCREEN} more. To see everybody, end the command with: > preview.txt"
+        )
+    if people:
         yield Text()
+
+
+def _person(sign: str, style: str, name: str, rows: Sequence[int]) -> Text:
+    return Text(sign, style=style).append(visible(name), style="bold").append(f" ({_rows(rows)})", style="default")
 
 
 def _field(entry: Entry, name: str) -> str:
@@ -159,14 +196,26 @@ def _value(name: str, text: str) -> str:
 # What needs a look -----------------------------------------------------------
 
 
-def _problems(problems: Sequence[Problem]) -> Iterable[Text]:
+def _problems(problems: Sequence[Problem], *, screen: bool) -> Iterable[Text | _Item]:
+    """Name every row that is unclear, those with one reason together, in the order of the first of them."""
+    first: dict[str, int] = {}
     for problem in problems:
-        line = Text("? ", style="yellow").append(_rows(problem.rows).capitalize(), style="bold")
-        who = f", {visible(problem.who)}" if problem.who else ""
-        outcome = "left out: " if problem.left_out else ""
-        yield line.append(f"{who}: {outcome}{visible(problem.reason)}.", style="default")
+        first.setdefault(_why(problem), len(first))
+    for why, same in groupby(sorted(problems, key=lambda one: first[_why(one)]), key=_why):
+        who = [", ".join(filter(None, (_rows(one.rows), visible(one.who)))) for one in same]
+        head = Text("? ", style="yellow")
+        if len(who) == 1:
+            yield _Item(head.append(f"{who[0][0].upper()}{who[0][1:]}", style="bold"), why)
+        else:
+            named = "; ".join(who[: _NAMED if screen else None])
+            more = f"; and {len(who) - _NAMED} more" * (screen and len(who) > _NAMED)
+            yield _Item(head.append(f"{len(who)} times", style="bold"), f"{why} ({named}{more})")
     if problems:
         yield Text()
+
+
+def _why(problem: Problem) -> str:
+    return f"{'left out: ' * problem.left_out}{visible(problem.reason)}."
 
 
 def _missing(outcome: Outcome) -> Iterable[Text]:
@@ -175,7 +224,8 @@ def _missing(outcome: Outcome) -> Iterable[Text]:
         return
     if not outcome.removing:
         who = "1 person is" if len(missing) == 1 else f"{len(missing)} people are"
-        names = ", ".join(visible(entry.name) for entry in missing)
+        names = ", ".join(visible(entry.name) for entry in missing[:_NAMED])
+        names += f" and {len(missing) - _NAMED} more" * (len(missing) > _NAMED)
         yield Text(f"{who} not in this sheet any more; they stay. Use --remove-missing to remove them: {names}.")
     for entry in outcome.removed:
         yield Text(f"- {visible(entry.name)}", style="red")
@@ -216,6 +266,9 @@ def _hidden(plan: Plan) -> str:
 
 
 def _next(outcome: Outcome) -> Text:
+    if not outcome.people.people:
+        unread = "Nobody in this sheet can be read, for the reasons above."
+        return Text(unread if outcome.plan.problems else "There are headings in this sheet, but no people.")
     if outcome.changes_nothing:
         return Text("The Directory says the same already; there is nothing to write.")
     if outcome.applied:

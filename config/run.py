@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import random
 import signal
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from aiohttp import web
 from adapters.errors import Misconfigured
 from adapters.http import HttpServer
 from bot.service import Bot
-from config.settings import Settings, strangers, variable
+from config.settings import Settings, given_variables, strangers, variable
 from config.wiring import build_bot, build_discord, build_slack, open_directory
 
 log = logging.getLogger(__name__)
@@ -42,7 +41,7 @@ async def run(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM. Raises `NothingToRun` when no platform is, or is any longer, usable."""
     for name in _blank(settings):
         log.warning("a token is set but empty, so its platform is not started", extra={"setting": name})
-    for sentence in strangers(os.environ):
+    for sentence in strangers(given_variables()):
         log.warning("a variable is passed over", extra={"reason": sentence})
     async with open_directory(settings) as directory:
         platforms = _platforms(build_bot(directory, settings.network), settings)
@@ -140,4 +139,5 @@ def _no_token(settings: Settings) -> str:
         "No platform has a token. For Slack set HIRG_SLACK__BOT_TOKEN and HIRG_SLACK__APP_TOKEN, "
         "for Discord HIRG_DISCORD__TOKEN; or try `hirg-bot demo`, which needs none."
     )
-    return "\n".join([*(f"{name} is set, but empty." for name in _blank(settings)), *strangers(os.environ), wanted])
+    empty = [f"{name} is set, but empty." for name in _blank(settings)]
+    return "\n".join([*empty, *strangers(given_variables()), wanted])

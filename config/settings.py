@@ -1,14 +1,30 @@
 """Every setting: from the environment (`HIRG_…`), `.env`, an operator's TOML file, or config/hirg.toml."""
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from bot.chat.requests import Role
 
@@ -25,6 +41,25 @@ class BadSettings(Exception):  # noqa: N818 - it is what they are
 def _names(given: object) -> object:
     """Take a list, or names separated by commas, which is easier to write in an environment variable."""
     return [name.strip() for name in given.split(",") if name.strip()] if isinstance(given, str) else given
+
+
+# An account, `slack:TEAM:USER`, or a group of one platform, `discord:role:ID`: see bot/chat/roles.py.
+_HOLDER = re.compile(r"(slack|discord|web):[^:\s]+:[^:\s]+")
+
+
+def _holders(names: frozenset[str]) -> frozenset[str]:
+    """Refuse what can be nobody: a name that is misspelt would be passed over in silence, and its role with it."""
+    if not all(_HOLDER.fullmatch(name) for name in names):
+        raise ValueError("Each must look like slack:TEAM:USER, discord:SERVER:USER or discord:role:ID.")
+    return names
+
+
+class _FileError(ValueError):
+    """A file that should hold a secret cannot be read; `field` names the setting inside its part."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"The file it names cannot be read: {reason}.")
+        self.field = field
 
 
 class Part(BaseModel):
@@ -44,7 +79,7 @@ class Part(BaseModel):
                 values[name.removesuffix("_file")] = path.read_text(encoding="utf-8").rstrip("\r\n")
             except (OSError, UnicodeDecodeError) as error:
                 reason = error.strerror if isinstance(error, OSError) else "it is not text"
-                raise ValueError(f"the file named by {name} cannot be read: {reason}") from None
+                raise _FileError(name, reason or "unknown reason") from None
         return values
 
     @property
@@ -108,7 +143,7 @@ class Settings(BaseSettings):
     network: str = "the network"
     data_dir: Path = Path("data")
     database_url: SecretStr = SecretStr("")
-    roles: dict[Role, Annotated[frozenset[str], BeforeValidator(_names)]] = {}
+    roles: dict[Role, Annotated[frozenset[str], BeforeValidator(_names), AfterValidator(_holders)]] = {}
     slack: SlackSettings = SlackSettings()
     discord: DiscordSettings = DiscordSettings()
     web: WebSettings = WebSettings()
@@ -144,10 +179,19 @@ def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - values of any
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        lines = [f"{variable(*item['loc'])}: {item['msg'].removeprefix('Value error, ')}" for item in error.errors()]
-        raise BadSettings("\n".join(lines)) from None
+        raise BadSettings("\n".join(_faults(error))) from None
+    except UnicodeDecodeError:
+        other = f" or the file that {PREFIX}CONFIG names" if own else ""
+        raise BadSettings(f"The settings cannot be read: .env{other} is not text in UTF-8.") from None
     except ValueError as error:  # what pydantic-settings and tomllib raise for a value that cannot be parsed
         raise BadSettings(f"The settings cannot be read: {str(error).splitlines()[0]}") from None
+
+
+def _faults(error: ValidationError) -> Iterable[str]:
+    for item in error.errors():
+        cause = item.get("ctx", {}).get("error")
+        inside = (cause.field,) if isinstance(cause, _FileError) else ()
+        yield f"{variable(*item['loc'], *inside)}: {item['msg'].removeprefix('Value error, ')}"
 
 
 def variable(*location: str | int) -> str:
@@ -171,14 +215,19 @@ def known_variables() -> list[str]:
     return names
 
 
-def strangers(environment: Mapping[str, str]) -> list[str]:
+def given_variables() -> set[str]:
+    """Name every variable that is set, in the environment or in `.env`."""
+    return {*os.environ, *(name.upper() for name in DotEnvSettingsSource(Settings).env_vars)}
+
+
+def strangers(names: Iterable[str]) -> list[str]:
     """Say which variables look like settings but are none, and what they may have meant.
 
     They are passed over, not refused: what else is called `HIRG_…` on this machine is not ours to judge.
     """
     known = known_variables()
     found = []
-    for name in sorted(environment):
+    for name in sorted(names):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             close = get_close_matches(name.upper(), known, n=1)
             found.append(f"{name} is not a setting." + (f" Did you mean {close[0]}?" if close else ""))

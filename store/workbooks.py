@@ -11,7 +11,7 @@ import python_calamine
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from bot.chat.errors import Refusal
-from bot.directory.sheet.rows import Row, Sheet
+from bot.directory.sheet.rows import Row, Sheet, index_of
 from store.filekinds import Kind
 from store.odsmerges import Range, merged_ranges
 
@@ -69,16 +69,9 @@ def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
     with archive.open(name) as member:
         while chunk := member.read(_CHUNK):
             for column, row in _FILLED_CELL.findall(tail + chunk):
-                height, width = max(height, int(row)), max(width, _column(column))
+                height, width = max(height, int(row)), max(width, index_of(column.decode()) + 1)
             tail = chunk[-_LONGEST_CELL_TAG:]
     return height, width
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for one in letters:
-        number = number * 26 + one - ord("A") + 1
-    return number
 
 
 def _rows(sheet: CalamineSheet, merged: Iterable[Range]) -> tuple[Row, ...]:

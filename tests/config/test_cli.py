@@ -68,6 +68,31 @@ def test_explains_itself(arguments: tuple[str, ...]) -> None:
     assert "Usage" in CliRunner().invoke(app, arguments).output
 
 
+def test_prints_its_version_however_it_is_asked() -> None:
+    assert said("--version") == said("version")
+    assert re.fullmatch(r"\d+\.\d+\.\d+\n", said("version"))
+
+
+def test_says_in_full_what_each_command_does() -> None:
+    for group in ((), ("directory",), ("slack",), ("discord",)):
+        assert "..." not in CliRunner().invoke(app, [*group, "--help"]).output.replace("[ARGS]...", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("HIRG_DATA_DIR", "a-file/data"), ("HIRG_DATABASE_URL", "sqlite:///a-file/hirg.db")]
+)
+def test_names_the_setting_that_keeps_the_database_shut(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str
+) -> None:
+    Path("a-file").touch()
+    monkeypatch.delenv("HIRG_DATABASE_URL", raising=False)
+    monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.argv", ["hirg-bot", "directory", "export"])
+    with pytest.raises(SystemExit):
+        main()
+    assert capsys.readouterr().err.startswith(f"{name}: the database cannot be opened.")
+
+
 def test_says_what_is_wrong_in_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("sys.argv", ["hirg-bot", "directory", "import", "nowhere.csv"])
     with pytest.raises(SystemExit) as ended:

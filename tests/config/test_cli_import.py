@@ -1,6 +1,7 @@
 """`hirg-bot directory import` and `export`, as an operator runs them: real files, a real database."""
 
 import asyncio
+import io
 import json
 import sys
 import time
@@ -9,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from bot.directory.model import ChangedMeanwhile, Consent, Entry
-from config import cli
+from config import cli, import_report
 from config.cli_import import apply_plan, plan_import, read_sheet
 from config.settings import load_settings
 from config.wiring import open_directory
@@ -140,6 +142,27 @@ def test_a_sheet_without_people_removes_nobody(run: Run) -> None:
     assert list(entries()) == ["Anna Reid"]
 
 
+def test_a_long_list_of_those_who_vanished_is_cut_short_and_never_in_json(run: Run) -> None:
+    run("import", write(HEAD + "".join(f"Person {n:02},,NHS,R,Yes\n" for n in range(14))), "--apply")
+    fewer = write(HEAD + "Person 00,,NHS,R,Yes\n")
+    assert "to remove them: Person 01, " in run("import", fewer).out
+    assert "Person 10 and 3 more." in run("import", fewer).out
+    assert len(json.loads(run("import", fewer, "--json").out)["missing"]) == 13
+
+
+def test_a_sheet_without_people_says_why_nothing_is_written(run: Run) -> None:
+    assert "There are headings in this sheet, but no people." in run("import", write(HEAD)).out
+    nameless = run("import", write(HEAD + ",,,NVivo,yes\n")).out
+    assert "Nobody in this sheet can be read, for the reasons above." in nameless
+
+
+def test_a_sheet_without_skills_says_so(run: Run) -> None:
+    shown = run("import", write("Name,Happy to be contacted?\nAnna Reid,Yes\n")).out
+    assert "No column holds skills, so nobody new in this sheet will be found." in shown
+    assert "--map skills=" in shown
+    assert "No column holds skills" not in run("import", write(HEAD + ANNA)).out
+
+
 def test_a_sheet_that_does_not_ask_for_consent_lists_nobody_and_says_so(run: Run) -> None:
     file = write("Name,Skills\nAnna Reid,R\n")
     loud = run("import", file, "--apply")
@@ -238,6 +261,45 @@ def test_nothing_is_cut_short_where_no_terminal_reads(run: Run) -> None:
     assert max(map(len, shown.out.splitlines())) > 1000
 
 
+def on_screen(file: Path, width: int = 80) -> list[str]:
+    """Show a dry run into an empty Directory as a terminal of this width would."""
+    reading = read_sheet(file)
+    _, plan = asyncio.run(plan_import(MemoryDirectory(), reading))
+    outcome = import_report.Outcome(file.name, reading.layout, reading.people, plan, applied=False, removing=False)
+    console = Console(file=io.StringIO(), width=width, force_terminal=True, color_system=None, highlight=False)
+    import_report.show(outcome, console)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue().splitlines()
+
+
+@pytest.mark.usefixtures("run")
+def test_on_a_screen_names_stand_out_and_what_is_said_is_set_in() -> None:
+    skills = "; ".join(f"a skill with rather a long name and number {n}" for n in range(6))
+    lines = on_screen(write(HEAD + f'Anna Reid,,,"{skills}",Yes\n' + CLEO))
+    anna, cleo = (next(n for n, line in enumerate(lines) if line.startswith(f"+ {name}")) for name in ("Anna", "Cleo"))
+    assert lines[anna] == "+ Anna Reid (row 2)"
+    assert lines[cleo] == "+ Cleo O’Hara (row 3), not shown to others"
+    assert all(line.startswith("    ") for line in lines[anna + 1 : cleo])
+    assert "number 5" in " ".join(lines)
+    assert max(map(len, lines)) <= 80
+
+
+def test_on_a_screen_thousands_of_people_are_counted_and_a_file_has_them_all(run: Run) -> None:
+    file = write(HEAD + "".join(f"Person {n} Roe,,Council,R,maybe\n" for n in range(900)))
+    lines = on_screen(file)
+    assert sum(line.startswith("+ ") for line in lines) == 200
+    assert any(line.startswith("… and 700 more.") for line in lines)
+    assert len(lines) < 700
+    assert run("import", file).out.count("\n+ ") == 900
+
+
+def test_one_reason_for_many_rows_is_said_once_with_every_row(run: Run) -> None:
+    shown = run("import", write(HEAD + "".join(f"Person {n} Roe,,NHS,R,maybe\n" for n in "ABC")))
+    reason = "“maybe” is neither yes nor no, so they will not be shown until it is."
+    assert f"? 3 times: {reason} (row 2, Person A Roe; row 3, Person B Roe; row 4, Person C Roe)" in shown.out
+    assert "3 unclear" in shown.out
+
+
 def test_json_tells_a_program_the_same(run: Run) -> None:
     run("import", write(HEAD + ANNA + BEN), "--apply")
     told = json.loads(run("import", write(HEAD + ANNA.replace("NVivo", "SPSS") + "Dan,,,R,maybe\n"), "--json").out)
@@ -268,6 +330,21 @@ def test_an_export_imports_back_as_unchanged(run: Run) -> None:
     assert "there already" in run("export", "out.csv").err
     assert run("export", "out.csv", "--overwrite").status == 0
     assert run("export").out.encode() == Path("out.csv").read_bytes()
+
+
+def test_an_export_counts_people_as_one_would_say_it(run: Run) -> None:
+    run("import", write(HEAD + ANNA), "--apply")
+    assert run("export", "one.csv").err == "1 person. Keep the file safe.\n"
+    run("import", write(HEAD + ANNA + CLEO), "--apply")
+    assert run("export", "two.csv").err == "2 people, 1 of whom is not shown to others. Keep the file safe.\n"
+
+
+@pytest.mark.parametrize("name", ["members.xlsx", "members.ODS"])
+def test_an_export_does_not_pretend_to_be_a_workbook(run: Run, name: str) -> None:
+    refused = run("export", name)
+    assert refused.status == 2
+    assert f"The export is a CSV file, which no program opens as {name}. Call it members.csv" in refused.err
+    assert not Path(name).exists()
 
 
 def test_an_export_rebuilds_the_directory_elsewhere(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

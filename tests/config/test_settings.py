@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.requests import Role
-from config.settings import BadSettings, known_variables, load_settings, strangers
+from config.settings import BadSettings, given_variables, known_variables, load_settings, strangers
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +70,14 @@ def test_keep_the_spaces_of_a_token_so_that_the_platform_can_point_at_them(monke
         ("HIRG_WEB__PORT", "http", "HIRG_WEB__PORT: "),
         ("HIRG_WEB__PORT", "70000", "HIRG_WEB__PORT: "),
         ("HIRG_SLACK__MODE", "sockets", "HIRG_SLACK__MODE: "),
-        ("HIRG_DISCORD__TOKEN_FILE", "/nowhere/token", "No such file"),
+        (
+            "HIRG_DISCORD__TOKEN_FILE",
+            "/nowhere/token",
+            "HIRG_DISCORD__TOKEN_FILE: The file it names cannot be read: No",
+        ),
+        ("HIRG_SLACK__BOT_TOKEN_FILE", "/", "HIRG_SLACK__BOT_TOKEN_FILE: The file it names cannot be read: Is a"),
+        ("HIRG_ROLES__ORGANISER", "bob", "HIRG_ROLES__ORGANISER: Each must look like slack:TEAM:USER"),
+        ("HIRG_ROLES__ORGANISER", "slack:T1:U1, Slack:T1:U2", "HIRG_ROLES__ORGANISER: Each must look like"),
         ("HIRG_ROLES__ORGANISER", "{}", "HIRG_ROLES__ORGANISER: "),
         ("HIRG_ROLES__BOSS", "[]", "HIRG_ROLES__BOSS"),
         ("HIRG_CONFIG", "/nowhere/hirg.toml", "HIRG_CONFIG"),
@@ -86,6 +93,17 @@ def test_say_which_of_them_is_wrong(monkeypatch: pytest.MonkeyPatch, name: str, 
 @pytest.mark.parametrize("name", ["HIRG_SLACK__BOTTOKEN", "HIRG_SLAK__BOT_TOKEN", "hirg_slack__bot_tokn"])
 def test_point_at_a_name_that_was_misspelt(name: str) -> None:
     assert strangers({name: "x", "PATH": "y"}) == [f"{name} is not a setting. Did you mean HIRG_SLACK__BOT_TOKEN?"]
+
+
+def test_point_at_a_misspelt_name_in_a_dotenv_file_too(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("HIRG_DISCORD_TOKEN=x\nPOSTGRES_PASSWORD=x\n", encoding="utf-8")
+    assert strangers(given_variables()) == ["HIRG_DISCORD_TOKEN is not a setting. Did you mean HIRG_DISCORD__TOKEN?"]
+
+
+def test_a_dotenv_file_that_is_not_text_is_named_as_the_trouble(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"HIRG_NETWORK=\xff\n")
+    with pytest.raises(BadSettings, match=r"cannot be read: \.env is not text in UTF-8"):
+        load_settings()
 
 
 def test_roles_can_be_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.directory.model import Consent, Setting
-from bot.directory.sheet import cells, clean, lists
+from bot.directory.sheet import cells, clean, lists, names
 from bot.directory.sheet.consent import Answer, read_consent
+from bot.directory.sheet.ticks import tick
 
 A, C, M = Setting.ACADEMIC, Setting.CLINICAL, Setting.COMMUNITY
 
@@ -40,6 +41,10 @@ A, C, M = Setting.ACADEMIC, Setting.CLINICAL, Setting.COMMUNITY
         ("NVivo, nvivo , NVIVO; SPSS", ["NVivo", "SPSS"]),
         (" NVivo\u00a0;\u200bSPSS ", ["NVivo", "SPSS"]),
         ("NVivo, etc.", ["NVivo"]),
+        ("Skills: NVivo, R", ["NVivo", "R"]),
+        ("Software: NVivo, R\nOther methods: interviews, surveys", ["NVivo", "R", "interviews", "surveys"]),
+        ("transcription, e.g. Otter, such as Teams", ["transcription", "Otter", "Teams"]),
+        ("R, none of the above", ["R"]),
     ],
 )
 def test_lists_are_split_however_they_are_written(cell: str, items: list[str]) -> None:
@@ -55,6 +60,8 @@ def test_lists_are_split_however_they_are_written(cell: str, items: list[str]) -
         "monitoring and evaluation", "equality, diversity and inclusion", "Q&A sessions", "R&D", "1,000 genomes",
         "NVivo (advanced)", "https://example.org/a/b", "NIHR / MRC / Wellcome funding applications",
         "col·laboració", "systematic (e.g. Cochrane) reviews", "smiling (: a lot",
+        "Black, Asian and minority ethnic health", "Teaching: MSc dissertations", "not-for-profit governance",
+        "no-code tools",
     ],
 )  # fmt: skip
 def test_one_skill_stays_in_one_piece(skill: str) -> None:
@@ -62,8 +69,10 @@ def test_one_skill_stays_in_one_piece(skill: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["", " ", "-", "–", "N/A", "n / a", "none", "None.", "tbc", "TBC", "nil", "?", "...", "; ,", "#N/A"]
-)
+    "cell",
+    ["", " ", "-", "–", "N/A", "n / a", "none", "None.", "tbc", "TBC", "nil", "?", "...", "; ,", "#N/A",
+     "None at the moment", "nothing to add yet", "No skills to offer", "not applicable at present", "I don’t know"],
+)  # fmt: skip
 def test_some_words_say_that_there_is_nothing(cell: str) -> None:
     assert lists.split(cell) == ()
     assert cells.line(cell) == ""
@@ -125,6 +134,12 @@ def test_an_apostrophe_that_begins_a_name_stays() -> None:
         ("Other: local council", set(), ["Other: local council"]),
         ("Academic, local authority", {A}, ["local authority"]),
         ("Clinical trials unit", {A}, []),
+        ("Acad.", {A}, []),
+        ("Mental health trust", {C}, []),
+        ("CIC", {M}, []),
+        ("lived experience", {M}, []),
+        ("Patient", {M}, []),
+        ("Patient safety team", set(), ["Patient safety team"]),
         ("Both", set(), ["Both"]),
         ("", set(), []),
         ("n/a", set(), []),
@@ -165,6 +180,11 @@ def test_a_yes_is_a_yes(cell: str) -> None:
         ("Yes, but not by phone", "not by phone"),
         ("Happy to be contacted by Teams", "by Teams"),
         ("Y; via my PA", "via my PA"),
+        ("Yes, but not at weekends", "not at weekends"),
+        ("Yes, no phone calls please", "no phone calls please"),
+        ("Yes, by email", "by email"),
+        ("Yes, I consent", ""),
+        ("Yes, I am happy for my name, skills and email to be included in the network's directory", ""),
     ],
 )
 def test_how_they_like_to_be_contacted_is_kept(cell: str, note: str) -> None:
@@ -183,13 +203,14 @@ def test_a_no_is_a_no(cell: str) -> None:
 @pytest.mark.parametrize(
     "cell",
     ["maybe", "ask me first", "Yes/No", "Y/N", "yes, if relevant", "Yes – but not until January", "No (yes from June)",
-     "by email", "?", "not sure", "Yes, no", "depends", "no problem", "Yes but do not contact my team"],
+     "by email", "?", "not sure", "Yes, no", "depends", "no problem", "Yes but do not contact my team",
+     "Happy to be listed but not contacted", "Yes, but only my name and skills (not my email)"],
 )  # fmt: skip
 def test_what_is_neither_is_unclear_and_never_a_yes(cell: str) -> None:
     assert read_consent(cell) == Answer(Consent.UNKNOWN, clear=False)
 
 
-@pytest.mark.parametrize("cell", ["", "  ", "-", "n/a"])
+@pytest.mark.parametrize("cell", ["", "  ", "-", "n/a", "N.A.", "no answer", "not asked"])
 def test_no_answer_is_no_answer(cell: str) -> None:
     assert read_consent(cell) == Answer(Consent.UNKNOWN)
 
@@ -224,16 +245,50 @@ def test_addresses_are_found_however_they_are_written(cell: str, read: cells.Ema
 @pytest.mark.parametrize(
     ("cell", "given_", "level"),
     [("x", True, ""), ("Yes", True, ""), ("✓", True, ""), ("", False, ""), ("no", False, ""), ("0", False, ""),
-     ("Advanced", True, "Advanced"), ("3", True, "level 3"), ("★★★", True, "★★★")],
+     ("Advanced", True, "Advanced"), ("3", True, "level 3"), ("★★★", True, "★★★"), ("can teach", True, "can teach"),
+     ("Somewhat confident", True, "Somewhat confident"), ("Yes (advanced)", True, "advanced"),
+     ("3 – can teach", True, "can teach"), ("x - only v12", True, "only v12"), ("want to learn", False, ""),
+     ("I would like some training", False, ""), ("0 - none", False, ""), ("no experience", False, ""),
+     ("Not confident", False, ""), ("Strongly disagree", False, ""), ("1 = interested", False, "")],
 )  # fmt: skip
 def test_ticks_and_levels_are_read(cell: str, given_: bool, level: str) -> None:
-    mark = cells.tick(cell)
+    mark = tick(cell)
     assert mark is not None
     assert (mark.given, mark.level) == (given_, level)
 
 
-def test_words_are_no_tick() -> None:
-    assert cells.tick("interviews") is None
+@pytest.mark.parametrize("cell", ["interviews", "SPSS, Stata", "1,000 genomes; 2.5D printing", "support groups"])
+def test_words_are_no_tick(cell: str) -> None:
+    assert tick(cell) is None
+
+
+def test_on_a_scale_one_is_a_level() -> None:
+    mark = tick("1", scale=True)
+    assert mark is not None
+    assert mark.level == "level 1"
+
+
+@pytest.mark.parametrize(
+    ("cell", "turned"),
+    [
+        ("Reid, Anna", "Anna Reid"),
+        ("van der Linde, Dr Hester", "Dr Hester van der Linde"),
+        ("McDonald, Mary (she/her)", "Mary McDonald (she/her)"),
+        ("Anna Reid, PhD", "Anna Reid, PhD"),
+        ("Anna Reid", "Anna Reid"),
+    ],
+)
+def test_a_surname_before_a_comma_is_put_last(cell: str, turned: str) -> None:
+    assert names.turned(cell) == turned
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Anna Reid <anna@x.example>", "Anna Reid (anna@x.example)", "Anna Reid - anna@x.example",
+     "Anna Reid\nanna@x.example", "Anna Reid; mailto:anna@x.example"],
+)  # fmt: skip
+def test_an_address_beside_a_name_is_no_part_of_it(cell: str) -> None:
+    assert cells.named(cell) == ("Anna Reid", "anna@x.example")
 
 
 def test_what_a_terminal_would_act_on_is_shown_as_its_code() -> None:

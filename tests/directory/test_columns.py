@@ -51,7 +51,21 @@ def refusal(*rows: Sequence[str], given: Sequence[str] = ()) -> str:
         ("Happy to be contacted?", Field.CONSENT), ("Can other members contact you?", Field.CONSENT),
         ("Are you happy to share your contact details?", Field.CONSENT), ("Consent to be listed (Y/N)", Field.CONSENT),
         ("May we include you in the Directory?", Field.CONSENT), ("Please do not contact", Field.OPT_OUT),
-        ("Research interests", Field.ABOUT), ("Notes", Field.ABOUT), ("Directory id", Field.ID),
+        ("Research interests", Field.ABOUT), ("Anything else?", Field.ABOUT), ("Directory id", Field.ID),
+        ("Which of the following would you be happy to help other members with? (tick all that apply)", Field.SKILLS),
+        ("What could other members come to you for help with?", Field.SKILLS),
+        ("Are you happy for other members of the network to contact you?", Field.CONSENT),
+        ("May we share the above with other network members?", Field.CONSENT),
+        ("Can we list you in the directory?", Field.CONSENT), ("OK to share?", Field.CONSENT),
+        ("Do you want to be in the directory?", Field.CONSENT), ("Include in directory", Field.CONSENT),
+        ("Can your name and email be shared?", Field.CONSENT), ("Share with network?", Field.CONSENT),
+        ("Withdrawn consent", Field.OPT_OUT), ("Remove from directory?", Field.OPT_OUT),
+        ("Tick if you would prefer not to be listed", Field.OPT_OUT), ("Left network?", Field.OPT_OUT),
+        ("What are you good at?", Field.SKILLS), ("Organisation type", Field.SETTING),
+        ("Background (academic, clinical, lived experience)", Field.SETTING),
+        ("Your e-mail address (so that members can reach you)", Field.EMAIL),
+        ("Which of these best describes where you work?", Field.SETTING), ("Who can help", Field.NAME),
+        ("What kind of organisation do you work in?", Field.SETTING), ("Referencing software", Field.SKILLS),
     ],
 )  # fmt: skip
 def test_headings_are_known_by_meaning(heading: str, field: Field) -> None:
@@ -62,7 +76,12 @@ def test_headings_are_known_by_meaning(heading: str, field: Field) -> None:
     "heading",
     ["Phone", "Mobile number", "Timestamp", "Skills I would like to learn", "Training needs", "Consent to newsletter",
      "Would you like to join the mailing list?", "Lived experience", "Years of experience", "Ethnicity", "ID",
-     "Office use only", "Alternative email", "Line manager's name", "Admin notes", "Photo consent"],
+     "Office use only", "Alternative email", "Line manager's name", "Admin notes", "Photo consent",
+     "What would you like help with yourself?", "Skills I need help with", "Can we contact you about research studies?",
+     "I consent to my data being stored (GDPR)", "Notes", "Comments", "Training wishlist",
+     "What skills gaps do you have?", "Would you like to be added to the WhatsApp group?",
+     "Would you like to be contacted about volunteering?",
+     "May we include your story on our website?", "Consent form signed?", "OK to be contacted by phone"],
 )  # fmt: skip
 def test_what_the_directory_does_not_keep_is_not_taken(heading: str) -> None:
     assert meaning(heading).field is None
@@ -147,6 +166,100 @@ def test_a_column_of_addresses_is_the_email_whatever_it_is_called() -> None:
 def test_an_area_that_names_towns_is_no_setting() -> None:
     layout = read(["Name", "Area", "Skills"], ["A", "Leeds", "R"], ["B", "York", "C"])
     assert notes(layout) == {"B": "its cells name no setting"}
+
+
+def test_where_people_work_is_a_setting_or_an_organisation_by_what_they_answer() -> None:
+    asked = ["Name", "Skills", "Where do you work or study?"]
+    assert fields(read(asked, ["A", "R", "NHS"], ["B", "C", "University / charity"]))["C"] == "setting"
+    assert fields(read(asked, ["A", "R", "University of York"], ["B", "C", "York Hospital"]))["C"] == "organisation"
+
+
+def test_columns_headed_by_kinds_of_skill_are_skills() -> None:
+    layout = read(
+        ["Name", "Quantitative software", "Referencing software", "Public engagement"],
+        ["Anna", "SPSS, Stata", "EndNote", "yes"],
+        ["Ben", "R", "Zotero; Mendeley", "school visits"],
+    )
+    assert [column.letter for column in layout.of(Field.SKILLS)] == ["B", "C", "D"]
+
+
+def test_beside_a_column_of_skills_one_or_two_such_headings_may_be_about_something_else() -> None:
+    layout = read(["Name", "Skills", "Funding", "Ethics"], ["Anna", "R", "ESRC studentship", "in hand"])
+    assert fields(layout) == {"A": "name", "B": "skills"}
+    assert "--map skills=C" in notes(layout)["C"]
+
+
+def test_a_table_of_levels_in_words_is_ticked() -> None:
+    layout = read(
+        ["Name", "NVivo", "SPSS", "Zines"],
+        ["Anna", "can teach", "want to learn", "Yes (a little)"],
+        ["Ben", "no experience", "very confident", "only on paper"],
+    )
+    assert [(c.letter, c.ticks) for c in layout.of(Field.SKILLS)] == [("B", True), ("C", True)]
+
+
+def test_numbers_are_levels_under_headings_that_are_skills() -> None:
+    skills = read(["Name", "NVivo", "SPSS", "Zines"], ["Anna", "3", "0", "1"], ["Ben", "1", "2", "0"])
+    assert [(c.letter, c.scale) for c in skills.of(Field.SKILLS)] == [("B", True), ("C", True), ("D", True)]
+    others = read(["Name", "Skills", "Children", "Rooms"], ["Anna", "R", "3", "2"])
+    assert fields(others) == {"A": "name", "B": "skills"}
+
+
+def test_ticks_under_settings_are_settings() -> None:
+    layout = read(["Name", "Skills", "Academic", "Clinical"], ["Anna", "R", "x", ""], ["Ben", "C", "", "x"])
+    assert fields(layout) == {"A": "name", "B": "skills", "C": "setting", "D": "setting"}
+
+
+def test_the_grid_of_a_form_is_ticked_and_what_people_want_to_learn_is_not_taken() -> None:
+    layout = read(
+        [
+            "Name",
+            "What can you teach? [NVivo]",
+            "What can you teach? [Ethics]",
+            "What would you like to learn? [Ethics]",
+        ],
+        ["Anna", "Yes", "No", "Yes"],
+        ["Ben", "", "Yes", ""],
+    )
+    assert [(c.heading, c.ticks) for c in layout.of(Field.SKILLS)] == [("NVivo", True), ("Ethics", True)]
+    above = read(
+        ["", "Can teach", "", "Want to learn", ""], ["Name", "NVivo", "SPSS", "NVivo", "SPSS"],
+        ["Anna", "x", "", "", "x"], ["Ben", "", "x", "x", ""],
+    )  # fmt: skip
+    assert [c.letter for c in above.of(Field.SKILLS)] == ["B", "C"]
+
+
+def test_consent_under_a_title_of_skills_is_still_consent() -> None:
+    layout = read(["", "Skills", "", ""], ["Name", "NVivo", "SPSS", "Consent"], ["Anna", "x", "", "yes"])
+    assert fields(layout) == {"A": "name", "B": "skills", "C": "skills", "D": "consent"}
+
+
+def test_several_columns_of_consent_count_together_and_it_is_said() -> None:
+    layout = read(["Name", "Happy to be listed?", "Happy to be contacted?"], ["Anna", "no", "yes"])
+    assert fields(layout) == {"A": "name", "B": "consent", "C": "consent"}
+    assert [c.note for c in layout.of(Field.CONSENT)] == ["a yes counts only where all of B, C say it"] * 2
+
+
+def test_an_email_column_that_a_form_left_anonymous_gives_way() -> None:
+    layout = read(["Email", "Name", "Your e-mail address"], ["anonymous", "Anna", "a@x.example"])
+    assert fields(layout) == {"B": "name", "C": "email"}
+    assert notes(layout) == {"A": "its cells are no e-mail addresses"}
+
+
+def test_somebody_who_is_a_researcher_is_no_row_of_headings() -> None:
+    said = refusal(
+        ["Anna Reid", "Researcher", "NVivo", "a@x.example"], ["Ben Okoro", "Skills coach", "R", "b@x.example"]
+    )
+    assert "No row looks like column headings" in said
+
+
+def test_a_sheet_that_lies_on_its_side_is_a_sentence() -> None:
+    said = refusal(
+        ["Name", "Anna", "Ben"], ["Role", "GP", "Researcher"], ["Skills", "R", "C"], ["Email", "a@x.example", ""]
+    )
+    assert "Transpose" in said
+    numbered = read(["Name", "Skills"], *([f"Person {n}", "R"] for n in range(9)))
+    assert fields(numbered) == {"A": "name", "B": "skills"}
 
 
 def test_titles_are_not_roles() -> None:

@@ -76,6 +76,12 @@ def test_people_are_known_by_address_when_their_name_changes() -> None:
     assert [change.field for change in made.changed[0].changes] == ["name", "email"]
 
 
+def test_a_no_that_may_be_theirs_is_pointed_out() -> None:
+    made = plan([ANNA], people(HEAD, ["Anna Reid", "anna@y.example", "", "", "ethnography", "no"]))
+    assert not made.put
+    assert made.problems[0].reason.endswith("until it is sorted out the Directory still says yes")
+
+
 def test_people_are_known_by_name_when_they_have_no_address() -> None:
     made = plan([replace(ANNA, email="")], people(HEAD, ["Dr. ANNA  Reid", "a@x.example", "GP", "", "NVivo; R", "yes"]))
     assert not made.added

@@ -38,6 +38,103 @@ def test_surname_first_is_turned_around() -> None:
     assert one.name == "Anna Reid"
 
 
+def test_surnames_that_stand_first_everywhere_are_turned_around() -> None:
+    read = people(["Name", "Skills"], ["Reid, Anna", "R"], ["van der Linde, Hester", "C"], ["Jones, PhD", "SAS"])
+    assert [one.name for one in read.people] == ["Reid, Anna", "van der Linde, Hester", "Jones, PhD"]
+    read = people(["Name", "Skills"], ["Reid, Anna", "R"], ["van der Linde, Hester", "C"])
+    assert [one.name for one in read.people] == ["Anna Reid", "Hester van der Linde"]
+    roles = people(["Name", "Skills"], ["Anna Reid, research fellow", "R"], ["Ben Okoro, nurse", "C"])
+    assert [one.name for one in roles.people] == ["Anna Reid, research fellow", "Ben Okoro, nurse"]
+
+
+def test_an_address_beside_the_name_is_the_email() -> None:
+    one, other = people(
+        ["Name", "Email", "Skills"], ["Anna <a@x.example>", "", "R"], ["Ben (b@x.example)", "b@y.example", "R"]
+    ).people
+    assert (one.name, one.entry.email) == ("Anna", "a@x.example")
+    assert (other.name, other.entry.email, other.entry.contact) == ("Ben", "b@y.example", "also b@x.example")
+
+
+def test_what_stands_beside_an_address_under_contact_is_kept() -> None:
+    one, other = people(
+        ["Name", "Contact details", "Skills"], ["Anna", "a@x.example, Tuesdays only", "R"], ["Ben", "b@x.example", "R"]
+    ).people
+    assert (one.entry.email, one.entry.contact) == ("a@x.example", "a@x.example, Tuesdays only")
+    assert (other.entry.email, other.entry.contact) == ("b@x.example", "")
+
+
+def test_a_tick_under_a_kind_of_skill_is_that_skill_and_words_are_a_list() -> None:
+    anna, ben = people(
+        ["Name", "Participatory methods", "Public engagement", "Referencing"],
+        ["Anna", "Yes - photovoice", "yes", "EndNote, Zotero"],
+        ["Ben", "No", "school visits", "none"],
+    ).people
+    assert anna.entry.skills == ("Participatory methods (photovoice)", "Public engagement", "EndNote", "Zotero")
+    assert ben.entry.skills == ("school visits",)
+
+
+def test_on_a_scale_every_number_is_a_level() -> None:
+    anna, _ = people(["Name", "NVivo", "SPSS", "R"], ["Anna", "3", "0", "1"], ["Ben", "0", "1", "2"]).people
+    assert anna.entry.skills == ("NVivo (level 3)", "R (level 1)")
+
+
+def test_what_is_no_tick_among_ticks_is_kept_and_named() -> None:
+    rows = [[f"Person {letter}", "x", "yes"] for letter in "ABCD"]
+    read = people(["Name", "NVivo", "SPSS"], *rows, ["Anna", "only version 12", ""])
+    assert read.people[-1].entry.skills == ("NVivo (only version 12)",)
+    assert reasons(read) == ["6: “only version 12” under “NVivo” is neither a tick nor a level"]
+
+
+def test_a_tick_where_skills_are_asked_for_is_none_and_named() -> None:
+    read = people(["Name", "Skills"], ["Anna", "Yes"], ["Ben", "Yes: NVivo, SPSS"], ["Cleo", "R"])
+    assert [one.entry.skills for one in read.people] == [(), ("NVivo", "SPSS"), ("R",)]
+    assert reasons(read)[0] == "2: “Yes” names no skill"
+
+
+def test_settings_can_be_ticked() -> None:
+    anna, ben = people(
+        ["Name", "Skills", "Academic", "Community"], ["Anna", "R", "x", "x"], ["Ben", "C", "", "x"]
+    ).people
+    assert anna.entry.settings == {Setting.ACADEMIC, Setting.COMMUNITY}
+    assert ben.entry.settings == {Setting.COMMUNITY}
+
+
+def test_who_says_no_in_one_of_two_columns_is_not_listed() -> None:
+    asked = ["Name", "Skills", "Happy to be listed?", "Happy to be contacted?"]
+    read = people(asked, ["Anna", "R", "no", "yes"], ["Ben", "R", "yes", "yes"], ["Cleo", "R", "yes", ""])
+    assert [one.entry.consent for one in read.people] == [Consent.REFUSED, Consent.GIVEN, Consent.UNKNOWN]
+
+
+def test_an_answer_at_length_counts_like_a_short_one() -> None:
+    read = people(
+        ["Name", "Skills", "Consent to be listed", "Happy to be contacted?"],
+        ["Anna", "R", "No, please do not include my details in the directory", "Yes"],
+        ["Ben", "R", "Yes, I am happy for my details to be included in the directory", "Yes"],
+    )
+    assert [(one.entry.consent, one.entry.contact) for one in read.people] == [
+        (Consent.REFUSED, ""),
+        (Consent.GIVEN, ""),
+    ]
+
+
+def test_any_answer_but_no_to_not_being_contacted_keeps_them_out() -> None:
+    asked = ["Name", "Skills", "Consent", "Withdrawn?"]
+    rows = [
+        [name, "R", "yes", cell] for name, cell in (("A", "x"), ("B", "12 March"), ("C", "No"), ("D", ""), ("E", "n/a"))
+    ]
+    read = people(asked, *rows)
+    assert [one.entry.consent.value for one in read.people] == ["refused", "unknown", "given", "given", "given"]
+    assert reasons(read) == ["3: “12 March” is neither yes nor no, so they will not be shown until it is"]
+
+
+def test_a_row_that_slipped_is_left_out_and_named() -> None:
+    read = people(["Name", "Skills", "Email"], ["Anna", "NVivo", "R", "a@x.example"], ["Ben", "R", "b@x.example"])
+    assert [one.name for one in read.people] == ["Ben"]
+    assert "more cells than there are headings" in read.problems[0].reason
+    remarked = people(["Name", "Skills"], ["Anna", "R", "away"], ["Ben", "R", ""])
+    assert len(remarked.people) == 2
+
+
 def test_ticked_columns_become_skills_with_their_levels() -> None:
     (one,) = people(["Name", "Skills", "NVivo", "SPSS", "Stata"], ["Anna", "R", "x", "advanced", ""]).people
     assert one.entry.skills == ("R", "NVivo", "SPSS (advanced)")
@@ -71,8 +168,25 @@ def test_headings_that_are_repeated_on_every_page_are_nobody() -> None:
     assert not read.problems
 
 
-def test_somebody_with_nothing_but_a_name_stays() -> None:
-    assert [one.name for one in people(HEAD, ["Anna Reid"]).people] == ["Anna Reid"]
+def test_somebody_with_nothing_but_a_name_stays_and_is_named() -> None:
+    read = people(HEAD, ["Anna Reid"])
+    assert [one.name for one in read.people] == ["Anna Reid"]
+    assert reasons(read) == ["2: the row says nothing but this name"]
+
+
+@pytest.mark.parametrize(
+    "remark", ["QUALITATIVE", "Notes", "* ask Ann before contacting", "Community members", "Total: 3", "please update"]
+)
+def test_a_remark_where_names_stand_is_nobody(remark: str) -> None:
+    read = people(HEAD, ["Anna", "", "", "", "R", "", "yes"], [remark])
+    assert [one.name for one in read.people] == ["Anna"]
+    assert read.problems[0].left_out
+
+
+@pytest.mark.parametrize("name", ["12345", "=cmd()", "Anna; Ben"])
+def test_what_can_hardly_be_a_name_is_named(name: str) -> None:
+    read = people(HEAD, [name, "", "", "", "R", "", "yes"])
+    assert reasons(read) == ["2: it does not look like a person's name"]
 
 
 def test_how_they_agree_to_be_contacted_is_kept() -> None:

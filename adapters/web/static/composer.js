@@ -35,7 +35,7 @@ export class Composer {
   build(label, id) {
     const hintId = `${id || "reply"}-hint`;
     this.field = /** @type {HTMLTextAreaElement} */ (
-      h("textarea", { class: "composer-field", id, rows: "1", "aria-label": label, "aria-describedby": hintId, autocomplete: "off", enterkeyhint: "send" })
+      h("textarea", { class: "composer-field", id, rows: "1", dir: "auto", "aria-label": label, "aria-describedby": hintId, autocomplete: "off", enterkeyhint: "send" })
     );
     this.sendButton = h("button", { type: "submit", class: "send-button", "aria-label": "Send" }, icon("send"));
     this.notice = h("div", { class: "composer-notice", role: "alert" });
@@ -141,7 +141,8 @@ export class Composer {
 
   offer(items, active = -1) {
     this.popup.show(items, active);
-    this.status.textContent = items.length ? `${items.length} suggestions. Use the up and down arrow keys.` : "";
+    const number = items.length === 1 ? "1 suggestion" : `${items.length} suggestions`;
+    this.status.textContent = items.length ? `${number}. Use the up and down arrow keys.` : "";
   }
 
   insert(item) {

@@ -66,6 +66,7 @@ export class FormDialog {
     const attributes = {
       id,
       name: option.name,
+      dir: "auto",
       maxlength: option.maxLength,
       placeholder: option.placeholder || null,
       "aria-describedby": `${id}-problem`,

@@ -28,6 +28,7 @@ class Chat {
     byId("composer").replaceWith(this.composer.element);
     this.thread = null;
     this.atEnd = true;
+    this.height = 0;
     this.prepare();
   }
 
@@ -41,8 +42,7 @@ class Chat {
     byId("show-json").addEventListener("click", (event) => this.toggleJson(event.currentTarget));
     byId("newer").addEventListener("click", () => this.toEnd());
     this.scroller.addEventListener("scroll", () => this.scrolled());
-    // When the composer grows or the keyboard comes up, the newest words must not slip under it.
-    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.scroller);
+    new ResizeObserver(() => this.resized()).observe(this.scroller);
     for (const link of document.querySelectorAll("[data-skip]")) {
       link.addEventListener("click", (event) => {
         event.preventDefault(); // the address after # names a channel
@@ -73,12 +73,18 @@ class Chat {
       return;
     }
     // Back after a lost connection: what was missed comes in as if it had just been said.
-    if (news.complete) this.messages.show(this.store.inPlace(this.place));
+    if (news.complete) this.startAfresh();
     else for (const message of news.messages) this.take(message);
-    if (news.complete && this.panel.shows) this.panel.close();
     this.markRead();
     this.drawPlaces();
     this.composer.drawHint();
+  }
+
+  /** The server was started anew, and keeps no messages: say so, rather than let them vanish without a word. */
+  startAfresh() {
+    this.messages.show(this.store.inPlace(this.place));
+    if (this.panel.shows) this.panel.close();
+    this.composer.say("The chat was started afresh.", "What was said before is gone.");
   }
 
   drawWelcome() {
@@ -158,6 +164,13 @@ class Chat {
   toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
     this.scrolled();
+  }
+
+  /** When the composer grows or the keyboard comes up, the newest words must not slip under it. */
+  resized() {
+    const changed = this.scroller.clientHeight !== this.height;
+    this.height = this.scroller.clientHeight;
+    if (changed && this.atEnd) this.toEnd();
   }
 
   scrolled() {
@@ -249,6 +262,7 @@ class Chat {
     scroller.scrollTop = scroller.scrollHeight;
     const place = /** @type {any} */ (this.store.places.get(this.place));
     composer.move(`draft:${this.store.me}:${place.id}:${message.id}`, "Reply", this.composer.audience);
+    this.keepInView(message);
     composer.field.focus();
   }
 
@@ -261,9 +275,14 @@ class Chat {
     const tabs = jsonTabs(answer.previews);
     const lead = h("p", { class: "panel-lead" }, "Exactly what each platform would be sent for this answer.");
     this.panel.open("json", message.id, "This answer as JSON", [lead, ...tabs.parts], opener);
+    this.keepInView(message);
+    tabs.focus();
+  }
+
+  /** The pane takes its room from the messages, which move; the one it belongs to must not get lost. */
+  keepInView(message) {
     const item = this.messages.find(message.id);
     if (item) reveal(item);
-    tabs.focus();
   }
 
   toggleJson(opener) {

@@ -10,6 +10,29 @@ export class Sidebar {
     this.element = element;
     this.store = store;
     this.choosing = false;
+    this.people = this.opener = h("span");
+    document.addEventListener("pointerdown", (event) => this.leave(event.target));
+    element.addEventListener("focusout", (event) => this.leave(event.relatedTarget));
+    // Before the drawer hears of it, which Escape closes too.
+    document.addEventListener("keydown", (event) => this.choosing && event.key === "Escape" && this.escape(event), true);
+  }
+
+  /** Show or hide the people to act as. @param {boolean} choosing */
+  choose(choosing) {
+    this.choosing = choosing;
+    this.people.hidden = !choosing;
+    this.opener.setAttribute("aria-expanded", String(choosing));
+  }
+
+  /** Somebody turned to another part of the page. @param {any} to nothing, when what had the focus is gone */
+  leave(to) {
+    if (to && !to.closest?.(".persona-box")) this.choose(false);
+  }
+
+  escape(event) {
+    event.stopPropagation();
+    this.choose(false);
+    this.opener.focus();
   }
 
   /** @param {string} current the place that is open */
@@ -35,20 +58,17 @@ export class Sidebar {
     if (!me) return null;
     const hash = this.store.places.get(current)?.kind === "channel" ? `#${encodeURIComponent(current)}` : "";
     const people = [...this.store.people.values()].map((person) => personLink(person, person === me, hash));
-    const list = h("ul", { class: "persona-list", id: "personas", hidden: !this.choosing, "aria-label": "Act as" }, people);
-    const toggle = (event) => {
-      this.choosing = !this.choosing;
-      list.hidden = !this.choosing;
-      event.currentTarget.setAttribute("aria-expanded", String(this.choosing));
-    };
-    const button = h(
+    const toggle = () => this.choose(!this.choosing);
+    this.people = h("ul", { class: "persona-list", id: "personas", "aria-label": "Act as" }, people);
+    this.opener = h(
       "button",
-      { type: "button", class: "persona", "aria-expanded": String(this.choosing), "aria-controls": "personas", data: { key: "persona" }, on: { click: toggle } },
+      { type: "button", class: "persona", "aria-controls": "personas", data: { key: "persona" }, on: { click: toggle } },
       avatar(me.id, me.name),
       h("span", { class: "persona-words" }, h("span", { class: "persona-name" }, unseen("You act as "), me.name), h("span", { class: "persona-title" }, me.title)),
       icon("chevron"),
     );
-    return h("div", { class: "persona-box" }, button, list);
+    this.choose(this.choosing);
+    return h("div", { class: "persona-box" }, this.opener, this.people);
   }
 
   group(title, places, current) {
@@ -80,7 +100,7 @@ function personLink(person, isMe, hash) {
     {},
     h(
       "a",
-      { class: "persona-choice", href: `/?as=${encodeURIComponent(person.id)}${hash}`, "aria-current": isMe ? "true" : null },
+      { class: "persona-choice", href: `/?as=${encodeURIComponent(person.id)}${hash}`, "aria-current": isMe ? "true" : null, data: { key: `as:${person.id}` } },
       avatar(person.id, person.name),
       h("span", { class: "persona-words" }, h("span", { class: "persona-name" }, person.name), h("span", { class: "persona-title" }, person.title)),
       isMe && icon("check"),

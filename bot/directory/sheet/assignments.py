@@ -10,7 +10,7 @@ from bot.directory.sheet import headings
 from bot.directory.sheet.clean import line, quoted
 from bot.directory.sheet.layout import Column, listed
 from bot.directory.sheet.meanings import MERGED, Field
-from bot.directory.sheet.rows import letter
+from bot.directory.sheet.rows import index_of, letter
 
 _SKIP = frozenset({"skip", "ignore", "none", "nothing", "-"})
 _LETTERS = re.compile(r"(?:column )?([a-z]{1,3})", re.IGNORECASE)
@@ -78,10 +78,8 @@ def by_letter(target: str, width: int) -> int | None:
     """Return the index of the column with this letter; None when it is none, or beyond the table."""
     if not (found := _LETTERS.fullmatch(target.strip())):
         return None
-    index = 0
-    for one in found[1].upper():
-        index = index * 26 + ord(one) - ord("A") + 1
-    return index - 1 if index <= width else None
+    index = index_of(found[1])
+    return index if index < width else None
 
 
 def option(field: Field | None) -> str:

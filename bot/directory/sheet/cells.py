@@ -1,7 +1,8 @@
-"""What a single cell means: texts, settings, e-mail addresses, ticks. Consent has a module of its own."""
+"""What a single cell means: texts, settings, e-mail addresses. Consent, lists and ticks have modules of their own."""
 
 import re
 from dataclasses import dataclass
+from functools import reduce
 
 from bot.directory.model import Setting
 from bot.directory.sheet import clean
@@ -40,16 +41,17 @@ def worth_keeping(text: str) -> str:
 
 _SETTINGS = {
     Setting.ACADEMIC: re.compile(
-        r"\b(?:academi\w+|universit\w+|uni|higher education|h\.?e\.?i?s?|research\w*|college|students?|faculty|phd)\b"
+        r"\b(?:acad|academi\w+|universit\w+|uni|higher education|h\.?e\.?i?s?|research\w*|college|students?|faculty"
+        r"|phd)\b"
     ),
     Setting.CLINICAL: re.compile(
         r"\b(?:clinic\w*|nhs|hospitals?|health ?care|primary care|secondary care|gps?|nurs\w+|icbs?|health services?"
-        r"|general practices?|gp practices?|medic\w+)\b"
+        r"|general practices?|gp practices?|medic\w+|(?:mental health|foundation|ambulance|acute) trusts?)\b"
     ),
     Setting.COMMUNITY: re.compile(
         r"\b(?:communit\w+|v\.?c\.?f?\.?s\.?e?s?|voluntary|charit\w+|third sector|3rd sector|grass ?roots|ngos?|faith"
         r"|lay|social enterprises?|non[- ]?profits?|not[- ]for[- ]profits?|public contributors?|members? of the public"
-        r"|ppi)\b"
+        r"|ppie?|c\.?i\.?c|lived experience|experts? by experience|carers?|service users?)\b|^patients?$"
     ),
 }
 _NOT_CLINICAL = re.compile(r"\bclinical (?:trials?(?: units?)?|research\w*)\b")
@@ -89,43 +91,18 @@ def settings(cell: str) -> Settings:
     return Settings(frozenset(known), tuple(strange) if known or strange else (text,) * bool(text))
 
 
+def is_setting(cell: str) -> bool:
+    """Whether a cell is the name of a setting and no more: “University”, not “University of Leeds”."""
+    parts = [_NOT_CLINICAL.sub(" research ", part.casefold()) for part in _PART.split(line(cell))]
+    return bool(settings(cell).known) and not any(
+        _FILLER.sub("", reduce(lambda rest, words: words.sub("", rest), _SETTINGS.values(), part)) for part in parts
+    )
+
+
 def _named(folded: str) -> frozenset[Setting]:
     plain = _NEGATED.sub(" ", folded)
     research = _NOT_CLINICAL.sub(" research ", plain)
     return frozenset(setting for setting, words in _SETTINGS.items() if words.search(research))
-
-
-# Ticks -----------------------------------------------------------------------
-
-_TICKED = clean.word_set("x xx y yes yep true 1 ✓ ✔ ☑ ✅ √ ● • ticked tick")
-_UNTICKED = clean.word_set("n no false 0 ✗ ✘ ☐ ❌ never none")
-_LEVELS = clean.word_set(
-    "beginner basic basics novice intermediate advanced expert proficient competent confident experienced some good "
-    "excellent trained fluent familiar working limited high medium low strong"
-) | {"a little", "very good", "some experience", "can teach", "happy to teach", "working knowledge", "a lot"}
-_NUMBER = re.compile(r"[2-9]|10|[★⭐*]{1,5}|[1-5]/5|(?:level|stage) \d")
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A cell of a table of skills: whether its column's skill is there, and how well."""
-
-    given: bool
-    level: str = ""
-    numeric: bool = False
-
-
-def tick(cell: str) -> Tick | None:
-    """Read a cell that may be a tick or a level; None when it is neither. Blank means no tick."""
-    text = clean.line(cell)
-    folded = text.casefold().rstrip("️")
-    if folded in _TICKED:
-        return Tick(given=True, numeric=folded == "1")
-    if _NUMBER.fullmatch(folded):
-        return Tick(given=True, level=f"level {text}" if text.isdigit() else text, numeric=True)
-    if folded in _UNTICKED or is_nothing(folded):
-        return Tick(given=False, numeric=folded == "0")
-    return Tick(given=True, level=text) if folded in _LEVELS else None
 
 
 # E-mail ----------------------------------------------------------------------
@@ -141,6 +118,19 @@ class Email:
     address: str = ""
     others: tuple[str, ...] = ()
     rest: str = ""
+
+
+def is_address(cell: str) -> bool:
+    """Whether a cell is an e-mail address and nothing else."""
+    return bool(_ADDRESS.fullmatch(cell.strip()))
+
+
+def named(cell: str) -> tuple[str, str]:
+    """Read a name, and the e-mail address that may stand beside it: “Anna Reid <anna@example.org>”."""
+    text = clean.line(rearm(cell.strip()))
+    if "@" not in text or not (address := email(text).address):
+        return text, ""
+    return _MAILTO.sub("", _ADDRESS.sub("", text)).strip(" <>()[],;:–—-/|"), address
 
 
 def email(cell: str) -> Email:

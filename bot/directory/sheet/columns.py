@@ -9,13 +9,14 @@ from bot.directory.sheet.assignments import Assignment, assign, by_letter, optio
 from bot.directory.sheet.clean import line, quoted
 from bot.directory.sheet.evidence import guess, weigh
 from bot.directory.sheet.layout import Column, Layout, listed
-from bot.directory.sheet.meanings import MERGED, Field
+from bot.directory.sheet.meanings import CLEAR, MERGED, Field
 from bot.directory.sheet.rows import Row, Sheet, letter
-from bot.directory.sheet.tables import Frame, frame, headed_by_skills, is_table_of_ticks
+from bot.directory.sheet.tables import Frame, frame, headed_by_skills
+from bot.directory.sheet.ticks import is_table_of_ticks
 
 # A directory may have a title, a logo's empty rows and a paragraph of instructions above its headings.
 _SEARCHED_ROWS = 50
-_NOT_TAKEN = "not something the Directory keeps"
+_TURNED = 3
 
 
 def choose(sheets: Sequence[Sheet], wanted: str = "") -> Sheet:
@@ -42,13 +43,14 @@ def lay_out(sheet: Sheet, given: Sequence[Assignment] = ()) -> Layout:
     columns = _names(weigh(columns, found))
     for field in Field:
         columns = _settle(columns, field, found)
+    columns = _all_agree(columns)
     columns = [_explain(column, found) for column in columns if column.heading or not found.is_empty(column.index)]
     if not any(column.field is Field.NAME or column.field is Field.FIRST for column in columns):
         raise Refusal(
             f"No column looks like people's names. The headings are {listed(columns)}.",
             'Say which it is: --map "name=…", with its heading or its letter.',
         )
-    return Layout(tuple(columns), found.rows, found.heading_row, sheet.name)
+    return Layout(tuple(columns), found.rows, found.heading_row, found.ends, sheet.name)
 
 
 def _named(sheets: Sequence[Sheet], wanted: str) -> Sheet:
@@ -76,11 +78,22 @@ def _heading_row(sheet: Sheet, given: Sequence[Assignment]) -> int | None:
         if (points := headings.score(row.cells) + 100 * named) > most:
             best, most = index, points
     if best is not None:
+        _check_turned(sheet, sheet.rows[best])
         return best
     targets = [one for one in given if one.field]
     if targets and all(by_letter(one.target, width) is not None for one in targets):
         return None
     raise _no_headings(sheet)
+
+
+def _check_turned(sheet: Sheet, heading: Row) -> None:
+    """Refuse a sheet with its headings below one another and a column for everybody."""
+    below = headings.fields([row.cell(0) for row in sheet.rows[:_SEARCHED_ROWS]])
+    if len(below) >= _TURNED and len(below) > len(headings.fields(heading.cells)):
+        raise Refusal(
+            "The headings of this sheet stand below one another, with a column for each person.",
+            "Turn it round: copy everything, then Paste special with Transpose, and save that.",
+        )
 
 
 def _no_headings(sheet: Sheet) -> Refusal:
@@ -98,12 +111,13 @@ def _read(index: int, found: Frame) -> Column:
     heading, group = found.headings[index], found.groups[index]
     understood = headings.meaning(heading)
     ticked = found.is_empty(index) or is_table_of_ticks(found.values(index))
-    if headed_by_skills(group) and not understood.foreign and ticked:
-        return Column(index, heading, Field.SKILLS, ticks=True, note=f"under {quoted(group)}")
-    if group and understood == headings.UNKNOWN:
-        understood = headings.meaning(group)
-        return Column(index, f"{group}: {heading}", understood.field, sureness=understood.sureness)
-    return Column(index, heading, understood.field, sureness=understood.sureness, note=_NOT_TAKEN * understood.foreign)
+    another = understood.foreign or (understood.sureness >= CLEAR and understood.field is not Field.SKILLS)
+    if headed_by_skills(group) and not another:
+        return Column(index, heading, Field.SKILLS, ticks=ticked, sureness=CLEAR, note=f"under {quoted(group)}")
+    over = headings.meaning(group)
+    if understood == headings.UNKNOWN != over or (over.foreign and understood.sureness < CLEAR):
+        return Column(index, f"{group}: {heading}", over.field, sureness=over.sureness, note=over.foreign)
+    return Column(index, heading, understood.field, sureness=understood.sureness, note=understood.foreign)
 
 
 # Which of several ----
@@ -140,14 +154,20 @@ def _settle(columns: Sequence[Column], field: Field, found: Frame) -> list[Colum
     if not keep:
         filled = [column for column in rivals if not found.is_empty(column.index)] or rivals[:1]
         keep = [column for column in filled if column.sureness == max(one.sureness for one in filled)]
-    # Several columns of consent can be meant: who agrees in all of them has agreed.
-    if len(keep) > 1 and not (field is Field.CONSENT and keep[0].given):
+    if len(keep) > 1:
         raise Refusal(
             f"{len(keep)} columns could be the {field}: {', '.join(map(str, keep))}.",
             f"Say which: --map {option(field)}={keep[0].letter}",
         )
     lost = {column.index for column in rivals} - {column.index for column in keep}
     return [replace(c, field=None, note=f"{keep[0].letter} is the {field}") if c.index in lost else c for c in columns]
+
+
+def _all_agree(columns: Sequence[Column]) -> list[Column]:
+    """Say that several columns of consent count together, so that nobody is listed who refused in one of them."""
+    asked = [column for column in columns if column.field is Field.CONSENT]
+    note = f"a yes counts only where all of {', '.join(one.letter for one in asked)} say it" * (len(asked) > 1)
+    return [replace(c, note=c.note or note) if c.field is Field.CONSENT else c for c in columns]
 
 
 def _explain(column: Column, found: Frame) -> Column:

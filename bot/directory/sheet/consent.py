@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.directory.model import Consent
 from bot.directory.sheet import cells, clean
+from bot.directory.sheet.lists import is_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,9 @@ _NO = re.compile(
     _I + r"(?:n|no|nope|not|never|do not|don't|dont|false|prefer not|rather not|refused?|declined?|withdrawn|withdrew"
     r"|withdraws?|opt(?:ed)?[- ]out|unhappy|unwilling|0|✗|✘|❌|☐)(?![\w'])"
 )
+_UNANSWERED = re.compile(
+    r"n ?[/.] ?a\W*|(?:no|not) (?:answer(?:ed)?|response|known|applicable|asked|recorded|stated)\W*"
+)
 _BOXED = frozenset({"x", "xx"})
 # Whatever else a cell says, these leave it open, or say the opposite of how it began.
 _UNSURE = re.compile(
@@ -32,9 +36,13 @@ _UNSURE = re.compile(
     r"only if|if|yes ?[/|&]? ?no|y ?/ ?n|pending|probably|might|later|before|first|except|don't mind|do not mind"
     r"|no(?:t a)? (?:problem|objections?|worries|issues?))\b|\?"
 )
+# After a yes, “not” may only say how or when: “not by phone” is, “but not contacted” takes it back.
+_HOW_OR_WHEN = (
+    r"(?:my |the )?(?:by|on|at|via|over|in|during|through|after|outside|(?:tele)?phone\w*|call\w*|ring\w*|text\w*|sms"
+    r"|whatsapp|mobile|post|too|weekends?|evenings?|mornings?|afternoons?|school|term|social media|linkedin)"
+)
 _REFUSES = re.compile(
-    r"\b(?:no|not (?:happy|willing|agree|consent|contact|be contacted)|do not contact|don't contact|withdrawn"
-    r"|opt(?:ed)?[- ]out)\b"
+    rf"\b(?:no|not|never|do not|don't|dont)\b(?! {_HOW_OR_WHEN}\b)|\bwithdrawn\b|\bopt(?:ed)?[- ]out\b"
 )
 _AGREES = re.compile(r"\byes\b")
 _COURTESY = re.compile(
@@ -42,6 +50,17 @@ _COURTESY = re.compile(
     r"to (?:be contacted|contact me|share|be listed))\b)+|[\s.!]+$",
     re.IGNORECASE,
 )
+# What a form's own wording of yes is made of: “Yes, I consent to my details being listed in the directory”.
+_YES_AT_LENGTH = clean.word_set(
+    "i we am are is it it's i'm be being been to the a an in on of for by and so with my me our this that these any "
+    "all other others another member members member's people colleagues network network's networks group directory "
+    "list listed listing include included share shared sharing add added contact contacted contacting touch get "
+    "details information info data name skills consent consents consenting agree agreed agrees happy glad fine ok "
+    "okay good great sure very please thanks thank you of course absolutely definitely certainly do would like can "
+    "may give given permission confirm yes"
+)
+_LISTED_EMAIL = re.compile(r"\b(?:my|and) e-?mail(?: address)?\b")
+_WORDS = re.compile(r"[^\W_]+(?:'\w+)?")
 _BRACKETS = re.compile(r"^\((.*)\)$", re.DOTALL)
 _EMOJI_STYLE = "\ufe0f"
 
@@ -59,8 +78,9 @@ def read_consent(cell: str, *, cross_agrees: bool = True) -> Answer:
             return Answer(consent)
     if _UNSURE.search(mark):
         return Answer(Consent.UNKNOWN, clear=False)
-    text = cells.line(cell)
-    return _in_words(text) if text else Answer(Consent.UNKNOWN)
+    if _UNANSWERED.fullmatch(mark) or (is_nothing(mark) and not _NO.match(mark)):
+        return Answer(Consent.UNKNOWN)
+    return _in_words(clean.line(cells.rearm(cell.strip())))
 
 
 def _in_words(text: str) -> Answer:
@@ -74,7 +94,10 @@ def _in_words(text: str) -> Answer:
 
 
 def _note(rest: str) -> str:
-    """Keep what was said beyond yes: “by email please”."""
+    """Keep what was said beyond yes: “by email please”; not a form's yes at length."""
+    wording = _LISTED_EMAIL.sub(" ", rest.casefold().replace("’", "'"))
+    if all(word in _YES_AT_LENGTH for word in _WORDS.findall(wording)):
+        return ""
     bare = _COURTESY.sub("", rest).strip()
     inner = _BRACKETS.match(bare)
     return inner[1].strip() if inner else bare

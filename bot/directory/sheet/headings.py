@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.directory.sheet.meanings import EXACT, EXACT_MEANINGS, RULES, Field, Meaning
+from bot.directory.sheet.cells import is_address
+from bot.directory.sheet.meanings import CLEAR, EXACT, EXACT_MEANINGS, NAMES, RULES, WHERE, Field, Meaning
 
 UNKNOWN = Meaning()
 
@@ -39,6 +40,11 @@ def surname_first(heading: str) -> bool:
     return bool(last and first and last.start() < first.start())
 
 
+def asks_where(heading: str) -> bool:
+    """Whether this is “Where do you work?”, which some answer with a setting and others with an organisation."""
+    return bool(WHERE.search(fold(heading)))
+
+
 def fold(heading: str) -> str:
     """Reduce a heading to its words: no capitals, accents, signs, nor the number of the question."""
     plain = unicodedata.normalize("NFKD", _QUESTION_NUMBER.sub("", heading).casefold())
@@ -53,13 +59,25 @@ def _without_aside(heading: str) -> str:
 def score(headings: Sequence[str]) -> int:
     """Say how much a row looks like the headings of a directory: 0 when it does not.
 
-    A heading is a short label: long texts, addresses and repeated ones, as merged titles leave them, do not count.
+    A row with somebody's e-mail address is somebody.
     """
-    seen = {fold(one): one for one in headings if one.strip() and "@" not in one and len(one) <= _LONGEST_HEADING}
-    meanings = [meaning(one) for one in seen.values()]
-    fields = {one.field for one in meanings if one.field}
-    exact = sum(one.sureness == EXACT for one in meanings)
-    named = bool(fields & {Field.NAME, Field.FIRST, Field.SURNAME})
-    if not fields or not (named or len(fields) >= _ENOUGH):
+    if any(map(is_address, headings)):
         return 0
-    return 2 * len(fields) + exact + 2 * named if exact or len(fields) >= _ENOUGH else 0
+    meanings = _sure(headings)
+    found = fields(headings)
+    exact = sum(one.sureness == EXACT for one in meanings)
+    named = bool(found & NAMES)
+    if not found or not (named or len(found) >= _ENOUGH):
+        return 0
+    return 2 * len(found) + exact + 2 * named if exact or len(found) >= _ENOUGH else 0
+
+
+def fields(headings: Sequence[str]) -> set[Field]:
+    """Return the fields that these headings clearly name."""
+    return {one.field for one in _sure(headings) if one.field}
+
+
+def _sure(headings: Sequence[str]) -> list[Meaning]:
+    """Understand short labels; long texts and repeated ones, as merged titles leave them, do not count."""
+    seen = {fold(one): one for one in headings if one.strip() and len(one) <= _LONGEST_HEADING}
+    return [found for one in seen.values() if (found := meaning(one)).field and found.sureness >= CLEAR]

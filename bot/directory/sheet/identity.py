@@ -53,6 +53,11 @@ def is_title(word: str) -> bool:
     return word.casefold().strip(" .") in _TITLES
 
 
+def is_credential(word: str) -> bool:
+    """Whether a word follows a name, such as “PhD”."""
+    return word.casefold().strip(" .,") in _AFTER
+
+
 def alike(one: str, other: str) -> bool:
     """Whether two names under one e-mail address can be one person: “J. Reid” and “Jane Reid” can, “Bob Reid” not."""
     left, right = name_key(one).split(), name_key(other).split()

@@ -12,13 +12,15 @@ from bot.directory.sheet.rows import Row, letter
 class Column:
     """A column as it will be read; `ticks`: its heading is a skill and its cells are ticks or levels.
 
-    `note` says why a column is read so, or not at all. `sureness` rises with how clear the heading is.
+    `scale`: they are numbers that say how well, so that 1 is no plain tick. `note` says why a column is read so, or not
+    at all. `sureness` rises with how clear the heading is.
     """
 
     index: int
     heading: str
     field: Field | None = None
     ticks: bool = False
+    scale: bool = False
     note: str = ""
     sureness: int = 0
     given: bool = False
@@ -33,11 +35,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A sheet whose columns are understood; `heading_row` is its number, 0 when there is none."""
+    """A sheet whose columns are understood.
+
+    `heading_row` is its number, 0 when there is none; rows with more cells than `width` have slipped, 0 if that cannot
+    be told.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     heading_row: int
+    width: int = 0
     sheet: str = ""
 
     def of(self, *fields: Field) -> list[Column]:

@@ -13,7 +13,13 @@ _HARD = frozenset(";,|\n；，、،؛")
 _DOTS = frozenset("•●▪◦‣∙■□➢✓✔")
 _LINE_START = re.compile(r"\s*(?:(?:[-–—*+o>]|=>|->)\s+|[-–—*](?=[A-Z])|\(?\d{1,2}[.)]\s+|\(?[a-h]\)\s+)")
 _NUMBER = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2}|[a-h])[.)]\s+")
-_FIRST_WORD = re.compile(r"(?:and|&)\s+", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"(?:and|&|e\.?g\.?|such as)\s+(?=\S)", re.IGNORECASE)
+# “Software: NVivo, R”: what stands before the colon is the heading of what follows.
+_LABEL = re.compile(
+    r"(?:(?:my|key|main|other|general|research|technical|quantitative|qualitative|digital) )*"
+    r"(?:skills?|software|expertise|experience|methods?|tools|packages|techniques|topics|areas?|strengths)\s*:\s+",
+    re.IGNORECASE,
+)
 _CONNECTOR = re.compile(r"\s+(?:and|&|\+|plus)\s+", re.IGNORECASE)
 # Commas in these part no list.
 _PHRASES = re.compile(
@@ -21,7 +27,8 @@ _PHRASES = re.compile(
     r"|information, advice,? (?:and|&) guidance|planning, monitoring,? (?:and|&) evaluation"
     r"|monitoring, evaluation,? (?:and|&) learning|knowledge, attitudes?,? (?:and|&) practices?"
     r"|science, technology,? (?:and|&) society|health, safety,? (?:and|&) wellbeing"
-    r"|patient, carer,? (?:and|&) public involvement",
+    r"|patient, carer,? (?:and|&) public involvement|black, asian,? (?:and|&) minority ethnic"
+    r"|lesbian, gay, bisexual,? (?:and|&) trans\w*",
     re.IGNORECASE,
 )
 # “Dr.”, “Ltd.”, “dept.”: a full stop after so few letters may belong to the word.
@@ -31,14 +38,26 @@ _NOTHING = clean.word_set(
     "#n/a #ref! #value! #name? #div/0!"
 ) | {
     "not applicable", "to be confirmed", "not known", "not sure", "none yet", "no answer", "not answered",
-    "no response", "see above", "as above",
+    "no response", "see above", "as above", "i don't know", "don't know",
 }  # fmt: skip
+# “None at the moment”, “nothing to add yet”, “no skills to offer”: a no, and nothing that says of what.
+_NO_WORDS, _OF_NOTHING = (
+    clean.word_set("none nothing nil no not"),
+    clean.word_set(
+        "at the this moment present time yet so far currently really to offer add share say report skills skill "
+        "experience knowledge specific particular special for now that i can think of available known applicable sure "
+        "any in here used above these listed"
+    ),
+)
 
 
 def is_nothing(text: str) -> bool:
     """Whether a cell, or an item of a list, says that there is nothing: “N/A”, “none”, “-”, “tbc”."""
-    folded = " ".join(text.casefold().split()).replace(" / ", "/")
-    return not any(c.isalnum() for c in folded) or folded in _NOTHING or folded.rstrip(".!") in _NOTHING
+    folded = " ".join(text.casefold().split()).replace(" / ", "/").replace("’", "'")
+    if not any(c.isalnum() for c in folded) or folded in _NOTHING or folded.rstrip(".!") in _NOTHING:
+        return True
+    first, *others = folded.rstrip(".!").split()
+    return first in _NO_WORDS and all(word in _OF_NOTHING for word in others)
 
 
 def split(cell: str) -> tuple[str, ...]:
@@ -73,6 +92,8 @@ def _items(cell: str) -> Iterator[str]:
         bare = piece[start.end() :] if (start := _LINE_START.match(piece)) else piece
         if number and (start := _FIRST_WORD.match(bare.strip())):
             bare = bare.strip()[start.end() :]
+        if label := _LABEL.match(bare.strip()):
+            bare = bare.strip()[label.end() :]
         # What ends in a colon is the heading of what follows.
         if not (is_nothing(bare) or bare.rstrip().endswith(":")):
             yield from (item for part in _soft(bare.strip()) if not is_nothing(item := _finished(part)))

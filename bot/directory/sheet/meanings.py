@@ -23,8 +23,9 @@ class Field(StrEnum):
     ID = "id"
 
 
-# Fields that several columns can make up together.
-MERGED = frozenset({Field.SKILLS, Field.SETTING, Field.ABOUT, Field.OPT_OUT})
+# Fields that several columns can make up together; of consents, every one has to be a yes.
+MERGED = frozenset({Field.SKILLS, Field.SETTING, Field.ABOUT, Field.CONSENT, Field.OPT_OUT})
+NAMES = frozenset({Field.NAME, Field.FIRST, Field.SURNAME})
 GUESS, CLEAR, EXACT = 1, 2, 3
 
 
@@ -32,21 +33,22 @@ GUESS, CLEAR, EXACT = 1, 2, 3
 class Meaning:
     """What a heading stands for. The surer wins where several columns could be the same field.
 
-    `foreign` headings are known to hold something the Directory does not take, such as a phone number.
+    `foreign` says why the Directory does not take what such a column holds, such as a phone number.
     """
 
     field: Field | None = None
     sureness: int = 0
-    foreign: bool = False
+    foreign: str = ""
 
 
 # Headings that leave no doubt, folded: small letters, no signs.
 _EXACTLY = {
     Field.NAME: (
         "name; full name; your name; your full name; member; member name; members; person; people; contact name; "
-        "participant; participant name; who; name and title; name in full; first and last name; what is your name; "
-        "first name and surname; surname first name; surname and first name; last name first name; volunteer; "
-        "forename and surname; what is your full name; name of member; person name; researcher; colleague"
+        "participant name; who; who can help; contact person; named contact; name and title; name in full; "
+        "first and last name; what is your name; first name and surname; surname first name; surname and first name; "
+        "last name first name; forename and surname; forename surname; what is your full name; name of member; "
+        "person name"
     ),
     Field.FIRST: "first name; firstname; first names; forename; forenames; given name; given names; christian name",
     Field.SURNAME: "surname; last name; lastname; family name; second name",
@@ -63,7 +65,8 @@ _EXACTLY = {
     Field.SKILLS: (
         "skills; skill; expertise; skills and experience; skills expertise; skills and expertise; "
         "areas of expertise; area of expertise; what can you share; what i can share; i can help with; can help with; "
-        "skills i can share; skill set; skillset; specialisms; specialism; competencies; key skills; strengths; offers"
+        "skills i can share; skill set; skillset; specialisms; specialism; competencies; key skills; strengths; "
+        "offers; ask me about; talk to me about; come to me for"
     ),
     Field.EMAIL: (
         "email; e mail; email address; e mail address; emails; mail; your email; contact email; work email; "
@@ -81,7 +84,7 @@ _EXACTLY = {
     Field.CONSENT: (
         "consent; consent given; consents; happy to be contacted; ok to contact; contactable; consent to contact; "
         "consent to be listed; permission; permission to contact; opt in; opted in; agrees; consent y n; "
-        "happy to be contacted y n"
+        "happy to be contacted y n; contact ok; ok to share; happy to share; listed; ok to list"
     ),
     Field.OPT_OUT: "opt out; opted out; do not contact; don t contact; withdrawn; withdrew",
     Field.ID: "directory id; directory id leave as it is",
@@ -92,8 +95,12 @@ EXACT_MEANINGS = {
 
 # Everything else is decided by the first of these that is found. Order matters: a question about consent names
 # contact, e-mail and sharing; a question about skills may name sharing too.
-_SHARES = r"(?:share|offer|teach|contribut\w*|help (?:others|with|people|members|colleagues)|support others|pass on)"
-_CONTACTED = r"(?:contact\w*|approach\w*|listed?|included?|added|e ?mailed|found|get in touch|reach(?:ed)?)"
+_SHARES = (
+    r"(?:share|offer|teach|advise on|contribut\w*|(?:help|support) (?:(?:other )?(?:members|people|colleagues)|others)"
+    r"|help with|pass on)"
+)
+_ASKS_WHAT = r"(?:what|which|how|where|who|when|why|please (?:list|tell|describe|give))"
+_CONTACTED = r"(?:contact\w*|approach\w*|list(?:ed)?|included?|added|e ?mailed|found|get in touch|reach(?:ed)?)"
 _WILLING = r"(?:happy|ok|okay|willing|agree\w*|content|comfortable|may|can|could|would you mind|like|open|available)"
 _DETAILS = r"(?:details|information|info|data|name|email|entry|profile)"
 _ACADEMIC, _CLINICAL = r"(?=.*\b(?:academi\w+|universit\w+))", r"(?=.*\b(?:clinic\w*|nhs))"
@@ -108,10 +115,25 @@ _FOREIGN_FIRST = (
     ),
     r"^(?:timestamp|start time|completion time|date|last updated|last modified|submitted|joined|year)\b",
     r"\b(?:date|version) (?:of|added|joined|completed)\b|\b(?:line manager|supervisor|referee)s?\b",
+    r"\bcontact\w* (?:\w+ )?(?:by|on) (?:tele)?phone$|^by phone$",
+)
+# To keep data, to be asked about something else or to be in a chat is not to be found by members.
+_OTHER_CONSENT = (
+    (
+        r"^(?!.*\b(?:listed|contacted|shared?|directory)\b)(?=.*\b(?:consent|agree|permission|happy)\b)"
+        r".*\b(?:gdpr|data protection|privacy|stor(?:ed?|ing|age)|process(?:ed|ing)?|retain\w*|terms|form)\b"
+    ),
+    (
+        r"^(?!.*\b(?:skills?|help|advice|expertise|directory)\b).*\b(?:contact(?:ed)?|approached|e ?mail(?:ed)?)"
+        r" (?:you )?(?:about|regarding|for|when|if)\b"
+    ),
+    r"\b(?:added|included?|listed) (?:\w+ ){0,2}(?:to|in|as) (?:\w+ ){0,2}(?:whatsapp|slack|teams|group|author)\b",
+    r"\b(?:include|share|publish) your (?:stor\w+|work|research|quotes?|views?|feedback)\b",
 )
 _OPT_OUT = (
-    r"\b(?:opt(?:ed)? out|(?:do not|don t) (?:contact|list|share|include))\b",
-    r"\bnot (?:to be|be|wish to be|want to be) (?:contacted|listed|included)\b",
+    r"\b(?:opt(?:ed)? out|(?:do not|don t) (?:contact|list|share|include))\b|\bwithdr[ae]w\w*\b|\bunsubscribed?\b",
+    r"\bnot (?:to be|be|wish to be|want to be) (?:contacted|listed|included|shared)\b",
+    r"^(?:remove|exclude|hide)\b.*|\bleft (?:the )?(?:network|group)\b|^(?:keep )?(?:private|confidential)$",
 )
 _FOREIGN_CONTACT = (
     r"^(?:phone|tel\w*|mobile|cell|contact (?:number|no|phone|tel\w*|mobile)|work phone)\b",
@@ -123,20 +145,31 @@ _CONTACT = (
     r"\b(?:preferred|best|preferable)\b.*\b(?:contact\w*|reach|touch|communicat\w+)\b",
 )
 _CONSENT = (
-    r"\b(?:consent\w*|permission|opt(?:ed)? in|contactable)\b",
-    rf"\b{_WILLING} (?:\w+ ){{0,6}}{_CONTACTED}\b",
+    r"\b(?<!informed )(?:consent\w*|permission|opt(?:ed)? in|contactable)\b",
+    rf"^(?!{_ASKS_WHAT}\b).*\b{_WILLING} (?:\w+ ){{0,9}}{_CONTACTED}\b",
     (
-        r"\b(?:happy|ok|okay|willing|agree\w*|may we|can we) (?:\w+ ){0,6}(?:share|publish|circulate|show|pass on)\w* "
-        rf"(?:\w+ ){{0,4}}{_DETAILS}\b"
+        rf"^(?!{_ASKS_WHAT}\b).*\b(?:happy|ok|okay|willing|agree\w*|may we|can we) (?:\w+ ){{0,6}}"
+        rf"(?:share|publish|circulate|show|pass on)\w* (?:\w+ ){{0,4}}(?:{_DETAILS}|with)\b"
     ),
+    rf"^(?!{_ASKS_WHAT}\b).*\b{_DETAILS} (?:\w+ ){{0,3}}be (?:shared|included|listed|published|circulated|passed on)\b",
+    (
+        rf"^(?!{_ASKS_WHAT}\b).*\b(?:be|include|add|added|list|put|appear|show) (?:\w+ ){{0,4}}(?:in|to|on|of) "
+        r"(?:\w+ ){0,3}directory\b"
+    ),
+    r"^(?:listed (?:in|on)|share (?:my |your )?(?:details|with)|visible to)\b",
 )
 _WANTED = (
+    (
+        r"\b(?:like|wants?|needs?|get|receive|seeking)(?! to (?:give|offer|provide|share|help|support|teach)\b)"
+        r" (?:\w+ ){0,2}(?:help|support|training|advice|mentoring|learn)\b"
+    ),
     (
         rf"^(?!.*\b{_SHARES}\b).*\b(?:to learn|learning|develop\w*|needs?|needed|wants?|wanted|looking for|seeking|"
         r"to gain|improve|help needed|training needs|would like (?:help|support|training)|"
         r"support (?:required|wanted))\b"
     ),
-    r"\blived experience\b|\byears?(?: of)?(?: \w+)? experience\b|\bhow (?:long|many)\b|\bhow did you hear\b",
+    r"\b(?:gaps?|wish ?list|requests?|goals?)\b|^(?!.*\b(?:academic|clinical)\b).*\blived experience\b",
+    r"\byears?(?: of)?(?: \w+)? experience\b|\bhow (?:long|many)\b|\bhow did you hear\b",
 )
 _SKILLS = (
     r"\b(?:skills?|expertise|competenc\w+|specialisms?|specialities|know ?how|strengths)\b",
@@ -148,12 +181,15 @@ _SKILLS = (
     ),
     r"^(?:research|software|other) (?:experience|methods?|methodolog\w+|software|tools|packages)$",
     r"^experience (?:of|in|with)\b",
+    r"\b(?:good at|talk about|how (?:can|could) you help|run (?:a )?(?:workshop|session)s? on)\b",
 )
 _SETTING = (
     f"{_ACADEMIC}{_CLINICAL}|{_ACADEMIC}{_COMMUNITY}|{_CLINICAL}{_COMMUNITY}",
-    r"\b(?:sector|setting)\b|^type of (?:organisation|organization|employer|work)",
+    r"\b(?:sector|setting)\b|\b(?:type|kind|sort) of (?:organi[sz]ation|employer|work)|\borgani[sz]ation type\b",
 )
-_SETTING_PERHAPS = (r"^(?:your |main |work |primary )?(?:area|field)$|^where (?:do you|are you) (?:work|based)\w*",)
+_WHERE = r"where (?:do |are )?you (?:\w+ ){0,3}(?:work|based|study)"
+_SETTING_PERHAPS = (rf"^(?:your |main |work |primary )?(?:area|field)$|^(?:{_ASKS_WHAT} .*)?{_WHERE}",)
+WHERE = re.compile(rf"^{_WHERE}")
 _FIRST = (r"^(?:first|given|fore) ?names?\b(?!.*\b(?:sur|last|family))",)
 _SURNAME = (r"^(?:sur|last|family) ?names?\b(?!.*\b(?:first|given|fore))",)
 _NAME = (
@@ -162,6 +198,7 @@ _NAME = (
         r"employer|university|nick|maiden|domain|sheet)\b).*\bname\b"
     ),
 )
+_NAME_PERHAPS = ("^(?:researcher|colleague|volunteer|participant)s?$",)
 _ROLE = (r"\b(?:job title|job role|position|occupation|profession)\b|\brole\b",)
 _ROLE_PERHAPS = (r"^title$|^(?:job|post|grade|career stage)\b",)
 _ORGANISATION = (
@@ -170,19 +207,35 @@ _ORGANISATION = (
 )
 _ORGANISATION_PERHAPS = (r"^(?:department|dept|school|faculty|team|trust|base|place)\b",)
 _ABOUT = (r"\b(?:bio|biograph\w+|interests?|about (?:you|me|your\w*)|profile)\b",)
-_ABOUT_PERHAPS = (r"^(?:notes?|comments?|other information|further information|anything else|additional \w+)\b",)
-_FOREIGN_LAST = (
+# Such columns are skills where there are several, and their cells are lists: “Referencing software”, “Teaching”.
+_SKILLS_PERHAPS = (
     (
-        r"^(?:id|no|number|ref\w*|row|address|postcode|post code|website|web\w*|url|link\w*|twitter|orcid|nickname|"
-        r"username|user name|phone|location|city|town|region|county|country|attend\w*|member\w*|status|cohort|group)\b"
+        r"^(?!.*\b(?:approval|received|awarded|held|source|status|level|needs?)\b).*"
+        r"\b(?:software|packages|programming|coding|tools|techniques?|methods?|methodolog\w+|analys[ie]s|statistic\w*|"
+        r"quantitative|qualitative|participatory|par|co ?production|referencing|literature|reviews?|synthesis|"
+        r"engagement|involvement|ppie?|outreach|funding|grants?|fundraising|bids?|policy|ethics|evaluation|teaching|"
+        r"supervision|mentoring|coaching|facilitat\w+|training|writing|publishing|dissemination|presenting|communications?|"
+        r"leadership|management|economics|languages?)\b"
     ),
 )
-_FOREIGN = Meaning(foreign=True)
+_ABOUT_PERHAPS = (r"^(?:other information|further information|anything else|additional \w+)\b",)
+_REMARKS = (r"^(?:notes?|comments?|remarks?)\b",)
+_FOREIGN_LAST = (
+    (
+        r"^(?:id|no|number|ref(?:erence)?s?|row|address|postcode|post code|website|webpage|web page|url|links?|twitter|"
+        r"orcid|nickname|username|user name|phone|location|city|town|region|county|country|attend\w*|member\w*|status|"
+        r"cohort)\b|^group$"
+    ),
+)
+_FOREIGN = Meaning(foreign="not something the Directory keeps")
+_REMARKED = Meaning(foreign="remarks may be about people, not by them; if they are their own words: --map about=…")
+_OTHER = Meaning(foreign="another consent than to be contacted by members; if it is that one: --map consent=…")
 RULES = tuple(
     (re.compile(pattern), meaning)
     for patterns, meaning in (
         (_FOREIGN_FIRST, _FOREIGN),
         (_OPT_OUT, Meaning(Field.OPT_OUT, CLEAR)),
+        (_OTHER_CONSENT, _OTHER),
         (_FOREIGN_CONTACT, _FOREIGN),
         (_EMAIL, Meaning(Field.EMAIL, CLEAR)),
         (_CONTACT, Meaning(Field.CONTACT, CLEAR)),
@@ -194,6 +247,7 @@ RULES = tuple(
         (_FIRST, Meaning(Field.FIRST, CLEAR)),
         (_SURNAME, Meaning(Field.SURNAME, CLEAR)),
         (_NAME, Meaning(Field.NAME, CLEAR)),
+        (_NAME_PERHAPS, Meaning(Field.NAME, GUESS)),
         (_ROLE, Meaning(Field.ROLE, CLEAR)),
         (_ROLE_PERHAPS, Meaning(Field.ROLE, GUESS)),
         (_ORGANISATION, Meaning(Field.ORGANISATION, CLEAR)),
@@ -201,7 +255,9 @@ RULES = tuple(
         ((r"\bcontact\b",), Meaning(Field.CONTACT, GUESS)),
         (_ABOUT, Meaning(Field.ABOUT, CLEAR)),
         (_ABOUT_PERHAPS, Meaning(Field.ABOUT, GUESS)),
+        (_REMARKS, _REMARKED),
         (_FOREIGN_LAST, _FOREIGN),
+        (_SKILLS_PERHAPS, Meaning(Field.SKILLS, GUESS)),
     )
     for pattern in patterns
 )

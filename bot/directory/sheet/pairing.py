@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from bot.directory.model import Entry
+from bot.directory.model import Consent, Entry
 from bot.directory.sheet import identity
 from bot.directory.sheet.clean import quoted
 from bot.directory.sheet.people import Person, Problem
@@ -119,6 +119,8 @@ class Pairing:
         self.unclear.add(person.rows)
         self.protected |= {entry.id for entry in entries}
         advice = "; to be exact, export the Directory and use its ids"
+        if person.entry.consent is Consent.REFUSED and any(entry.listed for entry in entries):
+            advice += "; it says no to being contacted, but until it is sorted out the Directory still says yes"
         self.problems.append(Problem(person.rows, person.name, reason + advice, left_out=True))
 
     def _index(self, key: Callable[[Entry], str]) -> dict[str, list[Entry]]:

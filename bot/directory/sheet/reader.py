@@ -6,17 +6,17 @@ from typing import Any
 
 from bot.chat.errors import Refusal
 from bot.directory.model import Consent, Entry
-from bot.directory.sheet import cells, clean, headings, lists
+from bot.directory.sheet import cells, clean, headings, lists, names
 from bot.directory.sheet.clean import quoted
-from bot.directory.sheet.consent import read_consent
+from bot.directory.sheet.consent import Answer, read_consent
+from bot.directory.sheet.known import stands_alone
 from bot.directory.sheet.layout import Column, Layout
-from bot.directory.sheet.meanings import Field
+from bot.directory.sheet.meanings import GUESS, NAMES, Field
 from bot.directory.sheet.people import STRICTEST, People, Person, Problem
 from bot.directory.sheet.repeats import joined, merge
 from bot.directory.sheet.rows import Row
+from bot.directory.sheet.ticks import tick
 
-# Names have fewer words than the remarks at the foot of a table.
-_MOST_WORDS = 8
 # Keeps spreadsheet programs from reading an id such as 12e45 as a number.
 ID_MARK = "id:"
 
@@ -28,23 +28,33 @@ class Reader:
     layout: Layout
     spoken_for: bool = False
     cross_agrees: bool = True
+    surname_first: bool = False
     problems: list[Problem] = field(default_factory=list)
     held: list[Person] = field(default_factory=list)
 
     def read(self) -> Iterator[Person]:
         """Read every row that is somebody."""
-        names = {headings.fold(column.heading) for column in self.layout.of(Field.NAME, Field.FIRST)} - {""}
+        headed = {headings.fold(column.heading) for column in self.layout.of(Field.NAME, Field.FIRST)} - {""}
         for row in self.layout.rows:
             noted = len(self.problems)
             person = self._person(row)
-            if headings.fold(person.name) in names and self._repeats_headings(row):
+            if headings.fold(person.name) in headed and self._repeats_headings(row):
                 del self.problems[noted:]
-            elif reason := _unusable(row, person.name, said=_anything(person.entry)):
+            elif reason := _unusable(row, person.name, self.layout.width, said=self._says_more(row)):
                 # Why the row is nobody says all there is to say.
                 self.problems[noted:] = [Problem(person.rows, person.name, reason, left_out=True)]
                 self.held.append(person)
             else:
+                if not person.entry.id and names.odd(person.name):
+                    self._note(row, person.name, "it does not look like a person's name")
+                elif not self._says_more(row):
+                    self._note(row, person.name, "the row says nothing but this name")
                 yield person
+
+    def _says_more(self, row: Row) -> bool:
+        """Whether a row says anything about somebody beyond their name."""
+        used = [column for column in self.layout.columns if column.field and column.field not in NAMES]
+        return any(cells.line(row.cell(column.index)) for column in used)
 
     def _repeats_headings(self, row: Row) -> bool:
         """Printed sheets repeat their headings on every page."""
@@ -54,7 +64,7 @@ class Reader:
     def _person(self, row: Row) -> Person:
         said: dict[str, Any] = {}
         extra: list[str] = []
-        name = self._name(row)
+        name, address = self._name(row)
         for column, word in ((Field.ROLE, "role"), (Field.ORGANISATION, "organisation"), (Field.CONTACT, "contact")):
             for one in self.layout.of(column):
                 said[word] = cells.line(row.cell(one.index))
@@ -63,9 +73,11 @@ class Reader:
         if self.layout.of(Field.SETTING):
             self._settings(row, name, said)
         if columns := self.layout.of(Field.SKILLS):
-            said["skills"] = lists.unique(skill for column in columns for skill in _skills(row, column))
+            said["skills"] = lists.unique(skill for one in columns for skill in self._skills(row, one, name))
         for one in self.layout.of(Field.EMAIL):
             self._email(row, one, name, said, extra)
+        if address:
+            self._beside_name(address, said, extra)
         unclear = self._consent(row, name, said, extra)
         if extra:
             said["contact"] = joined((str(said.get("contact", "")), *extra))
@@ -75,20 +87,19 @@ class Reader:
     def _id(self, row: Row) -> str:
         return next((clean.line(row.cell(one.index)).removeprefix(ID_MARK) for one in self.layout.of(Field.ID)), "")
 
-    def _name(self, row: Row) -> str:
-        if not (name := self._written_name(row)) and self._id(row):
+    def _name(self, row: Row) -> tuple[str, str]:
+        """Read the name, and an e-mail address that stands beside it."""
+        parts = self.layout.of(Field.NAME) or self.layout.of(Field.FIRST) + self.layout.of(Field.SURNAME)
+        texts = [row.cell(column.index) for column in parts]
+        if self._id(row):
             # An entry of the Directory has a name, however little it looks like one.
-            return " ".join(clean.line(cells.rearm(row.cell(one.index).strip())) for one in self.layout.of(Field.NAME))
-        return name
-
-    def _written_name(self, row: Row) -> str:
-        parts = self.layout.of(Field.FIRST) + self.layout.of(Field.SURNAME)
-        for column in self.layout.of(Field.NAME):
-            return _whole_name(row.cell(column.index), column)
-        return " ".join(filter(None, (_name(row.cell(column.index)) for column in parts)))
+            return " ".join(clean.line(cells.rearm(text.strip())) for text in texts), ""
+        read = [cells.named(text) for text in texts]
+        name = " ".join(filter(None, (names.usable(text) for text, _ in read)))
+        return names.turned(name) if self.surname_first else name, next((one for _, one in read if one), "")
 
     def _settings(self, row: Row, name: str, said: dict[str, Any]) -> None:
-        read = [cells.settings(row.cell(column.index)) for column in self.layout.of(Field.SETTING)]
+        read = [cells.settings(_ticked_or_said(row, column)) for column in self.layout.of(Field.SETTING)]
         known = frozenset().union(*(one.known for one in read))
         for strange in (word for one in read for word in one.strange):
             self._note(row, name, f"{quoted(strange)} is not an academic, clinical or community setting")
@@ -96,34 +107,57 @@ class Reader:
         if known or not any(one.strange for one in read):
             said["settings"] = known
 
+    def _skills(self, row: Row, column: Column, name: str) -> Sequence[str]:
+        """Read the skills of a cell: a tick stands for the heading, if that names a skill; anything else is a list."""
+        cell = cells.rearm(row.cell(column.index).strip())
+        mark = tick(cell, scale=column.scale)
+        headed = column.ticks or (column.sureness == GUESS and not column.given)
+        if headed and mark:
+            return (f"{column.heading} ({mark.level})" if mark.level else column.heading,) if mark.given else ()
+        if column.ticks:
+            self._note(row, name, f"{quoted(cell)} under {quoted(column.heading)} is neither a tick nor a level")
+            return (f"{column.heading} ({clean.line(cell)})",)
+        if mark and mark.given and not (self._id(row) or stands_alone(cell)):
+            if mark.level and not mark.numeric:
+                return lists.split(mark.level)
+            self._note(row, name, f"{quoted(cell)} names no skill")
+            return ()
+        return lists.split(cell)
+
+    @staticmethod
+    def _beside_name(address: str, said: dict[str, Any], extra: list[str]) -> None:
+        if not said.get("email"):
+            said["email"] = address
+        elif said["email"].casefold() != address.casefold():
+            extra.append(f"also {address}")
+
     def _email(self, row: Row, column: Column, name: str, said: dict[str, Any], extra: list[str]) -> None:
-        read = cells.email(row.cell(column.index))
+        text, read = cells.line(row.cell(column.index)), cells.email(row.cell(column.index))
         said["email"] = read.address
-        extra.extend(f"also {other}" for other in read.others)
+        if headings.meaning(column.heading).field is Field.CONTACT and read.address not in {"", text}:
+            # “Email me, but ring first”: what stands under contact is words, with an address among them.
+            extra.append(text)
+        else:
+            extra.extend(f"also {other}" for other in read.others)
         if read.rest:
             self._note(row, name, f"{quoted(read.rest)} is not an e-mail address; it is kept as a way to contact them")
             extra.append(read.rest)
 
     def _consent(self, row: Row, name: str, said: dict[str, Any], extra: list[str]) -> bool:
         """Read the consent, the strictest of what the row says; tell whether it is unclear."""
-        answers = [
-            read_consent(row.cell(column.index), cross_agrees=self.cross_agrees)
-            for column in self.layout.of(Field.CONSENT)
-        ]
-        unclear = [one for one in answers if not one.clear]
-        if any(
-            read_consent(row.cell(column.index)).consent is Consent.GIVEN for column in self.layout.of(Field.OPT_OUT)
-        ):
-            said["consent"] = Consent.REFUSED
-        elif answers:
-            said["consent"] = min((one.consent for one in answers), key=STRICTEST.index)
+        asked = [row.cell(column.index) for column in self.layout.of(Field.CONSENT)]
+        against = [cell for column in self.layout.of(Field.OPT_OUT) if cells.line(cell := row.cell(column.index))]
+        answers = [read_consent(cell, cross_agrees=self.cross_agrees) for cell in asked]
+        objections = [read_consent(cell) for cell in against]
+        read = [*answers, *(_reversed(one) for one in objections if one.consent is not Consent.REFUSED)]
+        if read:
+            said["consent"] = min((one.consent for one in read), key=STRICTEST.index)
             extra.extend(one.note for one in answers if one.note)
         elif self.spoken_for:
             said["consent"] = Consent.GIVEN
-        for column in self.layout.of(Field.CONSENT) if unclear else []:
-            cell = row.cell(column.index)
-            if cell.strip():
-                self._note(row, name, f"{quoted(cell)} is neither yes nor no, so they will not be shown until it is")
+        unclear = [cell for cell, one in zip((*asked, *against), (*answers, *objections), strict=True) if not one.clear]
+        for cell in unclear:
+            self._note(row, name, f"{quoted(cell)} is neither yes nor no, so they will not be shown until it is")
         return bool(unclear) and said["consent"] is Consent.UNKNOWN
 
     def _note(self, row: Row, name: str, reason: str) -> None:
@@ -138,8 +172,13 @@ def read_people(layout: Layout, *, everyone_agreed: bool = False) -> People:
             f"This sheet asks people themselves, in {consent[0]}, so nobody can agree for them.",
             "Leave out --everyone-agreed.",
         )
-    values = [row.cell(column.index) for column in consent for row in layout.rows]
-    reader = Reader(layout, spoken_for=everyone_agreed, cross_agrees=not any(map(_says_yes, values)))
+    answers = [row.cell(column.index) for column in consent for row in layout.rows]
+    reader = Reader(
+        layout,
+        spoken_for=everyone_agreed,
+        cross_agrees=not any(map(_says_yes, answers)),
+        surname_first=_surname_first(layout),
+    )
     people, doubts, held = merge(list(reader.read()))
     problems = sorted((*reader.problems, *doubts), key=lambda problem: problem.rows)
     return People(
@@ -147,50 +186,41 @@ def read_people(layout: Layout, *, everyone_agreed: bool = False) -> People:
     )
 
 
+def _reversed(objection: Answer) -> Answer:
+    """Read an answer to “Please do not contact”: a yes refuses, and what is neither leaves it open."""
+    return replace(objection, consent=Consent.REFUSED if objection.consent is Consent.GIVEN else Consent.UNKNOWN)
+
+
 def _says_yes(value: str) -> bool:
     return read_consent(value, cross_agrees=False).consent is Consent.GIVEN
 
 
-def _skills(row: Row, column: Column) -> Sequence[str]:
+def _surname_first(layout: Layout) -> bool:
+    """Whether names are written “Reid, Anna”: the heading says so, or the cells do."""
+    return any(
+        headings.surname_first(column.heading) or names.mostly_turned([row.cell(column.index) for row in layout.rows])
+        for column in layout.of(Field.NAME)
+    )
+
+
+def _ticked_or_said(row: Row, column: Column) -> str:
     cell = row.cell(column.index)
     if not column.ticks:
-        return lists.split(cells.rearm(cell.strip()))
-    mark = cells.tick(cell)
-    if not mark or not mark.given:
-        return ()
-    return (f"{column.heading} ({mark.level})" if mark.level else column.heading,)
+        return cell
+    return column.heading if (mark := tick(cell)) and mark.given else ""
 
 
-def _whole_name(cell: str, column: Column) -> str:
-    name = _name(cell)
-    last, comma, first = (part.strip() for part in name.partition(","))
-    return f"{first} {last}" if comma and first and last and headings.surname_first(column.heading) else name
-
-
-def _name(cell: str) -> str:
-    """Read a name. “Na” and “None” may be names; “N/A” and “-” are not."""
-    read = clean.line(cells.rearm(cell.strip()))
-    return "" if read.casefold() in _NO_NAME or not any(c.isalnum() for c in read) else read
-
-
-_NO_NAME = frozenset({"n/a", "#n/a", "#ref!", "tbc", "tba", "vacant", "vacancy", "anonymous", "(blank)"})
-
-
-def _anything(entry: Entry) -> bool:
-    """Whether a row says anything about somebody beyond their name."""
-    return bool(entry.id or entry.role or entry.organisation or entry.settings or entry.skills or entry.email
-                or entry.contact or entry.about or entry.consent is not Consent.UNKNOWN)  # fmt: skip
-
-
-def _unusable(row: Row, name: str, *, said: bool) -> str:
+def _unusable(row: Row, name: str, width: int, *, said: bool) -> str:
     """Say why a row is nobody; empty when it is somebody."""
     texts = {cell.strip() for cell in row.cells if cell.strip()}
     filled = sum(bool(cell.strip()) for cell in row.cells)
     if not name:
         shown = ", ".join(quoted(cell, 30) for cell in row.cells if cell.strip())
         return f"there is no name (the row says {quoted(shown.replace('“', '').replace('”', ''), 90)})"
+    if width and any(cell.strip() for cell in row.cells[width:]):
+        return "it has more cells than there are headings; a text with a comma in it may lack its quotation marks"
     if filled > 2 and len(texts) == 1:  # noqa: PLR2004 - a first name may be a surname; not so three cells
         return "it says the same in every cell, like the title of a section"
-    if not said and (any(c.isdigit() for c in name) or ":" in name or len(name.split()) > _MOST_WORDS):
+    if not said and not names.whole(name):
         return "it does not look like a person's name, and says nothing else"
     return ""

@@ -28,6 +28,14 @@ class Sheet:
     hidden: bool = False
 
 
+def index_of(letters: str) -> int:
+    """Return the index, from 0, of the column that spreadsheet programs name so."""
+    number = 0
+    for one in letters.upper():
+        number = number * 26 + ord(one) - ord("A") + 1
+    return number - 1
+
+
 def letter(index: int) -> str:
     """Name a column as spreadsheet programs do: A, B, … Z, AA."""
     name = ""

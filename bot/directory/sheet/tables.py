@@ -1,28 +1,33 @@
 """The frame of a table: headings in one row or two, and the rows of people below."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.directory.sheet import cells, headings
+from bot.directory.sheet import headings
 from bot.directory.sheet.clean import line
-from bot.directory.sheet.meanings import Field
+from bot.directory.sheet.meanings import NAMES, Field
 from bot.directory.sheet.rows import Row
+from bot.directory.sheet.ticks import tick
 
-_NAMES = frozenset({Field.NAME, Field.FIRST, Field.SURNAME})
+_GRID = re.compile(r"(.*\S)\s*\[([^\[\]]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Headings from left to right; `groups` holds what stands over a sub-heading, empty where nothing does.
 
-    `heading_row` is the number of the (upper) row of headings, 0 without one.
+    `heading_row` is the number of the (upper) row of headings, 0 without one; rows have `ends` cells at most,
+    unless a comma slipped in.
     """
 
     headings: tuple[str, ...]
     groups: tuple[str, ...]
     rows: tuple[Row, ...]
     heading_row: int
+    ends: int = 0
 
     @property
     def width(self) -> int:
@@ -49,24 +54,19 @@ def frame(rows: Sequence[Row], heading: int | None) -> Frame:
         below = below[1:]
     elif heading and not rows[heading - 1].blank:
         groups = _groups_above(_padded(rows[heading - 1], width), top)
-    return Frame(tuple(top), tuple(groups), tuple(below), rows[heading].number)
+    if not any(groups):
+        top, groups = _grid(top)
+    return Frame(tuple(top), tuple(groups), tuple(below), rows[heading].number, _usual_length(rows[heading], below))
 
 
 def headed_by_skills(group: str) -> bool:
     return headings.meaning(group).field is Field.SKILLS
 
 
-def is_table_of_ticks(values: Iterable[str], *, numbers: bool = True) -> bool:
-    """Whether a column holds nothing but ticks, levels and blanks, with at least one tick."""
-    some = False
-    for value in values:
-        if not value.strip():
-            continue
-        mark = cells.tick(value)
-        if mark is None or (mark.numeric and not numbers):
-            return False
-        some = some or mark.given
-    return some
+def _usual_length(heading: Row, below: Sequence[Row]) -> int:
+    """Return how many cells rows have: as many as there are headings, or more if most have more."""
+    lengths = Counter(len(row.cells) for row in below)
+    return max(len(heading.cells), max(lengths, key=lambda length: (lengths[length], -length), default=0))
 
 
 def _padded(row: Row, width: int) -> list[str]:
@@ -86,10 +86,21 @@ def _sub_headings(top: Sequence[str], below: Sequence[str]) -> tuple[list[str], 
     if not any(grouped) or any(below[i] not in {"", top[i]} for i in range(len(over)) if not grouped[i]):
         return None
     subs = [below[i] for i in range(len(over)) if grouped[i] and below[i]]
-    if any(cells.tick(sub) for sub in subs) or len(set(subs)) < len(subs):
+    if any(map(tick, subs)) or len(set(subs)) < len(subs):
         return None
     merged = [below[i] or over[i] if grouped[i] else over[i] for i in range(len(over))]
     return merged, [over[i] if grouped[i] and below[i] else "" for i in range(len(over))]
+
+
+def _grid(top: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Take apart the headings that forms make of a grid, “How well do you know these? [NVivo]”."""
+    found = [_GRID.fullmatch(heading) for heading in top]
+    asked = Counter(one[1] for one in found if one)
+    grid = [one if one and asked[one[1]] > 1 else None for one in found]
+    return (
+        [one[2] if one else heading for one, heading in zip(grid, top, strict=True)],
+        [one[1] if one else "" for one in grid],
+    )
 
 
 def _groups_above(above: Sequence[str], top: Sequence[str]) -> list[str]:
@@ -101,8 +112,8 @@ def _groups_above(above: Sequence[str], top: Sequence[str]) -> list[str]:
     for title in above:
         current = title or current
         spans.append(current)
-    whole = {span for span, heading in zip(spans, top, strict=True) if headings.meaning(heading).field in _NAMES}
+    whole = {span for span, heading in zip(spans, top, strict=True) if headings.meaning(heading).field in NAMES}
     return [
-        span if heading and span not in whole and headed_by_skills(span) else ""
+        span if heading and span not in whole and (headed_by_skills(span) or headings.meaning(span).foreign) else ""
         for span, heading in zip(spans, top, strict=True)
     ]

@@ -1,0 +1,179 @@
+"""What a careful reader of the page trips over: menus that stay open, lines that break, words out of sight."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, expect
+
+from adapters.web.app import Web
+from tests.adapters.web.browser import open_context
+from tests.adapters.web.page import Chat, open_chat
+from tests.adapters.web.server import serving
+from tests.adapters.web.test_page_frame import PHONE, RETRY
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def ada(browser: Browser, chat: Web) -> AsyncIterator[Chat]:
+    async with open_chat(browser, chat) as page:
+        yield page
+
+
+def who(chat: Chat) -> Locator:
+    return chat.page.get_by_role("button", name="You act as")
+
+
+@pytest.mark.parametrize("leave", ["Escape", "a click elsewhere", "Tab"])
+async def test_the_list_of_people_closes_when_somebody_leaves_it(ada: Chat, leave: str) -> None:
+    people = ada.page.get_by_role("list", name="Act as")
+    await who(ada).click()
+    await expect(people).to_be_visible()
+    last = people.get_by_role("link").last
+    await last.focus()
+
+    if leave == "a click elsewhere":
+        await ada.page.get_by_role("heading", level=1).click()
+    else:
+        await last.press(leave)
+
+    await expect(people).to_be_hidden()
+    await expect(who(ada)).to_have_attribute("aria-expanded", "false")
+    if leave == "Escape":
+        await expect(who(ada)).to_be_focused()
+
+
+async def test_the_list_of_people_stays_open_and_keeps_its_place_when_news_comes(browser: Browser, chat: Web) -> None:
+    async with open_chat(browser, chat, "?as=ada") as ada, open_chat(browser, chat, "?as=olu") as olu:
+        await ada.page.get_by_role("link", name="workshops").click()
+        await who(ada).click()
+        choice = ada.page.get_by_role("link", name="Olu Tanglewood Organiser")
+        await choice.focus()
+
+        await olu.send("Hello, all")
+
+        await expect(ada.page.get_by_role("link", name="general 1 unread")).to_be_visible()
+        await expect(choice).to_be_focused()
+
+
+async def test_on_a_phone_escape_closes_the_list_of_people_and_then_the_drawer(browser: Browser, chat: Web) -> None:
+    async with open_chat(browser, chat, **PHONE) as phone:
+        menu = phone.page.get_by_role("button", name="Channels and people")
+        await menu.tap()
+        await who(phone).tap()
+
+        await who(phone).press("Escape")
+        await expect(phone.page.get_by_role("list", name="Act as")).to_be_hidden()
+        await expect(who(phone)).to_be_focused()
+        await who(phone).press("Escape")
+
+        await expect(menu).to_be_focused()
+        await expect(menu).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_who_sees_an_answer_stands_on_one_line_however_long_the_question(
+    browser: Browser, chat: Web, width: int
+) -> None:
+    async with open_chat(browser, chat, viewport={"width": width, "height": 740}) as page:
+        await page.send("/find-skill nvivo " + "and more " * 15)
+
+        seen_by = page.answer.get_by_text("Only you can see this")
+        await expect(seen_by).to_be_visible()
+        assert await lines_of(seen_by) == 1
+
+
+async def lines_of(text: Locator) -> int:
+    height = "e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)"
+    return round(float(await text.evaluate(f"(e) => {height}")))
+
+
+async def test_a_command_is_not_broken_at_its_hyphen(ada: Chat) -> None:
+    command = ada.messages.first.get_by_text("/find-skill", exact=True)
+
+    for width in range(130, 200, 5):
+        await command.evaluate("(e, width) => { e.parentElement.style.width = `${width}px`; }", width)
+        assert await lines_of(command) == 1, width
+
+
+async def test_what_is_written_from_right_to_left_is_read_so(ada: Chat) -> None:
+    await ada.line.fill("שלום, מי מכיר R?")
+    assert await ada.line.evaluate("(e) => getComputedStyle(e).direction") == "rtl"
+
+    await ada.line.press("Enter")
+
+    text = ada.messages.last.locator(".message-text")
+    await expect(text).to_have_text("שלום, מי מכיר R?")
+    lefts = await text.evaluate(
+        """(e) => [0, e.firstChild.length - 1].map((at) => {
+             const range = document.createRange();
+             range.setStart(e.firstChild, at);
+             range.setEnd(e.firstChild, at + 1);
+             return range.getBoundingClientRect().left;
+           })"""
+    )
+    assert lefts[0] > lefts[1]
+
+
+@pytest.mark.parametrize("width", [1920, 1100, 800, 700, 360])
+async def test_the_welcome_keeps_clear_of_the_edges(browser: Browser, chat: Web, width: int) -> None:
+    async with open_chat(browser, chat, viewport={"width": width, "height": 740}) as page:
+        edges = await page.page.evaluate(
+            """() => [".main", ".welcome"].map((name) => {
+                 const box = document.querySelector(name).getBoundingClientRect();
+                 return [box.left, box.right];
+               })"""
+        )
+
+        (left, right), (card_left, card_right) = edges
+        assert card_left - left >= 8
+        assert right - card_right >= 8
+
+
+async def test_the_message_that_a_thread_belongs_to_stays_in_sight(browser: Browser, chat: Web) -> None:
+    async with open_chat(browser, chat, "?as=olu") as olu:
+        await olu.send("Long lines, which need more room beside an open thread. " * 20)
+        await olu.send("Who comes on Tuesday?")
+
+    async with open_chat(browser, chat, "?as=ada") as ada:
+        asked = ada.messages.last
+        await expect(asked).to_contain_text("Who comes on Tuesday?")
+        await asked.get_by_role("button", name="Reply").click()
+
+        await expect(ada.pane.get_by_role("textbox", name="Reply", exact=True)).to_be_focused()
+        await expect(asked).to_be_in_viewport(ratio=1)
+
+
+async def test_a_growing_composer_does_not_cover_the_newest_words(ada: Chat) -> None:
+    for number in range(12):
+        await ada.send(f"Line {number}")
+    await expect(ada.messages.last).to_contain_text("Line 11")
+
+    await ada.line.fill("one\n" * 8)
+
+    await expect(ada.messages.last).to_be_in_viewport(ratio=1)
+
+
+async def test_says_so_when_what_was_said_is_gone_with_the_old_server(browser: Browser) -> None:
+    async with open_context(browser) as context:
+        async with serving() as web:
+            ada = Chat(await context.new_page())
+            await ada.open(web)
+            await ada.send("Soon gone")
+            await expect(ada.messages.last).to_contain_text("Soon gone")
+            port = int(web.url.rstrip("/").rpartition(":")[2])
+        await expect(ada.page.get_by_text("Connection lost.")).to_be_visible()
+
+        async with serving(port=port):
+            await ada.page.evaluate(RETRY)
+
+            await expect(ada.notice).to_contain_text("The chat was started afresh. What was said before is gone.")
+            await expect(ada.messages).to_have_count(1)
+
+
+async def test_counts_a_single_suggestion_in_the_singular(ada: Chat) -> None:
+    await ada.line.press_sequentially("/no")
+
+    await expect(ada.page.get_by_role("main").get_by_role("status").last).to_have_text(re.compile("^1 suggestion[.]"))
