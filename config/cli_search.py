@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.chat.views import plain, plain_line
-from bot.directory.cards import card, listing, understood
+from bot.directory.cards import card, listing, understood, where
 from bot.directory.finder import Finder
 from bot.directory.model import Setting
 from bot.directory.search.index import Findings
@@ -26,14 +26,26 @@ _EMPTY = (
     "To look at the sample: HIRG_DATA_DIR=data/demo after make demo"
 )
 
+_SETTINGS = listing([setting.value for setting in Setting], "or")
+
+
+def _a_setting(typed: str) -> Setting:
+    try:
+        return Setting(typed.strip().lower())
+    except ValueError:
+        raise typer.BadParameter(f"“{typed}” is not a setting. Say {_SETTINGS}.") from None
+
 
 def search(
-    query: Annotated[list[str] | None, typer.Argument(help="What somebody needs help with.")] = None,
+    query: Annotated[list[str] | None, typer.Argument(metavar="QUERY", help="What somebody needs help with.")] = None,
     *,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object; without QUERY, one for each line of standard input.")
     ] = False,
-    setting: Annotated[Setting | None, typer.Option(help="Only people who work in this setting.")] = None,
+    setting: Annotated[
+        Setting | None,
+        typer.Option(parser=_a_setting, metavar="SETTING", help=f"Only people who work in this setting: {_SETTINGS}."),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many people to name at most.")] = 10,
 ) -> None:
     """Find people who can help with a skill, best first."""
@@ -83,7 +95,8 @@ def _print(found: Findings, limit: int) -> None:
         console.print(Text(line, style="italic"))
     for match in found.matches(0, limit):
         shown = card(match)
-        console.print(Text(shown.title, style="bold"), Text(plain_line(shown.subtitle), style="dim"))
+        subtitle = plain_line(shown.subtitle)
+        console.print(Text(shown.title, style="bold").append(f" · {subtitle}" * bool(subtitle), style="not bold dim"))
         for reason in shown.lines:
             console.print(Text("  " + plain_line(reason)))
     console.print(Text(_count(found, limit), style="dim"))
@@ -94,8 +107,8 @@ def _count(found: Findings, limit: int) -> str:
         return f"{limit} of {found.total} people; --limit shows more."
     if found.total:
         return "1 person." if found.total == 1 else f"{found.total} people."
-    if found.elsewhere:
-        return f"Nobody in a {found.setting} setting; {found.elsewhere} elsewhere."
+    if found.elsewhere and found.setting:
+        return f"Nobody {where(found.setting)}; {found.elsewhere} elsewhere."
     nearest = listing([skill.label for skill in found.did_you_mean], "or")
     return f"Nobody found. Nearest skills that people list: {nearest}." if nearest else "Nobody found."
 

@@ -22,21 +22,37 @@ def card(match: Match) -> Card:
 
 def understood(found: Findings, *, told: bool = True) -> Iterator[Block]:
     """Say what was read as what, and, when `told`, which of the skills asked for nobody lists."""
+    if found.exception:
+        yield Text((f"I cannot leave anybody out, so I passed over “{found.exception}”.",))
     for each in found.understood:
         if line := _reading(each):
             yield Text(line)
         if told and not each.held:
             yield Text((f"Nobody lists {quoted(each)} yet.",))
+    if told and found.total and found.apart:
+        yield Text((_apart(found),))
 
 
 def quoted(each: Understood) -> str:
-    """Name one skill that was asked for: as the network does where it knows it, or else as it was typed."""
-    return each.labels[0] if each.labels and not each.corrections and each.sure else f"“{each.typed}”"
+    """Name one skill that was asked for: as the network does where it knows just one, or else as it was typed."""
+    return each.labels[0] if len(each.labels) == 1 and not each.corrections and each.sure else f"“{each.typed}”"
+
+
+def where(setting: Setting) -> str:
+    """Say in which setting somebody works."""
+    return f"in {'an' if setting.value[0] in 'aeiou' else 'a'} {setting.value} setting"
 
 
 def listing(names: Sequence[str], joint: str = "and") -> str:
     """Write names as a list: a, b and c."""
     return f" {joint} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _apart(found: Findings) -> str:
+    who = f"Nobody {where(found.setting)}" if found.setting else "Nobody"
+    if sum(each.held for each in found.understood) == 2:  # noqa: PLR2004 - both are two
+        return f"{who} lists both; these people list one of them."
+    return f"{who} lists all of these; these people list some of them."
 
 
 def _reading(each: Understood) -> Line:
@@ -46,10 +62,11 @@ def _reading(each: Understood) -> Line:
     if each.corrections:
         line += ["I read ", listing([f"“{typed}” as “{meant}”" for typed, meant in each.corrections]), ". "]
     if len(each.labels) > 1:
-        line += [f"“{each.typed}” may mean ", *_emphasised(each.labels), "."]
-    elif _mended(each) != normalise(each.labels[0]):
-        line += [f"“{each.typed}” → ", Emphasis(each.labels[0])]
-    return tuple(line)
+        return (*line, f"“{each.typed}” may mean ", *_joined([Emphasis(one) for one in each.labels], "or"), ".")
+    label = Emphasis(each.labels[0])
+    if _mended(each) == normalise(each.labels[0]):
+        return tuple(line)
+    return (*line, "That makes it ", label, ".") if line else (f"I read “{each.typed}” as ", label, ".")
 
 
 def _mended(each: Understood) -> str:
@@ -57,11 +74,12 @@ def _mended(each: Understood) -> str:
     return " ".join(read.get(word, word) for word in normalise(each.typed).split())
 
 
-def _emphasised(labels: Sequence[str]) -> list[Inline]:
+def _joined(parts: Sequence[Inline], joint: str) -> list[Inline]:
     line: list[Inline] = []
-    for number, label in enumerate(labels):
-        line += [" or " if line and number == len(labels) - 1 else ", " if line else "", Emphasis(label)]
-    return [part for part in line if part]
+    for number, part in enumerate(parts):
+        line += [f" {joint} " if number == len(parts) - 1 else ", "] if line else []
+        line.append(part)
+    return line
 
 
 def _who(entry: Entry) -> Line:
@@ -71,11 +89,14 @@ def _who(entry: Entry) -> Line:
 
 
 def _reasons(reasons: Sequence[Reason]) -> Line:
-    line: list[Inline] = []
     told = list({reason.listed: reason for reason in reversed(reasons)}.values())[::-1]
+    alike: dict[str, list[str]] = {}
     for reason in told[:_MOST_REASONS]:
-        line += ["; " if line else "Lists ", Strong(reason.listed)]
-        line += [", a kind of ", Emphasis(reason.wanted)] if reason.why is Why.KIND else []
+        alike.setdefault(reason.wanted if reason.why is Why.KIND else "", []).append(reason.listed)
+    line: list[Inline] = []
+    for wider, listed in alike.items():
+        line += ["; " if line else "Lists ", *_joined([Strong(each) for each in listed], "and")]
+        line += [", a kind of " if len(listed) == 1 else ", kinds of ", Emphasis(wider)] if wider else []
     if more := len(told) - _MOST_REASONS:
         line += [f"; and {more} more"] if more > 0 else []
     return tuple(line)

@@ -7,7 +7,7 @@ from bot.chat.commands import Command, Option
 from bot.chat.errors import NotFound, Unclear
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Choice, Heading, Note, Reply, Tone, say
-from bot.directory.cards import card, listing, quoted, understood
+from bot.directory.cards import card, listing, quoted, understood, where
 from bot.directory.finder import Finder
 from bot.directory.model import Setting
 from bot.directory.search.index import Findings, Named
@@ -88,13 +88,18 @@ def _people(found: Findings, start: int, *, replaces: bool = False) -> Reply:
     if found.total == 1:
         count = "One person found."
     blocks: list[Block] = [
-        Heading(f"People who can help with {listing(_asked(found))}"),
+        Heading(_heading(found)),
         *understood(found),
         *(card(match) for match in matches),
     ]
     if controls := (*turning, *_meant(found)):
         blocks.append(Actions(controls))
     return say(*blocks, Note((f"{count} {hint}Only you can see this.",)), replaces=replaces)
+
+
+def _heading(found: Findings) -> str:
+    helpers = f"People who can help with {listing(_asked(found))}"
+    return f"{helpers} {where(found.setting)}" if found.setting else helpers
 
 
 def _asked(found: Findings) -> list[str]:
@@ -140,7 +145,8 @@ def _elsewhere(found: Findings, setting: Setting, *, replaces: bool) -> Reply:
     everywhere = Call("skill-page", {"skill": found.key})
     controls = (Button("Search every setting", everywhere, Tone.PRIMARY),) if everywhere.fits else ()
     return say(
-        f"Nobody in a {setting} setting lists {listing(_asked(found), 'or')}, but {who} in other settings.",
+        f"Nobody {where(setting)} lists {listing(_asked(found), 'or')}, but {who} in other settings.",
+        *understood(found, told=False),
         *([Actions(controls)] if controls else []),
         Note(("Only you can see this.",)),
         replaces=replaces,

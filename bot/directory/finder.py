@@ -2,20 +2,23 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from bot.directory.model import Directory
+from bot.directory.model import Directory, Entry
 from bot.directory.search.index import SearchIndex
 from bot.directory.search.vocabulary import Vocabulary
 
 # How long, in seconds, a change made by another process may go unseen.
 CHECK_EVERY = 1.0
+# So many changes take some tens of milliseconds, in which nobody else is answered.
+MOST_IN_PLACE = 100
 
 
 class Finder:
-    """Keeps one index current: looks whether the Directory changed at most once a second, and rebuilds when it did.
+    """Keeps one index current: looks whether the Directory changed at most once a second, and follows when it did.
 
-    Whoever asks meanwhile waits for the same rebuild, which runs in a thread so that the platforms stay answered.
+    Whoever asks meanwhile waits for the same look. A few changes are made in the index as it stands; many are a new
+    index, made in a thread so that the platforms stay answered.
     """
 
     def __init__(
@@ -26,11 +29,12 @@ class Finder:
         self._clock = clock
         self._checked = float("-inf")
         self._version = -1
+        self._entries: dict[str, Entry] = {}
         self._index: SearchIndex | None = None
         self._one_at_a_time = asyncio.Lock()
 
     async def index(self) -> SearchIndex:
-        """Return the index of the Directory as it was at most a second ago."""
+        """Return the index of the Directory as it was at most a second ago; it changes as the Directory does."""
         if self._index and self._clock() - self._checked < CHECK_EVERY:
             return self._index
         async with self._one_at_a_time:
@@ -43,8 +47,26 @@ class Finder:
         # Read before the entries: a change in between is seen at the next look instead of never.
         version = await self._directory.version()
         if self._index is None or version != self._version:
-            entries = await self._directory.entries()
-            self._index = await asyncio.to_thread(SearchIndex, entries, self._vocabulary)
+            self._index = await self._follow(await self._directory.entries())
             self._version = version
         self._checked = checked
         return self._index
+
+    async def _follow(self, listed: list[Entry]) -> SearchIndex:
+        entries = {entry.id: entry for entry in listed}
+        put, gone = await asyncio.to_thread(_difference, self._entries, entries)
+        self._entries = entries
+        if self._index is None or len(put) + len(gone) > MOST_IN_PLACE:
+            return await asyncio.to_thread(SearchIndex, listed, self._vocabulary)
+        # Here and not in a thread: whoever is asking must never see half a change.
+        for entry in put:
+            self._index.put(entry)
+        for person in gone:
+            self._index.remove(person)
+        return self._index
+
+
+def _difference(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> tuple[list[Entry], list[str]]:
+    """Return whoever is new or changed, and the ids of whoever is gone."""
+    put = [entry for entry in now.values() if before.get(entry.id) != entry]
+    return put, [person for person in before if person not in now]

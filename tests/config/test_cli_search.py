@@ -52,11 +52,19 @@ def _answers(output: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.usefixtures("_people")
+def test_says_which_settings_there_are_when_it_is_given_another() -> None:
+    status, _, said = _run("nvivo", "--setting", "rural")
+    assert status == 2
+    assert "“rural” is not a setting. Say academic, clinical or community." in said
+    assert "Siân O’Hara" in _run("nvivo", "--setting", "Clinical")[1]
+
+
+@pytest.mark.usefixtures("_people")
 def test_prints_people_for_people() -> None:
     status, said, _ = _run("who", "knows", "nvvio?")
     assert status == 0
     assert "I read “nvvio” as “nvivo”." in said
-    assert "Siân O’Hara Research nurse · clinical" in said
+    assert "Siân O’Hara · Research nurse · clinical" in said
     assert "Lists NVivo 14" in said
     assert "sian@penmoor.example" in said
     assert "1 person." in said

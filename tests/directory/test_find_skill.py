@@ -122,13 +122,67 @@ async def test_pages_of_a_corrected_question_keep_their_order_and_their_setting(
 async def test_says_what_it_read_as_what() -> None:
     talk = _Conversation(_many(1, "Multilevel modelling", "Thematic analysis"))
     assert "I read “anlysis” as “analysis”." in await talk.find("thematic anlysis")
-    assert "“mixed models” → Multilevel modelling" in await talk.find("mixed models")
+    assert "I read “mixed models” as Multilevel modelling." in await talk.find("mixed models")
+    assert "I read “modls” as “models”. That makes it Multilevel modelling." in await talk.find("mixed modls")
+
+
+async def test_says_so_when_nobody_lists_both_skills() -> None:
+    apart = "Nobody lists both; these people list one of them."
+    talk = _Conversation([*_many(1, "SPSS"), *_many(7, "R")])
+    assert apart in await talk.find("SPSS and R")
+    assert apart in await talk.press("More ›")
+    assert "lists both" not in await _Conversation(_many(1, "SPSS", "R")).find("SPSS and R")
+    assert "lists both" not in await talk.find("SPSS and beekeeping")
+
+
+async def test_says_so_when_nobody_lists_all_of_several_skills() -> None:
+    talk = _Conversation([*_many(1, "SPSS", "R"), *_many(1, "Stata")])
+    assert "Nobody lists all of these; these people list some of them." in await talk.find("SPSS, R and Stata")
+
+
+async def test_says_so_when_nobody_in_the_setting_lists_both_skills() -> None:
+    clinical = Entry(
+        id="c", name="Ann", skills=("SPSS",), settings=frozenset({Setting.CLINICAL}), consent=Consent.GIVEN
+    )
+    text = await _Conversation([clinical, *_many(1, "SPSS", "R")]).find("SPSS and R", "clinical")
+    assert "Nobody in a clinical setting lists both; these people list one of them." in text
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"), [("academic", "in an academic setting"), ("clinical", "in a clinical setting")]
+)
+async def test_names_the_setting_that_was_chosen(setting: str, words: str) -> None:
+    somebody = Entry(
+        id="s", name="Ann", skills=("SPSS",), settings=frozenset({Setting(setting)}), consent=Consent.GIVEN
+    )
+    assert f"People who can help with SPSS {words}" in await _Conversation([somebody]).find("SPSS", setting)
+    assert f"Nobody {words} lists R, but 1 person does" in await _Conversation(_many(1, "R")).find("R", setting)
+
+
+async def test_a_setting_typed_at_the_end_counts_like_the_one_chosen() -> None:
+    talk = _Conversation(_many(3, "Structural equation modelling (SEM)"))
+    text = await talk.find("sem in community")
+    assert "Nobody in a community setting lists “sem”, but 3 people do in other settings." in text
+    assert "“sem” may mean Structural equation modelling or Scanning electron microscopy." in text
+    assert "Showing 1–3 of 3." in await talk.press("Search every setting")
+
+
+async def test_says_what_it_passed_over_when_somebody_is_to_be_left_out() -> None:
+    text = await _Conversation(_many(1, "Co-production")).find("anyone but not academics who does coproduction")
+    assert "I cannot leave anybody out, so I passed over “not academics”." in text
+    assert "Person 00" in text
 
 
 async def test_marks_a_kind_of_what_was_asked() -> None:
     talk = _Conversation(_many(1, "Thematic analysis"))
     assert "Lists Thematic analysis, a kind of Qualitative analysis" in await talk.find("qualitative analysis")
     assert Emphasis("Qualitative analysis") in talk.cards[0].lines[0]
+
+
+async def test_says_once_what_several_skills_are_kinds_of() -> None:
+    talk = _Conversation(_many(1, "Thematic analysis", "Framework analysis", "Grounded theory"))
+    text = await talk.find("qualitative analysis")
+    assert "Lists Thematic analysis, Framework analysis and Grounded theory, kinds of Qualitative analysis" in text
 
 
 async def test_says_so_when_nobody_has_it_and_offers_what_is_near() -> None:

@@ -1,6 +1,6 @@
 import asyncio
 
-from bot.directory.finder import CHECK_EVERY, Finder
+from bot.directory.finder import CHECK_EVERY, MOST_IN_PLACE, Finder
 from bot.directory.model import Consent, Entry
 from bot.directory.search.vocabulary import Vocabulary
 from tests.fakes import MemoryDirectory
@@ -69,3 +69,23 @@ async def test_whoever_stops_waiting_does_not_stop_the_others() -> None:
     await asyncio.sleep(0)
     impatient.cancel()
     assert (await patient).people == 1
+
+
+async def test_follows_a_small_change_in_the_index_as_it_stands() -> None:
+    directory, clock = MemoryDirectory([_entry("Ann"), _entry("Bob")]), _Clock()
+    finder = Finder(directory, Vocabulary(), clock)
+    first = await finder.index()
+    await directory.change(1, put=[_entry("Cat")], remove=["Bob"])
+    clock.now = CHECK_EVERY
+    assert await finder.index() is first
+    assert {match.entry.name for match in first.find("nvivo").matches()} == {"Ann", "Cat"}
+
+
+async def test_a_great_change_is_a_new_index() -> None:
+    directory, clock = MemoryDirectory([_entry("Ann")]), _Clock()
+    finder = Finder(directory, Vocabulary(), clock)
+    first = await finder.index()
+    await directory.change(1, put=[_entry(f"Person {number}") for number in range(MOST_IN_PLACE + 1)])
+    clock.now = CHECK_EVERY
+    assert await finder.index() is not first
+    assert (await finder.index()).people == MOST_IN_PLACE + 2

@@ -11,7 +11,7 @@ from config.vocabulary import load_vocabulary
 
 @pytest.fixture(scope="module")
 def known() -> Names:
-    return Holdings([], load_vocabulary()).names
+    return Holdings(load_vocabulary()).names
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,9 @@ def test_splits_several_skills_but_not_one_skill_with_an_and_in_it(
         ("nvivo (community)", Setting.COMMUNITY, "nvivo"),
         ("interviews in academic settings?", Setting.ACADEMIC, "interviews"),
         ("stats in academia", Setting.ACADEMIC, "stats"),
+        ("sem in community", Setting.COMMUNITY, "sem"),
+        ("nvivo in communities", Setting.COMMUNITY, "nvivo"),
+        ("nvivo in clinical", Setting.CLINICAL, "nvivo"),
         ("clinical trials", None, "clinical trials"),
         ("community development", None, "community development"),
         ("in a clinical setting", None, "clinical setting"),
@@ -76,6 +79,20 @@ def test_splits_several_skills_but_not_one_skill_with_an_and_in_it(
 def test_takes_a_setting_from_the_end(question: str, setting: Setting | None, wanted: str, known: Names) -> None:
     asked = read(question, known)
     assert (asked.setting, [" ".join(term.words) for term in asked.terms]) == (setting, [wanted])
+
+
+@pytest.mark.parametrize(
+    ("question", "exception", "wanted"),
+    [
+        ("anyone but not academics who does coproduction", "not academics", "coproduction"),
+        ("nvivo, except clinical people", "except clinical people", "nvivo"),
+        ("nvivo, not an academic please", "not an academic", "nvivo"),
+        ("not community development", "", "not community development"),
+    ],
+)
+def test_notes_whom_somebody_wishes_to_leave_out(question: str, exception: str, wanted: str, known: Names) -> None:
+    asked = read(question, known)
+    assert (asked.exception, [" ".join(term.words) for term in asked.terms]) == (exception, [wanted])
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,41 @@ def test_a_skill_within_a_longer_one_comes_after_the_skill_itself() -> None:
     assert _names(people, "thematic analysis") == ["Same", "Within"]
 
 
+def test_whoever_lists_it_in_the_very_words_comes_first() -> None:
+    people = [_person(name, "mixed models") for name in "ABCD"] + [_person("own", "Multi-level modelling (basic)")]
+    assert _names(people, "multilevel modelling")[0] == "own"
+    assert _names(people, "multi-level modelling basic")[0] == "own"
+    assert _names(people, "multilevl modelling")[0] == "own"
+    assert _names(people, "mixed models")[-1] == "own"
+
+
+def test_those_words_hold_on_every_page() -> None:
+    people = [_person(f"{skill} {n}", skill) for n in range(6) for skill in ("mixed models", "multilevel modelling")]
+    search = SearchIndex(people, _VOCABULARY)
+    found = search.find("mixed models")
+    assert [m.entry for m in search.again(found.key).matches(4, 4)] == [m.entry for m in found.matches(4, 4)]
+
+
+def test_more_of_it_comes_before_less_of_it() -> None:
+    people = [*(_person(name, "Thematic analysis") for name in "ABCDEF")]
+    people.append(_person("both", "Thematic analysis", "Reflexive analysis"))
+    assert _names(people, "qualitative analysis")[0] == "both"
+
+
+def test_nobody_is_named_for_half_of_one_thing() -> None:
+    people = [_person("Ann", "R"), _person("Bob", "Quality improvement")]
+    found = SearchIndex(people, _VOCABULARY).find("NVivo quality improvement")
+    assert found.total == 0
+    assert [named.label for named in found.did_you_mean] == ["Quality improvement"]
+
+
+def test_a_question_may_go_on_around_the_skill() -> None:
+    people = [_person("Ann", "Thematic analysis"), _person("Bob", "SPSS")]
+    assert _names(people, "honestly my thematic analysis makes no sense to me") == ["Ann"]
+    assert _names(people, "SPSS for gerontological datasets") == ["Bob"]
+    assert _names(people, "SPSS baking") == []
+
+
 def test_those_who_have_everything_come_first() -> None:
     people = [_person("One", "R"), _person("Other", "SPSS"), _person("Both", "SPSS", "R programming")]
     assert _names(people, "R and SPSS")[0] == "Both"
@@ -200,6 +235,54 @@ def test_another_entry_never_hides_somebody_s_exact_match(others: list[list[str]
     score = next(match.score for match in among if match.entry is own)
     assert score >= alone[0].score
     assert all(match.score <= score for match in among)
+
+
+_ANYBODY = st.builds(
+    _person,
+    st.sampled_from("ABCD"),
+    st.sampled_from([*_SKILLS, "SEWING", "sewing (can teach)", "sails; sewing", "qualitative analysis of tents"]),
+    st.sampled_from([*_SKILLS, "tents sewing", "qualitative analysis", "NVivo", "reflexive analysis"]),
+    settings=st.frozensets(st.sampled_from(Setting)),
+)
+
+
+@given(st.lists(_ANYBODY | st.sampled_from("ABCD"), max_size=12))
+@settings(deadline=None)
+def test_an_index_that_was_changed_is_the_same_as_one_made_anew(changes: list[Entry | str]) -> None:
+    changed = SearchIndex([], _VOCABULARY)
+    people: dict[str, Entry] = {}
+    for change in changes:
+        if isinstance(change, str):
+            changed.remove(change)
+            people.pop(change, None)
+        else:
+            changed.put(change)
+            people[change.id] = change
+    anew = SearchIndex(people.values(), _VOCABULARY)
+    for question in (*_SKILLS, "sewng", "tent", "qualitative anlysis", "SEM or R", "sewing qualitative analysis", "ST"):
+        for setting in (None, Setting.CLINICAL):
+            one, other = changed.find(question, setting), anew.find(question, setting)
+            assert (one.matches(), one.total, one.elsewhere, one.key) == (
+                other.matches(),
+                other.total,
+                other.elsewhere,
+                other.key,
+            )
+            assert (one.understood, one.did_you_mean) == (other.understood, other.did_you_mean)
+    for typed in ("", "s", "q", "t", "sew", "analisis"):
+        assert changed.suggest(typed) == anew.suggest(typed)
+
+
+@given(st.lists(_ANYBODY, max_size=8), st.integers(0, 9), st.integers(0, 9), st.sampled_from([None, *Setting]))
+@settings(deadline=None)
+def test_a_page_is_a_part_of_the_whole(people: list[Entry], start: int, count: int, setting: Setting | None) -> None:
+    search = SearchIndex({entry.id: entry for entry in people}.values(), _VOCABULARY)
+    for question in ("R", "sewing", "qualitative analysis or R", "SEM, NVivo and sewing"):
+        found = search.find(question, setting)
+        assert found.matches(start, count) == found.matches()[start : start + count]
+        assert len(found.matches()) == found.total
+        assert search.find(question).total == found.total + found.elsewhere
+        assert search.again(found.key, setting).total == found.total
 
 
 @given(st.text(), st.lists(st.text(), max_size=4))

@@ -1,22 +1,28 @@
 """Who can help with this? One question in, people out, each with the reason they were named."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.directory.model import Entry, Setting
-from bot.directory.search.holdings import Holdings, Label
+from bot.directory.search.holdings import Holdings, place_of
+from bot.directory.search.labels import Label, Said, key_of, say
+from bot.directory.search.names import Name
 from bot.directory.search.phrases import read
-from bot.directory.search.ranking import Ranked, rank
-from bot.directory.search.reading import Reader, Reading
+from bot.directory.search.ranking import Ranked, Ranking, Wanted
+from bot.directory.search.reading import BESIDE, Reader, Reading
 from bot.directory.search.suggestions import Suggestions
 from bot.directory.search.vocabulary import Vocabulary
 
 MOST_MEANT = 5
 # From here on the words themselves say what is meant.
 _SURE = 0.97
-# How a key joins the ids of several skills: all of these, any of those.
-_AND, _OR = ".", "_"
+# How a key joins the ids of several skills: all of these, these beside that, any of those.
+_AND, _BESIDE, _OR = ".", "~", "_"
+_TERMS = re.compile(r"([.~])([^.~]*)")
+# What stands between the ids and the mark of the words that were used; how many bytes such a mark has.
+_SAID, _MARK = "-", 2
 
 
 class Why(Enum):
@@ -76,7 +82,9 @@ class Understood:
 class Findings:
     """What a question found. `did_you_mean` names at most five skills that somebody lists.
 
-    `key` asks for the same again. `elsewhere` counts the people whom the setting left out.
+    `key` asks for the same again. `elsewhere` counts the people whom the setting left out. `apart` says that several
+    skills are listed, and nobody found has all of them. `exception` is whom the question wished to leave out, in its
+    words; they are not left out.
     """
 
     understood: tuple[Understood, ...]
@@ -85,26 +93,49 @@ class Findings:
     total: int
     elsewhere: int
     key: str
-    _ranked: Sequence[Ranked]
+    apart: bool
+    exception: str
+    _ranking: Ranking
     _explain: Callable[[Ranked], Match]
 
     def matches(self, start: int = 0, count: int | None = None) -> list[Match]:
         """List the people found, best first."""
-        return [self._explain(one) for one in self._ranked[start : None if count is None else start + count]]
+        return [self._explain(one) for one in self._ranking.page(start, count)]
 
 
 class SearchIndex:
-    """A Directory as it was at one moment, ready to be asked. Never raises, whatever is asked."""
+    """A Directory, ready to be asked. Never raises, whatever is asked.
+
+    It is changed in place, and is then the same as one made anew. What was found before a change is not to be
+    looked at after it. Not to be changed and asked from several threads at once.
+    """
 
     def __init__(self, entries: Iterable[Entry], vocabulary: Vocabulary) -> None:
-        self._holdings = Holdings(entries, vocabulary)
+        self._holdings = Holdings(vocabulary)
         self._reader = Reader(self._holdings)
         self._suggestions = Suggestions(self._holdings)
-        self._broader: dict[int, list[int]] = {}
-        for number, skill in enumerate(self._holdings.skills):
-            for below, depth in skill.narrower:
-                if depth == 1:
-                    self._broader.setdefault(below, []).append(number)
+        # In the order of the ring, so that everybody is put at the end of every list they stand in.
+        listed = sorted((place_of(entry.id), entry) for entry in entries if entry.listed)
+        names = [*self._holdings.concepts]
+        for _, entry in listed:
+            names += self._holdings.put(entry)[0]
+        self._reader.add(names)
+        self._suggestions.add(names)
+
+    def put(self, entry: Entry) -> None:
+        """List somebody, or what they list now; an entry that may not be found is taken out."""
+        self._change(*self._holdings.put(entry))
+
+    def remove(self, person: str) -> None:
+        """Take somebody out by their id; unknown ids are ignored."""
+        self._change([], self._holdings.remove(person))
+
+    def _change(self, new: Sequence[Name], gone: Sequence[Name]) -> None:
+        self._reader.add(new)
+        self._suggestions.add(new)
+        self._reader.remove(gone)
+        self._suggestions.remove(gone)
+        self._suggestions.changed()
 
     @property
     def people(self) -> int:
@@ -118,69 +149,117 @@ class SearchIndex:
         unique: dict[tuple[int, ...] | str, Reading] = {}
         for reading in readings:
             unique.setdefault(reading.skills or reading.typed, reading)
-        return self._findings(tuple(unique.values()), setting or asked.setting)
+        return self._findings(tuple(unique.values()), setting or asked.setting, asked.exception)
 
     def again(self, key: str, setting: Setting | None = None) -> Findings:
         """Find what an earlier question found, by its `key`; skills that are gone since are left out."""
-        known, skills = self._holdings.number, self._holdings.skills
-        terms = [tuple(known[one] for one in term.split(_OR) if one in known) for term in key.split(_AND)]
-        return self._findings(tuple(Reading(skills[t[0]].label, t, 1.0) for t in terms if t), setting)
+        readings = []
+        for joint, term in _TERMS.findall(_AND + key):
+            ids, _, mark = term.partition(_SAID)
+            skills = tuple(n for one in ids.split(_OR) if (n := self._holdings.number.get(one)) is not None)
+            if skills:
+                label = self._holdings.skills[skills[0]].label
+                said = self._marked(skills, mark) if mark else None
+                readings.append(Reading(label, skills, 1.0, said=said, weight=BESIDE if joint == _BESIDE else 1.0))
+        return self._findings(tuple(readings), setting)
 
     def suggest(self, typed: str, limit: int = 25) -> list[str]:
         """Complete what is being typed with skills that somebody lists; the most held ones when nothing is typed."""
         return self._suggestions.complete(typed, limit)
 
-    def _findings(self, readings: tuple[Reading, ...], setting: Setting | None) -> Findings:
+    def _findings(self, readings: tuple[Reading, ...], setting: Setting | None, exception: str = "") -> Findings:
         found = [reading for reading in readings if reading.skills]
-        key = _AND.join(_OR.join(self._holdings.skills[one].id for one in reading.skills) for reading in found)
-        everywhere = rank(self._holdings, [reading.skills for reading in found], self._holdings.start(key))
-        people = self._holdings.people
-        ranked = [one for one in everywhere if setting is None or setting in people[one[0]].settings]
+        key = "".join((_BESIDE if each.weight < 1 else _AND) + self._key(each) for each in found)[1:]
+        wanted = [Wanted(reading.skills, reading.said, reading.weight) for reading in found]
+        ranking = Ranking(self._holdings, wanted, place_of(key), setting)
         understood = tuple(self._understood(reading) for reading in readings)
         nearest = () if found and all(each.held for each in understood) else self._nearest(readings)
-        elsewhere = len(everywhere) - len(ranked)
+        explain = _Explainer(self._holdings, found)
+        apart = ranking.most_met < sum(each.held for each in understood)
         return Findings(
-            understood, nearest, setting, len(ranked), elsewhere, key, ranked, lambda one: self._explain(one, found)
+            understood, nearest, setting, ranking.total, ranking.elsewhere, key, apart, exception, ranking, explain
         )
+
+    def _key(self, reading: Reading) -> str:
+        """Write a reading as ids, and as a mark the words it was put in, by which its people are ordered."""
+        ids = _OR.join(self._holdings.skills[one].id for one in reading.skills)
+        said = reading.said
+        if said is None or sum(1 for one in reading.skills for _ in self._holdings.skills[one].reach.slots()) <= 1:
+            return ids
+        as_listed = any(each.said.text == said.text for one in reading.skills for each in self._holdings.labelled(one))
+        return ids + _SAID + _marks(said)[not as_listed]
+
+    def _marked(self, skills: Sequence[int], mark: str) -> Said | None:
+        """Return the words that a key has the mark of; those that are nobody's very words count by their stems."""
+        for each in self._wordings(skills):
+            as_listed, in_any_form = _marks(each)
+            if mark in (as_listed, in_any_form):
+                return each if mark == as_listed else replace(each, text="")
+        return None
+
+    def _wordings(self, skills: Sequence[int]) -> Iterator[Said]:
+        """List the words in which skills can be asked for: as somebody lists them, and as they are called."""
+        for one in skills:
+            yield from (label.said for label in self._holdings.labelled(one))
+            yield from (say(name.text) for name in self._holdings.names.of(one))
 
     def _understood(self, reading: Reading) -> Understood:
         labels = tuple(self._holdings.skills[one].label for one in reading.skills)
         held = any(self._holdings.held(one) for one in reading.skills)
         return Understood(reading.typed, labels, reading.corrections, held, sure=reading.score >= _SURE)
 
-    def _explain(self, ranked: Ranked, found: Sequence[Reading]) -> Match:
-        person, worth = ranked
-        labels = self._holdings.labels(person)
-        reasons = [reason for reading in found for reason in self._reasons(labels, reading)]
-        score = worth * sum(reading.score for reading in found) / len(found)
-        return Match(self._holdings.people[person], tuple(reasons), round(score, 3))
-
-    def _reasons(self, labels: Sequence[Label], reading: Reading) -> list[Reason]:
-        """Say which labels answer a reading: those that do it best, all of them."""
-        skills = self._holdings.skills
-        meant = [(one, skills[one].label) for one in reading.skills]
-        kinds = [(kind, label) for one, label in meant for kind, _ in skills[one].narrower]
-        same = [Reason(each.text, label, Why.SAME) for each in labels for one, label in meant if one in each.means]
-        within = [Reason(e.text, label, Why.CONTAINS) for e in labels for one, label in meant if one in e.contains]
-        if same or within:
-            return [*same, *within]
-        below = [Reason(e.text, label, Why.KIND) for e in labels for one, label in kinds if one in e.means]
-        deep = [Reason(e.text, label, Why.KIND) for e in labels for one, label in kinds if one in e.contains]
-        return below or deep
-
     def _nearest(self, readings: Iterable[Reading]) -> tuple[Named, ...]:
-        """Name skills that somebody lists near those that nobody lists: spelt alike, or of the same kind."""
+        """Name skills that somebody lists near those that nobody lists: begun or spelt alike, or of the same kind."""
         near: dict[int, None] = {}
         for reading in readings:
             if not any(self._holdings.held(one) for one in reading.skills):
                 relatives = [one for number in reading.skills for one in self._relatives(number)]
-                near |= dict.fromkeys([*reading.near, *relatives])
+                begun = self._suggestions.begun(reading.typed)
+                near |= dict.fromkeys([*begun, *reading.near, *relatives])
         held = [one for one in near if self._holdings.held(one)]
         return tuple(
             Named(self._holdings.skills[one].label, self._holdings.skills[one].id) for one in held[:MOST_MEANT]
         )
 
     def _relatives(self, number: int) -> list[int]:
-        above = self._broader.get(number, [])
+        above = [one for one, depth in self._holdings.skills[number].above if depth == 1]
         beside = {one for each in above for one, depth in self._holdings.skills[each].narrower if depth == 1}
         return sorted(beside - {number}, key=lambda one: (-self._holdings.popularity(one), one)) + above
+
+
+def _marks(said: Said) -> tuple[str, str]:
+    """Return short keys of words: as they stand, and in whatever form."""
+    return key_of(said.text, _MARK), key_of(" ".join(sorted(said.stems)), _MARK)
+
+
+class _Explainer:
+    """Says which labels answer each reading: those that do it best, all of them."""
+
+    def __init__(self, holdings: Holdings, found: Sequence[Reading]) -> None:
+        self._holdings = holdings
+        self._surety = sum(reading.score for reading in found) / max(len(found), 1)
+        skills = holdings.skills
+        self._meant = [{one: skills[one].label for one in reading.skills} for reading in found]
+        self._kinds = [
+            {kind: label for one, label in reversed(meant.items()) for kind, _ in skills[one].narrower}
+            for meant in self._meant
+        ]
+
+    def __call__(self, ranked: Ranked) -> Match:
+        place, worth = ranked
+        labels = self._holdings.labels(place)
+        reasons = [
+            reason
+            for meant, kinds in zip(self._meant, self._kinds, strict=True)
+            for reason in _reasons(labels, meant, kinds)
+        ]
+        return Match(self._holdings.people[place], tuple(reasons), round(min(worth, 1.0) * self._surety, 3))
+
+
+def _reasons(labels: Sequence[Label], meant: Mapping[int, str], kinds: Mapping[int, str]) -> list[Reason]:
+    same = [Reason(each.text, meant[one], Why.SAME) for each in labels for one in each.means if one in meant]
+    within = [Reason(each.text, meant[one], Why.CONTAINS) for each in labels for one in each.contains if one in meant]
+    if same or within:
+        return [*same, *within]
+    below = [Reason(each.text, kinds[one], Why.KIND) for each in labels for one in each.means if one in kinds]
+    return below or [Reason(e.text, kinds[one], Why.KIND) for e in labels for one in e.contains if one in kinds]

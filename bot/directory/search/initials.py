@@ -1,6 +1,6 @@
 """Guessing what initials stand for, when nobody has said so: the vocabulary's own acronyms come first."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from bot.directory.search.names import Kind, Name
 from bot.directory.search.text import STOP_WORDS
@@ -13,21 +13,29 @@ _LIKELY, _PARTLY, _FEW_LETTERS = 0.8, 0.66, 3
 class Initials:
     """Names by the first letters of their words, with and without the small ones between."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    def __init__(self) -> None:
         self._whole: dict[str, list[Name]] = {}
         self._begun: dict[str, list[Name]] = {}
-        for name in names:
-            if name.kind is Kind.ACRONYM:
-                continue
-            spelt = name.text.split()
-            for letters in {_initials(spelt), _initials(w for w in spelt if w not in STOP_WORDS)}:
-                self._put(letters, name)
 
-    def _put(self, letters: str, name: Name) -> None:
-        if 1 < len(letters) <= _MOST:
-            self._whole.setdefault(letters, []).append(name)
-        for end in range(2, min(len(letters), _MOST)):
-            self._begun.setdefault(letters[:end], []).append(name)
+    def add(self, name: Name) -> None:
+        """Know a name by its initials; other wordings, "is this study any good", are not called by theirs."""
+        for where, letters in self._places(name):
+            where.setdefault(letters, []).append(name)
+
+    def remove(self, name: Name) -> None:
+        """Forget a name."""
+        for where, letters in self._places(name):
+            where[letters].remove(name)
+            if not where[letters]:
+                del where[letters]
+
+    def _places(self, name: Name) -> Iterator[tuple[dict[str, list[Name]], str]]:
+        spelt = name.text.split() if name.kind is Kind.LABEL else []
+        for letters in {_initials(spelt), _initials(word for word in spelt if word not in STOP_WORDS)}:
+            if 1 < len(letters) <= _MOST:
+                yield self._whole, letters
+            for end in range(2, min(len(letters), _MOST)):
+                yield self._begun, letters[:end]
 
     def guess(self, word: str, capitals: Collection[str]) -> list[tuple[Name, float]]:
         """List the names a word may be the initials of, the likeliest first, each with a score from 0 to 1.

@@ -1,21 +1,24 @@
 """The nearest names to words that are nobody's name: by the words they share, weighed, and by how they are spelt."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 from math import log, sqrt
 
 from rapidfuzz.distance import Indel
 
-from bot.directory.search.names import Name, is_light
+from bot.directory.search.names import Kind, Name, is_light
 from bot.directory.search.spelling import SHORTEST, Guess, Spelling, closeness
 from bot.directory.search.stems import stem
 from bot.directory.search.text import content
 
 _RESCORED = 60
-# A word that stands in a great many names says little about which is meant, and is only followed when nothing else is.
-_TOO_COMMON = 4000
+# A word that stands in more names than this says little about which is meant, beside one that stands in fewer.
+_COMMON = 400
+# What a word weighs that stands in no name, beside one that stands in one.
+_UNKNOWN = 0.8
+# How much more it weighs that an ordinary word stands in no name: photography from a drone is not just photography.
+_ELSEWHERE = 2.0
 # How much less a word weighs that says how well, never what.
 _LIGHT = 0.25
 # What a form of the right word (`analysing` for `analysis`) and what a slip is worth beside the word itself.
@@ -49,50 +52,98 @@ class _Word:
 
 
 class Matcher:
-    """Finds near names. Acronyms are left to exact look-ups: one letter off is another acronym."""
+    """Finds near names among those it knows. Acronyms are left to exact look-ups: one letter off is another acronym.
 
-    def __init__(self, names: Sequence[Name], ordinary: Collection[str] = ()) -> None:
-        self._names = names
+    What a word weighs depends on all names, and is worked out anew, where it is needed, after they changed.
+    """
+
+    def __init__(self, ordinary: Collection[str] = ()) -> None:
         self._ordinary = ordinary
-        self._spelling = Spelling((word for name in names for word in name.content), ordinary)
-        counts = Counter(one for name in names for one in set(name.stems))
-        self._unknown = log(1 + len(names)) * 0.8
-        self._weights = {one: log(1 + len(names) / count) for one, count in counts.items()}
-        self._postings: dict[str, list[int]] = {}
-        for number, name in enumerate(names):
-            for one in set(name.stems):
-                self._postings.setdefault(one, []).append(number)
-        self._norms = [sqrt(sum(self._weights[one] for one in n.stems)) for n in names]
+        self._spelling = Spelling(ordinary)
+        self._count = 0
+        self._postings: dict[str, list[Name]] = {}
+        self._weights: dict[str, float] = {}
+        self._norms: dict[Name, float] = {}
+
+    def add(self, name: Name) -> None:
+        """Know a name."""
+        self._changed(1)
+        for one in set(name.stems):
+            self._postings.setdefault(one, []).append(name)
+        for word in name.content:
+            self._spelling.add(word)
+
+    def remove(self, name: Name) -> None:
+        """Forget a name."""
+        self._changed(-1)
+        for one in set(name.stems):
+            self._postings[one].remove(name)
+            if not self._postings[one]:
+                del self._postings[one]
+        for word in name.content:
+            self._spelling.remove(word)
 
     def nearest(self, spelt: Sequence[str], limit: int = 8) -> list[Nearby]:
         """List the names nearest to these words, best first."""
         asked = [self._word(word) for word in content(spelt)]
         said = " ".join(spelt)
-        near = [self._compare(asked, said, self._names[number]) for number in self._candidates(asked)]
-        return nlargest(limit, near, key=lambda each: each.score)
+        near = [self._compare(asked, said, name) for name in self._candidates(asked)]
+        return nsmallest(limit, near, key=_order)
+
+    def _changed(self, by: int) -> None:
+        self._count += by
+        self._weights.clear()
+        self._norms.clear()
+
+    def _weight(self, its_stem: str) -> float:
+        weight = self._weights.get(its_stem)
+        if weight is None:
+            weight = self._weights[its_stem] = log(1 + self._count / len(self._postings[its_stem]))
+        return weight
+
+    def _norm(self, name: Name) -> float:
+        norm = self._norms.get(name)
+        if norm is None:
+            norm = self._norms[name] = sqrt(sum(map(self._weight, name.stems)))
+        return norm
 
     def _word(self, word: str) -> _Word:
         its_stem = stem(word)
         known = its_stem in self._postings
         guesses = {} if known else {stem(guess.word): guess for guess in reversed(self._spelling.guesses(word))}
-        weight = max((self._weights[one] for one in guesses), default=self._weights.get(its_stem, self._unknown))
+        weight = self._weight(its_stem) if known else log(1 + self._count) * _UNKNOWN
+        weight = max(map(self._weight, guesses), default=weight)
+        if not known and word in self._ordinary:
+            weight *= _ELSEWHERE
         return _Word(word, its_stem, weight * _LIGHT if is_light(word) else weight, known, guesses)
 
-    def _candidates(self, asked: Sequence[_Word]) -> list[int]:
-        shared: dict[int, float] = {}
+    def _candidates(self, asked: Sequence[_Word]) -> list[Name]:
         follow = {word.stem: word.weight for word in asked if word.known}
         for word in asked:
-            follow |= {one: self._weights[one] * guess.closeness for one, guess in word.guesses.items()}
+            follow |= {one: self._weight(one) * guess.closeness for one, guess in word.guesses.items()}
+        shared: dict[Name, float] = {}
         for one in sorted(follow, key=lambda each: len(self._postings[each])):
-            if shared and len(self._postings[one]) > _TOO_COMMON:
-                break
-            for number in self._postings[one]:
-                shared[number] = shared.get(number, 0.0) + follow[one]
-        return nlargest(_RESCORED, shared, key=lambda number: shared[number] / self._norms[number])
+            worth = follow[one]
+            if shared and len(self._postings[one]) > _COMMON:
+                # What shares only this is no match beside what shares something rarer.
+                shared |= {name: sum_ + worth for name, sum_ in shared.items() if one in name.stems}
+            else:
+                for name in self._postings[one]:
+                    shared[name] = shared.get(name, 0.0) + worth
+        return self._likeliest({name: sum_ / self._norm(name) for name, sum_ in shared.items()})
+
+    def _likeliest(self, promise: dict[Name, float]) -> list[Name]:
+        """Pick the names worth comparing; of those at the margin that promise alike, the first by the alphabet."""
+        if len(promise) <= _RESCORED:
+            return list(promise)
+        least = nlargest(_RESCORED, promise.values())[-1]
+        above = [name for name, value in promise.items() if value > least]
+        margin = sorted((name for name, value in promise.items() if value == least), key=lambda each: each.text)
+        return above + margin[: _RESCORED - len(above)]
 
     def _compare(self, asked: Sequence[_Word], said: str, name: Name) -> Nearby:
         left = dict(zip(name.stems, name.content, strict=True))
-        whole = sum(self._weights[one] for one in left)
+        whole = sum(map(self._weight, left))
         wanted = sum(word.weight for word in asked)
         met = covered = 0.0
         corrections: list[tuple[str, str]] = []
@@ -102,7 +153,7 @@ class Matcher:
                 continue
             meant = left.pop(found)
             met += word.weight * worth
-            covered += self._weights[found] * worth
+            covered += self._weight(found) * worth
             if found != word.stem:
                 corrections.append((word.word, meant))
         if not met:
@@ -122,3 +173,7 @@ class Matcher:
             guessed = [each for each in every if each[0] >= least]
         near, found = max(guessed, default=(0.0, ""))
         return found, near**_DOUBT
+
+
+def _order(near: Nearby) -> tuple[float, bool, str]:
+    return -near.score, near.name.kind is not Kind.LABEL, near.name.text

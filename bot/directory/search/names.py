@@ -1,6 +1,6 @@
 """Every name a skill goes by, and the look-ups that need no guessing."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -10,6 +10,7 @@ from bot.directory.search.text import STOP_WORDS, content, word_set, words
 # Longer names are found whole, but not inside a longer text.
 _LONGEST_INSIDE = 8
 _SHORTEST_COMPACT = 4
+_SHORTEST_FORM = 7
 # An ordinary word this short is a name only in capitals: the IT people, not "is it hard".
 _LONGEST_UNSURE = 4
 # `R` and `C` stand for themselves only beside these, or light words: not in vitamin C.
@@ -21,7 +22,8 @@ LIGHT_WORDS = word_set(
     "data expert experts expertise experience experienced good guidance homework intermediate intro introduction",
     "introductory knowledge language level master mastering package packages practical project projects refresher",
     "skill skills software some specialist support training tuition tutorial tutorials use user users using version",
-    "workshop workshops help form forms paperwork problem problems question questions",
+    "workshop workshops help form forms paperwork problem problems question questions application applications",
+    "junior senior researcher researchers colleague colleagues staff student students undergraduate postgraduate",
 )
 
 
@@ -33,15 +35,19 @@ class Kind(Enum):
     ACRONYM = "acronym"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Name:
-    """One name of the skill numbered `skill`; `stems` are those of its `content` words, one for one."""
+    """One name of the skill numbered `skill`; `stems` are those of its `content` words, one for one.
+
+    `meant` are the stems without those of light words.
+    """
 
     text: str
     content: tuple[str, ...]
     stems: tuple[str, ...]
     skill: int
     kind: Kind
+    meant: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +59,64 @@ class Span:
     skills: tuple[int, ...]
 
 
+# By text, by letters without spaces, by stems in any order, and by stems as they stand.
+_TEXT, _LETTERS, _STEMS, _ORDER = range(4)
+_Table = dict[str, tuple[int, ...]]
+
+
 class Names:
-    """All names, found by text, by text without spaces, by stems in any order, and inside longer texts."""
+    """All names, found by text, by text without spaces, by stems in any order, and inside longer texts.
 
-    def __init__(self, ordinary: Collection[str] = ()) -> None:
-        self.every: list[Name] = []
+    Those of `base` are found too, and first; names are added and removed here alone.
+    """
+
+    def __init__(self, ordinary: Collection[str] = (), base: "Names | None" = None) -> None:
+        self._base = base
         self._ordinary = ordinary
-        self._by_text: dict[str, list[int]] = {}
-        self._by_letters: dict[str, list[int]] = {}
-        self._by_stems: dict[str, list[int]] = {}
-        self._in_order: dict[str, list[int]] = {}
-        self._acronyms: set[str] = set()
+        self._of: dict[int, list[Name]] = {}
+        self._own: tuple[_Table, _Table, _Table, _Table] = ({}, {}, {}, {})
+        self._layers = (base._own, self._own) if base else (self._own,)  # noqa: SLF001 - one of these
+        self._acronyms: set[str] = base._acronyms if base else set()  # noqa: SLF001
 
-    def add(self, name: str, skill: int, kind: Kind) -> None:
+    def __iter__(self) -> Iterator[Name]:
+        for names in self._of.values():
+            yield from names
+
+    def add(self, name: str, skill: int, kind: Kind) -> Name | None:
         """Add a name; one without letters is left out."""
         spelt = words(name)
         if not spelt:
-            return
+            return None
         said = content(spelt)
-        entry = Name(" ".join(spelt), tuple(said), tuple(map(stem, said)), skill, kind)
-        self.every.append(entry)
-        _put(self._by_text, entry.text, skill)
+        meant = frozenset(map(stem, content(heavy(spelt) or spelt)))
+        entry = Name(" ".join(spelt), tuple(said), tuple(map(stem, said)), skill, kind, meant)
+        self._of.setdefault(skill, []).append(entry)
         if kind is Kind.ACRONYM:
             self._acronyms.add(entry.text)
-        else:
-            _put(self._by_stems, _key(said), skill)
-        if len(letters := _letters(spelt)) >= _SHORTEST_COMPACT:
-            _put(self._by_letters, letters, skill)
-        if len(spelt) <= _LONGEST_INSIDE:
-            _put(self._in_order, " ".join(map(stem, spelt)), skill)
+        for which, key in _keys(entry):
+            there = self._own[which].get(key, ())
+            if skill not in there:
+                self._own[which][key] = tuple(sorted((*there, skill)))
+        return entry
+
+    def remove(self, name: str, skill: int) -> Name:
+        """Remove a name that was added to a skill here; another name of that skill may be found by the same words."""
+        spelt = " ".join(words(name))
+        names = self._of[skill]
+        gone = next(each for each in names if each.text == spelt)
+        names.remove(gone)
+        kept = {key for each in names for key in _keys(each)}
+        for which, key in {*_keys(gone)} - kept:
+            left = tuple(each for each in self._own[which].pop(key) if each != skill)
+            if left:
+                self._own[which][key] = left
+        if not names:
+            del self._of[skill]
+        return gone
+
+    def of(self, skill: int) -> list[Name]:
+        """List the names of a skill."""
+        return self._of.get(skill) or (self._base.of(skill) if self._base else [])
 
     def find(self, spelt: Sequence[str]) -> tuple[int, ...]:
         """Return the skills of which these words are a name: as they stand, or else without their light words."""
@@ -92,16 +127,21 @@ class Names:
 
     def exactly(self, spelt: Sequence[str]) -> tuple[int, ...]:
         """Return the skills of which these words, all of them, are a name in any form, order and spacing."""
-        return tuple(
-            self._by_text.get(" ".join(spelt))
-            or self._by_stems.get(_key(content(spelt)))
-            or self._by_letters.get(_letters(spelt))
-            or ()
+        return (
+            self._look(_TEXT, " ".join(spelt))
+            or self._look(_STEMS, _key(content(spelt)))
+            or self._look(_LETTERS, letters(spelt))
         )
+
+    def _look(self, which: int, key: str) -> tuple[int, ...]:
+        for layer in self._layers:
+            if found := layer[which].get(key):
+                return found
+        return ()
 
     def alike(self, skill: int, other: int) -> bool:
         """Whether two skills share an acronym."""
-        return any({skill, other} <= set(self._by_text[acronym]) for acronym in self._acronyms)
+        return any({skill, other} <= set(self._look(_TEXT, acronym)) for acronym in self._acronyms)
 
     def spans(self, spelt: Sequence[str], capitals: Collection[str] = ()) -> list[Span]:
         """List the names inside a text from left to right, the longest first, none overlapping."""
@@ -116,20 +156,26 @@ class Names:
 
     def _longest(self, spelt: Sequence[str], stems: Sequence[str], at: int, capitals: Collection[str]) -> Span | None:
         for end in range(min(len(spelt), at + _LONGEST_INSIDE), at, -1):
-            skills = self._in_order.get(" ".join(stems[at:end])) if end - at > 1 else self._one_word(spelt[at])
-            if not skills and not (end - at == 1 and stems[at] in self._in_order):
+            skills = self._look(_ORDER, " ".join(stems[at:end])) if end - at > 1 else self._one_word(spelt[at])
+            if not skills and not (end - at == 1 and self._look(_ORDER, stems[at])):
                 skills = self._run_together(spelt[at:end])
             if skills and (end - at > 1 or self._stands_alone(spelt, at, capitals)):
-                return Span(at, end, tuple(skills))
+                return Span(at, end, skills)
         return None
 
-    def _run_together(self, spelt: Sequence[str]) -> list[int] | None:
-        letters = _letters(spelt)
-        return self._by_letters.get(letters) if len(letters) > _SHORTEST_COMPACT else None
+    def _run_together(self, spelt: Sequence[str]) -> tuple[int, ...]:
+        joined = letters(spelt)
+        return self._look(_LETTERS, joined) if len(joined) > _SHORTEST_COMPACT else ()
 
-    def _one_word(self, word: str) -> list[int] | None:
-        """Look one word of a text up as it stands, or in the singular: "write Welsh" is not about writing."""
-        return self._by_text.get(word) or self._by_text.get(word.removesuffix("s"))
+    def _one_word(self, word: str) -> tuple[int, ...]:
+        """Look one word of a text up as it stands, in the singular or plural, and a longer one in any form.
+
+        "Write Welsh" is not about writing, but whoever wants to "proofread a thesis" wants proofreading.
+        """
+        found = self._look(_TEXT, word)
+        if not found and len(word) >= _SHORTEST_COMPACT:
+            found = self._look(_TEXT, word.removesuffix("s")) or self._look(_TEXT, word + "s")
+        return found or (self._look(_STEMS, stem(word)) if len(word) >= _SHORTEST_FORM else ())
 
     def _stands_alone(self, spelt: Sequence[str], at: int, capitals: Collection[str]) -> bool:
         """Whether one word of a text is surely the name it looks like: not the C of vitamin C, nor act for ACT."""
@@ -157,11 +203,18 @@ def _key(said: Iterable[str]) -> str:
     return " ".join(sorted(map(stem, said)))
 
 
-def _letters(spelt: Iterable[str]) -> str:
+def letters(spelt: Iterable[str]) -> str:
+    """Run words together, as the stem of one word."""
     return stem("".join(spelt))
 
 
-def _put(where: dict[str, list[int]], key: str, skill: int) -> None:
-    there = where.setdefault(key, [])
-    if skill not in there:
-        there.append(skill)
+def _keys(name: Name) -> Iterator[tuple[int, str]]:
+    """List in which tables a name stands, and under what."""
+    spelt = name.text.split()
+    yield _TEXT, name.text
+    if name.kind is not Kind.ACRONYM:
+        yield _STEMS, " ".join(sorted(name.stems))
+    if len(joined := letters(spelt)) >= _SHORTEST_COMPACT:
+        yield _LETTERS, joined
+    if len(spelt) <= _LONGEST_INSIDE:
+        yield _ORDER, " ".join(map(stem, spelt))

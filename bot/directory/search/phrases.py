@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.directory.model import Setting
 from bot.directory.search.names import Span
-from bot.directory.search.text import MOST_CHARACTERS, STOP_WORDS, shouted, word_set, words
+from bot.directory.search.text import FILLER_WORDS, MOST_CHARACTERS, STOP_WORDS, shouted, word_set, words
 
 # More skills than this in one question is a list of everything, not a search.
 MOST_TERMS = 6
@@ -17,8 +17,18 @@ _SETTING = re.compile(
     rf"""(?:[\s,;:(–-]+(?:in|within|from|for|at|on)\s+(?:an?\s+|the\s+|any\s+)?
         (?P<place>academic|clinical|community)\s+(?:{_PLACES})
         |\s*\(\s*(?P<bracket>academic|clinical|community)\s*(?:setting|settings)?\s*\)
-        |[\s,;(]+(?P<academia>in\s+academia))
+        |[\s,;(]+in\s+(?:the\s+)?(?P<where>academia|communit(?:y|ies)|academic|clinical))
         [\s).?!]*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# As many letters tell the settings apart, academia from the community.
+_TELLING = 4
+_EXCEPTION = re.compile(
+    r"""(?<!\w)(?:but\s+)?(?P<exception>(?:not|no|except(?:\s+for)?|excluding|other\s+than|apart\s+from)\s+
+        (?:an?\s+|the\s+|any\s+|in\s+)?
+        (?:academics?|academia|clinicians?|clinical|communit(?:y|ies))
+        (?:\s+(?:people|person|staff|researchers?|workers?|settings?))?)
+        (?=\s*(?:$|[,;.?!)]|(?:who|that|but|and|please|to|for|with)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PURPOSE = re.compile(
@@ -91,10 +101,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question comes down to. No terms: it named no skill."""
+    """What a question comes down to. No terms: it named no skill. `exception` is whom it wished to leave out."""
 
     terms: tuple[Term, ...]
     setting: Setting | None = None
+    exception: str = ""
 
 
 def read(question: str, known: Known) -> Asked:
@@ -102,15 +113,16 @@ def read(question: str, known: Known) -> Asked:
     text = question[:MOST_CHARACTERS]
     if whole := _as_it_stands(text, known):
         return Asked((whole,))
+    text, exception = _exception(text)
     text, setting = _setting(text)
     text = _PURPOSE.sub(" ", text)
     capitals = shouted(text)
     terms: dict[tuple[str, ...], Term] = {}
     for part in _parts(text, known, capitals):
         spelt = tuple(_bare(part, known, capitals))
-        if spelt:
+        if spelt and not FILLER_WORDS.union(STOP_WORDS).issuperset(spelt):
             terms.setdefault(spelt, Term(spelt, capitals.intersection(spelt)))
-    return Asked(tuple(terms.values())[:MOST_TERMS], setting)
+    return Asked(tuple(terms.values())[:MOST_TERMS], setting, exception)
 
 
 def _as_it_stands(text: str, known: Known) -> Term | None:
@@ -118,13 +130,20 @@ def _as_it_stands(text: str, known: Known) -> Term | None:
     return Term(tuple(spelt), shouted(text)) if spelt and known.exactly(spelt) else None
 
 
+def _exception(text: str) -> tuple[str, str]:
+    found = _EXCEPTION.search(text)
+    if not found:
+        return text, ""
+    return f"{text[: found.start()]} {text[found.end() :]}", " ".join(found["exception"].split())
+
+
 def _setting(text: str) -> tuple[str, Setting | None]:
     found = _SETTING.search(text)
     rest = text[: found.start()] if found else ""
     if not found or not words(rest):
         return text, None
-    named = found["place"] or found["bracket"]
-    return rest, Setting(named.lower()) if named else Setting.ACADEMIC
+    named = (found["place"] or found["bracket"] or found["where"]).lower()
+    return rest, next(setting for setting in Setting if setting.value[:_TELLING] == named[:_TELLING])
 
 
 def _parts(text: str, known: Known, capitals: Collection[str]) -> list[list[str]]:

@@ -1,24 +1,32 @@
 """What a term means: which skills, how surely, and what had to be read as what."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.initials import Initials
+from bot.directory.search.labels import Said, say
 from bot.directory.search.matching import Matcher, Nearby
-from bot.directory.search.names import Span, heavy
+from bot.directory.search.names import Kind, Name, Span, heavy
 from bot.directory.search.phrases import Term
-from bot.directory.search.text import STOP_WORDS, content
+from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, content, word_set
 
 # Scores, 0 to 1. Measured on tests/directory/questions.toml and the development benchmark: from 0.66 up, nineteen in
 # twenty right readings are kept and seven in ten wrong ones refused (`make bench` prints the table).
 LEAST = 0.66
-_LEAST_NEAR = 0.36
+_LEAST_NEAR, _LEAST_NEAR_ELSEWHERE = 0.42, 0.55
 _INSIDE = 0.97
 # Names whose scores lie this near the best are meant as well as it.
 _ALIKE = 0.03
 _MOST_ALIKE = 3
 _MOST_NEAR = 8
+# Fewer letters are near far too much.
+_SHORTEST_NEAR = 3
+_ABOUT = word_set("about after among around at by during for from in inside of on under using with within")
+_SAYS_NOTHING = STOP_WORDS | FILLER_WORDS
+# What a name counts beside a more telling one in the same text: a press release is more than any writing.
+BESIDE = 0.9
 # How much of a longer text a known name must be for the text to be about it.
 _MAINLY = 0.5
 
@@ -27,7 +35,8 @@ _MAINLY = 0.5
 class Reading:
     """`skills` are the numbers of what is meant, best first; none when nothing is near enough. `near` are near misses.
 
-    `corrections` pairs a word as typed with the word it was read as.
+    `corrections` pairs a word as typed with the word it was read as. `said` are the words, mended, that a name has.
+    `weight` is less than 1 for the lesser names inside one text.
     """
 
     typed: str
@@ -35,39 +44,87 @@ class Reading:
     score: float
     corrections: tuple[tuple[str, str], ...] = ()
     near: tuple[int, ...] = ()
+    said: Said | None = None
+    weight: float = 1.0
 
 
 class Reader:
     """Reads terms against the skills of `holdings`: known names first, guesses only where there are none."""
 
     def __init__(self, holdings: Holdings) -> None:
+        self._holdings = holdings
         self._names = holdings.names
-        fuzzy = [name for name in self._names.every if name.kind is not name.kind.ACRONYM]
-        self._matcher = Matcher(fuzzy, holdings.ordinary)
-        self._initials = Initials(fuzzy)
+        self._matcher = Matcher(holdings.ordinary)
+        self._initials = Initials()
+        self._elsewhere = holdings.elsewhere
+
+    def add(self, names: Iterable[Name]) -> None:
+        """Guess at these names too."""
+        for name in names:
+            if name.kind is not Kind.ACRONYM:
+                self._matcher.add(name)
+                self._initials.add(name)
+
+    def remove(self, names: Iterable[Name]) -> None:
+        """Guess at these names no more."""
+        for name in names:
+            self._matcher.remove(name)
+            self._initials.remove(name)
 
     def read(self, term: Term) -> list[Reading]:
         """Read a term: one reading, or several when it is made of several names, "statistics in Stata"."""
         if skills := self._names.find(term.words):
-            return [Reading(str(term), skills, 1.0)]
+            return [Reading(str(term), skills, 1.0, said=self._holdings.said(skills, term.words))]
         spans = self._names.spans(term.words, term.capitals)
         covered = {at for span in spans for at in range(span.start, span.end)}
-        rest = [word for at, word in enumerate(term.words) if at not in covered and word not in STOP_WORDS]
+        rest = [word for at, word in enumerate(term.words) if at not in covered and word not in _SAYS_NOTHING]
         if spans and not heavy(rest):
-            return [Reading(term.spell(s.start, s.end), s.skills, _INSIDE) for s in spans]
+            return self._together(term, spans)
         guess = self._guess(term)
-        return (not guess.skills and _mainly(term, spans)) or [guess]
+        return (not guess.skills and self._mainly(term, spans)) or [guess]
+
+    def _together(self, term: Term, spans: Sequence[Span]) -> list[Reading]:
+        """Read a text made of several names as all of them.
+
+        Names that stand side by side say one thing: nobody is named for a Welsh translation when nobody has Welsh.
+        """
+        touching = any(one.end == other.start for one, other in pairwise(spans))
+        if touching and not all(any(map(self._holdings.held, span.skills)) for span in spans):
+            near = tuple(dict.fromkeys(skill for span in spans for skill in span.skills))
+            return [Reading(str(term), (), 0.0, near=near)]
+        parts = [self._inside(term, span, _INSIDE) for span in spans]
+        if len(parts) == 1 and (said := self._holdings.said(parts[0].skills, term.words)):
+            return [replace(parts[0], said=said)]
+        if len(parts) > 1 and not any(map(self._holdings.held, parts[0].skills)):
+            # What comes first is what is wanted: yoga for teenagers is yoga.
+            return [Reading(str(term), (), 0.0, near=tuple(skill for part in parts for skill in part.skills))]
+        parts.sort(key=self._specific)
+        return [replace(part, weight=1.0 if part is parts[0] else BESIDE) for part in parts]
+
+    def _specific(self, reading: Reading) -> tuple[int, int]:
+        """Order names within one text: those of more words first, then those that fewer people answer to."""
+        return -len(reading.typed.split()), sum(len(self._holdings.skills[one].reach) for one in reading.skills)
+
+    def _inside(self, term: Term, span: Span, score: float) -> Reading:
+        spelt = term.words[span.start : span.end]
+        said = self._holdings.said(span.skills, spelt)
+        return Reading(term.spell(span.start, span.end), span.skills, score, said=said)
 
     def _guess(self, term: Term) -> Reading:
-        near = [*self._matcher.nearest(term.words, _MOST_NEAR), *self._spelt_out(term)]
+        telling = sum(map(len, term.words)) >= _SHORTEST_NEAR
+        near = [*(self._matcher.nearest(term.words, _MOST_NEAR) if telling else ()), *self._spelt_out(term)]
         near.sort(key=lambda each: -each.score)
-        misses = tuple(dict.fromkeys(each.name.skill for each in near if each.score >= _LEAST_NEAR))
+        elsewhere = not self._elsewhere.isdisjoint(term.words)
+        least = _LEAST_NEAR_ELSEWHERE if elsewhere else _LEAST_NEAR
+        misses = tuple(dict.fromkeys(each.name.skill for each in near if each.score >= least))
         if not near or near[0].score < LEAST:
             return Reading(str(term), (), 0.0, near=misses)
         best = near[0]
         alike = [each.name.skill for each in near if each.score >= best.score - _ALIKE and not _misread(each, best)]
         skills = tuple(dict.fromkeys(alike))[:_MOST_ALIKE]
-        return Reading(str(term), skills, best.score, best.corrections, tuple(m for m in misses if m not in skills))
+        said = say(best.name.text)
+        near_misses = tuple(miss for miss in misses if miss not in skills)
+        return Reading(str(term), skills, best.score, best.corrections, near_misses, said)
 
     def _spelt_out(self, term: Term) -> Sequence[Nearby]:
         weighty = heavy(term.words)
@@ -77,13 +134,23 @@ class Reader:
         guesses = self._initials.guess(word, term.capitals)
         return [Nearby(name, score, ((word, name.text),)) for name, score in guesses]
 
+    def _mainly(self, term: Term, spans: Sequence[Span]) -> list[Reading]:
+        """Read a longer text as the names that make up most of it, or all that is known of it.
 
-def _mainly(term: Term, spans: Sequence[Span]) -> list[Reading]:
-    """Read a longer text as the names that make up most of it; one word alone is too little to go by."""
-    telling = [span for span in spans if span.end - span.start > 1]
-    if sum(span.end - span.start for span in telling) <= _MAINLY * len(content(term.words)):
-        return []
-    return [Reading(term.spell(span.start, span.end), span.skills, LEAST) for span in telling]
+        One word alone is too little to go by, unless it is what the text begins with: NLP of clinical notes. So is
+        any name beside something that is known to be no skill here.
+        """
+        telling = [span for span in spans if span.end - span.start > 1]
+        if not self._elsewhere.isdisjoint(term.words):
+            said = sum(span.end - span.start for span in telling)
+            telling = telling if said >= _MAINLY * len(content(term.words)) else []
+        elif not telling:
+            telling = [span for span in spans[:1] if self._heads(term, span)]
+        return [self._inside(term, span, LEAST) for span in telling]
+
+    def _heads(self, term: Term, span: Span) -> bool:
+        """Whether a text begins with a name, and goes on to say in, of or for what."""
+        return span.start == 0 and len(term.words) > span.end and term.words[span.end] in _ABOUT
 
 
 def _misread(each: Nearby, best: Nearby) -> bool:

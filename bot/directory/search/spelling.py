@@ -1,7 +1,7 @@
 """What a word that nobody knows was probably meant to be."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA, JaroWinkler, Prefix
 SHORTEST = 4
 # A word this long has enough letters left to be recognised by the groups of three it shares.
 _LONG = 7
-_LOOKED_AT = 40
+_LOOKED_AT = 80
 _KEPT = 5
 # Below this the first word that comes to mind is rarely the one that was meant (see `closeness`).
 _CLOSE = 0.74
@@ -27,16 +27,30 @@ class Guess:
 class Spelling:
     """Known words, found by a misspelling of them. `ordinary` words are never taken for a misspelling."""
 
-    def __init__(self, known: Iterable[str], ordinary: Collection[str] = ()) -> None:
-        self._known = sorted({word for word in known if len(word) >= SHORTEST and word.isalpha()})
+    def __init__(self, ordinary: Collection[str] = ()) -> None:
         self._ordinary = ordinary
-        self._one_less: dict[str, list[int]] = {}
-        self._threes: dict[str, list[int]] = {}
-        for number, word in enumerate(self._known):
-            for shorter in _one_less(word) if len(word) <= _LONG + 1 else ():
-                self._one_less.setdefault(shorter, []).append(number)
-            for three in _threes(word):
-                self._threes.setdefault(three, []).append(number)
+        self._known: Counter[str] = Counter()
+        self._one_less: dict[str, list[str]] = {}
+        self._threes: dict[str, list[str]] = {}
+
+    def add(self, word: str) -> None:
+        """Count a word as known; once more for every name it stands in."""
+        if len(word) >= SHORTEST and word.isalpha():
+            self._known[word] += 1
+            if self._known[word] == 1:
+                for where, key in self._places(word):
+                    where.setdefault(key, []).append(word)
+
+    def remove(self, word: str) -> None:
+        """Count a word off; with the last name it stands in, it is forgotten."""
+        if word in self._known:
+            self._known[word] -= 1
+            if not self._known[word]:
+                del self._known[word]
+                for where, key in self._places(word):
+                    where[key].remove(word)
+                    if not where[key]:
+                        del where[key]
 
     def guesses(self, word: str) -> list[Guess]:
         """List what an unknown word may have been meant to be, the closest first; empty for words too short to tell."""
@@ -45,15 +59,27 @@ class Spelling:
         near = [Guess(known, closeness(word, known)) for known in self._near(word)]
         return sorted((g for g in near if g.closeness >= _CLOSE), key=lambda g: (-g.closeness, g.word))[:_KEPT]
 
-    def _near(self, word: str) -> Iterator[str]:
-        shared: Counter[int] = Counter()
+    def _places(self, word: str) -> Iterator[tuple[dict[str, list[str]], str]]:
+        for shorter in _one_less(word) if len(word) <= _LONG + 1 else ():
+            yield self._one_less, shorter
+        for three in _threes(word):
+            yield self._threes, three
+
+    def _near(self, word: str) -> set[str]:
+        shared: Counter[str] = Counter()
         for three in _threes(word):
             shared.update(self._threes.get(three, ()))
-        looked_at = {number for number, _ in shared.most_common(_LOOKED_AT)}
+        # As many of the letter groups as leave a number of words that can be looked at.
+        alike = Counter(shared.values())
+        least = max(alike, default=1)
+        looked_at = alike[least]
+        while least > 1 and looked_at + alike[least - 1] <= _LOOKED_AT:
+            least -= 1
+            looked_at += alike[least]
+        near = {known for known, groups in shared.items() if groups >= least}
         if len(word) <= _LONG + 1:
-            for shorter in _one_less(word):
-                looked_at.update(self._one_less.get(shorter, ()))
-        return (self._known[number] for number in sorted(looked_at))
+            near.update(known for shorter in _one_less(word) for known in self._one_less.get(shorter, ()))
+        return near
 
 
 @lru_cache(maxsize=1 << 14)

@@ -76,10 +76,11 @@ _KEPT = word_set(
     "metrics national number paper poster programming rational statement summer tender transgender",
 )
 _IRREGULAR = {
-    "editor": "edit", "held": "hold", "led": "lead", "programmer": "programming",
-    "programmers": "programming", "publication": "publish", "publications": "publish",
-    "taught": "teach", "transcribe": "transcript", "transcribing": "transcript", "transcription": "transcript",
-    "written": "writ", "wrote": "writ",
+    "children": "child", "editor": "edit", "held": "hold", "kid": "child", "kids": "child", "led": "lead",
+    "programmer": "programming", "programmers": "programming", "publication": "publish", "publications": "publish",
+    "stat": "statistic", "stats": "statistic", "taught": "teach", "transcribe": "transcript",
+    "transcribing": "transcript", "transcription": "transcript", "undergrad": "undergradu",
+    "undergrads": "undergradu", "written": "writ", "wrote": "writ",
 }  # fmt: skip
 
 # American spellings that no suffix rule meets, with their British ones.
