@@ -1,5 +1,6 @@
 """The one way in: every adapter hands its requests to `Bot`."""
 
+import asyncio
 import logging
 import secrets
 from dataclasses import replace
@@ -7,26 +8,29 @@ from dataclasses import replace
 from bot.chat.commands import Catalog, Command, Form
 from bot.chat.errors import NotAllowed, Refusal, Unclear
 from bot.chat.requests import NOBODY, Request
-from bot.chat.views import Block, Choice, Note, Reply, Text, say
+from bot.chat.views import Choice, Note, Reply, refuse, say
 
 log = logging.getLogger(__name__)
 
 # What every platform can show as completions of one option.
 MOST_SUGGESTIONS = 25
+SUGGEST_SECONDS = 2.0
 
 
 class Bot:
     """Answers requests; authorises every one of them anew, wherever it comes from."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, *, suggest_seconds: float = SUGGEST_SECONDS) -> None:
         self.catalog = catalog
+        self._suggest_seconds = suggest_seconds
+        self._suggesting: set[asyncio.Task[list[Choice]]] = set()
 
     async def answer(self, request: Request) -> Reply:
         """Run a request's command. Never raises: whatever happens, there is something to say."""
         try:
             return await self._run(request)
         except Refusal as refusal:
-            return _refuse(refusal)
+            return refuse(refusal)
         except Exception:
             incident = secrets.token_hex(3)
             # Arguments and actor stay out of the log: they may be what somebody wrote, or who wrote it.
@@ -52,7 +56,18 @@ class Bot:
         return Form(command.summary, request.call, asked)
 
     async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
-        """Complete what has been typed into an option so far: at most 25 choices, best first. Never raises."""
+        """Complete what has been typed into an option so far: at most 25 choices, best first.
+
+        Never raises, and offers nothing rather than keep somebody waiting: platforms show completions for 3 seconds
+        from the key that was pressed. What took too long goes on, and is ready for the next key.
+        """
+        suggesting = asyncio.create_task(self._suggest(request, option, typed))
+        self._suggesting.add(suggesting)
+        suggesting.add_done_callback(self._suggesting.discard)
+        done, _ = await asyncio.wait({suggesting}, timeout=self._suggest_seconds)
+        return suggesting.result() if done else []
+
+    async def _suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
         try:
             command = self._allowed(request)
             complete = command.option(option).complete
@@ -81,10 +96,3 @@ class Bot:
 
 def _unnamed(request: Request) -> Request:
     return replace(request, actor=NOBODY)
-
-
-def _refuse(refusal: Refusal) -> Reply:
-    blocks: list[Block] = [Text((str(refusal),))]
-    if refusal.hint:
-        blocks.append(Note((refusal.hint,)))
-    return Reply(tuple(blocks), unclear=refusal.option if isinstance(refusal, Unclear) else None)

@@ -2,14 +2,13 @@
 
 import asyncio
 import logging
-import random
 import signal
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any, Protocol
 
 from aiohttp import web
 
+from adapters.backoff import delays
 from adapters.errors import Misconfigured
 from adapters.http import HttpServer
 from bot.service import Bot
@@ -18,8 +17,8 @@ from config.wiring import build_bot, build_discord, build_slack, open_directory
 
 log = logging.getLogger(__name__)
 
-# Seconds before a platform that fell over is started again: doubled each time, up to five minutes.
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0
+# The longest pause, in seconds, before a platform that fell over is started again.
+_LONGEST_PAUSE = 300.0
 
 # Slack over HTTP is two halves, and neither is of use without the other.
 _HALVES = {"http": "slack", "slack": "http"}
@@ -78,7 +77,8 @@ async def serve(platforms: Mapping[str, Platform], stop: asyncio.Event) -> None:
             await asyncio.wait({*left.values(), stopping}, return_when=asyncio.FIRST_COMPLETED)
             for name in [name for name, task in left.items() if task.done()]:
                 refusals.append(_refusal(name, left.pop(name)))
-                left.pop(_HALVES.get(name, ""), None)
+                if half := left.pop(_HALVES.get(name, ""), None):
+                    half.cancel()
         if not stop.is_set():
             raise NothingToRun("\n".join(refusals))
     finally:
@@ -97,8 +97,7 @@ def _refusal(name: str, task: asyncio.Task[None]) -> str:
 
 async def _keep_up(name: str, platform: Platform) -> None:
     """Start a platform again whenever it falls over: one that is broken must not take the other with it."""
-    pause = _FIRST_PAUSE
-    while True:
+    for pause in delays(first=1.0, most=_LONGEST_PAUSE):
         try:
             await platform.run()
         except Misconfigured:
@@ -107,17 +106,16 @@ async def _keep_up(name: str, platform: Platform) -> None:
             log.exception("a platform fell over", extra={"platform": name, "again_in_seconds": round(pause)})
         else:
             log.warning("a platform ended", extra={"platform": name, "again_in_seconds": round(pause)})
-        # Spread out, so that replicas that fell together do not come back together.
-        await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - no secret depends on it
-        pause = min(pause * 2, _LONGEST_PAUSE)
+        await asyncio.sleep(pause)
 
 
 async def _end(tasks: set[asyncio.Task[Any]]) -> None:
+    """End everything, even if one of them ends badly."""
     for task in tasks:
         task.cancel()
-    for task in tasks:
-        with suppress(asyncio.CancelledError, Misconfigured):
-            await task
+    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(outcome, Exception) and not isinstance(outcome, Misconfigured):
+            log.error("a platform did not end well", exc_info=outcome)
 
 
 async def _alive(_: web.Request) -> web.Response:

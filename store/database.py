@@ -37,7 +37,7 @@ async def open_database(address: str) -> AsyncIterator[AsyncEngine]:
     """
     engine = connect(address)
     try:
-        _make_folder(engine.url)
+        _make_file(engine.url)
         await _migrate(engine)
         yield engine
     finally:
@@ -78,16 +78,35 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 def _begin_immediately(connection: Connection) -> None:
     """Take the write lock at the start: a reader that turns writer midway would be refused, not made to wait."""
-    reads = connection.get_execution_options().get("reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if not options.get("bare", False):
+        connection.exec_driver_sql("BEGIN" if options.get("reads", False) else "BEGIN IMMEDIATE")
 
 
-def _make_folder(url: URL) -> None:
-    if url.get_backend_name() == "sqlite" and url.database:
-        try:
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Unreachable(f"The folder for it cannot be made: {error.strerror}.") from None
+async def forget_deleted(engine: AsyncEngine) -> None:
+    """Take what was deleted out of SQLite's write-ahead log, too, where it would stay while a program runs.
+
+    It stays until the next time when another process is reading just now.
+    """
+    if engine.dialect.name == "sqlite":
+        async with engine.execution_options(bare=True).connect() as connection:
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _make_file(url: URL) -> None:
+    """Make the file, and its folder, for this account's eyes alone: what people wrote about themselves will lie there.
+
+    SQLite gives its other files the rights of this one.
+    """
+    if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith((":", "file:")):
+        return
+    path = Path(url.database)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+    except OSError as error:
+        raise Unreachable(f"The file for it cannot be made: {error.strerror}.") from None
 
 
 async def _migrate(engine: AsyncEngine) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.directory.model import ChangedMeanwhile, Consent, Entry, Setting
 from store import tables
+from store.database import forget_deleted
 
 _PART = "directory"
 # Rows a statement: well under the 32,766 variables SQLite and PostgreSQL take, and often enough to show progress.
@@ -62,6 +63,7 @@ class SqlDirectory:
                 if skills := [row for entry in batch for row in _skill_rows(entry)]:
                     await connection.execute(insert(tables.skills), skills)
                 progress(len(batch))
+        await forget_deleted(self._engine)
         return version + 1
 
 

@@ -1,5 +1,6 @@
 """Bot: the one way in."""
 
+import asyncio
 import logging
 
 import pytest
@@ -128,3 +129,20 @@ async def test_completes_what_is_typed_with_no_more_than_platforms_show() -> Non
 )
 async def test_offers_nothing_rather_than_fail(call: str, option: str, typed: str) -> None:
     assert await BOT.suggest(request(call), option, typed) == []
+
+
+async def test_offers_nothing_rather_than_keep_somebody_waiting_and_lets_the_work_go_on() -> None:
+    gate, done = asyncio.Event(), asyncio.Event()
+
+    async def slow(typed: str, _: Request) -> list[Choice]:
+        await gate.wait()
+        done.set()
+        return [Choice(typed, typed)]
+
+    bot = Bot(
+        Catalog([Command("tell", "Tell me", hear, (Option("what", "What?", complete=slow),))]), suggest_seconds=0.01
+    )
+    assert await bot.suggest(request("tell"), "what", "x") == []
+    gate.set()
+    await asyncio.wait_for(done.wait(), 10)
+    assert [choice.label for choice in await bot.suggest(request("tell"), "what", "x")] == ["x"]

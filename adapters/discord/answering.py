@@ -2,30 +2,26 @@
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Coroutine, Mapping
 from typing import Any, Protocol, assert_never
 
 from adapters.discord import commands, inbound, render
 from adapters.discord.inbound import Interaction, Kind
-from bot.chat.calls import Call
+from adapters.seen import Seen
 from bot.chat.errors import Unclear
+from bot.chat.forms import ask_again
 from bot.chat.requests import Request
 from bot.chat.roles import RoleBook
-from bot.chat.views import Actions, Button, Fields, Note, Reply, Text, Tone, say
+from bot.chat.views import Note, Reply, refuse, say
 from bot.service import Bot
 
 log = logging.getLogger(__name__)
 
-# Discord waits 3 seconds for the first response, counted from its own clock, and shows completions within as many.
+# Discord waits 3 seconds for the first response, counted from its own clock.
 PATIENCE = 1.5
-COMPLETION_PATIENCE = 2.5
 
 # Callback types, https://docs.discord.com/developers/interactions/receiving-and-responding.
 MESSAGE, LATER, LATER_IN_PLACE, IN_PLACE, COMPLETIONS, MODAL = 4, 5, 6, 7, 8, 9
-
-# Interactions remembered so that one delivered twice is answered once.
-REMEMBERED = 4096
 
 _BAD_REQUEST = 400
 _UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK, _INVALID_TOKEN = 10062, 10015, 50027
@@ -64,16 +60,16 @@ class Answering:
     def __init__(self, bot: Bot, roles: RoleBook) -> None:
         self._bot = bot
         self._roles = roles
-        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._seen = Seen()
 
     async def handle(self, payload: Mapping[str, Any], wire: Wire) -> None:
         """Answer one interaction. Never raises, and leaves nobody without a word while Discord can be reached."""
         try:
             interaction = inbound.interaction(payload)
-        except (KeyError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError):
             log.warning("cannot read an interaction")
             return
-        if self._again(interaction):
+        if not self._seen.first(interaction.id):
             log.info("an interaction was delivered twice", extra={"interaction": interaction.id})
             return
         try:
@@ -84,18 +80,11 @@ class Answering:
             log.exception("an interaction failed", extra={"interaction": interaction.id})
             await self._apologise(interaction, wire)
 
-    def _again(self, interaction: Interaction) -> bool:
-        again = interaction.id in self._seen
-        self._seen[interaction.id] = None
-        if len(self._seen) > REMEMBERED:
-            self._seen.popitem(last=False)
-        return again
-
     async def _handle(self, interaction: Interaction, payload: Mapping[str, Any], wire: Wire) -> None:
         try:
             request = inbound.request(payload, self._roles)
         except Unclear as refusal:
-            await _first(interaction, wire, say(str(refusal), Note((refusal.hint,))))
+            await _first(interaction, wire, refuse(refusal))
             return
         match interaction.kind:
             case Kind.COMPLETION:
@@ -111,15 +100,10 @@ class Answering:
                 assert_never(interaction.kind)
 
     async def _answer_form(self, request: Request, payload: Mapping[str, Any]) -> Reply:
-        reply = await self._bot.answer(request)
-        return reply if reply.unclear is None else _ask_again(reply, inbound.form(payload), inbound.written(payload))
+        return ask_again(await self._bot.answer(request), inbound.form(payload), inbound.written(payload))
 
     async def _complete(self, interaction: Interaction, request: Request, option: str, typed: str, wire: Wire) -> None:
-        try:
-            async with asyncio.timeout(COMPLETION_PATIENCE):
-                choices = await self._bot.suggest(request, option, typed)
-        except TimeoutError:
-            choices = []
+        choices = await self._bot.suggest(request, option, typed)
         await wire.respond(interaction, {"type": COMPLETIONS, "data": commands.completions(choices)})
 
     async def _open_or_answer(self, interaction: Interaction, request: Request, wire: Wire) -> None:
@@ -161,14 +145,6 @@ class Answering:
                 await _put(interaction, wire, _BROKEN)
         except Rejected as rejected:
             _report("an apology did not arrive", interaction, rejected)
-
-
-def _ask_again(reply: Reply, form: Call, written: Mapping[str, str]) -> Reply:
-    """Add a way back into the form, and what was written into it: Discord forgets that when a form is sent."""
-    button = Button("Open the form again", form, Tone.PRIMARY)
-    kept = tuple((name.replace("-", " ").capitalize(), (text,)) for name, text in written.items() if text.strip())
-    back = Text(("You wrote this, in case you would like to copy it:",)), Fields(kept)
-    return Reply((*reply.blocks, *(back if kept else ()), Actions((button,))))
 
 
 def _deferral(interaction: Interaction) -> Json:

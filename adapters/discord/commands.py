@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from adapters.discord.markup import blank, clean
 from adapters.limits import clip
+from adapters.text import blank, clean, one_line
 from bot.chat.calls import Call
 from bot.chat.commands import Catalog, Command, Form, Kind, Option
 from bot.chat.views import Choice
@@ -21,7 +21,6 @@ MODAL_LABEL_LENGTH = 45
 MODAL_PLACEHOLDER_LENGTH = 100
 MODAL_INPUT_LENGTH = 4000
 MOST_INPUTS = 5
-CUSTOM_ID_LENGTH = 100
 
 CHAT_INPUT, STRING_OPTION = 1, 3
 SELECT, TEXT_INPUT, LABEL = 3, 4, 18
@@ -39,7 +38,7 @@ def _declare(command: Command) -> Json:
     return {
         "type": CHAT_INPUT,
         "name": command.name,
-        "description": _worded(command.summary, command.name, DESCRIPTION_LENGTH),
+        "description": one_line(command.summary, DESCRIPTION_LENGTH, command.name),
         "options": [_option(option) for option in command.options if not _needs_form(command, option)],
         "default_member_permissions": None,
         "contexts": [IN_GUILDS, IN_DIRECT_MESSAGES],
@@ -61,7 +60,7 @@ def _option(option: Option) -> Json:
     declared: Json = {
         "type": STRING_OPTION,
         "name": option.name,
-        "description": _worded(option.summary, option.name, DESCRIPTION_LENGTH),
+        "description": one_line(option.summary, DESCRIPTION_LENGTH, option.name),
         "required": False,
     }
     if option.choices:
@@ -73,7 +72,7 @@ def _choices(choices: Iterable[Choice]) -> list[Json]:
     """Offer no value twice, and none that would have to be cut: it would be another value."""
     fitting = {c.value: c for c in choices if len(c.value) <= CHOICE_LENGTH and not blank(c.value)}
     return [
-        {"name": _worded(choice.label, choice.value, CHOICE_LENGTH), "value": choice.value}
+        {"name": one_line(choice.label, CHOICE_LENGTH, choice.value), "value": choice.value}
         for choice in list(fitting.values())[:MOST_CHOICES]
     ]
 
@@ -126,7 +125,7 @@ def modal(form: Form, command: Command) -> Json:
     shown = sorted(options, key=lambda option: not option.required)[:MOST_INPUTS]
     return {
         "custom_id": str(call),
-        "title": _worded(form.title, command.name, MODAL_TITLE_LENGTH),
+        "title": one_line(form.title, MODAL_TITLE_LENGTH, command.name),
         "components": [_field(option, given.get(option.name, "")) for option in options if option in shown],
     }
 
@@ -134,14 +133,14 @@ def modal(form: Form, command: Command) -> Json:
 def _carried(call: Call) -> tuple[Call, dict[str, str]]:
     """Divide a call's arguments into those that fit into an id and those that do not, longest first."""
     left, given = dict(call.args), dict[str, str]()
-    while left and len(str(Call(call.command, left))) > CUSTOM_ID_LENGTH:
+    while left and not Call(call.command, left).fits:
         longest = max(left, key=lambda name: len(left[name]))
         given[longest] = left.pop(longest)
     return Call(call.command, left), given
 
 
 def _field(option: Option, value: str) -> Json:
-    label = _worded(option.name.replace("-", " ").capitalize(), option.name, MODAL_LABEL_LENGTH)
+    label = one_line(option.name.replace("-", " ").capitalize(), MODAL_LABEL_LENGTH, option.name)
     field: Json = {"type": LABEL, "label": label, "component": _input(option, value)}
     summary = clip(clean(option.summary), DESCRIPTION_LENGTH)
     return field if blank(summary) else {**field, "description": summary}
@@ -154,8 +153,8 @@ def _input(option: Option, value: str) -> Json:
     style = LONG if option.kind is Kind.PARAGRAPH else SHORT
     common = {"type": TEXT_INPUT, "custom_id": option.name, "required": option.required}
     written: Json = {**common, "style": style, "max_length": length}
-    if value:
-        written["value"] = value[:length]
+    if not blank(value):
+        written["value"] = clean(value)[:length]
     if not blank(option.placeholder):
         written["placeholder"] = clip(clean(option.placeholder), MODAL_PLACEHOLDER_LENGTH)
     return written
@@ -181,8 +180,3 @@ def invite(application_id: str) -> str:
     """
     query = {"client_id": application_id, "scope": "bot applications.commands", "permissions": "0"}
     return f"https://discord.com/oauth2/authorize?{urlencode(query)}"
-
-
-def _worded(text: str, otherwise: str, limit: int) -> str:
-    text = " ".join(clean(text).split())
-    return clip(otherwise if blank(text) else text, limit)

@@ -1,13 +1,23 @@
-"""What can be told about a bot token by looking at it."""
+"""What an operator sets for Discord, and what can be told about a bot token by looking at it."""
 
 import base64
 import binascii
 import re
+from dataclasses import dataclass, field
 
 from adapters.errors import Misconfigured
 
 _WHERE = "Copy it from the Bot page of your application on discord.com/developers (Reset Token shows a new one)."
 _TOKEN = re.compile(r"[\w-]{10,}\.[\w-]+\.[\w-]+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordOptions:
+    """Where and as whom to connect; an empty `gateway_url` is Discord's own."""
+
+    token: str = field(repr=False)
+    api_url: str = "https://discord.com/api/v10"
+    gateway_url: str = ""
 
 
 def check(token: str) -> None:

@@ -1,13 +1,13 @@
 """Inline text as Discord's markdown, cut to size without ever cutting through markup."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from adapters.limits import ELLIPSIS
+from adapters.text import blank, clean, linkable
 from bot.chat.views import Code, Emphasis, Inline, Line, Link, Moment, Person, Strong
 
 # What Discord takes in the address of a link button; a longer one in the text would crowd out the answer.
@@ -21,7 +21,6 @@ _SPECIAL = re.compile(
 )
 _ATOM = re.compile(r"\\.|\n-# |.", re.DOTALL)
 _LOOSE_END = re.compile(r"(?:(?:^|\n)(?:-#|#{1,3})?)?\s*$")
-_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160))) | {9: " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +60,6 @@ def fit(spans: Sequence[Span], limit: int) -> str:
             break
         kept += text
     return _LOOSE_END.sub("", kept) + ELLIPSIS
-
-
-def clean(text: str) -> str:
-    """Drop what no platform can carry: control characters and halves of characters."""
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return whole.replace("\r\n", "\n").translate(_CONTROLS)
-
-
-def blank(text: str) -> bool:
-    """Whether nobody can see anything of it; Discord refuses such texts."""
-    return all(unicodedata.category(character)[0] in "ZC" for character in text)
 
 
 def escape(text: str) -> str:
@@ -144,7 +132,7 @@ def _code(text: str) -> Span:
 
 def _link(text: str, url: str) -> Span:
     """Mask http and https only, which is all that Discord links under another text."""
-    if not _linkable(url):
+    if not _masks(url):
         address = url.removeprefix("mailto:") if url.startswith("mailto:") else ""
         return Span(escape(text if blank(address) or address == text else f"{text} ({address})"))
     url = quote(clean(url), safe="!#$%&'*+,/:;=?@_~.-")
@@ -152,12 +140,10 @@ def _link(text: str, url: str) -> Span:
         return Span(f"<{url}>", divisible=False)
     # Discord knows no escapes for brackets inside a link's text, and shows one that looks like an address unmasked.
     label = escape(text.replace("[", "(").replace("]", ")").replace("\n", " "))
-    return Span(label, after=f" (<{url}>)") if "://" in text else Span(label, "[", f"]({url})")
+    # With its address beside it, half a text could pass for another address.
+    return Span(f"{label} (<{url}>)", divisible=False) if "://" in text else Span(label, "[", f"]({url})")
 
 
-def _linkable(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc) and len(quote(url, safe=":/%")) <= LINK_LENGTH
+def _masks(url: str) -> bool:
+    """Whether Discord links `url` under another text: pages alone, and none of great length."""
+    return linkable(url) and not url.startswith("mailto:") and len(quote(url, safe=":/%")) <= LINK_LENGTH

@@ -6,8 +6,10 @@ Limits are those of https://docs.discord.com/developers/components/reference and
 from collections.abc import Iterable, Iterator
 from typing import Any, assert_never
 
-from adapters.discord.markup import Span, blank, clean, fit, literal, spans
-from adapters.limits import clip, share
+from adapters.controls import ControlLimits
+from adapters.discord.markup import Span, fit, literal, spans
+from adapters.limits import ABSENT, MORE, NOTHING, share
+from adapters.text import blank, one_line
 from bot.chat.views import (
     Actions,
     Block,
@@ -38,12 +40,15 @@ LABEL_LENGTH = 80
 PLACEHOLDER_LENGTH = 150
 OPTION_LENGTH = 100
 CUSTOM_ID_LENGTH = 100
+# Four characters tell twins apart, see `_identified`.
+_CONTROLS = ControlLimits(
+    CUSTOM_ID_LENGTH - 4, CUSTOM_ID_LENGTH - 4, MOST_OPTIONS, value=OPTION_LENGTH, empty_values=False
+)
 
 ROW, BUTTON, SELECT, SECTION, TEXT, SEPARATOR, CONTAINER = 1, 2, 3, 9, 10, 14, 17
 _STYLES = {Tone.PLAIN: 2, Tone.PRIMARY: 1, Tone.DANGER: 4}
-_NAMELESS = "…"
-_NOTICE = [Span("Some of this answer does not fit into one message here.", "-# ")]
-_EMPTY = [Span("There is nothing to show.")]
+_NOTICE = [Span(MORE, "-# ")]
+_EMPTY = [Span(NOTHING)]
 
 # On every body: a name in an answer is never a ping.
 NO_MENTIONS: Json = {"parse": []}
@@ -61,9 +66,10 @@ def edit(reply: Reply) -> Json:
 
 def render(blocks: Iterable[Block]) -> list[Json]:
     """Render any blocks as the components of one message; what does not fit is cut, and the message says so."""
+    kept, whole = _CONTROLS.carriable(blocks)
     page = _Page()
-    drawn = [component for block in blocks for component in page.block(block)]
-    if sum(map(_size, drawn)) > MOST_COMPONENTS or page.incomplete:
+    drawn = [component for block in kept for component in page.block(block)]
+    if not whole or sum(map(_size, drawn)) > MOST_COMPONENTS:
         drawn, _ = _trim(drawn, MOST_COMPONENTS - 1)
         drawn.append(_text(_NOTICE))
     if all(component["type"] == SEPARATOR for component in drawn):
@@ -73,10 +79,9 @@ def render(blocks: Iterable[Block]) -> list[Json]:
 
 
 class _Page:
-    """One message while it is drawn: which ids it has given out, and whether it had to leave anything out."""
+    """One message while it is drawn, and the ids it has given out."""
 
     def __init__(self) -> None:
-        self.incomplete = False
         self._ids: set[str] = set()
 
     def block(self, block: Block) -> list[Json]:  # noqa: PLR0911 - one for each type
@@ -105,14 +110,14 @@ class _Page:
     def _beside(self, line: list[Span], button: Button) -> list[Json]:
         texts = _texts(line)
         accessory = self._control(button)
-        if texts and accessory:
+        if texts:
             return [{"type": SECTION, "components": texts, "accessory": accessory}]
-        return [*texts, {"type": ROW, "components": [accessory]}] if accessory else texts
+        return [{"type": ROW, "components": [accessory]}]
 
     def _rows(self, controls: Iterable[Control]) -> list[Json]:
         """Put at most five buttons in a row; a select has a row of its own."""
         rows: list[Json] = []
-        for component in filter(None, map(self._control, controls)):
+        for component in map(self._control, controls):
             last = rows[-1]["components"] if rows else []
             roomy = 0 < len(last) < ROW_LENGTH and last[0]["type"] == BUTTON
             if roomy and component["type"] == BUTTON:
@@ -121,51 +126,32 @@ class _Page:
                 rows.append({"type": ROW, "components": [component]})
         return rows
 
-    def _control(self, control: Control) -> Json | None:
+    def _control(self, control: Control) -> Json:
         match control:
             case Button(label, call, tone):
-                shown = {"type": BUTTON, "style": _STYLES[tone], "label": _label(label, LABEL_LENGTH)}
+                shown = {"type": BUTTON, "style": _STYLES[tone], "label": one_line(label, LABEL_LENGTH)}
                 return self._identified(shown, str(call), "#")
-            case Select(label, call, fills):
-                options = self._options(control)
-                if not options:
-                    return None
-                shown = {"type": SELECT, "placeholder": _label(label, PLACEHOLDER_LENGTH), "options": options}
+            case Select(label, call, fills, choices):
+                options = [{"label": one_line(c.label, OPTION_LENGTH), "value": c.value} for c in choices]
+                shown = {"type": SELECT, "placeholder": one_line(label, PLACEHOLDER_LENGTH), "options": options}
                 return self._identified(shown, f"{call}#{fills}", "")
             case _:
                 assert_never(control)
 
-    def _options(self, select: Select) -> list[Json]:
-        """List the choices Discord takes: none twice, none without a value."""
-        values = {c.value: c for c in select.choices if 0 < len(c.value) <= OPTION_LENGTH and not blank(c.value)}
-        if len(values) < len(select.choices) or len(values) > MOST_OPTIONS:
-            self.incomplete = True
-        offered = list(values.values())[:MOST_OPTIONS]
-        return [{"label": _label(choice.label, OPTION_LENGTH), "value": choice.value} for choice in offered]
-
-    def _identified(self, component: Json, custom_id: str, gap: str) -> Json | None:
-        """Give a control an id of its own; inbound.py drops a number after the second `#`.
-
-        A call that is too long to be an id cannot be a control here.
-        """
+    def _identified(self, component: Json, custom_id: str, gap: str) -> Json:
+        """Give a control an id of its own; inbound.py drops a number after the second `#`."""
         taken, number = custom_id, 0
         while taken in self._ids:
             number += 1
             taken = f"{custom_id}{gap}#{number}"
-        if not 0 < len(taken) <= CUSTOM_ID_LENGTH:
-            self.incomplete = True
-            return None
         self._ids.add(taken)
         return {**component, "custom_id": taken}
 
 
-def _label(text: str, limit: int) -> str:
-    text = " ".join(clean(text).split())
-    return _NAMELESS if blank(text) else clip(text, limit)
-
-
 def _pair(name: str, line: Line) -> list[Span]:
-    return [literal(name, "**", "** "), *spans(line)]
+    value = spans(line)
+    seen = not blank("".join(map(str, value)))
+    return [literal(name, "**", "** "), *(value if seen else [Span(ABSENT)])]
 
 
 def _small(line: Line) -> list[Span]:

@@ -1,14 +1,14 @@
 """Declared commands as Slack knows them: the app's manifest, and forms as modals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from adapters.limits import clip
+from adapters.slack.inbound import TOO_LONG
 from adapters.slack.markup import Json, label
 from adapters.slack.options import PATH, Mode
 from adapters.slack.render import LABEL, MODAL_TITLE, OPTION_VALUE, OPTIONS, PLACEHOLDER, option
 from bot.chat.calls import Call
 from bot.chat.commands import Catalog, Command, Form, Kind, Option
-from bot.chat.errors import Unclear
 from bot.chat.views import Choice
 
 # docs.slack.dev/reference/app-manifest
@@ -21,8 +21,6 @@ INPUT_LENGTH = 3000
 INPUT_LABEL = 2000
 ERROR = 300
 
-# Offered, and refused when chosen, for text that a suggestion cannot carry.
-TOO_LONG = "=too-long"
 AS_TYPED = "as you typed it"
 
 _NAME = "hirg-bot"
@@ -142,27 +140,27 @@ def _element(asked: Option) -> Json:
 def suggestions(typed: str, found: Sequence[Choice]) -> list[Json]:
     """Draw type-ahead: first what was typed, so that any text can be chosen, then what was found."""
     typed = typed.strip()
-    if len(typed) > OPTION_VALUE:
+    echo = option(Choice(typed, typed)) if typed else None
+    if typed and not echo:
         sentence = f"Too long for this box, which takes {OPTION_VALUE} characters."
         return [{"text": label(sentence, LABEL), "value": TOO_LONG}]
-    echo = option(Choice(typed, typed)) if typed else None
     others = [drawn for choice in found if choice.value and (drawn := option(choice))]
-    if echo and not any(drawn["value"] == typed for drawn in others):
+    if echo and not any(drawn["value"] == echo["value"] for drawn in others):
         echo["description"] = label(AS_TYPED, LABEL)
-    rest = [drawn for drawn in others if not echo or drawn["value"] != typed]
+    rest = [drawn for drawn in others if not echo or drawn["value"] != echo["value"]]
     return [*([echo] if echo else []), *rest][:OPTIONS]
 
 
 def mistakes(command: Command, call: Call) -> dict[str, str]:
     """Say, by option, what is wrong with the values of a submitted form; empty when nothing is."""
-    wrong = {missing.name: f"Please fill this in: {missing.summary}" for missing in command.missing(call)}
-    for asked in command.options:
-        value = call.args.get(asked.name, "")
-        try:
-            asked.check(value)
-        except Unclear as unclear:
-            wrong[asked.name] = f"{unclear} {unclear.hint}".strip()
+    wrong = command.problems(call)
+    for name, value in call.args.items():
         if value == TOO_LONG:
             usage = f"/{command.name} followed by your words"
-            wrong[asked.name] = f"Please use at most {OPTION_VALUE} characters here, or type {usage} in a channel."
+            wrong[name] = f"Please use at most {OPTION_VALUE} characters here, or type {usage} in a channel."
+    return errors(wrong)
+
+
+def errors(wrong: Mapping[str, str]) -> dict[str, str]:
+    """Cut sentences about fields to what Slack shows beside each."""
     return {name: clip(sentence, ERROR) for name, sentence in wrong.items()}

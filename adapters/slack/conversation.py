@@ -3,18 +3,20 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Protocol, assert_never
 
+from adapters.seen import Seen
 from adapters.slack import commands, inbound, render
 from adapters.slack.inbound import InMessage, InModal, OnHome, Origin, Payload
 from adapters.slack.markup import Json
 from adapters.slack.patience import Outcome
 from bot.chat.commands import Command
-from bot.chat.errors import NotFound, Refusal
+from bot.chat.errors import NotFound, Refusal, Unclear
+from bot.chat.forms import ask_again, faults
 from bot.chat.requests import Request
 from bot.chat.roles import RoleBook
-from bot.chat.views import Note, Reply, plain, say
+from bot.chat.views import Choice, Reply, plain, refuse, say
 from bot.service import Bot
 
 log = logging.getLogger(__name__)
@@ -22,8 +24,7 @@ log = logging.getLogger(__name__)
 # Slack waits 3 s for an acknowledgement, and a trigger_id opens a view for 3 s
 # (docs.slack.dev/interactivity/handling-user-interaction): stay clear of both.
 _TRIGGER_SECONDS = 2.5
-_SUGGEST_SECONDS = 2.0
-# An answer to a form that is ready this soon takes the form's place in one step.
+# A form stays open this long for its answer, which may have to point at a field, or takes the form's place.
 _QUICK_SECONDS = 1.0
 # Lets Slack put a modal up before it is updated: the two travel on different ways.
 _SETTLE_SECONDS = 0.5
@@ -31,6 +32,7 @@ _SETTLE_SECONDS = 0.5
 _ANSWER_SECONDS = 60.0
 
 _ONE_MOMENT = say("One moment …")
+_SORRY = say("Something went wrong on our side. Please try again.")
 
 Ack = Callable[..., Awaitable[object]]
 
@@ -46,13 +48,16 @@ class Api(Protocol):
 
 
 class Conversation:
-    """Acknowledges every action at once, then answers it where the person is looking."""
+    """Acknowledges every action at once, then answers it where the person is looking.
+
+    No method raises, and none leaves a person without a word while Slack can be reached.
+    """
 
     def __init__(self, bot: Bot, roles: RoleBook, api: Api) -> None:
         self._bot = bot
         self._roles = roles
         self._api = api
-        self._seen = inbound.Seen()
+        self._seen = Seen()
 
     async def typed(self, ack: Ack, body: Payload) -> None:
         """Take a slash command."""
@@ -66,72 +71,114 @@ class Conversation:
 
     async def opened_home(self, body: Payload) -> None:
         """Fill somebody's App Home, which Slack has acknowledged already."""
-        if self._seen.first(body):
-            await self._answer(inbound.opened_home(body, self._roles), inbound.origin(body))
+        await self._act(body, lambda: inbound.opened_home(body, self._roles))
 
     async def completing(self, ack: Ack, body: Payload) -> None:
         """Offer completions; what was typed itself is always among them."""
-        typed = body.get("value") or ""
+        found: list[Choice] = []
         try:
-            request, option, typed = inbound.completing(body, self._roles)
-            async with asyncio.timeout(_SUGGEST_SECONDS):
-                found = await self._bot.suggest(request, option, typed)
-        except (Refusal, TimeoutError):
-            found = []
-        await ack(options=commands.suggestions(typed, found))
+            request, option = inbound.completing(body, self._roles)
+            found = await self._bot.suggest(request, option, inbound.typing(body))
+        except Refusal:
+            pass  # the form is none of ours
+        except Exception:
+            log.exception("nothing was suggested")
+        await ack(options=commands.suggestions(inbound.typing(body), found))
 
     async def submitted(self, ack: Ack, body: Payload) -> None:
         """Take a form, or hand it back with what is wrong in it."""
         try:
             request = inbound.submitted(body, self._roles)
+            # Before it counts as seen: a repeated delivery has to hear of its mistakes again.
+            if errors := self._mistakes(request, inbound.fields(body)):
+                await ack(response_action="errors", errors=errors)
+            elif self._seen.first(inbound.delivery(body)):
+                await self._answer_form(ack, body, request)
+            else:
+                await ack()
         except Refusal as refusal:
-            await ack(response_action="update", view=render.modal(_refuse(refusal)))
-            return
+            await ack(response_action="update", view=render.modal(refuse(refusal)))
+        except Exception:
+            log.exception("a form was not answered")
+            await ack(response_action="update", view=render.modal(_SORRY))
+
+    # Forms -----------------------------------------------------------------------
+
+    def _mistakes(self, request: Request, fields: Collection[str]) -> dict[str, str]:
+        """Find what the person can mend in the form before them."""
+        try:
+            command = self._bot.catalog[request.call.command]
+        except NotFound:
+            return {}
+        found = commands.mistakes(command, request.call)
+        return {field: sentence for field, sentence in found.items() if field in fields}
+
+    async def _answer_form(self, ack: Ack, body: Payload, request: Request) -> None:
+        """Wait a moment for the answer with the form still open: it may have to point at a field."""
+        form, written = inbound.form(body), inbound.written(body)
         origin = inbound.form_origin(body, time.time())
-        # Before it counts as seen: a repeated delivery has to hear of its mistakes again.
-        if errors := self._mistakes(request, body):
-            await ack(response_action="errors", errors=errors)
-        elif not self._seen.first(body):
-            await ack()
-        elif isinstance(origin, InModal):
-            await self._answer_in_place(ack, request, origin)
+        answer = asyncio.create_task(self._bot.answer(request))
+        try:
+            quick, _ = await asyncio.wait({answer}, timeout=_QUICK_SECONDS)
+            if quick and (unclear := faults(answer.result(), inbound.fields(body))):
+                await ack(response_action="errors", errors=commands.errors(unclear))
+            elif quick and isinstance(origin, InModal):
+                await ack(response_action="update", view=render.modal(ask_again(answer.result(), form, written)))
+            else:
+                await self._close_form(ack, origin)
+                await self._show(ask_again(await answer, form, written), origin)
+        finally:
+            answer.cancel()
+
+    async def _close_form(self, ack: Ack, origin: Origin) -> None:
+        """Close a form whose answer comes elsewhere, or later."""
+        if isinstance(origin, InModal):
+            await ack(response_action="update", view=render.modal(_ONE_MOMENT))
+            await asyncio.sleep(_SETTLE_SECONDS)
         else:
             await ack()
-            await self._answer(request, origin)
 
     # Answering -----------------------------------------------------------------
 
     async def _act(self, body: Payload, read: Callable[[], Request]) -> None:
-        """Answer a command or a press: with a form if one is needed, which opens at once or not at all."""
-        if not self._seen.first(body):
+        """Answer a command or a press once, whatever becomes of it."""
+        if not self._seen.first(inbound.delivery(body)):
             return
-        origin, trigger = inbound.origin(body), body["trigger_id"]
+        try:
+            await self._meet(body, read)
+        except Exception:
+            log.exception("a request was not answered")
+            await self._apologise(body)
+
+    async def _meet(self, body: Payload, read: Callable[[], Request]) -> None:
+        """Answer a request: with a form if one is needed, which opens at once or not at all."""
+        origin, trigger = inbound.origin(body), str(body.get("trigger_id", ""))
         try:
             request = read()
         except Refusal as refusal:
-            await self._show(_refuse(refusal), await self._room(origin, trigger))
+            await self._show(refuse(refusal), await self._room(origin, trigger))
             return
         form = self._bot.form_for(request)
         view = form and commands.modal(form, inbound.carry(request, origin, time.time()))
         if not view:
-            await self._answer(request, await self._room(origin, trigger))
+            room = await self._room(origin, trigger)
+            await self._show(await self._bot.answer(request), room)
         elif not await self._open(view, origin, trigger):
             await self._show(_not_opened(self._bot.catalog[request.call.command]), origin)
 
-    async def _answer(self, request: Request, origin: Origin) -> None:
-        await self._show(await self._bot.answer(request), origin)
-
-    async def _answer_in_place(self, ack: Ack, request: Request, origin: InModal) -> None:
-        """Turn the form into its answer, or into a notice first when the answer takes a while."""
-        answer = asyncio.ensure_future(self._bot.answer(request))
-        done, _ = await asyncio.wait({answer}, timeout=_QUICK_SECONDS)
-        await ack(response_action="update", view=render.modal(answer.result() if done else _ONE_MOMENT))
-        if not done:
-            await asyncio.sleep(_SETTLE_SECONDS)
-            await self._show(await answer, origin)
+    async def _apologise(self, body: Payload) -> None:
+        try:
+            origin = inbound.origin(body)
+        except (AttributeError, KeyError, TypeError, Unclear):
+            return  # Slack did not say where to answer
+        await self._show(_SORRY, origin)
 
     async def _show(self, reply: Reply, origin: Origin) -> None:
-        outcome = await self._deliver(reply, origin)
+        try:
+            outcome = await self._deliver(reply, origin)
+        except Exception:
+            log.exception("an answer could not be drawn")
+            outcome = await self._deliver(_SORRY, origin)
         if outcome.error.startswith("invalid_"):
             # Better plain than silent: Slack refuses a message that mentions somebody it does not know.
             outcome = await self._deliver(say(plain(reply.blocks)), origin)
@@ -154,7 +201,7 @@ class Conversation:
 
     async def _room(self, origin: Origin, trigger: str) -> Origin:
         """Make room for an answer: an App Home has none, so a modal opens over it while its trigger lives."""
-        if not isinstance(origin, OnHome):
+        if not isinstance(origin, OnHome) or not trigger:
             return origin
         shown = {"trigger_id": trigger, "view": render.modal(_ONE_MOMENT)}
         opened = await self._api.call("views.open", shown, _TRIGGER_SECONDS)
@@ -170,21 +217,7 @@ class Conversation:
             log.warning("a form was not opened", extra={"error": opened.error, "status": opened.status})
         return not opened.error
 
-    def _mistakes(self, request: Request, body: Payload) -> dict[str, str]:
-        """Find what the person can mend in the form before them."""
-        fields = {block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"}
-        try:
-            command = self._bot.catalog[request.call.command]
-        except NotFound:
-            return {}
-        found = commands.mistakes(command, request.call)
-        return {field: sentence for field, sentence in found.items() if field in fields}
-
 
 def _not_opened(command: Command) -> Reply:
     hint = "" if command.unlisted else f"Or type it all at once: {command.usage}"
-    return _refuse(Refusal("Slack did not open the form in time. Please try again.", hint))
-
-
-def _refuse(refusal: Refusal) -> Reply:
-    return say(str(refusal), *([Note((refusal.hint,))] if refusal.hint else []))
+    return refuse(Refusal("Slack did not open the form in time. Please try again.", hint))

@@ -1,10 +1,10 @@
 """Slack's payloads as requests: who asks for what, and where the answer can go."""
 
 import json
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from bot.chat.calls import Call
 from bot.chat.commands import Catalog
@@ -18,8 +18,10 @@ PLATFORM = "slack"
 # A response_url works for 30 minutes (docs.slack.dev/interactivity/handling-user-interaction); a form that
 # was open nearly as long shows its answer itself.
 _RESPONSE_URL_SECONDS = 28 * 60
-# Slack takes no option without a value: this stands for an empty one in a select.
-EMPTY = "="
+# Slack takes no option without a value: an empty one is sent as this mark, and one that starts with it has it doubled.
+_MARK = "="
+# Stands for text that a suggestion cannot carry; no value is sent like it.
+TOO_LONG = "=too-long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +45,28 @@ class OnHome:
 Origin = InMessage | InModal | OnHome
 
 
-class Seen:
-    """Remembers which deliveries were taken, because Slack repeats those it believes lost."""
+def read(body: bytes) -> dict[str, Any]:
+    """Read the body of an HTTP request. Raises ValueError.
 
-    def __init__(self, most: int = 5000) -> None:
-        self._keys: OrderedDict[str, None] = OrderedDict()
-        self._most = most
+    Bolt would do so, too, but it takes every form with “payload” in it for an interaction, also where somebody typed
+    that word after a command.
+    """
+    text = body.decode()
+    fields = {} if text.startswith("{") else dict(parse_qsl(text, keep_blank_values=True))
+    if fields.keys() & {"command", "ssl_check"}:
+        return fields
+    try:
+        payload = json.loads(fields.get("payload", text))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if not isinstance(payload, dict):
+        raise ValueError("no object")  # noqa: TRY004 - it is JSON, and the wrong one
+    return payload
 
-    def first(self, body: Payload) -> bool:
-        """Whether this is the first delivery of `body`; remembers it."""
-        key = str(body.get("event_id") or body.get("trigger_id") or "")
-        if key in self._keys:
-            return False
-        if key:
-            self._keys[key] = None
-        if len(self._keys) > self._most:
-            self._keys.popitem(last=False)
-        return True
+
+def delivery(body: Payload) -> str:
+    """Name a delivery: Slack repeats those it believes lost."""
+    return str(body.get("event_id") or body.get("trigger_id") or "")
 
 
 def origin(body: Payload) -> Origin:
@@ -93,8 +100,8 @@ def pressed(body: Payload, roles: RoleBook) -> Request:
     if action["type"] != "static_select":
         return _request(Call.parse(action.get("value") or ""), body, roles)
     text, _, fills = action["action_id"].partition(":")[2].rpartition("#")
-    value = (action.get("selected_option") or {}).get("value", EMPTY)
-    return _request(Call.parse(text).with_args({fills: "" if value == EMPTY else value}), body, roles)
+    value = read_value((action.get("selected_option") or {}).get("value", _MARK))
+    return _request(Call.parse(text).with_args({fills: value}), body, roles)
 
 
 def opened_home(body: Payload, roles: RoleBook) -> Request:
@@ -104,6 +111,15 @@ def opened_home(body: Payload, roles: RoleBook) -> Request:
 def select_id(position: int, call: Call, fills: str) -> str:
     """Name a select so that `pressed` finds its call; the position keeps names apart within a block."""
     return f"{position}:{call}#{fills}"
+
+
+def sent_value(value: str) -> str:
+    """Write the value of a choice as Slack takes it; `read_value` reads it back."""
+    return _MARK + value if not value or value.startswith(_MARK) else value
+
+
+def read_value(sent: str) -> str:
+    return sent if sent == TOO_LONG else sent.removeprefix(_MARK)
 
 
 # Forms ---------------------------------------------------------------------
@@ -127,20 +143,39 @@ def form_origin(body: Payload, now: float) -> Origin:
 
 def submitted(body: Payload, roles: RoleBook) -> Request:
     """Read a submitted form. Raises `Unclear` when it is none of ours."""
-    values = body["view"].get("state", {}).get("values", {})
-    given = {name: _value(element) for name, element in values.items()}
     asked = _form_request(body, roles)
-    return Request(asked.call.with_args({k: v for k, v in given.items() if v}), asked.actor, asked.place)
+    given = {name: value for name, value in written(body).items() if value}
+    return Request(asked.call.with_args(given), asked.actor, asked.place)
 
 
-def completing(body: Payload, roles: RoleBook) -> tuple[Request, str, str]:
-    """Read a request for type-ahead: the form's request so far, the option, and what was typed into it."""
-    return _form_request(body, roles), body["block_id"], body.get("value") or ""
+def form(body: Payload) -> Call:
+    """Return the call that a submitted form was opened for, without what was written into it. Raises `Unclear`."""
+    return Call.parse(_carried(body).get("call", ""))
+
+
+def fields(body: Payload) -> set[str]:
+    """Name the options that a submitted form asks for."""
+    return {block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"}
+
+
+def written(body: Payload) -> dict[str, str]:
+    """Return what was written into a submitted form, by option."""
+    values = body["view"].get("state", {}).get("values", {})
+    return {name: _value(element) for name, element in values.items()}
+
+
+def completing(body: Payload, roles: RoleBook) -> tuple[Request, str]:
+    """Read a request for type-ahead: the form's request so far, and the option."""
+    return _form_request(body, roles), body["block_id"]
+
+
+def typing(body: Payload) -> str:
+    """Return what was typed so far."""
+    return str(body.get("value") or "")
 
 
 def _form_request(body: Payload, roles: RoleBook) -> Request:
-    carried = _carried(body)
-    return _request(Call.parse(carried.get("call", "")), body, roles, carried.get("channel", ""))
+    return _request(form(body), body, roles, _carried(body).get("channel", ""))
 
 
 def _carried(body: Payload) -> dict[str, str]:
@@ -154,7 +189,7 @@ def _carried(body: Payload) -> dict[str, str]:
 def _value(elements: Mapping[str, Payload]) -> str:
     for element in elements.values():
         chosen = element.get("selected_option") or {}
-        return str(element.get("value") or chosen.get("value") or "")
+        return str(element.get("value") or read_value(chosen.get("value") or ""))
     return ""
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, assert_never
 
 from adapters.limits import clip
+from adapters.text import NAMELESS, blank, clean, linkable, one_line
 from bot.chat.requests import Account
 from bot.chat.views import Code, Emphasis, Inline, Line, Link, Moment, Person, Strong, plain_line
 
@@ -19,9 +20,8 @@ Json = dict[str, Any]
 PLATFORM = "slack"
 # docs.slack.dev/messaging/formatting-message-text#date-formatting
 _DATE = "{date_short_pretty} {time}"
-# A moment is drawn in about this many characters.
-_DATE_LENGTH = 24
-_URL = re.compile(r"(?:https?://|mailto:)[^\s<>|]{1,2900}", re.IGNORECASE)
+# A link's address can hold neither the marks around it nor more than its text object has room for.
+_URL = re.compile(r"[^\s<>|]{1,2900}")
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 # What may stand beside styled text so that mrkdwn surely sees its marks.
 _BEFORE = re.compile(r"|[\s(]")
@@ -35,53 +35,31 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def label(text: str, limit: int, otherwise: str = "…") -> Json:
+def label(text: str, limit: int, otherwise: str = NAMELESS) -> Json:
     """Draw one line of plain text, such as a button's; Slack takes no empty ones."""
-    return plain_text(clip(" ".join(text.split()), limit) or otherwise)
+    return plain_text(one_line(text, limit, otherwise))
 
 
 def plain_text(text: str) -> Json:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
-def clip_line(line: Line, limit: int) -> Line:
-    """Cut a line to about `limit` characters as a reader counts them."""
-    kept: list[Inline] = []
-    for inline in line:
-        if limit <= 0:
-            break
-        match inline:
-            case str():
-                kept.append(clip(inline, limit))
-                limit -= len(inline)
-            case Strong() | Emphasis() | Code() | Link():
-                kept.append(replace(inline, text=clip(inline.text, limit)))
-                limit -= len(inline.text)
-            case Person():
-                kept.append(replace(inline, name=clip(inline.name, limit)))
-                limit -= len(inline.name)
-            case Moment():
-                kept.append(inline)
-                limit -= _DATE_LENGTH
-            case _:
-                assert_never(inline)
-    return tuple(kept)
-
-
 def rich_text(line: Line) -> Json | None:
     """Draw a line as a block of rich text; None when there is nothing to see in it."""
-    elements = [_element(inline) for inline in _settle(line)]
-    if not plain_line(line).strip():
+    settled = _settle(line)
+    if not _seen(settled):
         return None
+    elements = [_element(inline) for inline in settled]
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
 
 
 def text_object(line: Line, limit: int) -> Json | None:
     """Draw a line as a text object of at most `limit` characters; None when none could show it literally."""
     settled = _settle(line)
+    if not _seen(settled):
+        return None
     if all(isinstance(inline, str) for inline in settled):
-        text = clip("".join(map(str, settled)), limit)
-        return plain_text(text) if text.strip() else None
+        return plain_text(clip("".join(map(str, settled)), limit))
     pieces = [_mrkdwn(inline) for inline in settled]
     text = "".join(piece or "" for piece in pieces)
     if None in pieces or len(text) > limit or not _stand_apart(settled):
@@ -102,16 +80,28 @@ def _settle(line: Line) -> Line:
     return tuple(settled)
 
 
+def visible(line: Line) -> bool:
+    """Whether there is anything to see in a line."""
+    return _seen(_settle(line))
+
+
+def _seen(settled: Line) -> bool:
+    # What is no string by now is drawn as more than its text.
+    return any(not isinstance(inline, str) or not blank(inline) for inline in settled)
+
+
 def _settled(inline: Inline) -> Inline:
     match inline:
         case str():
-            return inline
+            return clean(inline)
         case Strong(text) | Emphasis(text) | Code(text):
-            return inline if text.strip() else text
+            shown = clean(text)
+            return shown if blank(shown) else replace(inline, text=shown)
         case Link(text, url):
-            return inline if text.strip() and _URL.fullmatch(url) else text
+            shown = clean(text if not blank(text) else url)
+            return Link(shown, url) if linkable(url) and _URL.fullmatch(url) else shown
         case Person(name, account):
-            return inline if _mentionable(account) else name
+            return inline if _mentionable(account) else clean(name)
         case Moment(at):
             return inline if at.timestamp() >= 0 else plain_line((inline,))
         case _:

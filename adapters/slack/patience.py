@@ -1,32 +1,52 @@
-"""What comes of a call to Slack, how long to wait before trying again, and what to say about it meanwhile."""
+"""What comes of a call to Slack, and trying again while that may help."""
 
 import asyncio
-import logging
-import random
+import re
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
-log = logging.getLogger(__name__)
+from adapters.backoff import delays
 
+_OK = 200
 _LIMITED = 429
 _BROKEN = 500
+_WORD = re.compile(r"[a-z_]{1,40}")
 _PASSING = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one call: `error` is a code, empty when it worked; `status` is 0 when nothing was sent."""
+    """What came of one call: `error` is a code, empty when it worked; `status` is 0 when no answer came."""
 
     status: int
     error: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
     retry_after: float = 0.0
 
+    @classmethod
+    def of(cls, response: Any) -> Self:  # noqa: ANN401 - the SDK hands out three unrelated kinds of response
+        """Read what the Web API or a response_url answered; aiohttp's own response when the SDK cannot read it."""
+        status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+        data = getattr(response, "data", None)
+        body = getattr(response, "body", None)
+        after = str(response.headers.get("Retry-After", ""))
+        wait = float(after) if after.isascii() and after.isdigit() else 0.0
+        failed = f"status {status}"
+        if isinstance(data, dict):
+            return cls(status, "" if data.get("ok") and status == _OK else str(data.get("error", failed)), data, wait)
+        if status == _OK and isinstance(body, str):
+            return cls(status)
+        # A response_url tells its errors as a bare word.
+        return cls(status, body if isinstance(body, str) and _WORD.fullmatch(body) else failed, retry_after=wait)
+
     @property
     def passing(self) -> bool:
-        """Whether trying again may help, and cannot do anything twice."""
+        """Whether trying again may help.
+
+        A call without an answer may have arrived, so that a private answer is shown twice: better than not at all.
+        """
         return self.status in (0, _LIMITED) or self.status >= _BROKEN or self.error in _PASSING
 
 
@@ -40,29 +60,3 @@ async def patiently(call: Callable[[], Awaitable[Outcome]], within: float) -> Ou
         if not outcome.error or not outcome.passing or time.monotonic() + pause > until:
             return outcome
         await asyncio.sleep(pause)
-
-
-def delays(first: float = 0.5, most: float = 60.0) -> Iterator[float]:
-    """Yield seconds to wait, for ever: doubling up to `most`, with jitter so that not all bots come back at once."""
-    longest = first
-    while True:
-        yield random.uniform(longest / 2, longest)  # noqa: S311 - jitter is no secret
-        longest = min(longest * 2, most)
-
-
-class Outage:
-    """Logs once that Slack cannot be reached, and once that it can again."""
-
-    def __init__(self) -> None:
-        self._going_on = False
-
-    def begin(self, reason: str) -> None:
-        """Note a failure; only the first since the last success is logged. `reason` is a code, never content."""
-        if not self._going_on:
-            log.warning("Slack cannot be reached; trying again", extra={"reason": reason})
-        self._going_on = True
-
-    def end(self) -> None:
-        if self._going_on:
-            log.info("Slack can be reached again")
-        self._going_on = False

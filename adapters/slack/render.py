@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar, assert_never
 
-from adapters.limits import clip, share
+from adapters.controls import ControlLimits
+from adapters.limits import ABSENT, MORE, NOTHING, clip, clip_line, clip_lines, share, size
 from adapters.slack import markup
-from adapters.slack.inbound import EMPTY, select_id
+from adapters.slack.inbound import select_id, sent_value
 from adapters.slack.markup import Json, label
+from adapters.text import blank, clean
 from bot.chat.views import (
     Actions,
     Block,
@@ -26,7 +28,6 @@ from bot.chat.views import (
     Text,
     Tone,
     plain,
-    plain_line,
 )
 
 # docs.slack.dev/reference/block-kit/blocks, /block-elements and /composition-objects
@@ -42,6 +43,8 @@ PLACEHOLDER = 150
 OPTIONS = 100
 OPTION_LABEL = 75
 OPTION_VALUE = 150
+ACTION_ID = 255
+BUTTON_VALUE = 2000
 MODAL_TITLE = 24
 # A message's own text is cut at 40,000 (docs.slack.dev/reference/methods/chat.postMessage); as a notification
 # nobody reads more than this.
@@ -50,17 +53,17 @@ FALLBACK = 3000
 # markdown blocks may hold 12,000 characters together.
 TEXT_IN_ALL = 12_000
 
-_NOTHING = Text(("There is nothing to show here.",))
-_MORE = Note(("There is more than fits here.",))
+# Ids and values say a little more than the call or the choice itself: see inbound.py.
+_CONTROLS = ControlLimits(button=BUTTON_VALUE, select=ACTION_ID - 5, choices=OPTIONS, value=OPTION_VALUE - 1)
 
 _T = TypeVar("_T")
 
 
 def message(reply: Reply) -> Json:
     """Draw a reply as a message; `text` is what notifications and screen readers get."""
-    fallback = markup.escape(clip(plain(reply.blocks).strip(), FALLBACK))
+    fallback = clip(clean(plain(reply.blocks)).strip(), FALLBACK)
     return {
-        "text": fallback or plain((_NOTHING,)),
+        "text": markup.escape(fallback) or NOTHING,
         "blocks": _render(reply.blocks, BLOCKS_IN_MESSAGE),
         "unfurl_links": False,
         "unfurl_media": False,
@@ -84,13 +87,22 @@ def home(reply: Reply) -> Json:
 
 def option(choice: Choice) -> Json | None:
     """Draw a choice of a menu; None when Slack cannot carry its value."""
-    if len(choice.value) > OPTION_VALUE:
-        return None
-    return {"text": label(choice.label, OPTION_LABEL), "value": choice.value or EMPTY}
+    value = sent_value(choice.value)
+    return {"text": label(choice.label, OPTION_LABEL), "value": value} if len(value) <= OPTION_VALUE else None
 
 
 def _render(blocks: Sequence[Block], most: int) -> list[Json]:
-    rooms = share([min(len(plain((block,))), SECTION) for block in blocks], TEXT_IN_ALL)
+    kept, whole = _CONTROLS.carriable(blocks)
+    drawn = _draw(kept)
+    if not whole or len(drawn) > most:
+        return [*drawn[: most - 1], *_block(Note((MORE,)), len(MORE))]
+    if all(block["type"] == "divider" for block in drawn):
+        return _block(Text((NOTHING,)), len(NOTHING))
+    return drawn
+
+
+def _draw(blocks: Sequence[Block]) -> list[Json]:
+    rooms = share([min(size(block), SECTION) for block in blocks], TEXT_IN_ALL)
     drawn: list[Json] = []
     after_card = False
     for block, room in zip(blocks, rooms, strict=True):
@@ -100,23 +112,21 @@ def _render(blocks: Sequence[Block], most: int) -> list[Json]:
             drawn.append({"type": "divider"})
         drawn += more
         after_card = card if more else after_card
-    if len(drawn) > most:
-        drawn = [*drawn[: most - 1], *_block(_MORE, FIELD)]
-    return drawn or _block(_NOTHING, FIELD)
+    return drawn
 
 
 def _block(block: Block, room: int) -> list[Json]:  # noqa: PLR0911 - one for each kind
     match block:
         case Heading(text):
-            return [{"type": "header", "text": label(text, HEADING)}] if text.strip() else []
+            return [] if blank(text) else [{"type": "header", "text": label(text, HEADING)}]
         case Text(line, button):
-            return _text(markup.clip_line(line, room), button)
+            return _text(clip_line(line, room), button)
         case Fields(pairs):
-            return [drawn for some in _batches(pairs, FIELDS) for drawn in _fields(some, room)]
+            return _fields(pairs, room)
         case Card(title, subtitle, lines, controls):
             return [*_card(title, subtitle, lines, room), *_actions(controls)]
         case Note(line):
-            return _note(markup.clip_line(line, room))
+            return _note(clip_line(line, room))
         case Divider():
             return [{"type": "divider"}]
         case Actions(controls):
@@ -140,19 +150,17 @@ def _note(line: Line) -> list[Json]:
 
 
 def _fields(pairs: Sequence[tuple[str, Line]], room: int) -> list[Json]:
-    lines = [(Strong(name), "\n", *_visible(line)) for name, line in pairs]
-    limits = share([len(plain_line(line)) for line in lines], room)
-    cut = [markup.clip_line(line, limit) for line, limit in zip(lines, limits, strict=True)]
-    texts = [markup.text_object(line, FIELD) for line in cut]
-    if texts and all(texts):
-        return [{"type": "section", "fields": texts}]
-    return _rich(_joined(cut))
+    """Draw names above values, in columns where Slack can show them literally there."""
+    lines = [(Strong(name), "\n", *(line if markup.visible(line) else (ABSENT,))) for name, line in pairs]
+    drawn: list[Json] = []
+    for some in _batches(clip_lines(lines, room + 2 * len(lines)), FIELDS):
+        texts = [markup.text_object(line, FIELD) for line in some]
+        drawn += [{"type": "section", "fields": texts}] if all(texts) else _rich(_joined(some))
+    return drawn
 
 
 def _card(title: str, subtitle: Line, lines: Sequence[Line], room: int) -> list[Json]:
-    parts: list[Line] = [(Strong(clip(title, HEADING)),), subtitle, *lines]
-    limits = share([len(plain_line(part)) for part in parts], room)
-    return _rich(_joined([markup.clip_line(part, limit) for part, limit in zip(parts, limits, strict=True)]))
+    return _rich(_joined(clip_lines([(Strong(clip(title, HEADING)),), subtitle, *lines], room)))
 
 
 def _rich(line: Line) -> list[Json]:
@@ -164,24 +172,20 @@ def _joined(lines: Iterable[Line]) -> Line:
     """Put lines under one another, leaving out those with nothing in them."""
     joined: list[Inline] = []
     for line in lines:
-        if plain_line(line).strip():
+        if markup.visible(line):
             joined += ["\n", *line] if joined else line
     return tuple(joined)
-
-
-def _visible(line: Line) -> Line:
-    return line if plain_line(line).strip() else ("–",)
 
 
 # Controls ------------------------------------------------------------------
 
 
 def _actions(controls: Sequence[Control]) -> list[Json]:
-    elements = [drawn for position, control in enumerate(controls) if (drawn := _control(control, position))]
+    elements = [_control(control, position) for position, control in enumerate(controls)]
     return [{"type": "actions", "elements": some} for some in _batches(elements, CONTROLS)]
 
 
-def _control(control: Control, position: int) -> Json | None:
+def _control(control: Control, position: int) -> Json:
     match control:
         case Button():
             return _button(control, position)
@@ -201,15 +205,12 @@ def _button(button: Button, position: int) -> Json:
     return drawn if button.tone is Tone.PLAIN else {**drawn, "style": button.tone.value}
 
 
-def _select(select: Select, position: int) -> Json | None:
-    options = [drawn for choice in select.choices if (drawn := option(choice))]
-    if not options:
-        return None
+def _select(select: Select, position: int) -> Json:
     return {
         "type": "static_select",
         "action_id": select_id(position, select.call, select.fills),
         "placeholder": label(select.label, PLACEHOLDER),
-        "options": options[:OPTIONS],
+        "options": [drawn for choice in select.choices if (drawn := option(choice))],
     }
 
 

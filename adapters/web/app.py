@@ -29,10 +29,11 @@ PATIENCE_SECONDS = 5
 
 @dataclass(frozen=True, slots=True)
 class WebOptions:
-    """Where the page is served; port 0 takes any free one."""
+    """Where the page is served; port 0 takes any free one. A script gone wild finds its end at `most_pages`."""
 
     host: str = "127.0.0.1"
     port: int = 8321
+    most_pages: int = 256
 
 
 class Web:
@@ -59,7 +60,7 @@ class Web:
         self._conversation = Conversation(bot, self._room, previews)
         self._port = options.port
         self._under_way: set[asyncio.Task[None]] = set()
-        self._sockets: set[web.WebSocketResponse] = set()
+        self._connections: set[Connection] = set()
 
     @property
     def url(self) -> str:
@@ -68,6 +69,11 @@ class Web:
         if host in {"", "0.0.0.0", "::"}:  # noqa: S104 - it is read here, not bound
             host = "127.0.0.1"
         return f"http://[{host}]:{self._port}/" if ":" in host else f"http://{host}:{self._port}/"
+
+    @property
+    def pages(self) -> int:
+        """How many are open."""
+        return len(self._connections)
 
     async def run(self) -> None:
         """Serve until cancelled. Raises `Misconfigured` when the address cannot be had."""
@@ -98,8 +104,7 @@ class Web:
             await site.stop()
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=PATIENCE_SECONDS)
-        for socket in tuple(self._sockets):
-            await socket.close(code=1001, message=b"the chat is stopping")
+        await asyncio.gather(*(connection.close(1001, b"the chat is stopping") for connection in self._connections))
         await runner.cleanup()
 
     def _application(self) -> web.Application:
@@ -114,13 +119,18 @@ class Web:
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         if not same_origin(request):
             raise web.HTTPForbidden(text="This socket is for the chat's own page.")
+        if len(self._connections) >= self._options.most_pages:
+            raise web.HTTPServiceUnavailable(text="Too many pages are open. Close some, then reload this one.")
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=MOST_BYTES)
         await socket.prepare(request)
-        self._sockets.add(socket)
+        connection = Connection(
+            socket, request.transport, self._room, self._bot.catalog, self._conversation, start=self._start
+        )
+        self._connections.add(connection)
         try:
-            await Connection(socket, self._room, self._bot.catalog, self._conversation, self._start).serve()
+            await connection.serve()
         finally:
-            self._sockets.discard(socket)
+            self._connections.discard(connection)
         return socket
 
     def _start(self, task: asyncio.Task[None]) -> None:

@@ -4,9 +4,7 @@ import difflib
 from collections.abc import Collection, Mapping
 
 from adapters.web.markup import Json
-from bot.chat.calls import Call
 from bot.chat.commands import Catalog, Command, Form, Option
-from bot.chat.errors import Unclear
 from bot.chat.requests import Role
 from bot.chat.views import Choice
 
@@ -35,17 +33,6 @@ def form_json(form: Form, command: Command) -> Json:
 
 def choices_json(choices: Collection[Choice]) -> list[Json]:
     return [{"label": choice.label, "value": choice.value} for choice in choices]
-
-
-def problems(command: Command, filled: Call) -> dict[str, str]:
-    """Say, by option, what is wrong with a filled-in form; empty when nothing is."""
-    found = {option.name: f"Please fill this in: {option.summary}" for option in command.missing(filled)}
-    for option in command.options:
-        try:
-            option.check(filled.args.get(option.name, ""))
-        except Unclear as unclear:
-            found[option.name] = " ".join(filter(None, (str(unclear), unclear.hint)))
-    return found
 
 
 def values_for(command: Command, values: Mapping[str, str]) -> dict[str, str]:

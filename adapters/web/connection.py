@@ -20,7 +20,9 @@ log = logging.getLogger(__name__)
 # A person cannot wait for more answers than these at once; a script gone wild can.
 MOST_AT_ONCE = 32
 # A page that reads this far behind is better served by a new connection.
-MOST_UNREAD = 2000
+MOST_UNREAD = 500
+# How long a page may take to agree that its socket is closed.
+FAREWELL_SECONDS = 1.0
 
 Start = Callable[[asyncio.Task[None]], None]
 
@@ -29,9 +31,17 @@ class Connection:
     """Serves one socket until it closes. Answers under way outlive it: they wait in the room."""
 
     def __init__(
-        self, socket: web.WebSocketResponse, room: Room, catalog: Catalog, conversation: Conversation, start: Start
+        self,
+        socket: web.WebSocketResponse,
+        transport: asyncio.Transport | None,
+        room: Room,
+        catalog: Catalog,
+        conversation: Conversation,
+        *,
+        start: Start,
     ) -> None:
         self._socket = socket
+        self._transport = transport
         self._room = room
         self._catalog = catalog
         self._conversation = conversation
@@ -53,6 +63,18 @@ class Connection:
             self._leave()
             writer.cancel()
             await asyncio.gather(writer, return_exceptions=True)
+            if self._transport and self._transport.get_write_buffer_size():
+                # It stopped reading: what is still to be sent would be kept for it for ever.
+                self._transport.abort()
+
+    async def close(self, code: int, why: bytes) -> None:
+        """Say why the socket is closed, and hang up on a page that does not listen."""
+        try:
+            async with asyncio.timeout(FAREWELL_SECONDS):
+                await self._socket.close(code=code, message=why)
+        except TimeoutError:
+            if self._transport:
+                self._transport.abort()
 
     def _take(self, frame: str) -> None:
         try:
@@ -98,10 +120,7 @@ class Connection:
         except asyncio.QueueFull:
             self._leave()
             self._leave = lambda: None
-            self._start(asyncio.create_task(self._give_up()))
-
-    async def _give_up(self) -> None:
-        await self._socket.close(code=1013, message=b"this page reads too slowly")
+            self._start(asyncio.create_task(self.close(1013, b"this page reads too slowly")))
 
     async def _write(self) -> None:
         while True:

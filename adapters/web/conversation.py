@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from adapters.web import wire
-from adapters.web.commands import choices_json, form_json, nearest, problems, values_for
+from adapters.web.commands import choices_json, form_json, nearest, values_for
 from adapters.web.inbound import Hello, Post, Press, Preview, Read, Submit, Suggest, Wish, request, slash
 from adapters.web.markup import Json
 from adapters.web.room import Message, Place, PlaceKind, Room, WebPerson
 from bot.chat.calls import Call
 from bot.chat.errors import NotFound, Unclear
-from bot.chat.views import Code, Inline, Note, Reply, say
+from bot.chat.forms import faults
+from bot.chat.views import Code, Inline, Note, Reply, plain, say
 from bot.service import Bot
 
 Previews = Mapping[str, Callable[[Reply], object]]
@@ -100,17 +101,24 @@ class Conversation:
         call = Call.parse(form.call)
         command = self._bot.catalog[call.command]
         filled = call.with_args(values_for(command, form.values))
-        wrong = problems(command, filled)
-        if wrong:
+        if wrong := command.problems(filled):
             return {"kind": "invalid", "problems": wrong}
-        return await self._run(person, filled, _Spot(place, thread, f"/{command.name}", origin))
+        reply = await self._bot.answer(request(filled, person, place, thread))
+        if unclear := faults(reply, form.values):
+            return {"kind": "invalid", "problems": unclear}
+        if reply.unclear is not None:
+            # Whatever it is about, the form stays open, and so do the words in it.
+            return wire.refusal_json(Unclear(" ".join(plain(reply.blocks).split())))
+        return self._show(person, reply, _Spot(place, thread, f"/{command.name}", origin))
 
     async def _run(self, person: WebPerson, call: Call, spot: _Spot) -> Json:
         asking = request(call, person, spot.place, spot.thread)
         form = self._bot.form_for(asking)
         if form:
             return {"kind": "form", "form": form_json(form, self._bot.catalog[call.command])}
-        reply = await self._bot.answer(asking)
+        return self._show(person, await self._bot.answer(asking), spot)
+
+    def _show(self, person: WebPerson, reply: Reply, spot: _Spot) -> Json:
         if reply.replaces and spot.origin and spot.origin.only_for:
             message = self._room.replace(spot.origin, reply)
         else:

@@ -1,49 +1,67 @@
 """Blocks → the JSON view tree that static/blocks.js draws."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from adapters.limits import clip
+from adapters.controls import ControlLimits
+from adapters.limits import ABSENT, MORE, NOTHING, clip, clip_line, clip_lines, share, size
+from adapters.text import blank, clean, one_line
 from adapters.web.markup import Json, line_json
-from bot.chat.views import Actions, Block, Button, Card, Control, Divider, Fields, Heading, Note, Select, Text, plain
+from bot.chat.views import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    Control,
+    Divider,
+    Fields,
+    Heading,
+    Line,
+    Note,
+    Select,
+    Text,
+    plain,
+)
 
 # The page itself has no limits; these keep one answer from filling it.
 MOST_BLOCKS = 100
-MOST_PAIRS = 25
-MOST_LINES = 25
-MOST_CONTROLS = 25
-MOST_CHOICES = 100
 HEADING = 300
-TEXT = 12_000
 LABEL = 120
+TEXT = 12_000
 
-NOTHING = "There is nothing to show."
+_CONTROLS = ControlLimits(button=2000, select=2000, choices=100, value=2000)
 
 
 def render(blocks: Iterable[Block]) -> list[Json]:
-    """Describe an answer; one that has nothing to say says so."""
-    tree = [node for block in blocks if (node := _block(block))]
-    return tree[:MOST_BLOCKS] or [{"type": "text", "line": line_json((NOTHING,), TEXT)}]
+    """Describe an answer; one that has nothing to say, or more than is shown, says so."""
+    kept, whole = _CONTROLS.carriable(blocks)
+    rooms = share([size(block) for block in kept], TEXT)
+    tree = [node for block, room in zip(kept, rooms, strict=True) if (node := _block(block, room))]
+    if not whole or len(tree) > MOST_BLOCKS:
+        return [*tree[: MOST_BLOCKS - 1], {"type": "note", "line": line_json((MORE,))}]
+    if all(node["type"] == "divider" for node in tree):
+        return [{"type": "text", "line": line_json((NOTHING,))}]
+    return tree
 
 
 def summary(blocks: Iterable[Block]) -> str:
     """Spell an answer out for those who hear it announced."""
-    return clip(plain(blocks), TEXT) or NOTHING
+    return clip(clean(plain(blocks)).strip(), TEXT) or NOTHING
 
 
-def _block(block: Block) -> Json | None:  # noqa: PLR0911 - one for each type
+def _block(block: Block, room: int) -> Json | None:  # noqa: PLR0911 - one for each type
     match block:
         case Heading(text):
-            return {"type": "heading", "text": clip(text, HEADING)} if text.strip() else None
+            return None if blank(text) else {"type": "heading", "text": one_line(text, HEADING)}
         case Text(line, button):
-            return _unless_empty({"type": "text", "line": line_json(line, TEXT)}, "line", _controls((button,)))
+            return _beside(line_json(clip_line(line, room)), button)
         case Fields(pairs):
-            shown = [{"name": clip(name, LABEL), "line": line_json(line, TEXT)} for name, line in pairs[:MOST_PAIRS]]
-            return {"type": "fields", "pairs": shown} if shown else None
+            return _fields(pairs, room)
         case Card():
-            return _card(block)
+            return _card(block, room)
         case Note(line):
-            return _unless_empty({"type": "note", "line": line_json(line, TEXT)}, "line")
+            shown = line_json(clip_line(line, room))
+            return {"type": "note", "line": shown} if shown else None
         case Divider():
             return {"type": "divider"}
         case Actions(controls):
@@ -52,38 +70,46 @@ def _block(block: Block) -> Json | None:  # noqa: PLR0911 - one for each type
             assert_never(block)
 
 
-def _card(card: Card) -> Json:
-    lines = [drawn for line in card.lines[:MOST_LINES] if (drawn := line_json(line, TEXT))]
-    return {
+def _beside(line: list[Json], button: Button | None) -> Json | None:
+    if button is None:
+        return {"type": "text", "line": line} if line else None
+    return {"type": "text", "line": line, "controls": _controls((button,))}
+
+
+def _fields(pairs: Sequence[tuple[str, Line]], room: int) -> Json | None:
+    lines = [line_json(line) or line_json((ABSENT,)) for line in clip_lines([line for _, line in pairs], room)]
+    shown = [{"name": one_line(name, LABEL), "line": line} for (name, _), line in zip(pairs, lines, strict=True)]
+    return {"type": "fields", "pairs": shown} if shown else None
+
+
+def _card(card: Card, room: int) -> Json | None:
+    subtitle, *lines = map(line_json, clip_lines((card.subtitle, *card.lines), room))
+    node: Json = {
         "type": "card",
-        "title": clip(card.title, HEADING),
-        "subtitle": line_json(card.subtitle, TEXT),
-        "lines": lines,
+        "title": "" if blank(card.title) else one_line(card.title, HEADING),
+        "subtitle": subtitle,
+        "lines": [line for line in lines if line],
         "controls": _controls(card.controls),
     }
+    return node if any(part for name, part in node.items() if name != "type") else None
 
 
-def _controls(controls: Iterable[Control | None]) -> list[Json]:
-    return [_control(control) for control in controls if control][:MOST_CONTROLS]
+def _controls(controls: Iterable[Control]) -> list[Json]:
+    return [_control(control) for control in controls]
 
 
 def _control(control: Control) -> Json:
     match control:
         case Button(label, call, tone):
-            return {"type": "button", "label": _label(label), "call": str(call), "tone": tone.value}
+            return {"type": "button", "label": one_line(label, LABEL), "call": str(call), "tone": tone.value}
         case Select(label, call, fills, choices):
-            shown = [{"label": _label(c.label), "value": c.value} for c in choices[:MOST_CHOICES]]
-            return {"type": "select", "label": _label(label), "call": str(call), "fills": fills, "choices": shown}
+            shown = [{"label": one_line(c.label, LABEL), "value": c.value} for c in choices]
+            return {
+                "type": "select",
+                "label": one_line(label, LABEL),
+                "call": str(call),
+                "fills": fills,
+                "choices": shown,
+            }
         case _:
             assert_never(control)
-
-
-def _label(text: str) -> str:
-    """A control without a name could not be found by ear."""
-    return clip(text, LABEL).strip() or "…"
-
-
-def _unless_empty(node: Json, key: str, controls: list[Json] | None = None) -> Json | None:
-    if controls:
-        node["controls"] = controls
-    return node if node[key] or controls else None

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from adapters.web.markup import Json
+from adapters.web.render import render, summary
 from bot.chat.errors import NotFound
 from bot.chat.requests import Account, Actor, Role
 from bot.chat.views import Reply
@@ -15,6 +17,7 @@ from bot.chat.views import Reply
 BOT = "hirg-bot"
 # A chat left open for weeks must not fill a small machine's memory; the oldest messages go first.
 MOST_MESSAGES = 5000
+MOST_CHARACTERS = 4_000_000
 # How many of somebody's posts are remembered by key, so that one sent again after a lost connection is no second post.
 MOST_KEYS = 100
 
@@ -72,7 +75,7 @@ class Place:
 
 @dataclass(slots=True)
 class Message:
-    """What somebody wrote (`text`) or the bot said (`reply`).
+    """What somebody wrote, or what the bot said (`reply`), which `text` spells out and `blocks` describe.
 
     `revision` rises whenever any message appears or changes. `only_for` is the id of the one person who can
     see it, or empty. `asked` is the command line it answers.
@@ -86,6 +89,7 @@ class Message:
     at: datetime
     text: str = ""
     reply: Reply | None = None
+    blocks: list[Json] | None = None
     only_for: str = ""
     asked: str = ""
 
@@ -112,11 +116,14 @@ class Room:
         tries: Sequence[WebTry] = (),
         *,
         most: int = MOST_MESSAGES,
+        most_characters: int = MOST_CHARACTERS,
     ) -> None:
         self.people = {person.id: person for person in people}
         self.epoch = secrets.token_hex(8)
         self.tries = tries
         self._most = most
+        self._most_characters = most_characters
+        self._size = 0
         self._places = {place.id: place for place in _places(people, channels)}
         self._messages: dict[int, Message] = {}
         self._numbers = itertools.count(1)
@@ -124,7 +131,7 @@ class Room:
         self._desks: defaultdict[str, _Desk] = defaultdict(_Desk)
         for channel in channels:
             for seed in channel.seeds:
-                self._add(Message(0, 0, channel.name, None, BOT, datetime.now(UTC), reply=seed))
+                self._add(_said(Message(0, 0, channel.name, None, BOT, datetime.now(UTC)), seed))
         # Nobody needs telling that the bot's first words are new.
         self._opening = len(self._messages)
 
@@ -178,12 +185,13 @@ class Room:
         self, person: WebPerson, place: Place, reply: Reply, *, thread: int | None = None, asked: str = ""
     ) -> Message:
         """Put the bot's answer before the one who asked."""
-        answer = Message(0, 0, place.id, thread, BOT, datetime.now(UTC), reply=reply, only_for=person.id, asked=asked)
-        return self._add(answer)
+        answer = Message(0, 0, place.id, thread, BOT, datetime.now(UTC), only_for=person.id, asked=asked)
+        return self._add(_said(answer, reply))
 
     def replace(self, message: Message, reply: Reply) -> Message:
         """Put another answer in the place of one that only one person sees."""
-        message.reply = reply
+        self._size -= len(message.text)
+        self._size += len(_said(message, reply).text)
         message.revision = next(self._revisions)
         self._tell(message)
         return message
@@ -206,8 +214,9 @@ class Room:
     def _add(self, message: Message) -> Message:
         message.id, message.revision = next(self._numbers), next(self._revisions)
         self._messages[message.id] = message
-        if len(self._messages) > self._most:
-            del self._messages[next(iter(self._messages))]
+        self._size += len(message.text)
+        while len(self._messages) > self._most or self._size > self._most_characters:
+            self._size -= len(self._messages.pop(next(iter(self._messages))).text)
         self._tell(message)
         return message
 
@@ -221,6 +230,13 @@ class Room:
         if message.only_for:
             return message.only_for == person_id
         return person_id in self._places[message.place].members
+
+
+def _said(message: Message, reply: Reply) -> Message:
+    """Make a message say a reply, drawn once for everybody who will be told of it."""
+    message.text, message.blocks = summary(reply.blocks), render(reply.blocks)
+    message.reply = reply
+    return message
 
 
 def _places(people: Sequence[WebPerson], channels: Sequence[WebChannel]) -> Iterator[Place]:

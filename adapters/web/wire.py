@@ -3,7 +3,6 @@
 from adapters.web.commands import palette
 from adapters.web.inbound import LONGEST_POST
 from adapters.web.markup import Json
-from adapters.web.render import render, summary
 from adapters.web.room import BOT, Message, Place, PlaceKind, Room, WebPerson
 from bot.chat.commands import Catalog
 from bot.chat.errors import Refusal
@@ -43,7 +42,6 @@ def place_json(room: Room, place: Place, person: WebPerson) -> Json:
 
 def message_json(message: Message) -> Json:
     """Describe a message; one of the bot's has `blocks`, and `text` spells them out."""
-    reply = message.reply
     return {
         "id": message.id,
         "revision": message.revision,
@@ -51,8 +49,8 @@ def message_json(message: Message) -> Json:
         "thread": message.thread,
         "author": message.author,
         "at": message.at.isoformat(),
-        "text": summary(reply.blocks) if reply else message.text,
-        "blocks": render(reply.blocks) if reply else None,
+        "text": message.text,
+        "blocks": message.blocks,
         "private": bool(message.only_for),
         "asked": message.asked,
     }

@@ -80,6 +80,16 @@ class Command:
         """Return the required options that `call` leaves open, in order."""
         return tuple(o for o in self.options if o.required and not call.args.get(o.name, "").strip())
 
+    def problems(self, call: Call) -> dict[str, str]:
+        """Say, by option, what is wrong with the arguments of `call`, for a form to point at; empty when nothing is."""
+        found = {option.name: f"Please fill this in: {option.summary}" for option in self.missing(call)}
+        for option in self.options:
+            try:
+                option.check(call.args.get(option.name, ""))
+            except Unclear as unclear:
+                found[option.name] = unclear.sentence
+        return found
+
     def option(self, name: str) -> Option:
         """Return the option called `name`, or raise `Unclear`."""
         for option in self.options:

@@ -8,6 +8,11 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, and reads as one wher
         super().__init__(message)
         self.hint = hint
 
+    @property
+    def sentence(self) -> str:
+        """The message and the hint on one line."""
+        return f"{self} {self.hint}".rstrip()
+
 
 class NotFound(Refusal):
     pass

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import assert_never
 
 from bot.chat.calls import Call
+from bot.chat.errors import Refusal, Unclear
 from bot.chat.requests import Account
 
 # Inline ----------------------------------------------------------------------
@@ -178,6 +179,13 @@ def say(*parts: Block | Inline, replaces: bool = False) -> Reply:
     if line:
         blocks.append(Text(tuple(line)))
     return Reply(tuple(blocks), replaces)
+
+
+def refuse(refusal: Refusal) -> Reply:
+    """Reply with why a request cannot be met, and what to do next."""
+    hint = (Note((refusal.hint,)),) if refusal.hint else ()
+    unclear = refusal.option if isinstance(refusal, Unclear) else None
+    return Reply((Text((str(refusal),)), *hint), unclear=unclear)
 
 
 def calls(blocks: Iterable[Block]) -> list[Call]:

@@ -74,6 +74,14 @@ def test_an_answer_that_is_too_long_says_how_long_it_may_be(kind: Kind) -> None:
         option.check("é" * (option.max_length + 1))
 
 
+def test_says_beside_each_option_what_is_wrong_with_it() -> None:
+    assert FIND.problems(Call("find-skill", {"skill": " ", "setting": "moon"})) == {
+        "skill": "Please fill this in: What do you need?",
+        "setting": "“moon” is not one of the choices. Choose one of: Academic, Clinical.",
+    }
+    assert FIND.problems(Call("find-skill", {"skill": "R"})) == {}
+
+
 def test_roles_are_held_by_accounts_and_by_groups() -> None:
     book = RoleBook({Role.ORGANISER: ["slack:T1:U1"], Role.FACILITATOR: ["discord:role:7", "slack:T1:U1"]})
     assert book.of(Account("slack", "T1", "U1")) == {Role.ORGANISER, Role.FACILITATOR}

@@ -1,5 +1,6 @@
 """Logs: what happened, never what was said."""
 
+import asyncio
 import io
 import json
 import logging
@@ -74,7 +75,46 @@ def test_libraries_are_heard_from_warnings_up(stream: io.StringIO) -> None:
 )
 def test_secrets_are_taken_out_wherever_they_come_from(stream: io.StringIO, secret: str) -> None:
     set_up_logs(LogSettings(format="json"), stream)
-    logging.getLogger("elsewhere").warning("rejected %s", secret)
+    logging.getLogger("elsewhere").warning(f"rejected {secret}")  # noqa: G004 - as some libraries do
+    logging.getLogger("config.cli").warning("rejected", extra={"address": secret})
     assert "[removed]" in stream.getvalue()
     assert secret not in stream.getvalue()
     assert "hunter2" not in stream.getvalue()
+
+
+def test_of_what_a_library_says_its_words_and_numbers_are_left(stream: io.StringIO) -> None:
+    set_up_logs(LogSettings(format="json"), stream)
+    library = logging.getLogger("discord.http")
+    library.warning("%s %s responded with %d. Retrying in %.2f seconds.", "POST", "/my/story", 429, 0.3)
+    library.warning("%(method)s failed %(times)d times", {"method": "my story", "times": 2})
+    library.warning(ValueError("my story"))
+    lines = [json.loads(line)["event"] for line in stream.getvalue().splitlines()]
+    assert lines == [
+        "… … responded with 429. Retrying in 0.30 seconds.",
+        "… failed 2 times",
+        "ValueError",
+    ]
+
+
+def test_a_line_that_cannot_be_written_is_told_without_its_words(stream: io.StringIO) -> None:
+    set_up_logs(LogSettings(format="json"), stream)
+    [handler] = logging.getLogger().handlers
+    handler.handle(logging.makeLogRecord({"name": "elsewhere", "msg": "%s and %s", "args": ("my story",), "lineno": 7}))
+    assert stream.getvalue() == "a line from elsewhere:7 could not be written\n"
+
+
+async def test_an_error_that_nobody_met_is_told_without_its_words(stream: io.StringIO) -> None:
+    set_up_logs(LogSettings(format="json"), stream)
+
+    async def fail(words: str) -> None:
+        raise ValueError(words)
+
+    loop, task = asyncio.get_running_loop(), asyncio.create_task(fail("my story"))
+    await asyncio.wait({task})
+    loop.call_exception_handler(
+        {"message": "Task exception was never retrieved", "exception": task.exception(), "future": task}
+    )
+    line = json.loads(stream.getvalue())
+    assert (line["event"], line["error"]) == ("an error was met by nobody", "ValueError")
+    assert any("test_logs.py" in place for place in line["at"])
+    assert "story" not in stream.getvalue()

@@ -15,14 +15,18 @@ class Steady:
 
     def __init__(self) -> None:
         self.ready = asyncio.Event()
-        self.stopped = False
+        self.over = asyncio.Event()
+
+    @property
+    def stopped(self) -> bool:
+        return self.over.is_set()
 
     async def run(self) -> None:
         self.ready.set()
         try:
             await asyncio.Event().wait()
         finally:
-            self.stopped = True
+            self.over.set()
 
 
 class Shaky(Steady):
@@ -103,6 +107,32 @@ async def test_slack_over_http_ends_when_its_server_cannot_start() -> None:
     with pytest.raises(NothingToRun, match="HIRG_HTTP__PORT: Port 3000"):
         await serve({"slack": slack, "http": Taken()}, asyncio.Event())
     assert slack.stopped
+
+
+async def test_one_half_of_slack_over_http_is_stopped_when_the_other_cannot_be_had() -> None:
+    slack, discord, stop = Steady(), Steady(), asyncio.Event()
+    serving = asyncio.create_task(serve({"slack": slack, "http": Refused(), "discord": discord}, stop))
+    await asyncio.wait_for(slack.over.wait(), 10)
+    assert not discord.stopped
+    stop.set()
+    await serving
+
+
+async def test_a_platform_that_ends_badly_lets_the_others_end(caplog: pytest.LogCaptureFixture) -> None:
+    class Clumsy(Steady):
+        async def run(self) -> None:
+            try:
+                await super().run()
+            finally:
+                raise ConnectionResetError
+
+    clumsy, steady, stop = Clumsy(), Steady(), asyncio.Event()
+    serving = asyncio.create_task(serve({"slack": clumsy, "discord": steady}, stop))
+    await asyncio.gather(clumsy.ready.wait(), steady.ready.wait())
+    stop.set()
+    await serving
+    assert steady.stopped
+    assert "a platform did not end well" in caplog.text or "a platform fell over" in caplog.text
 
 
 async def test_without_a_token_says_which_settings_to_give(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:

@@ -32,7 +32,11 @@ class CoreSkin:
 
     async def submit(self, **answers: str) -> Seen:
         assert self._form, "no form is open"
-        return await self._make(self._form.call.with_args(answers))
+        form, call = self._form, self._form.call.with_args(answers)
+        reply = await self._bot.answer(_request(call))
+        if reply.unclear is not None:
+            return Seen(plain(reply.blocks), form=form.title, fields=[o.name for o in form.options], kept=answers)
+        return self._look(reply)
 
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
         return [choice.label for choice in await self._bot.suggest(_request(Call(command)), option, typed)]

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from adapters.discord.app import Discord, DiscordOptions
+from bot.chat.forms import AGAIN
 from bot.chat.roles import RoleBook
 from bot.service import Bot
 from tests.journeys.skin import Seen, Skin
@@ -34,18 +35,23 @@ class DiscordSkin:
 
     async def submit(self, **answers: str) -> Seen:
         assert self._seen, "no form is open"
-        return self._look(await self._person.submit(self._seen, **answers))
+        if not self._seen.modal:
+            # Discord closes a form when it is sent; one that was refused is opened again.
+            self._seen = await self._person.press(self._seen.shown, AGAIN)
+        return self._look(await self._person.submit(self._seen, **answers), answers)
 
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
         return await self._person.type_ahead(command, option, typed)
 
-    def _look(self, outcome: Outcome) -> Seen:
+    def _look(self, outcome: Outcome, written: Mapping[str, str] | None = None) -> Seen:
         self._seen = outcome
         if outcome.modal:
             fields = [label["component"]["custom_id"] for label in outcome.modal["components"]]
             return Seen(form=outcome.modal["title"], fields=fields)
-        message = outcome.shown
-        return Seen(self._person.read(message), [button["label"] for button in buttons(message)])
+        text = self._person.read(outcome.shown)
+        labels = [button["label"] for button in buttons(outcome.shown)]
+        given_back = {name: value for name, value in (written or {}).items() if f"{name.capitalize()} {value}" in text}
+        return Seen(text, labels, kept=given_back if AGAIN in labels else {})
 
 
 def _options(declared: Mapping[str, Any], text: str) -> dict[str, str]:

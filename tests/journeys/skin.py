@@ -1,7 +1,7 @@
 """What a journey can do and see, whatever platform it is played on."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -10,13 +10,15 @@ class Seen:
     """What the person has before them after acting.
 
     `text` is the whole answer as a person reads it, markup removed; `buttons` are the labels in reading order;
-    `form` is the title of the form that opened instead of an answer, and `fields` its options' names.
+    `form` is the title of the form that opened instead of an answer, and `fields` its options' names. `kept` is what
+    stands in the fields of a form that was refused, by option, or else what the answer gives back of it.
     """
 
     text: str = ""
     buttons: Sequence[str] = ()
     form: str = ""
     fields: Sequence[str] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 class Skin(Protocol):
@@ -29,7 +31,7 @@ class Skin(Protocol):
         """Press the nth button of that label on the answer last seen."""
 
     async def submit(self, **answers: str) -> Seen:
-        """Fill in the form that is open and send it."""
+        """Fill in the form that is open, or the one that was refused, and send it."""
 
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
         """Return the labels offered for what was typed into an option so far."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from adapters.slack.commands import AS_TYPED
 from bot.service import Bot
@@ -49,13 +50,21 @@ class SlackSkin:
 
     def _seen(self) -> Seen:
         shown = self._person.before
-        errors, self._person.screen.errors = self._person.screen.errors, {}
-        modals = self._person.screen.modals
+        screen = self._person.screen
+        errors, screen.errors = screen.errors, {}
+        modals = screen.modals
         if not modals or "submit" not in modals[-1]:
             return Seen(text=read(shown), buttons=labels(shown))
         title = read(shown[:1]) or modals[-1]["title"]["text"]
         fields = [block["block_id"] for block in shown if block["type"] == "input"]
-        return Seen(text="\n".join(errors.values()), form=title, fields=fields)
+        # Slack leaves what was written in a form that it hands back.
+        kept = {name: value for name, filled in screen.filled.items() if (value := _value(filled))} if errors else {}
+        return Seen(text="\n".join(errors.values()), form=title, fields=fields, kept=kept)
+
+
+def _value(filled: dict[str, dict[str, Any]]) -> str:
+    [element] = filled.values()
+    return str(element.get("value") or (element.get("selected_option") or {}).get("value", ""))
 
 
 @asynccontextmanager

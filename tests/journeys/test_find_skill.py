@@ -44,6 +44,16 @@ async def test_asks_in_a_form_when_nothing_was_typed(me: Skin) -> None:
     assert named(seen.text) == {"Theme Finder", "Both Hands"}
 
 
+async def test_a_form_that_is_not_understood_keeps_what_was_written_and_can_be_sent_again(me: Skin) -> None:
+    await me.type("/find-skill")
+    refused = await me.submit(skill="?!", setting="community")
+    assert "I could not find a skill in that. Name one" in refused.text.replace("\n", " ")
+    assert refused.kept == {"skill": "?!", "setting": "community"}
+
+    seen = await me.submit(skill="thematic analysis", setting="community")
+    assert named(seen.text) == {"Theme Finder", "Both Hands"}
+
+
 async def test_understands_phrases_mistakes_and_several_skills_at_once(me: Skin) -> None:
     seen = await me.type("/find-skill can anyone teach me thematic anlysis and R?")
     assert "anlysis" in seen.text

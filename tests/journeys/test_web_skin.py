@@ -26,5 +26,10 @@ async def play(skin: Skin) -> None:
     form = await skin.type("/find-skill")
     assert (form.form, list(form.fields)) == ("Find people who can help you with something", ["skill", "setting"])
     assert "7 people" in (await skin.submit(skill="NVivo", setting="community")).text
+    await skin.type("/note")
+    refused = await skin.submit(topic="tea", words="?")
+    assert refused.text == "That is a question mark and nothing else. Say more."
+    assert refused.kept == {"topic": "tea", "words": "?"}
+    assert (await skin.submit(topic="tea", words="Hello")).text == "Noted for someone: Hello"
     assert (await skin.complete("find-skill", "skill", "N"))[0] == "NVivo"
     assert "is not a command, so nothing was posted" in (await skin.type("/gone")).text

@@ -1,6 +1,6 @@
 """A person in front of the web chat: over the real socket, or in a real browser."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -36,13 +36,13 @@ class WebSkin:
 
     async def submit(self, **answers: str) -> Seen:
         fields = {"place": WHERE, "message": self._answer.get("id"), "call": self._form["call"]}
-        return self._look(await self._page.ask("submit", **fields, values=answers))
+        return self._look(await self._page.ask("submit", **fields, values=answers), answers)
 
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
         answer = await self._page.ask("suggest", place=WHERE, call=command, option=option, typed=typed)
         return [choice["label"] for choice in answer["choices"]]
 
-    def _look(self, answer: dict[str, Any]) -> Seen:
+    def _look(self, answer: dict[str, Any], written: Mapping[str, str] | None = None) -> Seen:
         match answer:
             case {"kind": "form", "form": form}:
                 self._form = form
@@ -53,7 +53,8 @@ class WebSkin:
                 return Seen("\n".join(_texts(self._answer["blocks"])), labels)
             case {"kind": "invalid", "problems": problems}:
                 fields = [field["name"] for field in self._form["fields"]]
-                return Seen("\n".join(problems.values()), form=self._form["title"], fields=fields)
+                # The page leaves the form as it was, and says beside each field what is wrong with it.
+                return Seen("\n".join(problems.values()), form=self._form["title"], fields=fields, kept=written or {})
             case _:
                 return Seen(f"{answer['message']}\n{answer['hint']}")
 
@@ -108,13 +109,20 @@ class PageSkin:
         changed = f"before => !document.querySelector('{BUSY}') && before !== {STATE}"
         await self._chat.page.wait_for_function(changed, arg=before)
         if await self._chat.form.is_visible():
-            fields = self._chat.form.locator("[name]")
-            names = [await field.get_attribute("name") or "" for field in await fields.all()]
-            return Seen(form=await self._chat.form.get_by_role("heading").inner_text(), fields=names)
+            return await self._filled_form()
         if await self._chat.notice.is_visible() and (said := await self._chat.notice.inner_text()):
             return Seen(said)
         text = await self._chat.answer.locator(".message-body").inner_text()
         return Seen(text, await self._buttons.all_inner_texts())
+
+    async def _filled_form(self) -> Seen:
+        fields = await self._chat.form.locator("[name]").all()
+        kept = {await field.get_attribute("name") or "": await field.input_value() for field in fields}
+        said = [
+            text for text in await self._chat.form.locator(".form-problem, .form-trouble").all_inner_texts() if text
+        ]
+        title = await self._chat.form.get_by_role("heading").inner_text()
+        return Seen("\n".join(said), form=title, fields=list(kept), kept={k: v for k, v in kept.items() if v})
 
 
 def _texts(blocks: Iterable[dict[str, Any]]) -> list[str]:

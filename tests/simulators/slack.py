@@ -1,11 +1,11 @@
 """One person in front of a simulated Slack: what they can do, and what they see."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from tests.simulators import slack_payloads as payloads
 from tests.simulators.slack_limits import faults_in_view
+from tests.simulators.slack_mrkdwn import rich_pieces, shown, text_pieces
 from tests.simulators.slack_payloads import Json, Member
 from tests.simulators.slack_platform import Message, Screen, SlackPlatform, replacing
 from tests.simulators.slack_transport import Delivery
@@ -119,6 +119,7 @@ class Person:
         """Send the open form with these values, whatever they are, and do what the app says about the modal."""
         slack = self.slack
         view = self.modal
+        self.screen.filled = values
         submitted = payloads.submitted(self.member, view, values, slack.trigger(self.member))
         delivery = await slack.deliver("interactive", submitted)
         if delivery.acknowledged:
@@ -200,27 +201,13 @@ def _read(block: Json) -> str:
         case "context":
             return " ".join(map(_text, block["elements"]))
         case "rich_text":
-            return "".join(_rich(element) for section in block["elements"] for element in section["elements"])
+            return shown(rich_pieces(block))
         case _:
             return ""
 
 
-def _rich(element: Json) -> str:
-    match element["type"]:
-        case "date":
-            return str(element["fallback"])
-        case "user":
-            return f"@{element['user_id']}"
-        case _:
-            return str(element["text"])
-
-
 def _text(text: Json) -> str:
-    if text["type"] == "plain_text":
-        return str(text["text"])
-    bare = re.sub(r"<(?:[^<>|]*\|)?([^<>|]*)>", r"\1", text["text"])
-    bare = re.sub(r"[*_~`]", "", bare)
-    return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return shown(text_pieces(text))
 
 
 def _label(element: Any) -> str:

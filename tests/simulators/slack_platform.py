@@ -69,13 +69,17 @@ class Failure:
 
 @dataclass
 class Screen:
-    """What one person has before them; `latest` is where something changed last, `changes` how often it did."""
+    """What one person has before them; `latest` is where something changed last, `changes` how often it did.
+
+    `filled` is what stands in the fields of the form that was sent last, and `errors` what is said beside them.
+    """
 
     messages: list[Message] = field(default_factory=list)
     modals: list[Json] = field(default_factory=list)
     home: Json | None = None
     latest: str = ""
     changes: int = 0
+    filled: Json = field(default_factory=dict)
     errors: Json = field(default_factory=dict)
 
 
@@ -158,12 +162,17 @@ class SlackPlatform:
     def fail(
         self, method: str, status: int = 200, *, error: str = "", retry_after: int | None = None, times: int = 1
     ) -> None:
-        """Let the next calls of `method`, or of "response_url", fail."""
+        """Let the next calls of `method`, or of "response_url", fail; with status 0 the connection breaks."""
         self._failures[method].append(Failure(times, status, error, retry_after))
 
     def pass_time(self, seconds: float) -> None:
         """Let triggers and response_urls grow older."""
         self._passed += seconds
+
+    @property
+    def hooks(self) -> list[str]:
+        """The secret part of every response_url."""
+        return list(self._hooks)
 
     def now(self) -> float:
         return time.monotonic() + self._passed
@@ -216,7 +225,7 @@ class SlackPlatform:
         method = request.match_info["method"]
         body = await _body(request)
         self.calls.append((method, body))
-        if failed := await self._failed(method):
+        if failed := await self._failed(method, request):
             return failed
         try:
             self._authorise(method, request.headers.get("Authorization", ""))
@@ -228,7 +237,7 @@ class SlackPlatform:
             {"ok": True, **answer} if answer is not None else {"ok": False, "error": "unknown_method"}
         )
 
-    async def _failed(self, method: str) -> web.Response | None:
+    async def _failed(self, method: str, request: web.Request) -> web.Response | None:
         failures = self._failures[method]
         if not failures:
             return None
@@ -237,6 +246,8 @@ class SlackPlatform:
         if failure.times <= 0:
             failures.pop(0)
         await self._notify()
+        if not failure.status and request.transport:
+            request.transport.abort()
         headers = {} if failure.retry_after is None else {"Retry-After": str(failure.retry_after)}
         if failure.status >= web.HTTPInternalServerError.status_code:
             return web.Response(status=failure.status, text="upstream connect error", headers=headers)
@@ -326,7 +337,7 @@ class SlackPlatform:
     async def _hook(self, request: web.Request) -> web.Response:
         body = await request.json()
         self.calls.append(("response_url", body))
-        if failed := await self._failed("response_url"):
+        if failed := await self._failed("response_url", request):
             return failed
         hook = self._hooks.get(request.match_info["name"])
         if hook is None or self.now() - hook.born > RESPONSE_URL_SECONDS:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import io
 import json
 import secrets
 import time
@@ -148,7 +149,7 @@ class SignedRequests:
         self._session = session
 
     async def deliver(self, kind: str, payload: Json, retry: int = 0) -> Delivery:
-        body, content_type = _encoded(kind, payload)
+        body, content_type = encoded(kind, payload)
         headers = {"Content-Type": content_type}
         if retry:
             headers |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"}
@@ -170,12 +171,13 @@ class SignedRequests:
         signature = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={signed.hexdigest()}"}
         timeout = aiohttp.ClientTimeout(total=DEADLINE)
         async with self._session.post(
-            self._url, data=body.encode(), headers={**headers, **signature}, timeout=timeout
+            self._url, data=io.BytesIO(body.encode()), headers={**headers, **signature}, timeout=timeout
         ) as response:
             return response.status, await response.text()
 
 
-def _encoded(kind: str, payload: Json) -> tuple[str, str]:
+def encoded(kind: str, payload: Json) -> tuple[str, str]:
+    """Write a payload as the body of a request; returns it and its content type."""
     if kind == "events_api":
         return json.dumps(payload), "application/json"
     fields = payload if kind == "slash_commands" else {"payload": json.dumps(payload)}

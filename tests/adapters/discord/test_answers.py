@@ -5,8 +5,8 @@ import logging
 
 import pytest
 
-from tests.adapters.discord.house import SECRET, House, until
-from tests.simulators.discord import DiscordSimulator
+from tests.adapters.discord.house import SECRET, House, connected, until
+from tests.simulators.discord import DiscordSimulator, open_simulator
 from tests.simulators.discord_client import Outcome, Person, buttons, controls
 
 
@@ -229,6 +229,19 @@ async def test_fifty_at_once_are_all_answered_in_time(discord: DiscordSimulator)
     for person, outcome in zip(people, outcomes, strict=True):
         assert f"for {person.id}" in person.read(outcome.shown)
     assert discord.missed == []
+
+
+async def test_a_flood_of_presses_leaves_the_bot_as_it_was(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    async with open_simulator(strict=False) as discord, connected(discord, house.bot):
+        vandal = Person(discord, "Mallory")
+        first = (await vandal.slash("who")).shown
+        pressing = (vandal.press_id(first, f"find?skill={number}") for number in range(300))
+        # A slow machine may miss some of their deadlines; nobody else's after that.
+        await asyncio.gather(*pressing, return_exceptions=True)
+        await until(lambda: len(house.asked) == 301)
+        assert "for nvivo" in vandal.read((await vandal.slash("find", skill="nvivo")).shown)
+    assert "never retrieved" not in caplog.text
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 async def test_the_log_carries_neither_content_nor_tokens(

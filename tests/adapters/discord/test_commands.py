@@ -14,7 +14,7 @@ from bot.chat.commands import Catalog, Command, Form, Kind, Option
 from bot.chat.requests import Request
 from bot.chat.views import Choice, Reply, say
 from tests.adapters.discord.house import House
-from tests.adapters.discord.strategies import texts
+from tests.contract.blocks import texts
 from tests.simulators.discord import TOKEN
 from tests.simulators.discord_payloads import APPLICATION
 from tests.simulators.discord_rules import command_problems, completion_problems, modal_problems

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.adapters.discord.house import ROLES, House, connected, until
 from tests.simulators.discord import TOKEN, DiscordSimulator, open_simulator
 from tests.simulators.discord_client import Outcome, Person
 
+READABLE = {"id": "1", "token": "t", "application_id": "2"}
 PUT_COMMANDS = "PUT /applications/.*/commands"
 
 
@@ -40,6 +42,16 @@ async def test_serves_even_when_its_commands_cannot_be_declared(discord: Discord
         person = Person(discord)
         assert "for nvivo" in person.read((await person.slash("find", skill="nvivo")).shown)
     assert discord.commands == []
+
+
+@pytest.mark.parametrize("status", [0, 503])
+async def test_declares_its_commands_as_soon_as_discord_takes_them(
+    discord: DiscordSimulator, house: House, status: int
+) -> None:
+    discord.fail(PUT_COMMANDS, status=status, times=2)
+    async with connected(discord, house.bot):
+        await until(lambda: discord.commands)
+    assert len(discord.sent(PUT_COMMANDS)) == 3
 
 
 @pytest.mark.parametrize("token", ["", f" {TOKEN}", f"Bot {TOKEN}", f"'{TOKEN}'", f"{TOKEN} x"])
@@ -183,13 +195,31 @@ async def test_an_answer_that_takes_longer_than_its_token_lives_harms_nobody(
     assert (await kim.slash("who")).message
 
 
-async def test_payloads_nobody_can_read_harm_nobody(discord: DiscordSimulator, kim: Person) -> None:
+async def test_payloads_nobody_can_read_harm_nobody(
+    discord: DiscordSimulator, kim: Person, caplog: pytest.LogCaptureFixture
+) -> None:
     await discord.gateway.dispatch("INTERACTION_CREATE", {"type": 2})
     await discord.gateway.dispatch("INTERACTION_CREATE", {"type": 99, "id": "1", "token": "t", "application_id": "2"})
+    for message in ("text", {"flags": "many"}, [1]):
+        await discord.gateway.dispatch("INTERACTION_CREATE", {"type": 3, "id": "1", "token": "t", "message": message})
+        await discord.gateway.dispatch("INTERACTION_CREATE", {**READABLE, "type": 3, "message": message})
     interaction, payload = kim.prepare(2, {"no": "name"})
     await discord.deliver(interaction, payload)
     assert "Something went wrong on our side" in kim.read((await kim.outcome(interaction)).shown)
     assert (await kim.slash("who")).message
+    assert "never retrieved" not in caplog.text
+    assert caplog.text.count("cannot read an interaction") == 8
+
+
+@pytest.mark.parametrize("event", ["MESSAGE_CREATE", "GUILD_CREATE", "CHANNEL_UPDATE", "NEXT_YEARS_EVENT"])
+async def test_events_the_bot_has_no_use_for_may_look_as_they_like(
+    discord: DiscordSimulator, kim: Person, event: str
+) -> None:
+    shapes: list[dict[str, Any]] = [{}, {"id": "x", "type": "new"}, {"id": []}]
+    for unheard_of in shapes:
+        await discord.gateway.dispatch(event, unheard_of)
+    assert (await kim.slash("who")).message
+    assert len(discord.gateway.identifications) == 1
 
 
 async def test_an_interaction_delivered_twice_is_answered_once(

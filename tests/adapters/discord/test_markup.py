@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.markup import blank, clean, escape, fit, spans
+from adapters.discord.markup import escape, fit, spans
+from adapters.text import clean
 from bot.chat.requests import Account
 from bot.chat.views import Code, Emphasis, Inline, Link, Moment, Person, Strong
-from tests.adapters.discord.strategies import inlines
+from tests.contract.blocks import inlines, unhurried
 from tests.simulators.discord_markdown import displayed, pieces
 
 NASTY = [
@@ -113,22 +114,13 @@ def test_links_only_what_discord_links(link: Link, shown: str) -> None:
     assert show(link) == shown
 
 
-def test_a_surrogate_or_a_control_character_never_reaches_discord() -> None:
-    assert clean("a\ud800b\x00c\r\nd\te") == "a�bc\nd e"
-    assert clean("\ud83d\ude00") == "😀"
-
-
-@pytest.mark.parametrize("text", ["", " \n\t", "\u200b", "\u2060\u200e", "\x00"])
-def test_knows_what_nobody_can_see(text: str) -> None:
-    assert blank(text)
-
-
 def test_cuts_a_long_text_without_cutting_its_markup() -> None:
     assert show("see ", Strong("x" * 50), limit=20) == "see **xxxxxxxxxxx**…"
     assert show("see ", Link("page", "https://example.org"), limit=20) == "see…"
     assert show("*" * 20, limit=10) == "\\*\\*\\*\\*…"
 
 
+@unhurried
 @given(st.lists(inlines, max_size=6), st.integers(min_value=1, max_value=80))
 def test_a_cut_text_is_short_enough_and_shows_a_part_of_the_whole(line: list[Inline], limit: int) -> None:
     whole, cut = show(*line, limit=100_000), show(*line, limit=limit)

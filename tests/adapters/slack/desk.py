@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import cast
 
 from bot.chat.calls import call
 from bot.chat.commands import Catalog, Command, Kind, Option
-from bot.chat.errors import NotFound
+from bot.chat.errors import NotFound, Unclear
 from bot.chat.requests import Request, Role
 from bot.chat.views import (
     Actions,
+    Block,
     Button,
     Card,
     Choice,
@@ -32,16 +34,18 @@ A_PAGE = 5
 
 
 class Desk:
-    """What the commands of the test bot share: who asked for what, and a gate that `slow` waits at."""
+    """What the commands share: who asked for what, and a gate; `waiting` is set when somebody is at it."""
 
     def __init__(self) -> None:
         self.asked: list[Request] = []
         self.gate = asyncio.Event()
+        self.waiting = asyncio.Event()
         self.bot = Bot(Catalog(self._commands()))
 
     def _commands(self) -> Sequence[Command]:
         skill = Option("skill", "Which skill do you look for?", complete=self._suggest, placeholder="NVivo")
         setting = Option("setting", "Where they work", required=False, choices=SETTINGS)
+        about = Option("about", "What is it about?")
         words = Option("words", "What would you like to say?", kind=Kind.PARAGRAPH)
         return [
             Command("find-skill", "Find people who can help with a skill", self._find, (skill, setting)),
@@ -51,7 +55,10 @@ class Desk:
             Command("echo", "Say it back", self._echo, (words,)),
             Command("slow", "Wait for it", self._slow),
             Command("slow-form", "Wait for it", self._slow, (words,), unlisted=True),
+            Command("note", "Write a note", self._note, (about, words)),
             Command("broken", "Fail", self._broken),
+            Command("undrawable", "Answer what nobody can draw", self._undrawable),
+            Command("undrawable-form", "Likewise", self._undrawable, (words,), unlisted=True),
             Command("members", "For organisers", self._help, role=Role.ORGANISER),
         ]
 
@@ -85,10 +92,28 @@ class Desk:
         self.asked.append(request)
         return say("You said: ", Strong(request.text("words")), Note((request.text("words"),)))
 
+    async def _note(self, request: Request) -> Reply:
+        self.asked.append(request)
+        if request.text("about") == "slow":
+            await self._wait()
+        if request.text("words") == "?":
+            raise Unclear("That is a question mark and nothing else.", "Say more.", option="words")
+        if request.text("words") == "!":
+            raise Unclear("That is no note.")
+        return say(f"Noted about {request.text('about')}: {request.text('words')}")
+
+    async def _undrawable(self, request: Request) -> Reply:
+        self.asked.append(request)
+        return Reply((cast("Block", object()),))
+
     async def _slow(self, request: Request) -> Reply:
         self.asked.append(request)
-        await self.gate.wait()
+        await self._wait()
         return say("Here at last.")
+
+    async def _wait(self) -> None:
+        self.waiting.set()
+        await self.gate.wait()
 
     async def _broken(self, _: Request) -> Reply:
         raise RuntimeError("a bug")

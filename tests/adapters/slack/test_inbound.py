@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.slack import inbound
-from adapters.slack.inbound import InMessage, InModal, OnHome, Seen
+from adapters.slack.inbound import InMessage, InModal, OnHome
 from bot.chat.errors import Unclear
 from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.roles import RoleBook
@@ -68,7 +68,8 @@ def test_a_submitted_form() -> None:
 
 
 def test_type_ahead() -> None:
-    request, option, typed = inbound.completing(payload("block_suggestion"), ROLES)
+    request, option = inbound.completing(payload("block_suggestion"), ROLES)
+    typed = inbound.typing(payload("block_suggestion"))
     assert (request.call.command, option, typed) == ("find-skill", "skill", "nviv")
     assert request.actor == ADA
 
@@ -90,10 +91,3 @@ def test_what_a_form_carries_comes_back() -> None:
     assert inbound.submitted(body, ROLES) == request
     assert inbound.form_origin(body, now=1000 + 27 * 60) == InMessage("https://hooks.slack.com/x")
     assert inbound.form_origin(body, now=1000 + 29 * 60) == InModal("V0FORM")
-
-
-def test_deliveries_are_remembered_within_bounds() -> None:
-    seen = Seen(most=2)
-    assert [seen.first({"event_id": name}) for name in "aabcba"] == [True, False, True, True, False, True]
-    assert seen.first({})
-    assert seen.first({})

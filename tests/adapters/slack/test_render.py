@@ -35,10 +35,10 @@ from bot.chat.views import (
     Tone,
     say,
 )
-from tests.adapters.slack import blocks as any_
+from tests.contract.blocks import answers, lines, unhurried
 from tests.simulators import slack_payloads as payloads
 from tests.simulators.slack import controls, labels, read
-from tests.simulators.slack_limits import faults_in_message, faults_in_view
+from tests.simulators.slack_limits import faults_in_message
 from tests.simulators.slack_payloads import Json, Member
 from tests.simulators.slack_platform import with_ids
 
@@ -51,15 +51,6 @@ def drawn(*blocks: Block) -> list[Json]:
 
 
 # Limits -----------------------------------------------------------------------
-
-
-@any_.unhurried
-@given(any_.answers)
-def test_any_answer_fits_a_message_a_modal_and_an_app_home(blocks: tuple[Block, ...]) -> None:
-    reply = Reply(blocks)
-    assert faults_in_message(render.message(reply)) == []
-    assert faults_in_view(render.modal(reply)) == []
-    assert faults_in_view(render.home(reply)) == []
 
 
 @pytest.mark.parametrize(
@@ -83,9 +74,8 @@ def test_a_block_that_is_too_much_or_too_little_is_made_to_fit(block: Block) -> 
     assert drawn(block)
 
 
-def test_an_empty_answer_says_so() -> None:
-    assert read(drawn()) == "There is nothing to show here."
-    assert render.message(Reply(()))["text"] == "There is nothing to show here."
+def test_an_empty_answer_is_announced_as_such() -> None:
+    assert render.message(Reply(()))["text"] == "There is nothing to show."
 
 
 def test_more_blocks_than_fit_are_announced() -> None:
@@ -204,8 +194,8 @@ def test_a_word_in_two_strings_cannot_become_an_emoji() -> None:
     assert block["type"] == "rich_text"
 
 
-@any_.unhurried
-@given(any_.lines)
+@unhurried
+@given(lines)
 def test_mrkdwn_holds_no_marks_but_our_own(line: Line) -> None:
     for text in texts(drawn(Note(line)) + drawn(Text(line, Button("x", call("hirg")))) + drawn(Fields((("n", line),)))):
         if text["type"] != "mrkdwn":
@@ -217,8 +207,8 @@ def test_mrkdwn_holds_no_marks_but_our_own(line: Line) -> None:
         assert not re.search(r"~|:[^\s:]+:|^\s*(>|&gt;)", bare, re.MULTILINE)
 
 
-@any_.unhurried
-@given(any_.answers)
+@unhurried
+@given(answers)
 def test_the_fallback_mentions_nobody(blocks: tuple[Block, ...]) -> None:
     assert not re.search(r"[<>]", render.message(Reply(blocks))["text"])
 

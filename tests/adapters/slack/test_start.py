@@ -97,7 +97,7 @@ async def test_a_slack_that_cannot_be_reached_is_tried_again_and_told_once(
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
-    assert [record.message for record in caplog.records] == ["Slack cannot be reached; trying again"]
+    assert [record.message for record in caplog.records] == ["a platform cannot be reached; trying again"]
     assert "xoxb" not in caplog.text
 
 

@@ -1,11 +1,8 @@
 """Bad input and bad days: nothing crashes, nobody is left without a sentence, nothing is said twice."""
 
 import asyncio
-import json
 import logging
-import time
 from collections.abc import AsyncIterator
-from typing import cast
 
 import pytest
 
@@ -13,49 +10,14 @@ from tests.adapters.slack.desk import Desk
 from tests.simulators import slack_payloads as payloads
 from tests.simulators.slack import Person, SlackPlatform, read
 from tests.simulators.slack_hosting import hosted
-from tests.simulators.slack_transport import SignedRequests
 
 CANARY = "canary-7f3a <!channel>"
-
-
-@pytest.fixture
-async def requests(slack: SlackPlatform, desk: Desk) -> AsyncIterator[SignedRequests]:
-    async with hosted(slack, desk.bot, mode="http"):
-        yield cast("SignedRequests", slack.transport)
 
 
 @pytest.fixture
 async def member(slack: SlackPlatform, desk: Desk) -> AsyncIterator[Person]:
     async with hosted(slack, desk.bot):
         yield Person(slack)
-
-
-# Requests that are not Slack's ------------------------------------------------------
-
-BODY = f"command=%2Fecho&text={CANARY}"
-
-
-@pytest.mark.parametrize(
-    ("secret", "stamp"),
-    [("0" * 32, None), (None, str(int(time.time()) - 301)), (None, "soon"), (None, "")],
-    ids=["forged", "stale", "no number", "no timestamp"],
-)
-async def test_a_request_that_slack_did_not_sign_just_now_is_refused_and_logged_without_its_body(
-    requests: SignedRequests, desk: Desk, caplog: pytest.LogCaptureFixture, secret: str | None, stamp: str | None
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    status, _ = await requests.post(BODY, {}, secret=secret, stamp=stamp)
-    assert status == 401
-    assert "refused a request whose signature is forged or stale" in caplog.text
-    assert "canary" not in caplog.text
-    assert desk.asked == []
-
-
-async def test_slack_may_verify_the_address(requests: SignedRequests) -> None:
-    body = json.dumps({"type": "url_verification", "token": "t", "challenge": "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMm"})
-    status, text = await requests.post(body, {"Content-Type": "application/json"})
-    assert status == 200
-    assert json.loads(text) == {"challenge": "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMm"}
 
 
 # Deliveries that come twice -----------------------------------------------------------
@@ -119,7 +81,7 @@ async def test_app_home_takes_the_answer_when_no_modal_opens(member: Person) -> 
     assert member.screen.modals == []
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
+@pytest.mark.parametrize("status", [429, 500, 503, 0])
 async def test_an_answer_arrives_in_spite_of_limits_and_errors(member: Person, status: int) -> None:
     retry_after = 1 if status == 429 else None
     member.slack.fail("response_url", status, retry_after=retry_after)
@@ -153,7 +115,7 @@ async def test_a_dropped_socket_is_replaced_and_told_once(member: Person, caplog
     await member.slack.sockets.until_open(2)
     await member.type("/hirg")
     await member.sees("What I can do")
-    assert [record.message for record in caplog.records] == ["Slack cannot be reached; trying again"]
+    assert [record.message for record in caplog.records] == ["a platform cannot be reached; trying again"]
     assert "ticket" not in caplog.text
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from adapters.web.room import WebChannel, WebPerson, WebTry
 from bot.chat.calls import call
 from bot.chat.commands import Catalog, Command, Kind, Option
-from bot.chat.errors import NotFound
+from bot.chat.errors import NotFound, Unclear
 from bot.chat.requests import Account, Request, Role
 from bot.chat.views import (
     Actions,
@@ -88,6 +88,10 @@ async def introduce(request: Request) -> Reply:
 
 
 async def note(request: Request) -> Reply:
+    if request.text("words") == "?":
+        raise Unclear("That is a question mark and nothing else.", "Say more.", option="words")
+    if request.text("words") == "!":
+        raise Unclear("That is no note.", "Say something.")
     return say(f"Noted for {request.actor.name}: ", request.text("words"))
 
 

@@ -18,9 +18,10 @@ PREVIEWS = {name: partial(previews_of, name) for name in ("Slack", "Discord")}
 
 
 @asynccontextmanager
-async def serving(bot: Bot | None = None, port: int = 0) -> AsyncIterator[Web]:
+async def serving(bot: Bot | None = None, port: int = 0, most_pages: int = 256) -> AsyncIterator[Web]:
     """Serve the chat while the block runs."""
-    web = Web(bot or build_bot(), WebOptions(port=port), PEOPLE, CHANNELS, PREVIEWS, tries=TRIES)
+    options = WebOptions(port=port, most_pages=most_pages)
+    web = Web(bot or build_bot(), options, PEOPLE, CHANNELS, PREVIEWS, tries=TRIES)
     running = asyncio.create_task(web.run())
     ready = asyncio.create_task(web.ready.wait())
     try:

@@ -1,4 +1,4 @@
-from adapters.web.commands import form_json, nearest, palette, problems, values_for
+from adapters.web.commands import form_json, nearest, palette, values_for
 from bot.chat.calls import Call
 from bot.chat.requests import Address, Request, Role
 from tests.adapters.web.catalog import PEOPLE, build_bot
@@ -67,14 +67,14 @@ def test_names_the_command_somebody_meant() -> None:
 
 
 def test_says_beside_each_field_what_is_wrong() -> None:
-    wrong = problems(FIND, Call("find-skill", {"skill": " ", "setting": "lunar"}))
+    wrong = FIND.problems(Call("find-skill", {"skill": " ", "setting": "lunar"}))
 
     assert wrong["skill"].startswith("Please fill this in")
     assert "Choose one of: Academic, Clinical, Community." in wrong["setting"]
 
 
 def test_finds_nothing_wrong_with_a_good_form() -> None:
-    assert problems(FIND, Call("find-skill", {"skill": "nvivo"})) == {}
+    assert FIND.problems(Call("find-skill", {"skill": "nvivo"})) == {}
 
 
 def test_an_optional_field_left_empty_is_no_answer() -> None:

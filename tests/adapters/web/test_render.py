@@ -1,121 +1,23 @@
-import json
+"""What is particular to the page; what every renderer promises is in tests/contract."""
+
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
+from adapters.limits import MORE, NOTHING
 from adapters.web import render as limits
-from adapters.web.markup import is_safe
-from adapters.web.render import NOTHING, render, summary
-from bot.chat.calls import Call
-from bot.chat.views import (
-    Actions,
-    Block,
-    Button,
-    Card,
-    Choice,
-    Code,
-    Divider,
-    Emphasis,
-    Fields,
-    Heading,
-    Inline,
-    Link,
-    Moment,
-    Note,
-    Person,
-    Select,
-    Strong,
-    Text,
-    Tone,
-)
-
-texts = st.text(max_size=30)
-inlines: st.SearchStrategy[Inline] = st.one_of(
-    texts,
-    st.builds(Strong, texts),
-    st.builds(Emphasis, texts),
-    st.builds(Code, texts),
-    st.builds(Person, texts),
-    st.builds(Link, texts, st.one_of(texts, st.just("https://example.org"), st.just("javascript:alert(1)"))),
-    st.builds(Moment, st.datetimes(timezones=st.just(UTC))),
-)
-lines = st.lists(inlines, max_size=4).map(tuple)
-buttons = st.builds(Button, texts, st.just(Call("hirg")), st.sampled_from(Tone))
-selects = st.builds(
-    Select,
-    texts,
-    st.just(Call("hirg")),
-    st.just("which"),
-    st.lists(st.builds(Choice, texts, texts), max_size=3).map(tuple),
-)
-controls = st.lists(st.one_of(buttons, selects), max_size=30).map(tuple)
-blocks: st.SearchStrategy[Block] = st.one_of(
-    st.builds(Heading, texts),
-    st.builds(Text, lines, st.none() | buttons),
-    st.builds(Fields, st.lists(st.tuples(texts, lines), max_size=3).map(tuple)),
-    st.builds(Card, texts, lines, st.lists(lines, max_size=3).map(tuple), controls),
-    st.builds(Note, lines),
-    st.builds(Divider),
-    st.builds(Actions, controls),
-)
+from adapters.web.render import render, summary
+from bot.chat.calls import call
+from bot.chat.views import Actions, Block, Button, Divider, Heading, Moment, Note, Text
 
 
-def every_node(value: Any) -> list[dict[str, Any]]:
-    if isinstance(value, dict):
-        return [value, *(node for child in value.values() for node in every_node(child))]
-    return [node for child in value for node in every_node(child)] if isinstance(value, list) else []
+def test_labels_a_control_that_has_no_name() -> None:
+    [block] = render([Actions((Button(" ", call("hirg")),))])
+
+    assert block["controls"] == [{"type": "button", "label": "…", "call": "hirg", "tone": "plain"}]
 
 
-@given(st.lists(blocks, max_size=6))
-def test_draws_any_combination_of_blocks_as_json_without_an_empty_text(parts: list[Block]) -> None:
-    tree = render(parts)
-
-    assert tree
-    assert json.loads(json.dumps(tree)) == tree
-    for node in every_node(tree):
-        assert node.get("text") != ""
-        assert node.get("label") != ""
-        assert node.get("type") not in {"text", "note"} or node["line"] or node.get("controls")
-
-
-@given(st.lists(blocks, max_size=6))
-def test_never_passes_on_an_address_that_could_run_something(parts: list[Block]) -> None:
-    assert not [n for n in every_node(render(parts)) if "url" in n and not is_safe(n["url"])]
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "javascript:alert(1)",
-        "java\nscript:alert(1)",
-        " JavaScript:alert(1)",
-        "data:text/html,x",
-        "//x",
-        "x",
-        "http://[",
-        "",
-    ],
-)
-def test_shows_an_unsafe_link_as_its_text_alone(url: str) -> None:
-    [block] = render([Text((Link("a page", url),))])
-
-    assert block["line"] == [{"type": "plain", "text": "a page"}]
-
-
-@pytest.mark.parametrize("url", ["https://example.org/a?b=c", "http://localhost:1", "mailto:ada@example.org"])
-def test_keeps_links_to_pages_and_letters(url: str) -> None:
-    [block] = render([Text((Link("a page", url),))])
-
-    assert block["line"] == [{"type": "link", "text": "a page", "url": url}]
-
-
-def test_says_so_when_there_is_nothing_to_show() -> None:
-    [block] = render([])
-
-    assert block["line"] == [{"type": "plain", "text": NOTHING}]
+def test_spells_an_answer_out_for_those_who_hear_it() -> None:
+    assert summary([Heading("People"), Text(("Ada\x07",))]) == "People\nAda"
     assert summary([]) == NOTHING
 
 
@@ -140,4 +42,5 @@ def test_clips_what_would_fill_the_page() -> None:
 
     assert len(tree) == limits.MOST_BLOCKS
     assert len(tree[0]["text"]) == limits.HEADING
-    assert sum(len(part["text"]) for part in tree[1]["line"]) == limits.TEXT
+    assert sum(len(part["text"]) for part in tree[1]["line"]) == limits.TEXT / 2
+    assert tree[-1]["line"] == [{"type": "plain", "text": MORE}]

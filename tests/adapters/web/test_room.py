@@ -121,3 +121,21 @@ def test_refuses_two_people_of_one_account() -> None:
 
     with pytest.raises(ValueError, match="same account"):
         Room(twins, CHANNELS)
+
+
+def test_forgets_the_oldest_when_people_write_more_than_a_small_machine_holds() -> None:
+    room = Room(PEOPLE, (), most_characters=100)
+    place = room.place(ADA, "with-ada-olu")
+    posted = [room.post(ADA, place, "x" * 40) for _ in range(4)]
+
+    assert room.since(ADA) == posted[2:]
+
+
+def test_counts_what_takes_the_place_of_something_else() -> None:
+    room = Room(PEOPLE, (), most_characters=100)
+    place = room.place(ADA, "with-ada-olu")
+    answer = room.answer(ADA, place, say("x" * 90))
+    room.replace(answer, say("short"))
+    room.post(ADA, place, "y" * 60)
+
+    assert len(room.since(ADA)) == 2

@@ -1,39 +1,11 @@
-"""The real server over its real socket."""
+"""What people say to the chat over its real socket, and what it answers."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
-from aiohttp import ClientSession, WSServerHandshakeError
 
-from adapters.errors import Misconfigured
-from adapters.web.app import Web, WebOptions
-from bot.chat.commands import Catalog, Command
-from bot.chat.requests import Request
-from bot.chat.views import Reply, say
-from bot.service import Bot
-from tests.adapters.web.catalog import CHANNELS, PEOPLE
-from tests.adapters.web.server import PATIENCE, Page, controls, opened, serving
-
-
-@pytest.fixture
-async def web() -> AsyncIterator[Web]:
-    async with serving() as running:
-        yield running
-
-
-@pytest.fixture
-async def ada(web: Web) -> AsyncIterator[Page]:
-    async with opened(web, "ada") as page:
-        yield page
-
-
-@pytest.fixture
-async def olu(web: Web) -> AsyncIterator[Page]:
-    async with opened(web, "olu") as page:
-        yield page
+from adapters.web.app import Web
+from tests.adapters.web.server import Page, controls, opened
 
 
 async def test_welcomes_a_person_with_what_they_can_see_and_do(ada: Page) -> None:
@@ -119,6 +91,21 @@ async def test_a_form_with_a_field_missing_says_which(ada: Page) -> None:
 
     assert answer["kind"] == "invalid"
     assert sorted(answer["problems"]) == ["setting", "skill"]
+
+
+async def test_a_form_stays_open_and_says_which_field_was_not_understood(ada: Page) -> None:
+    said = len(ada.messages)
+    answer = await ada.ask("submit", place="general", call="note", values={"topic": "tea", "words": "?"})
+
+    assert answer["kind"] == "invalid"
+    assert answer["problems"] == {"words": "That is a question mark and nothing else. Say more."}
+    assert len(ada.messages) == said
+
+
+async def test_a_form_stays_open_whatever_is_wrong_with_it(ada: Page) -> None:
+    answer = await ada.ask("submit", place="general", call="note", values={"topic": "tea", "words": "!"})
+
+    assert (answer["kind"], answer["message"]) == ("refused", "That is no note. Say something.")
 
 
 @pytest.mark.parametrize("call", ["<script>", "", "a b", "find-skill?skill", "nothing-like-it"])
@@ -226,30 +213,6 @@ async def test_passes_odd_text_on_as_it_stands(ada: Page, typed: str) -> None:
     assert ada.messages[posted]["text"] == typed
 
 
-@pytest.mark.parametrize("frame", ["", "{", "[]", '{"id": 3}', '{"id": 3, "kind": "dance"}', "[" * 60_000])
-async def test_answers_what_it_cannot_read_and_stays(ada: Page, frame: str) -> None:
-    await ada.socket.send_str(frame)
-    refused = await ada.until(lambda answer: answer["kind"] == "refused")
-
-    assert refused["message"].endswith(".")
-    assert (await ada.type("Still here"))["kind"] == "done"
-
-
-async def test_answers_bytes_with_a_sentence(ada: Page) -> None:
-    await ada.socket.send_bytes(b"\x00")
-
-    assert (await ada.until(lambda answer: answer["kind"] == "refused"))[
-        "message"
-    ] == "This socket speaks JSON in text."
-
-
-async def test_closes_a_socket_that_sends_too_much(ada: Page) -> None:
-    await ada.socket.send_str("x" * 200_000)
-
-    closed = await asyncio.wait_for(ada.socket.receive(), PATIENCE)
-    assert closed.data == 1009
-
-
 async def test_fetches_only_what_was_missed_after_a_lost_connection(web: Web, ada: Page, olu: Page) -> None:
     seen = max(message["revision"] for message in ada.messages.values())
     await ada.socket.close()
@@ -281,122 +244,6 @@ async def test_keeps_what_was_read_for_the_next_visit(web: Web, ada: Page) -> No
 
     async with opened(web, "ada") as again:
         assert again.welcome["reads"]["general"] == 41
-
-
-# The server ------------------------------------------------------------------------
-
-
-async def fetch(url: str, **headers: str) -> tuple[int, dict[str, str], str]:
-    async with ClientSession() as session, session.get(url, headers=headers) as response:
-        return response.status, dict(response.headers), await response.text()
-
-
-async def test_serves_a_page_that_runs_nothing_from_elsewhere(web: Web) -> None:
-    status, headers, _ = await fetch(web.url)
-
-    assert status == 200
-    assert "default-src 'none'" in headers["Content-Security-Policy"]
-    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
-    assert "unsafe" not in headers["Content-Security-Policy"]
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Cache-Control"] == "no-store"
-
-
-async def test_serves_scripts_as_scripts(web: Web) -> None:
-    _, headers, _ = await fetch(f"{web.url}static/main.js")
-
-    assert headers["Content-Type"].startswith(("text/javascript", "application/javascript"))
-
-
-@pytest.mark.parametrize("path", ["static/x.js", "static/..%2fapp.py", "static/%2e%2e/app.py", "static/", "nowhere"])
-async def test_serves_nothing_but_its_own_parts(web: Web, path: str) -> None:
-    status, headers, _ = await fetch(f"{web.url}{path}")
-
-    assert status == 404
-    assert "Content-Security-Policy" in headers
-
-
-async def test_answers_under_no_other_name(web: Web) -> None:
-    status, _, said = await fetch(web.url, Host="evil.example:80")
-
-    assert status == 403
-    assert "only answers on this machine" in said
-
-
-@pytest.mark.parametrize("name", ["localhost:9", "127.0.0.1", "[::1]:80", "LOCALHOST"])
-async def test_answers_under_every_name_of_this_machine(web: Web, name: str) -> None:
-    assert (await fetch(web.url, Host=name))[0] == 200
-
-
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "file://", "http://["])
-async def test_opens_no_socket_for_another_page(web: Web, origin: str) -> None:
-    async with ClientSession() as session:
-        with pytest.raises(WSServerHandshakeError) as refused:
-            await session.ws_connect(f"{web.url}socket", headers={"Origin": origin})
-
-    assert refused.value.status == 403
-
-
-async def test_says_which_setting_is_wrong_when_the_port_is_taken(web: Web) -> None:
-    port = int(web.url.rstrip("/").rpartition(":")[2])
-
-    with pytest.raises(Misconfigured, match="taken by another program") as refused:
-        async with serving(port=port):
-            pass
-
-    assert refused.value.setting == "port"
-
-
-@pytest.mark.parametrize(
-    ("options", "setting"), [(WebOptions(port=99999), "port"), (WebOptions("nowhere.invalid", 0), "host")]
-)
-async def test_says_which_setting_is_wrong_when_the_address_cannot_be(options: WebOptions, setting: str) -> None:
-    web = Web(Bot(Catalog(())), options, PEOPLE, CHANNELS, {})
-
-    with pytest.raises(Misconfigured) as refused:
-        await asyncio.wait_for(web.run(), PATIENCE)
-
-    assert refused.value.setting == setting
-
-
-def slow_bot(begun: asyncio.Event, release: asyncio.Event) -> Bot:
-    async def wait(request: Request) -> Reply:
-        del request
-        begun.set()
-        await release.wait()
-        return say("Done at last.")
-
-    return Bot(Catalog((Command("wait", "Take a while", wait),)))
-
-
-async def test_finishes_answers_under_way_before_it_stops() -> None:
-    begun, release = asyncio.Event(), asyncio.Event()
-    web = Web(slow_bot(begun, release), WebOptions(port=0), PEOPLE, CHANNELS, {})
-    running = asyncio.create_task(web.run())
-    await asyncio.wait_for(web.ready.wait(), PATIENCE)
-    async with opened(web, "ada") as page:
-        asking = asyncio.create_task(page.answer_to("/wait"))
-        await asyncio.wait_for(begun.wait(), PATIENCE)
-        running.cancel()
-        release.set()
-
-        assert (await asking)["text"] == "Done at last."
-        assert (await asyncio.wait_for(page.socket.receive(), PATIENCE)).data == 1001
-        with pytest.raises(asyncio.CancelledError):
-            await running
-
-
-async def test_an_answer_under_way_survives_its_page() -> None:
-    begun, release = asyncio.Event(), asyncio.Event()
-    async with serving(slow_bot(begun, release)) as web:
-        async with opened(web, "ada") as page:
-            await page.socket.send_json({"id": 50, "kind": "post", "place": "general", "text": "/wait"})
-            await asyncio.wait_for(begun.wait(), PATIENCE)
-        async with opened(web, "ada") as again:
-            release.set()
-            told: dict[str, Any] = await again.until(lambda answer: answer["kind"] == "message")
-
-    assert told["message"]["text"] == "Done at last."
 
 
 async def test_logs_nothing_of_what_was_typed(ada: Page, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,0 +1,191 @@
+"""discord.py's client, bent to what this bot wants of it: interactions as they come, and answers at any address."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import aiohttp
+import discord
+from discord.gateway import DiscordWebSocket
+from discord.http import HTTPClient, Ratelimit, Route
+from discord.state import ConnectionState
+from yarl import URL
+
+from adapters.discord.answering import Json, Rejected
+from adapters.discord.credentials import DiscordOptions
+from adapters.discord.inbound import Interaction
+
+log = logging.getLogger(__name__)
+
+FAREWELL = 2.0  # how long Discord may take to close its end of the socket
+
+_HEARD = ("READY", "RESUMED", "INTERACTION_CREATE")
+
+# discord.py repeats after 429, 500, 502, 504 and 524, but not after 503 or a connection that broke.
+_PAUSES = (0.1, 0.5)
+_UNAVAILABLE = 503
+_ACKNOWLEDGED = 40060
+
+
+class Reached(Protocol):
+    """Told whether interactions arrive at present."""
+
+    def __call__(self, *, yes: bool) -> None: ...
+
+
+class Client(discord.Client):
+    """discord.py's client, which hands on interactions as they come, as JSON.
+
+    Its own views and command trees keep state in memory, which a restart would lose; the ids of controls say it all.
+    """
+
+    def __init__(self, options: DiscordOptions, reached: Reached, accept: Callable[["Client", Json], None]) -> None:
+        intents = discord.Intents.none()
+        intents.guilds = True
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            guild_ready_timeout=0.0,
+        )
+        self.http = self._connection.http = Http(options, self.loop)
+        self._reached = reached
+        self._accept = accept
+
+    def _get_state(self, **options: Any) -> "ConnectionState[Client]":  # noqa: ANN401 - as there
+        state: State = State(
+            dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options
+        )
+        state.accept = lambda payload: self._accept(self, payload)
+        return state
+
+    async def on_connect(self) -> None:
+        self._reached(yes=True)
+        log.info("connected to discord")
+
+    async def on_resumed(self) -> None:
+        self._reached(yes=True)
+        log.info("resumed the connection to discord")
+
+    async def on_disconnect(self) -> None:
+        self._reached(yes=False)
+
+    async def hang_up(self) -> None:
+        """Close the gateway, while answers can still be sent."""
+        socket: DiscordWebSocket | None = self.ws
+        if socket is None:
+            return
+        try:
+            async with asyncio.timeout(FAREWELL):
+                await socket.close(code=1000)
+        except (TimeoutError, OSError, aiohttp.ClientError):
+            log.info("discord did not close its end")
+
+
+class State(ConnectionState[Client]):
+    """What discord.py makes of events: of all there are, this bot hears three.
+
+    The others would be kept in memory for nobody; and one that discord.py cannot read would end the connection.
+    """
+
+    accept: Callable[[Json], None]
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as there
+        super().__init__(**options)
+        self.parsers = {event: self.parsers[event] for event in _HEARD}
+
+    def parse_interaction_create(self, data: Any) -> None:  # noqa: ANN401 - JSON
+        self.accept(data)
+
+
+class Http(HTTPClient):
+    """discord.py's HTTP client at other addresses.
+
+    discord.py keeps its addresses in class attributes; a subclass leaves those alone, so that two bots in one
+    process, such as in tests, do not move each other.
+    """
+
+    def __init__(self, options: DiscordOptions, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(loop)
+        self._api = options.api_url.rstrip("/")
+        self._gateway = options.gateway_url
+
+    async def request(self, route: Route, **options: Any) -> Any:  # noqa: ANN401 - as there
+        route.url = self._api + route.url.removeprefix(Route.BASE)
+        return await super().request(route, **options)
+
+    def get_ratelimit(self, key: str) -> Ratelimit:
+        """Forget the rate limits of interactions at once.
+
+        Each has a bucket of its own, `id+token`, for one or two requests; discord.py would keep every one for five
+        minutes and look through all of them at each request. A 429 is heeded all the same.
+        """
+        return Ratelimit(self.max_ratelimit_timeout) if "+" in key else super().get_ratelimit(key)
+
+    async def ws_connect(self, url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
+        # A resumed session goes to the address that Discord named for it.
+        asked = URL(url)
+        if self._gateway and asked.host == DiscordWebSocket.DEFAULT_GATEWAY.host:
+            url = str(URL(self._gateway).with_query(asked.query))
+        return await super().ws_connect(url, compress=compress)
+
+
+class Wire:
+    """Answers over discord.py's own HTTP client rather than its webhook adapter.
+
+    Both respect rate limits and repeat alike, but the adapter knows no other address than Discord's.
+    """
+
+    def __init__(self, http: HTTPClient) -> None:
+        self._http = http
+
+    async def respond(self, interaction: Interaction, body: Json) -> bool:
+        path = "/interactions/{webhook_id}/{webhook_token}/callback"
+        try:
+            await self._send("POST", path, interaction.id, interaction.token, body)
+        except Rejected as rejected:
+            if rejected.code != _ACKNOWLEDGED:
+                raise
+            log.info("an interaction was acknowledged before", extra={"interaction": interaction.id})
+            return False
+        return True
+
+    async def edit(self, interaction: Interaction, body: Json) -> None:
+        path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
+        await self._send("PATCH", path, interaction.application, interaction.token, body)
+
+    async def follow_up(self, interaction: Interaction, body: Json) -> None:
+        """Send one more message; a lost receipt may show it twice, which is better than not at all."""
+        path = "/webhooks/{webhook_id}/{webhook_token}"
+        await self._send("POST", path, interaction.application, interaction.token, body)
+
+    async def _send(self, method: str, path: str, webhook: str, token: str, body: Json) -> None:
+        """Send, and try again where discord.py does not. The names of the parameters make its rate limit buckets."""
+        for pause in (*_PAUSES, None):
+            try:
+                await self._http.request(Route(method, path, webhook_id=webhook, webhook_token=token), json=body)
+            except discord.HTTPException as error:
+                rejected = Rejected(error.status, error.code)
+                if error.status != _UNAVAILABLE:
+                    raise rejected from None
+            except (OSError, aiohttp.ClientError):
+                rejected = Rejected(0, 0)
+            else:
+                return
+            if pause is None:
+                raise rejected
+            await asyncio.sleep(pause)
+
+
+class Discretion(logging.Filter):
+    """Keeps interactions' tokens, which stand in addresses, and bodies, which are logged at DEBUG, out of the log."""
+
+    _TOKEN = re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s]+")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(self._TOKEN.sub(r"\1…", a) if isinstance(a, str) else a for a in record.args)
+        return record.levelno > logging.DEBUG

@@ -1,0 +1,44 @@
+"""The database file: nobody else may read it, and what was removed from it is gone."""
+
+import stat
+from pathlib import Path
+
+from bot.directory.model import Entry
+from store.database import open_database
+from store.directory import SqlDirectory
+from tests.leaks.canary import traces
+
+NAME = "Wilhelmína Ptáčková"
+ABOUT = "looked after her mother for nine years " * 40
+
+
+async def test_what_is_kept_can_be_read_by_nobody_else_on_the_machine(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    async with open_database(f"sqlite:///{folder}/hirg.db") as engine:
+        await SqlDirectory(engine).change(0, put=[Entry(id="1", name=NAME)])
+        rights = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.iterdir())}
+    assert rights == {"data": 0o700, "hirg.db": 0o600, "hirg.db-wal": 0o600, "hirg.db-shm": 0o600}
+
+
+async def test_a_folder_that_was_there_before_keeps_its_rights(tmp_path: Path) -> None:
+    tmp_path.chmod(0o750)
+    async with open_database(f"sqlite:///{tmp_path}/hirg.db"):
+        assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o750
+
+
+async def test_somebody_who_was_removed_is_in_no_file_any_more_while_the_program_runs(tmp_path: Path) -> None:
+    """As when an import takes somebody out of the Directory of a bot that is running."""
+    address = f"sqlite:///{tmp_path}/hirg.db"
+    async with open_database(address) as running:
+        await SqlDirectory(running).change(0, put=[Entry(id="1", name=NAME, about=ABOUT), Entry(id="2", name="Bo")])
+        await SqlDirectory(running).entries()
+        assert _found(tmp_path, NAME)
+        async with open_database(address) as importing:
+            await SqlDirectory(importing).change(1, remove=["1"])
+        assert [entry.name for entry in await SqlDirectory(running).entries()] == ["Bo"]
+        assert _found(tmp_path, NAME) == []
+        assert _found(tmp_path, ABOUT) == []
+
+
+def _found(folder: Path, secret: str) -> list[str]:
+    return [f"{path.name}: {how}" for path in folder.iterdir() for how in traces(path.read_bytes(), secret)]
