@@ -90,6 +90,7 @@ class Slack:
             bot_token=self._options.bot_token,
         )
         self._outage.end()
+        log.info("signed in to slack", extra={"mode": self._options.mode})
 
     async def _insist(self, setting: str, call: Callable[[], Awaitable[Any]]) -> Mapping[str, Any]:
         """Call until it works, however long that takes. Raises `Misconfigured` when Slack refuses the token."""

@@ -147,18 +147,25 @@ class Catalog:
     def read(self, command: str, text: str) -> Call:
         """Read what was typed after a slash command on a platform that gives one line of text.
 
-        The text is the first option's value. Other options are written `name:value` at its end:
-        `nvivo setting:clinical`.
+        The text is the first option's value. Others are written `name:value` at its end, `nvivo setting:clinical`;
+        one of the choices is unmistakable, and may stand anywhere.
         """
         options = self[command].options
         args: dict[str, str] = {}
         rest = text.strip()
         for option in reversed(options[1:]):
-            found = re.search(rf"(?:^|\s){re.escape(option.name)}:\s*(\S+)$", rest, re.IGNORECASE)
-            if found:
-                value = found[1]
-                args[option.name] = value.lower() if option.choices else value
-                rest = rest[: found.start()].rstrip()
+            if found := _named(option, rest):
+                args[option.name] = found[1].lower() if option.choices else found[1]
+                rest = f"{rest[: found.start()].rstrip()} {rest[found.end() :].lstrip()}".strip()
+        if options:
+            rest = re.sub(rf"^{re.escape(options[0].name)}:\s*", "", rest, flags=re.IGNORECASE)
         if rest and options:
             args[options[0].name] = rest
         return Call(command, args)
+
+
+def _named(option: Option, text: str) -> re.Match[str] | None:
+    written = rf"(?:^|\s){re.escape(option.name)}:\s*"
+    choices = "|".join(re.escape(choice.value) for choice in option.choices)
+    chosen = re.search(rf"{written}({choices})(?=\s|$)", text, re.IGNORECASE) if choices else None
+    return chosen or re.search(rf"{written}(\S+)$", text, re.IGNORECASE)

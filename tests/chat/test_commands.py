@@ -34,7 +34,12 @@ FIND = Command(
         ("nvivo Setting: Clinical", {"skill": "nvivo", "setting": "clinical"}),
         ("setting:clinical", {"setting": "clinical"}),
         ("resetting:clinical", {"skill": "resetting:clinical"}),
-        ("setting:clinical nvivo", {"skill": "setting:clinical nvivo"}),
+        ("setting:clinical nvivo", {"skill": "nvivo", "setting": "clinical"}),
+        ("who knows setting:Clinical nvivo", {"skill": "who knows nvivo", "setting": "clinical"}),
+        ("goal setting: a workshop", {"skill": "goal setting: a workshop"}),
+        ("nvivo setting:moon", {"skill": "nvivo", "setting": "moon"}),
+        ("skill:nvivo", {"skill": "nvivo"}),
+        ("Skill: nvivo setting:academic", {"skill": "nvivo", "setting": "academic"}),
     ],
 )
 def test_a_typed_line_fills_the_first_option_and_named_ones_at_its_end(typed: str, args: dict[str, str]) -> None:
