@@ -1,5 +1,6 @@
 """What to do while a platform cannot be reached: wait longer and longer, and say so once."""
 
+import asyncio
 import logging
 import random
 from collections.abc import Iterator
@@ -13,6 +14,12 @@ def delays(first: float = 0.5, most: float = 60.0) -> Iterator[float]:
     while True:
         yield random.uniform(longest / 2, longest)  # noqa: S311 - jitter is no secret
         longest = min(longest * 2, most)
+
+
+def leaving() -> bool:
+    """Whether this task was told to end: an error met on the way out must not bring it back."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 class Outage:

@@ -16,7 +16,7 @@ _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160))) | {9: "
 
 def clean(text: str) -> str:
     """Drop control characters, mend halves of characters, and write line breaks as platforms do."""
-    if not _UNFIT.search(text):
+    if text.isprintable() or not _UNFIT.search(text):
         return text
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\r\n", "\n").translate(_CONTROLS)
@@ -24,7 +24,7 @@ def clean(text: str) -> str:
 
 def blank(text: str) -> bool:
     """Whether nobody can see anything of it: spaces, joiners, marks of direction, controls."""
-    return all(unicodedata.category(character)[0] in "ZC" for character in clean(text))
+    return not text[:1].isalnum() and all(unicodedata.category(letter)[0] in "ZC" for letter in clean(text))
 
 
 def one_line(text: str, limit: int, otherwise: str = NAMELESS) -> str:

@@ -1,6 +1,7 @@
 """Run every platform that has a token, side by side, until told to stop."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Mapping
@@ -8,9 +9,11 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from adapters.backoff import delays
+from adapters.backoff import delays, leaving
 from adapters.errors import Misconfigured
 from adapters.http import HttpServer
+from bot.chat.calls import Call
+from bot.chat.requests import NOBODY, Address, Request
 from bot.service import Bot
 from config.settings import Settings, given_variables, strangers, variable
 from config.wiring import build_bot, build_discord, build_slack, open_directory
@@ -43,13 +46,36 @@ async def run(settings: Settings) -> None:
     for sentence in strangers(given_variables()):
         log.warning("a variable is passed over", extra={"reason": sentence})
     async with open_directory(settings) as directory:
-        platforms = _platforms(build_bot(directory, settings.network), settings)
+        bot = build_bot(directory, settings.network)
+        platforms = _platforms(bot, settings)
         if not platforms:
             raise NothingToRun(_no_token(settings))
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        await serve(platforms, stop)
+        settling = asyncio.create_task(settle(bot))
+        try:
+            await serve(platforms, stop)
+        finally:
+            settling.cancel()
+            await asyncio.gather(settling, return_exceptions=True)
+
+
+async def settle(bot: Bot) -> None:
+    """Do what takes long the first time before anybody waits for it, and let it lie.
+
+    Python's garbage collector stops everything to look at each object there is, again and again: a fifth of a second
+    for the vocabulary and the search index, all of which stay. What is frozen it passes over.
+    """
+    for command in bot.catalog:
+        for option in command.options:
+            if option.complete:
+                try:
+                    await option.complete("", Request(Call(command.name), NOBODY, Address("nowhere", "nowhere")))
+                except Exception:
+                    log.exception("not ready for the first question", extra={"command": command.name})
+    gc.collect()
+    gc.freeze()
 
 
 def _platforms(bot: Bot, settings: Settings) -> dict[str, Platform]:
@@ -103,6 +129,8 @@ async def _keep_up(name: str, platform: Platform) -> None:
         except Misconfigured:
             raise
         except Exception:
+            if leaving():
+                raise
             log.exception("a platform fell over", extra={"platform": name, "again_in_seconds": round(pause)})
         else:
             log.warning("a platform ended", extra={"platform": name, "again_in_seconds": round(pause)})

@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from adapters.backoff import Outage, delays
+from adapters.backoff import Outage, delays, leaving
 from adapters.discord import commands, credentials
 from adapters.discord.answering import Answering, Json
 from adapters.discord.client import Client, Discretion, Wire
@@ -73,6 +73,8 @@ class Discord:
                 reason = type(error).__name__
             else:
                 reason = "closed"
+            if leaving():
+                raise asyncio.CancelledError
             self._outage.begin(reason)
             if loop.time() - started > STEADY_AFTER:
                 waits = delays()

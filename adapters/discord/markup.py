@@ -13,12 +13,11 @@ from bot.chat.views import Code, Emphasis, Inline, Line, Link, Moment, Person, S
 # What Discord takes in the address of a link button; a longer one in the text would crowd out the answer.
 LINK_LENGTH = 512
 
-# Everything that starts markup somewhere: emphasis, quotes, lists, headings, links, mentions, times, emoji,
-# numbered lists, and the names of servers that Discord turns into invitations even without a scheme.
+# Everything that starts markup somewhere: emphasis, quotes, lists, headings, links, mentions, times, emoji ...
 # Discord shows a backslash before anything but a letter, a digit or space as that character alone.
-_SPECIAL = re.compile(
-    r"[\\*_~`|>#+\-\[\]()<@:]|(?<=\d)\.(?=\s|$)|^\.|(?<=discord)\.(?=gg|com)|(?<=discordapp)\.(?=com)", re.IGNORECASE
-)
+_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\*_~`|>#+-[]()<@:"})
+# ... numbered lists, and the names of servers that Discord turns into invitations even without a scheme.
+_DOT = re.compile(r"(?<=\d)\.(?=\s|$)|^\.|(?<=discord)\.(?=gg|com)|(?<=discordapp)\.(?=com)", re.IGNORECASE)
 _ATOM = re.compile(r"\\.|\n-# |.", re.DOTALL)
 _LOOSE_END = re.compile(r"(?:(?:^|\n)(?:-#|#{1,3})?)?\s*$")
 
@@ -35,6 +34,9 @@ class Span:
     def __str__(self) -> str:
         return f"{self.before}{self.body}{self.after}" if self.body else ""
 
+    def __len__(self) -> int:
+        return len(self.before) + len(self.body) + len(self.after) if self.body else 0
+
     def cut(self, room: int) -> str:
         """Return the longest start of it that takes at most `room` characters and is still well-formed."""
         room -= len(self.before) + len(self.after)
@@ -48,9 +50,8 @@ class Span:
 
 def fit(spans: Sequence[Span], limit: int) -> str:
     """Join spans into at most `limit` characters, saying with an ellipsis that something is missing."""
-    whole = "".join(map(str, spans))
-    if len(whole) <= limit:
-        return whole
+    if sum(map(len, spans)) <= limit:
+        return "".join(map(str, spans))
     room = limit - len(ELLIPSIS)
     kept = ""
     for span in spans:
@@ -64,13 +65,19 @@ def fit(spans: Sequence[Span], limit: int) -> str:
 
 def escape(text: str) -> str:
     """Make text literal: shown as it stands, whatever it contains."""
-    return _SPECIAL.sub(r"\\\g<0>", clean(text))
+    escaped = clean(text).translate(_SPECIAL)
+    return _DOT.sub(r"\.", escaped) if "." in escaped else escaped
 
 
 def literal(text: str, before: str = "", after: str = "") -> Span:
     """Show `text` on one line as it stands, between two pieces of markup."""
     body = escape(" ".join(text.split("\n"))).strip()
     return Span("" if blank(body) else body, before, after)
+
+
+def visible(spans: Iterable[Span]) -> bool:
+    """Whether there is anything to see; Discord refuses texts without."""
+    return any(not blank(span.body) for span in spans)
 
 
 def spans(line: Line) -> list[Span]:

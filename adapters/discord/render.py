@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, assert_never
 
 from adapters.controls import ControlLimits
-from adapters.discord.markup import Span, fit, literal, spans
+from adapters.discord.markup import Span, fit, literal, spans, visible
 from adapters.limits import ABSENT, MORE, NOTHING, share
-from adapters.text import blank, one_line
+from adapters.text import one_line
 from bot.chat.views import (
     Actions,
     Block,
@@ -150,14 +150,13 @@ class _Page:
 
 def _pair(name: str, line: Line) -> list[Span]:
     value = spans(line)
-    seen = not blank("".join(map(str, value)))
-    return [literal(name, "**", "** "), *(value if seen else [Span(ABSENT)])]
+    return [literal(name, "**", "** "), *(value if visible(value) else [Span(ABSENT)])]
 
 
 def _small(line: Line) -> list[Span]:
     """Write small print, which Discord marks line by line."""
     drawn = [Span(_marked(s.body), _marked(s.before), _marked(s.after), s.divisible) for s in spans(line)]
-    return drawn if blank("".join(map(str, drawn))) else [Span("-# ", divisible=False), *drawn]
+    return [Span("-# ", divisible=False), *drawn] if visible(drawn) else []
 
 
 def _marked(text: str) -> str:
@@ -166,12 +165,12 @@ def _marked(text: str) -> str:
 
 def _lines(texts: Iterable[list[Span]]) -> list[Span]:
     """Set texts one below the other, leaving out those without a visible character."""
-    seen = [text for text in texts if not blank("".join(map(str, text)))]
+    seen = [text for text in texts if visible(text)]
     return [span for text in seen for span in (*text, Span("\n"))][:-1]
 
 
 def _texts(line: list[Span]) -> list[Json]:
-    return [] if blank("".join(map(str, line))) else [_text(line)]
+    return [_text(line)] if visible(line) else []
 
 
 def _text(line: list[Span]) -> Json:
@@ -214,6 +213,6 @@ def _write(components: list[Json]) -> None:
     everything = list(_walk(components))
     texts = [component for component in everything if component["type"] == TEXT]
     labels = sum(len(c.get("label", "")) + len(c.get("placeholder", "")) for c in everything)
-    lengths = [len("".join(map(str, text["content"]))) for text in texts]
+    lengths = [sum(map(len, text["content"])) for text in texts]
     for text, limit in zip(texts, share(lengths, TEXT_LENGTH - labels), strict=True):
         text["content"] = fit(text["content"], limit)

@@ -16,7 +16,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
-from adapters.backoff import Outage, delays
+from adapters.backoff import Outage, delays, leaving
 from adapters.slack.client import Calls, Handler, once, quiet
 from adapters.slack.conversation import Ack, Conversation
 from adapters.slack.inbound import read
@@ -116,6 +116,8 @@ class Slack:
                     await _lost(client)
                 reason = "socket lost"
             except TimeoutError:
+                if leaving():
+                    raise
                 reason = "socket not opened"
             self.ready.clear()
             self._outage.begin(reason)

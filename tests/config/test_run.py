@@ -1,12 +1,17 @@
 """Running platforms side by side."""
 
 import asyncio
+import gc
 import logging
 
 import pytest
 
 from adapters.errors import Misconfigured
-from config.run import NothingToRun, run, serve
+from bot.chat.commands import Catalog, Command, Option
+from bot.chat.requests import Request
+from bot.chat.views import Choice, Reply, say
+from bot.service import Bot
+from config.run import NothingToRun, run, serve, settle
 from config.settings import load_settings
 
 
@@ -130,9 +135,30 @@ async def test_a_platform_that_ends_badly_lets_the_others_end(caplog: pytest.Log
     serving = asyncio.create_task(serve({"slack": clumsy, "discord": steady}, stop))
     await asyncio.gather(clumsy.ready.wait(), steady.ready.wait())
     stop.set()
-    await serving
+    await asyncio.wait_for(serving, 10)
     assert steady.stopped
-    assert "a platform did not end well" in caplog.text or "a platform fell over" in caplog.text
+    assert "a platform did not end well" in caplog.text
+
+
+async def test_is_ready_for_the_first_question_and_lets_lie_what_stays() -> None:
+    asked: list[str] = []
+
+    async def fail(typed: str, _: Request) -> list[Choice]:
+        asked.append(typed)
+        raise RuntimeError
+
+    async def complete(typed: str, _: Request) -> list[Choice]:
+        asked.append(typed)
+        return []
+
+    async def answer(_: Request) -> Reply:
+        return say("Done.")
+
+    options = (Option("a", "A", complete=fail), Option("b", "B"), Option("c", "C", complete=complete))
+    await settle(Bot(Catalog([Command("find", "Find", answer, options)])))
+    frozen = gc.get_freeze_count()
+    gc.unfreeze()
+    assert (len(asked), frozen > 0) == (2, True)
 
 
 async def test_without_a_token_says_which_settings_to_give(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
