@@ -93,8 +93,10 @@ def clip_line(line: Line, limit: int) -> Line:
 
 def clip_lines(lines: Sequence[Line], total: int) -> list[Line]:
     """Shorten lines so that they have at most `total` characters together; short ones stay whole."""
-    limits = share([length(line) for line in lines], total)
-    return [clip_line(line, limit) for line, limit in zip(lines, limits, strict=True)]
+    lengths = [length(line) for line in lines]
+    if sum(lengths) <= total:
+        return list(lines)
+    return [clip_line(line, limit) for line, limit in zip(lines, share(lengths, total), strict=True)]
 
 
 def _shown(inline: Inline) -> str:

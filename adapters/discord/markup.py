@@ -34,9 +34,6 @@ class Span:
     def __str__(self) -> str:
         return f"{self.before}{self.body}{self.after}" if self.body else ""
 
-    def __len__(self) -> int:
-        return len(self.before) + len(self.body) + len(self.after) if self.body else 0
-
     def cut(self, room: int) -> str:
         """Return the longest start of it that takes at most `room` characters and is still well-formed."""
         room -= len(self.before) + len(self.after)
@@ -50,8 +47,9 @@ class Span:
 
 def fit(spans: Sequence[Span], limit: int) -> str:
     """Join spans into at most `limit` characters, saying with an ellipsis that something is missing."""
-    if sum(map(len, spans)) <= limit:
-        return "".join(map(str, spans))
+    whole = "".join(map(str, spans))
+    if len(whole) <= limit:
+        return whole
     room = limit - len(ELLIPSIS)
     kept = ""
     for span in spans:

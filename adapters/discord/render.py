@@ -213,6 +213,7 @@ def _write(components: list[Json]) -> None:
     everything = list(_walk(components))
     texts = [component for component in everything if component["type"] == TEXT]
     labels = sum(len(c.get("label", "")) + len(c.get("placeholder", "")) for c in everything)
-    lengths = [sum(map(len, text["content"])) for text in texts]
-    for text, limit in zip(texts, share(lengths, TEXT_LENGTH - labels), strict=True):
-        text["content"] = fit(text["content"], limit)
+    wholes = ["".join(map(str, text["content"])) for text in texts]
+    limits = share([len(whole) for whole in wholes], TEXT_LENGTH - labels)
+    for text, whole, limit in zip(texts, wholes, limits, strict=True):
+        text["content"] = whole if len(whole) <= limit else fit(text["content"], limit)

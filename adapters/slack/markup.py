@@ -7,6 +7,7 @@ be read as markup; otherwise there is none, and the renderer takes rich text ins
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -82,10 +83,10 @@ def _settle(line: Line) -> Line:
 
 def visible(line: Line) -> bool:
     """Whether there is anything to see in a line."""
-    return _seen(_settle(line))
+    return _seen(map(_settled, line))
 
 
-def _seen(settled: Line) -> bool:
+def _seen(settled: Iterable[Inline]) -> bool:
     # What is no string by now is drawn as more than its text.
     return any(not isinstance(inline, str) or not blank(inline) for inline in settled)
 
@@ -96,7 +97,7 @@ def _settled(inline: Inline) -> Inline:
             return clean(inline)
         case Strong(text) | Emphasis(text) | Code(text):
             shown = clean(text)
-            return shown if blank(shown) else replace(inline, text=shown)
+            return shown if blank(shown) else inline if shown == text else replace(inline, text=shown)
         case Link(text, url):
             shown = clean(text if not blank(text) else url)
             return Link(shown, url) if linkable(url) and _URL.fullmatch(url) else shown

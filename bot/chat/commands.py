@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from bot.chat.calls import Call
 from bot.chat.errors import NotFound, Unclear
@@ -169,3 +170,8 @@ def _named(option: Option, text: str) -> re.Match[str] | None:
     choices = "|".join(re.escape(choice.value) for choice in option.choices)
     chosen = re.search(rf"{written}({choices})(?=\s|$)", text, re.IGNORECASE) if choices else None
     return chosen or re.search(rf"{written}(\S+)$", text, re.IGNORECASE)
+
+
+@lru_cache
+def _at_the_end(option: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|\s){re.escape(option)}:\s*(\S+)$", re.IGNORECASE)

@@ -7,7 +7,8 @@ from tests.simulators import slack_payloads as payloads
 from tests.simulators.slack_limits import faults_in_view
 from tests.simulators.slack_mrkdwn import rich_pieces, shown, text_pieces
 from tests.simulators.slack_payloads import Json, Member
-from tests.simulators.slack_platform import Message, Screen, SlackPlatform, replacing
+from tests.simulators.slack_platform import SlackPlatform, replacing
+from tests.simulators.slack_state import Message, Screen
 from tests.simulators.slack_transport import Delivery
 
 __all__ = ["Person", "SlackPlatform", "labels", "read"]

@@ -3,11 +3,9 @@
 import asyncio
 import json
 import secrets
-import time
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import parse_qs
 
@@ -17,79 +15,14 @@ from aiohttp import web
 from tests.simulators import slack_payloads as payloads
 from tests.simulators.slack_limits import faults_in_message, faults_in_options, faults_in_view
 from tests.simulators.slack_payloads import Json, Member
+from tests.simulators.slack_state import Failure, Message, Refused, Screen
+from tests.simulators.slack_tokens import Hook, Tokens
 from tests.simulators.slack_transport import Delivery, SignedRequests, Sockets, Transport
 
-TRIGGER_SECONDS = 3
-RESPONSE_URL_SECONDS = 30 * 60
-RESPONSE_URL_USES = 5
 VIEWS_ON_STACK = 3
 
 # docs.slack.dev/reference/methods: what each method asks of a token. views.* ask for nothing.
 SCOPES = {"chat.postMessage": "chat:write", "chat.postEphemeral": "chat:write"}
-
-
-@dataclass
-class Message:
-    """A message as it stands in front of one person."""
-
-    ts: str
-    channel: str
-    text: str
-    blocks: list[Json]
-    ephemeral: bool = True
-
-
-@dataclass
-class Hook:
-    """A response_url: for one person in one channel, and for the message whose control was used, if any."""
-
-    user_id: str
-    channel: str
-    born: float
-    message: Message | None = None
-    uses: int = 0
-
-
-@dataclass
-class Trigger:
-    user_id: str
-    born: float
-    used: bool = False
-
-
-@dataclass
-class Failure:
-    """What the next calls of a method get instead of an answer."""
-
-    times: int
-    status: int
-    error: str = ""
-    retry_after: int | None = None
-
-
-@dataclass
-class Screen:
-    """What one person has before them; `latest` is where something changed last, `changes` how often it did.
-
-    `filled` is what stands in the fields of the form that was sent last, and `errors` what is said beside them.
-    """
-
-    messages: list[Message] = field(default_factory=list)
-    modals: list[Json] = field(default_factory=list)
-    home: Json | None = None
-    latest: str = ""
-    changes: int = 0
-    filled: Json = field(default_factory=dict)
-    errors: Json = field(default_factory=dict)
-
-
-class Refused(Exception):  # noqa: N818 - as the Web API says no
-    """An error of the Web API."""
-
-    def __init__(self, error: str, **more: object) -> None:
-        super().__init__(error)
-        self.error = error
-        self.more = more
 
 
 class SlackPlatform:
@@ -112,10 +45,8 @@ class SlackPlatform:
         # For benchmarks: messages are taken unread; `calls` keeps them, to be read afterwards.
         self.hasty = False
         self._failures: defaultdict[str, list[Failure]] = defaultdict(list)
-        self._hooks: dict[str, Hook] = {}
-        self._triggers: dict[str, Trigger] = {}
+        self._tokens = Tokens()
         self._changed = asyncio.Condition()
-        self._passed = 0.0
         self._methods: dict[str, Callable[[Json], Json]] = {
             "auth.test": self._auth_test,
             "apps.connections.open": self._connections_open,
@@ -167,15 +98,12 @@ class SlackPlatform:
 
     def pass_time(self, seconds: float) -> None:
         """Let triggers and response_urls grow older."""
-        self._passed += seconds
+        self._tokens.pass_time(seconds)
 
     @property
     def hooks(self) -> list[str]:
         """The secret part of every response_url."""
-        return list(self._hooks)
-
-    def now(self) -> float:
-        return time.monotonic() + self._passed
+        return list(self._tokens.hooks)
 
     def count(self, method: str) -> int:
         return Counter(name for name, _ in self.calls)[method]
@@ -199,25 +127,10 @@ class SlackPlatform:
     # Tokens of an interaction ------------------------------------------------------
 
     def trigger(self, who: Member) -> str:
-        name = f"{secrets.randbelow(10**9)}.{secrets.randbelow(10**9)}.{secrets.token_hex(8)}"
-        self._triggers[name] = Trigger(who.user_id, self.now())
-        return name
+        return self._tokens.trigger(who.user_id)
 
     def response_url(self, who: Member, channel: str, message: Message | None = None) -> str:
-        name = secrets.token_hex(8)
-        self._hooks[name] = Hook(who.user_id, channel, self.now(), message)
-        return f"{self.base}/hooks/{name}"
-
-    def _spend(self, name: str) -> str:
-        trigger = self._triggers.get(name)
-        if trigger is None:
-            raise Refused("invalid_trigger_id")
-        if self.now() - trigger.born > TRIGGER_SECONDS:
-            raise Refused("expired_trigger_id")
-        if trigger.used:
-            raise Refused("exchanged_trigger_id")
-        trigger.used = True
-        return trigger.user_id
+        return f"{self.base}/hooks/{self._tokens.hook(who.user_id, channel, message)}"
 
     # Web API -----------------------------------------------------------------------
 
@@ -283,13 +196,13 @@ class SlackPlatform:
 
     def _views_open(self, body: Json) -> Json:
         shown = self._checked_view(body)
-        screen = self._see(self._spend(body["trigger_id"]), "modal")
+        screen = self._see(self._tokens.spend(body["trigger_id"]), "modal")
         screen.modals = [payloads.view_in(shown)]
         return {"view": screen.modals[-1]}
 
     def _views_push(self, body: Json) -> Json:
         shown = self._checked_view(body)
-        screen = self._see(self._spend(body["trigger_id"]), "modal")
+        screen = self._see(self._tokens.spend(body["trigger_id"]), "modal")
         if not screen.modals:
             raise Refused("not_found")
         if len(screen.modals) >= VIEWS_ON_STACK:
@@ -339,11 +252,10 @@ class SlackPlatform:
         self.calls.append(("response_url", body))
         if failed := await self._failed("response_url", request):
             return failed
-        hook = self._hooks.get(request.match_info["name"])
-        if hook is None or self.now() - hook.born > RESPONSE_URL_SECONDS:
-            return web.Response(status=404, text="expired_url")
-        if hook.uses >= RESPONSE_URL_USES:
-            return web.Response(status=404, text="used_url")
+        try:
+            hook = self._tokens.find(request.match_info["name"])
+        except Refused as refused:
+            return web.Response(status=404, text=refused.error)
         if body.get("response_type") != "ephemeral":
             self.violations.append("response_url: an answer that others can see")
         if not self.hasty and self._check("response_url", faults_in_message(body)):

@@ -174,6 +174,8 @@ class Chat {
   }
 
   scrolled() {
+    // A scroll that was under way is told after the composer grew, but before `resized` is: it says nothing yet.
+    if (this.height !== undefined && this.scroller.clientHeight !== this.height) return;
     this.atEnd = this.nearEnd();
     if (this.atEnd) byId("newer").hidden = true;
   }
