@@ -55,6 +55,16 @@ class Bot:
         asked = tuple(o for o in command.options if not request.call.args.get(o.name, "").strip())
         return Form(command.summary, request.call, asked)
 
+    def problems(self, request: Request) -> dict[str, str]:
+        """Say, by option, what is wrong with a filled-in form; empty when nothing is.
+
+        It is empty, too, for what `answer` will refuse whatever the form says.
+        """
+        try:
+            return self._allowed(request).problems(request.call)
+        except Refusal:
+            return {}
+
     async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
         """Complete what has been typed into an option so far: at most 25 choices, best first.
 

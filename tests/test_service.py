@@ -44,7 +44,7 @@ BOT = Bot(
         [
             Command("tell", "Tell me", hear, (WHAT, MORE)),
             Command("whisper", "Tell me unnamed", hear, (WHAT,), anonymous=True),
-            Command("order", "For organisers", hear, role=Role.ORGANISER),
+            Command("order", "For organisers", hear, (Option("what", "Their business"),), role=Role.ORGANISER),
             Command("refuse", "Refuse", refuse),
             Command("fail", "Fail", fail, (WHAT,)),
         ]
@@ -83,7 +83,7 @@ async def test_authorises_every_call_anew(command: str) -> None:
 
 
 async def test_lets_those_with_the_role_in() -> None:
-    assert await ask("order", ORGANISER) == "heard "
+    assert await ask("order?what=x", ORGANISER) == "heard x"
 
 
 async def test_hides_who_runs_an_anonymous_command_from_its_handler() -> None:
@@ -116,6 +116,16 @@ def test_asks_in_a_form_for_what_is_missing_and_what_could_be_added() -> None:
 @pytest.mark.parametrize("call", ["tell?what=x", "nope", "order", "refuse"])
 def test_opens_no_form_when_there_is_something_to_say(call: str) -> None:
     assert BOT.form_for(request(call)) is None
+
+
+def test_says_beside_each_option_what_is_wrong_with_a_form() -> None:
+    assert BOT.problems(request("tell?what=+")) == {"what": "Please fill this in: What is it?"}
+    assert BOT.problems(request("tell?what=x")) == {}
+
+
+@pytest.mark.parametrize("call", ["nope", "order"])
+def test_tells_nothing_about_a_form_that_will_be_refused_anyway(call: str) -> None:
+    assert BOT.problems(request(call)) == {}
 
 
 async def test_completes_what_is_typed_with_no_more_than_platforms_show() -> None:

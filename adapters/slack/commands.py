@@ -1,6 +1,6 @@
 """Declared commands as Slack knows them: the app's manifest, and forms as modals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from adapters.limits import clip
 from adapters.slack.inbound import TOO_LONG
@@ -151,16 +151,13 @@ def suggestions(typed: str, found: Sequence[Choice]) -> list[Json]:
     return [*([echo] if echo else []), *rest][:OPTIONS]
 
 
-def mistakes(command: Command, call: Call) -> dict[str, str]:
-    """Say, by option, what is wrong with the values of a submitted form; empty when nothing is."""
-    wrong = command.problems(call)
-    for name, value in call.args.items():
-        if value == TOO_LONG:
-            usage = f"/{command.name} followed by your words"
-            wrong[name] = f"Please use at most {OPTION_VALUE} characters here, or type {usage} in a channel."
-    return errors(wrong)
+def too_long(call: Call) -> dict[str, str]:
+    """Say, by option, which values stand for text that no suggestion could carry."""
+    usage = f"/{call.command} followed by your words"
+    sentence = f"Please use at most {OPTION_VALUE} characters here, or type {usage} in a channel."
+    return {name: sentence for name, value in call.args.items() if value == TOO_LONG}
 
 
-def errors(wrong: Mapping[str, str]) -> dict[str, str]:
-    """Cut sentences about fields to what Slack shows beside each."""
-    return {name: clip(sentence, ERROR) for name, sentence in wrong.items()}
+def errors(problems: Mapping[str, str], fields: Collection[str]) -> dict[str, str]:
+    """Keep the sentences about the fields of a form, cut to what Slack shows beside each."""
+    return {name: clip(sentence, ERROR) for name, sentence in problems.items() if name in fields}

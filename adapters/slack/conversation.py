@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from typing import Protocol, assert_never
 
 from adapters.seen import Seen
@@ -12,7 +12,7 @@ from adapters.slack.inbound import InMessage, InModal, OnHome, Origin, Payload
 from adapters.slack.markup import Json
 from adapters.slack.patience import Outcome
 from bot.chat.commands import Command
-from bot.chat.errors import NotFound, Refusal, Unclear
+from bot.chat.errors import Refusal, Unclear
 from bot.chat.forms import ask_again, faults
 from bot.chat.requests import Request
 from bot.chat.roles import RoleBook
@@ -90,7 +90,8 @@ class Conversation:
         try:
             request = inbound.submitted(body, self._roles)
             # Before it counts as seen: a repeated delivery has to hear of its mistakes again.
-            if errors := self._mistakes(request, inbound.fields(body)):
+            wrong = self._bot.problems(request) | commands.too_long(request.call)
+            if errors := commands.errors(wrong, inbound.fields(body)):
                 await ack(response_action="errors", errors=errors)
             elif self._seen.first(inbound.delivery(body)):
                 await self._answer_form(ack, body, request)
@@ -104,15 +105,6 @@ class Conversation:
 
     # Forms -----------------------------------------------------------------------
 
-    def _mistakes(self, request: Request, fields: Collection[str]) -> dict[str, str]:
-        """Find what the person can mend in the form before them."""
-        try:
-            command = self._bot.catalog[request.call.command]
-        except NotFound:
-            return {}
-        found = commands.mistakes(command, request.call)
-        return {field: sentence for field, sentence in found.items() if field in fields}
-
     async def _answer_form(self, ack: Ack, body: Payload, request: Request) -> None:
         """Wait a moment for the answer with the form still open: it may have to point at a field."""
         form, written = inbound.form(body), inbound.written(body)
@@ -121,7 +113,7 @@ class Conversation:
         try:
             quick, _ = await asyncio.wait({answer}, timeout=_QUICK_SECONDS)
             if quick and (unclear := faults(answer.result(), inbound.fields(body))):
-                await ack(response_action="errors", errors=commands.errors(unclear))
+                await ack(response_action="errors", errors=commands.errors(unclear, unclear))
             elif quick and isinstance(origin, InModal):
                 await ack(response_action="update", view=render.modal(ask_again(answer.result(), form, written)))
             else:

@@ -9,6 +9,9 @@ from typing import Any, Self
 
 from adapters.backoff import delays
 
+# However long Slack, or whatever stands before it, asks to be left alone, it is asked again after this many seconds.
+_LONGEST = 600.0
+
 _OK = 200
 _LIMITED = 429
 _BROKEN = 500
@@ -32,7 +35,7 @@ class Outcome:
         data = getattr(response, "data", None)
         body = getattr(response, "body", None)
         after = str(response.headers.get("Retry-After", ""))
-        wait = float(after) if after.isascii() and after.isdigit() else 0.0
+        wait = min(float(after), _LONGEST) if after.isascii() and after.isdigit() else 0.0
         failed = f"status {status}"
         if isinstance(data, dict):
             return cls(status, "" if data.get("ok") and status == _OK else str(data.get("error", failed)), data, wait)

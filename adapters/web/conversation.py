@@ -100,10 +100,10 @@ class Conversation:
         origin = self._room.message(person, form.message) if form.message else None
         call = Call.parse(form.call)
         command = self._bot.catalog[call.command]
-        filled = call.with_args(values_for(command, form.values))
-        if wrong := command.problems(filled):
+        asking = request(call.with_args(values_for(command, form.values)), person, place, thread)
+        if wrong := self._bot.problems(asking):
             return {"kind": "invalid", "problems": wrong}
-        reply = await self._bot.answer(request(filled, person, place, thread))
+        reply = await self._bot.answer(asking)
         if unclear := faults(reply, form.values):
             return {"kind": "invalid", "problems": unclear}
         if reply.unclear is not None:

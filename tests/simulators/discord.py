@@ -8,7 +8,6 @@ import asyncio
 import base64
 import itertools
 import re
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from tests.simulators import discord_rules as rules
 from tests.simulators import discord_spec as spec
 from tests.simulators.discord_gateway import Gateway
 from tests.simulators.discord_payloads import APPLICATION, BOT, GUILD, guild, me, oauth2_application
+from tests.simulators.discord_responses import Fault, Faults, invalid, rate_limit_headers, refuse
 from tests.simulators.discord_rules import LATER, LATER_IN_PLACE, Problem
 from tests.simulators.discord_state import Interaction, Message
 
@@ -29,17 +29,6 @@ TOKEN = base64.urlsafe_b64encode(APPLICATION.encode()).decode().rstrip("=") + ".
 API = "/api/v10"
 DEADLINE = 3.0
 TOKEN_LIFE = 15 * 60.0
-
-
-@dataclass
-class Fault:
-    """What goes wrong with the next requests whose `METHOD /path` matches; `lost` ones are heard, but not answered."""
-
-    where: re.Pattern[str]
-    status: int = 500
-    times: int = 1
-    retry_after: float = 0.05
-    lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +53,7 @@ class DiscordSimulator:
         self.gateway = Gateway(TOKEN, heartbeat, self._welcome)
         self.shift = 0.0
         self._strict = strict
-        self._faults: list[Fault] = []
+        self._faults = Faults()
         self._ids = itertools.count(1300000000000000001)
         self._port = 0
 
@@ -86,7 +75,7 @@ class DiscordSimulator:
         self, where: str, *, status: int = 500, times: int = 1, retry_after: float = 0.05, lost: bool = False
     ) -> None:
         """Let the next requests that match fail; status 0 drops the connection."""
-        self._faults.append(Fault(re.compile(where), status, times, retry_after, lost))
+        self._faults.add(Fault(re.compile(where), status, times, retry_after, lost))
 
     def sent(self, where: str) -> list[Request]:
         """Return the requests whose `METHOD /path` matches."""
@@ -149,34 +138,15 @@ class DiscordSimulator:
         path = request.path.removeprefix(API)
         body = await request.json() if request.can_read_body else None
         self.requests.append(Request(request.method, path, body))
-        fault = self._fault(f"{request.method} {path}")
+        fault = self._faults.next(f"{request.method} {path}")
         if fault and not fault.lost:
-            return self._failing(request, fault)
+            return fault.response(request)
         open_to_all = path.startswith(("/interactions", "/webhooks"))
         if not open_to_all and request.headers.get("Authorization") != f"Bot {TOKEN}":
             return refuse(401, 0, "401: Unauthorized")
         response = await handler(request)
-        response.headers.update(_rate_limit_headers(request))
-        return self._failing(request, fault) if fault else response
-
-    def _fault(self, line: str) -> Fault | None:
-        for fault in self._faults:
-            if fault.times and fault.where.search(line):
-                fault.times -= 1
-                return fault
-        return None
-
-    def _failing(self, request: web.Request, fault: Fault) -> web.StreamResponse:
-        if not fault.status:
-            assert request.transport
-            request.transport.abort()
-            return web.Response()
-        if fault.status == 429:
-            body = {"message": "You are being rate limited.", "retry_after": fault.retry_after, "global": False}
-            return web.json_response(body, status=429, headers={"Via": "1.1 google"})
-        if fault.status == 400:
-            return invalid([Problem("data.components.0", "ON_DEMAND", "a rule that nobody has heard of")])
-        return web.json_response({"message": f"{fault.status}: Error", "code": 0}, status=fault.status)
+        response.headers.update(rate_limit_headers(request))
+        return fault.response(request) if fault else response
 
     async def _me(self, _: web.Request) -> web.Response:
         return web.json_response(me())
@@ -355,30 +325,3 @@ async def open_simulator(*, heartbeat: float = 41.25, strict: bool = True) -> As
     """Start a Discord of your own."""
     async with DiscordSimulator(heartbeat=heartbeat, strict=strict).serving() as simulator:
         yield simulator
-
-
-def refuse(status: int, code: int, message: str) -> web.Response:
-    return web.json_response({"message": message, "code": code}, status=status)
-
-
-def invalid(problems: list[Problem]) -> web.Response:
-    """Nest errors the way Discord does: by the path to each field."""
-    errors: Json = {}
-    for problem in problems:
-        place = errors
-        for step in filter(None, problem.path.split(".")):
-            place = place.setdefault(step, {})
-        place.setdefault("_errors", []).append({"code": problem.code, "message": problem.message})
-    return web.json_response({"code": 50035, "message": "Invalid Form Body", "errors": errors}, status=400)
-
-
-def _rate_limit_headers(request: web.Request) -> dict[str, str]:
-    bucket = re.sub(r"\d{6,}|[\w-]{30,}", "", request.path)
-    return {
-        "X-RateLimit-Limit": "5",
-        "X-RateLimit-Remaining": "4",
-        "X-RateLimit-Reset": f"{time.time() + 1:.3f}",
-        "X-RateLimit-Reset-After": "1.000",
-        "X-RateLimit-Bucket": f"{hash(bucket) & 0xFFFFFFFF:08x}",
-        "Via": "1.1 google",
-    }

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from adapters.slack import commands
+from adapters.slack import commands, inbound
 from adapters.slack.options import Mode
 from bot.chat.calls import Call
 from bot.chat.commands import Catalog, Command, Form, Kind, Option
@@ -133,9 +133,12 @@ def test_a_suggestion_that_equals_what_was_typed_is_offered_once() -> None:
     assert "description" not in offered[0]
 
 
-def test_what_is_wrong_in_a_form_is_said_field_by_field() -> None:
-    command = Desk().bot.catalog["find-skill"]
-    wrong = commands.mistakes(command, Call("find-skill", {"skill": "x" * 201, "setting": "lunar"}))
-    assert set(wrong) == {"skill", "setting"}
-    assert "201 characters" in wrong["skill"]
-    assert commands.mistakes(command, Call("find-skill", {"skill": "x"})) == {}
+def test_says_beside_a_field_that_its_text_is_too_long_for_slack() -> None:
+    call = Call("find-skill", {"skill": inbound.TOO_LONG, "setting": "clinical"})
+    assert list(commands.too_long(call)) == ["skill"]
+    assert "/find-skill followed by your words" in commands.too_long(call)["skill"]
+    assert commands.too_long(Call("find-skill", {"skill": "too-long"})) == {}
+
+
+def test_tells_about_the_fields_of_the_form_alone_and_briefly() -> None:
+    assert commands.errors({"skill": "x" * 400, "other": "y"}, {"skill", "setting"}) == {"skill": "x" * 299 + "…"}

@@ -1,0 +1,80 @@
+"""How Discord says no: refusals in its own words, limits, and failures that a test brings about."""
+
+import re
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from tests.simulators.discord_rules import Problem
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Fault:
+    """What goes wrong with the next requests whose `METHOD /path` matches; `lost` ones are heard, but not answered."""
+
+    where: re.Pattern[str]
+    status: int = 500
+    times: int = 1
+    retry_after: float = 0.05
+    lost: bool = False
+
+    def response(self, request: web.Request) -> web.StreamResponse:
+        if not self.status:
+            assert request.transport
+            request.transport.abort()
+            return web.Response()
+        if self.status == 429:
+            body = {"message": "You are being rate limited.", "retry_after": self.retry_after, "global": False}
+            return web.json_response(body, status=429, headers={"Via": "1.1 google"})
+        if self.status == 400:
+            return invalid([Problem("data.components.0", "ON_DEMAND", "a rule that nobody has heard of")])
+        return web.json_response({"message": f"{self.status}: Error", "code": 0}, status=self.status)
+
+
+class Faults:
+    """What is still to go wrong, in order."""
+
+    def __init__(self) -> None:
+        self._ahead: list[Fault] = []
+
+    def add(self, fault: Fault) -> None:
+        self._ahead.append(fault)
+
+    def next(self, line: str) -> Fault | None:
+        """Return what goes wrong with this request, and count it."""
+        for fault in self._ahead:
+            if fault.times and fault.where.search(line):
+                fault.times -= 1
+                return fault
+        return None
+
+
+def refuse(status: int, code: int, message: str) -> web.Response:
+    return web.json_response({"message": message, "code": code}, status=status)
+
+
+def invalid(problems: list[Problem]) -> web.Response:
+    """Nest errors the way Discord does: by the path to each field."""
+    errors: Json = {}
+    for problem in problems:
+        place = errors
+        for step in filter(None, problem.path.split(".")):
+            place = place.setdefault(step, {})
+        place.setdefault("_errors", []).append({"code": problem.code, "message": problem.message})
+    return web.json_response({"code": 50035, "message": "Invalid Form Body", "errors": errors}, status=400)
+
+
+def rate_limit_headers(request: web.Request) -> dict[str, str]:
+    bucket = re.sub(r"\d{6,}|[\w-]{30,}", "", request.path)
+    return {
+        "X-RateLimit-Limit": "5",
+        "X-RateLimit-Remaining": "4",
+        "X-RateLimit-Reset": f"{time.time() + 1:.3f}",
+        "X-RateLimit-Reset-After": "1.000",
+        "X-RateLimit-Bucket": f"{hash(bucket) & 0xFFFFFFFF:08x}",
+        "Via": "1.1 google",
+    }
