@@ -19,17 +19,14 @@ Look = Callable[[], Awaitable[datetime | None]]
 
 
 class Clock:
-    """Calls `look` at the time it returned last, at every tick, and at once after `wake`; never twice at a time."""
+    """Calls `look` at the time it returned last, at every tick, and whenever `rung` is set; never twice at a time."""
 
-    def __init__(self, look: Look, tick: timedelta = TICK) -> None:
+    def __init__(self, look: Look, rung: asyncio.Event, tick: timedelta = TICK) -> None:
+        """`rung` is set by whoever knows that it is worth looking: something was written, or a place is free again."""
         self._look = look
         self._tick = tick
-        self._rung = asyncio.Event()
+        self._rung = rung
         self.ready = asyncio.Event()
-
-    def wake(self) -> None:
-        """Look soon: something was written, or a place is free again."""
-        self._rung.set()
 
     async def run(self) -> None:
         """Keep the time until cancelled."""

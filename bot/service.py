@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.chat.commands import Catalog, Command, Form
@@ -15,14 +16,19 @@ log = logging.getLogger(__name__)
 # What every platform can show as completions of one option.
 MOST_SUGGESTIONS = 25
 SUGGEST_SECONDS = 2.0
+# How long what stands in a form already may take to find: platforms open none after 3 seconds.
+PREFILL_SECONDS = 1.0
 
 
 class Bot:
     """Answers requests; authorises every one of them anew, wherever it comes from."""
 
-    def __init__(self, catalog: Catalog, *, suggest_seconds: float = SUGGEST_SECONDS) -> None:
+    def __init__(
+        self, catalog: Catalog, *, suggest_seconds: float = SUGGEST_SECONDS, prefill_seconds: float = PREFILL_SECONDS
+    ) -> None:
         self.catalog = catalog
         self._suggest_seconds = suggest_seconds
+        self._prefill_seconds = prefill_seconds
         self._suggesting: set[asyncio.Task[list[Choice]]] = set()
 
     async def answer(self, request: Request) -> Reply:
@@ -40,20 +46,23 @@ class Bot:
                 Note((f"If it happens again, tell an organiser this reference: {incident}",)),
             )
 
-    def form_for(self, request: Request) -> Form | None:
+    async def form_for(self, request: Request) -> Form | None:
         """Return the form to open instead of answering, when a required option is missing.
 
-        Does no I/O: platforms take a form only as the first, immediate response. A request that will be
-        refused gets no form; `answer` then says why.
+        Takes a second at most: platforms take a form only as the first, immediate response. Never raises; a request
+        that will be refused gets no form, and `answer` then says why.
         """
         try:
             command = self._allowed(request)
-        except Refusal:
+            missing = command.missing(request.call)
+            if not missing or any(option.carried for option in missing):
+                return None
+            async with asyncio.timeout(self._prefill_seconds):
+                values = await _prefilled(command, request)
+        except Exception:  # noqa: BLE001 - `answer` meets the same again, and says it
             return None
-        if not command.missing(request.call):
-            return None
-        asked = tuple(o for o in command.options if not request.call.args.get(o.name, "").strip())
-        return Form(command.summary, request.call, asked)
+        asked = tuple(o for o in command.options if not o.carried and not request.call.args.get(o.name, "").strip())
+        return Form(command.summary, request.call, asked, {o.name: values[o.name] for o in asked if values.get(o.name)})
 
     def problems(self, request: Request) -> dict[str, str]:
         """Say, by option, what is wrong with a filled-in form; empty when nothing is.
@@ -94,6 +103,7 @@ class Bot:
         for name, value in request.call.args.items():
             command.option(name).check(value)
         for option in command.missing(request.call):
+            await _prefilled(command, request)  # which may know better why there is nothing to fill in
             raise Unclear(f"I need to know: {option.summary}", f"Type {command.usage}", option=option.name)
         return await command.run(_unnamed(request) if command.anonymous else request)
 
@@ -102,6 +112,12 @@ class Bot:
         if command.role and command.role not in request.actor.roles:
             raise NotAllowed(f"/{command.name} is for {command.role}s.", "An organiser can tell you who that is.")
         return command
+
+
+async def _prefilled(command: Command, request: Request) -> Mapping[str, str]:
+    if not command.prefill:
+        return {}
+    return await command.prefill(_unnamed(request) if command.anonymous else request)
 
 
 def _unnamed(request: Request) -> Request:

@@ -25,7 +25,7 @@ from bot.directory.sheet.people import People
 from bot.directory.sheet.reader import read_people
 from config import import_report
 from config.settings import load_settings
-from config.wiring import open_directory
+from config.wiring import open_stores
 from store import sheets
 
 _ID_BYTES = 8
@@ -139,16 +139,16 @@ def _exported(people: int, hidden: int) -> str:
 
 
 async def _import(reading: Reading, *, apply: bool, remove_missing: bool) -> Plan:
-    async with open_directory(load_settings()) as directory:
-        version, plan = await plan_import(directory, reading)
+    async with open_stores(load_settings()) as stores:
+        version, plan = await plan_import(stores.directory, reading)
         if apply:
-            await apply_plan(directory, version, plan, remove_missing=remove_missing)
+            await apply_plan(stores.directory, version, plan, remove_missing=remove_missing)
         return plan
 
 
 async def _entries() -> Sequence[Entry]:
-    async with open_directory(load_settings()) as directory:
-        return await directory.entries()
+    async with open_stores(load_settings()) as stores:
+        return await stores.directory.entries()
 
 
 def _progress() -> AbstractContextManager[Progress]:

@@ -19,7 +19,7 @@ from bot.directory.model import Setting
 from bot.directory.search.index import Findings
 from config.settings import load_settings
 from config.vocabulary import load_vocabulary
-from config.wiring import open_directory
+from config.wiring import open_stores
 
 _EMPTY = (
     "The Directory is empty: hirg-bot directory import FILE --apply. "
@@ -57,8 +57,8 @@ def search(
 
 async def _search(query: str | None, setting: Setting | None, limit: int, *, as_json: bool) -> None:
     vocabulary = load_vocabulary()
-    async with open_directory(load_settings()) as directory:
-        finder = Finder(directory, vocabulary)
+    async with open_stores(load_settings()) as stores:
+        finder = Finder(stores.directory, vocabulary)
         if not (await finder.index()).people:
             typer.echo(_EMPTY, err=True)
         for asked in _lines() if query is None else [query]:

@@ -11,12 +11,14 @@ from adapters.discord import render as discord
 from adapters.slack import render as slack
 from adapters.web.app import Web, WebOptions
 from adapters.web.demo import DEMO_CHANNELS, DEMO_PEOPLE, DEMO_TRIES
+from bot.delivery.letterbox import Letterbox
 from bot.directory.model import Directory
 from bot.service import Bot
 from config.cli_import import apply_plan, plan_import, read_sheet
 from config.logs import set_up_logs
+from config.run import end, messengers_of
 from config.settings import Settings, load_settings
-from config.wiring import build_bot, open_directory
+from config.wiring import build_clock, build_core, open_stores
 
 _DATA = Path("data/demo")
 _SAMPLE = Path(str(files("config"))) / "sample" / "directory.csv"
@@ -31,10 +33,18 @@ async def run_demo() -> None:
     if not {"data_dir", "database_url"} & settings.model_fields_set:
         settings = settings.model_copy(update={"data_dir": _DATA})
     set_up_logs(settings.log)
-    async with open_directory(settings) as directory:
-        if not await directory.version():
-            await fill(directory)
-        await _serve(build_web(build_bot(directory, settings.network), settings))
+    async with open_stores(settings) as stores:
+        if not await stores.directory.version():
+            await fill(stores.directory)
+        rung = asyncio.Event()
+        core = build_core(stores, settings, Letterbox(stores.outbox, rung.set))
+        web = build_web(core.bot, settings)
+        clock = build_clock(core, stores, messengers_of({"web": web}), rung)
+        ticking = asyncio.create_task(clock.run())
+        try:
+            await _serve(web)
+        finally:
+            await end([ticking])
 
 
 async def fill(directory: Directory) -> None:

@@ -4,8 +4,8 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Collection, Mapping
+from typing import Any, Protocol, runtime_checkable
 
 from aiohttp import web
 
@@ -14,9 +14,11 @@ from adapters.errors import Misconfigured
 from adapters.http import HttpServer
 from bot.chat.calls import Call
 from bot.chat.requests import NOBODY, Address, Request
+from bot.delivery.letterbox import Letterbox
+from bot.delivery.model import Messenger
 from bot.service import Bot
 from config.settings import Settings, given_variables, strangers, variable
-from config.wiring import build_bot, build_discord, build_slack, open_directory
+from config.wiring import build_clock, build_core, build_discord, build_slack, open_stores
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,14 @@ class Platform(Protocol):
     async def run(self) -> None: ...
 
 
+@runtime_checkable
+class Speaking(Protocol):
+    """A platform that can say something unasked."""
+
+    @property
+    def messenger(self) -> Messenger: ...
+
+
 class NothingToRun(Exception):  # noqa: N818 - it is what happened
     """No platform could be started; the message says which setting to mend, a line each."""
 
@@ -45,20 +55,26 @@ async def run(settings: Settings) -> None:
         log.warning("a token is set but empty, so its platform is not started", extra={"setting": name})
     for sentence in strangers(given_variables()):
         log.warning("a variable is passed over", extra={"reason": sentence})
-    async with open_directory(settings) as directory:
-        bot = build_bot(directory, settings.network)
-        platforms = _platforms(bot, settings)
+    async with open_stores(settings) as stores:
+        rung = asyncio.Event()
+        core = build_core(stores, settings, Letterbox(stores.outbox, rung.set))
+        platforms = _platforms(core.bot, settings)
         if not platforms:
             raise NothingToRun(_no_token(settings))
+        clock = build_clock(core, stores, messengers_of(platforms), rung)
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        settling = asyncio.create_task(settle(bot))
+        beside = [asyncio.create_task(settle(core.bot)), asyncio.create_task(_keep_up("clock", clock))]
         try:
             await serve(platforms, stop)
         finally:
-            settling.cancel()
-            await asyncio.gather(settling, return_exceptions=True)
+            await end(beside)
+
+
+def messengers_of(platforms: Mapping[str, object]) -> dict[str, Messenger]:
+    """Return the voices of those platforms that have one, by the name of the platform."""
+    return {name: platform.messenger for name, platform in platforms.items() if isinstance(platform, Speaking)}
 
 
 async def settle(bot: Bot) -> None:
@@ -108,7 +124,7 @@ async def serve(platforms: Mapping[str, Platform], stop: asyncio.Event) -> None:
         if not stop.is_set():
             raise NothingToRun("\n".join(refusals))
     finally:
-        await _end({stopping, *tasks.values()})
+        await end({stopping, *tasks.values()})
         log.info("stopped")
 
 
@@ -137,7 +153,7 @@ async def _keep_up(name: str, platform: Platform) -> None:
         await asyncio.sleep(pause)
 
 
-async def _end(tasks: set[asyncio.Task[Any]]) -> None:
+async def end(tasks: Collection[asyncio.Task[Any]]) -> None:
     """End everything, even if one of them ends badly."""
     for task in tasks:
         task.cancel()

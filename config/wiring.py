@@ -1,40 +1,87 @@
 """Put the parts together: what `hirg-bot` is made of, as a parts list."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from adapters.clock import Clock
 from adapters.discord.app import Discord, DiscordOptions
 from adapters.slack.app import Slack, SlackOptions
 from bot.chat.commands import Catalog
 from bot.chat.roles import RoleBook
+from bot.clockwork import Clockwork, Planner
+from bot.delivery.courier import Composer, Courier
+from bot.delivery.letterbox import Letterbox
+from bot.delivery.model import Messenger, Outbox
 from bot.directory.commands import FindSkill
 from bot.directory.finder import Finder
 from bot.directory.model import Directory
 from bot.help import Help
+from bot.meetings.model import Calendar
 from bot.service import Bot
 from config.settings import Settings
 from config.vocabulary import load_vocabulary
 from store.database import connect, open_database
+from store.deliveries import SqlOutbox
 from store.directory import SqlDirectory
+from store.meetings import SqlCalendar
+
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """Everything that is kept, one port for each thing."""
+
+    directory: Directory
+    calendar: Calendar
+    outbox: Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What every platform shares: who answers, and what has to be said without being asked."""
+
+    bot: Bot
+    planners: Sequence[Planner]
+    composers: Mapping[str, Composer]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 @asynccontextmanager
-async def open_directory(settings: Settings) -> AsyncIterator[Directory]:
-    """Open the Directory at the newest schema. Raises `store.database.Unreachable`."""
+async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
+    """Open the database at the newest schema. Raises `store.database.Unreachable`."""
     async with open_database(settings.database) as engine:
-        yield SqlDirectory(engine)
+        yield Stores(directory=SqlDirectory(engine), calendar=SqlCalendar(engine), outbox=SqlOutbox(engine))
 
 
-def build_bot(directory: Directory, network: str) -> Bot:
-    """Build the core over its ports; `network` is what the network calls itself."""
-    features = (FindSkill(Finder(directory, load_vocabulary())),)
+def build_core(stores: Stores, settings: Settings, letterbox: Letterbox, now: Now = utc_now) -> Core:
+    """Build the features over their ports; what they say unasked goes into `letterbox`."""
+    del letterbox, now
+    features = (FindSkill(Finder(stores.directory, load_vocabulary())),)
     declared = [command for feature in features for command in feature.commands()]
-    return Bot(Catalog([*declared, *Help(network, declared).commands()]))
+    bot = Bot(Catalog([*declared, *Help(settings.network, declared).commands()]))
+    return Core(bot, planners=(), composers={})
+
+
+def build_clock(
+    core: Core, stores: Stores, messengers: Mapping[str, Messenger], rung: asyncio.Event, now: Now = utc_now
+) -> Clock:
+    """Build what says things when their time has come, or `rung` is set, on the platforms that have a messenger."""
+    courier = Courier(stores.outbox, messengers, core.composers, now, wake=rung.set)
+    return Clock(Clockwork(core.planners, courier, now).look, rung)
 
 
 def build_catalog(settings: Settings) -> Catalog:
     """Give the declarations alone, for what is generated from them; the database is not opened."""
-    return build_bot(SqlDirectory(connect("sqlite://")), settings.network).catalog
+    engine = connect("sqlite://")
+    stores = Stores(directory=SqlDirectory(engine), calendar=SqlCalendar(engine), outbox=SqlOutbox(engine))
+    return build_core(stores, settings, Letterbox(stores.outbox)).bot.catalog
 
 
 def build_slack(bot: Bot, settings: Settings) -> Slack:

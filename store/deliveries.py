@@ -114,6 +114,12 @@ class SqlOutbox:
             times = [await connection.scalar(first) for first in earliest]
         return min((_moment(time) for time in times if time is not None), default=None)
 
+    async def about(self, subject: str) -> list[Delivery]:
+        wanted = select(deliveries).where(deliveries.c.about == subject)
+        async with self._reader.connect() as connection:
+            rows = await connection.execute(wanted.order_by(deliveries.c.due_at, deliveries.c.id))
+            return [_delivery(row) for row in rows]
+
     async def show(self, states: Collection[State], *, most: int) -> list[Delivery]:
         wanted = select(deliveries).where(deliveries.c.state.in_([state.value for state in states]))
         async with self._reader.connect() as connection:
@@ -157,6 +163,7 @@ def _row(draft: Draft) -> dict[str, str | int]:
         "place": str(draft.to),
         "due_at": _milliseconds(draft.due_at),
         "expires_at": _milliseconds(draft.expires_at),
+        "about": draft.about,
         "state": State.WAITING.value,
         "act_at": _milliseconds(draft.due_at),
         "token": "",
@@ -176,6 +183,7 @@ def _delivery(row: Row[Any]) -> Delivery:
         to=Address.parse(row.place),
         due_at=_moment(row.due_at),
         expires_at=_moment(row.expires_at),
+        about=row.about,
         state=State(row.state),
         act_at=_moment(row.act_at),
         token=row.token,

@@ -60,9 +60,11 @@ deliveries = Table(
     Column("looks", Integer, nullable=False),
     Column("posted", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("about", String(255), nullable=False, server_default=""),
     # What is due, without touching what is done: the first finds it, the second tells which places are busy.
     Index("ix_deliveries_state", "state", "act_at"),
     Index("ix_deliveries_place", "place", "state"),
+    Index("ix_deliveries_about", "about"),
 )
 
 # `start`, `moved_to` and `ended` are local times of the zone of the series: what was promised is the hour there.

@@ -115,6 +115,10 @@ class MemoryOutbox:
         ahead = [row.act_at for state in (State.WAITING, State.SENDING) for row in self._ahead(state, avoid)]
         return min(ahead, default=None)
 
+    async def about(self, subject: str) -> list[Delivery]:
+        found = [row for row in self.rows.values() if row.about == subject]
+        return sorted(found, key=lambda row: (row.due_at, row.id))
+
     async def show(self, states: Collection[State], *, most: int) -> list[Delivery]:
         wanted = [row for row in self.rows.values() if row.state in states]
         return sorted(sorted(wanted, key=lambda row: row.id), key=lambda row: row.due_at, reverse=True)[:most]

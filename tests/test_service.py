@@ -38,6 +38,17 @@ async def complete(typed: str, request: Request) -> list[Choice]:
 
 
 WHAT = Option("what", "What is it?", complete=complete)
+
+
+async def remember(request: Request) -> dict[str, str]:
+    if request.text("which") == "gone":
+        raise Refusal("There is nothing to change.", "Start anew.")
+    if request.text("which") == "slow":
+        await asyncio.sleep(30)
+    return {"what": "as before", "more": "", "which": "never shown"}
+
+
+WHICH = Option("which", "Which one", carried=True)
 MORE = Option("more", "Anything else?", required=False)
 BOT = Bot(
     Catalog(
@@ -45,6 +56,7 @@ BOT = Bot(
             Command("tell", "Tell me", hear, (WHAT, MORE)),
             Command("whisper", "Tell me unnamed", hear, (WHAT,), anonymous=True),
             Command("order", "For organisers", hear, (Option("what", "Their business"),), role=Role.ORGANISER),
+            Command("change", "Change it", hear, (WHICH, WHAT, MORE), prefill=remember),
             Command("refuse", "Refuse", refuse),
             Command("fail", "Fail", fail, (WHAT,)),
         ]
@@ -107,15 +119,35 @@ async def test_calls_that_cannot_be_met_get_a_sentence(call: str, said: str) -> 
     assert (await ask(call)).splitlines()[0] == said
 
 
-def test_asks_in_a_form_for_what_is_missing_and_what_could_be_added() -> None:
-    form = BOT.form_for(request("tell"))
+async def test_asks_in_a_form_for_what_is_missing_and_what_could_be_added() -> None:
+    form = await BOT.form_for(request("tell"))
     assert form
     assert [(o.name, o.required) for o in form.options] == [("what", True), ("more", False)]
 
 
 @pytest.mark.parametrize("call", ["tell?what=x", "nope", "order", "refuse"])
-def test_opens_no_form_when_there_is_something_to_say(call: str) -> None:
-    assert BOT.form_for(request(call)) is None
+async def test_opens_no_form_when_there_is_something_to_say(call: str) -> None:
+    assert await BOT.form_for(request(call)) is None
+
+
+async def test_fills_a_form_in_with_what_is_known() -> None:
+    form = await BOT.form_for(request("change?which=7"))
+    assert form
+    assert [option.name for option in form.options] == ["what", "more"]
+    assert form.values == {"what": "as before"}
+
+
+@pytest.mark.parametrize("call", ["change?which=gone", "change"])
+async def test_opens_no_form_for_what_cannot_be_filled_in(call: str) -> None:
+    assert await BOT.form_for(request(call)) is None
+
+
+async def test_says_why_no_form_was_opened() -> None:
+    assert await ask("change?which=gone") == "There is nothing to change.\nStart anew."
+
+
+async def test_keeps_nobody_waiting_for_a_form() -> None:
+    assert await Bot(BOT.catalog, prefill_seconds=0.01).form_for(request("change?which=slow")) is None
 
 
 def test_says_beside_each_option_what_is_wrong_with_a_form() -> None:

@@ -107,7 +107,7 @@ class Answering:
         await wire.respond(interaction, {"type": COMPLETIONS, "data": commands.completions(choices)})
 
     async def _open_or_answer(self, interaction: Interaction, request: Request, wire: Wire) -> None:
-        form = self._bot.form_for(request)
+        form = await self._bot.form_for(request)
         if form is None:
             await self._answer(interaction, self._bot.answer(request), wire)
             return

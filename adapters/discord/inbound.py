@@ -85,7 +85,7 @@ def _call(payload: Json) -> Call:
             return form(payload).with_args(written(payload))
         case _:
             given = {o["name"]: str(o["value"]) for o in data.get("options") or () if "value" in o}
-            return Call(data["name"], given)
+            return Call(str(data["name"]), given)
 
 
 def _control(data: Json) -> Call:

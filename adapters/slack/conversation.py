@@ -150,7 +150,7 @@ class Conversation:
         except Refusal as refusal:
             await self._show(refuse(refusal), await self._room(origin, trigger))
             return
-        form = self._bot.form_for(request)
+        form = await self._bot.form_for(request)
         view = form and commands.modal(form, inbound.carry(request, origin, time.time()))
         if not view:
             room = await self._room(origin, trigger)

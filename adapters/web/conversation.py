@@ -113,7 +113,7 @@ class Conversation:
 
     async def _run(self, person: WebPerson, call: Call, spot: _Spot) -> Json:
         asking = request(call, person, spot.place, spot.thread)
-        form = self._bot.form_for(asking)
+        form = await self._bot.form_for(asking)
         if form:
             return {"kind": "form", "form": form_json(form, self._bot.catalog[call.command])}
         return self._show(person, await self._bot.answer(asking), spot)

@@ -1,10 +1,10 @@
 """How a command is declared, once, for every platform."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
 from enum import Enum
-from functools import lru_cache
 
 from bot.chat.calls import Call
 from bot.chat.errors import NotFound, Unclear
@@ -13,6 +13,7 @@ from bot.chat.views import Choice, Reply
 
 Handler = Callable[[Request], Awaitable[Reply]]
 Completer = Callable[[str, Request], Awaitable[list[Choice]]]
+Prefill = Callable[[Request], Awaitable[Mapping[str, str]]]
 
 # The most characters a one-line answer may have; people paste whole e-mails into search boxes.
 WORD_LENGTH = 200
@@ -20,10 +21,16 @@ PARAGRAPH_LENGTH = 3000
 
 
 class Kind(Enum):
-    """How an option is asked for in a form."""
+    """How an option is asked for in a form. A `DATE` is written 2026-03-10, a `TIME` 15:00."""
 
     WORD = "word"
     PARAGRAPH = "paragraph"
+    DATE = "date"
+    TIME = "time"
+
+
+_EXAMPLES = {Kind.DATE: "2026-03-10", Kind.TIME: "15:00"}
+_SHAPES = {Kind.DATE: re.compile(r"\d{4}-\d\d-\d\d", re.ASCII), Kind.TIME: re.compile(r"\d\d:\d\d", re.ASCII)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +38,9 @@ class Option:
     """One argument of a command.
 
     `name` is lower-case and at most 32 characters, `summary` at most 100 (Discord's limits). An option with
-    `choices` takes one of their values and nothing else; one with `complete` is completed while it is typed,
-    but takes any text.
+    `choices` takes one of their values and nothing else, or, with `many`, several joined by commas; one with `complete`
+    is completed while it is typed, but takes any text. One that is `carried` is filled in by the control that leads
+    here, and never asked for.
     """
 
     name: str
@@ -42,6 +50,8 @@ class Option:
     choices: tuple[Choice, ...] = ()
     complete: Completer | None = None
     placeholder: str = ""
+    many: bool = False
+    carried: bool = False
 
     @property
     def max_length(self) -> int:
@@ -55,9 +65,37 @@ class Option:
                 "A few words are enough.",
                 option=self.name,
             )
-        if value and self.choices and value not in {choice.value for choice in self.choices}:
+        if self.choices:
+            self._check_choices(value)
+        elif value and self.kind in _SHAPES:
+            self._check_shape(value.strip())
+
+    def values(self, value: str) -> tuple[str, ...]:
+        """Take apart what was chosen, in the order of the choices."""
+        if not self.many:
+            return (value,) if value else ()
+        given = {one.strip() for one in value.split(",") if one.strip()}
+        known = [choice.value for choice in self.choices if choice.value in given]
+        return (*known, *sorted(given.difference(known)))
+
+    def _check_choices(self, value: str) -> None:
+        known = {choice.value for choice in self.choices}
+        for unknown in (one for one in self.values(value) if one not in known):
             labels = ", ".join(choice.label for choice in self.choices)
-            raise Unclear(f"“{value}” is not one of the choices.", f"Choose one of: {labels}.", option=self.name)
+            raise Unclear(f"“{unknown}” is not one of the choices.", f"Choose one of: {labels}.", option=self.name)
+
+    def _check_shape(self, value: str) -> None:
+        read = date.fromisoformat if self.kind is Kind.DATE else time.fromisoformat
+        try:
+            if not _SHAPES[self.kind].fullmatch(value):
+                raise ValueError  # noqa: TRY301 - `read` takes other shapes, too
+            read(value)
+        except ValueError:
+            raise Unclear(
+                f"“{value}” is not a {self.kind.value} I can read.",
+                f"Write it like {_EXAMPLES[self.kind]}.",
+                option=self.name,
+            ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +105,10 @@ class Command:
     A command is offered as a slash command unless it is `unlisted`; every command can be the target of a
     button. Its answer is private to whoever asked. Whoever runs an `anonymous` command is unknown to its
     handler and to the log.
+
+    `prefill` says what stands in the fields of its form already, by option. It has about a second, because platforms
+    take a form only as their first answer, and may refuse, in which case no form opens and the refusal is the answer.
+    A form that was filled in beforehand comes back whole: an option that is absent then was emptied.
     """
 
     name: str
@@ -76,6 +118,7 @@ class Command:
     role: Role | None = None
     unlisted: bool = False
     anonymous: bool = False
+    prefill: Prefill | None = None
 
     def missing(self, call: Call) -> tuple[Option, ...]:
         """Return the required options that `call` leaves open, in order."""
@@ -114,11 +157,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A question back to the person: what `call` still needs, and what it could take besides."""
+    """A question back to the person: what `call` still needs and could take besides; `values` are filled in already."""
 
     title: str
     call: Call
     options: tuple[Option, ...]
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class Catalog:
@@ -167,11 +211,6 @@ class Catalog:
 
 def _named(option: Option, text: str) -> re.Match[str] | None:
     written = rf"(?:^|\s){re.escape(option.name)}:\s*"
-    choices = "|".join(re.escape(choice.value) for choice in option.choices)
+    choices = "" if option.many else "|".join(re.escape(choice.value) for choice in option.choices)
     chosen = re.search(rf"{written}({choices})(?=\s|$)", text, re.IGNORECASE) if choices else None
     return chosen or re.search(rf"{written}(\S+)$", text, re.IGNORECASE)
-
-
-@lru_cache
-def _at_the_end(option: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\s){re.escape(option)}:\s*(\S+)$", re.IGNORECASE)

@@ -35,7 +35,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A channel or thread on one platform, written `platform:channel[:thread]`."""
+    """A channel or thread on one platform, written `platform:channel[:thread]`.
+
+    The private conversation of the bot with one person is the channel `@user`, with several `@user,other`; see `of`.
+    """
 
     platform: str
     channel: str
@@ -43,6 +46,17 @@ class Address:
 
     def __str__(self) -> str:
         return ":".join(filter(None, (self.platform, self.channel, self.thread)))
+
+    @classmethod
+    def of(cls, *accounts: Account) -> Self:
+        """Name the private conversation of the bot with these accounts, all of one platform."""
+        (platform,) = {account.platform for account in accounts}
+        return cls(platform, f"@{','.join(sorted(account.user for account in accounts))}")
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The users with whom this is a private conversation; none for a channel."""
+        return tuple(self.channel[1:].split(",")) if self.channel.startswith("@") else ()
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -5,9 +5,10 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import assert_never
 
 from bot.chat.views import Block
-from bot.delivery.model import Delivery, Later, Messenger, Outbox, Outcome, Refused, State, Unknown, Unreadable
+from bot.delivery.model import Delivery, Gone, Later, Messenger, Outbox, Outcome, Refused, State, Unknown, Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,21 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Let the earlier message `posted`, in the same place, say something else."""
+
+    posted: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Take the earlier message `posted`, in the same place, back."""
+
+    posted: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unsaid:
     """Nothing is to be said: `MISSED` because it is too late, `UNWANTED` because what it spoke of changed."""
 
@@ -42,7 +58,8 @@ class Unsaid:
 
 
 # Words a delivery, at the moment it is sent; so that what changed meanwhile is said as it is now, or not at all.
-Composer = Callable[[Delivery, datetime], Awaitable[Words | Unsaid]]
+Said = Words | Edit | Removal | Unsaid
+Composer = Callable[[Delivery, datetime], Awaitable[Said]]
 
 
 class Courier:
@@ -121,9 +138,20 @@ class Courier:
         except Exception:
             log.exception("could not word it", extra={"delivery": delivery.id, "kind": delivery.kind})
             return self._put_back(delivery, "It could not be worded.")
-        if isinstance(said, Unsaid):
-            return Outcome(state=said.state, reason=said.reason)
-        return await self._post(delivery, messenger, said.blocks)
+        return await self._carry(delivery, messenger, said)
+
+    async def _carry(self, delivery: Delivery, messenger: Messenger, said: Said) -> Outcome:
+        match said:
+            case Unsaid(state, reason):
+                return Outcome(state=state, reason=reason)
+            case Words(blocks):
+                return await self._post(delivery, messenger, blocks)
+            case Edit(posted, blocks):
+                return await self._change(delivery, messenger, posted, messenger.edit(delivery.to, posted, blocks))
+            case Removal(posted):
+                return await self._change(delivery, messenger, posted, messenger.remove(delivery.to, posted))
+            case _:
+                assert_never(said)
 
     async def _post(self, delivery: Delivery, messenger: Messenger, blocks: Sequence[Block]) -> Outcome:
         if self._now() + timedelta(seconds=messenger.patience) >= delivery.act_at:
@@ -137,6 +165,22 @@ class Courier:
             return Outcome(state=State.FAILED, reason=str(refused))
         except Unknown:
             return Outcome(state=State.SENDING, act_at=self._now() + HISTORY_LAG)
+        finally:
+            self._rest(delivery, Later(messenger.pace))
+        return Outcome(state=State.SENT, posted=posted)
+
+    async def _change(self, delivery: Delivery, messenger: Messenger, posted: str, change: Awaitable[None]) -> Outcome:
+        """Change what was said earlier; doing so twice is as good as once, so a lost answer is no riddle."""
+        try:
+            await change
+        except Later as later:
+            return Outcome(state=State.WAITING, act_at=self._rest(delivery, later))
+        except Unknown:
+            return self._put_back(delivery, "The platform did not answer.")
+        except Gone:
+            return Outcome(state=State.UNWANTED, reason="The message is there no longer.")
+        except Refused as refused:
+            return Outcome(state=State.FAILED, reason=str(refused))
         finally:
             self._rest(delivery, Later(messenger.pace))
         return Outcome(state=State.SENT, posted=posted)

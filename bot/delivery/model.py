@@ -29,7 +29,8 @@ class Draft:
     """Something to be said once.
 
     `key` says what, for which revision, to where: a second draft of the same key is no second message. `kind`
-    names who words it when the time has come, from `payload`: identifiers, never what somebody wrote.
+    names who words it when the time has come, from `payload`: identifiers, never what somebody wrote. `about` names
+    the one thing it belongs to, such as a meeting, by which all that was said about that can be found again.
     From `expires_at` on it is better left unsaid. Times are aware.
     """
 
@@ -39,6 +40,7 @@ class Draft:
     to: Address
     due_at: datetime
     expires_at: datetime
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,9 @@ class Outbox(Protocol):
     async def next_due(self, *, avoid: Collection[str] = ()) -> datetime | None:
         """Return when there is next something to claim, in the past when it is overdue; None when there is nothing."""
 
+    async def about(self, subject: str) -> list[Delivery]:
+        """List all deliveries that belong to one thing, earliest due first."""
+
     async def show(self, states: Collection[State], *, most: int) -> list[Delivery]:
         """List deliveries in these states, latest due first."""
 
@@ -142,14 +147,20 @@ class Unreadable(Exception):  # noqa: N818 - it is what the history is
     """The place's history cannot be read, or not far enough back; the message says why."""
 
 
+class Gone(Exception):  # noqa: N818 - it is what happened
+    """The message that was to be changed or removed is there no longer."""
+
+
 class Messenger(Protocol):
     """One platform's voice. Every method ends within `patience` seconds.
 
-    `pace` is how many seconds the platform wants between two messages to one place.
+    `pace` is how many seconds the platform wants between two messages to one place. `groups` says whether it can speak
+    to several people in one private conversation; to one it always can. See `Address.of`.
     """
 
     pace: float
     patience: float
+    groups: bool
 
     async def post(self, to: Address, blocks: Sequence[Block], key: str) -> str:
         """Say something in a place, `key` going along unseen; returns the message's reference.
@@ -162,3 +173,9 @@ class Messenger(Protocol):
 
         Raises `Later`, `Refused` or `Unreadable`; None only after a complete reading.
         """
+
+    async def edit(self, to: Address, posted: str, blocks: Sequence[Block]) -> None:
+        """Let the message `posted` say something else. Raises `Later`, `Refused`, `Gone` or `Unknown`."""
+
+    async def remove(self, to: Address, posted: str) -> None:
+        """Take the message `posted` back. Raises `Later`, `Refused`, `Gone` or `Unknown`."""

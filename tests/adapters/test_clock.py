@@ -56,41 +56,41 @@ async def running(clock: Clock) -> AsyncIterator[None]:
 
 async def test_looks_at_once_when_it_starts() -> None:
     looker = Looker()
-    async with running(Clock(looker.look, LONG)):
+    async with running(Clock(looker.look, asyncio.Event(), LONG)):
         await looker.until(1)
 
 
 async def test_looks_again_at_the_time_it_was_told() -> None:
     looker = Looker(timedelta(milliseconds=20), timedelta(milliseconds=20))
-    async with running(Clock(looker.look, LONG)):
+    async with running(Clock(looker.look, asyncio.Event(), LONG)):
         await looker.until(3)
 
 
 async def test_looks_at_every_tick_though_nothing_is_ahead() -> None:
     looker = Looker()
-    async with running(Clock(looker.look, timedelta(milliseconds=20))):
+    async with running(Clock(looker.look, asyncio.Event(), timedelta(milliseconds=20))):
         await looker.until(3)
 
 
 async def test_wakes_early_when_something_was_written() -> None:
     looker = Looker(LONG, LONG)
-    clock = Clock(looker.look, LONG)
-    async with running(clock):
+    rung = asyncio.Event()
+    async with running(Clock(looker.look, rung, LONG)):
         await looker.until(1)
-        clock.wake()
+        rung.set()
         await looker.until(2)
 
 
 async def test_what_is_written_while_it_looks_is_looked_for_afterwards() -> None:
     looker = Looker(LONG, LONG)
-    clock = Clock(looker.look, LONG)
-    async with running(clock):
+    rung = asyncio.Event()
+    async with running(Clock(looker.look, rung, LONG)):
         await looker.until(1)
         looker.gate.clear()
         looker.entered.clear()
-        clock.wake()
+        rung.set()
         await asyncio.wait_for(looker.entered.wait(), 10)
-        clock.wake()
+        rung.set()
         looker.gate.set()
         await looker.until(3)
     assert looker.most_at_once == 1
@@ -98,5 +98,5 @@ async def test_what_is_written_while_it_looks_is_looked_for_afterwards() -> None
 
 async def test_goes_on_when_looking_fails() -> None:
     looker = Looker(RuntimeError(), RuntimeError())
-    async with running(Clock(looker.look, timedelta(milliseconds=20))):
+    async with running(Clock(looker.look, asyncio.Event(), timedelta(milliseconds=20))):
         await looker.until(4)

@@ -46,6 +46,46 @@ def test_a_typed_line_fills_the_first_option_and_named_ones_at_its_end(typed: st
     assert Catalog([FIND]).read("find-skill", typed) == Call("find-skill", args)
 
 
+WHEN = Option("date", "When?", Kind.DATE)
+AT = Option("time", "At what time?", Kind.TIME)
+SEVERAL = Option("settings", "Where?", choices=SETTINGS, many=True)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [(WHEN, "2026-03-10"), (AT, "15:00"), (AT, ""), (SEVERAL, "clinical,academic")]
+)
+def test_takes_dates_times_and_several_choices(option: Option, value: str) -> None:
+    option.check(value)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        (WHEN, "2026-02-30", "“2026-02-30” is not a date I can read. Write it like 2026-03-10."),
+        (WHEN, "20260310", "Write it like 2026-03-10."),
+        (WHEN, "next Tuesday", "Write it like 2026-03-10."),
+        (AT, "3pm", "“3pm” is not a time I can read. Write it like 15:00."),
+        (AT, "25:00", "Write it like 15:00."),
+        (SEVERAL, "clinical,moon", "“moon” is not one of the choices. Choose one of: Academic, Clinical."),
+    ],
+)
+def test_says_how_a_date_a_time_or_a_choice_is_written(option: Option, value: str, said: str) -> None:
+    with pytest.raises(Unclear) as caught:
+        option.check(value)
+    assert said in caught.value.sentence
+
+
+def test_takes_apart_what_was_chosen_in_the_order_it_is_offered() -> None:
+    assert SEVERAL.values("clinical, academic,") == ("academic", "clinical")
+    assert SEVERAL.values("") == ()
+
+
+def test_several_choices_can_be_typed_in_one_word() -> None:
+    command = Command("find", "Find", answer, (Option("skill", "What?"), SEVERAL))
+    typed = Catalog([command]).read("find", "nvivo settings:academic,clinical")
+    assert typed.args == {"skill": "nvivo", "settings": "academic,clinical"}
+
+
 def test_text_after_a_command_that_takes_none_is_passed_over() -> None:
     assert Catalog([Command("hirg", "Help", answer)]).read("hirg", "please?") == Call("hirg")
 
@@ -71,7 +111,7 @@ def test_an_answer_outside_the_choices_names_them() -> None:
     assert (caught.value.option, caught.value.hint) == ("setting", "Choose one of: Academic, Clinical.")
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", [Kind.WORD, Kind.PARAGRAPH])
 def test_an_answer_that_is_too_long_says_how_long_it_may_be(kind: Kind) -> None:
     option = Option("skill", "What?", kind)
     option.check("é" * option.max_length)

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.chat.calls import call
 from bot.chat.requests import Account, Address
 from bot.chat.views import (
@@ -64,6 +66,15 @@ def test_every_control_leads_somewhere() -> None:
 
 
 def test_addresses_and_accounts_can_be_written_down_and_read_back() -> None:
-    for address in (Address("slack", "C1"), Address("discord", "1", "2")):
+    for address in (Address("slack", "C1"), Address("discord", "1", "2"), Address.of(Account("web", "*", "kim"))):
         assert Address.parse(str(address)) == address
+        assert not address.people or address.people == ("kim",)
+
+
+def test_a_private_conversation_is_the_same_whoever_is_named_first() -> None:
+    one, other = Account("slack", "T1", "U2"), Account("slack", "T1", "U1")
+    assert Address.of(one, other) == Address.of(other, one)
+    assert Address.of(one, other).people == ("U1", "U2")
+    with pytest.raises(ValueError, match="too many"):
+        Address.of(one, Account("discord", "*", "3"))
     assert Account.parse("slack:T1:U2") == Account("slack", "T1", "U2")

@@ -16,7 +16,7 @@ from bot.directory.model import ChangedMeanwhile, Consent, Entry
 from config import cli, import_report
 from config.cli_import import apply_plan, plan_import, read_sheet
 from config.settings import load_settings
-from config.wiring import open_directory
+from config.wiring import open_stores
 from tests.fakes import MemoryDirectory
 from tests.store.workbooks import Tab, ods, xlsx
 
@@ -63,8 +63,8 @@ def entries() -> dict[str, Entry]:
     """What the Directory holds, by name."""
 
     async def read() -> list[Entry]:
-        async with open_directory(load_settings()) as directory:
-            return await directory.entries()
+        async with open_stores(load_settings()) as stores:
+            return await stores.directory.entries()
 
     return {entry.name: entry for entry in asyncio.run(read())}
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from bot.directory.model import Consent, Entry, Setting
 from config.cli import app
 from config.settings import load_settings
-from config.wiring import open_directory
+from config.wiring import open_stores
 
 _PEOPLE = [
     Entry(
@@ -38,8 +38,8 @@ def _people(_data: None) -> None:
 
 
 async def _fill() -> None:
-    async with open_directory(load_settings()) as directory:
-        await directory.change(await directory.version(), put=_PEOPLE)
+    async with open_stores(load_settings()) as stores:
+        await stores.directory.change(await stores.directory.version(), put=_PEOPLE)
 
 
 def _run(*arguments: str, typed: bytes = b"") -> tuple[int, str, str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -61,6 +62,14 @@ async def test_a_claim_gives_back_what_was_drafted_as_being_sent(outbox: Outbox)
     assert (one.state, one.attempts, one.act_at, one.looks) == (State.SENDING, 1, LEASE, 0)
     assert 0 < len(one.id) <= 25
     assert await outbox.show([State.SENDING], most=10) == [one]
+
+
+async def test_finds_all_that_was_said_about_one_thing(outbox: Outbox) -> None:
+    mine = [replace(draft(key, due=due), about="meeting 7") for key, due in (("b", 5), ("a", 1))]
+    await outbox.put([*mine, replace(draft("c"), about="meeting 77"), draft("d")])
+    await claimed(outbox)
+    assert [one.key for one in await outbox.about("meeting 7")] == ["a", "b"]
+    assert await outbox.about("meeting 8") == []
 
 
 async def test_what_is_not_due_waits(outbox: Outbox) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.chat.requests import Address
 from bot.chat.views import Block, plain
+from bot.delivery.model import Gone
 
 
 class Clock:
@@ -31,6 +32,7 @@ class Platform:
 
     pace: float = 1.0
     patience: float = 5.0
+    groups: bool = False
     history: list[tuple[Address, str, str]] = field(default_factory=list)
     faults: list[Exception | None] = field(default_factory=list)
     takes_first: bool = False
@@ -63,6 +65,20 @@ class Platform:
             return None
         places = (place for place, (where, told, _) in enumerate(self.history, 1) if (where, told) == (to, key))
         return next((str(place) for place in places), None)
+
+    async def edit(self, to: Address, posted: str, blocks: Sequence[Block]) -> None:
+        self._fail(posted)
+        (_, key, _) = self.history[int(posted) - 1]
+        self.history[int(posted) - 1] = (to, key, plain(blocks))
+
+    async def remove(self, to: Address, posted: str) -> None:
+        await self.edit(to, posted, [])
+
+    def _fail(self, posted: str) -> None:
+        if fault := self.faults.pop(0) if self.faults else None:
+            raise fault
+        if int(posted) > len(self.history):
+            raise Gone
 
     @property
     def said(self) -> list[str]:

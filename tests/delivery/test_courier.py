@@ -8,16 +8,23 @@ import pytest
 
 from bot.chat.requests import Address
 from bot.chat.views import Text
-from bot.delivery.courier import HISTORY_LAG, LEASE, MOST_ATTEMPTS, Courier, Unsaid, Words
-from bot.delivery.model import Delivery, Draft, Later, Messenger, Refused, State, Unknown, Unreadable
+from bot.delivery.courier import HISTORY_LAG, LEASE, MOST_ATTEMPTS, Courier, Edit, Removal, Said, Unsaid, Words
+from bot.delivery.model import Delivery, Draft, Gone, Later, Messenger, Refused, State, Unknown, Unreadable
 from tests.delivery.platform import Clock, Platform
 from tests.fakes import MemoryOutbox
 
 HOUR = timedelta(hours=1)
 
 
-async def word(delivery: Delivery, now: datetime) -> Words | Unsaid:
+async def word(delivery: Delivery, now: datetime) -> Said:
     del now
+    match delivery.payload.split():
+        case ["edit", posted, text]:
+            return Edit(posted, [Text((text,))])
+        case ["remove", posted]:
+            return Removal(posted)
+        case _:
+            pass
     if delivery.payload == "cancelled":
         return Unsaid(State.UNWANTED, "The meeting was cancelled.")
     if delivery.payload == "broken":
@@ -186,7 +193,7 @@ async def test_a_process_that_stood_still_past_its_lease_says_nothing_any_more()
     house = House(slack=slack)
     waiting = asyncio.Event()
 
-    async def stall(delivery: Delivery, now: datetime) -> Words | Unsaid:
+    async def stall(delivery: Delivery, now: datetime) -> Said:
         await waiting.wait()
         return await word(delivery, now)
 
@@ -265,3 +272,44 @@ async def test_logs_what_was_settled_and_none_of_the_words(caplog: pytest.LogCap
     told = [vars(record) for record in caplog.records if record.name == "bot.delivery.courier"]
     assert [record["state"] for record in told] == ["sent"]
     assert "secret" not in str(told)
+
+
+async def test_changes_what_was_said_earlier_in_place() -> None:
+    house = House(slack=(slack := Platform()))
+    await house.put("first")
+    await house.run()
+    await house.put("edit 1 second")
+    await house.run(10)
+    assert slack.said == ["second"]
+    assert [row.state for row in house.outbox.rows.values()] == [State.SENT, State.SENT]
+    assert {row.posted for row in house.outbox.rows.values()} == {"1"}
+
+
+async def test_takes_back_what_was_said_earlier() -> None:
+    house = House(slack=(slack := Platform()))
+    await house.put("first")
+    await house.run()
+    await house.put("remove 1")
+    await house.run(10)
+    assert slack.said == [""]
+
+
+@pytest.mark.parametrize(
+    ("fault", "state", "tries"),
+    [
+        (Later(2), State.SENT, 2),
+        (Unknown(), State.SENT, 2),
+        (Gone(), State.UNWANTED, 1),
+        (Refused("It is archived."), State.FAILED, 1),
+    ],
+)
+async def test_a_change_is_made_again_unless_it_never_can_be(fault: Exception, state: State, tries: int) -> None:
+    house = House(slack=(slack := Platform()))
+    await house.put("first")
+    await house.run()
+    slack.faults = [fault]
+    await house.put("edit 1 second")
+    await house.run(60)
+    (row,) = [row for row in house.outbox.rows.values() if row.payload == "edit 1 second"]
+    assert (row.state, row.attempts) == (state, tries)
+    assert slack.said == (["second"] if state is State.SENT else ["first"])

@@ -268,7 +268,7 @@ async def test_completes_with_skills_that_somebody_lists() -> None:
 
 async def test_opens_a_form_when_no_skill_is_given() -> None:
     bot = Bot(Catalog(FindSkill(Finder(MemoryDirectory(), _VOCABULARY)).commands()))
-    form = bot.form_for(Request(Call("find-skill"), _ACTOR, Address("web", "general")))
+    form = await bot.form_for(Request(Call("find-skill"), _ACTOR, Address("web", "general")))
     assert form
     assert [option.name for option in form.options] == ["skill", "setting"]
 

@@ -6,8 +6,7 @@ import pytest
 
 from bot.chat.calls import Call
 from bot.chat.requests import NOBODY, Address, Request
-from config.wiring import build_bot
-from tests.fakes import MemoryDirectory
+from tests.house import memory_core
 from tests.journeys.core_skin import open_core
 from tests.journeys.discord_skin import open_discord
 from tests.journeys.network import ENTRIES
@@ -21,7 +20,7 @@ SKINS = {"core": open_core, "web": open_web, "slack": open_slack, "discord": ope
 @pytest.fixture(params=SKINS)
 async def me(request: pytest.FixtureRequest) -> AsyncIterator[Skin]:
     """A member of the network, once on every platform."""
-    bot = build_bot(MemoryDirectory(ENTRIES), "the network")
+    bot = memory_core(ENTRIES).bot
     # Building the index takes its time on a busy machine, more than a platform waits for completions.
     await bot.answer(Request(Call("find-skill", {"skill": "anything"}), NOBODY, Address("core", "lobby")))
     async with SKINS[request.param](bot) as skin:

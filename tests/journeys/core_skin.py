@@ -43,7 +43,7 @@ class CoreSkin:
 
     async def _make(self, call: Call) -> Seen:
         request = _request(call)
-        self._form = self._bot.form_for(request)
+        self._form = await self._bot.form_for(request)
         if self._form:
             return Seen(form=self._form.title, fields=[option.name for option in self._form.options])
         return self._look(await self._bot.answer(request))

@@ -26,8 +26,8 @@ def test_tells_the_page_how_a_command_is_typed_and_who_sees_the_answer() -> None
     assert first["privacy"] == "Only you see the answer."
 
 
-def test_describes_each_field_of_a_form() -> None:
-    form = bot.form_for(Request(Call("find-skill"), PEOPLE[0].actor, Address("web", "general")))
+async def test_describes_each_field_of_a_form() -> None:
+    form = await bot.form_for(Request(Call("find-skill"), PEOPLE[0].actor, Address("web", "general")))
     assert form
 
     described = form_json(form, FIND)

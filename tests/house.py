@@ -1,0 +1,20 @@
+"""The whole core over stores in memory."""
+
+from collections.abc import Sequence
+
+from bot.delivery.letterbox import Letterbox
+from bot.directory.model import Entry
+from config.settings import load_settings
+from config.wiring import Core, Stores, build_core
+from tests.fakes import MemoryCalendar, MemoryDirectory, MemoryOutbox
+
+
+def memory_stores(entries: Sequence[Entry] = ()) -> Stores:
+    """Return stores that forget, with these people in the Directory."""
+    return Stores(directory=MemoryDirectory(entries), calendar=MemoryCalendar(), outbox=MemoryOutbox())
+
+
+def memory_core(entries: Sequence[Entry] = ()) -> Core:
+    """Return what every platform shares, with these people in the Directory."""
+    stores = memory_stores(entries)
+    return build_core(stores, load_settings(_env_file=None, network="the network"), Letterbox(stores.outbox))
