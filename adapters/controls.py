@@ -15,6 +15,7 @@ from bot.chat.views import (
     Divider,
     Fields,
     Heading,
+    Image,
     Note,
     Select,
     Text,
@@ -53,7 +54,7 @@ class _Tally:
             case Card(controls=controls) | Actions(controls):
                 kept = self._controls(controls)
                 return block if kept == controls else replace(block, controls=kept)
-            case Heading() | Text() | Fields() | Note() | Divider():
+            case Heading() | Text() | Fields() | Note() | Divider() | Image():
                 return block
             case _:
                 assert_never(block)

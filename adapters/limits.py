@@ -13,6 +13,7 @@ from bot.chat.views import (
     Emphasis,
     Fields,
     Heading,
+    Image,
     Inline,
     Line,
     Link,
@@ -70,6 +71,8 @@ def size(block: Block) -> int:
             return sum(len(name) + length(line) for name, line in pairs)
         case Card(title, subtitle, lines):
             return len(title) + sum(map(length, (subtitle, *lines)))
+        case Image(alt=alt):
+            return len(alt)
         case Divider() | Actions():
             return 0
         case _:

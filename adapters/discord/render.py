@@ -19,6 +19,7 @@ from bot.chat.views import (
     Divider,
     Fields,
     Heading,
+    Image,
     Line,
     Note,
     Reply,
@@ -100,6 +101,8 @@ class _Page:
                 return [{"type": CONTAINER, "components": inside}] if inside else []
             case Note(line):
                 return _texts(_small(line))
+            case Image(alt=alt):
+                return _texts(_small((alt,)))
             case Divider():
                 return [{"type": SEPARATOR}]
             case Actions(controls):

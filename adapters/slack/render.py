@@ -19,6 +19,7 @@ from bot.chat.views import (
     Divider,
     Fields,
     Heading,
+    Image,
     Inline,
     Line,
     Note,
@@ -127,6 +128,8 @@ def _block(block: Block, room: int) -> list[Json]:  # noqa: PLR0911 - one for ea
             return [*_card(title, subtitle, lines, room), *_actions(controls)]
         case Note(line):
             return _note(clip_line(line, room))
+        case Image(alt=alt):
+            return _note(clip_line((alt,), room))
         case Divider():
             return [{"type": "divider"}]
         case Actions(controls):

@@ -16,6 +16,7 @@ from bot.chat.views import (
     Divider,
     Fields,
     Heading,
+    Image,
     Line,
     Note,
     Select,
@@ -61,6 +62,9 @@ def _block(block: Block, room: int) -> Json | None:  # noqa: PLR0911 - one for e
             return _card(block, room)
         case Note(line):
             shown = line_json(clip_line(line, room))
+            return {"type": "note", "line": shown} if shown else None
+        case Image(alt=alt):
+            shown = line_json(clip_line((alt,), room))
             return {"type": "note", "line": shown} if shown else None
         case Divider():
             return {"type": "divider"}

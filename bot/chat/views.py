@@ -142,13 +142,21 @@ class Divider:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture, and in `alt` all that it says, for those who do not see it; at most 2,000 characters."""
+
+    png: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actions:
     """At most 25 controls in a row that wraps."""
 
     controls: tuple[Control, ...]
 
 
-Block = Heading | Text | Fields | Card | Note | Divider | Actions
+Block = Heading | Text | Fields | Card | Note | Divider | Image | Actions
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +207,7 @@ def _controls(block: Block) -> tuple[Control, ...]:
             return controls
         case Text(button=Button() as button):
             return (button,)
-        case Heading() | Text() | Fields() | Note() | Divider():
+        case Heading() | Text() | Fields() | Note() | Divider() | Image():
             return ()
         case _:
             assert_never(block)
@@ -220,6 +228,8 @@ def _plain_block(block: Block) -> str:
             return "\n".join(f"{name}: {plain_line(line)}" for name, line in pairs)
         case Card(title, subtitle, lines):
             return "\n".join([title, *(plain_line(line) for line in (subtitle, *lines) if line)])
+        case Image(alt=alt):
+            return alt
         case Divider() | Actions():
             return ""
         case _:

@@ -24,6 +24,7 @@ from bot.chat.views import (
     Emphasis,
     Fields,
     Heading,
+    Image,
     Inline,
     Link,
     Moment,
@@ -98,6 +99,7 @@ def blocks_of(
         st.builds(Card, words, lines, st.lists(lines, max_size=3).map(tuple), controls),
         st.builds(Note, lines),
         st.builds(Divider),
+        st.builds(Image, st.binary(max_size=40), words),
         st.builds(Actions, controls),
     )
 

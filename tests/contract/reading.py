@@ -15,6 +15,7 @@ from bot.chat.views import (
     Emphasis,
     Fields,
     Heading,
+    Image,
     Inline,
     Note,
     Select,
@@ -45,6 +46,8 @@ def literals(blocks: Iterable[Block]) -> Iterator[str]:
         match block:
             case Heading(text) | Card(text):
                 yield text
+            case Image(alt=alt):
+                yield alt
             case Fields(pairs):
                 yield from (name for name, _ in pairs)
             case _:
