@@ -34,7 +34,7 @@ class SqlOutbox:
         dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
         async with self._engine.begin() as connection:
             for start in range(0, len(drafts), _BATCH):
-                rows = [_row(draft) for draft in drafts[start : start + _BATCH]]
+                rows = [row_of(draft) for draft in drafts[start : start + _BATCH]]
                 adding = dialect.insert(deliveries).values(rows).on_conflict_do_nothing(index_elements=["key"])
                 added += len((await connection.execute(adding.returning(deliveries.c.id))).all())
         return added
@@ -153,7 +153,8 @@ def _firsts(due: Select[Any], most: int) -> Select[Any]:
     return select(firsts.order_by(numbered.c.act_at, numbered.c.id).limit(most).subquery().c.id)
 
 
-def _row(draft: Draft) -> dict[str, str | int]:
+def row_of(draft: Draft) -> dict[str, str | int]:
+    """Return the row of a draft that waits."""
     return {
         "id": secrets.token_hex(10),
         "key": draft.key,
