@@ -39,7 +39,7 @@ async def run_demo() -> None:
         rung = asyncio.Event()
         core = build_core(stores, settings, Letterbox(stores.outbox, rung.set))
         web = build_web(core.bot, settings)
-        clock = build_clock(core, stores, messengers_of({"web": web}), rung)
+        clock = build_clock(core, stores, messengers_of({"web": web}), settings=settings, rung=rung)
         ticking = asyncio.create_task(clock.run())
         try:
             await _serve(web)

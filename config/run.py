@@ -18,7 +18,7 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger
 from bot.service import Bot
 from config.settings import Settings, given_variables, strangers, variable
-from config.wiring import build_clock, build_core, build_discord, build_slack, open_stores
+from config.wiring import Now, build_clock, build_core, build_discord, build_slack, open_stores, utc_now
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class NothingToRun(Exception):  # noqa: N818 - it is what happened
     """No platform could be started; the message says which setting to mend, a line each."""
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, now: Now = utc_now) -> None:
     """Serve until SIGINT or SIGTERM. Raises `NothingToRun` when no platform is, or is any longer, usable."""
     for name in _blank(settings):
         log.warning("a token is set but empty, so its platform is not started", extra={"setting": name})
@@ -57,11 +57,11 @@ async def run(settings: Settings) -> None:
         log.warning("a variable is passed over", extra={"reason": sentence})
     async with open_stores(settings) as stores:
         rung = asyncio.Event()
-        core = build_core(stores, settings, Letterbox(stores.outbox, rung.set))
+        core = build_core(stores, settings, Letterbox(stores.outbox, rung.set), now)
         platforms = _platforms(core.bot, settings)
         if not platforms:
             raise NothingToRun(_no_token(settings))
-        clock = build_clock(core, stores, messengers_of(platforms), rung)
+        clock = build_clock(core, stores, messengers_of(platforms), settings=settings, rung=rung, now=now)
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -121,6 +121,16 @@ class HttpSettings(Part):
     public_url: str = ""
 
 
+class DeliverySettings(Part):
+    """What is said unasked. How many seconds to wait for a process that vanished, and for a message to show.
+
+    See `bot.delivery.courier.Patience`.
+    """
+
+    lease: Annotated[float, Field(gt=0, le=3600)] = 30
+    lag: Annotated[float, Field(gt=0, le=3600)] = 10
+
+
 class LogSettings(Part):
     """`format`: `text` for people, `json` for collectors, `auto` to choose by whether a terminal reads it."""
 
@@ -148,6 +158,7 @@ class Settings(BaseSettings):
     discord: DiscordSettings = DiscordSettings()
     web: WebSettings = WebSettings()
     http: HttpSettings = HttpSettings()
+    delivery: DeliverySettings = DeliverySettings()
     log: LogSettings = LogSettings()
 
     @property

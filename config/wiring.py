@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from adapters.clock import Clock
 from adapters.discord.app import Discord, DiscordOptions
@@ -12,7 +12,7 @@ from adapters.slack.app import Slack, SlackOptions
 from bot.chat.commands import Catalog
 from bot.chat.roles import RoleBook
 from bot.clockwork import Clockwork, Planner
-from bot.delivery.courier import Composer, Courier
+from bot.delivery.courier import Composer, Courier, Patience
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger, Outbox
 from bot.directory.commands import FindSkill
@@ -70,10 +70,17 @@ def build_core(stores: Stores, settings: Settings, letterbox: Letterbox, now: No
 
 
 def build_clock(
-    core: Core, stores: Stores, messengers: Mapping[str, Messenger], rung: asyncio.Event, now: Now = utc_now
+    core: Core,
+    stores: Stores,
+    messengers: Mapping[str, Messenger],
+    *,
+    settings: Settings,
+    rung: asyncio.Event,
+    now: Now = utc_now,
 ) -> Clock:
     """Build what says things when their time has come, or `rung` is set, on the platforms that have a messenger."""
-    courier = Courier(stores.outbox, messengers, core.composers, now, wake=rung.set)
+    patience = Patience(timedelta(seconds=settings.delivery.lease), timedelta(seconds=settings.delivery.lag))
+    courier = Courier(stores.outbox, messengers, core.composers, now, rung.set, patience=patience)
     return Clock(Clockwork(core.planners, courier, now).look, rung)
 
 

@@ -12,11 +12,6 @@ from bot.delivery.model import Delivery, Gone, Later, Messenger, Outbox, Outcome
 
 log = logging.getLogger(__name__)
 
-# How long a claim holds beyond the time its messenger may take.
-LEASE = timedelta(seconds=30)
-# How long a message may take to show in a place's history after it was taken (Slack and Discord: below a second,
-# by observation of neither guaranteed).
-HISTORY_LAG = timedelta(seconds=10)
 # One empty reading may have been too early; two are proof enough.
 LOOKS = 2
 # What nobody here can word or send is tried again after this many seconds, doubled each time; after so many
@@ -25,6 +20,22 @@ _FIRST_PAUSE, _LONGEST_PAUSE, MOST_ATTEMPTS = 10, 3600 * 4, 24
 MOST_AT_ONCE = 50
 # Clocks of platforms and of this machine may differ.
 _CLOCKS_DIFFER = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait before something is taken for lost.
+
+    `lease` is how long a claim holds beyond the time its messenger may take. `lag` is how long a message may take to
+    show in a place's history after it was taken (Slack and Discord: below a second, by observation; neither
+    guarantees it): with less, a message that shows late is said twice.
+    """
+
+    lease: timedelta = timedelta(seconds=30)
+    lag: timedelta = timedelta(seconds=10)
+
+
+PATIENCE = Patience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,8 @@ class Courier:
         composers: Mapping[str, Composer],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         wake: Callable[[], None] = lambda: None,
+        *,
+        patience: Patience = PATIENCE,
     ) -> None:
         """`wake` is called whenever it is worth calling `work` before the time that it returned last."""
         self._outbox = outbox
@@ -79,6 +92,7 @@ class Courier:
         self._composers = composers
         self._now = now
         self._wake = wake
+        self._patience = patience
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, datetime] = {}
 
@@ -88,7 +102,7 @@ class Courier:
         self._resting = {where: until for where, until in self._resting.items() if until > now}
         room = MOST_AT_ONCE - len(self._under_way)
         if room > 0:
-            until = now + LEASE + timedelta(seconds=max((m.patience for m in self._messengers.values()), default=0))
+            until = now + self._patience.lease + self._longest_call
             lost = await self._outbox.claim_lost(now, until, most=room, avoid=self._avoid())
             for delivery in lost:
                 self._start(delivery, self._look(delivery))
@@ -97,6 +111,10 @@ class Courier:
         # What is due at a place under way or at rest waits for that, not for the clock.
         ahead = [await self._outbox.next_due(avoid=self._avoid()), *self._resting.values()]
         return min((time for time in ahead if time), default=None)
+
+    @property
+    def _longest_call(self) -> timedelta:
+        return timedelta(seconds=max((messenger.patience for messenger in self._messengers.values()), default=0))
 
     async def finish(self) -> None:
         """Wait until what is under way has settled."""
@@ -164,7 +182,7 @@ class Courier:
         except Refused as refused:
             return Outcome(state=State.FAILED, reason=str(refused))
         except Unknown:
-            return Outcome(state=State.SENDING, act_at=self._now() + HISTORY_LAG)
+            return Outcome(state=State.SENDING, act_at=self._now() + self._patience.lag)
         finally:
             self._rest(delivery, Later(messenger.pace))
         return Outcome(state=State.SENT, posted=posted)
@@ -188,7 +206,7 @@ class Courier:
     async def _look(self, delivery: Delivery) -> Outcome:
         """Find out whether a delivery whose sender vanished was sent; never say it again blindly."""
         messenger = self._messengers.get(delivery.to.platform)
-        again = Outcome(state=State.SENDING, act_at=self._now() + HISTORY_LAG, looks=delivery.looks)
+        again = Outcome(state=State.SENDING, act_at=self._now() + self._patience.lag, looks=delivery.looks)
         if messenger is None:
             return again
         try:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.chat.requests import Address
 from bot.chat.views import Text
-from bot.delivery.courier import HISTORY_LAG, LEASE, MOST_ATTEMPTS, Courier, Edit, Removal, Said, Unsaid, Words
+from bot.delivery.courier import MOST_ATTEMPTS, PATIENCE, Courier, Edit, Removal, Said, Unsaid, Words
 from bot.delivery.model import Delivery, Draft, Gone, Later, Messenger, Refused, State, Unknown, Unreadable
 from tests.delivery.platform import Clock, Platform
 from tests.fakes import MemoryOutbox
@@ -181,10 +181,10 @@ async def test_a_process_that_died_while_sending_is_followed_up_by_another(said:
     slack = Platform()
     house = House(slack=slack)
     await house.put("hello")
-    (one,) = await house.outbox.claim(house.clock.now(), house.clock.now() + LEASE, most=1)
+    (one,) = await house.outbox.claim(house.clock.now(), house.clock.now() + PATIENCE.lease, most=1)
     if said:
         await slack.post(one.to, [Text(("hello",))], one.id)
-    await house.run((LEASE + 3 * HISTORY_LAG).total_seconds())
+    await house.run((PATIENCE.lease + 3 * PATIENCE.lag).total_seconds())
     assert (slack.said, house.states()) == (["hello"], {"hello": State.SENT})
 
 
@@ -200,7 +200,7 @@ async def test_a_process_that_stood_still_past_its_lease_says_nothing_any_more()
     stalled = Courier(house.outbox, {"slack": slack}, {"note": stall}, house.clock.now)
     await house.put("hello")
     await stalled.work()
-    await house.run((LEASE + timedelta(seconds=slack.patience) + 3 * HISTORY_LAG).total_seconds())
+    await house.run((PATIENCE.lease + timedelta(seconds=slack.patience) + 3 * PATIENCE.lag).total_seconds())
     waiting.set()
     await stalled.finish()
     assert (slack.said, slack.posts, house.states()) == (["hello"], 1, {"hello": State.SENT})
