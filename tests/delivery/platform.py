@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.chat.requests import Address
 from bot.chat.views import Block, plain
-from bot.delivery.model import Gone
+from bot.delivery.model import Gone, Refused
 
 
 class Clock:
@@ -27,7 +27,8 @@ class Clock:
 class Platform:
     """Implements `Messenger`. `faults` are raised by the next posts, in order; None is no fault.
 
-    With `takes_first`, a post is taken before its fault is raised: the answer is what gets lost.
+    With `takes_first`, a post is taken before its fault is raised: the answer is what gets lost. In the history, a
+    message that was taken back has neither key nor text. `closed` are places that refuse everything.
     """
 
     pace: float = 1.0
@@ -37,6 +38,7 @@ class Platform:
     faults: list[Exception | None] = field(default_factory=list)
     takes_first: bool = False
     history_fault: Exception | None = None
+    closed: dict[Address, Refused] = field(default_factory=dict)
     lags: int = 0
     open_gate: asyncio.Event = field(default_factory=asyncio.Event)
     spoke: asyncio.Event = field(default_factory=asyncio.Event)
@@ -48,6 +50,7 @@ class Platform:
     async def post(self, to: Address, blocks: Sequence[Block], key: str) -> str:
         self.posts += 1
         await self.open_gate.wait()
+        self._enter(to)
         fault = self.faults.pop(0) if self.faults else None
         if fault is None or self.takes_first:
             self.history.append((to, key, plain(blocks)))
@@ -58,6 +61,7 @@ class Platform:
 
     async def find(self, to: Address, key: str, since: datetime) -> str | None:
         del since
+        self._enter(to)
         if self.history_fault:
             raise self.history_fault
         if self.lags:
@@ -72,13 +76,18 @@ class Platform:
         self.history[int(posted) - 1] = (to, key, plain(blocks))
 
     async def remove(self, to: Address, posted: str) -> None:
-        await self.edit(to, posted, [])
+        self._fail(posted)
+        self.history[int(posted) - 1] = (to, "", "")
 
     def _fail(self, posted: str) -> None:
         if fault := self.faults.pop(0) if self.faults else None:
             raise fault
-        if int(posted) > len(self.history):
+        if int(posted) > len(self.history) or not self.history[int(posted) - 1][1]:
             raise Gone
+
+    def _enter(self, to: Address) -> None:
+        if to in self.closed:
+            raise self.closed[to]
 
     @property
     def said(self) -> list[str]:

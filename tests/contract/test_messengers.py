@@ -1,0 +1,156 @@
+"""What every Messenger promises: played over the fake and over each platform's real SDK."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.chat.calls import call
+from bot.chat.requests import Address
+from bot.chat.views import Actions, Button, Card, Fields, Heading, Note, Strong, Text
+from bot.delivery.model import Gone, Refused, Unknown, Unreadable
+from tests.contract.messengers import HARNESSES, Harness
+
+KEY, OTHER = "k" * 25, "o" * 25
+HELLO = (Text(("Hello, everybody.",)),)
+
+
+def since() -> datetime:
+    return datetime.now(UTC) - timedelta(minutes=5)
+
+
+@pytest.fixture(params=HARNESSES)
+async def house(request: pytest.FixtureRequest) -> AsyncIterator[Harness]:
+    async with HARNESSES[request.param]() as harness:
+        yield harness
+
+
+async def test_what_is_posted_stands_there_for_all_to_read(house: Harness) -> None:
+    blocks = (
+        Heading("Peer support"),
+        Text(("On ", Strong("Tuesday"))),
+        Fields((("Where", ("Room 4",)),)),
+        Card("Notes", ("from last time",)),
+        Note(("Bring tea",)),
+        Actions((Button("I am coming", call("meeting-yes", id=7)),)),
+    )
+    posted = await house.messenger.post(house.place, blocks, KEY)
+
+    assert posted
+    (text,) = await house.said(house.place)
+    for words in ("Peer support", "On Tuesday", "Where", "Room 4", "Notes", "from last time", "Bring tea"):
+        assert words in text
+
+
+async def test_words_meant_literally_stay_literal(house: Harness) -> None:
+    await house.messenger.post(house.place, (Text(("*not bold* <!channel> @everyone",)),), KEY)
+
+    assert await house.said(house.place) == ["*not bold* <!channel> @everyone"]
+
+
+async def test_a_message_is_found_by_its_key(house: Harness) -> None:
+    posted = await house.messenger.post(house.place, HELLO, KEY)
+    await house.messenger.post(house.place, HELLO, OTHER)
+
+    assert await house.messenger.find(house.place, KEY, since()) == posted
+
+
+async def test_what_was_never_said_is_not_found_after_a_complete_reading(house: Harness) -> None:
+    await house.messenger.post(house.place, HELLO, OTHER)
+
+    assert await house.messenger.find(house.place, KEY, since()) is None
+
+
+async def test_a_message_is_found_however_much_others_said_since(house: Harness) -> None:
+    posted = await house.messenger.post(house.place, HELLO, KEY)
+    await house.bustle(house.place)
+
+    assert await house.messenger.find(house.place, KEY, since()) == posted
+    assert await house.messenger.find(house.place, OTHER, since()) is None
+
+
+async def test_a_key_is_looked_for_in_its_own_place_alone(house: Harness) -> None:
+    person = Address.of(house.people[0])
+    await house.messenger.post(house.place, HELLO, KEY)
+    posted = await house.messenger.post(person, HELLO, OTHER)
+
+    assert await house.messenger.find(person, KEY, since()) is None
+    assert await house.messenger.find(person, OTHER, since()) == posted
+
+
+async def test_a_message_can_say_something_else_later_and_is_still_found(house: Harness) -> None:
+    posted = await house.messenger.post(house.place, HELLO, KEY)
+    await house.messenger.edit(house.place, posted, (Text(("It was cancelled.",)),))
+    await house.messenger.edit(house.place, posted, (Text(("It was cancelled.",)),))
+
+    assert await house.said(house.place) == ["It was cancelled."]
+    assert await house.messenger.find(house.place, KEY, since()) == posted
+
+
+async def test_a_message_can_be_taken_back(house: Harness) -> None:
+    posted = await house.messenger.post(house.place, HELLO, KEY)
+    await house.messenger.remove(house.place, posted)
+
+    assert await house.said(house.place) == []
+    assert await house.messenger.find(house.place, KEY, since()) is None
+
+
+async def test_a_message_that_is_gone_is_said_to_be_gone(house: Harness) -> None:
+    posted = await house.messenger.post(house.place, HELLO, KEY)
+    await house.messenger.remove(house.place, posted)
+
+    with pytest.raises(Gone):
+        await house.messenger.edit(house.place, posted, HELLO)
+    with pytest.raises(Gone):
+        await house.messenger.remove(house.place, posted)
+
+
+async def test_a_place_that_lets_nobody_in_refuses_with_a_sentence(house: Harness) -> None:
+    with pytest.raises(Refused) as refused:
+        await house.messenger.post(house.closed, HELLO, KEY)
+    assert str(refused.value).endswith(".")
+    assert await house.said(house.closed) == []
+
+    with pytest.raises((Refused, Unreadable)) as unread:
+        await house.messenger.find(house.closed, KEY, since())
+    assert str(unread.value).endswith(".")
+
+
+async def test_a_person_can_be_spoken_to_alone(house: Harness) -> None:
+    one, other = (Address.of(account) for account in house.people)
+    posted = await house.messenger.post(one, HELLO, KEY)
+
+    assert await house.said(one) == ["Hello, everybody."]
+    assert await house.said(other) == []
+    assert await house.said(house.place) == []
+
+    await house.messenger.edit(one, posted, (Text(("Hello, you.",)),))
+    assert await house.said(one) == ["Hello, you."]
+    await house.messenger.remove(one, posted)
+    assert await house.said(one) == []
+
+
+async def test_several_people_can_be_spoken_to_together_where_the_platform_has_that(house: Harness) -> None:
+    if not house.messenger.groups:
+        pytest.skip("this platform has no conversations of several people with the bot")
+    both = Address.of(*house.people)
+    posted = await house.messenger.post(both, HELLO, KEY)
+
+    assert await house.said(both) == ["Hello, everybody."]
+    assert [await house.said(Address.of(account)) for account in house.people] == [[], []]
+    assert await house.messenger.find(both, KEY, since()) == posted
+
+
+async def test_a_post_whose_answer_was_lost_is_unknown_and_then_found(house: Harness) -> None:
+    house.lose_answer()
+    with pytest.raises(Unknown):
+        await house.messenger.post(house.place, HELLO, KEY)
+
+    assert await house.said(house.place) == ["Hello, everybody."]
+    assert await house.messenger.find(house.place, KEY, since())
+    assert await house.messenger.find(house.place, OTHER, since()) is None
+
+
+async def test_says_how_long_it_takes_at_most(house: Harness) -> None:
+    assert house.messenger.pace >= 0
+    assert 0 < house.messenger.patience <= 60
