@@ -7,7 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
 from pathlib import Path
@@ -285,10 +285,9 @@ def _job(scheduler: Any, number: int) -> Any:
 
 async def _print_idle(name: str, address: Callable[[], str]) -> None:
     async with open_database(address()) as engine:
-        outbox = SqlOutbox(engine)
-        await outbox.put([_draft(number, due=10**6) for number in range(1_000)])
-        courier = Courier(outbox, {}, {}, lambda: NOON)
-        clock = asyncio.create_task(Clock(Clockwork([], courier, lambda: NOON).look, asyncio.Event()).run())
+        outbox, later = SqlOutbox(engine), datetime.now(UTC) + timedelta(days=1)
+        await outbox.put([replace(_draft(number, due=0), due_at=later) for number in range(1_000)])
+        clock = asyncio.create_task(Clock(Clockwork([], Courier(outbox, {}, {})).look, asyncio.Event()).run())
         await asyncio.sleep(1)
         began = time.process_time()
         await asyncio.sleep(IDLE_SECONDS)
