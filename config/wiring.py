@@ -1,15 +1,18 @@
 """Put the parts together: what `hirg-bot` is made of, as a parts list."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.clock import Clock
 from adapters.discord.app import Discord, DiscordOptions
 from adapters.slack.app import Slack, SlackOptions
-from bot.chat.commands import Catalog
+from bot.chat.commands import Catalog, Command
 from bot.chat.roles import RoleBook
 from bot.clockwork import Clockwork, Planner
 from bot.delivery.courier import Composer, Courier, Patience
@@ -17,6 +20,8 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger, Outbox
 from bot.directory.commands import FindSkill
 from bot.directory.finder import Finder
+from bot.directory.gap_commands import DirectoryGaps, MissedQuestions
+from bot.directory.gaps import Gaps, Lexicon
 from bot.directory.model import Directory
 from bot.help import Help
 from bot.meetings.model import Calendar
@@ -26,6 +31,7 @@ from config.vocabulary import load_vocabulary
 from store.database import connect, open_database
 from store.deliveries import SqlOutbox
 from store.directory import SqlDirectory
+from store.gaps import SqlGaps, SqlLexicon
 from store.meetings import SqlCalendar
 
 Now = Callable[[], datetime]
@@ -36,6 +42,8 @@ class Stores:
     """Everything that is kept, one port for each thing."""
 
     directory: Directory
+    gaps: Gaps
+    lexicon: Lexicon
     calendar: Calendar
     outbox: Outbox
 
@@ -49,6 +57,12 @@ class Core:
     composers: Mapping[str, Composer]
 
 
+class Feature(Protocol):
+    """What declares commands."""
+
+    def commands(self) -> Iterable[Command]: ...
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -57,13 +71,29 @@ def utc_now() -> datetime:
 async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
     """Open the database at the newest schema. Raises `store.database.Unreachable`."""
     async with open_database(settings.database) as engine:
-        yield Stores(directory=SqlDirectory(engine), calendar=SqlCalendar(engine), outbox=SqlOutbox(engine))
+        yield build_stores(engine)
+
+
+def build_stores(engine: AsyncEngine) -> Stores:
+    """Build every store over one database."""
+    return Stores(
+        directory=SqlDirectory(engine),
+        gaps=SqlGaps(engine),
+        lexicon=SqlLexicon(engine),
+        calendar=SqlCalendar(engine),
+        outbox=SqlOutbox(engine),
+    )
 
 
 def build_core(stores: Stores, settings: Settings, letterbox: Letterbox, now: Now = utc_now) -> Core:
     """Build the features over their ports; what they say unasked goes into `letterbox`."""
-    del letterbox, now
-    features = (FindSkill(Finder(stores.directory, load_vocabulary())),)
+    del letterbox
+    finder = Finder(stores.directory, load_vocabulary(), lexicon=stores.lexicon)
+    missed = MissedQuestions(stores.gaps, lambda: now().date())
+    features: tuple[Feature, ...] = (
+        FindSkill(finder, missed.note),
+        DirectoryGaps(stores.gaps, stores.lexicon, finder),
+    )
     declared = [command for feature in features for command in feature.commands()]
     bot = Bot(Catalog([*declared, *Help(settings.network, declared).commands()]))
     return Core(bot, planners=(), composers={})
@@ -86,8 +116,7 @@ def build_clock(
 
 def build_catalog(settings: Settings) -> Catalog:
     """Give the declarations alone, for what is generated from them; the database is not opened."""
-    engine = connect("sqlite://")
-    stores = Stores(directory=SqlDirectory(engine), calendar=SqlCalendar(engine), outbox=SqlOutbox(engine))
+    stores = build_stores(connect("sqlite://"))
     return build_core(stores, settings, Letterbox(stores.outbox)).bot.catalog
 
 

@@ -2,19 +2,21 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, event, text
+from sqlalchemy import URL, Connection, Table, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.dml import ReturningInsert
 
 # Any number, the same in every process: processes that start together take turns at migrating.
 _MIGRATION_LOCK = 0x68697267
@@ -81,6 +83,16 @@ def _begin_immediately(connection: Connection) -> None:
     options = connection.get_execution_options()
     if not options.get("bare", False):
         connection.exec_driver_sql("BEGIN" if options.get("reads", False) else "BEGIN IMMEDIATE")
+
+
+def insert_new(
+    engine: AsyncEngine, table: Table, rows: Sequence[Mapping[str, object]], key: str
+) -> ReturningInsert[tuple[str]]:
+    """Make a statement that adds those rows whose `key` is not there yet, and returns the keys of those."""
+    dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
+    adding = dialect.insert(table).values(list(rows)).on_conflict_do_nothing(index_elements=[key])
+    returning: ReturningInsert[tuple[str]] = adding.returning(table.c[key])
+    return returning
 
 
 async def forget_deleted(engine: AsyncEngine) -> None:

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.errors import NotFound
 from bot.chat.requests import Address
 from bot.delivery.model import Delivery, Draft, Outcome, State, check_change
+from store.database import insert_new
 from store.tables import deliveries
 
 # How many of the oldest due rows are looked at for one claim: enough to find other places behind a long queue
@@ -31,12 +31,11 @@ class SqlOutbox:
 
     async def put(self, drafts: Sequence[Draft]) -> int:
         added = 0
-        dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
         async with self._engine.begin() as connection:
             for start in range(0, len(drafts), _BATCH):
                 rows = [row_of(draft) for draft in drafts[start : start + _BATCH]]
-                adding = dialect.insert(deliveries).values(rows).on_conflict_do_nothing(index_elements=["key"])
-                added += len((await connection.execute(adding.returning(deliveries.c.id))).all())
+                adding = insert_new(self._engine, deliveries, rows, "key")
+                added += len((await connection.execute(adding)).all())
         return added
 
     async def claim(

@@ -1,6 +1,19 @@
 """The tables, as the migrations leave them; a test compares the two."""
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -108,4 +121,27 @@ occurrences = Table(
     Column("revision", Integer, nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
+)
+
+# What was asked in vain: until it was asked on several days, `text` is empty, and the digest stands for it.
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("digest", String(32), nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("settled", Boolean, nullable=False),
+)
+
+# What the network taught; `key` is the name as the search reads it.
+words = Table(
+    "words",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("key", String(400), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("concept", Text, nullable=False),
+    Column("position", Integer, nullable=False),
 )

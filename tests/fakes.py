@@ -3,11 +3,13 @@
 import itertools
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.chat.errors import NotFound
 from bot.delivery.model import Delivery, Draft, Outcome, State, check_change
+from bot.directory.gaps import DAYS, Gap, Learned
 from bot.directory.model import ChangedMeanwhile, Entry
+from bot.directory.search.text import normalise
 from bot.meetings import model as meetings
 from bot.meetings.model import Series
 
@@ -41,6 +43,63 @@ class MemoryDirectory:
         progress(len(put))
         self._version += 1
         return self._version
+
+
+class MemoryGaps:
+    """Gaps that are forgotten. See tests/contract/test_gaps.py."""
+
+    def __init__(self) -> None:
+        self._days: dict[str, list[date]] = {}
+        self._settled: set[str] = set()
+
+    async def note(self, text: str, day: date) -> None:
+        days = self._days.setdefault(text, [])
+        if not days or days[-1] < day:
+            days.append(day)
+
+    async def open(self) -> list[Gap]:
+        found = [Gap(_id(text), text, len(days), days[-1]) for text, days in self._days.items() if len(days) >= DAYS]
+        return sorted(
+            (gap for gap in found if gap.text not in self._settled),
+            key=lambda gap: (-gap.days, -gap.last.toordinal(), gap.id),
+        )
+
+    async def find(self, gap_id: str) -> Gap | None:
+        return next((gap for gap in await self.open() if gap.id == gap_id), None)
+
+    async def settle(self, gap_id: str) -> None:
+        self._settled |= {text for text in self._days if _id(text) == gap_id}
+
+    async def forget(self, before: date) -> None:
+        kept = {text for text, days in self._days.items() if days[-1] >= before or len(days) >= DAYS}
+        self._days = {text: days for text, days in self._days.items() if text in kept | self._settled}
+
+
+def _id(text: str) -> str:
+    return text.encode().hex()[:16]
+
+
+class MemoryLexicon:
+    """A lexicon that forgets. See tests/contract/test_gaps.py."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, Learned] = {}
+        self._version = 0
+
+    async def version(self) -> int:
+        return self._version
+
+    async def learned(self) -> Sequence[Learned]:
+        return list(self._words.values())
+
+    async def learn(self, word: Learned) -> None:
+        self._words.pop(normalise(word.name), None)
+        self._words[normalise(word.name)] = word
+        self._version += 1
+
+    async def unlearn(self, word_id: str) -> None:
+        self._words = {key: word for key, word in self._words.items() if word.id != word_id}
+        self._version += 1
 
 
 class MemoryOutbox:

@@ -1,6 +1,6 @@
 """/find-skill: who can help with this?"""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 from bot.chat.calls import Call, call
 from bot.chat.commands import Command, Option
@@ -22,8 +22,10 @@ _SETTINGS = tuple(Choice(setting.value.capitalize(), setting.value) for setting 
 class FindSkill:
     """Searches the Directory. Nothing is kept between one answer and the next: buttons carry all they need."""
 
-    def __init__(self, finder: Finder) -> None:
+    def __init__(self, finder: Finder, missed: Callable[[Findings], Awaitable[None]] | None = None) -> None:
+        """`missed` hears of what was asked for and not found; nothing about who asked."""
         self._finder = finder
+        self._missed = missed
 
     def commands(self) -> Iterator[Command]:
         """Declare the search, and the turning of its pages."""
@@ -57,6 +59,8 @@ class FindSkill:
             raise Unclear(
                 "I could not find a skill in that.", "Name one, such as NVivo or grant writing.", option="skill"
             )
+        if self._missed and not all(each.held for each in found.understood):
+            await self._missed(found)
         return _people(found, 0) if found.total else _nobody(found)
 
     async def page(self, request: Request) -> Reply:

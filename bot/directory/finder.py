@@ -4,8 +4,10 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 
+from bot.directory.gaps import Lexicon
 from bot.directory.model import Directory, Entry
 from bot.directory.search.index import SearchIndex
+from bot.directory.search.lexicon import taught as with_taught
 from bot.directory.search.vocabulary import Vocabulary
 
 # How long, in seconds, a change made by another process may go unseen.
@@ -22,10 +24,16 @@ class Finder:
     """
 
     def __init__(
-        self, directory: Directory, vocabulary: Vocabulary, clock: Callable[[], float] = time.monotonic
+        self,
+        directory: Directory,
+        vocabulary: Vocabulary,
+        clock: Callable[[], float] = time.monotonic,
+        lexicon: Lexicon | None = None,
     ) -> None:
         self._directory = directory
-        self._vocabulary = vocabulary
+        self._shipped = self._vocabulary = vocabulary
+        self._lexicon = lexicon
+        self._taught = 0
         self._clock = clock
         self._checked = float("-inf")
         self._version = -1
@@ -42,15 +50,29 @@ class Finder:
                 return self._index
             return await self._current()
 
+    async def vocabulary(self) -> Vocabulary:
+        """Return the words as they are known now, with what the network taught."""
+        await self.index()
+        return self._vocabulary
+
     async def _current(self) -> SearchIndex:
         checked = self._clock()
         # Read before the entries: a change in between is seen at the next look instead of never.
+        await self._learn()
         version = await self._directory.version()
         if self._index is None or version != self._version:
             self._index = await self._follow(await self._directory.entries())
             self._version = version
         self._checked = checked
         return self._index
+
+    async def _learn(self) -> None:
+        """Take in what the network taught meanwhile; other words make another index."""
+        taught = await self._lexicon.version() if self._lexicon else 0
+        if self._lexicon and taught != self._taught:
+            words = [(word.name, word.concept) for word in await self._lexicon.learned()]
+            self._vocabulary = await asyncio.to_thread(with_taught, self._shipped, words)
+            self._taught, self._index, self._entries = taught, None, {}
 
     async def _follow(self, listed: list[Entry]) -> SearchIndex:
         entries = {entry.id: entry for entry in listed}

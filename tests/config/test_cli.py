@@ -37,7 +37,9 @@ def test_lists_every_command_with_its_role_and_privacy() -> None:
 
 def test_prints_a_manifest_with_every_slash_command_and_the_least_permissions() -> None:
     manifest = json.loads(said("slack", "manifest"))
-    assert [c["command"] for c in manifest["features"]["slash_commands"]] == ["/find-skill", "/hirg"]
+    assert [c["command"] for c in manifest["features"]["slash_commands"]] == [
+        f"/{command.name}" for command in build_catalog(load_settings()).listed
+    ]
     assert manifest["oauth_config"]["scopes"] == {"bot": ["commands"]}
     assert manifest["settings"]["socket_mode_enabled"] is True
 
