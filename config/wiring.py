@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncEngine
+
 from adapters.clock import Clock
 from adapters.discord.app import Discord, DiscordOptions
 from adapters.slack.app import Slack, SlackOptions
@@ -15,6 +17,7 @@ from bot.clockwork import Clockwork, Planner
 from bot.delivery.courier import Composer, Courier, Patience
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger, Outbox
+from bot.directory.codes import Codes
 from bot.directory.commands import FindSkill
 from bot.directory.finder import Finder
 from bot.directory.model import Directory
@@ -23,6 +26,7 @@ from bot.meetings.model import Calendar
 from bot.service import Bot
 from config.settings import Settings
 from config.vocabulary import load_vocabulary
+from store.codes import SqlCodes
 from store.database import connect, open_database
 from store.deliveries import SqlOutbox
 from store.directory import SqlDirectory
@@ -36,6 +40,7 @@ class Stores:
     """Everything that is kept, one port for each thing."""
 
     directory: Directory
+    codes: Codes
     calendar: Calendar
     outbox: Outbox
 
@@ -57,7 +62,17 @@ def utc_now() -> datetime:
 async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
     """Open the database at the newest schema. Raises `store.database.Unreachable`."""
     async with open_database(settings.database) as engine:
-        yield Stores(directory=SqlDirectory(engine), calendar=SqlCalendar(engine), outbox=SqlOutbox(engine))
+        yield sql_stores(engine)
+
+
+def sql_stores(engine: AsyncEngine) -> Stores:
+    """Return every store over one database; it is connected to when something is asked of it."""
+    return Stores(
+        directory=SqlDirectory(engine),
+        codes=SqlCodes(engine),
+        calendar=SqlCalendar(engine),
+        outbox=SqlOutbox(engine),
+    )
 
 
 def build_core(stores: Stores, settings: Settings, letterbox: Letterbox, now: Now = utc_now) -> Core:
@@ -87,7 +102,7 @@ def build_clock(
 def build_catalog(settings: Settings) -> Catalog:
     """Give the declarations alone, for what is generated from them; the database is not opened."""
     engine = connect("sqlite://")
-    stores = Stores(directory=SqlDirectory(engine), calendar=SqlCalendar(engine), outbox=SqlOutbox(engine))
+    stores = sql_stores(engine)
     return build_core(stores, settings, Letterbox(stores.outbox)).bot.catalog
 
 

@@ -6,12 +6,13 @@ from bot.delivery.letterbox import Letterbox
 from bot.directory.model import Entry
 from config.settings import load_settings
 from config.wiring import Core, Stores, build_core
-from tests.fakes import MemoryCalendar, MemoryDirectory, MemoryOutbox
+from tests.fakes import MemoryCalendar, MemoryCodes, MemoryDirectory, MemoryOutbox
 
 
 def memory_stores(entries: Sequence[Entry] = ()) -> Stores:
     """Return stores that forget, with these people in the Directory."""
-    return Stores(directory=MemoryDirectory(entries), calendar=MemoryCalendar(), outbox=MemoryOutbox())
+    directory = MemoryDirectory(entries)
+    return Stores(directory=directory, codes=MemoryCodes(directory), calendar=MemoryCalendar(), outbox=MemoryOutbox())
 
 
 def memory_core(entries: Sequence[Entry] = ()) -> Core:
