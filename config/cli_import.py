@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -63,7 +64,11 @@ async def apply_plan(directory: Directory, version: int, plan: Plan, *, remove_m
     with _progress() as progress:
         task = progress.add_task("Writing", total=len(put))
         await directory.change(
-            version, put=put, remove=remove, progress=lambda written: progress.advance(task, written)
+            version,
+            put=put,
+            remove=remove,
+            notes=plan.notes(datetime.now(UTC)),
+            progress=lambda written: progress.advance(task, written),
         )
 
 

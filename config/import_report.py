@@ -16,7 +16,11 @@ from bot.directory.sheet.layout import Layout
 from bot.directory.sheet.meanings import Field
 from bot.directory.sheet.people import People, Problem
 
-_FIELDS = ("role", "organisation", "settings", "skills", "email", "contact", "about", "consent")
+_FIELDS = (
+    "role", "organisation", "settings", "skills", "levels", "topics", "email", "contact", "about", "consent",
+    "availability",
+)  # fmt: skip
+_LISTS = ("skills", "topics")
 _LABELS = {"settings": "setting", "contact": "how to contact", "consent": "happy to be contacted"}
 _ANSWERS: dict[str, str] = {Consent.GIVEN: "yes", Consent.REFUSED: "no", Consent.UNKNOWN: ""}
 _HALF = 0.5
@@ -80,12 +84,11 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
             for one in outcome.layout.columns
         ],
         "added": [{"rows": one.rows, **_plain(one.entry)} for one in plan.added],
-        "changed": [
-            {"rows": one.rows, "name": one.old.name, "changes": [_plain_change(change) for change in one.changes]}
-            for one in plan.changed
-        ],
+        "changed": [_plain_changed(one) for one in plan.changed],
+        "kept": [_plain_changed(one) for one in plan.kept],
         "unchanged": len(plan.unchanged),
         "missing": [entry.name for entry in plan.missing],
+        "theirs": [entry.name for entry in plan.theirs],
         "removed": [entry.name for entry in outcome.removed],
         "unclear": [
             {"rows": one.rows, "name": one.who, "reason": one.reason, "left_out": one.left_out} for one in plan.problems
@@ -96,13 +99,21 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 
 def _plain(entry: Entry) -> dict[str, Any]:
     texts = {name: getattr(entry, name) for name in ("name", "role", "organisation", "email", "contact", "about")}
-    return {**texts, "settings": sorted(entry.settings), "skills": entry.skills, "consent": entry.consent}
+    lists = {"settings": sorted(entry.settings), "skills": entry.skills, "topics": entry.topics}
+    availability = shown(entry, "availability")
+    return {**texts, **lists, "levels": entry.levels, "consent": entry.consent, "availability": availability}
+
+
+def _plain_changed(one: Changed) -> dict[str, Any]:
+    said = {"rows": one.rows, "name": one.old.name}
+    kept = {"their_own_word": [_plain_change(change) for change in one.kept]} if one.kept else {}
+    return {**said, "changes": [_plain_change(change) for change in one.changes], **kept}
 
 
 def _plain_change(change: Change) -> dict[str, Any]:
     plain = {"field": change.field, "old": change.old, "new": change.new}
     lists = {"added": change.added, "removed": change.removed}
-    return plain | lists if change.field == "skills" else plain
+    return plain | lists if change.field in _LISTS else plain
 
 
 def _lines(outcome: Outcome, *, screen: bool) -> Iterable[Text | _Item]:
@@ -147,7 +158,7 @@ def _columns(outcome: Outcome) -> Iterable[Text]:
 
 
 def _people(plan: Plan, *, screen: bool) -> Iterable[Text | _Item]:
-    people: list[Added | Changed] = [*plan.changed, *plan.added]
+    people: list[Added | Changed] = [*plan.changed, *plan.kept, *plan.added]
     for one in people[: _MOST_ON_SCREEN if screen else None]:
         if isinstance(one, Added):
             fields = [_field(one.entry, name) for name in _FIELDS if getattr(one.entry, name)]
@@ -155,8 +166,10 @@ def _people(plan: Plan, *, screen: bool) -> Iterable[Text | _Item]:
             unshown = "" if one.entry.listed else ", not shown to others"
             yield _Item(head.append(unshown, style="default"), ", ".join(fields))
         else:
-            yield _person("~ ", "yellow", one.old.name, one.rows)
+            sign, style = ("~ ", "yellow") if one.changes else ("= ", "dim")
+            yield _person(sign, style, one.old.name, one.rows)
             yield from map(_changed, one.changes)
+            yield from map(_kept, one.kept)
     if screen and len(people) > _MOST_ON_SCREEN:
         yield _bold(
             f"… and {len(people) - _MOST_ON_SCREEN} more. To see everybody, end the command with: > preview.txt"
@@ -181,12 +194,19 @@ def _changed(change: Change) -> Text:
                 line.append(f"{sign} {visible(item)}  ", style=style)
         line.rstrip()
         return line
-    if change.field == "skills":
+    if change.field in _LISTS:
         return line.append(f"the same, written as {visible(change.new)}")
     old, new = (_value(change.field, text) for text in (change.old, change.new))
     return line.append(
         f"“{old}” → “{new}”" if old and new else f"“{new}” (was empty)" if new else f"empty (was “{old}”)"
     )
+
+
+def _kept(change: Change) -> Text:
+    """Say what stays because they wrote it themselves, and what the sheet says instead."""
+    old, new = (_value(change.field, text) or "nothing" for text in (change.old, change.new))
+    label = _LABELS.get(change.field, change.field)
+    return Text(f"    {label}: stays “{old}”, which they wrote themselves (the sheet says “{new}”)", style="dim")
 
 
 def _value(name: str, text: str) -> str:
@@ -220,6 +240,10 @@ def _why(problem: Problem) -> str:
 
 def _missing(outcome: Outcome) -> Iterable[Text]:
     missing = outcome.plan.missing
+    if theirs := outcome.plan.theirs:
+        who = "1 person is" if len(theirs) == 1 else f"{len(theirs)} people are"
+        yield Text(f"{who} not in this sheet, but their entries are in their own hands; they stay.")
+        yield from () if missing else (Text(),)
     if not missing:
         return
     if not outcome.removing:

@@ -18,6 +18,7 @@ from bot.clockwork import Clockwork, Planner
 from bot.delivery.courier import Composer, Courier, Patience
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger, Outbox
+from bot.directory.codes import Codes
 from bot.directory.commands import FindSkill
 from bot.directory.finder import Finder
 from bot.directory.gap_commands import DirectoryGaps, MissedQuestions
@@ -28,6 +29,7 @@ from bot.meetings.model import Calendar
 from bot.service import Bot
 from config.settings import Settings
 from config.vocabulary import load_vocabulary
+from store.codes import SqlCodes
 from store.database import connect, open_database
 from store.deliveries import SqlOutbox
 from store.directory import SqlDirectory
@@ -44,6 +46,7 @@ class Stores:
     directory: Directory
     gaps: Gaps
     lexicon: Lexicon
+    codes: Codes
     calendar: Calendar
     outbox: Outbox
 
@@ -71,13 +74,14 @@ def utc_now() -> datetime:
 async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
     """Open the database at the newest schema. Raises `store.database.Unreachable`."""
     async with open_database(settings.database) as engine:
-        yield build_stores(engine)
+        yield sql_stores(engine)
 
 
-def build_stores(engine: AsyncEngine) -> Stores:
-    """Build every store over one database."""
+def sql_stores(engine: AsyncEngine) -> Stores:
+    """Return every store over one database; it is connected to when something is asked of it."""
     return Stores(
         directory=SqlDirectory(engine),
+        codes=SqlCodes(engine),
         gaps=SqlGaps(engine),
         lexicon=SqlLexicon(engine),
         calendar=SqlCalendar(engine),
@@ -116,7 +120,7 @@ def build_clock(
 
 def build_catalog(settings: Settings) -> Catalog:
     """Give the declarations alone, for what is generated from them; the database is not opened."""
-    stores = build_stores(connect("sqlite://"))
+    stores = sql_stores(connect("sqlite://"))
     return build_core(stores, settings, Letterbox(stores.outbox)).bot.catalog
 
 

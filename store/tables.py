@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 metadata = MetaData(
@@ -44,6 +45,13 @@ entries = Table(
     Column("contact", Text, nullable=False),
     Column("about", Text, nullable=False),
     Column("consent", String(16), nullable=False),
+    Column("topics", Text, nullable=False, server_default=""),  # a line each
+    Column("paused", Boolean, nullable=False, server_default=false()),
+    Column("busy_until", Date),
+    Column("own", Text, nullable=False, server_default=""),  # names joined by commas, in order of the alphabet
+    Column("checked_on", Date),
+    Column("pending", Boolean, nullable=False, server_default=false()),
+    Column("version", Integer, nullable=False, server_default="0"),
 )
 
 skills = Table(
@@ -52,6 +60,46 @@ skills = Table(
     Column("entry_id", String(32), ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("label", Text, nullable=False),
+    Column("level", String(16), nullable=False, server_default=""),
+)
+
+# Whose entry it is; the first of somebody's accounts is the one they came with.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("account", String(255), primary_key=True),
+    Column("entry_id", String(32), ForeignKey("entries.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+)
+
+# That an entry was changed, and by whom; never what it said.
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entry_id", String(32), ForeignKey("entries.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
+    Column("by", String(16), nullable=False),
+    Column("fields", Text, nullable=False),  # names joined by commas
+    Column("what", String(64), nullable=False),
+)
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("entry_id", String(32), ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True),
+    Column("link", Boolean, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+# Who tried a code of late.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", String(255), nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
 )
 
 # Times are whole milliseconds since 1970 in UTC, because databases disagree about time zones.

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.chat.errors import NotFound
+from bot.chat.requests import Account
 from bot.delivery.model import Delivery, Draft, Outcome, State, check_change
+from bot.directory.codes import Code
 from bot.directory.gaps import DAYS, Gap, Learned
-from bot.directory.model import ChangedMeanwhile, Entry
+from bot.directory.model import MOST_NOTES, ChangedMeanwhile, Directory, Entry, Note, Taken
 from bot.directory.search.text import normalise
 from bot.meetings import model as meetings
 from bot.meetings.model import Series
@@ -18,8 +20,9 @@ class MemoryDirectory:
     """A Directory that forgets. See tests/contract/test_directory.py."""
 
     def __init__(self, entries: Sequence[Entry] = ()) -> None:
-        self._entries = {entry.id: entry for entry in entries}
+        self._entries = {entry.id: replace(entry, version=1) for entry in entries}
         self._version = 1 if entries else 0
+        self._notes: list[Note] = []
 
     async def version(self) -> int:
         return self._version
@@ -27,22 +30,89 @@ class MemoryDirectory:
     async def entries(self) -> list[Entry]:
         return sorted(self._entries.values(), key=lambda entry: (entry.name, entry.id))
 
+    async def find(self, entry_id: str) -> Entry | None:
+        return self._entries.get(entry_id)
+
+    async def of(self, account: Account) -> Entry | None:
+        return next((entry for entry in self._entries.values() if account in entry.accounts), None)
+
+    async def attended(self) -> list[Entry]:
+        every = sorted(self._entries.values(), key=lambda entry: entry.id)
+        return [entry for entry in every if entry.accounts or entry.pending or entry.availability.busy_until]
+
     async def change(
         self,
         version: int,
         *,
         put: Sequence[Entry] = (),
         remove: Sequence[str] = (),
+        notes: Sequence[Note] = (),
         progress: Callable[[int], None] = lambda _: None,
     ) -> int:
         if version != self._version:
             raise ChangedMeanwhile("Somebody changed the Directory meanwhile; nothing was written.", "Look again.")
-        for gone in remove:
-            self._entries.pop(gone, None)
-        self._entries |= {entry.id: entry for entry in put}
+        self._put(put, remove)
+        self._note(notes)
         progress(len(put))
-        self._version += 1
         return self._version
+
+    async def save(self, entry: Entry, *notes: Note) -> Entry:
+        before = self._entries.get(entry.id)
+        if (before.version if before else 0) != entry.version:
+            raise ChangedMeanwhile("It was changed meanwhile; nothing was written.", "Look at it again.")
+        self._put([entry], ())
+        self._note(notes)
+        return self._entries[entry.id]
+
+    async def remove(self, entry_id: str) -> None:
+        self._put((), [entry_id])
+
+    async def notes(self, entry_id: str | None = None, *, most: int) -> list[Note]:
+        wanted = [note for note in reversed(self._notes) if entry_id in (None, note.entry_id)]
+        return sorted(wanted, key=lambda note: note.at, reverse=True)[:most]
+
+    def _put(self, put: Sequence[Entry], remove: Sequence[str]) -> None:
+        kept = {key: entry for key, entry in self._entries.items() if key not in remove}
+        kept |= {entry.id: replace(entry, version=self._version + 1) for entry in put}
+        owned = [account for entry in kept.values() for account in entry.accounts]
+        if len(owned) != len(set(owned)):
+            raise Taken("That account belongs to another entry already.")
+        self._entries = kept
+        self._version += 1
+        self._note(())
+
+    def _note(self, notes: Sequence[Note]) -> None:
+        every = sorted([note for note in (*self._notes, *notes) if note.entry_id in self._entries], key=lambda n: n.at)
+        about = {note.entry_id: [one for one in every if one.entry_id == note.entry_id] for note in every}
+        self._notes = [note for note in every if note in about[note.entry_id][-MOST_NOTES:]]
+
+
+class MemoryCodes:
+    """Codes that are forgotten, for the entries of `directory`. See tests/contract/test_codes.py."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._codes: dict[tuple[str, bool], Code] = {}
+        self._attempts: list[tuple[Account, datetime]] = []
+
+    async def keep(self, code: Code) -> None:
+        self._codes[code.entry_id, code.link] = code
+
+    async def valid(self, now: datetime) -> list[Code]:
+        there = {entry.id for entry in await self._directory.entries()}
+        self._codes = {k: code for k, code in self._codes.items() if code.expires_at > now and code.entry_id in there}
+        return [self._codes[key] for key in sorted(self._codes)]
+
+    async def spend(self, digest: str) -> bool:
+        spent = [key for key, code in self._codes.items() if code.digest == digest]
+        return bool([self._codes.pop(key) for key in spent])
+
+    async def attempt(self, account: Account, now: datetime, since: datetime) -> int:
+        self._attempts = [(who, at) for who, at in [*self._attempts, (account, now)] if at > since]
+        return sum(who == account for who, _ in self._attempts)
+
+    async def pardon(self, account: Account) -> None:
+        self._attempts = [(who, at) for who, at in self._attempts if who != account]
 
 
 class MemoryGaps:

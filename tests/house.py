@@ -6,13 +6,15 @@ from bot.delivery.letterbox import Letterbox
 from bot.directory.model import Entry
 from config.settings import load_settings
 from config.wiring import Core, Stores, build_core
-from tests.fakes import MemoryCalendar, MemoryDirectory, MemoryGaps, MemoryLexicon, MemoryOutbox
+from tests.fakes import MemoryCalendar, MemoryCodes, MemoryDirectory, MemoryGaps, MemoryLexicon, MemoryOutbox
 
 
 def memory_stores(entries: Sequence[Entry] = ()) -> Stores:
     """Return stores that forget, with these people in the Directory."""
+    directory = MemoryDirectory(entries)
     return Stores(
-        directory=MemoryDirectory(entries),
+        directory=directory,
+        codes=MemoryCodes(directory),
         gaps=MemoryGaps(),
         lexicon=MemoryLexicon(),
         calendar=MemoryCalendar(),

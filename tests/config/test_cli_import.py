@@ -6,12 +6,13 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from bot.chat.requests import Account
 from bot.directory.model import ChangedMeanwhile, Consent, Entry
 from config import cli, import_report
 from config.cli_import import apply_plan, plan_import, read_sheet
@@ -67,6 +68,12 @@ def entries() -> dict[str, Entry]:
             return await stores.directory.entries()
 
     return {entry.name: entry for entry in asyncio.run(read())}
+
+
+async def save(entry: Entry) -> None:
+    """Write an entry as its owner would."""
+    async with open_stores(load_settings()) as stores:
+        await stores.directory.save(entry)
 
 
 def test_nothing_is_written_until_it_is_applied(run: Run) -> None:
@@ -354,6 +361,23 @@ def test_an_export_rebuilds_the_directory_elsewhere(run: Run, monkeypatch: pytes
     monkeypatch.setenv("HIRG_DATA_DIR", "elsewhere")
     run("import", "out.csv", "--apply")
     assert entries() == before
+
+
+def test_an_import_leaves_people_their_own_words_and_says_so(run: Run) -> None:
+    run("import", write(HEAD + ANNA + BEN), "--apply")
+    anna = entries()["Anna Reid"]
+    own = replace(anna, skills=("Welding",), accounts=(Account("slack", "T1", "U1"),), own=frozenset({"skills"}))
+    asyncio.run(save(own))
+
+    shown = run("import", write(HEAD + ANNA.replace("NHS", "University")), "--apply")
+    assert "stays “Welding”, which they wrote themselves (the sheet says “NVivo; R; Python”)" in shown.out
+    assert "setting: “clinical” → “academic”" in shown.out
+    assert (entries()["Anna Reid"].skills, entries()["Anna Reid"].accounts) == (own.skills, own.accounts)
+    again = run("import", write(HEAD + BEN), "--remove-missing", "--apply")
+    assert "1 person is not in this sheet, but their entries are in their own hands; they stay." in again.out
+    assert set(entries()) == {"Anna Reid", "Ben Okoro"}
+    kept = json.loads(run("import", write(HEAD + ANNA), "--json").out)["changed"][0]["their_own_word"]
+    assert [(one["field"], one["old"]) for one in kept] == [("skills", "Welding")]
 
 
 def test_the_sample_is_a_directory_worth_searching(run: Run) -> None:

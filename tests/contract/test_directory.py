@@ -2,11 +2,27 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.directory.model import ChangedMeanwhile, Consent, Directory, Entry, Setting
+from bot.chat.requests import Account
+from bot.directory.model import (
+    AVAILABLE,
+    MOST_NOTES,
+    PAUSED,
+    Availability,
+    By,
+    ChangedMeanwhile,
+    Consent,
+    Directory,
+    Entry,
+    Level,
+    Note,
+    Setting,
+    Taken,
+)
 from store.database import open_database
 from store.directory import SqlDirectory
 from tests.conftest import address_of
@@ -23,6 +39,13 @@ ANA = Entry(
     contact="Teams, after 15:00",
     about="Robert'); DROP TABLE entries;--",
     consent=Consent.GIVEN,
+    levels={"R": Level.TEACH, "💬 listening\nand more": Level.LEARN},
+    topics=("food, fuel", "place"),
+    availability=Availability(date(2026, 3, 29)),
+    accounts=(Account("slack", "T1", "U1"), Account("discord", "9", "8")),
+    own=frozenset({"about", "skills"}),
+    checked_on=date(2026, 1, 6),
+    pending=True,
 )
 BO = Entry(id="b2", name="Bo Žižek", consent=Consent.REFUSED)
 
@@ -60,7 +83,20 @@ async def test_says_its_new_version_whenever_it_changes(directory: Directory) ->
 
 
 async def test_replaces_an_entry_whole(directory: Directory) -> None:
-    changed = replace(ANA, skills=("R",), settings=frozenset(), about="", consent=Consent.UNKNOWN)
+    changed = replace(
+        ANA,
+        skills=("R",),
+        levels={},
+        topics=(),
+        settings=frozenset(),
+        about="",
+        consent=Consent.UNKNOWN,
+        availability=PAUSED,
+        accounts=ANA.accounts[1:],
+        own=frozenset(),
+        checked_on=None,
+        pending=False,
+    )
     await directory.change(0, put=[ANA, BO])
     await directory.change(1, put=[changed])
 
@@ -98,3 +134,128 @@ async def test_tells_its_progress_to_the_last_entry(directory: Directory) -> Non
 
     assert sum(told) == len(many)
     assert await directory.entries() == many
+
+
+# One entry at a time ---------------------------------------------------------
+
+NOON = datetime(2026, 3, 29, 12, 0, tzinfo=UTC)
+
+
+def note(number: int, entry_id: str = "a1", by: By = By.THEMSELVES) -> Note:
+    return Note(entry_id, NOON + timedelta(minutes=number), by, ("skills", "levels"))
+
+
+async def test_saves_a_new_entry_and_later_what_it_became(directory: Directory) -> None:
+    first = await directory.save(ANA)
+    second = await directory.save(replace(first, about="Something else"))
+
+    assert (first, second.about) == (ANA, "Something else")
+    assert [first.version, second.version] == [1, 2]
+    assert (await directory.entries(), await directory.version()) == ([second], 2)
+
+
+async def test_an_entry_has_the_version_the_directory_had_when_it_was_written(directory: Directory) -> None:
+    await directory.change(0, put=[ANA])
+    await directory.change(1, put=[BO])
+
+    assert [entry.version for entry in await directory.entries()] == [1, 2]
+
+
+async def test_saves_nothing_over_what_was_changed_meanwhile(directory: Directory) -> None:
+    read = await directory.save(ANA)
+    await directory.change(1, put=[replace(ANA, role="Professor")])
+
+    for stale in (read, ANA, replace(BO, version=7)):
+        with pytest.raises(ChangedMeanwhile, match="changed meanwhile"):
+            await directory.save(replace(stale, about="Overwritten"), note(1, stale.id))
+    assert [entry.role for entry in await directory.entries()] == ["Professor"]
+    assert (await directory.version(), await directory.notes(most=9)) == (2, [])
+
+
+async def test_changes_of_others_do_not_stand_in_the_way_of_saving(directory: Directory) -> None:
+    ana, bo = await directory.save(ANA), await directory.save(BO)
+
+    assert (await directory.save(replace(ana, role="GP"))).role == "GP"
+    assert (await directory.save(replace(bo, role="GP"))).role == "GP"
+
+
+async def test_finds_an_entry_by_its_id_and_by_any_of_its_accounts(directory: Directory) -> None:
+    await directory.change(0, put=[ANA, BO])
+
+    assert await directory.find("b2") == BO
+    assert [await directory.of(account) for account in ANA.accounts] == [ANA, ANA]
+    assert (await directory.find("nobody"), await directory.of(Account("slack", "T1", "U2"))) == (None, None)
+
+
+async def test_an_account_belongs_to_one_entry(directory: Directory) -> None:
+    await directory.save(ANA)
+    thief = replace(BO, accounts=ANA.accounts[:1])
+
+    with pytest.raises(Taken):
+        await directory.save(thief)
+    with pytest.raises(Taken):
+        await directory.change(1, put=[thief])
+    assert (await directory.entries(), await directory.version()) == ([ANA], 1)
+
+
+async def test_an_account_that_was_given_up_can_be_somebody_elses(directory: Directory) -> None:
+    ana = await directory.save(ANA)
+    await directory.save(replace(ana, accounts=ANA.accounts[1:]))
+    await directory.save(replace(BO, accounts=ANA.accounts[:1]))
+
+    assert await directory.of(ANA.accounts[0]) == replace(BO, accounts=ANA.accounts[:1])
+
+
+async def test_knows_who_needs_looking_after(directory: Directory) -> None:
+    owned = replace(ANA, id="1", availability=AVAILABLE, pending=False)
+    pending = Entry(id="2", name="New", pending=True)
+    busy = Entry(id="3", name="Busy", availability=Availability(date(2026, 3, 29)))
+    await directory.change(0, put=[BO, busy, pending, owned, Entry(id="4", name="Paused", availability=PAUSED)])
+
+    assert await directory.attended() == [owned, pending, busy]
+
+
+async def test_removes_one_entry_whatever_its_version(directory: Directory) -> None:
+    await directory.change(0, put=[ANA, BO])
+    await directory.remove("a1")
+    await directory.remove("nobody")
+
+    assert await directory.entries() == [BO]
+    assert await directory.of(ANA.accounts[0]) is None
+    assert await directory.version() > 1
+
+
+# What was changed when -------------------------------------------------------
+
+
+async def test_notes_are_listed_newest_first(directory: Directory) -> None:
+    ana = await directory.save(ANA, note(0))
+    await directory.change(1, put=[ana, BO], notes=[note(2, by=By.IMPORT), note(1, "b2", By.IMPORT)])
+
+    assert await directory.notes(most=9) == [note(2, by=By.IMPORT), note(1, "b2", By.IMPORT), note(0)]
+    assert await directory.notes("a1", most=1) == [note(2, by=By.IMPORT)]
+
+
+async def test_of_each_entry_only_the_last_notes_are_kept(directory: Directory) -> None:
+    await directory.save(BO, note(0, "b2"))
+    ana = await directory.save(ANA)
+    await directory.save(ana, *map(note, range(MOST_NOTES + 3)))
+
+    assert await directory.notes("a1", most=99) == [note(n) for n in range(MOST_NOTES + 2, 2, -1)]
+    assert await directory.notes("b2", most=99) == [note(0, "b2")]
+
+
+async def test_with_an_entry_goes_what_was_noted_about_it(directory: Directory) -> None:
+    await directory.change(0, put=[ANA, BO], notes=[note(0), note(1, "b2")])
+    await directory.remove("a1")
+    assert await directory.notes(most=9) == [note(1, "b2")]
+
+    await directory.change(await directory.version(), remove=["b2"])
+    assert await directory.notes(most=9) == []
+
+
+async def test_notes_outlast_a_change_of_the_entry(directory: Directory) -> None:
+    await directory.change(0, put=[ANA], notes=[note(0)])
+    await directory.change(1, put=[replace(ANA, about="")])
+
+    assert await directory.notes("a1", most=9) == [note(0)]

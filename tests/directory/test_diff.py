@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import count
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.directory.model import Consent, Entry, Setting
+from bot.chat.requests import Account
+from bot.directory.model import AVAILABLE, PAUSED, Availability, By, Consent, Entry, Level, Note, Setting
 from bot.directory.sheet import export
 from bot.directory.sheet.diff import Change, Plan, as_read, compare
 from bot.directory.sheet.people import People
@@ -137,6 +139,64 @@ def test_consent_withdrawn_is_a_change_like_any_other() -> None:
     assert not made.changed[0].entry.listed
 
 
+# Their own word --------------------------------------------------------------
+
+OWNED = replace(
+    ANNA,
+    levels={"NVivo": Level.TEACH, "R": Level.LEARN},
+    accounts=(Account("slack", "T1", "U1"),),
+    own=frozenset({"role", "skills", "levels", "consent"}),
+)
+
+
+def test_what_people_changed_themselves_stays_and_is_shown() -> None:
+    made = plan([OWNED], people(HEAD, ["Anna Reid", "a@x.example", "Professor", "NHS", "SPSS", "no"]))
+    (changed,) = made.changed
+    assert changed.changes == (Change("settings", "", "clinical"),)
+    assert changed.entry == replace(OWNED, settings=frozenset({Setting.CLINICAL}))
+    assert changed.kept == (
+        Change("role", "GP", "Professor"),
+        Change("skills", "NVivo; R", "SPSS", added=("SPSS",), removed=("NVivo", "R")),
+        Change("consent", "given", "refused"),
+    )
+
+
+def test_who_disagrees_with_the_sheet_in_their_own_words_alone_is_unchanged_and_shown() -> None:
+    made = plan([OWNED], people(["Name", "Role"], ["Anna Reid", "Professor"]))
+    assert (made.put, made.unchanged) == ([], (OWNED,))
+    assert [(one.old, one.changes, one.kept) for one in made.kept] == [
+        (OWNED, (), (Change("role", "GP", "Professor"),))
+    ]
+
+
+def test_an_entry_in_somebodys_own_hands_is_never_missing() -> None:
+    made = plan([OWNED, Entry(id="2b", name="Ben Okoro")], people(["Name", "Skills"], ["Cleo Hall", "R"]))
+    assert ([one.name for one in made.missing], made.theirs) == (["Ben Okoro"], (OWNED,))
+
+
+def test_levels_stay_with_the_skills_that_stay() -> None:
+    levelled = replace(OWNED, own=frozenset())
+    made = plan([levelled], people(["Name", "Skills"], ["Anna Reid", "nvivo; SPSS"]))
+    assert made.changed[0].entry.levels == {"nvivo": Level.TEACH}
+
+
+def test_an_import_notes_which_fields_it_changed_and_nothing_that_was_said() -> None:
+    noon = datetime(2026, 3, 29, 12, tzinfo=UTC)
+    made = plan([ANNA], people(["Name", "Role"], ["Anna Reid", "Professor"], ["Cleo Hall", "Nurse"]))
+    assert made.notes(noon) == [
+        Note("new0", noon, By.IMPORT, what="listed"),
+        Note("1a", noon, By.IMPORT, ("role",)),
+    ]
+
+
+def test_what_is_no_level_and_no_availability_is_pointed_out() -> None:
+    head = ["Name", "Skills", "Directory levels", "Directory availability"]
+    read = people(head, ["Anna Reid", "NVivo; R", "NVivo: can teach; R: expert", "on leave"])
+    assert read.people[0].entry.levels == {"NVivo": Level.TEACH}
+    assert "availability" not in read.people[0].said
+    assert [one.reason[:12] for one in read.problems] == ["“R: expert” ", "“on leave” i"]
+
+
 # Export and back -------------------------------------------------------------
 
 TEXT = st.text(alphabet="aB1 ;,/&+\"'()[]•-=@.:\n\tÉ’|", max_size=14) | st.text(max_size=14)
@@ -154,6 +214,12 @@ ENTRIES = st.lists(
         contact=TEXT,
         about=TEXT,
         consent=st.sampled_from(Consent),
+        topics=st.lists(TEXT, max_size=3).map(tuple),
+        availability=st.sampled_from([AVAILABLE, PAUSED, Availability(date(2026, 3, 29))]),
+    ).flatmap(
+        lambda entry: st.dictionaries(st.sampled_from(entry.skills or ("",)), st.sampled_from(Level)).map(
+            lambda levels: replace(entry, levels=levels)
+        )
     ),
     max_size=5,
     unique_by=lambda entry: entry.id,
@@ -189,5 +255,13 @@ def test_a_row_that_was_copied_with_its_id_does_not_overwrite_anybody() -> None:
 
 
 def test_no_cell_of_an_export_is_a_formula() -> None:
-    nasty = replace(ANNA, name="=HYPERLINK(1)", role="+1", skills=("@SUM(A1)",), about="-2")
+    nasty = replace(
+        ANNA,
+        name="=HYPERLINK(1)",
+        role="+1",
+        skills=("@SUM(A1)", "R"),
+        levels={"@SUM(A1)": Level.TEACH},
+        topics=("=cmd()",),
+        about="-2",
+    )
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in export.rows([nasty]) for cell in row)

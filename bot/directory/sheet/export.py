@@ -9,7 +9,7 @@ from bot.directory.sheet.reader import ID_MARK
 
 HEADINGS = (
     "Name", "Role", "Organisation", "Setting", "Skills", "Email", "How to contact", "About", "Happy to be contacted?",
-    "Directory id",
+    "Directory id", "Directory levels", "Directory topics", "Directory availability",
 )  # fmt: skip
 _ANSWERS = {Consent.GIVEN: "Yes", Consent.REFUSED: "No", Consent.UNKNOWN: ""}
 
@@ -21,4 +21,5 @@ def rows(entries: Iterable[Entry]) -> list[tuple[str, ...]]:
 
 def _row(entry: Entry) -> tuple[str, ...]:
     texts = (entry.name, entry.role, entry.organisation, shown(entry, "settings"), lists.join(entry.skills))
-    return (*texts, entry.email, entry.contact, entry.about, _ANSWERS[entry.consent], ID_MARK + entry.id)
+    said = (*texts, entry.email, entry.contact, entry.about, _ANSWERS[entry.consent])
+    return (*said, ID_MARK + entry.id, *(shown(entry, name) for name in ("levels", "topics", "availability")))

@@ -21,6 +21,9 @@ class Field(StrEnum):
     CONSENT = "consent"
     OPT_OUT = "opt-out"
     ID = "id"
+    TOPICS = "topics"
+    LEVELS = "levels"
+    AVAILABILITY = "availability"
 
 
 # Fields that several columns can make up together; of consents, every one has to be a yes.
@@ -87,7 +90,11 @@ _EXACTLY = {
         "happy to be contacted y n; contact ok; ok to share; happy to share; listed; ok to list"
     ),
     Field.OPT_OUT: "opt out; opted out; do not contact; don t contact; withdrawn; withdrew",
+    # What only the Directory's own export has.
     Field.ID: "directory id; directory id leave as it is",
+    Field.TOPICS: "directory topics",
+    Field.LEVELS: "directory levels",
+    Field.AVAILABILITY: "directory availability",
 }
 EXACT_MEANINGS = {
     heading: Meaning(field, EXACT) for field, headings in _EXACTLY.items() for heading in headings.split("; ")

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.chat.errors import Refusal
 from bot.directory.model import Consent, Entry
-from bot.directory.sheet import cells, clean, headings, lists, names
+from bot.directory.sheet import cells, clean, headings, lists, names, own
 from bot.directory.sheet.clean import quoted
 from bot.directory.sheet.consent import Answer, read_consent
 from bot.directory.sheet.known import stands_alone
@@ -72,6 +72,7 @@ class Reader:
             said["about"] = "\n".join(filter(None, (cells.block(row.cell(one.index)) for one in about)))
         if self.layout.of(Field.SETTING):
             self._settings(row, name, said)
+        self._own(row, name, said)
         if columns := self.layout.of(Field.SKILLS):
             said["skills"] = lists.unique(skill for one in columns for skill in self._skills(row, one, name))
         for one in self.layout.of(Field.EMAIL):
@@ -106,6 +107,21 @@ class Reader:
         # Where nothing was understood, nothing is changed.
         if known or not any(one.strange for one in read):
             said["settings"] = known
+
+    def _own(self, row: Row, name: str, said: dict[str, Any]) -> None:
+        """Read what only the Directory's own export has."""
+        for one in self.layout.of(Field.TOPICS):
+            said["topics"] = lists.split(cells.rearm(row.cell(one.index).strip()))
+        for one in self.layout.of(Field.LEVELS):
+            said["levels"], strange = own.read_levels(cells.rearm(row.cell(one.index).strip()))
+            for item in strange:
+                self._note(row, name, f"{quoted(item)} says no level such as “NVivo: can teach”")
+        for one in self.layout.of(Field.AVAILABILITY):
+            text = clean.line(row.cell(one.index))
+            if (availability := own.read_availability(text)) is not None:
+                said["availability"] = availability
+            else:
+                self._note(row, name, f"{quoted(text)} is neither “paused” nor “busy until” a day such as 2026-03-10")
 
     def _skills(self, row: Row, column: Column, name: str) -> Sequence[str]:
         """Read the skills of a cell: a tick stands for the heading, if that names a skill; anything else is a list."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
-from bot.directory.model import Consent
+from bot.directory.model import AVAILABLE, Consent
 from bot.directory.sheet import identity, lists
 from bot.directory.sheet.clean import quoted
 from bot.directory.sheet.people import STRICTEST, Person, Problem
@@ -127,6 +127,9 @@ def _together(one: Person, other: Person) -> Person:
         settings=a.settings | b.settings,
         contact=joined((a.contact, b.contact)),
         about=joined((a.about, b.about), "\n"),
+        topics=lists.unique((*a.topics, *b.topics)),
+        levels={**a.levels, **b.levels},
+        availability=a.availability if b.availability == AVAILABLE else b.availability,
         consent=_consent((one, other)),
         **{text: getattr(b, text) or getattr(a, text) for text in _TEXTS},
     )
