@@ -26,7 +26,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.chat.errors import Refusal
 from bot.chat.requests import Role
+from bot.meetings.model import Kind as MeetingKind
+from bot.meetings.times import find_zone
 
 PREFIX = "HIRG_"
 NESTED = "__"
@@ -52,6 +55,14 @@ def _holders(names: frozenset[str]) -> frozenset[str]:
     if not all(_HOLDER.fullmatch(name) for name in names):
         raise ValueError("Each must look like slack:TEAM:USER, discord:SERVER:USER or discord:role:ID.")
     return names
+
+
+def _zone(name: str) -> str:
+    """Refuse what is no time zone."""
+    try:
+        return find_zone(name).key
+    except Refusal as refusal:
+        raise ValueError(refusal.hint) from None
 
 
 class _FileError(ValueError):
@@ -131,6 +142,18 @@ class DeliverySettings(Part):
     lag: Annotated[float, Field(gt=0, le=3600)] = 10
 
 
+class MeetingSettings(Part):
+    """What a new meeting is unless somebody says otherwise; `answer_hours` is how long a freed place is kept for one.
+
+    `minutes` is how long it lasts.
+    """
+
+    zone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
+    minutes: Annotated[int, Field(gt=0, le=14 * 24 * 60)] = 60
+    kind: MeetingKind = MeetingKind.NETWORK
+    answer_hours: Annotated[float, Field(gt=0, le=24 * 14)] = 24
+
+
 class LogSettings(Part):
     """`format`: `text` for people, `json` for collectors, `auto` to choose by whether a terminal reads it."""
 
@@ -159,6 +182,7 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     http: HttpSettings = HttpSettings()
     delivery: DeliverySettings = DeliverySettings()
+    meetings: MeetingSettings = MeetingSettings()
     log: LogSettings = LogSettings()
 
     @property

@@ -145,6 +145,8 @@ series = Table(
     Column("rule", Text, nullable=False),  # the value of an RRULE; empty for once
     Column("ended", DateTime),
     Column("follows", String(32), nullable=False),
+    Column("capacity", Integer, nullable=False, server_default="0"),
+    Column("names_shown", Boolean, nullable=False, server_default=false()),
     Column("version", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("sequence", Integer, nullable=False),
@@ -192,4 +194,18 @@ words = Table(
     Column("name", Text, nullable=False),
     Column("concept", Text, nullable=False),
     Column("position", Integer, nullable=False),
+)
+
+# Who comes to which meeting; of the time at which somebody said so only the order is kept.
+guests = Table(
+    "guests",
+    metadata,
+    Column("meeting", String(64), primary_key=True),
+    Column("account", String(255), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("standing", String(16), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("until", BigInteger),
+    Index("ix_guests_account", "account"),
+    Index("ix_guests_standing", "standing"),
 )

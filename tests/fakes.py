@@ -1,7 +1,7 @@
 """Hand-written stand-ins; each passes the same contract suite as what it stands for."""
 
 import itertools
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from bot.directory.gaps import DAYS, Gap, Learned
 from bot.directory.model import MOST_NOTES, ChangedMeanwhile, Directory, Entry, Note, Taken
 from bot.directory.search.text import normalise
 from bot.meetings import model as meetings
+from bot.meetings.attendance import Guest, GuestList, Standing
 from bot.meetings.model import Series
 
 
@@ -288,3 +289,46 @@ class MemoryCalendar:
         self._series = kept
         self._version += bool(series)
         return [kept[one.id] for one in series]
+
+
+class MemoryAttendance:
+    """An Attendance that forgets. See tests/contract/test_attendance.py."""
+
+    def __init__(self) -> None:
+        self._lists: dict[str, GuestList] = {}
+        self._version = 0
+
+    async def version(self) -> int:
+        return self._version
+
+    async def lists(self, meetings: Collection[str]) -> dict[str, GuestList]:
+        return {meeting: self._lists.get(meeting, GuestList()) for meeting in meetings}
+
+    async def queues(self) -> dict[str, GuestList]:
+        return {meeting: one for meeting, one in self._lists.items() if one.who(Standing.WAITING, Standing.OFFERED)}
+
+    async def change(self, meeting: str, by: Callable[[GuestList], GuestList]) -> GuestList:
+        before = self._lists.get(meeting, GuestList())
+        after = by(before)
+        if after != before:
+            self._lists[meeting] = after
+            self._version += 1
+        return after
+
+    async def rename(self, keys: Mapping[str, str]) -> None:
+        moving = {old: self._lists.pop(old, GuestList()) for old, new in keys.items() if old != new}
+        for old, one in moving.items():
+            there = self._lists.get(keys[old], GuestList())
+            along = [guest for guest in one.guests if not there.of(guest.account)]
+            self._lists[keys[old]] = GuestList(tuple(sorted([*there.guests, *along], key=lambda guest: guest.number)))
+        self._version += bool(moving)
+
+    async def of(self, account: Account) -> dict[str, Guest]:
+        return {meeting: guest for meeting, one in self._lists.items() if (guest := one.of(account))}
+
+    async def forget(self, account: Account) -> None:
+        self._lists = {
+            meeting: GuestList(tuple(guest for guest in one.guests if guest.account != account))
+            for meeting, one in self._lists.items()
+        }
+        self._version += 1

@@ -15,6 +15,7 @@ from bot.meetings.rules import dates
 from bot.meetings.times import check_year, find_zone
 
 LONGEST = timedelta(days=14)
+MOST_SEATS = 10_000
 # Characters: what a calendar program shows in a line, and what fits beside it.
 LONGEST_LINE, LONGEST_TEXT = 200, 8_000
 
@@ -30,6 +31,8 @@ class Words(TypedDict, total=False):
     host: str
     place: str
     about: str
+    capacity: int
+    names_shown: bool
 
 
 class Details(TypedDict, total=False):
@@ -51,6 +54,10 @@ def checked(series: Series) -> Series:
     if not series.title.strip():
         raise Unclear("A meeting needs a title.", "Say in a few words what it is.", option="title")
     _check_duration(series.duration)
+    if not 0 <= series.capacity <= MOST_SEATS:
+        raise Unclear(
+            f"{series.capacity:,} is no number of places.", f"Choose one up to {MOST_SEATS:,}.", option="capacity"
+        )
     check_year(series.start)
     check_length(series.rule, series.start, zone)
     if next(dates(series.rule, series.start, zone)) != series.start:

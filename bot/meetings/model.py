@@ -57,8 +57,9 @@ class Series:
     `id` is random and says nothing; `uid` is what calendar files call it. `place` is a room, an address on the web,
     or both in words. `start` is the first date of `rule`, in local time without a zone; from `ended` on there are no
     dates any more. `occurrences` are the dates about which there is something to say, in order. `follows` is the id of
-    the series this one continues. `version` counts what was saved, and belongs to the `Calendar`; `revision` rises
-    with every change to the series as a whole, `sequence` as in `Occurrence`.
+    the series this one continues. `capacity` is how many can come to each date, 0 where that does not matter; who comes
+    is told to organisers alone, unless `names_shown`. `version` counts what was saved, and belongs to the `Calendar`;
+    `revision` rises with every change to the series as a whole, `sequence` as in `Occurrence`.
     """
 
     id: str
@@ -75,6 +76,8 @@ class Series:
     ended: datetime | None = None
     occurrences: tuple[Occurrence, ...] = ()
     follows: str = ""
+    capacity: int = 0
+    names_shown: bool = False
     version: int = 0
     revision: int = 0
     sequence: int = 0

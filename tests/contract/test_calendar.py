@@ -27,6 +27,8 @@ FULL = replace(
     about="Robert'); DROP TABLE series;--\nand more",
     ended=wall("2026-11-03T15:00"),
     follows="before",
+    capacity=12,
+    names_shown=True,
     revision=3,
     sequence=2,
     changed_at=datetime(2026, 1, 2, 3, 4, 5, 678_000, tzinfo=UTC),

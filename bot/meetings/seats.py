@@ -1,0 +1,139 @@
+"""A place that became free is offered to who waited longest, privately, and to the next when nobody answers in time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.chat.calls import call
+from bot.chat.errors import NotFound
+from bot.chat.requests import Address
+from bot.chat.views import Actions, Button, Heading, Moment, Note, Text, Tone
+from bot.delivery.courier import Said, Unsaid, Words
+from bot.delivery.letterbox import Letterbox
+from bot.delivery.model import Delivery, Draft, State
+from bot.meetings.attendance import Attendance, Guest, GuestList, Standing
+from bot.meetings.model import Calendar
+from bot.meetings.occurrences import Meeting, find_meeting, read_key
+
+OFFER = "meeting-place"
+# An answer that takes less than this has to be given in the room.
+_TOO_LATE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What the last look saw, and until when nothing can be different unless something is changed."""
+
+    versions: tuple[int, int]
+    until: datetime | None
+
+
+class Seats:
+    """Offers free places; asked at every look of the clock, it looks closer only when something changed or ran out."""
+
+    def __init__(self, calendar: Calendar, attendance: Attendance, letterbox: Letterbox, answer: timedelta) -> None:
+        """`answer` is how long a place is kept for somebody; less when the meeting is near."""
+        self._calendar = calendar
+        self._attendance = attendance
+        self._letterbox = letterbox
+        self._answer = answer
+        self._looked: _Looked | None = None
+
+    async def plan(self, now: datetime) -> datetime | None:
+        """Offer what is free, and hand in the words for it; returns when the next offer runs out."""
+        versions = await self._versions()
+        seen = self._looked
+        if seen and seen.versions == versions and (seen.until is None or now < seen.until):
+            return seen.until
+        until = None
+        for key, guests in (await self._attendance.queues()).items():
+            meeting = await self._find(key)
+            offered = await self._attendance.change(key, self._change(meeting, now)) if meeting else guests
+            if meeting:
+                await self._letterbox.put(*_drafts(meeting, offered, now))
+            ends = [guest.until for guest in offered.who(Standing.OFFERED) if guest.until and meeting]
+            until = min([*ends, *([until] if until else [])], default=None)
+        # What this look changed itself is looked at once more, and then found to be as it should.
+        self._looked = _Looked(versions, until)
+        return until
+
+    async def compose(self, delivery: Delivery, now: datetime) -> Said:
+        """Word an offer; one that was answered, or ran out, is not made any more."""
+        key, _, until = delivery.payload.rpartition(" ")
+        guests = (await self._attendance.lists([key]))[key]
+        meeting = await self._find(key)
+        kept = [guest for guest in guests.who(Standing.OFFERED) if _is_for(guest, delivery.to, until)]
+        if not meeting or meeting.cancelled or not kept:
+            return Unsaid(State.UNWANTED, "The place is no longer kept.")
+        (guest,) = kept
+        if guest.until is None or guest.until <= now:
+            return Unsaid(State.MISSED, "The time to answer is over.")
+        return Words(_words(meeting, guest.until))
+
+    def _change(self, meeting: Meeting, now: datetime) -> "_Change":
+        left = meeting.start - now
+        until = now + min(self._answer, left / 2) if left > _TOO_LATE and not meeting.cancelled else None
+        return _Change(meeting.series.capacity, now, until and until.replace(microsecond=0))
+
+    async def _versions(self) -> tuple[int, int]:
+        return await self._calendar.version(), await self._attendance.version()
+
+    async def _find(self, key: str) -> Meeting | None:
+        try:
+            series_id, start = read_key(key)
+            series = await self._calendar.find(series_id)
+            return find_meeting(series, start) if series else None
+        except NotFound:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    capacity: int
+    now: datetime
+    until: datetime | None
+
+    def __call__(self, guests: GuestList) -> GuestList:
+        return guests.offered(self.capacity, self.now, self.until)
+
+
+def _drafts(meeting: Meeting, guests: GuestList, now: datetime) -> Iterator[Draft]:
+    for guest in guests.who(Standing.OFFERED):
+        if guest.until and guest.until > now:
+            to, until = Address.of(guest.account), _stamp(guest.until)
+            yield Draft(
+                key=f"place/{meeting.key}/{until}/{to}",
+                kind=OFFER,
+                payload=f"{meeting.key} {until}",
+                to=to,
+                due_at=now,
+                expires_at=guest.until,
+                about=meeting.key,
+            )
+
+
+def _is_for(guest: Guest, to: Address, until: str) -> bool:
+    return Address.of(guest.account) == to and guest.until is not None and _stamp(guest.until) == until
+
+
+def _stamp(until: datetime) -> str:
+    return str(int(until.timestamp()))
+
+
+def _words(meeting: Meeting, until: datetime) -> tuple[Heading | Text | Actions | Note, ...]:
+    take = call("meeting-answer", meeting=meeting.key, answer=Standing.GOING)
+    leave = call("meeting-answer", meeting=meeting.key, answer=Standing.NOT_GOING)
+    return (
+        Heading(f"A place is free: {meeting.title}"),
+        Text(
+            (
+                "You were waiting for a place on ",
+                Moment(meeting.start),
+                ". It is kept for you until ",
+                Moment(until),
+                ".",
+            )
+        ),
+        Actions((Button("Take the place", take, Tone.PRIMARY), Button("Let it go", leave))),
+        Note(("If you do not answer, it goes to the next person who waits.",)),
+    )
