@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.clock import Clock
 from adapters.discord.app import Discord, DiscordOptions
+from adapters.painting import paint
 from adapters.slack.app import Slack, SlackOptions
 from bot.chat.commands import Catalog, Command
 from bot.chat.roles import RoleBook
@@ -23,6 +24,7 @@ from bot.directory.commands import FindSkill
 from bot.directory.finder import Finder
 from bot.directory.gap_commands import DirectoryGaps, MissedQuestions
 from bot.directory.gaps import Gaps, Lexicon
+from bot.directory.map_command import SkillsMap
 from bot.directory.model import Directory
 from bot.help import Help
 from bot.meetings.model import Calendar
@@ -97,6 +99,7 @@ def build_core(stores: Stores, settings: Settings, letterbox: Letterbox, now: No
     features: tuple[Feature, ...] = (
         FindSkill(finder, missed.note),
         DirectoryGaps(stores.gaps, stores.lexicon, finder),
+        SkillsMap(finder, stores.gaps, paint, settings.network),
     )
     declared = [command for feature in features for command in feature.commands()]
     bot = Bot(Catalog([*declared, *Help(settings.network, declared).commands()]))

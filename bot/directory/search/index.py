@@ -142,6 +142,13 @@ class SearchIndex:
         """How many people are listed."""
         return len(self._holdings.people)
 
+    def held(self) -> Iterator[tuple[Entry, frozenset[str]]]:
+        """Give everybody who is listed, with the labels of the skills that their words mean."""
+        skills = self._holdings.skills
+        for place, entry in self._holdings.people.items():
+            labels = self._holdings.labels(place)
+            yield entry, frozenset(skills[one].label for each in labels for one in (*each.means, *each.contains))
+
     def find(self, query: str, setting: Setting | None = None) -> Findings:
         """Find people who can help; a setting named at the end of the question counts unless one is given."""
         asked = read(query, self._holdings.names)
