@@ -20,8 +20,11 @@ from adapters.backoff import Outage, delays, leaving
 from adapters.slack.client import Calls, Handler, once, quiet
 from adapters.slack.conversation import Ack, Conversation
 from adapters.slack.inbound import read
+from adapters.slack.mailboxes import SlackMailboxes
 from adapters.slack.markup import PLATFORM, Json
+from adapters.slack.messenger import SlackMessenger
 from adapters.slack.options import PATH, SlackOptions, refused
+from adapters.slack.pictures import Gallery
 from adapters.slack.signature import Refusals, fresh, signed
 from bot.chat.roles import RoleBook
 from bot.service import Bot
@@ -54,6 +57,9 @@ class Slack:
         self._tasks: set[asyncio.Task[None]] = set()
         self._identity = AuthorizeResult(enterprise_id=None, team_id=None)
         self._refusals = Refusals()
+        self._signed_in: tuple[Calls, Gallery] | None = None
+        self.messenger = SlackMessenger(lambda: self._signed_in)
+        self.mailboxes = SlackMailboxes(lambda: self._signed_in[0] if self._signed_in else None)
 
     async def run(self) -> None:
         """Serve until cancelled. Raises `Misconfigured` when Slack refuses the credentials for good."""
@@ -61,16 +67,19 @@ class Slack:
         timeout = aiohttp.ClientTimeout(total=_REQUEST_SECONDS)
         async with aiohttp.ClientSession(timeout=timeout) as session:
             self._calls = Calls(self._options, session)
-            self._conversation = Conversation(self._bot, self._roles, self._calls)
+            gallery = Gallery(self._calls)
+            self._conversation = Conversation(self._bot, self._roles, self._calls, gallery)
             self._app = self._bolt_app()
             try:
                 await self._sign_in()
+                self._signed_in = (self._calls, gallery)
                 if self._options.mode == "socket":
                     await self._hold_socket()
                 self.ready.set()
                 await asyncio.Event().wait()
             finally:
                 self.ready.clear()
+                self._signed_in = None
                 await self._finish()
 
     def routes(self) -> list[web.RouteDef]:

@@ -1,7 +1,7 @@
 """The SDK's clients, kept to what this bot wants of them: no retries of their own, and no payloads in the log."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -15,7 +15,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack.markup import Json
 from adapters.slack.options import SlackOptions
-from adapters.slack.patience import Outcome, patiently
+from adapters.slack.patience import NO_ANSWER, NOT_REACHED, Outcome, patiently
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +37,27 @@ class Calls:
         """Call a method of the Web API, trying again for `within` seconds."""
         return await patiently(lambda: once(lambda: self.web.api_call(method, json=arguments)), within)
 
+    async def ask(self, method: str, arguments: Mapping[str, str], within: float) -> Outcome:
+        """Call a method that takes no JSON, as those do that read, and those for files; likewise."""
+        return await patiently(lambda: once(lambda: self.web.api_call(method, data=dict(arguments))), within)
+
+    async def upload(self, url: str, content: bytes, within: float) -> Outcome:
+        """Send a file to the address that Slack gave for it, likewise."""
+
+        async def send() -> Outcome:
+            try:
+                async with self._session.post(url, data=content) as answer:
+                    return Outcome(answer.status, "" if answer.ok else f"status {answer.status}")
+            except (aiohttp.ClientError, TimeoutError, OSError):
+                return Outcome(0, NO_ANSWER)
+
+        return await patiently(send, within)
+
     async def respond(self, response_url: str, message: Json, within: float) -> Outcome:
-        """Send a message that only the person sees, likewise."""
+        """Send a message that only the person sees, unless it says how it is to be seen; likewise."""
         log_at = quiet(logging.WARNING)
         hook = AsyncWebhookClient(response_url, session=self._session, retry_handlers=[], logger=log_at)
-        private = {**message, "response_type": "ephemeral"}
+        private = {"response_type": "ephemeral", **message}
         return await patiently(lambda: once(lambda: hook.send_dict(private)), within)
 
 
@@ -51,8 +67,10 @@ async def once(call: Callable[[], Awaitable[Any]]) -> Outcome:
         return Outcome.of(await call())
     except SlackApiError as error:
         return Outcome.of(error.response)
+    except aiohttp.ClientConnectorError:
+        return Outcome(0, NOT_REACHED)
     except (aiohttp.ClientError, TimeoutError, OSError):
-        return Outcome(0, "no answer")
+        return Outcome(0, NO_ANSWER)
 
 
 class Handler(AsyncSocketModeHandler):

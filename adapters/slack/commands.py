@@ -3,28 +3,47 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from adapters.limits import clip
+from adapters.slack.fields import INPUT_LENGTH, element, too_much
 from adapters.slack.inbound import TOO_LONG
 from adapters.slack.markup import Json, label
 from adapters.slack.options import PATH, Mode
-from adapters.slack.render import LABEL, MODAL_TITLE, OPTION_VALUE, OPTIONS, PLACEHOLDER, option
+from adapters.slack.render import LABEL, MODAL_TITLE, OPTION_VALUE, OPTIONS, option
 from bot.chat.calls import Call
-from bot.chat.commands import Catalog, Command, Form, Kind, Option
+from bot.chat.commands import Catalog, Command, Form, Option
 from bot.chat.views import Choice
 
 # docs.slack.dev/reference/app-manifest
 MOST_COMMANDS = 50
 COMMAND_NAME = 32
 USAGE_HINT = 1000
-# docs.slack.dev/reference/views and /block-kit/block-elements
+# docs.slack.dev/reference/views and /block-kit/blocks/input-block
 PRIVATE_METADATA = 3000
-INPUT_LENGTH = 3000
 INPUT_LABEL = 2000
 ERROR = 300
 
 AS_TYPED = "as you typed it"
 
-_NAME = "hirg-bot"
+NAME = "hirg-bot"
 _DESCRIPTION = "Finds people who can help, and looks after a peer network."
+
+
+# What the app asks a workspace for; docs.slack.dev/reference/scopes says what each allows. Answers need none of it:
+# they go to a response_url, a view or the App Home, which the person's own action opened.
+SCOPES = (
+    "commands",  # to be given slash commands
+    "chat:write",  # to say what is due, in channels it was invited to, and to change or take back what it said
+    "im:write",  # to write to one person
+    "mpim:write",  # to write to several people at once, as for an introduction
+    # When an answer of Slack's is lost, to look whether a message got there before it is sent again; nothing else is
+    # read. One for each kind of place: public and private channels, one person, several people.
+    "channels:history",
+    "groups:history",
+    "im:history",
+    "mpim:history",
+    "users:read",  # to look up the account of somebody who says that an entry of the Directory is theirs ...
+    "users:read.email",  # ... and whether the address in that entry is confirmed to be theirs
+    "files:write",  # to draw pictures, such as the map of skills
+)
 
 
 # The app ---------------------------------------------------------------------
@@ -40,20 +59,18 @@ def manifest(catalog: Catalog, *, mode: Mode, request_url: str | None = None) ->
     at = {"request_url": url} if url else {}
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
-        "display_information": {"name": _NAME, "description": _DESCRIPTION},
+        "display_information": {"name": NAME, "description": _DESCRIPTION},
         "features": {
-            # Read-only: the bot reads no messages, and nobody should believe that it does.
+            # Read-only: the bot answers no messages, and nobody should believe that it does.
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": True,
             },
-            "bot_user": {"display_name": _NAME, "always_online": True},
+            "bot_user": {"display_name": NAME, "always_online": True},
             "slash_commands": _slash_commands(catalog, url),
         },
-        # `commands` to be given slash commands. Answers need no scope: they go to a response_url, a view or the App
-        # Home, which the person's own action opened.
-        "oauth_config": {"scopes": {"bot": ["commands"]}},
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {**at, "bot_events": ["app_home_opened"]},
             "interactivity": {"is_enabled": True, **at, **({"message_menu_options_url": url} if url else {})},
@@ -94,8 +111,8 @@ def _slash_command(command: Command, url: str | None) -> Json:
 
 
 def modal(form: Form, carried: str) -> Json | None:
-    """Draw a form, which brings back `carried`; None when Slack cannot carry that much."""
-    if len(carried) > PRIVATE_METADATA:
+    """Draw a form, which brings back `carried`; None when Slack cannot carry that much, or what is to stand in it."""
+    if len(carried) > PRIVATE_METADATA or too_much(form):
         return None
     title = label(form.title, MODAL_TITLE)
     whole = label(form.title, INPUT_LENGTH)
@@ -107,33 +124,17 @@ def modal(form: Form, carried: str) -> Json | None:
         "title": title,
         "submit": label("Send", MODAL_TITLE),
         "close": label("Cancel", MODAL_TITLE),
-        "blocks": [*about, *map(_input, form.options)],
+        "blocks": [*about, *(_input(asked, form.values.get(asked.name, "")) for asked in form.options)],
     }
 
 
-def _input(asked: Option) -> Json:
+def _input(asked: Option, value: str) -> Json:
     return {
         "type": "input",
         "block_id": asked.name,
         "label": label(asked.summary, INPUT_LABEL, asked.name),
         "optional": not asked.required,
-        "element": _element(asked),
-    }
-
-
-def _element(asked: Option) -> Json:
-    placeholder = {"placeholder": label(asked.placeholder, PLACEHOLDER)} if asked.placeholder.strip() else {}
-    choices = [drawn for choice in asked.choices if choice.value and (drawn := option(choice))]
-    if choices:
-        return {"type": "static_select", "action_id": "choice", "options": choices[:OPTIONS], **placeholder}
-    if asked.complete:
-        return {"type": "external_select", "action_id": "complete", "min_query_length": 1, **placeholder}
-    return {
-        "type": "plain_text_input",
-        "action_id": "text",
-        "multiline": asked.kind is Kind.PARAGRAPH,
-        "max_length": min(asked.max_length, INPUT_LENGTH),
-        **placeholder,
+        "element": element(asked, value),
     }
 
 

@@ -8,15 +8,18 @@ from typing import Protocol, assert_never
 
 from adapters.seen import Seen
 from adapters.slack import commands, inbound, render
+from adapters.slack.fields import too_much
 from adapters.slack.inbound import InMessage, InModal, OnHome, Origin, Payload
 from adapters.slack.markup import Json
 from adapters.slack.patience import Outcome
+from adapters.slack.pictures import Files, Gallery
+from adapters.slack.render import Pictures
 from bot.chat.commands import Command
 from bot.chat.errors import Refusal, Unclear
 from bot.chat.forms import ask_again, faults
 from bot.chat.requests import Request
 from bot.chat.roles import RoleBook
-from bot.chat.views import Choice, Reply, plain, refuse, say
+from bot.chat.views import Choice, Image, Reply, refuse, say
 from bot.service import Bot
 
 log = logging.getLogger(__name__)
@@ -37,14 +40,14 @@ _SORRY = say("Something went wrong on our side. Please try again.")
 Ack = Callable[..., Awaitable[object]]
 
 
-class Api(Protocol):
-    """The calls to Slack that answers need. Neither raises: what went wrong is in the outcome."""
+class Api(Files, Protocol):
+    """The calls to Slack that answers need. None raises: what went wrong is in the outcome."""
 
     async def call(self, method: str, arguments: Json, within: float) -> Outcome:
         """Call a method of the Web API, trying again for `within` seconds."""
 
     async def respond(self, response_url: str, message: Json, within: float) -> Outcome:
-        """Send a message that only the person sees, likewise."""
+        """Send a message that only the person sees, unless it says how it is to be seen; likewise."""
 
 
 class Conversation:
@@ -53,10 +56,11 @@ class Conversation:
     No method raises, and none leaves a person without a word while Slack can be reached.
     """
 
-    def __init__(self, bot: Bot, roles: RoleBook, api: Api) -> None:
+    def __init__(self, bot: Bot, roles: RoleBook, api: Api, gallery: Gallery) -> None:
         self._bot = bot
         self._roles = roles
         self._api = api
+        self._gallery = gallery
         self._seen = Seen()
 
     async def typed(self, ack: Ack, body: Payload) -> None:
@@ -114,7 +118,7 @@ class Conversation:
             quick, _ = await asyncio.wait({answer}, timeout=_QUICK_SECONDS)
             if quick and (unclear := faults(answer.result(), inbound.fields(body))):
                 await ack(response_action="errors", errors=commands.errors(unclear, unclear))
-            elif quick and isinstance(origin, InModal):
+            elif quick and isinstance(origin, InModal) and not _pictured(answer.result()):
                 await ack(response_action="update", view=render.modal(ask_again(answer.result(), form, written)))
             else:
                 await self._close_form(ack, origin)
@@ -151,6 +155,10 @@ class Conversation:
             await self._show(refuse(refusal), await self._room(origin, trigger))
             return
         form = await self._bot.form_for(request)
+        if form and (sentence := too_much(form)):
+            why = Refusal(sentence, "An organiser can change it for you; nothing of it is lost.")
+            await self._show(refuse(why), await self._room(origin, trigger))
+            return
         view = form and commands.modal(form, inbound.carry(request, origin, time.time()))
         if not view:
             room = await self._room(origin, trigger)
@@ -173,20 +181,27 @@ class Conversation:
             outcome = await self._deliver(_SORRY, origin)
         if outcome.error.startswith("invalid_"):
             # Better plain than silent: Slack refuses a message that mentions somebody it does not know.
-            outcome = await self._deliver(say(plain(reply.blocks)), origin)
+            outcome = await self._deliver(Reply(render.plainly(reply.blocks), reply.replaces), origin)
         if outcome.error:
             log.warning("an answer was not delivered", extra={"error": outcome.error, "status": outcome.status})
 
     async def _deliver(self, reply: Reply, origin: Origin) -> Outcome:
+        return await self._gallery.show(reply.blocks, lambda pictures: self._send(reply, origin, pictures))
+
+    async def _send(self, reply: Reply, origin: Origin, pictures: Pictures) -> Outcome:
         match origin:
-            case InMessage(response_url, ephemeral):
-                message = {**render.message(reply), "replace_original": reply.replaces and ephemeral}
+            case InMessage(response_url, ephemeral, alone):
+                replaces = reply.replaces and (ephemeral or alone)
+                message = {**render.message(reply, pictures), "replace_original": replaces}
+                if replaces and not ephemeral:
+                    # What takes the place of a message that stays has to stay; the two of them alone see it.
+                    message["response_type"] = "in_channel"
                 return await self._api.respond(response_url, message, _ANSWER_SECONDS)
             case InModal(view_id):
-                shown = {"view_id": view_id, "view": render.modal(reply)}
+                shown = {"view_id": view_id, "view": render.modal(reply, pictures)}
                 return await self._api.call("views.update", shown, _ANSWER_SECONDS)
             case OnHome(user_id):
-                shown = {"user_id": user_id, "view": render.home(reply)}
+                shown = {"user_id": user_id, "view": render.home(reply, pictures)}
                 return await self._api.call("views.publish", shown, _ANSWER_SECONDS)
             case _:
                 assert_never(origin)
@@ -208,6 +223,11 @@ class Conversation:
         if opened.error:
             log.warning("a form was not opened", extra={"error": opened.error, "status": opened.status})
         return not opened.error
+
+
+def _pictured(reply: Reply) -> bool:
+    """Whether an answer may be refused at first: Slack hides a form's refused answer behind an error of its own."""
+    return any(isinstance(block, Image) for block in reply.blocks)
 
 
 def _not_opened(command: Command) -> Reply:

@@ -26,10 +26,14 @@ TOO_LONG = "=too-long"
 
 @dataclass(frozen=True, slots=True)
 class InMessage:
-    """The person typed a command, or used a control on a message; `ephemeral` when only they see that message."""
+    """The person typed a command, or used a control on a message.
+
+    `ephemeral` when only they see that message, `alone` when it is the bot's in its private conversation with them.
+    """
 
     response_url: str
     ephemeral: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ def origin(body: Payload) -> Origin:
         return OnHome(_user(body)[0])
     if view:
         return InModal(view["id"])
-    return InMessage(body["response_url"], bool(body.get("container", {}).get("is_ephemeral")))
+    container = body.get("container", {})
+    # The bot is in no private conversation (D…) but its own, and the controls on a message are always its author's.
+    alone = container.get("type") == "message" and _id(body.get("channel")).startswith("D")
+    return InMessage(body["response_url"], bool(container.get("is_ephemeral")), alone)
 
 
 def typed(body: Payload, catalog: Catalog, roles: RoleBook) -> Request:
@@ -188,8 +195,11 @@ def _carried(body: Payload) -> dict[str, str]:
 
 def _value(elements: Mapping[str, Payload]) -> str:
     for element in elements.values():
+        if element.get("selected_options"):
+            return ",".join(read_value(chosen["value"]) for chosen in element["selected_options"])
         chosen = element.get("selected_option") or {}
-        return str(element.get("value") or read_value(chosen.get("value") or ""))
+        picked = element.get("selected_date") or element.get("selected_time") or element.get("value")
+        return str(picked or read_value(chosen.get("value") or ""))
     return ""
 
 

@@ -12,11 +12,17 @@ from adapters.backoff import delays
 # However long Slack, or whatever stands before it, asks to be left alone, it is asked again after this many seconds.
 _LONGEST = 600.0
 
+# The error of a call that got nowhere, and of one that may have arrived all the same.
+NOT_REACHED, NO_ANSWER = "not reached", "no answer"
+
 _OK = 200
 _LIMITED = 429
 _BROKEN = 500
 _WORD = re.compile(r"[a-z_]{1,40}")
-_PASSING = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
+_TOO_FAST = frozenset({"message_limit_exceeded", "rate_limited", "ratelimited"})
+# “It's possible some aspect of the operation succeeded before the error was raised.”
+_PERHAPS = frozenset({"fatal_error", "internal_error", "service_unavailable"})
+_PASSING = _TOO_FAST | _PERHAPS | {"request_timeout"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,17 @@ class Outcome:
             return cls(status)
         # A response_url tells its errors as a bare word.
         return cls(status, body if isinstance(body, str) and _WORD.fullmatch(body) else failed, retry_after=wait)
+
+    @property
+    def limited(self) -> bool:
+        """Whether it was too much too fast."""
+        return self.status == _LIMITED or self.error in _TOO_FAST
+
+    @property
+    def unsure(self) -> bool:
+        """Whether it may have been carried out, although nothing says so."""
+        lost = self.status == 0 and self.error != NOT_REACHED
+        return lost or self.status >= _BROKEN or self.error in _PERHAPS
 
     @property
     def passing(self) -> bool:

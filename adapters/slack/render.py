@@ -1,6 +1,7 @@
 """Blocks as Block Kit, within Slack's limits whatever they hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar, assert_never
 
 from adapters.controls import ControlLimits
@@ -8,7 +9,7 @@ from adapters.limits import ABSENT, MORE, NOTHING, clip, clip_line, clip_lines, 
 from adapters.slack import markup
 from adapters.slack.inbound import select_id, sent_value
 from adapters.slack.markup import Json, label
-from adapters.text import blank, clean
+from adapters.text import NAMELESS, blank, clean
 from bot.chat.views import (
     Actions,
     Block,
@@ -42,6 +43,7 @@ CONTROLS = 25
 LABEL = 75
 PLACEHOLDER = 150
 OPTIONS = 100
+ALT = 2000
 OPTION_LABEL = 75
 OPTION_VALUE = 150
 ACTION_ID = 255
@@ -57,33 +59,42 @@ TEXT_IN_ALL = 12_000
 # Ids and values say a little more than the call or the choice itself: see inbound.py.
 _CONTROLS = ControlLimits(button=BUTTON_VALUE, select=ACTION_ID - 5, choices=OPTIONS, value=OPTION_VALUE - 1)
 
+# The files that pictures were uploaded as, by their bytes; the others are told in words.
+Pictures = Mapping[bytes, str]
+NO_PICTURES: Pictures = MappingProxyType({})
+
 _T = TypeVar("_T")
 
 
-def message(reply: Reply) -> Json:
+def message(reply: Reply, pictures: Pictures = NO_PICTURES) -> Json:
     """Draw a reply as a message; `text` is what notifications and screen readers get."""
     fallback = clip(clean(plain(reply.blocks)).strip(), FALLBACK)
     return {
         "text": markup.escape(fallback) or NOTHING,
-        "blocks": _render(reply.blocks, BLOCKS_IN_MESSAGE),
+        "blocks": _render(reply.blocks, BLOCKS_IN_MESSAGE, pictures),
         "unfurl_links": False,
         "unfurl_media": False,
     }
 
 
-def modal(reply: Reply, title: str = "Answer") -> Json:
+def modal(reply: Reply, pictures: Pictures = NO_PICTURES) -> Json:
     """Draw a reply as a modal that shows it."""
     return {
         "type": "modal",
-        "title": label(title, MODAL_TITLE),
+        "title": label("Answer", MODAL_TITLE),
         "close": label("Close", MODAL_TITLE),
-        "blocks": _render(reply.blocks, BLOCKS_IN_VIEW),
+        "blocks": _render(reply.blocks, BLOCKS_IN_VIEW, pictures),
     }
 
 
-def home(reply: Reply) -> Json:
+def home(reply: Reply, pictures: Pictures = NO_PICTURES) -> Json:
     """Draw a reply as somebody's App Home."""
-    return {"type": "home", "blocks": _render(reply.blocks, BLOCKS_IN_VIEW)}
+    return {"type": "home", "blocks": _render(reply.blocks, BLOCKS_IN_VIEW, pictures)}
+
+
+def plainly(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Say the same without markup, mentions and pictures, some of which Slack did not take; buttons in rows stay."""
+    return (Text((plain(blocks),)), *(block for block in blocks if isinstance(block, Actions)))
 
 
 def option(choice: Choice) -> Json | None:
@@ -92,22 +103,22 @@ def option(choice: Choice) -> Json | None:
     return {"text": label(choice.label, OPTION_LABEL), "value": value} if len(value) <= OPTION_VALUE else None
 
 
-def _render(blocks: Sequence[Block], most: int) -> list[Json]:
+def _render(blocks: Sequence[Block], most: int, pictures: Pictures) -> list[Json]:
     kept, whole = _CONTROLS.carriable(blocks)
-    drawn = _draw(kept)
+    drawn = _draw(kept, pictures)
     if not whole or len(drawn) > most:
-        return [*drawn[: most - 1], *_block(Note((MORE,)), len(MORE))]
+        return [*drawn[: most - 1], *_note((MORE,))]
     if all(block["type"] == "divider" for block in drawn):
-        return _block(Text((NOTHING,)), len(NOTHING))
+        return _rich((NOTHING,))
     return drawn
 
 
-def _draw(blocks: Sequence[Block]) -> list[Json]:
+def _draw(blocks: Sequence[Block], pictures: Pictures) -> list[Json]:
     rooms = share([min(size(block), SECTION) for block in blocks], TEXT_IN_ALL)
     drawn: list[Json] = []
     after_card = False
     for block, room in zip(blocks, rooms, strict=True):
-        more = _block(block, room)
+        more = _block(block, room, pictures)
         card = isinstance(block, Card)
         if more and drawn and (card or after_card) and "divider" not in (drawn[-1]["type"], more[0]["type"]):
             drawn.append({"type": "divider"})
@@ -116,7 +127,7 @@ def _draw(blocks: Sequence[Block]) -> list[Json]:
     return drawn
 
 
-def _block(block: Block, room: int) -> list[Json]:  # noqa: PLR0911 - one for each kind
+def _block(block: Block, room: int, pictures: Pictures) -> list[Json]:  # noqa: PLR0911 - one for each kind
     match block:
         case Heading(text):
             return [] if blank(text) else [{"type": "header", "text": label(text, HEADING)}]
@@ -128,8 +139,8 @@ def _block(block: Block, room: int) -> list[Json]:  # noqa: PLR0911 - one for ea
             return [*_card(title, subtitle, lines, room), *_actions(controls)]
         case Note(line):
             return _note(clip_line(line, room))
-        case Image(alt=alt):
-            return _note(clip_line((alt,), room))
+        case Image(png, alt):
+            return _picture(pictures[png], alt) if png in pictures else _note(clip_line((alt,), room))
         case Divider():
             return [{"type": "divider"}]
         case Actions(controls):
@@ -150,6 +161,11 @@ def _text(line: Line, button: Button | None) -> list[Json]:
 def _note(line: Line) -> list[Json]:
     text = markup.text_object(line, SECTION)
     return [{"type": "context", "elements": [text]}] if text else _rich(line)
+
+
+def _picture(file_id: str, alt: str) -> list[Json]:
+    said = clip(clean(alt).strip(), ALT)
+    return [{"type": "image", "slack_file": {"id": file_id}, "alt_text": NAMELESS if blank(said) else said}]
 
 
 def _fields(pairs: Sequence[tuple[str, Line]], room: int) -> list[Json]:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.chat.requests import Account, Address
 from bot.delivery.model import Messenger, Refused, Unknown
+from tests.adapters.slack.speaking import open_speaking
 from tests.delivery.platform import Platform
 
 
@@ -63,4 +64,7 @@ async def open_fake() -> AsyncIterator[Harness]:
 
 
 # One for each platform, by its name.
-HARNESSES: dict[str, Callable[[], AbstractAsyncContextManager[Harness]]] = {"fake": open_fake}
+HARNESSES: dict[str, Callable[[], AbstractAsyncContextManager[Harness]]] = {
+    "fake": open_fake,
+    "slack": open_speaking,
+}

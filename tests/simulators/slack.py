@@ -7,13 +7,23 @@ from tests.simulators import slack_payloads as payloads
 from tests.simulators.slack_limits import faults_in_view
 from tests.simulators.slack_mrkdwn import rich_pieces, shown, text_pieces
 from tests.simulators.slack_payloads import Json, Member
-from tests.simulators.slack_platform import SlackPlatform, replacing
+from tests.simulators.slack_platform import GENERAL, SlackPlatform, replacing
 from tests.simulators.slack_state import Message, Screen
 from tests.simulators.slack_transport import Delivery
 
 __all__ = ["Person", "SlackPlatform", "labels", "read"]
 
-CHANNEL = "C0GENERAL"
+
+# Where the value of a field is told, and where it is given beforehand.
+FIELDS = {
+    "plain_text_input": ("value", "initial_value"),
+    "static_select": ("selected_option", "initial_option"),
+    "external_select": ("selected_option", "initial_option"),
+    "multi_static_select": ("selected_options", "initial_options"),
+    "checkboxes": ("selected_options", "initial_options"),
+    "datepicker": ("selected_date", "initial_date"),
+    "timepicker": ("selected_time", "initial_time"),
+}
 
 
 class Person:
@@ -22,6 +32,7 @@ class Person:
     def __init__(self, slack: SlackPlatform, user_id: str = "U0MEMBER1", name: str = "ada") -> None:
         self.slack = slack
         self.member = Member(user_id, name)
+        slack.conversations.admit(self.member)
 
     @property
     def screen(self) -> Screen:
@@ -49,7 +60,7 @@ class Person:
 
     # Doing ---------------------------------------------------------------------
 
-    async def type(self, line: str, channel: str = CHANNEL) -> Delivery:
+    async def type(self, line: str, channel: str = GENERAL) -> Delivery:
         """Send a slash command; the answer may still be on its way."""
         slack, who = self.slack, self.member
         url = slack.response_url(who, channel)
@@ -112,7 +123,7 @@ class Person:
         for block in self.modal["blocks"]:
             if block["type"] == "input":
                 element = block["element"]
-                value = await self._filled(block, answers.get(block["block_id"], ""))
+                value = await self._filled(block, answers.get(block["block_id"]))
                 values[block["block_id"]] = {element["action_id"]: {"type": element["type"], **value}}
         return await self.send_form(values)
 
@@ -138,20 +149,39 @@ class Person:
         await self.slack.until(lambda: text in read(self.before), seconds)
         return read(self.before)
 
+    async def hears(self, part: str, channel: str = "", seconds: float = 10.0) -> Message:
+        """Wait until somebody said `part` in the channel of that name, or the bot did in private, and look at that."""
+        conversations, who = self.slack.conversations, self.member.user_id
+
+        def said() -> list[Message]:
+            place = conversations.seen_by(who, channel)
+            return [message for message in place.messages if part in read(message.blocks)] if place else []
+
+        await self.slack.until(lambda: bool(said()), seconds)
+        message = said()[-1]
+        self.screen.messages = [other for other in self.screen.messages if other is not message] + [message]
+        self.screen.latest = "message"
+        return message
+
     async def sees_form(self, seconds: float = 10.0) -> Json:
         """Wait until a form is open."""
         await self.slack.until(lambda: bool(self.screen.modals) and "submit" in self.modal, seconds)
         return self.modal
 
-    async def _filled(self, block: Json, answer: str) -> Json:
+    async def _filled(self, block: Json, answer: str | None) -> Json:
+        """Fill in a field; with None it is left as it stands, and with nothing it is cleared."""
         element = block["element"]
-        if element["type"] == "plain_text_input":
-            return {"value": answer or None}
-        if not answer:
-            return {"selected_option": None}
+        state, initial = FIELDS[element["type"]]
+        if answer is None:
+            return {state: element.get(initial, [] if state == "selected_options" else None)}
+        if state == "selected_options":
+            wanted = [part for part in answer.split(",") if part]
+            return {state: [_option(element, part) for part in wanted]}
+        if not answer or state != "selected_option":
+            return {state: answer or None}
         if element["type"] == "external_select":
-            return {"selected_option": (await self.search(block["block_id"], answer))[0]}
-        return {"selected_option": next(o for o in element["options"] if answer in (o["value"], o["text"]["text"]))}
+            return {state: (await self.search(block["block_id"], answer))[0]}
+        return {state: _option(element, answer)}
 
     def _respond(self, view: Json, response: Json) -> None:
         """Do as Slack does with the answer to a submitted form."""
@@ -183,6 +213,10 @@ def controls(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
                 yield block, element
 
 
+def _option(element: Json, wanted: str) -> Json:
+    return next(option for option in element["options"] if wanted in (option["value"], option["text"]["text"]))
+
+
 def labels(blocks: list[Json]) -> list[str]:
     """List what is written on the buttons."""
     return [_label(element) for _, element in controls(blocks) if element["type"] == "button"]
@@ -203,6 +237,8 @@ def _read(block: Json) -> str:
             return " ".join(map(_text, block["elements"]))
         case "rich_text":
             return shown(rich_pieces(block))
+        case "image":
+            return f"[{block['alt_text']}]"
         case _:
             return ""
 

@@ -1,5 +1,6 @@
 """What Slack takes in messages and views: a table of limits of our own, and the models of slack_sdk."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -27,16 +28,28 @@ BLOCK_KEYS = {
     "actions": {"elements"},
     "input": {"label", "element", "optional", "hint", "dispatch_action"},
     "rich_text": {"elements"},
+    "image": {"slack_file", "alt_text", "title"},
 }
 SELECT_KEYS = {"action_id", "placeholder", "initial_option", "focus_on_load", "confirm"}
+MANY_KEYS = {"action_id", "options", "initial_options", "focus_on_load", "confirm"}
+PICKER_KEYS = {"action_id", "placeholder", "focus_on_load", "confirm"}
 ELEMENT_KEYS = {
     "button": {"action_id", "text", "value", "style", "url", "confirm", "accessibility_label"},
     "static_select": SELECT_KEYS | {"options", "option_groups"},
     "external_select": SELECT_KEYS | {"min_query_length"},
+    "multi_static_select": MANY_KEYS | {"option_groups", "placeholder", "max_selected_items"},
+    "checkboxes": MANY_KEYS,
+    "datepicker": PICKER_KEYS | {"initial_date"},
+    "timepicker": PICKER_KEYS | {"initial_time", "timezone"},
     "plain_text_input": {
         *("action_id", "placeholder", "initial_value", "multiline", "min_length", "max_length", "focus_on_load"),
     },
 }
+# What may stand in an input block, and how many options an element can have.
+INPUTS = set(ELEMENT_KEYS) - {"button"}
+MOST_OPTIONS = {"static_select": 100, "multi_static_select": 100, "checkboxes": 10}
+SHAPES = {"initial_date": re.compile(r"\d{4}-\d\d-\d\d"), "initial_time": re.compile(r"([01]\d|2[0-3]):[0-5]\d")}
+FILE = re.compile(r"F[A-Z0-9]{8,}")
 RICH_KEYS = {
     "text": {"text", "style"},
     "link": {"url", "text", "style"},
@@ -45,9 +58,19 @@ RICH_KEYS = {
 }
 
 
-def faults_in_message(body: Json) -> list[str]:
-    """List what Slack would refuse in a message."""
-    return list(_message(body))
+def faults_in_message(body: Json, *, update: bool = False) -> list[str]:
+    """List what Slack would refuse in a message, or in what is to stand there instead of one."""
+    return list(_message(body, MESSAGE_KEYS | {"ts"} if update else MESSAGE_KEYS))
+
+
+def faults_in_metadata(metadata: Any) -> list[str]:
+    """List what Slack would refuse in a message's metadata."""
+    if metadata is None:
+        return []
+    if not isinstance(metadata, dict) or metadata.keys() != {"event_type", "event_payload"}:
+        return ["metadata: not an event_type and an event_payload"]
+    plain = isinstance(metadata["event_type"], str) and isinstance(metadata["event_payload"], dict)
+    return [] if plain and len(str(metadata)) <= 10_000 else ["metadata: of other kinds, or too large"]
 
 
 def faults_in_view(view: Json) -> list[str]:
@@ -62,8 +85,8 @@ def faults_in_options(options: Any) -> list[str]:
     return [fault for option in options for fault in _option(option)]
 
 
-def _message(body: Json) -> Iterator[str]:
-    yield from _keys("message", body, MESSAGE_KEYS)
+def _message(body: Json, known: set[str]) -> Iterator[str]:
+    yield from _keys("message", body, known)
     text = body.get("text", "")
     if not isinstance(text, str) or not text.strip() or len(text) > 40_000:
         yield "a message needs a text of at most 40,000 characters beside its blocks"
@@ -141,11 +164,21 @@ def _block(block: Json, *, modal: bool) -> Iterator[str]:
             yield from _actions(block.get("elements", []))
         case "input":
             yield from _text("label", block.get("label"), 2000, plain=True)
-            yield from _element(block.get("element", {}), {"static_select", "external_select", "plain_text_input"})
+            yield from _element(block.get("element", {}), INPUTS)
         case "rich_text":
             yield from _rich_text(block)
+        case "image":
+            yield from _image(block)
         case _:  # a divider
             pass
+
+
+def _image(block: Json) -> Iterator[str]:
+    file = block.get("slack_file")
+    if not isinstance(file, dict) or file.keys() != {"id"} or not FILE.fullmatch(str(file["id"])):
+        yield "image: no file of Slack's"
+    if not isinstance(block.get("alt_text"), str) or not 1 <= len(block["alt_text"]) <= 2000:
+        yield "image: no alt_text of at most 2,000 characters"
 
 
 def _section(block: Json) -> Iterator[str]:
@@ -179,20 +212,43 @@ def _element(element: Json, kinds: set[str]) -> Iterator[str]:
         yield f"{kind}: no action_id, or a long one"
     if "placeholder" in element:
         yield from _text("placeholder", element["placeholder"], 150, plain=True)
+    yield from _contents(kind, element)
+
+
+def _contents(kind: str, element: Json) -> Iterator[str]:
     match kind:
         case "button":
             yield from _text("button", element.get("text"), 75, plain=True)
             if len(element.get("value", "")) > 2000 or element.get("style", "primary") not in {"primary", "danger"}:
                 yield "button: a long value, or an unknown style"
-        case "static_select":
-            yield from _count("options", element.get("options"), 100)
-            for option in element.get("options") or []:
-                yield from _option(option)
+        case "static_select" | "multi_static_select" | "checkboxes":
+            yield from _choices(element, MOST_OPTIONS[kind])
         case "plain_text_input":
-            if not 1 <= element.get("max_length", 1) <= 3000:
-                yield "plain_text_input: max_length"
+            yield from _text_input(element)
+        case "datepicker" | "timepicker":
+            for name in element.keys() & SHAPES.keys():
+                if not SHAPES[name].fullmatch(element[name]):
+                    yield f"{kind}: {name}"
         case _:  # an external_select
-            pass
+            yield from _option(element["initial_option"]) if "initial_option" in element else ()
+
+
+def _choices(element: Json, most: int) -> Iterator[str]:
+    options = element.get("options") or []
+    yield from _count("options", options, most)
+    for option in options:
+        yield from _option(option)
+    if len({option.get("value") for option in options}) < len(options):
+        yield "options: a value twice"
+    chosen = [element["initial_option"]] if "initial_option" in element else element.get("initial_options", [])
+    if any(option not in options for option in chosen) or element.get("initial_options") == []:
+        yield "initial options that are none of the options"
+
+
+def _text_input(element: Json) -> Iterator[str]:
+    most = element.get("max_length", 3000)
+    if not 1 <= most <= 3000 or len(element.get("initial_value", "")) > most:
+        yield "plain_text_input: max_length, or an initial_value beyond it"
 
 
 def _option(option: Json) -> Iterator[str]:

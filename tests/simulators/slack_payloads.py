@@ -11,15 +11,33 @@ APP = "A0HIRGBOT"
 TEAM = "T0NETWORK"
 DOMAIN = "network"
 BOT_USER = "U0HIRGBOT"
+BOT = "B0HIRGBOT"
 VERIFICATION = "gIkuvaNzQIHg97ATvDxqgjtO"
 
 
 @dataclass(frozen=True)
 class Member:
-    """A member of the simulated workspace."""
+    """A member of the simulated workspace; `confirmed` is None where Slack does not say it of an address."""
 
     user_id: str
     name: str
+    email: str = ""
+    confirmed: bool | None = True
+    team: str = TEAM
+
+
+def user(who: Member, *, gone: bool, email: bool) -> Json:
+    """Describe a member as users.info does; their address only to those who may read it."""
+    confirmed = {} if who.confirmed is None else {"is_email_confirmed": who.confirmed}
+    return {
+        "id": who.user_id,
+        "team_id": who.team,
+        "name": who.name,
+        "deleted": gone,
+        "is_bot": False,
+        "profile": {"display_name": who.name, **({"email": who.email} if email and who.email else {})},
+        **(confirmed if email else {}),
+    }
 
 
 def escaped(text: str) -> str:
@@ -158,7 +176,7 @@ def view_in(view: Json, previous: Json | None = None) -> Json:
         "team_id": TEAM,
         "app_id": APP,
         "app_installed_team_id": TEAM,
-        "bot_id": "B0HIRGBOT",
+        "bot_id": BOT,
         "blocks": blocks,
         "hash": f"{int(time.time())}.{secrets.token_hex(4)}",
         "root_view_id": previous["root_view_id"] if previous else view_id,

@@ -12,17 +12,33 @@ from urllib.parse import parse_qs
 import aiohttp
 from aiohttp import web
 
+from adapters.slack.commands import SCOPES
 from tests.simulators import slack_payloads as payloads
+from tests.simulators.slack_conversations import Conversations, named
+from tests.simulators.slack_files import Files
 from tests.simulators.slack_limits import faults_in_message, faults_in_options, faults_in_view
 from tests.simulators.slack_payloads import Json, Member
-from tests.simulators.slack_state import Failure, Message, Refused, Screen
+from tests.simulators.slack_state import Failure, Limited, Message, Refused, Screen
 from tests.simulators.slack_tokens import Hook, Tokens
 from tests.simulators.slack_transport import Delivery, SignedRequests, Sockets, Transport
 
 VIEWS_ON_STACK = 3
 
-# docs.slack.dev/reference/methods: what each method asks of a token. views.* ask for nothing.
-SCOPES = {"chat.postMessage": "chat:write", "chat.postEphemeral": "chat:write"}
+GENERAL = "C0GENERAL"
+
+# docs.slack.dev/reference/methods: what each method asks of a token. views.* ask for nothing; of those about
+# conversations it depends on the conversation.
+NEEDS = {
+    "chat.postMessage": "chat:write",
+    "chat.postEphemeral": "chat:write",
+    "chat.update": "chat:write",
+    "chat.delete": "chat:write",
+    "users.info": "users:read",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
+}
+# Those that only read take their arguments from the address or a form, not from JSON.
+READING = {"conversations.history", "conversations.replies", "users.info", "files.getUploadURLExternal"}
 
 
 class SlackPlatform:
@@ -33,7 +49,8 @@ class SlackPlatform:
         self.bot_token = "xoxb-1111-2222-simulated"
         self.app_token = "xapp-1-A0HIRGBOT-3333-simulated"
         self.signing_secret = secrets.token_hex(16)
-        self.scopes = {"commands"}
+        # The app was installed with what its manifest asks for.
+        self.scopes = set(SCOPES)
         self.app_scopes = {"connections:write"}
         self.sockets = Sockets()
         self.transport: Transport = self.sockets
@@ -47,6 +64,9 @@ class SlackPlatform:
         self._failures: defaultdict[str, list[Failure]] = defaultdict(list)
         self._tokens = Tokens()
         self._changed = asyncio.Condition()
+        self.files = Files()
+        self.conversations = Conversations(self.scopes, self._check)
+        self.conversations.add(GENERAL, "general", members=[payloads.BOT_USER])
         self._methods: dict[str, Callable[[Json], Json]] = {
             "auth.test": self._auth_test,
             "apps.connections.open": self._connections_open,
@@ -56,6 +76,14 @@ class SlackPlatform:
             "views.publish": self._views_publish,
             "chat.postMessage": self._post_message,
             "chat.postEphemeral": self._post_ephemeral,
+            "chat.update": self._update_message,
+            "chat.delete": self.conversations.delete,
+            "conversations.open": self.conversations.open,
+            "conversations.history": self.conversations.history,
+            "conversations.replies": self.conversations.replies,
+            "users.info": self._users_info,
+            "files.getUploadURLExternal": lambda body: self.files.ask(body, self.base),
+            "files.completeUploadExternal": self.files.complete,
         }
 
     # Running -------------------------------------------------------------------
@@ -66,7 +94,8 @@ class SlackPlatform:
         """Serve on a free port of loopback."""
         slack = cls()
         app = web.Application()
-        app.router.add_post("/api/{method}", slack._api)
+        app.router.add_route("*", "/api/{method}", slack._api)
+        app.router.add_post("/upload/v1/{ticket}", slack._upload)
         app.router.add_post("/hooks/{name}", slack._hook)
         app.router.add_get("/link", slack.sockets.link)
         runner = web.AppRunner(app, shutdown_timeout=1.0)
@@ -93,12 +122,17 @@ class SlackPlatform:
     def fail(
         self, method: str, status: int = 200, *, error: str = "", retry_after: int | None = None, times: int = 1
     ) -> None:
-        """Let the next calls of `method`, or of "response_url", fail; with status 0 the connection breaks."""
+        """Let the next calls of `method`, of "response_url" or "upload", fail; with status 0 the connection breaks."""
         self._failures[method].append(Failure(times, status, error, retry_after))
 
+    def lose(self, method: str, times: int = 1, status: int = 0) -> None:
+        """Let the next calls of `method` be carried out, and their answers be lost on the way."""
+        self._failures[method].append(Failure(times, status, taken=True))
+
     def pass_time(self, seconds: float) -> None:
-        """Let triggers and response_urls grow older."""
+        """Let triggers and response_urls grow older, and limits be forgotten."""
         self._tokens.pass_time(seconds)
+        self.conversations.passed += seconds
 
     @property
     def hooks(self) -> list[str]:
@@ -138,19 +172,26 @@ class SlackPlatform:
         method = request.match_info["method"]
         body = await _body(request)
         self.calls.append((method, body))
-        if failed := await self._failed(method, request):
-            return failed
+        failure = self._next_failure(method)
+        if failure and not failure.taken:
+            await self._notify()
+            return self._broken(failure, method, request)
+        answer = self._answer(method, request, body)
+        await self._notify()
+        return self._broken(failure, method, request) if failure else answer
+
+    def _answer(self, method: str, request: web.Request, body: Json) -> web.Response:
         try:
             self._authorise(method, request.headers.get("Authorization", ""))
-            answer = self._methods[method](body) if method in self._methods else None
+            answer = self._methods.get(method, _unknown)(body)
+        except Limited as limited:
+            told = {"ok": False, "error": limited.error}
+            return web.json_response(told, status=429, headers={"Retry-After": str(limited.seconds)})
         except Refused as refused:
             return web.json_response({"ok": False, "error": refused.error, **refused.more})
-        await self._notify()
-        return web.json_response(
-            {"ok": True, **answer} if answer is not None else {"ok": False, "error": "unknown_method"}
-        )
+        return web.json_response({"ok": True, **answer})
 
-    async def _failed(self, method: str, request: web.Request) -> web.Response | None:
+    def _next_failure(self, method: str) -> Failure | None:
         failures = self._failures[method]
         if not failures:
             return None
@@ -158,7 +199,14 @@ class SlackPlatform:
         failure.times -= 1
         if failure.times <= 0:
             failures.pop(0)
+        return failure
+
+    async def _failed(self, method: str, request: web.Request) -> web.Response | None:
+        failure = self._next_failure(method)
         await self._notify()
+        return self._broken(failure, method, request) if failure else None
+
+    def _broken(self, failure: Failure, method: str, request: web.Request) -> web.Response:
         if not failure.status and request.transport:
             request.transport.abort()
         headers = {} if failure.retry_after is None else {"Retry-After": str(failure.retry_after)}
@@ -182,12 +230,12 @@ class SlackPlatform:
             raise Refused("not_allowed_token_type")
         if token != wanted:
             raise Refused("invalid_auth")
-        needed = "connections:write" if method == "apps.connections.open" else SCOPES.get(method)
+        needed = "connections:write" if method == "apps.connections.open" else NEEDS.get(method)
         if needed and needed not in held:
             raise Refused("missing_scope", needed=needed, provided=",".join(sorted(held)))
 
     def _auth_test(self, _: Json) -> Json:
-        who = {"user": "hirgbot", "user_id": payloads.BOT_USER, "bot_id": "B0HIRGBOT"}
+        who = {"user": "hirgbot", "user_id": payloads.BOT_USER, "bot_id": payloads.BOT}
         team = {"team": "Network", "team_id": payloads.TEAM, "url": "https://network.slack.com/"}
         return {**who, **team, "is_enterprise_install": False}
 
@@ -230,12 +278,23 @@ class SlackPlatform:
         return {"view": screen.home}
 
     def _post_message(self, body: Json) -> Json:
-        self._check("chat.postMessage", faults_in_message(body))
-        return {"ts": payloads.timestamp(), "channel": body["channel"]}
+        self.files.check(body.get("blocks"))
+        return self.conversations.post(body)
+
+    def _update_message(self, body: Json) -> Json:
+        self.files.check(body.get("blocks"))
+        return self.conversations.update(body)
+
+    def _users_info(self, body: Json) -> Json:
+        who = self.conversations.people.get(str(body.get("user", "")))
+        if who is None:
+            raise Refused("user_not_found")
+        gone = who.user_id in self.conversations.gone
+        return {"user": payloads.user(who, gone=gone, email="users:read.email" in self.scopes)}
 
     def _post_ephemeral(self, body: Json) -> Json:
         self._check("chat.postEphemeral", faults_in_message(body))
-        message = Message(payloads.timestamp(), body["channel"], body["text"], with_ids(body.get("blocks", [])))
+        message = Message(payloads.timestamp(), body["channel"], body["text"], named(body.get("blocks", [])))
         self._see(body["user"], "message").messages.append(message)
         return {"message_ts": message.ts}
 
@@ -243,7 +302,18 @@ class SlackPlatform:
         view: Json = body["view"]
         if faults := self._check("views", faults_in_view(view)):
             raise Refused("invalid_arguments", response_metadata={"messages": faults})
+        self.files.check(view["blocks"])
         return view
+
+    # Files -----------------------------------------------------------------------------
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        content = await request.read()
+        self.calls.append(("upload", {"length": len(content)}))
+        if failed := await self._failed("upload", request):
+            return failed
+        taken = self.files.take(request.match_info["ticket"], content)
+        return web.Response(text=f"OK - {len(content)}") if taken else web.Response(status=400, text="not taken")
 
     # response_url --------------------------------------------------------------------
 
@@ -256,10 +326,15 @@ class SlackPlatform:
             hook = self._tokens.find(request.match_info["name"])
         except Refused as refused:
             return web.Response(status=404, text=refused.error)
-        if body.get("response_type") != "ephemeral":
+        replaced = hook.message if body.get("replace_original") else None
+        if body.get("response_type") != "ephemeral" and replaced is None:
             self.violations.append("response_url: an answer that others can see")
         if not self.hasty and self._check("response_url", faults_in_message(body)):
             return web.Response(status=400, text="invalid_blocks")
+        try:
+            self.files.check(body.get("blocks"))
+        except Refused as refused:
+            return web.json_response({"ok": False, "error": refused.error}, status=404)
         hook.uses += 1
         self._respond(hook, body)
         await self._notify()
@@ -268,14 +343,19 @@ class SlackPlatform:
     def _respond(self, hook: Hook, body: Json) -> None:
         screen = self._see(hook.user_id, "message")
         if hook.message and body.get("replace_original"):
-            if not hook.message.ephemeral:
+            if not (hook.message.ephemeral or self._alone(hook)):
                 self.violations.append("response_url: a private answer replaces a message that others see")
-            hook.message.text, hook.message.blocks = body["text"], with_ids(body["blocks"])
+            hook.message.text, hook.message.blocks = body["text"], named(body["blocks"])
             screen.messages.append(screen.messages.pop(screen.messages.index(hook.message)))
         else:
             screen.messages.append(
-                Message(payloads.timestamp(), hook.channel, body["text"], with_ids(body.get("blocks", [])))
+                Message(payloads.timestamp(), hook.channel, body["text"], named(body.get("blocks", [])))
             )
+
+    def _alone(self, hook: Hook) -> bool:
+        """Whether a message stands where nobody but this person and the bot sees it."""
+        channel = self.conversations.by_id.get(hook.channel)
+        return channel is not None and channel.members == {payloads.BOT_USER, hook.user_id}
 
     # Changes -------------------------------------------------------------------------
 
@@ -294,9 +374,8 @@ class SlackPlatform:
             self._changed.notify_all()
 
 
-def with_ids(blocks: list[Json]) -> list[Json]:
-    """Name the blocks that have no name, as Slack does."""
-    return [{"block_id": secrets.token_urlsafe(4), **block} for block in blocks]
+def _unknown(_: Json) -> Json:
+    raise Refused("unknown_method")
 
 
 def replacing(view: Json, shown: Json) -> Json:
@@ -308,8 +387,10 @@ def replacing(view: Json, shown: Json) -> Json:
 
 async def _body(request: web.Request) -> Json:
     text = await request.text()
+    if request.match_info.get("method", "") in READING and request.content_type == "application/json":
+        return dict(request.query)
     if request.content_type == "application/json":
         parsed: Json = json.loads(text)
         return parsed
-    fields = {name: values[0] for name, values in parse_qs(text).items()}
+    fields = dict(request.query) | {name: values[0] for name, values in parse_qs(text).items()}
     return {name: json.loads(value) if name in {"view", "blocks"} else value for name, value in fields.items()}

@@ -7,23 +7,30 @@ from tests.simulators.slack_payloads import Json
 
 @dataclass
 class Message:
-    """A message as it stands in front of one person."""
+    """A message: one that stands in a conversation, or one that a single person sees there, `ephemeral`.
+
+    `author` is a user's id, empty for the bot; `thread` the ts of the message that it replies to.
+    """
 
     ts: str
     channel: str
     text: str
     blocks: list[Json]
     ephemeral: bool = True
+    author: str = ""
+    thread: str = ""
+    metadata: Json | None = None
 
 
 @dataclass
 class Failure:
-    """What the next calls of a method get instead of an answer."""
+    """What the next calls of a method get instead of an answer; `taken` when they are carried out all the same."""
 
     times: int
     status: int
     error: str = ""
     retry_after: int | None = None
+    taken: bool = False
 
 
 @dataclass
@@ -49,3 +56,27 @@ class Refused(Exception):  # noqa: N818 - as the Web API says no
         super().__init__(error)
         self.error = error
         self.more = more
+
+
+class Limited(Refused):
+    """Too much too fast: status 429."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("ratelimited")
+        self.seconds = seconds
+
+
+class Allowance:
+    """So many at once, and `rate` more every second."""
+
+    def __init__(self, burst: int, rate: float) -> None:
+        self.burst, self.rate = burst, rate
+        self._left, self._at = float(burst), 0.0
+
+    def use(self, now: float) -> None:
+        """Take one. Raises `Limited`."""
+        self._left = min(self.burst, self._left + (now - self._at) * self.rate)
+        self._at = now
+        if self._left < 1:
+            raise Limited(int((1 - self._left) / self.rate) + 1)
+        self._left -= 1

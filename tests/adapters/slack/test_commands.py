@@ -11,7 +11,9 @@ from bot.chat.commands import Catalog, Command, Form, Kind, Option
 from bot.chat.requests import Request
 from bot.chat.views import Choice, Reply, say
 from tests.adapters.slack.desk import Desk
+from tests.simulators.slack_conversations import HISTORY
 from tests.simulators.slack_limits import faults_in_options, faults_in_view
+from tests.simulators.slack_platform import NEEDS
 
 URL = "https://bot.example.org/slack/events"
 
@@ -61,7 +63,9 @@ def test_the_manifest_lists_the_slash_commands_and_no_others() -> None:
 
 def test_the_bot_asks_for_no_more_than_it_uses() -> None:
     manifest = commands.manifest(Desk().bot.catalog, mode="socket")
-    assert manifest["oauth_config"] == {"scopes": {"bot": ["commands"]}}
+    assert manifest["oauth_config"]["scopes"].keys() == {"bot"}
+    asked = set(manifest["oauth_config"]["scopes"]["bot"])
+    assert asked == {"commands", *NEEDS.values(), *HISTORY.values(), "im:write", "mpim:write", "users:read.email"}
     assert manifest["features"]["app_home"]["messages_tab_read_only_enabled"] is True
 
 

@@ -38,9 +38,9 @@ from bot.chat.views import (
 from tests.contract.blocks import answers, lines, unhurried
 from tests.simulators import slack_payloads as payloads
 from tests.simulators.slack import controls, labels, read
+from tests.simulators.slack_conversations import named
 from tests.simulators.slack_limits import faults_in_message
 from tests.simulators.slack_payloads import Json, Member
-from tests.simulators.slack_platform import with_ids
 
 
 def drawn(*blocks: Block) -> list[Json]:
@@ -236,7 +236,7 @@ def texts(shown: list[Json]) -> list[Json]:
     ],
 )
 def test_a_control_brings_back_its_call(control: Button | Select, choice: int | None, expected: Call) -> None:
-    shown = with_ids(render.message(say(Actions((control,))))["blocks"])
+    shown = named(render.message(say(Actions((control,))))["blocks"])
     block, element = next(controls(shown))
     option: Any = None if choice is None else element["options"][choice]
     action = payloads.action(element, block["block_id"], option)

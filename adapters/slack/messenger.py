@@ -1,0 +1,163 @@
+"""What the bot says unasked on Slack: posted once, found again by its key, changed and taken back.
+
+Every message carries its key as metadata, which nobody sees and conversations.history gives back
+(docs.slack.dev/messaging/message-metadata).
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from adapters.slack import render
+from adapters.slack.markup import Json
+from adapters.slack.patience import Outcome
+from adapters.slack.pictures import Files, Gallery
+from adapters.slack.render import Pictures
+from adapters.slack.verdicts import AGAIN_SECONDS, check, check_again
+from bot.chat.requests import Address
+from bot.chat.views import Block, Reply
+from bot.delivery.model import Later, Unknown, Unreadable
+
+EVENT = "hirg_delivery"
+
+# Opening a conversation, or reading a page of a history, is safe to try again for this long.
+_TRY_SECONDS = 3.0
+# How much of a history is looked through: a week of a busy channel.
+_PAGE, _MOST_PAGES = "200", 30
+# Slack limits each channel and the workspace as a whole, and does not say which it was: docs.slack.dev/apis/web-api/
+# rate-limits. Where nothing was said for this long, it cannot have been the channel.
+_QUIET_SECONDS = 10.0
+
+
+class Api(Files, Protocol):
+    """The calls to Slack that messages need. None raises: what went wrong is in the outcome."""
+
+    async def call(self, method: str, arguments: Json, within: float) -> Outcome:
+        """Call a method of the Web API, trying again for `within` seconds."""
+
+
+class SlackMessenger:
+    """Implements `Messenger`."""
+
+    pace = 1.0
+    patience = 40.0
+    groups = True
+
+    def __init__(self, api: Callable[[], tuple[Api, Gallery] | None]) -> None:
+        """`api` returns None while the bot is not signed in."""
+        self._connected = api
+        self._opened: dict[str, str] = {}
+        self._spoke: dict[str, float] = {}
+
+    async def post(self, to: Address, blocks: Sequence[Block], key: str) -> str:
+        try:
+            async with asyncio.timeout(self.patience):
+                return await self._post(to, blocks, key)
+        except TimeoutError:
+            raise Unknown from None
+
+    async def find(self, to: Address, key: str, since: datetime) -> str | None:
+        try:
+            async with asyncio.timeout(self.patience):
+                return await self._find(to, key, since)
+        except TimeoutError:
+            raise Later(AGAIN_SECONDS) from None
+
+    async def edit(self, to: Address, posted: str, blocks: Sequence[Block]) -> None:
+        try:
+            async with asyncio.timeout(self.patience):
+                api, gallery = self._api()
+                named = {"channel": await self._channel(api, to), "ts": posted}
+                # Without `metadata`, a message keeps the one it has, and so can still be found.
+                outcome = await _draw(api, gallery, "chat.update", blocks, named)
+        except TimeoutError:
+            raise Unknown from None
+        check(outcome, to)
+
+    async def remove(self, to: Address, posted: str) -> None:
+        api, _ = self._api()
+        named = {"channel": await self._channel(api, to), "ts": posted}
+        check(await api.call("chat.delete", named, 0.0), to)
+
+    # Saying ------------------------------------------------------------------------------
+
+    async def _post(self, to: Address, blocks: Sequence[Block], key: str) -> str:
+        api, gallery = self._api()
+        channel = await self._channel(api, to)
+        named: Json = {"channel": channel, "metadata": {"event_type": EVENT, "event_payload": {"key": key}}}
+        if to.thread:
+            named["thread_ts"] = to.thread
+        outcome = await _draw(api, gallery, "chat.postMessage", blocks, named)
+        quiet = self._quiet(channel)
+        if outcome.error in {"channel_not_found", "is_archived"}:
+            self._opened.pop(to.channel, None)
+        check(outcome, to, everywhere=quiet)
+        return str(outcome.data["ts"])
+
+    def _quiet(self, channel: str) -> bool:
+        """Whether nothing was said in a channel for a while, until now."""
+        now = time.monotonic()
+        self._spoke = {where: at for where, at in self._spoke.items() if now - at < _QUIET_SECONDS}
+        quiet = channel not in self._spoke
+        self._spoke[channel] = now
+        return quiet
+
+    # Reading -----------------------------------------------------------------------------
+
+    async def _find(self, to: Address, key: str, since: datetime) -> str | None:
+        api, _ = self._api()
+        method = "conversations.replies" if to.thread else "conversations.history"
+        asked = {
+            "channel": await self._channel(api, to),
+            "oldest": f"{since.timestamp():.6f}",
+            "limit": _PAGE,
+            "include_all_metadata": "true",
+            **({"ts": to.thread} if to.thread else {}),
+        }
+        for _ in range(_MOST_PAGES):
+            page = await api.ask(method, asked, _TRY_SECONDS)
+            check_again(page, to)
+            for message in page.data.get("messages", ()):
+                if _key(message) == key:
+                    return str(message["ts"])
+            cursor = page.data.get("response_metadata", {}).get("next_cursor")
+            if not page.data.get("has_more") or not cursor:
+                return None
+            asked["cursor"] = cursor
+        raise Unreadable("So much was said there since that I could not look through all of it.")
+
+    # Places ------------------------------------------------------------------------------
+
+    def _api(self) -> tuple[Api, Gallery]:
+        connected = self._connected()
+        if connected is None:
+            raise Later(AGAIN_SECONDS, everywhere=True)
+        return connected
+
+    async def _channel(self, api: Api, to: Address) -> str:
+        """Return the id of the conversation at an address, opened if it is one with people."""
+        if not to.people:
+            return to.channel
+        if to.channel not in self._opened:
+            opened = await api.call("conversations.open", {"users": ",".join(to.people)}, _TRY_SECONDS)
+            check_again(opened, to)
+            self._opened[to.channel] = str(opened.data["channel"]["id"])
+        return self._opened[to.channel]
+
+
+async def _draw(api: Api, gallery: Gallery, method: str, blocks: Sequence[Block], named: Json) -> Outcome:
+    """Call a method with blocks, and, only if Slack refuses those, with plain ones."""
+
+    async def send(pictures: Pictures, blocks: Sequence[Block] = blocks) -> Outcome:
+        return await api.call(method, {**render.message(Reply(tuple(blocks)), pictures), **named}, 0.0)
+
+    outcome = await gallery.show(blocks, send)
+    # As for answers: Slack refuses a message that mentions somebody it does not know.
+    return await send(render.NO_PICTURES, render.plainly(blocks)) if outcome.error == "invalid_blocks" else outcome
+
+
+def _key(message: Mapping[str, Json]) -> object:
+    metadata = message.get("metadata", {})
+    return metadata.get("event_payload", {}).get("key") if metadata.get("event_type") == EVENT else None
