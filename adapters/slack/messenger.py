@@ -6,7 +6,7 @@ Every message carries its key as metadata, which nobody sees and conversations.h
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -66,20 +66,11 @@ class SlackMessenger:
             raise Later(AGAIN_SECONDS) from None
 
     async def edit(self, to: Address, posted: str, blocks: Sequence[Block]) -> None:
-        try:
-            async with asyncio.timeout(self.patience):
-                api, gallery = self._api()
-                named = {"channel": await self._channel(api, to), "ts": posted}
-                # Without `metadata`, a message keeps the one it has, and so can still be found.
-                outcome = await _draw(api, gallery, "chat.update", blocks, named)
-        except TimeoutError:
-            raise Unknown from None
-        check(outcome, to)
+        # Without `metadata`, a message keeps the one it has, and so can still be found.
+        await self._change(to, posted, lambda api, gallery, named: _draw(api, gallery, "chat.update", blocks, named))
 
     async def remove(self, to: Address, posted: str) -> None:
-        api, _ = self._api()
-        named = {"channel": await self._channel(api, to), "ts": posted}
-        check(await api.call("chat.delete", named, 0.0), to)
+        await self._change(to, posted, lambda api, _, named: api.call("chat.delete", named, 0.0))
 
     # Saying ------------------------------------------------------------------------------
 
@@ -95,6 +86,17 @@ class SlackMessenger:
             self._opened.pop(to.channel, None)
         check(outcome, to, everywhere=quiet)
         return str(outcome.data["ts"])
+
+    async def _change(
+        self, to: Address, posted: str, change: Callable[[Api, Gallery, Json], Awaitable[Outcome]]
+    ) -> None:
+        try:
+            async with asyncio.timeout(self.patience):
+                api, gallery = self._api()
+                outcome = await change(api, gallery, {"channel": await self._channel(api, to), "ts": posted})
+        except TimeoutError:
+            raise Unknown from None
+        check(outcome, to)
 
     def _quiet(self, channel: str) -> bool:
         """Whether nothing was said in a channel for a while, until now."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from adapters.slack.commands import SCOPES
 from config.cli import app, main
 from config.settings import known_variables, load_settings
 from config.wiring import build_catalog
@@ -40,7 +41,7 @@ def test_prints_a_manifest_with_every_slash_command_and_the_least_permissions() 
     assert [c["command"] for c in manifest["features"]["slash_commands"]] == [
         f"/{command.name}" for command in build_catalog(load_settings()).listed
     ]
-    assert manifest["oauth_config"]["scopes"] == {"bot": ["commands"]}
+    assert manifest["oauth_config"]["scopes"] == {"bot": list(SCOPES)}
     assert manifest["settings"]["socket_mode_enabled"] is True
 
 

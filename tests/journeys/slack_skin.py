@@ -5,16 +5,20 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from adapters.slack.commands import AS_TYPED
+from bot.delivery.model import Messenger
 from bot.service import Bot
 from tests.journeys.skin import Seen, Skin
-from tests.simulators.slack import Person, SlackPlatform, labels, read
+from tests.simulators.slack import FIELDS, Person, SlackPlatform, labels, read
 from tests.simulators.slack_hosting import hosted
 
 PATIENCE = 10.0
 
 
 class SlackSkin:
-    def __init__(self, person: Person) -> None:
+    """Implements `Skin` and `Hearing`; what `messenger` posts, the person hears."""
+
+    def __init__(self, person: Person, messenger: Messenger) -> None:
+        self.messenger = messenger
         self._person = person
 
     async def type(self, line: str) -> Seen:
@@ -34,6 +38,11 @@ class SlackSkin:
         # Slack's box takes suggestions only, so the bot offers what was typed, too: that is the typing itself.
         found = [choice for choice in offered if choice.get("description", {}).get("text") != AS_TYPED]
         return [choice["text"]["text"] for choice in found]
+
+    async def hears(self, part: str, channel: str = "") -> Seen:
+        self._person.close_modals()
+        await self._person.hears(part, channel, PATIENCE)
+        return self._seen()
 
     async def _after(self, act: Callable[[], Awaitable[object]]) -> Seen:
         screen = self._person.screen
@@ -64,14 +73,21 @@ class SlackSkin:
 
 def _value(filled: dict[str, dict[str, Any]]) -> str:
     [element] = filled.values()
-    return str(element.get("value") or (element.get("selected_option") or {}).get("value", ""))
+    state, _ = FIELDS[element["type"]]
+    match element.get(state):
+        case [*chosen]:
+            return ",".join(option["value"] for option in chosen)
+        case {"value": value}:
+            return str(value)
+        case told:
+            return str(told or "")
 
 
 @asynccontextmanager
 async def open_slack(bot: Bot) -> AsyncIterator[Skin]:
     """Let one person use `bot` on Slack, over Socket Mode; at the end, no rule of Slack's may be broken."""
-    async with SlackPlatform.running() as slack, hosted(slack, bot):
-        yield SlackSkin(Person(slack))
+    async with SlackPlatform.running() as slack, hosted(slack, bot) as adapter:
+        yield SlackSkin(Person(slack), adapter.messenger)
         if slack.violations:
             raise AssertionError("\n".join(slack.violations))
         if not all(delivery.acknowledged for delivery in slack.deliveries):

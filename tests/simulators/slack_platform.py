@@ -327,7 +327,7 @@ class SlackPlatform:
         except Refused as refused:
             return web.Response(status=404, text=refused.error)
         replaced = hook.message if body.get("replace_original") else None
-        if body.get("response_type") != "ephemeral" and replaced is None:
+        if body.get("response_type") != "ephemeral" and not (replaced and self._alone(hook)):
             self.violations.append("response_url: an answer that others can see")
         if not self.hasty and self._check("response_url", faults_in_message(body)):
             return web.Response(status=400, text="invalid_blocks")

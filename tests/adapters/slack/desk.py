@@ -16,6 +16,7 @@ from bot.chat.views import (
     Choice,
     Code,
     Heading,
+    Image,
     Link,
     Note,
     Reply,
@@ -31,6 +32,18 @@ SKILLS = ("NVivo", "NVivo 14", "R", "Thematic analysis")
 SETTINGS = (Choice("Academic", "academic"), Choice("Clinical", "clinical"), Choice("Community", "community"))
 PEOPLE = ("Ada Okafor", "Seán Ó Briain", "Grace & Co <team>", "*Mel* _Z_", "Priya", "Tom", "Wei")
 A_PAGE = 5
+MAP = b"\x89PNG\r\n\x1a\n the map of skills"
+
+DAYS = tuple(Choice(day.title(), day) for day in ("monday", "tuesday", "friday"))
+HOURS = tuple(Choice(f"{hour}:00", str(hour)) for hour in range(8, 20))
+PLAN = (
+    Option("name", "What it is called"),
+    Option("day", "On which date", kind=Kind.DATE, required=False),
+    Option("hour", "At what time", kind=Kind.TIME, required=False),
+    Option("days", "Or on which days", required=False, choices=DAYS, many=True),
+    Option("hours", "Or at which hours", required=False, choices=HOURS, many=True),
+    Option("about", "What it is about", kind=Kind.PARAGRAPH, required=False),
+)
 
 
 class Desk:
@@ -40,6 +53,8 @@ class Desk:
         self.asked: list[Request] = []
         self.gate = asyncio.Event()
         self.waiting = asyncio.Event()
+        # What stands in the form of /plan already.
+        self.kept: dict[str, str] = {}
         self.bot = Bot(Catalog(self._commands()))
 
     def _commands(self) -> Sequence[Command]:
@@ -59,6 +74,9 @@ class Desk:
             Command("broken", "Fail", self._broken),
             Command("undrawable", "Answer what nobody can draw", self._undrawable),
             Command("undrawable-form", "Likewise", self._undrawable, (words,), unlisted=True),
+            Command("plan", "Plan a session", self._plan, PLAN, prefill=self._keep),
+            Command("map", "See the map of skills", self._map),
+            Command("map-of", "Likewise", self._map, (about,), unlisted=True),
             Command("members", "For organisers", self._help, role=Role.ORGANISER),
         ]
 
@@ -101,6 +119,17 @@ class Desk:
         if request.text("words") == "!":
             raise Unclear("That is no note.")
         return say(f"Noted about {request.text('about')}: {request.text('words')}")
+
+    async def _plan(self, request: Request) -> Reply:
+        self.asked.append(request)
+        return say("Planned.")
+
+    async def _keep(self, _: Request) -> dict[str, str]:
+        return self.kept
+
+    async def _map(self, request: Request) -> Reply:
+        self.asked.append(request)
+        return say(Heading("Skills"), Image(MAP, "NVivo: 3 people. R: 2 people."), replaces=True)
 
     async def _undrawable(self, request: Request) -> Reply:
         self.asked.append(request)
