@@ -124,7 +124,7 @@ class Outbox(Protocol):
         """List all deliveries that belong to one thing, earliest due first."""
 
     async def subjects(self, kinds: Collection[str], since: datetime) -> list[str]:
-        """Name what something of these kinds was, or may have been, said about that was to be said until `since`."""
+        """Name what something of these kinds was, or may have been, said about that had not expired by `since`."""
 
     async def find(self, delivery_id: str) -> Delivery | None:
         """Return one delivery; None when there is no such."""

@@ -9,7 +9,8 @@ from bot.meetings.times import moment
 
 # What is sent before the quiet hours is sent a little before, because a place may have to wait its turn.
 _SPARE = timedelta(minutes=5)
-_WRITTEN = re.compile(r"(\d\d:\d\d)\s*[-–]\s*(\d\d:\d\d)", re.ASCII)
+_CLOCK = r"((?:[01]\d|2[0-3]):[0-5]\d)"
+_WRITTEN = re.compile(rf"{_CLOCK}\s*[-–]\s*{_CLOCK}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,6 @@ def read_quiet(text: str, zone: ZoneInfo) -> Quiet:
     if not text.strip():
         return Quiet(time(), time(), zone)
     found = _WRITTEN.fullmatch(text.strip())
-    try:
-        begins, ends = (time.fromisoformat(part) for part in found.groups() if found) if found else (None, None)
-    except ValueError:
-        begins = ends = None
-    if begins is None or ends is None:
+    if not found:
         raise ValueError("Write the quiet hours like 22:00-07:00, or leave them empty.")
-    return Quiet(begins, ends, zone)
+    return Quiet(time.fromisoformat(found[1]), time.fromisoformat(found[2]), zone)
