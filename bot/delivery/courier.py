@@ -201,7 +201,8 @@ class Courier:
 
     async def _perform(self, delivery: Delivery, perform: Performer) -> Outcome:
         async def deed() -> Outcome:
-            async with asyncio.timeout(PERFORMING.total_seconds()):
+            left = min(delivery.act_at - self._now(), PERFORMING)
+            async with asyncio.timeout(left.total_seconds()):
                 done = await perform(delivery, self._now())
             if isinstance(done, Unsaid):
                 return Outcome(state=done.state, reason=done.reason)

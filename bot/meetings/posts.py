@@ -68,9 +68,9 @@ def answers(meeting: Meeting) -> tuple[Button, ...]:
     up what the platform takes from a bot.
     """
     return (
-        Button("Going", call("meeting-rsvp", meeting=meeting.key, answer="going"), Tone.PRIMARY),
-        Button("Maybe", call("meeting-rsvp", meeting=meeting.key, answer="maybe")),
-        Button("Not going", call("meeting-rsvp", meeting=meeting.key, answer="not")),
+        Button("Going", call("meeting-answer", meeting=meeting.key, answer="going"), Tone.PRIMARY),
+        Button("Maybe", call("meeting-answer", meeting=meeting.key, answer="maybe")),
+        Button("Not going", call("meeting-answer", meeting=meeting.key, answer="not")),
         Button("Remind me", call("meeting-remind", meeting=meeting.key)),
     )
 

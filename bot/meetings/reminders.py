@@ -28,7 +28,7 @@ from bot.meetings.notices import (
 from bot.meetings.occurrences import Meeting, between
 from bot.meetings.offsets import LONGEST, due, write_offset
 from bot.meetings.quiet import Quiet
-from bot.meetings.whereabouts import lineage, trace
+from bot.meetings.whereabouts import lineage, state_of, trace
 from bot.meetings.wishes import Wish, Wishes, wish_for
 
 # Reminders lie ready this long before they are due, so that what a bot that was away missed is known.
@@ -132,7 +132,7 @@ def changes(
             at = quiet.fit(now, since=now, before=min(belief.start for belief in (*others, here)) - _URGENT) or now
         notice = Notice(start=meeting.start, cancelled=meeting.cancelled, account=account)
         yield Draft(
-            key=f"change/{key}/{_state_of(meeting)}/{to}",
+            key=f"change/{key}/{state_of(meeting)}/{to}",
             kind=CHANGE,
             payload=str(notice),
             to=to,
@@ -151,7 +151,7 @@ def corrections(key: str, meeting: Meeting, rows: Sequence[Delivery], now: datet
         useful = _useful_until(meeting, [Notice.parse(row.payload).start])
         if useful > now:
             yield Draft(
-                key=f"edit/{row.id}/{_state_of(meeting)}",
+                key=f"edit/{row.id}/{state_of(meeting)}",
                 kind=EDIT,
                 payload=str(replace(Notice.parse(row.payload), message=row.id)),
                 to=row.to,
@@ -200,8 +200,3 @@ def _useful_until(meeting: Meeting, told_starts: Iterable[datetime]) -> datetime
     if meeting.cancelled:
         return max((*told_starts, meeting.start)) + meeting.duration
     return meeting.end
-
-
-def _state_of(meeting: Meeting) -> str:
-    """Name what a meeting came to; another with every change."""
-    return f"{meeting.series.id}.{meeting.revision}"

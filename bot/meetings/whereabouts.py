@@ -37,6 +37,11 @@ def lineage(calendar: Mapping[str, Series], series: Series) -> list[str]:
     return ids
 
 
+def state_of(meeting: Meeting) -> str:
+    """Name what a meeting came to: another name with every change, also where it goes on as another series."""
+    return f"{meeting.series.id}.{meeting.revision}"
+
+
 def by_id(calendar: Iterable[Series]) -> dict[str, Series]:
     return {series.id: series for series in calendar}
 
