@@ -10,6 +10,7 @@ from bot.chat.views import Actions, Block, Button
 from bot.delivery.courier import Composer, Edit, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
+from bot.meetings.attendance import Attendance, Standing
 from bot.meetings.latest import Latest
 from bot.meetings.notices import (
     CHANGE,
@@ -41,6 +42,16 @@ _LATE = timedelta(minutes=10)
 _AGAIN = tuple(map(read_offset, ("1d", "1h", "10m")))
 # A second reminder just after the first helps nobody.
 _BREATH = timedelta(minutes=5)
+
+
+def declined(attendance: Attendance) -> Declined:
+    """Ask the list of who comes."""
+
+    async def ask(meeting: str, account: Account) -> bool:
+        guest = (await attendance.lists([meeting]))[meeting].of(account)
+        return guest is not None and guest.standing is Standing.NOT_GOING
+
+    return ask
 
 
 class Announcements:
@@ -114,8 +125,10 @@ class Announcements:
         if message is None or message.shows == fingerprint(meeting):
             return Unsaid(State.UNWANTED, "There is nothing to change.")
         style = Style(message.style or Style.REMINDER)
-        moved = message.notice.start != meeting.start
-        blocks = post(meeting, Style.MOVED if moved else style, now, message.notice.start)
+        shown = Style.MOVED if message.notice.start != meeting.start else style
+        if shown is Style.CANCELLED and not meeting.cancelled:
+            shown = Style.RESTORED
+        blocks = post(meeting, shown, now, message.notice.start)
         if notice.account and not meeting.cancelled:
             blocks.append(Actions(_personal(meeting, notice, now)))
         return Edit(message.row.posted, blocks, name(style, meeting))

@@ -1,7 +1,7 @@
 """Being reminded in person: who asks for what, snoozes it, or wants to hear no more."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Option
@@ -98,8 +98,8 @@ class RemindMe:
         """Remind somebody once more, later."""
         meeting = await self._meeting(request)
         account, before, now = request.actor.account, read_offset(request.text("when")), self._now()
-        at = self._quiet.fit(due(meeting, before), since=now, before=meeting.start)
-        if at is None or at <= now:
+        at = self._in_time(meeting, before, now)
+        if at is None:
             raise Refusal("It is too late for another reminder.", f"“{meeting.title}” begins soon.")
         notice = Notice(start=meeting.start, before=before, account=account, again=True)
         if not await self._letterbox.put(reminder(meeting, PERSONAL, Address.of(account), at, notice)):
@@ -108,16 +108,16 @@ class RemindMe:
 
     async def _start(self, request: Request, meeting: Meeting, *, everything: bool) -> Reply:
         account, before, now = request.actor.account, read_offset(request.text("when")), self._now()
-        at = self._quiet.fit(due(meeting, before), since=now, before=meeting.start)
-        in_time = due(meeting, before) >= now and at is not None
-        if not in_time and not everything:
-            raise Unclear(f"It is less than {in_words(before)} to go.", "Choose a shorter time.", option="when")
+        at = self._in_time(meeting, before, now)
+        if at is None and not everything:
+            reason = "That is over already, or would be in the quiet hours."
+            raise Unclear(reason, "Choose another time.", option="when")
         subject = meeting.series.id if everything else meeting.key
         await self._wishes.keep(Wish(account=account, subject=subject, before=before, since=now))
         if everything:
             await self._wishes.drop(account, [meeting.key])
         of = "all meetings of " if everything else ""
-        first = ("First: ", Moment(at), ". ") if in_time and at else ("This meeting is too near for it. ",)
+        first = ("First: ", Moment(at), ". ") if at else ("This meeting is too near for it. ",)
         return say(
             f"I will remind you in private of {of}",
             Strong(meeting.title),
@@ -125,6 +125,10 @@ class RemindMe:
             *first,
             Note(("Only you can see this, and nobody else learns of it.",)),
         )
+
+    def _in_time(self, meeting: Meeting, before: timedelta, now: datetime) -> datetime | None:
+        at = due(meeting, before)
+        return self._quiet.fit(at, since=now, before=meeting.start) if at >= now else None
 
     async def _stop(self, account: Account, meeting: Meeting, *, everything: bool) -> Reply:
         names = subjects(await self._latest.series(), meeting)
