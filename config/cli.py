@@ -16,7 +16,7 @@ from adapters.discord.credentials import application_id
 from adapters.errors import Misconfigured
 from adapters.slack import commands as slack_commands
 from bot.chat.errors import Refusal
-from config import cli_meetings
+from config import cli_deliveries, cli_meetings
 from config.cli_import import export_sheet, import_sheet
 from config.cli_search import search
 from config.demo import run_demo
@@ -42,6 +42,7 @@ slack = typer.Typer(help="What Slack needs to know.", no_args_is_help=True)
 discord = typer.Typer(help="What Discord needs to know.", no_args_is_help=True)
 app.add_typer(directory, name="directory")
 app.add_typer(meetings, name="meetings")
+app.add_typer(cli_deliveries.app, name="deliveries")
 app.add_typer(slack, name="slack")
 app.add_typer(discord, name="discord")
 directory.command("import", short_help="Bring people in from a spreadsheet.")(import_sheet)

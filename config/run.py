@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Protocol, runtime_checkable
 
 from aiohttp import web
@@ -16,6 +16,7 @@ from bot.chat.calls import Call
 from bot.chat.requests import NOBODY, Address, Request
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger
+from bot.meetings.events import EventBoard
 from bot.service import Bot
 from config.settings import Settings, given_variables, strangers, variable
 from config.wiring import Now, build_clock, build_core, build_discord, build_slack, open_stores, utc_now
@@ -45,6 +46,14 @@ class Speaking(Protocol):
     def messenger(self) -> Messenger: ...
 
 
+@runtime_checkable
+class Planning(Protocol):
+    """A platform that has a calendar of its own."""
+
+    @property
+    def events(self) -> EventBoard: ...
+
+
 class NothingToRun(Exception):  # noqa: N818 - it is what happened
     """No platform could be started; the message says which setting to mend, a line each."""
 
@@ -61,7 +70,11 @@ async def run(settings: Settings, now: Now = utc_now) -> None:
         platforms = _platforms(core.bot, settings)
         if not platforms:
             raise NothingToRun(_no_token(settings))
-        clock = build_clock(core, stores, messengers_of(platforms), settings=settings, rung=rung, now=now)
+        for sentence in unheard(settings, platforms):
+            log.warning("a channel gets no reminders", extra={"reason": sentence})
+        clock = build_clock(
+            core, stores, messengers_of(platforms), boards_of(platforms), settings=settings, rung=rung, now=now
+        )
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -75,6 +88,20 @@ async def run(settings: Settings, now: Now = utc_now) -> None:
 def messengers_of(platforms: Mapping[str, object]) -> dict[str, Messenger]:
     """Return the voices of those platforms that have one, by the name of the platform."""
     return {name: platform.messenger for name, platform in platforms.items() if isinstance(platform, Speaking)}
+
+
+def boards_of(platforms: Mapping[str, object]) -> dict[str, EventBoard]:
+    """Return the calendars of those platforms that have one, by the name of the platform."""
+    return {name: platform.events for name, platform in platforms.items() if isinstance(platform, Planning)}
+
+
+def unheard(settings: Settings, platforms: Collection[str]) -> Iterator[str]:
+    """Say which channels for reminders are on a platform that is not started."""
+    for kind, places in settings.meetings.channels.items():
+        for place in places:
+            if place.partition(":")[0] not in platforms:
+                named = variable("meetings", "channels", kind)
+                yield f"{named}: {place.split()[0]} is on a platform that is not started."
 
 
 async def settle(bot: Bot) -> None:

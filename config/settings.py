@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_origin
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -29,6 +30,8 @@ from pydantic_settings import (
 from bot.chat.errors import Refusal
 from bot.chat.requests import Role
 from bot.meetings.model import Kind as MeetingKind
+from bot.meetings.offsets import read_offset
+from bot.meetings.quiet import read_quiet
 from bot.meetings.times import find_zone
 
 PREFIX = "HIRG_"
@@ -63,6 +66,40 @@ def _zone(name: str) -> str:
         return find_zone(name).key
     except Refusal as refusal:
         raise ValueError(refusal.hint) from None
+
+
+# A place, and how long before each meeting it is reminded if not as usual: `slack:C0123`, `discord:456 1d 1h`.
+_PLACE = re.compile(r"(slack|discord|web):[^:\s]+(:[^:\s]+)?")
+
+
+def _channels(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse what is no channel."""
+    named = [one.split()[0] for one in given]
+    if not all(_PLACE.fullmatch(name) for name in named):
+        raise ValueError(
+            "Each must look like slack:C0123 or discord:456, or slack:C0123 1d 1h for reminders of its own."
+        )
+    if len(set(named)) < len(named):
+        raise ValueError("A channel is named twice.")
+    for one in given:
+        _offsets(tuple(one.split()[1:]))
+    return given
+
+
+def _offsets(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse what is no time before a meeting."""
+    for one in given:
+        read_offset(one)
+    return given
+
+
+def _quiet(text: str) -> str:
+    """Refuse what are no hours."""
+    read_quiet(text, ZoneInfo("UTC"))
+    return text
+
+
+_Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
 
 
 class _FileError(ValueError):
@@ -135,23 +172,38 @@ class HttpSettings(Part):
 class DeliverySettings(Part):
     """What is said unasked. How many seconds to wait for a process that vanished, and for a message to show.
 
-    See `bot.delivery.courier.Patience`.
+    See `bot.delivery.courier.Patience`. `keep_days` is how long it stays known what became of a delivery: longer than a
+    reminder can be planned before its meeting, because what is not known is said again.
     """
 
     lease: Annotated[float, Field(gt=0, le=3600)] = 30
     lag: Annotated[float, Field(gt=0, le=3600)] = 10
+    keep_days: Annotated[int, Field(ge=70, le=3650)] = 90
+
+
+_USUALLY = ("7d", "1d", "1h")
 
 
 class MeetingSettings(Part):
     """What a new meeting is unless somebody says otherwise; `answer_hours` is how long a freed place is kept for one.
 
-    `minutes` is how long it lasts.
+    `minutes` is how long it lasts. `channels` names by kind of meeting where reminders are posted, `reminders` how long
+    before, 7d, 1d and 1h unless said otherwise; a channel may be followed by times of its own. `quiet` are the hours,
+    in `zone`, in which nobody is reminded in private. `events` keeps meetings in the calendars of Discord servers.
     """
 
     zone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
     minutes: Annotated[int, Field(gt=0, le=14 * 24 * 60)] = 60
     kind: MeetingKind = MeetingKind.NETWORK
     answer_hours: Annotated[float, Field(gt=0, le=24 * 14)] = 24
+    channels: dict[MeetingKind, Annotated[_Names, AfterValidator(_channels)]] = {}
+    reminders: dict[MeetingKind, Annotated[_Names, AfterValidator(_offsets)]] = {}
+    quiet: Annotated[str, AfterValidator(_quiet)] = "22:00-07:00"
+    events: bool = True
+
+    def offsets(self, kind: MeetingKind) -> tuple[str, ...]:
+        """Say how long before a meeting of some kind reminders are posted."""
+        return self.reminders.get(kind, _USUALLY)
 
 
 class LogSettings(Part):
@@ -240,6 +292,9 @@ def known_variables() -> list[str]:
     for name, field in Settings.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, Part):
             for inner, inner_field in field.annotation.model_fields.items():
+                if get_origin(inner_field.annotation) is dict:
+                    names += [variable(name, inner, kind) for kind in MeetingKind]
+                    continue
                 names.append(variable(name, inner))
                 if inner_field.annotation is SecretStr:
                     names.append(variable(name, f"{inner}_file"))

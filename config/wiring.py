@@ -14,11 +14,14 @@ from adapters.discord.app import Discord, DiscordOptions
 from adapters.painting import paint
 from adapters.slack.app import Slack, SlackOptions
 from bot.chat.commands import Catalog, Command
+from bot.chat.requests import Account, Address, Role
 from bot.chat.roles import RoleBook
 from bot.clockwork import Clockwork, Planner
 from bot.delivery.courier import Composer, Courier, Patience
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger, Outbox
+from bot.delivery.troubles import Troubles
+from bot.delivery.upkeep import Upkeep
 from bot.directory.codes import Codes
 from bot.directory.commands import FindSkill
 from bot.directory.finder import Finder
@@ -27,18 +30,34 @@ from bot.directory.gaps import Gaps, Lexicon
 from bot.directory.map_command import SkillsMap
 from bot.directory.model import Directory
 from bot.help import Help
-from bot.meetings.model import Calendar
+from bot.meetings import log
+from bot.meetings.announcements import Announcements, declined
+from bot.meetings.attendance import Attendance
+from bot.meetings.events import EventBoard
+from bot.meetings.latest import Latest
+from bot.meetings.model import Calendar, Kind
+from bot.meetings.offsets import read_offset
+from bot.meetings.planner import MeetingPlanner
+from bot.meetings.posted_events import PostedEvents
+from bot.meetings.quiet import read_quiet
+from bot.meetings.remind_me import RemindMe
+from bot.meetings.reminders import Changes, ChannelReminders, PersonalReminders, Posting, Postings
+from bot.meetings.times import find_zone
+from bot.meetings.wishes import Wishes
 from bot.service import Bot
 from config.settings import Settings
 from config.vocabulary import load_vocabulary
+from store.attendance import SqlAttendance
 from store.codes import SqlCodes
 from store.database import connect, open_database
 from store.deliveries import SqlOutbox
 from store.directory import SqlDirectory
 from store.gaps import SqlGaps, SqlLexicon
 from store.meetings import SqlCalendar
+from store.wishes import SqlWishes
 
 Now = Callable[[], datetime]
+NO_BOARDS: Mapping[str, EventBoard] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,22 +69,40 @@ class Stores:
     lexicon: Lexicon
     codes: Codes
     calendar: Calendar
+    attendance: Attendance
+    wishes: Wishes
     outbox: Outbox
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """What every platform shares: who answers, and what has to be said without being asked."""
+    """What every platform shares: who answers, and what has to be said without being asked.
+
+    `events` is what is done in platforms' own calendars, `troubled` is called when something could not be delivered.
+    """
 
     bot: Bot
     planners: Sequence[Planner]
     composers: Mapping[str, Composer]
+    events: PostedEvents
+    troubled: Callable[[], None]
 
 
 class Feature(Protocol):
     """What declares commands."""
 
     def commands(self) -> Iterable[Command]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unasked:
+    """What has to be said without being asked, as in `Core`, and the features that answer about it."""
+
+    features: Sequence[Feature]
+    planners: Sequence[Planner]
+    composers: Mapping[str, Composer]
+    events: PostedEvents
+    troubled: Callable[[], None]
 
 
 def utc_now() -> datetime:
@@ -87,37 +124,106 @@ def sql_stores(engine: AsyncEngine) -> Stores:
         gaps=SqlGaps(engine),
         lexicon=SqlLexicon(engine),
         calendar=SqlCalendar(engine),
+        attendance=SqlAttendance(engine),
+        wishes=SqlWishes(engine),
         outbox=SqlOutbox(engine),
     )
 
 
 def build_core(stores: Stores, settings: Settings, letterbox: Letterbox, now: Now = utc_now) -> Core:
     """Build the features over their ports; what they say unasked goes into `letterbox`."""
-    del letterbox
     finder = Finder(stores.directory, load_vocabulary(), lexicon=stores.lexicon)
     missed = MissedQuestions(stores.gaps, lambda: now().date())
+    unasked = build_unasked(stores, settings, letterbox, now)
     features: tuple[Feature, ...] = (
         FindSkill(finder, missed.note),
         DirectoryGaps(stores.gaps, stores.lexicon, finder),
         SkillsMap(finder, stores.gaps, paint, settings.network),
+        *unasked.features,
     )
     declared = [command for feature in features for command in feature.commands()]
     bot = Bot(Catalog([*declared, *Help(settings.network, declared).commands()]))
-    return Core(bot, planners=(), composers={})
+    return Core(bot, unasked.planners, unasked.composers, unasked.events, unasked.troubled)
+
+
+def build_unasked(stores: Stores, settings: Settings, letterbox: Letterbox, now: Now = utc_now) -> Unasked:
+    """Build what speaks by itself over its ports."""
+    latest = Latest(stores.calendar)
+    quiet = read_quiet(settings.meetings.quiet, find_zone(settings.meetings.zone))
+    postings = _postings(settings)
+    events = PostedEvents(latest, letterbox, _calendars(settings))
+    planned = (
+        ChannelReminders(postings).plan,
+        PersonalReminders(stores.wishes, quiet).plan,
+        Changes(letterbox, quiet).plan,
+        events.plan,
+    )
+    planner = MeetingPlanner(latest, letterbox, planned)
+    announcements = Announcements(
+        latest, letterbox, stores.wishes, declined=declined(stores.attendance), postings=postings, quiet=quiet
+    )
+    troubles = Troubles(stores.outbox, letterbox, _organisers(settings), log.NAMES, now)
+    upkeep = Upkeep(stores.outbox, timedelta(days=settings.delivery.keep_days))
+    return Unasked(
+        features=(
+            RemindMe(latest, stores.wishes, letterbox, quiet=quiet, changed=planner.changed, now=now),
+            log.MeetingsLog(stores.outbox, latest),
+            troubles,
+        ),
+        planners=(planner.plan, troubles.plan, upkeep.plan),
+        composers={**announcements.composers(), **troubles.composers()},
+        events=events,
+        troubled=troubles.look_again,
+    )
+
+
+def _postings(settings: Settings) -> Postings:
+    """Read where meetings are announced, and how long before."""
+
+    def posting(kind: Kind, written: str) -> Posting:
+        place, *own = written.split()
+        return Posting(Address.parse(place), tuple(map(read_offset, own or settings.meetings.offsets(kind))))
+
+    channels = settings.meetings.channels.items()
+    return {kind: [posting(kind, written) for written in places] for kind, places in channels}
+
+
+def _calendars(settings: Settings) -> list[str]:
+    """Name the platforms that have a calendar of their own to keep meetings in."""
+    return ["discord"] if settings.meetings.events and any(settings.discord.secrets.values()) else []
+
+
+def _organisers(settings: Settings) -> list[Account]:
+    """List the organisers that can be written to: accounts, because a group has no private conversation."""
+    holders = sorted(settings.roles.get(Role.ORGANISER, ()))
+    return [Account.parse(holder) for holder in holders if holder.split(":")[1] != "role"]
 
 
 def build_clock(
     core: Core,
     stores: Stores,
     messengers: Mapping[str, Messenger],
+    boards: Mapping[str, EventBoard] = NO_BOARDS,
     *,
     settings: Settings,
     rung: asyncio.Event,
     now: Now = utc_now,
 ) -> Clock:
-    """Build what says things when their time has come, or `rung` is set, on the platforms that have a messenger."""
+    """Build what says things when their time has come, or `rung` is set, on the platforms that have a messenger.
+
+    `boards` are the calendars of those platforms that have one.
+    """
     patience = Patience(timedelta(seconds=settings.delivery.lease), timedelta(seconds=settings.delivery.lag))
-    courier = Courier(stores.outbox, messengers, core.composers, now, rung.set, patience=patience)
+    courier = Courier(
+        stores.outbox,
+        messengers,
+        core.composers,
+        now,
+        rung.set,
+        patience=patience,
+        performers=core.events.performers(boards),
+        troubled=core.troubled,
+    )
     return Clock(Clockwork(core.planners, courier, now).look, rung)
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.errors import NotFound
 from bot.chat.requests import Address
-from bot.delivery.model import Delivery, Draft, Outcome, State, check_change
+from bot.delivery.model import ENDED, Delivery, Draft, Outcome, State, check_change
 from store.database import insert_new
 from store.tables import deliveries
 
@@ -98,6 +98,7 @@ class SqlOutbox:
                 posted=outcome.posted,
                 reason=outcome.reason,
                 looks=outcome.looks,
+                said=outcome.said,
             )
         )
         async with self._engine.begin() as connection:
@@ -119,11 +120,29 @@ class SqlOutbox:
             rows = await connection.execute(wanted.order_by(deliveries.c.due_at, deliveries.c.id))
             return [_delivery(row) for row in rows]
 
-    async def show(self, states: Collection[State], *, most: int) -> list[Delivery]:
-        wanted = select(deliveries).where(deliveries.c.state.in_([state.value for state in states]))
+    async def subjects(self, kinds: Collection[str], since: datetime) -> list[str]:
+        wanted = select(deliveries.c.about).where(
+            _within([State.SENT, State.SENDING, State.UNCERTAIN]),
+            deliveries.c.kind.in_(sorted(kinds)),
+            deliveries.c.expires_at >= _milliseconds(since),
+        )
         async with self._reader.connect() as connection:
-            rows = await connection.execute(wanted.order_by(deliveries.c.due_at.desc(), deliveries.c.id).limit(most))
-            return [_delivery(row) for row in rows]
+            return sorted(await connection.scalars(wanted.distinct()))
+
+    async def find(self, delivery_id: str) -> Delivery | None:
+        async with self._reader.connect() as connection:
+            found = await connection.execute(select(deliveries).where(deliveries.c.id == delivery_id))
+            return next((_delivery(row) for row in found), None)
+
+    async def show(
+        self, states: Collection[State], *, most: int, kinds: Collection[str] = (), start: int = 0
+    ) -> list[Delivery]:
+        wanted = select(deliveries).where(_within(states))
+        if kinds:
+            wanted = wanted.where(deliveries.c.kind.in_(sorted(kinds)))
+        wanted = wanted.order_by(deliveries.c.due_at.desc(), deliveries.c.id).limit(most).offset(start)
+        async with self._reader.connect() as connection:
+            return [_delivery(row) for row in await connection.execute(wanted)]
 
     async def change(self, delivery_id: str, state: State, act_at: datetime) -> Delivery:
         one = deliveries.c.id == delivery_id
@@ -136,6 +155,15 @@ class SqlOutbox:
             values = {"state": state.value, "act_at": _milliseconds(act_at), "attempts": 0, "looks": 0, "reason": ""}
             await connection.execute(update(deliveries).where(one).values(values))
         return replace(delivery, state=state, act_at=act_at, attempts=0, looks=0, reason="")
+
+    async def prune(self, before: datetime) -> int:
+        old = and_(_within(ENDED), deliveries.c.act_at < _milliseconds(before))
+        async with self._engine.begin() as connection:
+            return (await connection.execute(delete(deliveries).where(old))).rowcount
+
+
+def _within(states: Collection[State]) -> ColumnElement[bool]:
+    return deliveries.c.state.in_(sorted(state.value for state in states))
 
 
 def _free(avoid: Collection[str]) -> ColumnElement[bool]:
@@ -171,6 +199,7 @@ def row_of(draft: Draft) -> dict[str, str | int]:
         "looks": 0,
         "posted": "",
         "reason": "",
+        "said": "",
     }
 
 
@@ -191,6 +220,7 @@ def _delivery(row: Row[Any]) -> Delivery:
         looks=row.looks,
         posted=row.posted,
         reason=row.reason,
+        said=row.said,
     )
 
 

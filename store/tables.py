@@ -122,6 +122,7 @@ deliveries = Table(
     Column("posted", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("about", String(255), nullable=False, server_default=""),
+    Column("said", String(64), nullable=False, server_default=""),
     # What is due, without touching what is done: the first finds it, the second tells which places are busy.
     Index("ix_deliveries_state", "state", "act_at"),
     Index("ix_deliveries_place", "place", "state"),
@@ -208,4 +209,14 @@ guests = Table(
     Column("until", BigInteger),
     Index("ix_guests_account", "account"),
     Index("ix_guests_standing", "standing"),
+)
+
+# Who wants to be reminded of a series or of one of its dates, and how long before; 0 minutes: not at all.
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("account", String(255), primary_key=True),
+    Column("subject", String(64), primary_key=True),
+    Column("minutes", Integer, nullable=False),
+    Column("since", BigInteger, nullable=False),
 )

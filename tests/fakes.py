@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.chat.errors import NotFound
 from bot.chat.requests import Account
-from bot.delivery.model import Delivery, Draft, Outcome, State, check_change
+from bot.delivery.model import ENDED, Delivery, Draft, Outcome, State, check_change
 from bot.directory.codes import Code
 from bot.directory.gaps import DAYS, Gap, Learned
 from bot.directory.model import MOST_NOTES, ChangedMeanwhile, Directory, Entry, Note, Taken
@@ -15,6 +15,7 @@ from bot.directory.search.text import normalise
 from bot.meetings import model as meetings
 from bot.meetings.attendance import Guest, GuestList, Standing
 from bot.meetings.model import Series
+from bot.meetings.wishes import Wish
 
 
 class MemoryDirectory:
@@ -238,6 +239,7 @@ class MemoryOutbox:
             posted=outcome.posted,
             reason=outcome.reason,
             looks=outcome.looks,
+            said=outcome.said,
         )
         return True
 
@@ -249,9 +251,19 @@ class MemoryOutbox:
         found = [row for row in self.rows.values() if row.about == subject]
         return sorted(found, key=lambda row: (row.due_at, row.id))
 
-    async def show(self, states: Collection[State], *, most: int) -> list[Delivery]:
-        wanted = [row for row in self.rows.values() if row.state in states]
-        return sorted(sorted(wanted, key=lambda row: row.id), key=lambda row: row.due_at, reverse=True)[:most]
+    async def subjects(self, kinds: Collection[str], since: datetime) -> list[str]:
+        said = (row for row in self.rows.values() if row.state in (State.SENT, State.SENDING, State.UNCERTAIN))
+        return sorted({row.about for row in said if row.kind in kinds and row.expires_at >= since})
+
+    async def find(self, delivery_id: str) -> Delivery | None:
+        return self.rows.get(delivery_id)
+
+    async def show(
+        self, states: Collection[State], *, most: int, kinds: Collection[str] = (), start: int = 0
+    ) -> list[Delivery]:
+        wanted = [row for row in self.rows.values() if row.state in states and (not kinds or row.kind in kinds)]
+        latest = sorted(sorted(wanted, key=lambda row: row.id), key=lambda row: row.due_at, reverse=True)
+        return latest[start : start + most]
 
     async def change(self, delivery_id: str, state: State, act_at: datetime) -> Delivery:
         row = self.rows.get(delivery_id)
@@ -260,6 +272,12 @@ class MemoryOutbox:
         check_change(row, state)
         self.rows[row.id] = replace(row, state=state, act_at=act_at, attempts=0, looks=0, reason="")
         return self.rows[row.id]
+
+    async def prune(self, before: datetime) -> int:
+        old = [row.id for row in self.rows.values() if row.state in ENDED and row.act_at < before]
+        for gone in old:
+            del self.rows[gone]
+        return len(old)
 
 
 class MemoryCalendar:
@@ -332,3 +350,26 @@ class MemoryAttendance:
             for meeting, one in self._lists.items()
         }
         self._version += 1
+
+
+class MemoryWishes:
+    """Wishes that are forgotten. See tests/contract/test_wishes.py."""
+
+    def __init__(self, *wishes: Wish) -> None:
+        self._wishes = {(str(wish.account), wish.subject): wish for wish in wishes}
+
+    async def all(self) -> list[Wish]:
+        return [wish for _, wish in sorted(self._wishes.items())]
+
+    async def of(self, account: Account) -> list[Wish]:
+        return [wish for wish in await self.all() if wish.account == account]
+
+    async def keep(self, wish: Wish) -> None:
+        self._wishes[str(wish.account), wish.subject] = wish
+
+    async def drop(self, account: Account, subjects: Sequence[str]) -> None:
+        for subject in subjects:
+            self._wishes.pop((str(account), subject), None)
+
+    async def forget(self, account: Account) -> None:
+        await self.drop(account, [wish.subject for wish in await self.of(account)])

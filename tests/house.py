@@ -6,7 +6,16 @@ from bot.delivery.letterbox import Letterbox
 from bot.directory.model import Entry
 from config.settings import load_settings
 from config.wiring import Core, Stores, build_core
-from tests.fakes import MemoryCalendar, MemoryCodes, MemoryDirectory, MemoryGaps, MemoryLexicon, MemoryOutbox
+from tests.fakes import (
+    MemoryAttendance,
+    MemoryCalendar,
+    MemoryCodes,
+    MemoryDirectory,
+    MemoryGaps,
+    MemoryLexicon,
+    MemoryOutbox,
+    MemoryWishes,
+)
 
 
 def memory_stores(entries: Sequence[Entry] = ()) -> Stores:
@@ -18,6 +27,8 @@ def memory_stores(entries: Sequence[Entry] = ()) -> Stores:
         gaps=MemoryGaps(),
         lexicon=MemoryLexicon(),
         calendar=MemoryCalendar(),
+        attendance=MemoryAttendance(),
+        wishes=MemoryWishes(),
         outbox=MemoryOutbox(),
     )
 

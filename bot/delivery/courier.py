@@ -40,9 +40,10 @@ PATIENCE = Patience()
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What to say now."""
+    """What to say now; `said` names it for whoever composed it, in up to 64 characters kept with the delivery."""
 
     blocks: Sequence[Block]
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Edit:
 
     posted: str
     blocks: Sequence[Block]
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,19 @@ Said = Words | Edit | Removal | Unsaid
 Composer = Callable[[Delivery, datetime], Awaitable[Said]]
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It was done; `reference` is the platform's own for what came of it."""
+
+    reference: str
+
+
+# Does what a delivery asks for where that is not a message. Doing it twice must be as good as once, because after a
+# crash it is simply done again. Raises what `Messenger.edit` does; is given up after PERFORMING.
+Performer = Callable[[Delivery, datetime], Awaitable[Done | Unsaid]]
+PERFORMING = timedelta(seconds=20)
+
+
 class Courier:
     """Sends what is due, one message at a time to each place, so that no slow place holds up another."""
 
@@ -85,14 +100,21 @@ class Courier:
         wake: Callable[[], None] = lambda: None,
         *,
         patience: Patience = PATIENCE,
+        performers: Mapping[str, Performer] | None = None,
+        troubled: Callable[[], None] = lambda: None,
     ) -> None:
-        """`wake` is called whenever it is worth calling `work` before the time that it returned last."""
+        """`wake` is called whenever it is worth calling `work` before the time that it returned last.
+
+        `troubled` is called when a delivery ended as `FAILED` or `UNCERTAIN`, before `wake` is.
+        """
         self._outbox = outbox
         self._messengers = messengers
         self._composers = composers
         self._now = now
         self._wake = wake
         self._patience = patience
+        self._performers = performers or {}
+        self._troubled = troubled
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, datetime] = {}
 
@@ -105,7 +127,8 @@ class Courier:
             until = now + self._patience.lease + self._longest_call
             lost = await self._outbox.claim_lost(now, until, most=room, avoid=self._avoid())
             for delivery in lost:
-                self._start(delivery, self._look(delivery))
+                performed = delivery.kind in self._performers
+                self._start(delivery, self._send(delivery) if performed else self._look(delivery))
             for delivery in await self._outbox.claim(now, until, most=room - len(lost), avoid=self._avoid()):
                 self._start(delivery, self._send(delivery))
         # What is due at a place under way or at rest waits for that, not for the clock.
@@ -134,6 +157,8 @@ class Courier:
             facts = {"delivery": delivery.id, "kind": delivery.kind, "state": outcome.state.value}
             if await self._outbox.settle(delivery, outcome):
                 log.info("settled", extra=facts)
+                if outcome.state in (State.FAILED, State.UNCERTAIN):
+                    self._troubled()
             else:
                 log.warning("somebody else claimed it meanwhile", extra=facts)
         except Exception:
@@ -147,6 +172,8 @@ class Courier:
         now = self._now()
         if now >= delivery.expires_at:
             return Outcome(state=State.MISSED, reason="Its time had passed.")
+        if perform := self._performers.get(delivery.kind):
+            return await self._perform(delivery, perform)
         compose, messenger = self._composers.get(delivery.kind), self._messengers.get(delivery.to.platform)
         if compose is None or messenger is None:
             # Another version, or another process, may know how; it is not lost.
@@ -162,16 +189,32 @@ class Courier:
         match said:
             case Unsaid(state, reason):
                 return Outcome(state=state, reason=reason)
-            case Words(blocks):
-                return await self._post(delivery, messenger, blocks)
-            case Edit(posted, blocks):
-                return await self._change(delivery, messenger, posted, messenger.edit(delivery.to, posted, blocks))
+            case Words(blocks, name):
+                return await self._post(delivery, messenger, blocks, name)
+            case Edit(posted, blocks, name):
+                edit = messenger.edit(delivery.to, posted, blocks)
+                return replace(await self._change(delivery, messenger, posted, edit), said=name)
             case Removal(posted):
                 return await self._change(delivery, messenger, posted, messenger.remove(delivery.to, posted))
             case _:
                 assert_never(said)
 
-    async def _post(self, delivery: Delivery, messenger: Messenger, blocks: Sequence[Block]) -> Outcome:
+    async def _perform(self, delivery: Delivery, perform: Performer) -> Outcome:
+        async def deed() -> Outcome:
+            left = min(delivery.act_at - self._now(), PERFORMING)
+            async with asyncio.timeout(left.total_seconds()):
+                done = await perform(delivery, self._now())
+            if isinstance(done, Unsaid):
+                return Outcome(state=done.state, reason=done.reason)
+            return Outcome(state=State.SENT, posted=done.reference)
+
+        try:
+            return await self._safe_twice(delivery, deed())
+        except Exception:
+            log.exception("could not do it", extra={"delivery": delivery.id, "kind": delivery.kind})
+            return self._put_back(delivery, "It could not be done.")
+
+    async def _post(self, delivery: Delivery, messenger: Messenger, blocks: Sequence[Block], name: str) -> Outcome:
         if self._now() + timedelta(seconds=messenger.patience) >= delivery.act_at:
             # This process stood still, and somebody else may look for the message already: too late to send it.
             return Outcome(state=State.WAITING, act_at=self._now(), reason="Its lease ran out before it was sent.")
@@ -185,23 +228,32 @@ class Courier:
             return Outcome(state=State.SENDING, act_at=self._now() + self._patience.lag)
         finally:
             self._rest(delivery, Later(messenger.pace))
-        return Outcome(state=State.SENT, posted=posted)
+        return Outcome(state=State.SENT, posted=posted, said=name)
 
     async def _change(self, delivery: Delivery, messenger: Messenger, posted: str, change: Awaitable[None]) -> Outcome:
-        """Change what was said earlier; doing so twice is as good as once, so a lost answer is no riddle."""
-        try:
+        """Change what was said earlier."""
+
+        async def deed() -> Outcome:
             await change
-        except Later as later:
-            return Outcome(state=State.WAITING, act_at=self._rest(delivery, later))
-        except Unknown:
-            return self._put_back(delivery, "The platform did not answer.")
-        except Gone:
-            return Outcome(state=State.UNWANTED, reason="The message is there no longer.")
-        except Refused as refused:
-            return Outcome(state=State.FAILED, reason=str(refused))
+            return Outcome(state=State.SENT, posted=posted)
+
+        try:
+            return await self._safe_twice(delivery, deed())
         finally:
             self._rest(delivery, Later(messenger.pace))
-        return Outcome(state=State.SENT, posted=posted)
+
+    async def _safe_twice(self, delivery: Delivery, deed: Awaitable[Outcome]) -> Outcome:
+        """Do what is as good done twice as once, so that a lost answer is no riddle."""
+        try:
+            return await deed
+        except Later as later:
+            return Outcome(state=State.WAITING, act_at=self._rest(delivery, later))
+        except (Unknown, TimeoutError):
+            return self._put_back(delivery, "The platform did not answer.")
+        except Gone:
+            return Outcome(state=State.UNWANTED, reason="It is there no longer.")
+        except Refused as refused:
+            return Outcome(state=State.FAILED, reason=str(refused))
 
     async def _look(self, delivery: Delivery) -> Outcome:
         """Find out whether a delivery whose sender vanished was sent; never say it again blindly."""

@@ -1,6 +1,7 @@
 """Where features hand in what they want said."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 
 from bot.delivery.model import Delivery, Draft, Outbox
 
@@ -23,3 +24,7 @@ class Letterbox:
     async def about(self, subject: str) -> Sequence[Delivery]:
         """List what was handed in about one thing, earliest due first."""
         return await self._outbox.about(subject)
+
+    async def subjects(self, kinds: Collection[str], since: datetime) -> Sequence[str]:
+        """Name what something of these kinds was, or may have been, said about that had not expired by `since`."""
+        return await self._outbox.subjects(kinds, since)

@@ -50,7 +50,8 @@ class Delivery(Draft):
     `id` is random, at most 25 characters, and goes along with the message, so that the message can be found again
     by it. `act_at` is when to send it while it is `WAITING`, and when to look for it while it is `SENDING`: the
     end of the lease of whoever claimed it, to whom `token` belongs. `looks` counts complete readings of the
-    place's history that did not show it. `posted` is the platform's own reference.
+    place's history that did not show it. `posted` is the platform's own reference, `said` what its composer called
+    the words that went out; that is lost when the answer of the platform was.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Delivery(Draft):
     looks: int = 0
     posted: str = ""
     reason: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,11 @@ class Outcome:
     posted: str = ""
     reason: str = ""
     looks: int = 0
+    said: str = ""
+
+
+# What nobody acts on any more.
+ENDED = frozenset(State) - {State.WAITING, State.SENDING}
 
 
 def check_change(delivery: Delivery, state: State) -> None:
@@ -116,14 +123,25 @@ class Outbox(Protocol):
     async def about(self, subject: str) -> list[Delivery]:
         """List all deliveries that belong to one thing, earliest due first."""
 
-    async def show(self, states: Collection[State], *, most: int) -> list[Delivery]:
-        """List deliveries in these states, latest due first."""
+    async def subjects(self, kinds: Collection[str], since: datetime) -> list[str]:
+        """Name what something of these kinds was, or may have been, said about that had not expired by `since`."""
+
+    async def find(self, delivery_id: str) -> Delivery | None:
+        """Return one delivery; None when there is no such."""
+
+    async def show(
+        self, states: Collection[State], *, most: int, kinds: Collection[str] = (), start: int = 0
+    ) -> list[Delivery]:
+        """List deliveries in these states, latest due first, from the `start`-th on; only of some `kinds` if named."""
 
     async def change(self, delivery_id: str, state: State, act_at: datetime) -> Delivery:
         """Send an ended delivery again (`WAITING`), or give one up (`DROPPED`); returns it as it is then.
 
         Raises `NotFound`, and `Refusal` for one that is being sent or has been sent.
         """
+
+    async def prune(self, before: datetime) -> int:
+        """Delete what ended before then; returns how many that were."""
 
 
 class Later(Exception):  # noqa: N818 - it is an answer

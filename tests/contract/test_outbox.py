@@ -185,6 +185,55 @@ async def test_what_is_sent_or_being_sent_stays_so(outbox: Outbox) -> None:
         await outbox.change("nothing", State.DROPPED, NOON)
 
 
+async def sent(outbox: Outbox, state: State = State.SENT) -> None:
+    """Settle all that is due, in `state`."""
+    while found := await outbox.claim(NOON, LEASE, most=10):
+        for one in found:
+            await outbox.settle(one, Outcome(state=state, said="words"))
+
+
+async def test_keeps_the_name_of_what_was_said(outbox: Outbox) -> None:
+    await outbox.put([draft("a")])
+    await sent(outbox)
+    (row,) = await outbox.show([State.SENT], most=1)
+    assert row.said == "words"
+    assert await outbox.find(row.id) == row
+    assert await outbox.find("nothing") is None
+
+
+async def test_names_what_was_or_may_have_been_said_something_about(outbox: Outbox) -> None:
+    def about(subject: str, place: str) -> Draft:
+        return replace(draft(f"{subject} {place}", place), about=subject)
+
+    await outbox.put([about("x", "slack:C1"), about("x", "slack:C2"), replace(about("y", "slack:C3"), kind="other")])
+    await sent(outbox)
+    await outbox.put([about("failed", "slack:C1")])
+    await sent(outbox, State.FAILED)
+    await outbox.put([about("unsure", "slack:C1")])
+    await sent(outbox, State.UNCERTAIN)
+    await outbox.put([about("going", "slack:C4")])
+    await outbox.claim(NOON, LEASE, most=1)
+    await outbox.put([about("waiting", "slack:C1")])
+    expiry = NOON + timedelta(hours=1)
+    assert await outbox.subjects(["reminder"], expiry) == ["going", "unsure", "x"]
+    assert await outbox.subjects(["reminder", "other"], NOON) == ["going", "unsure", "x", "y"]
+    assert await outbox.subjects(["reminder"], expiry + SECOND) == []
+
+
+async def test_what_ended_long_ago_can_be_deleted_and_what_waits_stays(outbox: Outbox) -> None:
+    await outbox.put([draft("a"), draft("b", "slack:C2")])
+    await sent(outbox)
+    await outbox.put([draft("c", due=-9)])
+    assert await outbox.prune(LEASE) == 0
+    assert await outbox.prune(LEASE + SECOND) == 2
+    assert [one.key for one in await outbox.show(list(State), most=9)] == ["c"]
+
+
+async def test_lists_one_page_of_some_kinds(outbox: Outbox) -> None:
+    await outbox.put([draft(key, due=due) for due, key in enumerate("abc")] + [replace(draft("d"), kind="other")])
+    assert [one.key for one in await outbox.show(list(State), most=2, kinds=["reminder"], start=1)] == ["b", "a"]
+
+
 async def test_lists_the_latest_first(outbox: Outbox) -> None:
     await outbox.put([draft("a", due=1), draft("b", due=3), draft("c", due=2)])
     assert [one.key for one in await outbox.show(list(State), most=2)] == ["b", "c"]

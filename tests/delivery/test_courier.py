@@ -8,7 +8,7 @@ import pytest
 
 from bot.chat.requests import Address
 from bot.chat.views import Text
-from bot.delivery.courier import MOST_ATTEMPTS, PATIENCE, Courier, Edit, Removal, Said, Unsaid, Words
+from bot.delivery.courier import MOST_ATTEMPTS, PATIENCE, Courier, Done, Edit, Removal, Said, Unsaid, Words
 from bot.delivery.model import Delivery, Draft, Gone, Later, Messenger, Refused, State, Unknown, Unreadable
 from tests.delivery.platform import Clock, Platform
 from tests.fakes import MemoryOutbox
@@ -313,3 +313,97 @@ async def test_a_change_is_made_again_unless_it_never_can_be(fault: Exception, s
     (row,) = [row for row in house.outbox.rows.values() if row.payload == "edit 1 second"]
     assert (row.state, row.attempts) == (state, tries)
     assert slack.said == (["second"] if state is State.SENT else ["first"])
+
+
+class Deeds:
+    """A performer that keeps count, and fails as told after having done it."""
+
+    def __init__(self, *faults: Exception | None) -> None:
+        self.faults = list(faults)
+        self.done: set[str] = set()
+        self.times = 0
+
+    async def perform(self, delivery: Delivery, now: datetime) -> Done | Unsaid:
+        del now
+        if delivery.payload == "cancelled":
+            return Unsaid(State.UNWANTED, "The meeting was cancelled.")
+        self.times += 1
+        self.done.add(delivery.key)
+        if fault := self.faults.pop(0) if self.faults else None:
+            raise fault
+        return Done("event 7")
+
+
+def performing(deeds: Deeds) -> House:
+    house = House(slack=Platform())
+    house.courier = Courier(
+        house.outbox, {"slack": Platform()}, {}, house.clock.now, performers={"deed": deeds.perform}
+    )
+    return house
+
+
+async def test_does_what_is_no_message_and_keeps_the_reference() -> None:
+    house = performing(deeds := Deeds())
+    await house.put("an event", kind="deed")
+    await house.put("cancelled", kind="deed")
+    await house.run(60)
+    assert house.states() == {"an event": State.SENT, "cancelled": State.UNWANTED}
+    assert {row.posted for row in house.outbox.rows.values()} == {"event 7", ""}
+    assert deeds.times == 1
+
+
+async def test_a_deed_is_simply_done_again_after_a_crash() -> None:
+    house = performing(deeds := Deeds())
+    await house.put("an event", kind="deed")
+    await house.outbox.claim(house.clock.now(), house.clock.now() + PATIENCE.lease, most=1)
+    await house.run(120)
+    assert (house.states(), deeds.times) == ({"an event": State.SENT}, 1)
+
+
+@pytest.mark.parametrize(
+    ("fault", "state", "times"),
+    [
+        (Later(2), State.SENT, 2),
+        (Unknown(), State.SENT, 2),
+        (TimeoutError(), State.SENT, 2),
+        (RuntimeError(), State.SENT, 2),
+        (Gone(), State.UNWANTED, 1),
+        (Refused("It may not."), State.FAILED, 1),
+    ],
+)
+async def test_a_deed_is_tried_again_unless_it_never_can_be_done(fault: Exception, state: State, times: int) -> None:
+    house = performing(deeds := Deeds(fault))
+    await house.put("an event", kind="deed")
+    await house.run(120)
+    assert (house.states(), deeds.times) == ({"an event": state}, times)
+
+
+async def test_says_that_there_is_trouble_when_a_delivery_failed_and_at_no_other_time() -> None:
+    troubles: list[int] = []
+    house = House()
+    slack = Platform(faults=[Later(1), None, Refused("The bot is not in this channel.")])
+    house.courier = Courier(
+        house.outbox, {"slack": slack}, {"note": word}, house.clock.now, troubled=lambda: troubles.append(1)
+    )
+    await house.put("fine")
+    await house.run(10)
+    assert troubles == []
+    await house.put("refused")
+    await house.run(10)
+    assert troubles == [1]
+
+
+async def test_keeps_the_name_its_composer_gave_to_what_was_said() -> None:
+    house = House()
+
+    async def name(delivery: Delivery, now: datetime) -> Said:
+        del now
+        blocks = [Text((delivery.payload,))]
+        return Edit("1", blocks, "second") if delivery.payload == "edit" else Words(blocks, "first")
+
+    house.courier = Courier(house.outbox, {"slack": Platform()}, {"note": name}, house.clock.now)
+    await house.put("hello")
+    await house.run()
+    await house.put("edit")
+    await house.run(10)
+    assert [row.said for row in house.outbox.rows.values()] == ["first", "second"]

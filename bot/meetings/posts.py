@@ -1,0 +1,143 @@
+"""How a place is told about a meeting."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.chat.calls import call
+from bot.chat.views import (
+    Actions,
+    Block,
+    Button,
+    Emphasis,
+    Fields,
+    Heading,
+    Inline,
+    Line,
+    Link,
+    Moment,
+    Note,
+    Text,
+    Tone,
+)
+from bot.meetings.occurrences import Meeting
+from bot.meetings.offsets import in_words
+from bot.meetings.times import show_day
+
+# Of an abstract this much is shown; /meetings has the whole.
+_TEASER = 400
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+_NOW = timedelta(minutes=2)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+# From so many hours on, days are counted.
+_SOON = 6 * _HOUR
+
+
+class Style(StrEnum):
+    """What a message is, from the beginning and for good; kept in the database with what was said."""
+
+    REMINDER = "reminder"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    RESTORED = "restored"
+
+
+_TITLES = {Style.MOVED: "Moved", Style.CANCELLED: "Cancelled", Style.RESTORED: "Going ahead after all"}
+
+
+def post(meeting: Meeting, style: Style, now: datetime, was: datetime | None = None) -> list[Block]:
+    """Word what a place is told; `was` is when people thought that the meeting would begin."""
+    if meeting.cancelled:
+        when: Line = (*_when(meeting), " It does not take place.")
+        return [Heading(f"Cancelled: {meeting.title}"), Text(when)]
+    shown = _TITLES.get(style, lead(meeting, now))
+    return [Heading(f"{shown}: {meeting.title}"), *_body(meeting, was), Actions(answers(meeting))]
+
+
+def late(due_at: datetime) -> Note:
+    """Say that a reminder comes late."""
+    return Note(("This reminder is late: it was due ", Moment(due_at), "."))
+
+
+def answers(meeting: Meeting) -> tuple[Button, ...]:
+    """Offer to say whether one comes; how many do is not shown here.
+
+    The answer to the click says so. A message that changed with every click would be marked as edited all day, and use
+    up what the platform takes from a bot.
+    """
+    return (
+        Button("Going", call("meeting-answer", meeting=meeting.key, answer="going"), Tone.PRIMARY),
+        Button("Maybe", call("meeting-answer", meeting=meeting.key, answer="maybe")),
+        Button("Not going", call("meeting-answer", meeting=meeting.key, answer="not")),
+        Button("Remind me", call("meeting-remind", meeting=meeting.key)),
+    )
+
+
+def lead(meeting: Meeting, now: datetime) -> str:
+    """Say in a word or two how far off a meeting is, by the calendar of the place where it is planned."""
+    left = meeting.start - now
+    if left <= timedelta():
+        return "Starting now" if -left < _NOW else f"Started {in_words(_minutes(-left))} ago"
+    if left < _NOW:
+        return "Starting now"
+    if left < 2 * _HOUR:
+        return f"In {in_words(_minutes(left))}"
+    if left < _SOON:
+        return f"In {in_words(round(left / _HOUR) * _HOUR)}"
+    days = (meeting.when.local.date() - now.astimezone(meeting.series.tz).date()).days
+    return {0: "Today", 1: "Tomorrow"}.get(days, f"In {in_words(days * _DAY)}")
+
+
+def local_time(meeting: Meeting) -> str:
+    """Say when a meeting is where it is planned: “Tuesday 6 January 2026, 15:00–16:30 London time”."""
+    begins = meeting.when.local
+    ends = meeting.end.astimezone(meeting.series.tz)
+    until = f"–{ends:%H:%M}" if ends - begins < _DAY else ""
+    return f"{begins:%A} {show_day(begins)}, {begins:%H:%M}{until} {zone_in_words(meeting.series.tz)}"
+
+
+def zone_in_words(zone: ZoneInfo) -> str:
+    """Name a zone as people do: “London time”."""
+    place = zone.key.rpartition("/")[2].replace("_", " ")
+    return place if place in {"UTC", "GMT"} else f"{place} time"
+
+
+def linked(text: str) -> Line:
+    """Let the addresses in what somebody wrote lead there."""
+    parts: list[Inline] = []
+    end = 0
+    for found in _ADDRESS.finditer(text):
+        parts += [text[end : found.start()]] if found.start() > end else []
+        parts.append(Link(found[0], found[0]))
+        end = found.end()
+    return (*parts, text[end:]) if text[end:] else tuple(parts)
+
+
+def _body(meeting: Meeting, was: datetime | None) -> Iterator[Block]:
+    said = meeting.occurrence
+    pairs: list[tuple[str, Line]] = [("When", _when(meeting))]
+    if was and was != meeting.start:
+        pairs.append(("Instead of", (Moment(was),)))
+    if said.speaker or said.speaker_wanted:
+        pairs.append(("Speaker", (said.speaker or "wanted: tell an organiser if that could be you",)))
+    elif meeting.series.host:
+        pairs.append(("Host", (meeting.series.host,)))
+    if meeting.place:
+        pairs.append(("Where", linked(meeting.place)))
+    yield Fields(tuple(pairs))
+    if said.abstract:
+        yield Text((_clip(said.abstract),))
+
+
+def _when(meeting: Meeting) -> Line:
+    return Moment(meeting.start), " · ", Emphasis(local_time(meeting))
+
+
+def _minutes(span: timedelta) -> timedelta:
+    return max(round(span / timedelta(minutes=1)), 1) * timedelta(minutes=1)
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= _TEASER else f"{text[:_TEASER].rsplit(maxsplit=1)[0]} …"

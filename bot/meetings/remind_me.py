@@ -1,0 +1,160 @@
+"""Being reminded in person: who asks for what, snoozes it, or wants to hear no more."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from bot.chat.calls import call
+from bot.chat.commands import Command, Option
+from bot.chat.errors import NotFound, Refusal, Unclear
+from bot.chat.requests import Account, Address, Request
+from bot.chat.views import Actions, Button, Choice, Moment, Note, Reply, Strong, say
+from bot.delivery.letterbox import Letterbox
+from bot.meetings.latest import Latest
+from bot.meetings.notices import PERSONAL, Notice
+from bot.meetings.occurrences import Meeting
+from bot.meetings.offsets import due, in_words, read_offset
+from bot.meetings.quiet import Quiet
+from bot.meetings.reminders import by_account, reminder, subjects
+from bot.meetings.rules import Unit
+from bot.meetings.whereabouts import trace
+from bot.meetings.wishes import Wish, Wishes, wish_for
+
+_OFF = "off"
+_THIS, _ALL = "this", "all"
+_WHEN = (
+    Choice("A week before", "7d"),
+    Choice("A day before", "1d"),
+    Choice("An hour before", "1h"),
+    Choice("10 minutes before", "10m"),
+    Choice("Not at all", _OFF),
+)
+_SCOPE = (Choice("This meeting", _THIS), Choice("All meetings of its series", _ALL))
+
+
+class RemindMe:
+    """Takes what people ask for; `changed` is called when something has to be planned anew."""
+
+    def __init__(
+        self,
+        latest: Latest,
+        wishes: Wishes,
+        letterbox: Letterbox,
+        *,
+        quiet: Quiet,
+        changed: Callable[[], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._latest = latest
+        self._wishes = wishes
+        self._letterbox = letterbox
+        self._quiet = quiet
+        self._changed = changed
+        self._now = now
+
+    def commands(self) -> Iterator[Command]:
+        """Declare what the buttons of meetings and of reminders lead to."""
+        meeting = Option("meeting", "Which meeting", carried=True)
+        yield Command(
+            name="meeting-remind",
+            summary="Be reminded of a meeting",
+            options=(
+                meeting,
+                Option("when", "How long before?", choices=_WHEN),
+                Option("scope", "Of which meetings?", choices=_SCOPE),
+            ),
+            run=self.remind,
+            prefill=self.known,
+            unlisted=True,
+        )
+        yield Command(
+            name="meeting-snooze",
+            summary="Be reminded once more",
+            options=(meeting, Option("when", "How long before", carried=True, choices=_WHEN[:-1])),
+            run=self.snooze,
+            unlisted=True,
+        )
+
+    async def known(self, request: Request) -> Mapping[str, str]:
+        """Say what somebody asked for already, for the form to start with."""
+        meeting = await self._meeting(request)
+        wish = await self._wish(request.actor.account, meeting)
+        if wish is None:
+            return {"when": "1d", "scope": _THIS if meeting.series.rule.unit is Unit.ONCE else _ALL}
+        asked = [one.value for one in _WHEN if one.value != _OFF and read_offset(one.value) == wish.before]
+        return {"when": asked[0] if asked else _OFF, "scope": _THIS if "@" in wish.subject else _ALL}
+
+    async def remind(self, request: Request) -> Reply:
+        """Keep what somebody asks for."""
+        meeting = await self._meeting(request)
+        account, everything = request.actor.account, request.text("scope") == _ALL
+        if request.text("when") == _OFF:
+            reply = await self._stop(account, meeting, everything=everything)
+        else:
+            reply = await self._start(request, meeting, everything=everything)
+        self._changed()
+        return reply
+
+    async def snooze(self, request: Request) -> Reply:
+        """Remind somebody once more, later."""
+        meeting = await self._meeting(request)
+        account, before, now = request.actor.account, read_offset(request.text("when")), self._now()
+        at = self._in_time(meeting, before, now)
+        if at is None:
+            raise Refusal("It is too late for another reminder.", f"“{meeting.title}” begins soon.")
+        notice = Notice(start=meeting.start, before=before, account=account, again=True)
+        if not await self._letterbox.put(reminder(meeting, PERSONAL, Address.of(account), at, notice)):
+            raise Refusal("You have snoozed this one already.", "A meeting can be snoozed once.")
+        return say("I will remind you once more: ", Moment(at), ".")
+
+    async def _start(self, request: Request, meeting: Meeting, *, everything: bool) -> Reply:
+        account, before, now = request.actor.account, read_offset(request.text("when")), self._now()
+        at = self._in_time(meeting, before, now)
+        if at is None and not everything:
+            reason = "That is over already, or would be in the quiet hours."
+            raise Unclear(reason, "Choose another time.", option="when")
+        subject = meeting.series.id if everything else meeting.key
+        await self._wishes.keep(Wish(account=account, subject=subject, before=before, since=now))
+        if everything:
+            await self._wishes.drop(account, [meeting.key])
+        of = "all meetings of " if everything else ""
+        first = ("First: ", Moment(at), ". ") if at else ("This meeting is too near for it. ",)
+        return say(
+            f"I will remind you in private of {of}",
+            Strong(meeting.title),
+            f", {in_words(before)} before. ",
+            *first,
+            Note(("Only you can see this, and nobody else learns of it.",)),
+        )
+
+    def _in_time(self, meeting: Meeting, before: timedelta, now: datetime) -> datetime | None:
+        at = due(meeting, before)
+        return self._quiet.fit(at, since=now, before=meeting.start) if at >= now else None
+
+    async def _stop(self, account: Account, meeting: Meeting, *, everything: bool) -> Reply:
+        names = subjects(await self._latest.series(), meeting)
+        if everything:
+            await self._wishes.drop(account, names)
+            return say("I will not remind you of ", Strong(meeting.title), " any more.")
+        await self._wishes.keep(Wish(account=account, subject=meeting.key, before=None, since=self._now()))
+        more = await self._of_series(account, names[1:])
+        rest = call("meeting-remind", meeting=meeting.key, when=_OFF, scope=_ALL)
+        stop = [Actions((Button("Stop for the whole series", rest),))] if more else []
+        return say("I will say no more to you about this meeting of ", Strong(meeting.title), ".", *stop)
+
+    async def _of_series(self, account: Account, names: list[str]) -> bool:
+        return wish_for(await self._wishes.of(account), names) is not None
+
+    async def _wish(self, account: Account, meeting: Meeting) -> Wish | None:
+        calendar = await self._latest.series()
+        wishes = by_account(calendar, await self._wishes.of(account))
+        return wish_for(wishes[account], subjects(calendar, meeting))
+
+    async def _meeting(self, request: Request) -> Meeting:
+        meeting = trace(await self._latest.series(), request.text("meeting"))
+        if meeting is None:
+            raise NotFound("There is no such meeting.", "Type /meetings to see what is coming.")
+        if meeting.cancelled:
+            raise Refusal("That meeting is cancelled.", "Type /meetings to see what is coming.")
+        if meeting.start <= self._now():
+            raise Refusal("That meeting has begun.", "Type /meetings to see what is coming.")
+        return meeting

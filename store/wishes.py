@@ -1,0 +1,67 @@
+"""Who wants to be reminded in person, in the database."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.chat.requests import Account
+from bot.meetings.wishes import Wish
+from store.tables import wishes
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MINUTE = timedelta(minutes=1)
+
+
+class SqlWishes:
+    """Implements `bot.meetings.wishes.Wishes` on SQLite and PostgreSQL."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._reader = engine.execution_options(reads=True)
+
+    async def all(self) -> list[Wish]:
+        return await self._read()
+
+    async def of(self, account: Account) -> list[Wish]:
+        return await self._read(wishes.c.account == str(account))
+
+    async def keep(self, wish: Wish) -> None:
+        row = {
+            "account": str(wish.account),
+            "subject": wish.subject,
+            "minutes": wish.before // _MINUTE if wish.before else 0,
+            "since": (wish.since - _EPOCH) // timedelta(milliseconds=1),
+        }
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(wishes).where(_this(wish.account, wish.subject)))
+            await connection.execute(insert(wishes), row)
+
+    async def drop(self, account: Account, subjects: Sequence[str]) -> None:
+        async with self._engine.begin() as connection:
+            for subject in subjects:
+                await connection.execute(delete(wishes).where(_this(account, subject)))
+
+    async def forget(self, account: Account) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(wishes).where(wishes.c.account == str(account)))
+
+    async def _read(self, *only: ColumnElement[bool]) -> list[Wish]:
+        wanted = select(wishes).where(*only)
+        async with self._reader.connect() as connection:
+            found = [
+                Wish(
+                    account=Account.parse(row.account),
+                    subject=row.subject,
+                    before=row.minutes * _MINUTE or None,
+                    since=_EPOCH + timedelta(milliseconds=row.since),
+                )
+                for row in await connection.execute(wanted)
+            ]
+        # Sorted here, because databases do not agree on the order of letters.
+        return sorted(found, key=lambda wish: (str(wish.account), wish.subject))
+
+
+def _this(account: Account, subject: str) -> ColumnElement[bool]:
+    return and_(wishes.c.account == str(account), wishes.c.subject == subject)

@@ -1,0 +1,251 @@
+"""Reminders in private: for those who asked, when they asked for it, and not at night."""
+
+from functools import partial
+
+import pytest
+
+from bot.chat.views import calls
+from bot.delivery.model import State
+from bot.meetings import edits
+from bot.meetings.attendance import Standing
+from bot.meetings.notices import PERSONAL
+from bot.meetings.splitting import split
+from tests.meetings.network import CHANNEL, KIM, LEE, Network
+from tests.meetings.series import network_meeting, wall
+
+MARCH = wall("2026-03-03T15:00")
+KEY = "5e71e5@20260303T150000"
+NEXT = "2026-03-20T00:00"
+PRIVATE = "slack:@KIM"
+EARLY = network_meeting("", "2026-03-03T07:30")
+EARLY_KEY = "5e71e5@20260303T073000"
+
+
+def when_spoken_to(network: Network) -> list[str]:
+    said = zip(network.slack.times, network.slack.history, strict=True)
+    return [f"{when:%d %b %H:%M}" for when, (to, _, _) in said if to.people]
+
+
+async def asked(network: Network, when: str = "1d", scope: str = "this") -> str:
+    return await network.asked("meeting-remind", meeting=KEY, when=when, scope=scope)
+
+
+async def test_whoever_asks_is_reminded_in_private_and_nobody_else() -> None:
+    network = Network(network_meeting())
+    assert (await asked(network)).startswith(
+        "I will remind you in private of Network meeting, a day before. First: Mon 02 Mar 15:00 UTC."
+    )
+    await network.run(NEXT)
+    assert network.titles(PRIVATE) == ["Tomorrow: Network meeting"]
+    assert {str(to) for to, _, _ in network.slack.history} == {PRIVATE, CHANNEL}
+
+
+async def test_a_series_is_asked_for_once_and_one_date_of_it_can_be_left_out() -> None:
+    network = Network(network_meeting("FREQ=WEEKLY", "2026-03-03T15:00"))
+    await asked(network, "1h", "all")
+    await network.asked("meeting-remind", meeting="5e71e5@20260310T150000", when="off", scope="this")
+    await network.run("2026-03-24T20:00")
+    assert when_spoken_to(network) == ["03 Mar 14:00", "17 Mar 14:00", "24 Mar 14:00"]
+
+
+async def test_the_last_word_counts() -> None:
+    network = Network(network_meeting())
+    await asked(network, "7d")
+    await network.look()
+    await asked(network, "1h")
+    await network.run(NEXT)
+    assert network.titles(PRIVATE) == ["In an hour: Network meeting"]
+    assert (await network.states(PERSONAL))[State.UNWANTED] == 1
+
+
+async def test_whoever_wants_no_more_gets_none() -> None:
+    network = Network(network_meeting())
+    await asked(network, "1d", "all")
+    await network.look()
+    assert "will not remind you of Network meeting any more" in await asked(network, "off", "all")
+    await network.run(NEXT)
+    assert network.titles(PRIVATE) == []
+
+
+async def test_a_time_that_has_passed_is_refused_for_one_meeting() -> None:
+    network = Network(network_meeting(), now="2026-03-02T18:00")
+    assert await asked(network, "1d") == ("That is over already, or would be in the quiet hours.\nChoose another time.")
+    assert "This meeting is too near for it." in await asked(network, "1d", "all")
+    await network.run("2026-05-06T00:00")
+    assert network.titles(PRIVATE) == ["Tomorrow: Network meeting"]
+
+
+async def test_the_form_starts_with_what_was_asked_for() -> None:
+    network = Network(network_meeting())
+    prefill = network.bot.catalog["meeting-remind"].prefill
+    assert prefill
+    request = network.request("meeting-remind", meeting=KEY)
+    assert await prefill(request) == {"when": "1d", "scope": "all"}
+    await asked(network, "10m")
+    assert await prefill(request) == {"when": "10m", "scope": "this"}
+    await asked(network, "off")
+    assert await prefill(request) == {"when": "off", "scope": "this"}
+
+
+@pytest.mark.parametrize("key", ["nothing", "5e71e5@20260303", "other@20260303T150000"])
+async def test_a_meeting_that_is_not_there_is_refused(key: str) -> None:
+    network = Network(network_meeting())
+    said = await network.asked("meeting-remind", meeting=key, when="1d", scope="this")
+    assert said == "There is no such meeting.\nType /meetings to see what is coming."
+
+
+async def test_a_meeting_that_is_cancelled_or_has_begun_is_refused() -> None:
+    network = Network(network_meeting())
+    await network.edit(partial(edits.cancel, start=MARCH, at=network.clock.now()))
+    assert (await asked(network)).startswith("That meeting is cancelled.")
+    network.clock.move(3600 * 24 * 80)
+    said = await network.asked("meeting-remind", meeting="5e71e5@20260505T150000", when="1d", scope="this")
+    assert said.startswith("That meeting has begun.")
+
+
+async def test_whoever_is_not_going_is_not_reminded() -> None:
+    network = Network(network_meeting())
+    await asked(network)
+    await network.stores.attendance.change(
+        KEY, lambda guests: guests.answered(KIM, "Kim", Standing.NOT_GOING, capacity=0)
+    )
+    await network.stores.attendance.change(KEY, lambda guests: guests.answered(LEE, "Lee", Standing.GOING, capacity=0))
+    await network.asked("meeting-remind", LEE, meeting=KEY, when="1d", scope="this")
+    await network.run(NEXT)
+    assert (network.titles(PRIVATE), len(network.titles("slack:@LEE"))) == ([], 1)
+
+
+async def test_a_reminder_can_be_snoozed_once() -> None:
+    network = Network(network_meeting())
+    await asked(network)
+    await network.run("2026-03-02T16:00")
+    assert await network.asked("meeting-snooze", meeting=KEY, when="1h") == (
+        "I will remind you once more: Tue 03 Mar 14:00 UTC."
+    )
+    assert "You have snoozed this one already." in await network.asked("meeting-snooze", meeting=KEY, when="1h")
+    await network.run(NEXT)
+    assert network.titles(PRIVATE) == ["Tomorrow: Network meeting", "In an hour: Network meeting"]
+
+
+async def test_a_reminder_that_was_snoozed_and_then_muted_is_not_given() -> None:
+    network = Network(network_meeting())
+    await asked(network)
+    await network.run("2026-03-02T16:00")
+    await network.asked("meeting-snooze", meeting=KEY, when="1h")
+    await asked(network, "off")
+    await network.run(NEXT)
+    assert network.titles(PRIVATE) == ["Tomorrow: Network meeting"]
+
+
+async def test_it_is_too_late_to_snooze_what_begins_soon() -> None:
+    network = Network(network_meeting(), now="2026-03-03T14:55")
+    assert (await network.asked("meeting-snooze", meeting=KEY, when="10m")).startswith("It is too late")
+
+
+async def test_a_personal_reminder_offers_to_snooze_and_to_mute() -> None:
+    network = Network(network_meeting())
+    await asked(network)
+    await network.look()
+    (row,) = await network.rows(PERSONAL)
+    for at, buttons in (("2026-03-02T15:00", "1h off"), ("2026-03-03T14:20", "10m off"), ("2026-03-03T14:50", "off")):
+        said = await network.composed(row, at)
+        assert " ".join(call.args["when"] for call in calls(said) if "when" in call.args) == buttons
+
+
+async def test_muting_a_reminder_stops_what_would_be_said_about_the_meeting() -> None:
+    network = Network(network_meeting())
+    await asked(network, "7d", "all")
+    await network.run("2026-02-27T00:00")
+    assert "Network meeting" in await asked(network, "off")
+    await network.edit(partial(edits.move, start=MARCH, to=wall("2026-03-04T11:00"), at=network.clock.now()))
+    await network.run(NEXT)
+    assert len(network.titles(PRIVATE)) == 1
+    await network.run("2026-05-01T00:00")
+    assert network.titles(PRIVATE)[1:] == ["In a week: Network meeting"]
+
+
+async def test_whoever_was_reminded_is_told_of_a_move_and_of_a_cancellation() -> None:
+    network = Network(network_meeting())
+    await asked(network, "7d", "all")
+    await network.run("2026-02-27T00:00")
+    await network.edit(partial(edits.move, start=MARCH, to=wall("2026-03-04T11:00"), at=network.clock.now()))
+    await network.run("2026-02-28T00:00")
+    assert network.titles(PRIVATE) == ["Moved: Network meeting"] * 2
+    await network.edit(partial(edits.cancel, start=MARCH, at=network.clock.now()))
+    await network.run(NEXT)
+    assert network.titles(PRIVATE) == ["Cancelled: Network meeting"] * 3
+
+
+async def test_a_wish_goes_along_when_a_series_goes_on_as_another() -> None:
+    network = Network(network_meeting())
+    await asked(network, "1h", "all")
+    await network.asked("meeting-remind", LEE, meeting=KEY, when="1d", scope="this")
+    (series,) = await network.stores.calendar.all()
+    later = network_meeting("FREQ=MONTHLY;INTERVAL=2;BYDAY=1WE", "2026-03-04T11:00")
+    parted = split(series, MARCH, later, new_id="new", at=network.clock.now())
+    await network.stores.calendar.save(*parted.changed)
+    await network.run(NEXT)
+    assert network.titles(PRIVATE) == ["In an hour: Network meeting"]
+    assert network.titles("slack:@LEE") == ["Tomorrow: Network meeting"]
+
+
+async def test_who_is_forgotten_is_not_reminded() -> None:
+    network = Network(network_meeting())
+    await asked(network)
+    await network.look()
+    await network.stores.wishes.forget(KIM)
+    await network.run(NEXT)
+    assert network.titles(PRIVATE) == []
+
+
+# Quiet hours -----------------------------------------------------------------
+
+
+async def when_told(network: Network, ask_at: str = "2026-03-01T12:00", when: str = "1h", until: str = NEXT) -> str:
+    await network.run(ask_at)
+    await network.asked("meeting-remind", meeting=EARLY_KEY, when=when, scope="this")
+    await network.run(until)
+    return " ".join(when_spoken_to(network))
+
+
+async def test_what_would_come_at_night_comes_just_before() -> None:
+    network = Network(EARLY, quiet="22:00-07:00")
+    assert await when_told(network) == "02 Mar 21:55"
+
+
+async def test_what_was_asked_for_at_night_comes_in_the_morning() -> None:
+    network = Network(EARLY, quiet="22:00-07:00")
+    assert await when_told(network, "2026-03-02T23:00") == "03 Mar 07:00"
+
+
+async def test_what_the_morning_is_too_late_for_is_refused() -> None:
+    network = Network(network_meeting("", "2026-03-03T06:30"), quiet="22:00-07:00", now="2026-03-02T23:00")
+    said = await network.asked("meeting-remind", meeting="5e71e5@20260303T063000", when="1h", scope="this")
+    assert said.startswith("That is over already, or would be in the quiet hours.")
+
+
+async def test_a_bot_that_was_away_wakes_nobody_up() -> None:
+    network = Network(EARLY, quiet="22:00-07:00")
+    await network.asked("meeting-remind", meeting=EARLY_KEY, when="1d", scope="this")
+    await network.look()
+    await network.away("2026-03-02T23:00")
+    assert network.titles(PRIVATE) == []
+    await network.run("2026-03-03T07:20")
+    assert network.titles(PRIVATE) == ["In 30 minutes: Network meeting"]
+
+
+async def test_channels_have_no_quiet_hours() -> None:
+    network = Network(EARLY, quiet="22:00-07:00")
+    await network.run(NEXT)
+    assert len(network.titles()) == 3
+
+
+@pytest.mark.parametrize(("to", "told"), [("2026-03-03T11:00", "03 Mar 07:00"), ("2026-03-03T06:00", "02 Mar 23:30")])
+async def test_a_change_at_night_is_told_in_the_morning_unless_that_is_too_late(to: str, told: str) -> None:
+    network = Network(network_meeting("", "2026-03-03T09:00"), quiet="22:00-07:00")
+    await network.asked("meeting-remind", meeting="5e71e5@20260303T090000", when="1d", scope="this")
+    await network.run("2026-03-02T23:30")
+    move = partial(edits.move, start=wall("2026-03-03T09:00"), to=wall(to), at=network.clock.now())
+    await network.edit(move)
+    await network.run(NEXT)
+    assert when_spoken_to(network) == ["02 Mar 09:00", told]
