@@ -16,6 +16,7 @@ from bot.chat.calls import Call
 from bot.chat.requests import NOBODY, Address, Request
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger
+from bot.directory.claims import Mailboxes
 from bot.meetings.events import EventBoard
 from bot.service import Bot
 from config.settings import Settings, given_variables, strangers, variable
@@ -54,6 +55,14 @@ class Planning(Protocol):
     def events(self) -> EventBoard: ...
 
 
+@runtime_checkable
+class Vouching(Protocol):
+    """A platform that knows its members' e-mail addresses."""
+
+    @property
+    def mailboxes(self) -> Mailboxes: ...
+
+
 class NothingToRun(Exception):  # noqa: N818 - it is what happened
     """No platform could be started; the message says which setting to mend, a line each."""
 
@@ -70,6 +79,7 @@ async def run(settings: Settings, now: Now = utc_now) -> None:
         platforms = _platforms(core.bot, settings)
         if not platforms:
             raise NothingToRun(_no_token(settings))
+        core.mailboxes.update(mailboxes_of(platforms))
         for sentence in unheard(settings, platforms):
             log.warning("a channel gets no reminders", extra={"reason": sentence})
         clock = build_clock(
@@ -83,6 +93,11 @@ async def run(settings: Settings, now: Now = utc_now) -> None:
             await serve(platforms, stop)
         finally:
             await end(beside)
+
+
+def mailboxes_of(platforms: Mapping[str, object]) -> dict[str, Mailboxes]:
+    """Return those platforms that know their members' addresses, by the name of the platform."""
+    return {name: platform.mailboxes for name, platform in platforms.items() if isinstance(platform, Vouching)}
 
 
 def messengers_of(platforms: Mapping[str, object]) -> dict[str, Messenger]:

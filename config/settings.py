@@ -161,6 +161,16 @@ class WebSettings(Part):
     port: Port = 8321
 
 
+class DirectorySettings(Part):
+    """How entries are kept: whether new ones wait for an organiser's glance, and how often their owners are asked.
+
+    `still_right_months` is the time after which somebody is asked whether their entry is still right; 0 for never.
+    """
+
+    review: bool = False
+    still_right_months: Annotated[int, Field(ge=0, le=120)] = 6
+
+
 class HttpSettings(Part):
     """Where signed Slack events are received in `http` mode; `public_url` is the address Slack knows it by."""
 
@@ -231,6 +241,7 @@ class Settings(BaseSettings):
     roles: dict[Role, Annotated[frozenset[str], BeforeValidator(_names), AfterValidator(_holders)]] = {}
     slack: SlackSettings = SlackSettings()
     discord: DiscordSettings = DiscordSettings()
+    directory: DirectorySettings = DirectorySettings()
     web: WebSettings = WebSettings()
     http: HttpSettings = HttpSettings()
     delivery: DeliverySettings = DeliverySettings()

@@ -22,6 +22,8 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger, Outbox
 from bot.delivery.troubles import Troubles
 from bot.delivery.upkeep import Upkeep
+from bot.directory.claiming import Claiming
+from bot.directory.claims import Claims, Mailboxes
 from bot.directory.codes import Codes
 from bot.directory.commands import FindSkill
 from bot.directory.finder import Finder
@@ -29,6 +31,13 @@ from bot.directory.gap_commands import DirectoryGaps, MissedQuestions
 from bot.directory.gaps import Gaps, Lexicon
 from bot.directory.map_command import SkillsMap
 from bot.directory.model import Directory
+from bot.directory.my_skills import MySkills
+from bot.directory.owners import Owners
+from bot.directory.people import NameBook
+from bot.directory.review import DECIDED, JOINED, Review
+from bot.directory.skill_list import SkillList
+from bot.directory.still_right import KIND as STILL_RIGHT
+from bot.directory.still_right import StillRight
 from bot.help import Help
 from bot.meetings import log
 from bot.meetings.announcements import Announcements, declined
@@ -79,6 +88,7 @@ class Core:
     """What every platform shares: who answers, and what has to be said without being asked.
 
     `events` is what is done in platforms' own calendars, `troubled` is called when something could not be delivered.
+    A platform that knows its members' addresses is put into `mailboxes`, by its name, as soon as there is one.
     """
 
     bot: Bot
@@ -86,6 +96,7 @@ class Core:
     composers: Mapping[str, Composer]
     events: PostedEvents
     troubled: Callable[[], None]
+    mailboxes: dict[str, Mailboxes]
 
 
 class Feature(Protocol):
@@ -103,6 +114,16 @@ class Unasked:
     composers: Mapping[str, Composer]
     events: PostedEvents
     troubled: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """What lets people keep their own entries, and what that says unasked; `mailboxes` as in `Core`."""
+
+    features: Sequence[Feature]
+    planners: Sequence[Planner]
+    composers: Mapping[str, Composer]
+    mailboxes: dict[str, Mailboxes]
 
 
 def utc_now() -> datetime:
@@ -134,16 +155,47 @@ def build_core(stores: Stores, settings: Settings, letterbox: Letterbox, now: No
     """Build the features over their ports; what they say unasked goes into `letterbox`."""
     finder = Finder(stores.directory, load_vocabulary(), lexicon=stores.lexicon)
     missed = MissedQuestions(stores.gaps, lambda: now().date())
+    keeping = build_keeping(stores, settings, letterbox, finder, now)
     unasked = build_unasked(stores, settings, letterbox, now)
     features: tuple[Feature, ...] = (
         FindSkill(finder, missed.note),
         DirectoryGaps(stores.gaps, stores.lexicon, finder),
         SkillsMap(finder, stores.gaps, paint, settings.network),
+        *keeping.features,
         *unasked.features,
     )
     declared = [command for feature in features for command in feature.commands()]
     bot = Bot(Catalog([*declared, *Help(settings.network, declared).commands()]))
-    return Core(bot, unasked.planners, unasked.composers, unasked.events, unasked.troubled)
+    return Core(
+        bot,
+        (*keeping.planners, *unasked.planners),
+        {**keeping.composers, **unasked.composers},
+        unasked.events,
+        unasked.troubled,
+        keeping.mailboxes,
+    )
+
+
+def build_keeping(
+    stores: Stores, settings: Settings, letterbox: Letterbox, finder: Finder, now: Now = utc_now
+) -> Keeping:
+    """Build what lets people keep their own entries; what they change, `finder` finds at once."""
+    directory, mailboxes, changed = stores.directory, dict[str, Mailboxes](), finder.look_again
+    owners = Owners(directory, now, changed, review=settings.directory.review)
+    claims = Claims(directory, stores.codes, mailboxes, now, changed)
+    still_right = StillRight(directory, letterbox, settings.directory.still_right_months)
+    review = Review(directory, letterbox, _organisers(settings), still_right, now=now, changed=changed)
+    return Keeping(
+        features=(
+            MySkills(directory, owners, claims, review.announce, now),
+            SkillList(owners, finder.vocabulary, now),
+            Claiming(claims, NameBook(directory), now),
+            review,
+        ),
+        planners=(still_right.plan,),
+        composers={STILL_RIGHT: still_right.compose, JOINED: review.compose, DECIDED: review.compose_decision},
+        mailboxes=mailboxes,
+    )
 
 
 def build_unasked(stores: Stores, settings: Settings, letterbox: Letterbox, now: Now = utc_now) -> Unasked:

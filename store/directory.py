@@ -47,8 +47,12 @@ class SqlDirectory:
         return found[0] if found else None
 
     async def of(self, account: Account) -> Entry | None:
-        found = await self._read(select(tables.accounts.c.entry_id).where(tables.accounts.c.account == str(account)))
+        found = await self._read(select(tables.accounts.c.entry_id).where(_same(account)))
         return found[0] if found else None
+
+    async def with_email(self, address: str) -> list[Entry]:
+        wanted = select(tables.entries.c.id).where(func.lower(tables.entries.c.email) == address.lower())
+        return sorted(await self._read(wanted), key=lambda entry: entry.id)
 
     async def attended(self) -> list[Entry]:
         entries = tables.entries.c
@@ -120,6 +124,15 @@ class SqlDirectory:
                 owners[row.entry_id].append(row.account)
             found = await connection.execute(entries)
             return [rows.entry(row, listed.get(row.id, {}), owners.get(row.id, ())) for row in found]
+
+
+def _same(account: Account) -> ColumnElement[bool]:
+    """Say `Account.same` in SQL."""
+    written = tables.accounts.c.account
+    if account.workspace != "*":
+        return written.in_([str(account), str(replace(account, workspace="*"))])
+    begins = written.startswith(f"{account.platform}:", autoescape=True)
+    return begins & written.endswith(f":{account.user}", autoescape=True)
 
 
 async def _advance(connection: AsyncConnection, *here: ColumnElement[bool]) -> int | None:

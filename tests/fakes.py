@@ -36,7 +36,11 @@ class MemoryDirectory:
         return self._entries.get(entry_id)
 
     async def of(self, account: Account) -> Entry | None:
-        return next((entry for entry in self._entries.values() if account in entry.accounts), None)
+        return next((entry for entry in self._entries.values() if any(map(account.same, entry.accounts))), None)
+
+    async def with_email(self, address: str) -> list[Entry]:
+        every = sorted(self._entries.values(), key=lambda entry: entry.id)
+        return [entry for entry in every if entry.email.lower() == address.lower()]
 
     async def attended(self) -> list[Entry]:
         every = sorted(self._entries.values(), key=lambda entry: entry.id)

@@ -26,6 +26,11 @@ class Account:
     def __str__(self) -> str:
         return f"{self.platform}:{self.workspace}:{self.user}"
 
+    def same(self, other: Self) -> bool:
+        """Whether this is the same person; in a private conversation some platforms name no workspace."""
+        homes = {self.workspace, other.workspace}
+        return (self.platform, self.user) == (other.platform, other.user) and (len(homes) == 1 or "*" in homes)
+
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read back `str(account)`. Raises ValueError."""

@@ -15,9 +15,9 @@ def card(match: Match) -> Card:
     """Show one person: who they are, why they were named, how to reach them."""
     entry = match.entry
     lines: list[Line] = [_reasons(match.reasons)]
-    if reach := _reach(entry):
-        lines.append(reach)
-    return Card(entry.name, _who(entry), tuple(lines))
+    if line := reach(entry):
+        lines.append(line)
+    return Card(entry.name, who(entry), tuple(lines))
 
 
 def understood(found: Findings, *, told: bool = True) -> Iterator[Block]:
@@ -82,7 +82,8 @@ def _joined(parts: Sequence[Inline], joint: str) -> list[Inline]:
     return line
 
 
-def _who(entry: Entry) -> Line:
+def who(entry: Entry) -> Line:
+    """Say who somebody is and where they work; nothing when they do not."""
     settings = ", ".join(setting.value for setting in Setting if setting in entry.settings)
     about = " · ".join(filter(None, (entry.role, entry.organisation, settings)))
     return (about,) if about else ()
@@ -102,7 +103,8 @@ def _reasons(reasons: Sequence[Reason]) -> Line:
     return tuple(line)
 
 
-def _reach(entry: Entry) -> Line:
+def reach(entry: Entry) -> Line:
+    """Say how somebody likes to be reached; nothing when they do not."""
     line: list[Inline] = [entry.contact] if entry.contact else []
     if entry.email and entry.email.casefold() not in entry.contact.casefold():
         line += [" · "] if line else []

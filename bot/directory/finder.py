@@ -37,6 +37,7 @@ class Finder:
         self._clock = clock
         self._checked = float("-inf")
         self._version = -1
+        self._changes = 0
         self._entries: dict[str, Entry] = {}
         self._index: SearchIndex | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -55,15 +56,21 @@ class Finder:
         await self.index()
         return self._vocabulary
 
+    def look_again(self) -> None:
+        """Take note that something was changed here, so that whoever asks next finds it changed at once."""
+        self._changes += 1
+        self._checked = float("-inf")
+
     async def _current(self) -> SearchIndex:
-        checked = self._clock()
+        checked, changes = self._clock(), self._changes
         # Read before the entries: a change in between is seen at the next look instead of never.
         await self._learn()
         version = await self._directory.version()
         if self._index is None or version != self._version:
             self._index = await self._follow(await self._directory.entries())
             self._version = version
-        self._checked = checked
+        # What was changed here while this looked may not have been seen.
+        self._checked = checked if changes == self._changes else float("-inf")
         return self._index
 
     async def _learn(self) -> None:

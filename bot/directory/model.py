@@ -159,7 +159,10 @@ class Directory(Protocol):
         """Return one entry."""
 
     async def of(self, account: Account) -> Entry | None:
-        """Return the entry of whoever has this account."""
+        """Return the entry of whoever has this account, or the `same` one."""
+
+    async def with_email(self, address: str) -> list[Entry]:
+        """Return the entries with this e-mail address, capitals aside, by id."""
 
     async def attended(self) -> list[Entry]:
         """Return the entries that need looking after, by id: those with an account, and those pending or busy."""

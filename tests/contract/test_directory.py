@@ -187,6 +187,24 @@ async def test_finds_an_entry_by_its_id_and_by_any_of_its_accounts(directory: Di
     assert (await directory.find("nobody"), await directory.of(Account("slack", "T1", "U2"))) == (None, None)
 
 
+async def test_finds_an_entry_from_a_conversation_that_names_no_workspace(directory: Directory) -> None:
+    anywhere = Account("discord", "*", "8")
+    await directory.change(0, put=[ANA, replace(BO, accounts=(Account("discord", "*", "7"),))])
+
+    assert await directory.of(anywhere) == ANA
+    assert (await directory.of(Account("discord", "9", "7")) or ANA).id == "b2"
+    for other in (Account("slack", "*", "8"), Account("discord", "*", "88"), Account("discord", "*", "_")):
+        assert await directory.of(other) is None
+
+
+async def test_finds_entries_by_their_address(directory: Directory) -> None:
+    twin = Entry(id="0", name="Ana’s mother", email="ANA@example.org")
+    await directory.change(0, put=[ANA, BO, twin])
+
+    assert await directory.with_email("Ana@Example.org") == [twin, ANA]
+    assert await directory.with_email("a%@example.org") == []
+
+
 async def test_an_account_belongs_to_one_entry(directory: Directory) -> None:
     await directory.save(ANA)
     thief = replace(BO, accounts=ANA.accounts[:1])

@@ -1,0 +1,136 @@
+"""The forms in which people write about themselves: what is asked, what stands there already, what comes back."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.chat.commands import Kind, Option
+from bot.chat.errors import Unclear
+from bot.chat.requests import Request
+from bot.chat.views import Choice
+from bot.directory.model import AVAILABLE, PAUSED, Availability, Consent, Entry, Setting
+from bot.directory.portrait import day
+from bot.directory.sheet import cells, clean, lists
+
+# More than anybody reads; enough that nobody is held up.
+MOST_SKILLS, MOST_TOPICS = 100, 30
+LONGEST_SKILL = 120
+
+VERSION = Option("version", "Which version of the entry this is about", carried=True)
+_NAME = Option("name", "Your name, as others should see it")
+_ROLE = Option("role", "What you do", required=False, placeholder="Research nurse")
+_SETTING = Option(
+    "setting",
+    "Where you work; several are fine",
+    required=False,
+    many=True,
+    choices=tuple(Choice(setting.value.capitalize(), setting.value) for setting in Setting),
+)
+_FOUND = Option(
+    "found",
+    "May other members find you and see how to reach you?",
+    choices=(Choice("Yes, show me", "yes"), Choice("No, hide me", "no")),
+)
+_AVAILABLE, _BUSY, _PAUSED = "available", "busy", "paused"
+_TIME = Option(
+    "time",
+    "Do you have time for others?",
+    choices=(
+        Choice("Available", _AVAILABLE),
+        Choice("Busy until a day", _BUSY),
+        Choice("Paused: show me to nobody for now", _PAUSED),
+    ),
+)
+
+JOIN = (
+    _NAME,
+    _ROLE,
+    _SETTING,
+    Option("skills", "What you can share, one skill a line", Kind.PARAGRAPH, required=False),
+    _FOUND,
+)
+ABOUT = (
+    VERSION,
+    _NAME,
+    _ROLE,
+    Option("organisation", "Where you do it", required=False),
+    _SETTING,
+    Option("about", "A few words about you", Kind.PARAGRAPH, required=False),
+)
+REACH = (
+    VERSION,
+    Option("email", "Your e-mail address", required=False),
+    Option("contact", "How you like to be reached", required=False, placeholder="Teams, in the mornings"),
+    _FOUND,
+)
+TIME = (VERSION, _TIME, Option("until", "If you are busy: until and including which day?", Kind.DATE, required=False))
+
+
+def filled(entry: Entry) -> Mapping[str, str]:
+    """Say what stands in an entry, by option, for all of these forms."""
+    until = entry.availability.busy_until
+    return {
+        "name": entry.name,
+        "role": entry.role,
+        "organisation": entry.organisation,
+        "setting": ",".join(setting.value for setting in Setting if setting in entry.settings),
+        "about": entry.about,
+        "email": entry.email,
+        "contact": entry.contact,
+        "found": {Consent.GIVEN: "yes", Consent.REFUSED: "no"}.get(entry.consent, ""),
+        "time": _PAUSED if entry.availability.paused else _BUSY if until else _AVAILABLE,
+        "until": until.isoformat() if until else "",
+        "topics": "\n".join(entry.topics),
+    }
+
+
+def name(request: Request) -> str:
+    """Read a name. Raises `Unclear`."""
+    read = clean.line(request.text("name"))
+    if not any(letter.isalpha() for letter in read):
+        raise Unclear("A name needs a letter in it.", "Write it as others should see it.", option="name")
+    return read
+
+
+def line(request: Request, option: str) -> str:
+    """Read one line; empty when nothing was written."""
+    return clean.line(request.text(option))
+
+
+def settings(request: Request) -> frozenset[Setting]:
+    """Read where somebody works."""
+    return frozenset(map(Setting, _SETTING.values(request.text("setting"))))
+
+
+def consent(request: Request) -> Consent:
+    """Read whether somebody may be found."""
+    return Consent.GIVEN if request.text("found") == "yes" else Consent.REFUSED
+
+
+def email(request: Request) -> str:
+    """Read an e-mail address, or none. Raises `Unclear`."""
+    read = line(request, "email")
+    if read and not cells.is_address(read):
+        raise Unclear(f"“{read}” is not an e-mail address.", "Leave it empty, if you like.", option="email")
+    return read
+
+
+def availability(request: Request, today: date) -> Availability:
+    """Read whether somebody has time. Raises `Unclear`."""
+    if request.text("time") != _BUSY:
+        return PAUSED if request.text("time") == _PAUSED else AVAILABLE
+    if not request.text("until"):
+        raise Unclear("Until when are you busy?", "Write the last day, such as 2026-03-10.", option="until")
+    until = date.fromisoformat(request.text("until"))
+    if until < today:
+        raise Unclear(f"{day(until)} has passed.", "Write the last day on which you are busy.", option="until")
+    return Availability(until)
+
+
+def items(text: str, option: str, most: int) -> tuple[str, ...]:
+    """Read a list, however it is written. Raises `Unclear` when one of them, or all together, is too much."""
+    read = lists.split(text)
+    if long := next((item for item in read if len(item) > LONGEST_SKILL), ""):
+        raise Unclear(f"“{long[:40]}…” is too long for one.", "A few words for each, one a line.", option=option)
+    if len(read) > most:
+        raise Unclear(f"That is {len(read)}; {most} is the most I can keep.", "Leave some out.", option=option)
+    return read

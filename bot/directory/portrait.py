@@ -1,0 +1,104 @@
+"""One entry whole: as its owner and organisers see it, and as data to take away."""
+
+import json
+from datetime import date, datetime
+
+from bot.chat.views import Card, Inline, Line, Strong
+from bot.directory.cards import reach, who
+from bot.directory.model import Consent, Entry, Level, Note
+from bot.directory.sheet.diff import shown
+
+# How fields are called when somebody is told that they were changed.
+FIELDS = {
+    "name": "name",
+    "role": "role",
+    "organisation": "organisation",
+    "settings": "setting",
+    "skills": "skills",
+    "levels": "levels",
+    "topics": "topics",
+    "email": "e-mail",
+    "contact": "how to reach",
+    "about": "about",
+    "consent": "happy to be found",
+    "availability": "availability",
+}
+_CONSENTS = {Consent.GIVEN: "yes", Consent.REFUSED: "no", Consent.UNKNOWN: "not asked yet"}
+
+
+def portrait(entry: Entry) -> Card:
+    """Show all that an entry says, as one card."""
+    lines: list[Line] = [_skills(entry)]
+    if entry.topics:
+        lines.append((f"Topics: {', '.join(entry.topics)}",))
+    if entry.about:
+        lines.append((entry.about,))
+    if line := reach(entry):
+        lines.append(line)
+    return Card(entry.name, who(entry), tuple(lines))
+
+
+def standing(entry: Entry, today: date) -> str:
+    """Say who can see an entry, and whether its owner has time."""
+    availability = entry.availability
+    if entry.pending:
+        return "An organiser will have a look at this entry; until then nobody else sees it."
+    if entry.consent is not Consent.GIVEN:
+        return "This entry is hidden: nobody finds it."
+    if availability.paused:
+        return "This entry is paused: nobody finds it until you are available again."
+    if availability.busy(today):
+        return f"Members find this entry below others: busy until {day(availability.busy_until)}."
+    return "Members find this entry when they look for one of its skills."
+
+
+def day(on: date | None) -> str:
+    """Write a day as people do, 29 March 2026."""
+    return f"{on.day} {on:%B %Y}" if on else "further notice"
+
+
+def levelled(label: str, level: Level | None) -> str:
+    """Write a skill with how well it is known."""
+    return f"{label} ({level})" if level else label
+
+
+def as_data(entry: Entry, notes: list[Note]) -> str:
+    """Write all that is kept about somebody as JSON, for them to take away."""
+    said = {
+        "name": entry.name,
+        "role": entry.role,
+        "organisation": entry.organisation,
+        "settings": sorted(entry.settings),
+        "skills": [{"skill": label, "level": entry.levels.get(label)} for label in entry.skills],
+        "topics": entry.topics,
+        "about": entry.about,
+        "email": entry.email,
+        "contact": entry.contact,
+        "happy to be found": _CONSENTS[entry.consent],
+        "availability": shown(entry, "availability") or "available",
+        "waits for an organiser": entry.pending,
+        "accounts": [str(account) for account in entry.accounts],
+        "changed by yourself": sorted(entry.own),
+        "last found right": entry.checked_on.isoformat() if entry.checked_on else None,
+        "id": entry.id,
+        "history": [{"at": _minute(note.at), "by": note.by, "what": happening(note)} for note in notes],
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1)
+
+
+def happening(note: Note) -> str:
+    """Say what was changed, never what it said."""
+    return note.what or ", ".join(FIELDS[name] for name in note.fields)
+
+
+def _minute(at: datetime) -> str:
+    return at.isoformat(timespec="minutes")
+
+
+def _skills(entry: Entry) -> Line:
+    line: list[Inline] = []
+    for label in entry.skills:
+        level = entry.levels.get(label)
+        line += [", "] if line else []
+        line += [Strong(label), *([f" ({level})"] if level else [])]
+    return tuple(line) or ("No skills are listed yet.",)

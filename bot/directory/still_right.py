@@ -1,0 +1,137 @@
+"""Twice a year, a quiet question to the owner of each entry: is it still right?"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import blake2b
+
+from dateutil.relativedelta import relativedelta
+
+from bot.chat.calls import call
+from bot.chat.requests import Address
+from bot.chat.views import Actions, Button, Heading, Note, Tone
+from bot.delivery.courier import Said, Unsaid, Words
+from bot.delivery.letterbox import Letterbox
+from bot.delivery.model import Delivery, Draft, State
+from bot.directory.model import AVAILABLE, ChangedMeanwhile, Consent, Directory, Entry
+from bot.directory.portrait import portrait
+
+KIND = "still-right"
+# Those whose time comes on one day are asked over so many days.
+_SPREAD = 21
+# In the middle of a working morning; those who are asleep then find it later.
+_ASKED_AT = time(10, tzinfo=UTC)
+_LOOKED_AT = time(3, tzinfo=UTC)
+_EXPIRES = timedelta(days=5)
+_SATURDAY = 5
+# Whoever has been asked so often without a word is left in peace, and shown to organisers so long after.
+MOST_ASKED = 2
+_GRACE = timedelta(days=14)
+
+
+class StillRight:
+    """Asks, and looks who did not answer. Nothing is ever hidden because somebody was silent."""
+
+    def __init__(self, directory: Directory, letterbox: Letterbox, months: int) -> None:
+        """Ask everybody `months` after they last looked; 0 asks nobody."""
+        self._directory = directory
+        self._letterbox = letterbox
+        self._months = months
+        self._next: datetime | None = None
+
+    async def plan(self, now: datetime) -> datetime | None:
+        """Hand in the questions that have become due, and let busy days that have passed pass; once a day."""
+        if self._next is None or now >= self._next:
+            entries = await self._directory.attended()
+            await self._free(entries, now.date())
+            drafts = [draft for entry in entries if (draft := await self._question(entry, now.date()))]
+            await self._letterbox.put(*drafts)
+            looked = datetime.combine(now.date(), _LOOKED_AT)
+            self._next = looked if looked > now else looked + timedelta(days=1)
+        return self._next
+
+    async def compose(self, delivery: Delivery, now: datetime) -> Said:
+        """Word the question about an entry as it is now; none when it was looked at meanwhile."""
+        del now
+        entry_id, _, checked_on = delivery.payload.partition(" ")
+        entry = await self._directory.find(entry_id)
+        if entry is None or delivery.to not in map(Address.of, entry.accounts):
+            return Unsaid(State.UNWANTED, "The entry is gone.")
+        if str(entry.checked_on) != checked_on or entry.consent is not Consent.GIVEN:
+            return Unsaid(State.UNWANTED, "They have looked at it meanwhile.")
+        controls = (
+            Button("Yes", call("my-right"), Tone.PRIMARY),
+            Button("Edit", call("my-skills")),
+            Button("Hide me", call("my-hide")),
+        )
+        note = Note(("I ask now and then, so that nobody is looked for in vain. You need not answer.",))
+        return Words((Heading("Is this still right?"), portrait(entry), Actions(controls), note))
+
+    async def silent(self, today: date) -> list[Entry]:
+        """Return the entries whose owners were asked twice and have not answered, by id."""
+        found = []
+        for entry in await self._directory.attended():
+            asked = await self._asked(entry) if _due(entry, self._months, today) else []
+            if len(asked) >= MOST_ASKED and asked[-1].due_at.date() + _GRACE <= today:
+                found.append(entry)
+        return found
+
+    async def _free(self, entries: Sequence[Entry], today: date) -> None:
+        """Let those be available again whose last busy day has passed."""
+        for entry in entries:
+            until = entry.availability.busy_until
+            if until and until < today:
+                try:
+                    await self._directory.save(replace(entry, availability=AVAILABLE))
+                except ChangedMeanwhile:
+                    continue  # they look after it themselves just now
+
+    async def _question(self, entry: Entry, today: date) -> Draft | None:
+        """Draft the question to somebody whose time has come, for one of the next days."""
+        if not _due(entry, self._months, today):
+            return None
+        asked = await self._letterbox.about(_subject(entry))
+        asked = [one for one in asked if one.kind == KIND and one.payload == _payload(entry)]
+        if len(asked) >= MOST_ASKED or (asked and not _passed(asked[-1].due_at.date(), self._months, today)):
+            return None
+        due = datetime.combine(_workday(today + timedelta(days=1 + _turn(entry))), _ASKED_AT)
+        return Draft(
+            key=f"{KIND}:{entry.id}:{entry.checked_on}:{len(asked)}",
+            kind=KIND,
+            payload=_payload(entry),
+            to=Address.of(entry.accounts[0]),
+            due_at=due,
+            expires_at=due + _EXPIRES,
+            about=_subject(entry),
+        )
+
+    async def _asked(self, entry: Entry) -> list[Delivery]:
+        said = await self._letterbox.about(_subject(entry))
+        return [one for one in said if one.payload == _payload(entry) and one.state is State.SENT]
+
+
+def _due(entry: Entry, months: int, today: date) -> bool:
+    """Whether it is long ago that the owner of an entry looked at it."""
+    asked = entry.accounts and not entry.pending and entry.consent is Consent.GIVEN
+    return bool(months and asked and entry.checked_on and _passed(entry.checked_on, months, today))
+
+
+def _passed(since: date, months: int, today: date) -> bool:
+    return since + relativedelta(months=months) <= today
+
+
+def _subject(entry: Entry) -> str:
+    return f"entry:{entry.id}"
+
+
+def _payload(entry: Entry) -> str:
+    return f"{entry.id} {entry.checked_on}"
+
+
+def _turn(entry: Entry) -> int:
+    """Give each entry a day of its own, the same in every process."""
+    return int.from_bytes(blake2b(entry.id.encode(), digest_size=4).digest(), "big") % _SPREAD
+
+
+def _workday(day: date) -> date:
+    return day + timedelta(days=max(7 - day.weekday(), 0) if day.weekday() >= _SATURDAY else 0)

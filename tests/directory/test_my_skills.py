@@ -1,0 +1,359 @@
+"""People see and keep their own entries."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.chat.views import Text
+from bot.directory.model import AVAILABLE, PAUSED, Availability, By, Consent, Entry, Level, Setting
+from tests.directory.keeping import KIM, LEE, NOON, Network
+
+ANA = Entry(
+    id="a1",
+    name="Ana Reid",
+    role="Nurse",
+    organisation="Penmoor Trust",
+    settings=frozenset({Setting.CLINICAL}),
+    skills=("NVivo", "R", "focus groups", "SPSS", "Stata"),
+    levels={"R": Level.TEACH},
+    email="ana@penmoor.example",
+    contact="Teams",
+    about="Likes bread.",
+    consent=Consent.GIVEN,
+    accounts=(KIM,),
+)
+
+
+# Seeing ----------------------------------------------------------------------
+
+
+async def test_shows_my_entry_as_others_see_it_and_what_can_be_done_with_it() -> None:
+    kim = Network([ANA]).person()
+    text = await kim.type("/my-skills")
+    assert "Ana Reid\nNurse · Penmoor Trust · clinical\nNVivo, R (can teach), focus groups, SPSS, Stata" in text
+    assert "Likes bread." in text
+    assert "Reach them: Teams · ana@penmoor.example" in text
+    assert "Members find this entry" in text
+    assert kim.labels == [
+        "Edit about me", "Edit skills", "How to reach me", "Availability", "Hide", "Export my entry",
+        "Use me on another platform", "Delete",
+    ]  # fmt: skip
+
+
+async def test_offers_ways_to_an_entry_to_those_who_have_none() -> None:
+    lee = Network([ANA]).person(LEE, "Lee")
+    assert "You have no entry in the Directory yet" in await lee.type("/my-skills")
+    assert lee.labels == ["Join the Directory", "I have a code"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Edit about me", "Edit skills", "Hide", "Export my entry", "Use me on another platform", "Delete"],
+)
+async def test_a_button_pressed_after_the_entry_is_gone_says_what_to_do(label: str) -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await network.stores.directory.remove("a1")
+    assert "You have no entry in the Directory yet.\nType /my-skills to make one." in await kim.press(label)
+
+
+# Changing --------------------------------------------------------------------
+
+
+async def test_edits_who_i_am_in_a_form_that_says_already_what_stands_there() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    assert await kim.press("Edit about me") == "Edit about me"
+    assert kim.form
+    assert kim.form.values == {
+        "name": "Ana Reid", "role": "Nurse", "organisation": "Penmoor Trust", "setting": "clinical",
+        "about": "Likes bread.",
+    }  # fmt: skip
+    text = await kim.submit(name="  Dr Ana   Reid ", organisation="", setting="clinical,community")
+    assert text.startswith("Saved. This is how others see you:\nDr Ana Reid\nNurse · clinical, community")
+    entry = await network.entry()
+    assert entry == replace(
+        ANA,
+        name="Dr Ana Reid",
+        organisation="",
+        settings=frozenset({Setting.CLINICAL, Setting.COMMUNITY}),
+        own=frozenset({"name", "organisation", "settings"}),
+        checked_on=NOON.date(),
+    )
+    (note,) = await network.stores.directory.notes("a1", most=9)
+    assert (note.by, note.fields) == (By.THEMSELVES, ("name", "organisation", "settings"))
+
+
+async def test_what_was_sent_as_it_stood_is_no_change() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit about me")
+    await kim.submit()
+    assert (await network.entry()).own == frozenset()
+    assert await network.stores.directory.notes("a1", most=9) == []
+
+
+async def test_of_two_forms_the_later_is_told_and_gets_back_what_was_written() -> None:
+    network = Network([ANA])
+    one, other = network.person(), network.person()
+    for each in (one, other):
+        await each.type("/my-skills")
+        await each.press("Edit about me")
+    await one.submit(role="Matron")
+    text = await other.submit(about="Plays the cello.")
+    assert "Your entry was changed meanwhile, so nothing was written." in text
+    assert "About: Plays the cello." in text
+    assert (await network.entry()).about == "Likes bread."
+    await other.press("Open the form again")
+    assert other.form
+    assert other.form.values["role"] == "Matron"
+    assert "Plays the cello." in await other.submit(about="Plays the cello.")
+    assert ((await network.entry()).role, (await network.entry()).about) == ("Matron", "Plays the cello.")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "123", "👻", "-"])
+async def test_a_name_needs_a_letter(name: str) -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit about me")
+    await kim.submit(name=name)
+    assert kim.reply.unclear == "name"
+    assert (await network.entry()).name == "Ana Reid"
+
+
+async def test_edits_how_to_reach_me_and_whether_i_am_found() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("How to reach me")
+    await kim.submit(email="nonsense")
+    assert kim.reply.unclear == "email"
+    assert "This entry is hidden" in await kim.submit(email="", contact="By post", found="no")
+    entry = await network.entry()
+    assert (entry.email, entry.contact, entry.consent) == ("", "By post", Consent.REFUSED)
+    assert entry.own == {"email", "contact", "consent"}
+
+
+async def test_says_when_i_have_no_time() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Availability")
+    assert kim.form
+    assert kim.form.values == {"time": "available"}
+    for until in ("", "2026-03-09"):
+        await kim.submit(time="busy", until=until)
+        assert kim.reply.unclear == "until"
+    assert "busy until 1 April 2026" in await kim.submit(time="busy", until="2026-04-01")
+    assert (await network.entry()).availability == Availability(date(2026, 4, 1))
+    await kim.press("Availability")
+    assert "This entry is paused" in await kim.submit(time="paused")
+    assert (await network.entry()).availability == PAUSED
+    await kim.press("Availability")
+    await kim.submit(time="available")
+    assert (await network.entry()).availability == AVAILABLE
+
+
+# Skills ----------------------------------------------------------------------
+
+
+async def test_adds_skills_with_a_level_whatever_else_was_changed_meanwhile() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit skills")
+    await kim.press("Add a skill")
+    await network.stores.directory.save(replace(await network.entry(), role="Matron"))
+    text = await kim.submit(skill="Welding; nvivo", level="teach")
+    assert text.startswith("Added: Welding (can teach), nvivo (can teach).")
+    entry = await network.entry()
+    assert entry.skills == (*ANA.skills, "Welding")
+    assert entry.levels == {"R": Level.TEACH, "NVivo": Level.TEACH, "Welding": Level.TEACH}
+    assert (entry.role, set(entry.own)) == ("Matron", {"skills", "levels"})
+
+
+@pytest.mark.parametrize("typed", ["none", "—", "?!", "; ;"])
+async def test_what_names_no_skill_is_asked_again(typed: str) -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit skills")
+    await kim.press("Add a skill")
+    await kim.submit(skill=typed, level="use")
+    assert kim.reply.unclear == "skill"
+    assert (await network.entry()).skills == ANA.skills
+
+
+async def test_a_skill_is_called_what_the_network_calls_it() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    offered = await kim.complete("my-skill-add", "skill", "multilev")
+    assert offered[0].casefold() == "multilevel modelling"
+    assert await kim.complete("my-skill-add", "skill", "") == []
+    await kim.type("/my-skills")
+    await kim.press("Edit skills")
+    await kim.press("Add a skill")
+    await kim.submit(skill=offered[0].upper(), level="learn")
+    assert (await network.entry()).skills[-1] == offered[0]
+
+
+async def test_changes_a_level_takes_it_back_and_removes_a_skill_one_tap_each() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    text = await kim.press("Edit skills")
+    assert "NVivo\nno level given\nR\ncan teach" in text
+    assert "Showing 1–4 of 5." in text
+    assert "NVivo\nlearning" in await kim.press("Learning", 0)
+    assert "NVivo\nno level given" in await kim.press("Learning", 0)
+    assert "R\nuses it" in await kim.press("Use it", 1)
+    await kim.press("More ›")
+    assert "Removed." in await kim.press("Remove")
+    entry = await network.entry()
+    assert (entry.skills, entry.levels) == (ANA.skills[:4], {"R": Level.USE})
+    await kim.press("Remove", 1)
+    assert (await network.entry()).levels == {}
+
+
+async def test_a_button_never_changes_another_skill_than_it_was_drawn_for() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit skills")
+    await network.stores.directory.save(replace(await network.entry(), skills=("Welding", "R")))
+    text = await kim.press("Remove", 0)
+    assert text.startswith(
+        "Your skills were changed meanwhile, so nothing was written. This is how they are now:\nWeld"
+    )
+    assert (await network.entry()).skills == ("Welding", "R")
+
+
+async def test_topics_are_kept_a_line_each_and_can_be_emptied() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit skills")
+    await kim.press("Topics")
+    assert "Topics: Food insecurity, Place" in await kim.submit(topics="Food insecurity\nPlace\nplace")
+    assert (await network.entry()).topics == ("Food insecurity", "Place")
+    await kim.press("Edit skills")
+    await kim.press("Topics")
+    await kim.submit(topics="none")
+    assert (await network.entry()).topics == ()
+
+
+async def test_says_how_much_is_too_much() -> None:
+    network = Network([replace(ANA, skills=tuple(f"Skill {n}" for n in range(100)))])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit skills")
+    await kim.press("Add a skill")
+    assert "100 is the most I can keep" in await kim.submit(skill="One more", level="use")
+    assert "is too long for one" in await kim.submit(skill="x" * 150, level="use")
+
+
+# Hiding, taking away, deleting -----------------------------------------------
+
+
+async def test_hides_and_shows_me_at_once() -> None:
+    network = Network([ANA, Entry(id="b2", name="Bo", skills=("R",), consent=Consent.GIVEN)])
+    kim, lee = network.person(), network.person(LEE)
+    assert "Ana Reid" in await lee.type("/find-skill nvivo")
+    await kim.type("/my-skills")
+    assert "You are hidden, as from now." in await kim.press("Hide")
+    assert "Nobody lists" in await lee.type("/find-skill nvivo")
+    assert "Members can find you again." in await kim.press("Show")
+    assert "Ana Reid" in await lee.type("/find-skill nvivo")
+
+
+async def test_gives_me_all_that_is_kept_about_me() -> None:
+    network = Network([replace(ANA, about="Long story. " * 200, topics=("Place",))])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Hide")
+    await kim.press("Export my entry")
+    parts = [block.line[0] for block in kim.reply.blocks if isinstance(block, Text)]
+    while "More ›" in kim.labels:
+        await kim.press("More ›")
+        parts += [block.line[0] for block in kim.reply.blocks if isinstance(block, Text)]
+    data = json.loads("".join(map(str, parts)))
+    assert data["skills"][1] == {"skill": "R", "level": "can teach"}
+    assert (data["about"], data["accounts"]) == ("Long story. " * 200, ["slack:T1:UKIM"])
+    assert data["history"] == [{"at": "2026-03-10T12:00+00:00", "by": "themselves", "what": "happy to be found"}]
+
+
+async def test_deletes_me_fully_and_at_once_after_asking_once() -> None:
+    network = Network([ANA, Entry(id="b2", name="Bo", skills=("R",), consent=Consent.GIVEN)])
+    kim, lee = network.person(), network.person(LEE)
+    assert "Ana Reid" in await lee.type("/find-skill nvivo")
+    await kim.type("/my-skills")
+    await kim.press("Use me on another platform")
+    await kim.type("/my-skills")
+    assert "Delete the entry of Ana Reid for good" in await kim.press("Delete")
+    assert (await network.entry()).name == "Ana Reid"
+    assert "nobody can find you any more" in await kim.press("Delete for good")
+    assert await network.stores.directory.of(KIM) is None
+    assert await network.stores.directory.notes(most=9) == []
+    assert await network.stores.codes.valid(NOON) == []
+    assert "Nobody lists" in await lee.type("/find-skill nvivo")
+
+
+# Joining ---------------------------------------------------------------------
+
+
+async def test_joins_with_a_form_that_knows_my_name() -> None:
+    network = Network([ANA])
+    lee = network.person(LEE, "Lee Okoro")
+    await lee.type("/my-skills")
+    await lee.press("Join the Directory")
+    assert lee.form
+    assert lee.form.values == {"name": "Lee Okoro"}
+    text = await lee.submit(role="Baker", setting="community", skills="bread\nteaching people; R", found="yes")
+    assert text.startswith("Welcome to the Directory. This is how others see you:\nLee Okoro\nBaker · community")
+    entry = await network.entry(LEE)
+    assert (entry.skills, entry.consent, entry.pending) == (("bread", "teaching people", "R"), Consent.GIVEN, False)
+    assert entry.checked_on == NOON.date()
+    assert "Lee Okoro" in await network.person().type("/find-skill bread")
+
+
+async def test_joining_twice_makes_one_entry() -> None:
+    network = Network()
+    lee = network.person(LEE, "Lee")
+    await lee.type("/my-skills")
+    await lee.press("Join the Directory")
+    await lee.submit(found="yes", role="First")
+    await lee.submit(found="yes", role="Second")
+    assert [entry.role for entry in await network.stores.directory.entries()] == ["First"]
+
+
+async def test_whoever_says_no_is_kept_and_not_found() -> None:
+    network = Network()
+    lee = network.person(LEE, "Lee")
+    await lee.type("/my-skills")
+    await lee.press("Join the Directory")
+    assert "This entry is hidden" in await lee.submit(skills="bread", found="no")
+    assert "Nobody" in await network.person().type("/find-skill bread")
+
+
+async def test_the_same_person_is_known_where_no_workspace_is_named() -> None:
+    network = Network([replace(ANA, accounts=(LEE,))])
+    in_private = network.person(replace(LEE, workspace="*"))
+    assert "Ana Reid" in await in_private.type("/my-skills")
+    await in_private.press("Hide")
+    assert (await network.entry(LEE)).consent is Consent.REFUSED
+
+
+async def test_a_day_that_has_passed_makes_nobody_busy() -> None:
+    network = Network([replace(ANA, availability=Availability(NOON.date()))])
+    kim = network.person()
+    assert "busy until 10 March 2026" in await kim.type("/my-skills")
+    network.at += timedelta(days=1)
+    assert "busy" not in await kim.type("/my-skills")
+    await network.plan()
+    assert (await network.entry()).availability == AVAILABLE
