@@ -118,6 +118,7 @@ class By(StrEnum):
     THEMSELVES = "themselves"
     ORGANISER = "an organiser"
     IMPORT = "an import"
+    BOT = "the bot"
 
 
 @dataclass(frozen=True, slots=True)

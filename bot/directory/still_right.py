@@ -1,6 +1,7 @@
 """Twice a year, a quiet question to the owner of each entry: is it still right?"""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
@@ -9,11 +10,12 @@ from dateutil.relativedelta import relativedelta
 
 from bot.chat.calls import call
 from bot.chat.requests import Address
-from bot.chat.views import Actions, Button, Heading, Note, Tone
+from bot.chat.views import Actions, Button, Heading, Tone
+from bot.chat.views import Note as SmallPrint
 from bot.delivery.courier import Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
-from bot.directory.model import AVAILABLE, ChangedMeanwhile, Consent, Directory, Entry
+from bot.directory.model import AVAILABLE, MOST_NOTES, By, ChangedMeanwhile, Consent, Directory, Entry, Note
 from bot.directory.portrait import portrait
 
 KIND = "still-right"
@@ -26,7 +28,8 @@ _EXPIRES = timedelta(days=5)
 _SATURDAY = 5
 # Whoever has been asked so often without a word is left in peace, and shown to organisers so long after.
 MOST_ASKED = 2
-_GRACE = timedelta(days=14)
+_GRACE = timedelta(days=_SPREAD + 14)
+_ASKED = "asked whether it is right"
 
 
 class StillRight:
@@ -44,8 +47,8 @@ class StillRight:
         if self._next is None or now >= self._next:
             entries = await self._directory.attended()
             await self._free(entries, now.date())
-            drafts = [draft for entry in entries if (draft := await self._question(entry, now.date()))]
-            await self._letterbox.put(*drafts)
+            for entry in entries:
+                await self._ask(entry, now)
             looked = datetime.combine(now.date(), _LOOKED_AT)
             self._next = looked if looked > now else looked + timedelta(days=1)
         return self._next
@@ -64,7 +67,7 @@ class StillRight:
             Button("Edit", call("my-skills")),
             Button("Hide me", call("my-hide")),
         )
-        note = Note(("I ask now and then, so that nobody is looked for in vain. You need not answer.",))
+        note = SmallPrint(("I ask now and then, so that nobody is looked for in vain. You need not answer.",))
         return Words((Heading("Is this still right?"), portrait(entry), Actions(controls), note))
 
     async def silent(self, today: date) -> list[Entry]:
@@ -72,7 +75,7 @@ class StillRight:
         found = []
         for entry in await self._directory.attended():
             asked = await self._asked(entry) if _due(entry, self._months, today) else []
-            if len(asked) >= MOST_ASKED and asked[-1].due_at.date() + _GRACE <= today:
+            if len(asked) >= MOST_ASKED and asked[0] + _GRACE <= today:
                 found.append(entry)
         return found
 
@@ -81,33 +84,36 @@ class StillRight:
         for entry in entries:
             until = entry.availability.busy_until
             if until and until < today:
-                try:
+                with suppress(ChangedMeanwhile):  # they look after it themselves just now
                     await self._directory.save(replace(entry, availability=AVAILABLE))
-                except ChangedMeanwhile:
-                    continue  # they look after it themselves just now
 
-    async def _question(self, entry: Entry, today: date) -> Draft | None:
-        """Draft the question to somebody whose time has come, for one of the next days."""
-        if not _due(entry, self._months, today):
-            return None
-        asked = await self._letterbox.about(_subject(entry))
-        asked = [one for one in asked if one.kind == KIND and one.payload == _payload(entry)]
-        if len(asked) >= MOST_ASKED or (asked and not _passed(asked[-1].due_at.date(), self._months, today)):
-            return None
+    async def _ask(self, entry: Entry, now: datetime) -> None:
+        """Hand in the question to somebody whose time has come, for one of the next days."""
+        today = now.date()
+        asked = await self._asked(entry) if _due(entry, self._months, today) else None
+        if asked is None or len(asked) >= MOST_ASKED or (asked and not _passed(asked[0], self._months, today)):
+            return
         due = datetime.combine(_workday(today + timedelta(days=1 + _turn(entry))), _ASKED_AT)
-        return Draft(
-            key=f"{KIND}:{entry.id}:{entry.checked_on}:{len(asked)}",
-            kind=KIND,
-            payload=_payload(entry),
-            to=Address.of(entry.accounts[0]),
-            due_at=due,
-            expires_at=due + _EXPIRES,
-            about=_subject(entry),
+        await self._letterbox.put(
+            Draft(
+                key=f"{KIND}:{entry.id}:{entry.checked_on}:{len(asked)}",
+                kind=KIND,
+                payload=f"{entry.id} {entry.checked_on}",
+                to=Address.of(entry.accounts[0]),
+                due_at=due,
+                expires_at=due + _EXPIRES,
+                about=f"entry:{entry.id}",
+            )
         )
+        # Noted, because what was said is forgotten in time. Until it is, the key keeps anybody from being asked twice.
+        with suppress(ChangedMeanwhile):
+            await self._directory.save(entry, Note(entry.id, now, By.BOT, what=_ASKED))
 
-    async def _asked(self, entry: Entry) -> list[Delivery]:
-        said = await self._letterbox.about(_subject(entry))
-        return [one for one in said if one.payload == _payload(entry) and one.state is State.SENT]
+    async def _asked(self, entry: Entry) -> list[date]:
+        """List when somebody was asked since they last looked, newest first."""
+        notes = await self._directory.notes(entry.id, most=MOST_NOTES)
+        days = [note.at.date() for note in notes if note.what == _ASKED]
+        return [day for day in days if entry.checked_on and day > entry.checked_on]
 
 
 def _due(entry: Entry, months: int, today: date) -> bool:
@@ -118,14 +124,6 @@ def _due(entry: Entry, months: int, today: date) -> bool:
 
 def _passed(since: date, months: int, today: date) -> bool:
     return since + relativedelta(months=months) <= today
-
-
-def _subject(entry: Entry) -> str:
-    return f"entry:{entry.id}"
-
-
-def _payload(entry: Entry) -> str:
-    return f"{entry.id} {entry.checked_on}"
 
 
 def _turn(entry: Entry) -> int:

@@ -38,7 +38,8 @@ class Network:
 
     async def plan(self) -> datetime | None:
         """Look ahead as the clock does; returns when the Directory wants to be asked again."""
-        return [await planner(self.at) for planner in self.core.planners][0]
+        ahead = [await planner(self.at) for planner in self.core.planners]
+        return ahead[0]
 
     async def waiting(self) -> list[Delivery]:
         """What is to be said, earliest first."""
