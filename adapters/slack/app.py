@@ -59,7 +59,9 @@ class Slack:
         self._refusals = Refusals()
         self._signed_in: tuple[Calls, Gallery] | None = None
         self.messenger = SlackMessenger(lambda: self._signed_in)
-        self.mailboxes = SlackMailboxes(lambda: self._signed_in[0] if self._signed_in else None)
+        self.mailboxes = SlackMailboxes(
+            lambda: self._signed_in[0] if self._signed_in else None, lambda: self._identity.team_id
+        )
 
     async def run(self) -> None:
         """Serve until cancelled. Raises `Misconfigured` when Slack refuses the credentials for good."""

@@ -20,9 +20,10 @@ class Asks(Protocol):
 
 
 class SlackMailboxes:
-    def __init__(self, api: Callable[[], Asks | None]) -> None:
-        """`api` returns None while the bot is not signed in."""
+    def __init__(self, api: Callable[[], Asks | None], team: Callable[[], str | None]) -> None:
+        """`api` returns None while the bot is not signed in, and `team` the workspace that it is signed in to."""
         self._api = api
+        self._team = team
 
     async def verified_email(self, account: Account) -> str:
         """Return the confirmed address of an account, empty when Slack does not vouch for one."""
@@ -34,9 +35,8 @@ class SlackMailboxes:
             log.warning("an account was not looked up", extra={"error": told.error, "status": told.status})
             return ""
         user = told.data["user"]
-        # Who comes from another workspace over Slack Connect has an address that only that workspace vouches for.
-        own = account.workspace in ("*", user.get("team_id"))
-        shut_out = user.get("deleted") or user.get("is_bot") or user.get("is_stranger")
-        if not own or shut_out or not user.get("is_email_confirmed", True):
+        # Who comes from another workspace, over Slack Connect, has an address that only that workspace vouches for.
+        stranger = user.get("team_id") != self._team() or user.get("is_stranger")
+        if stranger or user.get("deleted") or user.get("is_bot") or not user.get("is_email_confirmed", True):
             return ""
         return str(user.get("profile", {}).get("email") or "")

@@ -48,6 +48,11 @@ async def test_an_address_nobody_vouches_for_is_not_told(house: Speaking, member
     assert await looked_up(house, member) == ""
 
 
+async def test_another_workspace_does_not_vouch_for_its_own(house: Speaking) -> None:
+    stranger = Member("U0ADA", "ada", "ada@example.org", team="T0ELSEWHERE")
+    assert await looked_up(house, stranger, Account("slack", "T0ELSEWHERE", "U0ADA")) == ""
+
+
 async def test_who_left_has_no_address_here(house: Speaking) -> None:
     house.slack.conversations.gone.add("U0ADA")
     assert await looked_up(house, Member("U0ADA", "ada", "ada@example.org")) == ""

@@ -15,9 +15,12 @@ from bot.chat.calls import call
 from bot.chat.requests import Account, Address
 from bot.chat.roles import RoleBook
 from bot.chat.views import Actions, Button, Person, Text
-from bot.delivery.model import Gone, Later, Refused, Unknown, Unreadable
+from bot.delivery.courier import Courier, Words
+from bot.delivery.model import Delivery, Draft, Gone, Later, Refused, State, Unknown, Unreadable
 from tests.adapters.slack.desk import Desk
 from tests.adapters.slack.speaking import Speaking, open_speaking
+from tests.delivery.platform import Clock
+from tests.fakes import MemoryOutbox
 from tests.simulators.slack import labels, read
 from tests.simulators.slack_payloads import BOT_USER
 
@@ -255,6 +258,28 @@ async def test_a_history_without_end_is_said_to_be_unreadable(house: Speaking) -
     with pytest.raises(Unreadable) as unreadable:
         await house.messenger.find(house.place, KEY, since())
     assert "could not look through all of it" in str(unreadable.value)
+
+
+async def test_a_lost_answer_through_the_outbox_is_one_message(house: Speaking) -> None:
+    clock, outbox = Clock(), MemoryOutbox()
+    clock.time = datetime.now(UTC)
+
+    async def word(_: Delivery, __: datetime) -> Words:
+        return Words(HELLO)
+
+    courier = Courier(outbox, {"slack": house.messenger}, {"note": word}, clock.now)
+    to, until = Address.of(*house.people), clock.time + timedelta(hours=1)
+    await outbox.put([Draft(key="a", kind="note", payload="", to=to, due_at=clock.time, expires_at=until)])
+    house.lose_answer()
+    house.slack.conversations.lags = 1
+    for _ in range(10):
+        again = await courier.work()
+        await courier.finish()
+        clock.time = max(clock.time, again or clock.time) + timedelta(seconds=1)
+    (sent,) = await outbox.show([State.SENT], most=10)
+    assert sent.reason == "Found in the history."
+    assert await house.said(to) == ["Hello, everybody."]
+    assert house.slack.count("chat.postMessage") == 1
 
 
 # Changing what was said --------------------------------------------------------------------
