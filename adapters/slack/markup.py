@@ -29,6 +29,9 @@ _BEFORE = re.compile(r"|[\s(]")
 _AFTER = re.compile(r"|[\s.,;:!?)]")
 # What mrkdwn could read as markup, or Slack as an emoji, in text meant literally.
 _MARKUP = re.compile(r"[*_~`]|:[^\s:]+:|^\s*>", re.MULTILINE)
+# Pieces that are harmless alone can look like an emoji together; what stands in a mention, a link or a date cannot.
+_EMOJI = re.compile(r":[^\s:]+:")
+_TOKEN = re.compile(r"<[^<>]*>")
 
 
 def escape(text: str) -> str:
@@ -63,7 +66,7 @@ def text_object(line: Line, limit: int) -> Json | None:
         return plain_text(clip("".join(map(str, settled)), limit))
     pieces = [_mrkdwn(inline) for inline in settled]
     text = "".join(piece or "" for piece in pieces)
-    if None in pieces or len(text) > limit or not _stand_apart(settled):
+    if None in pieces or len(text) > limit or not _stand_apart(settled) or _EMOJI.search(_TOKEN.sub(" ", text)):
         return None
     # verbatim: no link is made of a bare address, no mention of a bare name.
     return {"type": "mrkdwn", "text": text, "verbatim": True}

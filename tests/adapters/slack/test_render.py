@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from adapters.slack import render
 from adapters.slack.inbound import pressed
@@ -196,6 +196,8 @@ def test_a_word_in_two_strings_cannot_become_an_emoji() -> None:
 
 @unhurried
 @given(lines)
+@example((Strong(":"), ":"))
+@example((Emphasis(":"), ":"))
 def test_mrkdwn_holds_no_marks_but_our_own(line: Line) -> None:
     for text in texts(drawn(Note(line)) + drawn(Text(line, Button("x", call("hirg")))) + drawn(Fields((("n", line),)))):
         if text["type"] != "mrkdwn":
