@@ -216,6 +216,13 @@ class MeetingSettings(Part):
         return self.reminders.get(kind, _USUALLY)
 
 
+class IntroductionSettings(Part):
+    """How often one person may be asked for an introduction in a week, and how many a member may have open."""
+
+    weekly: Annotated[int, Field(ge=1, le=100)] = 3
+    open: Annotated[int, Field(ge=1, le=100)] = 5
+
+
 class LogSettings(Part):
     """`format`: `text` for people, `json` for collectors, `auto` to choose by whether a terminal reads it."""
 
@@ -245,6 +252,7 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     http: HttpSettings = HttpSettings()
     delivery: DeliverySettings = DeliverySettings()
+    introductions: IntroductionSettings = IntroductionSettings()
     meetings: MeetingSettings = MeetingSettings()
     log: LogSettings = LogSettings()
 

@@ -80,6 +80,8 @@ class Stores:
     calendar: Calendar
     attendance: Attendance
     wishes: Wishes
+    introductions: Introductions
+    watches: Watches
     outbox: Outbox
 
 
@@ -147,6 +149,8 @@ def sql_stores(engine: AsyncEngine) -> Stores:
         calendar=SqlCalendar(engine),
         attendance=SqlAttendance(engine),
         wishes=SqlWishes(engine),
+        introductions=SqlIntroductions(engine),
+        watches=SqlWatches(engine),
         outbox=SqlOutbox(engine),
     )
 

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.requests import Account
 from bot.directory.codes import Code
-from store.entries import milliseconds, moment
 from store.tables import attempts, codes
+from store.times import milliseconds, moment
 
 
 class SqlCodes:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select, update
@@ -14,12 +14,12 @@ from bot.chat.requests import Address
 from bot.delivery.model import ENDED, Delivery, Draft, Outcome, State, check_change
 from store.database import insert_new
 from store.tables import deliveries
+from store.times import milliseconds, moment
 
 # How many of the oldest due rows are looked at for one claim: enough to find other places behind a long queue
 # for one, few enough that the cost of a claim does not grow with the queue.
 _WINDOW = 1000
 _BATCH = 500
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class SqlOutbox:
@@ -64,7 +64,7 @@ class SqlOutbox:
     ) -> list[Delivery]:
         if most <= 0:
             return []
-        due = and_(deliveries.c.state == state.value, deliveries.c.act_at <= _milliseconds(now))
+        due = and_(deliveries.c.state == state.value, deliveries.c.act_at <= milliseconds(now))
         chosen = _firsts(select(deliveries.c.id, deliveries.c.place, deliveries.c.act_at).where(due, free), most)
         # Asked once more under the lock, because another process may have claimed since the choice was made.
         locked = select(deliveries.c.id).where(deliveries.c.id.in_(chosen), due).with_for_update(skip_locked=True)
@@ -74,7 +74,7 @@ class SqlOutbox:
             .values(
                 state=State.SENDING.value,
                 token=secrets.token_hex(16),
-                act_at=_milliseconds(lease_until),
+                act_at=milliseconds(lease_until),
                 attempts=deliveries.c.attempts + attempts,
             )
             .returning(*deliveries.c)
@@ -94,7 +94,7 @@ class SqlOutbox:
             .where(ours)
             .values(
                 state=outcome.state.value,
-                act_at=_milliseconds(outcome.act_at or delivery.act_at),
+                act_at=milliseconds(outcome.act_at or delivery.act_at),
                 posted=outcome.posted,
                 reason=outcome.reason,
                 looks=outcome.looks,
@@ -112,7 +112,7 @@ class SqlOutbox:
         ]
         async with self._reader.connect() as connection:
             times = [await connection.scalar(first) for first in earliest]
-        return min((_moment(time) for time in times if time is not None), default=None)
+        return min((moment(time) for time in times if time is not None), default=None)
 
     async def about(self, subject: str) -> list[Delivery]:
         wanted = select(deliveries).where(deliveries.c.about == subject)
@@ -124,7 +124,7 @@ class SqlOutbox:
         wanted = select(deliveries.c.about).where(
             _within([State.SENT, State.SENDING, State.UNCERTAIN]),
             deliveries.c.kind.in_(sorted(kinds)),
-            deliveries.c.expires_at >= _milliseconds(since),
+            deliveries.c.expires_at >= milliseconds(since),
         )
         async with self._reader.connect() as connection:
             return sorted(await connection.scalars(wanted.distinct()))
@@ -152,12 +152,12 @@ class SqlOutbox:
                 raise NotFound("There is no such delivery.", "hirg-bot deliveries lists those there are.")
             delivery = _delivery(row)
             check_change(delivery, state)
-            values = {"state": state.value, "act_at": _milliseconds(act_at), "attempts": 0, "looks": 0, "reason": ""}
+            values = {"state": state.value, "act_at": milliseconds(act_at), "attempts": 0, "looks": 0, "reason": ""}
             await connection.execute(update(deliveries).where(one).values(values))
         return replace(delivery, state=state, act_at=act_at, attempts=0, looks=0, reason="")
 
     async def prune(self, before: datetime) -> int:
-        old = and_(_within(ENDED), deliveries.c.act_at < _milliseconds(before))
+        old = and_(_within(ENDED), deliveries.c.act_at < milliseconds(before))
         async with self._engine.begin() as connection:
             return (await connection.execute(delete(deliveries).where(old))).rowcount
 
@@ -189,11 +189,11 @@ def row_of(draft: Draft) -> dict[str, str | int]:
         "payload": draft.payload,
         "platform": draft.to.platform,
         "place": str(draft.to),
-        "due_at": _milliseconds(draft.due_at),
-        "expires_at": _milliseconds(draft.expires_at),
+        "due_at": milliseconds(draft.due_at),
+        "expires_at": milliseconds(draft.expires_at),
         "about": draft.about,
         "state": State.WAITING.value,
-        "act_at": _milliseconds(draft.due_at),
+        "act_at": milliseconds(draft.due_at),
         "token": "",
         "attempts": 0,
         "looks": 0,
@@ -210,11 +210,11 @@ def _delivery(row: Row[Any]) -> Delivery:
         kind=row.kind,
         payload=row.payload,
         to=Address.parse(row.place),
-        due_at=_moment(row.due_at),
-        expires_at=_moment(row.expires_at),
+        due_at=moment(row.due_at),
+        expires_at=moment(row.expires_at),
         about=row.about,
         state=State(row.state),
-        act_at=_moment(row.act_at),
+        act_at=moment(row.act_at),
         token=row.token,
         attempts=row.attempts,
         looks=row.looks,
@@ -222,11 +222,3 @@ def _delivery(row: Row[Any]) -> Delivery:
         reason=row.reason,
         said=row.said,
     )
-
-
-def _milliseconds(moment: datetime) -> int:
-    return (moment - _EPOCH) // timedelta(milliseconds=1)
-
-
-def _moment(milliseconds: int) -> datetime:
-    return _EPOCH + timedelta(milliseconds=milliseconds)

@@ -1,17 +1,15 @@
 """Entries of the Directory as rows, and back."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
 
 from bot.chat.requests import Account
 from bot.directory.model import AVAILABLE, PAUSED, Availability, By, Consent, Entry, Level, Note, Setting
+from store.times import milliseconds, moment
 
 Values = dict[str, object]
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def entry(row: Row[Any], skills: Mapping[str, str], accounts: Sequence[str]) -> Entry:
@@ -83,15 +81,6 @@ def note_row(one: Note) -> Values:
         "fields": ",".join(one.fields),
         "what": one.what,
     }
-
-
-def milliseconds(at: datetime) -> int:
-    """Write a time as databases agree on it."""
-    return (at - _EPOCH) // timedelta(milliseconds=1)
-
-
-def moment(since_epoch: int) -> datetime:
-    return _EPOCH + timedelta(milliseconds=since_epoch)
 
 
 def _levels(skills: Mapping[str, str]) -> dict[str, Any]:

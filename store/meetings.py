@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
@@ -15,9 +15,9 @@ from bot.meetings.rule_text import read_rule
 from bot.meetings.rules import to_text
 from bot.meetings.times import find_zone
 from store import tables
+from store.times import milliseconds, moment
 
 _PART = "meetings"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HERE = tables.versions.c.part == _PART
 
 
@@ -103,7 +103,7 @@ def _series(row: Row[Any], occurrences: tuple[Occurrence, ...]) -> Series:
         version=row.version,
         revision=row.revision,
         sequence=row.sequence,
-        changed_at=_instant(row.changed_at),
+        changed_at=moment(row.changed_at),
     )
 
 
@@ -127,7 +127,7 @@ def _series_row(series: Series) -> dict[str, object]:
         "version": series.version,
         "revision": series.revision,
         "sequence": series.sequence,
-        "changed_at": _milliseconds(series.changed_at),
+        "changed_at": milliseconds(series.changed_at),
     }
 
 
@@ -145,7 +145,7 @@ def _occurrence(row: Row[Any]) -> Occurrence:
         cancelled=row.cancelled,
         revision=row.revision,
         sequence=row.sequence,
-        changed_at=_instant(row.changed_at),
+        changed_at=moment(row.changed_at),
     )
 
 
@@ -165,17 +165,9 @@ def _occurrence_rows(series: Series) -> Iterator[dict[str, object]]:
             "cancelled": one.cancelled,
             "revision": one.revision,
             "sequence": one.sequence,
-            "changed_at": _milliseconds(one.changed_at),
+            "changed_at": milliseconds(one.changed_at),
         }
 
 
 def _seconds(duration: timedelta) -> int:
     return round(duration.total_seconds())
-
-
-def _milliseconds(instant: datetime) -> int:
-    return (instant - _EPOCH) // timedelta(milliseconds=1)
-
-
-def _instant(milliseconds: int) -> datetime:
-    return _EPOCH + timedelta(milliseconds=milliseconds)

@@ -220,3 +220,36 @@ wishes = Table(
     Column("minutes", Integer, nullable=False),
     Column("since", BigInteger, nullable=False),
 )
+
+# Who asked to be introduced to whom, until a month after it came to an end.
+introductions = Table(
+    "introductions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("asker", String(255), nullable=False),
+    Column("asker_name", Text, nullable=False),
+    Column("entry_id", String(32), nullable=False),
+    Column("account", String(255), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reminded", Boolean, nullable=False),
+    Column("told", Boolean, nullable=False),
+    Column("other", String(32), nullable=False),
+    Column("remark", Text, nullable=False),
+    Index("ix_introductions_asker", "asker"),
+    Index("ix_introductions_account", "account"),
+    Index("ix_introductions_entry_id", "entry_id", "asked_at"),
+)
+
+# Who waits for a skill that nobody listed.
+watches = Table(
+    "watches",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("account", String(255), nullable=False),
+    Column("skill", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("told", BigInteger),
+    Index("ix_watches_account", "account"),
+)

@@ -1,7 +1,7 @@
 """Who wants to be reminded in person, in the database."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.chat.requests import Account
 from bot.meetings.wishes import Wish
 from store.tables import wishes
+from store.times import milliseconds, moment
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 
 
@@ -32,7 +32,7 @@ class SqlWishes:
             "account": str(wish.account),
             "subject": wish.subject,
             "minutes": wish.before // _MINUTE if wish.before else 0,
-            "since": (wish.since - _EPOCH) // timedelta(milliseconds=1),
+            "since": milliseconds(wish.since),
         }
         async with self._engine.begin() as connection:
             await connection.execute(delete(wishes).where(_this(wish.account, wish.subject)))
@@ -55,7 +55,7 @@ class SqlWishes:
                     account=Account.parse(row.account),
                     subject=row.subject,
                     before=row.minutes * _MINUTE or None,
-                    since=_EPOCH + timedelta(milliseconds=row.since),
+                    since=moment(row.since),
                 )
                 for row in await connection.execute(wanted)
             ]

@@ -1,6 +1,7 @@
 """Hand-written stand-ins; each passes the same contract suite as what it stands for."""
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -12,6 +13,8 @@ from bot.directory.codes import Code
 from bot.directory.gaps import DAYS, Gap, Learned
 from bot.directory.model import MOST_NOTES, ChangedMeanwhile, Directory, Entry, Note, Taken
 from bot.directory.search.text import normalise
+from bot.introductions.model import MOST_WATCHES, WEEK, Introduction, Limits, Watch
+from bot.introductions.model import State as Asked
 from bot.meetings import model as meetings
 from bot.meetings.attendance import Guest, GuestList, Standing
 from bot.meetings.model import Series
@@ -377,3 +380,84 @@ class MemoryWishes:
 
     async def forget(self, account: Account) -> None:
         await self.drop(account, [wish.subject for wish in await self.of(account)])
+
+
+class MemoryIntroductions:
+    """Introductions that are forgotten. See tests/contract/test_introductions.py."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Introduction] = {}
+
+    async def add(self, introduction: Introduction, limits: Limits) -> bool:
+        mine = [one for one in self._listed() if one.asker == introduction.asker]
+        waiting = [one.entry_id for one in mine if one.state is Asked.ASKED]
+        asked = (await self.asked(introduction.asked_at - WEEK)).get(introduction.entry_id, 0)
+        if introduction.entry_id in waiting or len(waiting) >= limits.open or asked >= limits.weekly:
+            return False
+        self.rows[introduction.id] = introduction
+        return True
+
+    async def find(self, introduction_id: str) -> Introduction | None:
+        return self.rows.get(introduction_id)
+
+    async def change(self, introduction: Introduction, was: Introduction) -> bool:
+        now = self.rows.get(was.id)
+        if now is None or (now.state, now.reminded, now.told) != (was.state, was.reminded, was.told):
+            return False
+        self.rows[was.id] = introduction
+        return True
+
+    async def open(self) -> list[Introduction]:
+        return [one for one in self._listed() if one.state is Asked.ASKED or not one.told]
+
+    async def asked(self, since: datetime) -> Mapping[str, int]:
+        return Counter(one.entry_id for one in self.rows.values() if one.asked_at >= since)
+
+    async def of(self, account: Account) -> list[Introduction]:
+        return [one for one in self._listed() if account in {one.asker, one.account}]
+
+    async def forget(self, before: datetime) -> None:
+        kept = [one for one in self.rows.values() if one.state is Asked.ASKED or one.asked_at >= before]
+        self.rows = {one.id: one for one in kept}
+
+    async def forget_account(self, account: Account) -> None:
+        gone = {one.id for one in await self.of(account)}
+        self.rows = {key: one for key, one in self.rows.items() if key not in gone}
+
+    def _listed(self) -> list[Introduction]:
+        return sorted(self.rows.values(), key=lambda one: (one.asked_at, one.id))
+
+
+class MemoryWatches:
+    """Watches that are forgotten. See tests/contract/test_introductions.py."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Watch] = {}
+
+    async def add(self, watch: Watch) -> bool:
+        mine = [one.skill.casefold() for one in await self.waiting() if one.account == watch.account]
+        if len(mine) >= MOST_WATCHES:
+            return False
+        if watch.skill.casefold() not in mine:
+            self.rows[watch.id] = watch
+        return True
+
+    async def waiting(self) -> list[Watch]:
+        return sorted((one for one in self.rows.values() if one.told is None), key=lambda one: (one.since, one.id))
+
+    async def find(self, watch_id: str) -> Watch | None:
+        return self.rows.get(watch_id)
+
+    async def tell(self, watch_id: str, at: datetime) -> None:
+        self.rows[watch_id] = replace(self.rows[watch_id], told=at)
+
+    async def remove(self, watch_id: str, account: Account) -> None:
+        if watch_id in self.rows and self.rows[watch_id].account == account:
+            del self.rows[watch_id]
+
+    async def forget(self, before: datetime) -> None:
+        kept = [one for one in self.rows.values() if one.since >= before and not (one.told and one.told < before)]
+        self.rows = {one.id: one for one in kept}
+
+    async def forget_account(self, account: Account) -> None:
+        self.rows = {key: one for key, one in self.rows.items() if one.account != account}

@@ -1,31 +1,54 @@
 """/find-skill: who can help with this?"""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.chat.calls import Call, call
 from bot.chat.commands import Command, Option
 from bot.chat.errors import NotFound, Unclear
 from bot.chat.requests import Request
-from bot.chat.views import Actions, Block, Button, Choice, Heading, Note, Reply, Tone, say
+from bot.chat.views import Actions, Block, Button, Card, Choice, Control, Heading, Note, Reply, Tone, say
 from bot.directory.cards import card, listing, quoted, understood, where
 from bot.directory.finder import Finder
-from bot.directory.model import Setting
-from bot.directory.search.index import Findings, Named
+from bot.directory.model import Entry, Setting
+from bot.directory.search.index import Findings, Match, Named
 
 SHOWN = 5
+# How many of the best answers are looked at to spread questions over those who are equally good.
+_SPREAD = 100
 # What a button's label can hold on every platform (Slack 75, Discord 80).
 _LABEL = 70
 
 _SETTINGS = tuple(Choice(setting.value.capitalize(), setting.value) for setting in Setting)
 
 
+async def _nobody_was_asked() -> Mapping[str, int]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """What other features can do with what is found: with a person, and with all; and who was `asked` often of late."""
+
+    beside: Callable[[Entry, Request], Sequence[Control]] = lambda _entry, _request: ()
+    below: Callable[[Findings], Sequence[Control]] = lambda _: ()
+    asked: Callable[[], Awaitable[Mapping[str, int]]] = _nobody_was_asked
+
+
 class FindSkill:
     """Searches the Directory. Nothing is kept between one answer and the next: buttons carry all they need."""
 
-    def __init__(self, finder: Finder, missed: Callable[[Findings], Awaitable[None]] | None = None) -> None:
+    def __init__(
+        self,
+        finder: Finder,
+        missed: Callable[[Findings], Awaitable[None]] | None = None,
+        *,
+        also: Also | None = None,
+    ) -> None:
         """`missed` hears of what was asked for and not found; nothing about who asked."""
         self._finder = finder
         self._missed = missed
+        self._also = also or Also()
 
     def commands(self) -> Iterator[Command]:
         """Declare the search, and the turning of its pages."""
@@ -61,7 +84,7 @@ class FindSkill:
             )
         if self._missed and not all(each.held for each in found.understood):
             await self._missed(found)
-        return _people(found, 0) if found.total else _nobody(found)
+        return await self._shown(found, 0, request, replaces=False)
 
     async def page(self, request: Request) -> Reply:
         """Show people found earlier, from `start` on; the Directory may have changed since."""
@@ -69,15 +92,33 @@ class FindSkill:
         found = index.again(request.text("skill"), _setting(request))
         if not found.understood:
             raise NotFound("That skill is no longer listed.", "Type /find-skill to search again.")
-        if not found.total:
-            return _nobody(found, replaces=True)
-        last = (found.total - 1) // SHOWN * SHOWN
-        return _people(found, min(request.number("start"), last), replaces=True)
+        last = max(found.total - 1, 0) // SHOWN * SHOWN
+        return await self._shown(found, min(request.number("start"), last), request, replaces=True)
 
     async def suggest(self, typed: str, request: Request) -> list[Choice]:  # noqa: ARG002 - the same for everybody
         """Complete a skill with those that somebody lists."""
         index = await self._finder.index()
         return [Choice(label, label) for label in index.suggest(typed)]
+
+    async def _shown(self, found: Findings, start: int, request: Request, *, replaces: bool) -> Reply:
+        below = tuple(self._also.below(found))
+        if not found.total:
+            return _nobody(found, below, replaces=replaces)
+        matches = _spread(found, start, await self._also.asked())
+        cards = [_with(card(match), self._also.beside(match.entry, request)) for match in matches]
+        return _people(found, start, cards, below, replaces=replaces)
+
+
+def _spread(found: Findings, start: int, asked: Mapping[str, int]) -> list[Match]:
+    """Return a page; of those who answer equally well, whoever was asked less often of late comes first."""
+    if not asked or start >= _SPREAD:
+        return found.matches(start, SHOWN)
+    first = sorted(found.matches(0, _SPREAD), key=lambda match: (-match.score, asked.get(match.entry.id, 0)))
+    return first[start : start + SHOWN]
+
+
+def _with(person: Card, controls: Sequence[Control]) -> Card:
+    return replace(person, controls=(*person.controls, *controls))
 
 
 def _setting(request: Request) -> Setting | None:
@@ -85,18 +126,17 @@ def _setting(request: Request) -> Setting | None:
     return Setting(given) if given else None
 
 
-def _people(found: Findings, start: int, *, replaces: bool = False) -> Reply:
-    matches = found.matches(start, SHOWN)
+def _people(found: Findings, start: int, cards: Sequence[Card], below: Sequence[Control], *, replaces: bool) -> Reply:
     turning, hint = _turn(found, start)
-    count = f"Showing {start + 1}–{start + len(matches)} of {found.total}."
+    count = f"Showing {start + 1}–{start + len(cards)} of {found.total}."
     if found.total == 1:
         count = "One person found."
     blocks: list[Block] = [
         Heading(_heading(found)),
         *understood(found),
-        *(card(match) for match in matches),
+        *cards,
     ]
-    if controls := (*turning, *_meant(found)):
+    if controls := (*turning, *_meant(found), *below):
         blocks.append(Actions(controls))
     return say(*blocks, Note((f"{count} {hint}Only you can see this.",)), replaces=replaces)
 
@@ -132,14 +172,16 @@ def _named(skill: Named, setting: Setting | None) -> Button:
     return Button(skill.label, call("skill-page", skill=skill.key, setting=setting))
 
 
-def _nobody(found: Findings, *, replaces: bool = False) -> Reply:
+def _nobody(found: Findings, below: Sequence[Control], *, replaces: bool) -> Reply:
     if found.elsewhere and found.setting:
         return _elsewhere(found, found.setting, replaces=replaces)
     wanted = listing([quoted(each) for each in found.understood], "or")
     parts: list[Block] = [*understood(found, told=False)]
     if meant := _meant(found):
         parts += [Note(("The nearest skills that people list:",)), Actions(tuple(meant))]
-    else:
+    if below:
+        parts.append(Actions(tuple(below)))
+    elif not meant:
         parts.append(Note(("Another word for it may be listed; the suggestions while you type show what is.",)))
     return say(f"Nobody lists {wanted} yet.", *parts, Note(("Only you can see this.",)), replaces=replaces)
 

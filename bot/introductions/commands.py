@@ -1,0 +1,215 @@
+"""Asking for an introduction, and answering one."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.chat.calls import call
+from bot.chat.commands import Command, Kind, Option
+from bot.chat.errors import NotAllowed, NotFound, Refusal, Unclear
+from bot.chat.requests import Account, Request
+from bot.chat.views import Actions, Button, Choice, Control, Note, Person, Reply, Text, say
+from bot.directory.model import Directory, Entry
+from bot.directory.people import NameBook
+from bot.introductions.messages import reach
+from bot.introductions.model import WEEK, Introduction, Introductions, Limits, State
+from bot.introductions.post import IntroductionPost
+
+_ID_BYTES = 8
+
+
+class Introduce:
+    """Carries a wish from the one who asks to the one who is listed, and the answer back."""
+
+    def __init__(
+        self,
+        introductions: Introductions,
+        directory: Directory,
+        post: IntroductionPost,
+        limits: Limits,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._introductions = introductions
+        self._directory = directory
+        self._post = post
+        self._limits = limits
+        self._now = now
+        self._names = NameBook(directory)
+
+    def offer(self, entry: Entry, request: Request) -> Sequence[Control]:
+        """Offer an introduction to whoever can be asked here, and to anybody but themselves."""
+        if not entry.accounts or request.actor.account in entry.accounts:
+            return ()
+        return (Button("Ask for an introduction", call("introduce", entry=entry.id)),)
+
+    async def asked(self) -> Mapping[str, int]:
+        """Count how often each was asked this week."""
+        return await self._introductions.asked(self._now() - WEEK)
+
+    def commands(self) -> Iterator[Command]:
+        """Declare what the buttons of cards and of questions do."""
+        entry = Option("entry", "Whom", carried=True)
+        which = Option("introduction", "Which introduction", carried=True)
+        few = "Two or three sentences are plenty"
+        reason = Option("reason", "What would you like to talk about?", Kind.PARAGRAPH, placeholder=few)
+        person = Option("person", "Who may be able to help?", complete=self.suggest_people)
+        remark = Option("remark", "What should they know about them?", Kind.PARAGRAPH, required=False)
+        yield Command(
+            "introduce", "Ask for an introduction", self.ask, (entry, reason), unlisted=True, prefill=self.may_ask
+        )
+        yield Command("introduction-accept", "Accept an introduction", self.accept, (which,), unlisted=True)
+        yield Command("introduction-decline", "Not now", self.decline, (which,), unlisted=True)
+        yield Command(
+            "introduction-suggest",
+            "Suggest someone else",
+            self.suggest,
+            (which, person, remark),
+            unlisted=True,
+            prefill=self.may_answer,
+        )
+        yield Command("introduction-withdraw", "Take a request back", self.withdraw, (which,), unlisted=True)
+
+    # Asking ----------------------------------------------------------------------
+
+    async def may_ask(self, request: Request) -> Mapping[str, str]:
+        """Say before somebody writes why they need not."""
+        await self._listed(request)
+        return {}
+
+    async def ask(self, request: Request) -> Reply:
+        """Ask somebody listed, privately."""
+        entry = await self._listed(request)
+        asker = request.actor
+        one = Introduction(
+            id=secrets.token_hex(_ID_BYTES),
+            asker=asker.account,
+            asker_name=asker.name,
+            entry_id=entry.id,
+            account=_account(entry, asker.account),
+            reason=request.text("reason"),
+            asked_at=self._now(),
+        )
+        if not await self._introductions.add(one, self._limits):
+            raise Refusal(
+                "You have several introductions waiting for an answer.",
+                "Wait for one of them, or take one back; people answer within days.",
+            )
+        await self._post.ask(one)
+        return say(
+            f"I have asked {entry.name} privately. They see your name and what you wrote, and nobody else does.",
+            Actions((Button("Take it back", call("introduction-withdraw", introduction=one.id)),)),
+            Note(("I will tell you what they say. If they say nothing within a week, I let it rest and tell you so.",)),
+        )
+
+    async def withdraw(self, request: Request) -> Reply:
+        """Take a wish back that was not answered yet."""
+        one = await self._find(request)
+        if one.asker != request.actor.account:
+            raise NotAllowed("That is somebody else's request.")
+        if not await self._post.conclude(one, replace(one, state=State.WITHDRAWN)):
+            raise _settled()
+        return say("It is taken back. If they have seen it, they see that it is settled.", replaces=True)
+
+    # Answering -------------------------------------------------------------------
+
+    async def may_answer(self, request: Request) -> Mapping[str, str]:
+        """Say before somebody writes that it is settled."""
+        await self._mine(request)
+        return {}
+
+    async def accept(self, request: Request) -> Reply:
+        """Bring two people together."""
+        one, entry = await self._mine(request)
+        if not await self._post.conclude(one, replace(one, state=State.ACCEPTED)):
+            raise _settled()
+        asker = Person(one.asker_name, one.asker)
+        if self._post.together(one):
+            return say("Thank you. I am opening a conversation for you and ", asker, ".", replaces=True)
+        theirs = await self._directory.of(one.asker)
+        told = (
+            ("I have told them how to reach you, as your entry says.",) if reach(entry, one.account, one.asker) else ()
+        )
+        how = reach(theirs, one.asker, request.actor.account) if theirs else ()
+        more = [Text(line) for line in (told, how) if line]
+        return say("Thank you. ", asker, " will write to you.", *more, replaces=True)
+
+    async def decline(self, request: Request) -> Reply:
+        """Say kindly that it does not suit."""
+        one, _ = await self._mine(request)
+        if not await self._post.conclude(one, replace(one, state=State.DECLINED)):
+            raise _settled()
+        return say("That is fine. I have told them that it does not suit you now, and nothing else.", replaces=True)
+
+    async def suggest(self, request: Request) -> Reply:
+        """Pass a wish on to somebody who may suit better; that person is not asked, only named to the asker."""
+        one, _ = await self._mine(request)
+        other = await self._meant(request.text("person"))
+        if other is None or other.id == one.entry_id:
+            raise Unclear("I find nobody of that name in the Directory.", "Choose a name I suggest.", option="person")
+        after = replace(one, state=State.PASSED_ON, other=other.id, remark=request.text("remark"))
+        if not await self._post.conclude(one, after):
+            raise _settled()
+        return say(f"Thank you. I have told them that {other.name} may be able to help.", replaces=True)
+
+    async def suggest_people(self, typed: str, request: Request) -> list[Choice]:
+        """Complete with the names of those who are listed."""
+        del request
+        return [Choice(name, name) for name in await self._people(typed)]
+
+    # Looking up ------------------------------------------------------------------
+
+    async def _listed(self, request: Request) -> Entry:
+        entry = await self._directory.find(request.text("entry"))
+        if entry is None or not entry.listed or not entry.accounts:
+            raise NotFound("They cannot be asked here any more.", "Type /find-skill to look for somebody else.")
+        if request.actor.account in entry.accounts:
+            raise Refusal("That is your own entry.", "Type /my-skills to change it.")
+        mine = [one for one in await self._introductions.of(request.actor.account) if one.state is State.ASKED]
+        if any(one.entry_id == entry.id and one.asker == request.actor.account for one in mine):
+            raise Refusal(f"You have asked {entry.name} already.", "I will tell you as soon as they answer.")
+        asked = await self._introductions.asked(self._now() - WEEK)
+        if asked.get(entry.id, 0) >= self._limits.weekly:
+            raise Refusal(
+                f"{entry.name} has been asked as often this week as one person should be.",
+                "Ask somebody else who lists it, or come back next week.",
+            )
+        return entry
+
+    async def _meant(self, typed: str) -> Entry | None:
+        """Return whom a name stands for; None when that is nobody, or several."""
+        name, _, _ = typed.partition(" (")
+        people = await self._people(name)
+        key = typed.casefold()
+        exact = [entry for shown, entry in people.items() if key in {shown.casefold(), entry.name.casefold()}]
+        return exact[0] if len(exact) == 1 else None
+
+    async def _people(self, typed: str) -> dict[str, Entry]:
+        """Find listed people by a name; two of one name are told apart by where they work."""
+        found = [entry for entry in await self._names.find(typed) if entry.listed]
+        names = [entry.name for entry in found]
+        twins = {name for name in names if names.count(name) > 1}
+        return {f"{one.name} ({one.organisation})" if one.name in twins else one.name: one for one in found}
+
+    async def _find(self, request: Request) -> Introduction:
+        one = await self._introductions.find(request.text("introduction"))
+        if one is None or one.state is not State.ASKED:
+            raise _settled()
+        return one
+
+    async def _mine(self, request: Request) -> tuple[Introduction, Entry]:
+        """Return what the person is asked; by any of their accounts."""
+        one = await self._find(request)
+        entry = await self._directory.find(one.entry_id)
+        if entry is None or request.actor.account not in {one.account, *entry.accounts}:
+            raise NotAllowed("That question is somebody else's.")
+        return one, entry
+
+
+def _account(entry: Entry, asker: Account) -> Account:
+    """Choose where to ask: on the asker's platform, where the two can talk, or else where they first came."""
+    return next((one for one in entry.accounts if one.platform == asker.platform), entry.accounts[0])
+
+
+def _settled() -> Refusal:
+    return NotFound("That is settled already.", "Nothing more is expected of you.")

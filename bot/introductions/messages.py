@@ -1,0 +1,119 @@
+"""What is said to the two people of an introduction, in private."""
+
+from collections.abc import Sequence
+
+from bot.chat.calls import call
+from bot.chat.requests import Account
+from bot.chat.views import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    Heading,
+    Inline,
+    Line,
+    Link,
+    Note,
+    Person,
+    Strong,
+    Text,
+    Tone,
+)
+from bot.directory.model import Entry
+from bot.introductions.model import Introduction, State
+
+
+def asks(one: Introduction, *, again: bool = False) -> Sequence[Block]:
+    """Ask somebody listed whether they would like to be introduced."""
+    answers = (
+        Button("Accept", call("introduction-accept", introduction=one.id), Tone.PRIMARY),
+        Button("Not now", call("introduction-decline", introduction=one.id)),
+        Button("Suggest someone else", call("introduction-suggest", introduction=one.id)),
+    )
+    asker = Person(one.asker_name, one.asker)
+    lead: Line = ("I asked you a few days ago: ", asker, " would like to be introduced to you.")
+    first: Line = (asker, " found you in the Directory and would like to be introduced to you.")
+    note = "This is the only time I ask again; no answer is an answer, too." if again else _WHAT_ACCEPTING_MEANS
+    return (
+        Heading("Somebody asks for an introduction"),
+        Text(lead if again else first),
+        Text(("They write: ", "“", one.reason, "”")),
+        Actions(answers),
+        Note((note,)),
+    )
+
+
+_WHAT_ACCEPTING_MEANS = (
+    "If you accept, the two of you get a conversation together, or your contact as the Directory shows it. If you do "
+    "not, they hear that it does not suit you now, and nothing else."
+)
+
+
+def accepted(one: Introduction, entry: Entry, *, together: bool) -> Sequence[Block]:
+    """Tell the asker that somebody is glad to meet them, and how."""
+    if together:
+        where: Line = ("I have opened a conversation for the two of you; ", Strong(entry.name), " is there already.")
+    else:
+        where = (Strong(entry.name), " is looking forward to hearing from you. ", *reach(entry, one.account, one.asker))
+    return (Heading("Your introduction was accepted"), Text(where), Note((_KIND_FIRST,)))
+
+
+_KIND_FIRST = "A first message is easy when it is short: who you are, and what you would like to talk about."
+
+
+def together(one: Introduction, entry: Entry, wanted: str = "") -> Sequence[Block]:
+    """Open the conversation of the two."""
+    listed = f", who lists {wanted}" if wanted else ""
+    return (
+        Heading("You two wanted to meet"),
+        Text((Person(one.asker_name, one.asker), ", this is ", Person(entry.name, one.account), listed, ".")),
+        Text((Person(entry.name, one.account), ", you know already what it is about: “", one.reason, "”")),
+        Note(("Only the two of you and I see this. I read nothing here; over to you.",)),
+    )
+
+
+def ended(one: Introduction, entry: Entry | None, other: Entry | None) -> Sequence[Block]:
+    """Tell the asker kindly that there will be no introduction, and how to go on."""
+    name = entry.name if entry else "The person you asked"
+    elsewhere = Actions((Button("Find somebody else", call("find-skill"), Tone.PRIMARY),))
+    match one.state:
+        case State.PASSED_ON if other:
+            ask = (Button("Ask for an introduction", call("introduce", entry=other.id), Tone.PRIMARY),)
+            remark: tuple[Line, ...] = (("“", one.remark, "”"),) if one.remark else ()
+            lead: Line = (Strong(name), " thinks somebody else can help you better:")
+            card = Card(other.name, _who(other), remark, ask if other.accounts else ())
+            reaching = () if other.accounts else (Text(reach(other, one.account, one.asker)),)
+            return (Heading("A suggestion for you"), Text(lead), card, *reaching)
+        case State.SILENT:
+            said = f"{name} has not answered, which is no answer to you: people are busy. I have let it rest."
+        case State.UNREACHED:
+            said = f"I could not reach {name}; they may have left, or do not take messages from me."
+        case _:
+            said = f"{name} cannot take this on just now."
+    return (Heading("Your introduction"), Text((said,)), elsewhere)
+
+
+def settled(one: Introduction) -> Sequence[Block]:
+    """Stand in the place of a question that no longer waits for an answer."""
+    why = {
+        State.WITHDRAWN: "They found help meanwhile, and have taken it back.",
+        State.SILENT: "It has been a week, so I have told them not to wait. Nothing is expected of you.",
+    }.get(one.state, "It is settled.")
+    return (Text((Person(one.asker_name, one.asker), " asked to be introduced to you. ", why)),)
+
+
+def reach(entry: Entry, account: Account, reader: Account) -> Line:
+    """Say how to reach somebody, as they allow it; with a mention where both are on one platform."""
+    line: list[Inline] = []
+    if account.platform == reader.platform:
+        line += ["Write to ", Person(entry.name, account), " here"]
+    if entry.contact:
+        line += ["; " if line else "Reach them: ", entry.contact]
+    if entry.email and entry.email.casefold() not in entry.contact.casefold():
+        line += ["; " if line else "Reach them: ", Link(entry.email, f"mailto:{entry.email}")]
+    return (*line, ".") if line else ()
+
+
+def _who(entry: Entry) -> Line:
+    about = " · ".join(filter(None, (entry.role, entry.organisation)))
+    return (about,) if about else ()

@@ -1,0 +1,40 @@
+"""What time does to introductions: asked once more, closed kindly, forgotten."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.introductions.model import CLOSE, FOLLOW_UP, KEEP, Introduction, Introductions, State
+from bot.introductions.post import IntroductionPost
+
+# How often to look whether a question could not be delivered, or has waited long enough.
+_EVERY = timedelta(minutes=5)
+
+
+class IntroductionPlanner:
+    """Looks after those that wait for an answer."""
+
+    def __init__(self, introductions: Introductions, post: IntroductionPost) -> None:
+        self._introductions = introductions
+        self._post = post
+        self._again: datetime | None = None
+
+    async def plan(self, now: datetime) -> datetime:
+        """Do what is due about the open ones; looks at most every few minutes."""
+        if self._again is None or now >= self._again:
+            self._again = now + _EVERY
+            for one in await self._introductions.open():
+                await self._look(one, now)
+            await self._introductions.forget(now - KEEP)
+        return self._again
+
+    async def _look(self, one: Introduction, now: datetime) -> None:
+        if one.state is not State.ASKED:
+            # Whoever ended it was stopped before they had told of it.
+            await self._post.tell(one)
+        elif await self._post.unreached(one):
+            await self._post.conclude(one, replace(one, state=State.UNREACHED))
+        elif now >= one.asked_at + CLOSE:
+            await self._post.conclude(one, replace(one, state=State.SILENT))
+        elif now >= one.asked_at + FOLLOW_UP and not one.reminded:
+            await self._post.ask(one, again=True)
+            await self._introductions.change(replace(one, reminded=True), one)

@@ -1,0 +1,130 @@
+"""What introductions put into the outbox, and how each is worded when its time has come."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.chat.requests import Address
+from bot.delivery.courier import Composer, Edit, Said, Unsaid, Words
+from bot.delivery.letterbox import Letterbox
+from bot.delivery.model import Delivery, Draft, State
+from bot.directory.model import Directory
+from bot.introductions import messages
+from bot.introductions.model import Introduction, Introductions
+from bot.introductions.model import State as Stage
+
+ASK, AGAIN, ANSWER, TOGETHER, CLOSED = (
+    "introduction-ask",
+    "introduction-again",
+    "introduction-answer",
+    "introduction-together",
+    "introduction-closed",
+)
+# After so long a message about an introduction would only puzzle.
+_EXPIRES = timedelta(days=7)
+
+
+class IntroductionPost:
+    """Sends what two people have to hear. `groups` names the platforms with private conversations of several."""
+
+    def __init__(
+        self,
+        introductions: Introductions,
+        directory: Directory,
+        letterbox: Letterbox,
+        groups: Collection[str],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._introductions = introductions
+        self._directory = directory
+        self._letterbox = letterbox
+        self._groups = groups
+        self._now = now
+
+    def composers(self) -> Mapping[str, Composer]:
+        """Say who words what."""
+        return {
+            ASK: self._asks,
+            AGAIN: self._asks,
+            ANSWER: self._answers,
+            TOGETHER: self._opens,
+            CLOSED: self._closes,
+        }
+
+    def together(self, one: Introduction) -> bool:
+        """Whether the two can have a conversation of their own."""
+        return one.asker.platform == one.account.platform and one.account.platform in self._groups
+
+    async def ask(self, one: Introduction, *, again: bool = False) -> None:
+        """Ask the listed person, or ask once more."""
+        await self._put(AGAIN if again else ASK, one, Address.of(one.account))
+
+    async def conclude(self, before: Introduction, after: Introduction) -> bool:
+        """Bring an introduction to its end and tell of it; False when it came to another end meanwhile."""
+        if not await self._introductions.change(after, before):
+            return False
+        await self.tell(after)
+        return True
+
+    async def tell(self, one: Introduction) -> None:
+        """Tell of an end. Whoever crashed in the middle of it is made up for: every message goes out once."""
+        if one.state is not Stage.WITHDRAWN:
+            await self._put(ANSWER, one, Address.of(one.asker))
+        if one.state is Stage.ACCEPTED and self.together(one):
+            await self._put(TOGETHER, one, Address.of(one.asker, one.account))
+        if one.state in {Stage.SILENT, Stage.WITHDRAWN}:
+            await self._put(CLOSED, one, Address.of(one.account))
+        await self._introductions.change(replace(one, told=True), one)
+
+    async def unreached(self, one: Introduction) -> bool:
+        """Whether the question could not be delivered, and never will be."""
+        about = await self._letterbox.about(one.id)
+        return any(delivery.kind == ASK and delivery.state in _UNREACHED for delivery in about)
+
+    async def _put(self, kind: str, one: Introduction, to: Address) -> None:
+        now = self._now()
+        draft = Draft(
+            key=f"{one.id}/{kind}",
+            kind=kind,
+            payload=one.id,
+            to=to,
+            due_at=now,
+            expires_at=now + _EXPIRES,
+            about=one.id,
+        )
+        await self._letterbox.put(draft)
+
+    async def _asks(self, delivery: Delivery, now: datetime) -> Said:
+        del now
+        one = await self._introductions.find(delivery.payload)
+        if one is None or one.state is not Stage.ASKED:
+            return _SETTLED
+        return Words(messages.asks(one, again=delivery.kind == AGAIN))
+
+    async def _answers(self, delivery: Delivery, now: datetime) -> Said:
+        del now
+        one = await self._introductions.find(delivery.payload)
+        if one is None:
+            return _SETTLED
+        entry = await self._directory.find(one.entry_id)
+        if one.state is Stage.ACCEPTED and entry:
+            return Words(messages.accepted(one, entry, together=self.together(one)))
+        other = await self._directory.find(one.other) if one.other else None
+        return Words(messages.ended(one, entry, other if other and other.listed else None))
+
+    async def _opens(self, delivery: Delivery, now: datetime) -> Said:
+        del now
+        one = await self._introductions.find(delivery.payload)
+        entry = await self._directory.find(one.entry_id) if one else None
+        return Words(messages.together(one, entry)) if one and entry else _SETTLED
+
+    async def _closes(self, delivery: Delivery, now: datetime) -> Said:
+        del now
+        one = await self._introductions.find(delivery.payload)
+        about = await self._letterbox.about(delivery.payload)
+        sent = [each.posted for each in about if each.kind in {ASK, AGAIN} and each.posted]
+        return Edit(sent[-1], messages.settled(one)) if one and sent else _SETTLED
+
+
+_UNREACHED = frozenset({State.FAILED, State.UNCERTAIN, State.DROPPED})
+_SETTLED = Unsaid(State.UNWANTED, "It is settled.")

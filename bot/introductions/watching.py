@@ -1,0 +1,138 @@
+"""“Tell me when somebody lists it”: a skill that is waited for."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.chat.calls import Call, call
+from bot.chat.commands import Command, Option
+from bot.chat.errors import NotFound, Refusal
+from bot.chat.requests import Address, Request
+from bot.chat.views import Actions, Button, Control, Note, Reply, Strong, Text, Tone, say
+from bot.delivery.courier import Composer, Said, Unsaid, Words
+from bot.delivery.letterbox import Letterbox
+from bot.delivery.model import Delivery, Draft, State
+from bot.directory.finder import Finder
+from bot.directory.model import Directory
+from bot.directory.search.index import Findings, SearchIndex
+from bot.introductions.model import MOST_WATCHES, WATCH_FOR, Watch, Watches
+
+LISTED = "skill-listed"
+_ID_BYTES = 8
+# Told later than that, it is no news.
+_NEWS = timedelta(days=7)
+
+
+class Watching:
+    """Keeps skills that members wait for, and tells them, once, when somebody lists one."""
+
+    def __init__(
+        self,
+        watches: Watches,
+        directory: Directory,
+        finder: Finder,
+        letterbox: Letterbox,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._watches = watches
+        self._directory = directory
+        self._finder = finder
+        self._letterbox = letterbox
+        self._now = now
+        self._looked = -1
+
+    def commands(self) -> Iterator[Command]:
+        """Declare what the buttons of a search without result do."""
+        key = Option("skill", "The skill", carried=True)
+        named = Option("skill", "Which skill should I look out for?", placeholder="As you searched for it")
+        which = Option("watch", "Which one", carried=True)
+        yield Command("skill-watch", "Tell me when somebody lists it", self.watch, (key,), unlisted=True)
+        yield Command("skill-watch-for", "Tell me when somebody lists it", self.watch_for, (named,), unlisted=True)
+        yield Command("skill-unwatch", "Stop looking out for it", self.stop, (which,), unlisted=True)
+
+    def composers(self) -> Mapping[str, Composer]:
+        """Say who words the news."""
+        return {LISTED: self._compose}
+
+    def offer(self, found: Findings) -> Sequence[Control]:
+        """Offer to look out for what nobody lists: at one press where it is a skill I know, in a form otherwise."""
+        if found.total or not found.understood:
+            return ()
+        watch = Call("skill-watch", {"skill": found.key})
+        known = found.key and all(each.labels for each in found.understood) and watch.fits
+        return (Button("Tell me when somebody lists it", watch if known else call("skill-watch-for"), Tone.PRIMARY),)
+
+    async def watch(self, request: Request) -> Reply:
+        """Look out for a skill that was asked for."""
+        index = await self._finder.index()
+        found = index.again(request.text("skill"))
+        if not found.understood:
+            raise NotFound("That skill is not known any more.", "Type /find-skill to search again.")
+        return await self._keep(request, " and ".join(each.labels[0] for each in found.understood if each.labels))
+
+    async def watch_for(self, request: Request) -> Reply:
+        """Look out for a skill by its name."""
+        return await self._keep(request, request.text("skill"))
+
+    async def stop(self, request: Request) -> Reply:
+        """Look out no longer."""
+        await self._watches.remove(request.text("watch"), request.actor.account)
+        return say("I have stopped looking out for it.", replaces=True)
+
+    async def plan(self, now: datetime) -> None:
+        """Tell those whose skill is listed since; does nothing while the Directory stays as it is."""
+        version = await self._directory.version()
+        if version == self._looked:
+            return
+        waiting = await self._watches.waiting()
+        if waiting:
+            index = await self._finder.index()
+            for watch in waiting:
+                if _held(index, watch.skill):
+                    await self._tell(watch, now)
+            await self._watches.forget(now - WATCH_FOR)
+        self._looked = version
+
+    async def _keep(self, request: Request, skill: str) -> Reply:
+        index = await self._finder.index()
+        if _held(index, skill):
+            raise Refusal(f"Somebody lists “{skill}” already.", "Type /find-skill to see who.")
+        watch = Watch(id=secrets.token_hex(_ID_BYTES), account=request.actor.account, skill=skill, since=self._now())
+        if not await self._watches.add(watch):
+            many = f"You are waiting for {MOST_WATCHES} skills already."
+            raise Refusal(many, "That is as many as I can look out for.")
+        stop = Button("Stop looking out", call("skill-unwatch", watch=watch.id))
+        return say(
+            "I will tell you, in private, when somebody lists ", Strong(skill), ".", Actions((stop,)), Note((_KEPT,))
+        )
+
+    async def _tell(self, watch: Watch, now: datetime) -> None:
+        draft = Draft(
+            key=f"{LISTED}/{watch.id}",
+            kind=LISTED,
+            payload=watch.id,
+            to=Address.of(watch.account),
+            due_at=now,
+            expires_at=now + _NEWS,
+            about=watch.id,
+        )
+        await self._letterbox.put(draft)
+        await self._watches.tell(watch.id, now)
+
+    async def _compose(self, delivery: Delivery, now: datetime) -> Said:
+        del now
+        watch = await self._watches.find(delivery.payload)
+        found = (await self._finder.index()).find(watch.skill) if watch else None
+        if watch is None or found is None or not found.total:
+            return Unsaid(State.UNWANTED, "Nobody lists it any more.")
+        page = Call("skill-page", {"skill": found.key})
+        see = (Actions((Button("See who", page, Tone.PRIMARY),)),) if page.fits else ()
+        return Words((Text(("Somebody lists ", Strong(watch.skill), " now, which you were looking for.")), *see))
+
+
+_KEPT = "I keep the skill and who you are until then, for a year at most. Nobody else can see it."
+
+
+def _held(index: SearchIndex, skill: str) -> bool:
+    found = index.find(skill)
+    return bool(found.total) and all(each.held for each in found.understood)
