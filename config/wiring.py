@@ -25,7 +25,7 @@ from bot.delivery.upkeep import Upkeep
 from bot.directory.claiming import Claiming
 from bot.directory.claims import Claims, Mailboxes
 from bot.directory.codes import Codes
-from bot.directory.commands import FindSkill
+from bot.directory.commands import Also, FindSkill
 from bot.directory.finder import Finder
 from bot.directory.gap_commands import DirectoryGaps, MissedQuestions
 from bot.directory.gaps import Gaps, Lexicon
@@ -39,6 +39,12 @@ from bot.directory.skill_list import SkillList
 from bot.directory.still_right import KIND as STILL_RIGHT
 from bot.directory.still_right import StillRight
 from bot.help import Help
+from bot.introductions.commands import Introduce
+from bot.introductions.model import Introductions, Limits, Watches
+from bot.introductions.planner import IntroductionPlanner
+from bot.introductions.post import IntroductionPost
+from bot.introductions.sharing import Sharing
+from bot.introductions.watching import Watching
 from bot.meetings import log
 from bot.meetings.announcements import Announcements, declined
 from bot.meetings.attendance import Attendance
@@ -62,8 +68,12 @@ from store.database import connect, open_database
 from store.deliveries import SqlOutbox
 from store.directory import SqlDirectory
 from store.gaps import SqlGaps, SqlLexicon
+from store.introductions import SqlIntroductions, SqlWatches
 from store.meetings import SqlCalendar
 from store.wishes import SqlWishes
+
+# Platforms on which the bot can speak to several people in one private conversation: see `Messenger.groups`.
+GROUPS = frozenset({"slack", "web"})
 
 Now = Callable[[], datetime]
 NO_BOARDS: Mapping[str, EventBoard] = {}
@@ -128,6 +138,16 @@ class Keeping:
     mailboxes: dict[str, Mailboxes]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """What brings people together, and what it adds to those whom the search finds."""
+
+    features: Sequence[Feature]
+    planners: Sequence[Planner]
+    composers: Mapping[str, Composer]
+    also: Also
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -161,19 +181,21 @@ def build_core(stores: Stores, settings: Settings, letterbox: Letterbox, now: No
     missed = MissedQuestions(stores.gaps, lambda: now().date())
     keeping = build_keeping(stores, settings, letterbox, finder, now)
     unasked = build_unasked(stores, settings, letterbox, now)
+    meeting = build_meeting(stores, settings, letterbox, finder, now)
     features: tuple[Feature, ...] = (
-        FindSkill(finder, missed.note),
+        FindSkill(finder, missed.note, also=meeting.also),
         DirectoryGaps(stores.gaps, stores.lexicon, finder),
         SkillsMap(finder, stores.gaps, paint, settings.network),
         *keeping.features,
+        *meeting.features,
         *unasked.features,
     )
     declared = [command for feature in features for command in feature.commands()]
     bot = Bot(Catalog([*declared, *Help(settings.network, declared).commands()]))
     return Core(
         bot,
-        (*keeping.planners, *unasked.planners),
-        {**keeping.composers, **unasked.composers},
+        (*keeping.planners, *meeting.planners, *unasked.planners),
+        {**keeping.composers, **meeting.composers, **unasked.composers},
         unasked.events,
         unasked.troubled,
         keeping.mailboxes,
@@ -199,6 +221,23 @@ def build_keeping(
         planners=(still_right.plan,),
         composers={STILL_RIGHT: still_right.compose, JOINED: review.compose, DECIDED: review.compose_decision},
         mailboxes=mailboxes,
+    )
+
+
+def build_meeting(
+    stores: Stores, settings: Settings, letterbox: Letterbox, finder: Finder, now: Now = utc_now
+) -> Meeting:
+    """Build what leads from somebody found to a conversation."""
+    limits = Limits(settings.introductions.weekly, settings.introductions.open)
+    post = IntroductionPost(stores.introductions, stores.directory, letterbox, GROUPS, now)
+    introduce = Introduce(stores.introductions, stores.directory, post, limits, now)
+    watching = Watching(stores.watches, stores.directory, finder, letterbox, now)
+    sharing = Sharing(finder, letterbox, now)
+    return Meeting(
+        features=(introduce, watching, sharing),
+        planners=(IntroductionPlanner(stores.introductions, post).plan, watching.plan),
+        composers={**post.composers(), **watching.composers(), **sharing.composers()},
+        also=Also(introduce.offer, lambda found: (*watching.offer(found), *sharing.offer(found)), introduce.asked),
     )
 
 

@@ -12,8 +12,10 @@ from tests.fakes import (
     MemoryCodes,
     MemoryDirectory,
     MemoryGaps,
+    MemoryIntroductions,
     MemoryLexicon,
     MemoryOutbox,
+    MemoryWatches,
     MemoryWishes,
 )
 
@@ -29,6 +31,8 @@ def memory_stores(entries: Sequence[Entry] = ()) -> Stores:
         calendar=MemoryCalendar(),
         attendance=MemoryAttendance(),
         wishes=MemoryWishes(),
+        introductions=MemoryIntroductions(),
+        watches=MemoryWatches(),
         outbox=MemoryOutbox(),
     )
 

@@ -9,7 +9,7 @@ from bot.chat.calls import call
 from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import NotAllowed, NotFound, Refusal, Unclear
 from bot.chat.requests import Account, Request
-from bot.chat.views import Actions, Button, Choice, Control, Note, Person, Reply, Text, say
+from bot.chat.views import Actions, Button, Choice, Control, Line, Note, Person, Reply, Text, say
 from bot.directory.model import Directory, Entry
 from bot.directory.people import NameBook
 from bot.introductions.messages import reach
@@ -127,9 +127,8 @@ class Introduce:
         if self._post.together(one):
             return say("Thank you. I am opening a conversation for you and ", asker, ".", replaces=True)
         theirs = await self._directory.of(one.asker)
-        told = (
-            ("I have told them how to reach you, as your entry says.",) if reach(entry, one.account, one.asker) else ()
-        )
+        mine = reach(entry, one.account, one.asker)
+        told: Line = ("I have told them how to reach you, as your entry says.",) if mine else ()
         how = reach(theirs, one.asker, request.actor.account) if theirs else ()
         more = [Text(line) for line in (told, how) if line]
         return say("Thank you. ", asker, " will write to you.", *more, replaces=True)

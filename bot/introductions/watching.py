@@ -86,6 +86,8 @@ class Watching:
             return
         waiting = await self._watches.waiting()
         if waiting:
+            # What is known of the Directory may be a second old, and nobody would look at this change again.
+            self._finder.look_again()
             index = await self._finder.index()
             for watch in waiting:
                 if _held(index, watch.skill):

@@ -1,0 +1,211 @@
+"""An introduction, from the button on a card to a conversation, or to a kind end."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.chat.calls import Call
+from bot.chat.requests import Actor, Address, Request
+from bot.delivery.model import Refused
+from bot.introductions.model import Limits, State
+from tests.introductions.house import ADA, BEA, ENTRY, KIM, OTHER, House, account
+
+WHY = "I am new to NVivo and would value half an hour."
+
+
+async def asked(house: House, actor: Actor = KIM) -> str:
+    """Let somebody ask to be introduced to Ada; returns the introduction's id."""
+    await house.do("introduce", actor, entry=ENTRY.id, reason=WHY)
+    await house.settle()
+    return list(house.introductions.rows)[-1]
+
+
+async def state(house: House, key: str) -> State:
+    found = await house.introductions.find(key)
+    assert found
+    return found.state
+
+
+async def test_a_card_of_somebody_with_an_account_offers_an_introduction() -> None:
+    house = House()
+    await house.do("find-skill", skill="nvivo")
+    assert [one.label for one in house.buttons()].count("Ask for an introduction") == 1
+    await house.do("find-skill", ADA, skill="nvivo")
+    assert "Ask for an introduction" not in [one.label for one in house.buttons()]
+
+
+async def test_the_listed_person_is_asked_in_private_with_the_reason() -> None:
+    house = House()
+    key = await asked(house)
+    (question,) = house.heard(ADA)
+    assert "Kim Canary found you in the Directory" in question
+    assert WHY in question
+    assert await state(house, key) is State.ASKED
+    assert house.heard(KIM) == []
+
+
+async def test_accepting_opens_a_conversation_for_the_two_where_the_platform_can() -> None:
+    house = House()
+    key = await asked(house)
+    said = await house.do("introduction-accept", ADA, introduction=key)
+    assert "opening a conversation for you and Kim Canary" in said
+    assert house.reply.replaces
+    await house.settle()
+    (together,) = house.heard(KIM, ADA)
+    assert WHY in together
+    assert "Your introduction was accepted" in house.heard(KIM)[0]
+    assert "ada@example.org" not in house.heard(KIM)[0]
+
+
+async def test_accepting_exchanges_the_contact_where_the_two_share_no_conversation() -> None:
+    house = House()
+    key = await asked(house, BEA)
+    said = await house.do("introduction-accept", ADA, introduction=key)
+    assert "Bea will write to you." in said
+    assert "how to reach you, as your entry says" in said
+    await house.settle()
+    (answer,) = house.heard(BEA)
+    assert "Reach them: Teams, after 15:00; ada@example.org" in answer
+
+
+async def test_somebody_with_two_accounts_is_asked_where_the_asker_is() -> None:
+    both = replace(ENTRY, accounts=(ADA.account, account("ada9", "discord")))
+    house = House(both)
+    await asked(house, BEA)
+    assert house.heard(ADA) == []
+    (question,) = house.heard(Actor(both.accounts[1], "Ada"))
+    assert WHY in question
+
+
+async def test_not_now_is_told_kindly_and_without_a_reason() -> None:
+    house = House()
+    key = await asked(house)
+    await house.do("introduction-decline", ADA, introduction=key)
+    await house.settle()
+    assert "Ada Lister cannot take this on just now." in house.heard(KIM)[0]
+
+
+async def test_somebody_else_can_be_suggested_by_name() -> None:
+    house = House(ENTRY, replace(OTHER, accounts=(account("other"),)))
+    key = await asked(house)
+    request = Request(Call("introduction-suggest"), ADA, Address("slack", "D1"))
+    assert [choice.value for choice in await house.bot.suggest(request, "person", "oth")] == ["Other One"]
+    said = await house.do("introduction-suggest", ADA, introduction=key, person="other one", remark="She taught me.")
+    assert "Other One may be able to help" in said
+    await house.settle()
+    assert "Other One" in house.heard(KIM)[0]
+    assert "She taught me." in house.heard(KIM)[0]
+    assert await house.introductions.asked(house.clock.time) == {}
+
+
+@pytest.mark.parametrize("name", ["Nobody Known", "Ada Lister", ""])
+async def test_nobody_can_be_suggested_who_is_not_listed_or_is_the_one_asked(name: str) -> None:
+    house = House()
+    key = await asked(house)
+    said = await house.do("introduction-suggest", ADA, introduction=key, person=name)
+    assert "I find nobody of that name" in said or "I need to know" in said
+    assert await state(house, key) is State.ASKED
+
+
+async def test_silence_is_followed_up_once_and_then_closed_kindly() -> None:
+    house = House()
+    key = await asked(house)
+    await house.wait(days=2)
+    assert len(house.heard(ADA)) == 1
+    await house.wait(days=2)
+    assert len(house.heard(ADA)) == 2
+    assert "I asked you a few days ago" in house.heard(ADA)[1]
+    await house.wait(days=5)
+    assert await state(house, key) is State.SILENT
+    assert len(house.heard(ADA)) == 2
+    assert "Nothing is expected of you" in house.heard(ADA)[1]
+    assert "which is no answer to you" in house.heard(KIM)[0]
+    await house.wait(days=30)
+    assert await house.introductions.find(key) is None
+
+
+async def test_what_was_taken_back_is_settled_for_both() -> None:
+    house = House()
+    await house.do("find-skill", skill="nvivo")
+    await house.press("Ask for an introduction", reason=WHY)
+    await house.settle()
+    assert "taken back" in await house.press("Take it back")
+    await house.settle()
+    assert "They found help meanwhile" in house.heard(ADA)[0]
+    assert WHY not in house.heard(ADA)[0]
+    (key,) = house.introductions.rows
+    assert "settled already" in await house.do("introduction-accept", ADA, introduction=key)
+
+
+async def test_nobody_answers_or_takes_back_what_is_somebody_elses() -> None:
+    house = House()
+    key = await asked(house)
+    for command in ("introduction-accept", "introduction-decline"):
+        assert "somebody else's" in await house.do(command, BEA, introduction=key)
+    assert "somebody else's" in await house.do("introduction-withdraw", BEA, introduction=key)
+    assert await state(house, key) is State.ASKED
+
+
+async def test_of_two_presses_only_the_first_counts() -> None:
+    house = House()
+    key = await asked(house)
+    await house.do("introduction-accept", ADA, introduction=key)
+    assert "settled already" in await house.do("introduction-decline", ADA, introduction=key)
+    await house.settle()
+    assert len(house.heard(KIM)) == 1
+
+
+async def test_somebody_asked_often_enough_this_week_is_left_alone() -> None:
+    house = House(limits=Limits(weekly=1))
+    await asked(house, BEA)
+    await house.do("find-skill", skill="nvivo")
+    form = await house.bot.form_for(Request(Call("introduce", {"entry": "ada"}), KIM, Address("slack", "C1")))
+    assert form is None
+    assert "as often this week as one person should be" in await house.press("Ask for an introduction")
+    await house.wait(days=8)
+    await house.do("find-skill", skill="nvivo")
+    assert "I have asked Ada Lister privately" in await house.press("Ask for an introduction", reason=WHY)
+
+
+async def test_whoever_was_asked_less_often_comes_first_among_equals() -> None:
+    alike = [replace(ENTRY, id=name, name=f"Person {name}", accounts=(account(name),)) for name in "abcd"]
+    house = House(*alike)
+    await house.do("find-skill", skill="nvivo")
+    first = house.button("Ask for an introduction")
+    await house.press("Ask for an introduction", BEA, reason=WHY)
+    await house.wait(seconds=5)
+    await house.do("find-skill", skill="nvivo")
+    assert house.button("Ask for an introduction", 3) == first
+
+
+async def test_nobody_asks_the_same_person_twice_or_too_many_at_once() -> None:
+    house = House(ENTRY, replace(OTHER, accounts=(account("other"),)), limits=Limits(open=1))
+    await asked(house)
+    assert "You have asked Ada Lister already" in await house.do("introduce", entry="ada", reason=WHY)
+    assert "several introductions waiting" in await house.do("introduce", entry="other", reason=WHY)
+
+
+@pytest.mark.parametrize("entry", ["other", "gone", ""])
+async def test_somebody_who_cannot_be_asked_here_is_not(entry: str) -> None:
+    assert "cannot be asked here" in await House().do("introduce", entry=entry or "x", reason=WHY)
+
+
+async def test_says_so_when_somebody_cannot_be_reached() -> None:
+    house = House()
+    house.slack.closed[Address.of(ADA.account)] = Refused("They take no messages from me.")
+    key = await asked(house)
+    await house.wait(minutes=30)
+    assert await state(house, key) is State.UNREACHED
+    assert "I could not reach Ada Lister" in house.heard(KIM)[0]
+
+
+async def test_an_end_is_told_even_after_a_crash_in_the_middle_of_it() -> None:
+    house = House()
+    key = await asked(house)
+    before = house.introductions.rows[key]
+    house.introductions.rows[key] = replace(before, state=State.ACCEPTED)
+    await house.wait(minutes=10)
+    assert "Your introduction was accepted" in house.heard(KIM)[0]
+    assert len(house.heard(KIM, ADA)) == 1
+    await house.wait(minutes=30)
+    assert len(house.heard(KIM)) == 1

@@ -1,0 +1,84 @@
+"""A skill that is waited for, and a result that is shared on purpose."""
+
+from dataclasses import replace
+
+from bot.chat.requests import Address
+from bot.introductions.model import MOST_WATCHES
+from tests.introductions.house import ADA, BEA, ENTRY, KIM, OTHER, House
+
+HERE = Address("slack", "C1")
+
+
+async def test_a_known_skill_that_nobody_lists_is_watched_for_with_one_press() -> None:
+    house = House()
+    assert "Nobody lists" in await house.do("find-skill", skill="photovoice")
+    said = await house.press("Tell me when somebody lists it")
+    assert "I will tell you, in private, when somebody lists Photovoice." in said
+    await house.directory.change(await house.directory.version(), put=[replace(OTHER, skills=("photo voice",))])
+    await house.wait(minutes=1)
+    (news,) = house.heard(KIM)
+    assert "Somebody lists Photovoice now" in news
+    await house.directory.change(await house.directory.version(), put=[replace(ENTRY, skills=("photovoice",))])
+    await house.wait(minutes=1)
+    assert len(house.heard(KIM)) == 1
+
+
+async def test_any_other_skill_is_watched_for_by_its_name() -> None:
+    house = House()
+    await house.do("find-skill", skill="blorptastics")
+    assert house.button("Tell me when somebody lists it") == "skill-watch-for"
+    await house.press("Tell me when somebody lists it", skill="blorptastics")
+    await house.wait(minutes=1)
+    assert house.heard(KIM) == []
+    await house.directory.change(await house.directory.version(), put=[replace(OTHER, skills=("Blorptastics",))])
+    await house.wait(minutes=1)
+    assert "blorptastics" in house.heard(KIM)[0]
+
+
+async def test_what_somebody_lists_already_is_not_waited_for() -> None:
+    assert "Somebody lists “nvivo” already" in await House().do("skill-watch-for", skill="nvivo")
+
+
+async def test_looking_out_can_be_stopped_by_whoever_asked_for_it() -> None:
+    house = House()
+    await house.do("skill-watch-for", skill="photovoice")
+    stop = house.button("Stop looking out")
+    await house.do(stop, BEA)
+    assert await house.watches.waiting()
+    await house.do(stop)
+    assert await house.watches.waiting() == []
+
+
+async def test_nobody_waits_for_more_than_can_be_looked_out_for() -> None:
+    house = House()
+    said = [await house.do("skill-watch-for", skill=f"blorp{'abcdefghijklm'[n] * 4}") for n in range(MOST_WATCHES + 1)]
+    assert "as many as I can look out for" in said[-1]
+
+
+async def test_a_result_is_shared_after_a_question_and_without_how_to_reach_people() -> None:
+    house = House()
+    await house.do("find-skill", skill="nvivo")
+    assert "Everybody in this channel will see" in await house.press("Share here")
+    assert house.slack.said == []
+    await house.press("Share it")
+    await house.settle()
+    (shared,) = [text for place, _, text in house.slack.history if place == HERE]
+    assert "Shared by Kim Canary" in shared
+    assert "Ada Lister" in shared
+    assert "ada@example.org" not in shared
+
+
+async def test_what_is_shared_twice_in_a_day_is_said_once() -> None:
+    house = House()
+    await house.do("find-skill", skill="nvivo")
+    await house.press("Share here")
+    share = house.button("Share it")
+    await house.do(share)
+    assert "shared here today already" in await house.do(share, ADA)
+
+
+async def test_nothing_is_shared_where_there_is_nobody_else() -> None:
+    house = House()
+    await house.do("find-skill", skill="nvivo")
+    place = str(Address.of(KIM.account))
+    assert "nobody else here" in await house.press("Share here", place=place)
