@@ -12,6 +12,7 @@ from adapters.discord import commands, credentials
 from adapters.discord.answering import Answering, Json
 from adapters.discord.client import Client, Discretion, Wire
 from adapters.discord.credentials import DiscordOptions
+from adapters.discord.events import DiscordEvents
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.rest import Rest
 from adapters.errors import Misconfigured
@@ -29,12 +30,13 @@ _OUR_FAULT = range(400, 500)
 
 
 class Discord:
-    """The bot on Discord: `messenger` says what nobody asked for."""
+    """The bot on Discord: `messenger` says what nobody asked for, `events` keeps meetings in the servers' calendars."""
 
     def __init__(self, bot: Bot, options: DiscordOptions, roles: RoleBook) -> None:
         self.ready = asyncio.Event()
         self._rest = Rest(options)
         self.messenger = DiscordMessenger(self._rest)
+        self.events = DiscordEvents(self._rest)
         self._catalog = bot.catalog
         self._options = options
         self._answering = Answering(bot, roles)

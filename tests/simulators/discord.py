@@ -18,6 +18,7 @@ from aiohttp import web
 from tests.simulators import discord_rules as rules
 from tests.simulators import discord_spec as spec
 from tests.simulators.discord_command_rules import command_problems
+from tests.simulators.discord_events import Events
 from tests.simulators.discord_gateway import Gateway
 from tests.simulators.discord_limits import Problem
 from tests.simulators.discord_payloads import APPLICATION, BOT, CHANNEL, GUILD, guild, me, oauth2_application
@@ -57,6 +58,7 @@ class DiscordSimulator:
         self.shift = 0.0
         self.buckets = Buckets()
         self.places = Places(self)
+        self.events = Events(self)
         self._strict = strict
         self._faults = Faults()
         self._ids = Ids()
@@ -124,6 +126,7 @@ class DiscordSimulator:
             web.patch(hook + "/messages/{message}", self._edit),
             web.delete(hook + "/messages/{message}", self._delete),
             *self.places.routes(api),
+            *self.events.routes(api),
         ]
 
     @web.middleware
