@@ -6,8 +6,8 @@ from typing import Protocol
 
 from bot.chat.requests import Account, Address
 from bot.delivery.model import Messenger, Refused, Unknown
-from tests.adapters.slack.speaking import open_speaking
 from tests.adapters.discord.harness import open_discord
+from tests.adapters.slack.speaking import open_speaking
 from tests.delivery.platform import Platform
 
 

@@ -23,13 +23,16 @@ MOST_AT_ONCE = 100
 
 
 class Places:
-    """What is said on one Discord without being asked for."""
+    """What is said on one Discord without being asked for.
+
+    A `forgetful` one does not know nonces again, as the real one after a few minutes.
+    """
 
     def __init__(self, discord: "DiscordSimulator") -> None:
         self.all: dict[str, Place] = {payloads.CHANNEL: Place(payloads.CHANNEL, "general")}
         self.all[payloads.THREAD] = Place(payloads.THREAD, "a thread", parent=payloads.CHANNEL)
         self.unreachable: set[str] = set()
-        self.lag = 0
+        self.forgetful = False
         self.said = asyncio.Condition()
         self._discord = discord
 
@@ -94,7 +97,8 @@ class Places:
         checks = rules.post_problems(body), rules.upload_problems(body, files), spec.spec_problems(spec.POST, body)
         if problems := self._discord.bad(*checks):
             return invalid(problems)
-        known = next((m for p in self.all.values() for m in p.messages if body["nonce"] == m.nonce), None)
+        said = (message for place in self.all.values() for message in place.messages if not self.forgetful)
+        known = next((message for message in said if body["nonce"] == message.nonce), None)
         message = known or Message(self._discord.new_id(), 0, author=payloads.BOT, nonce=body["nonce"], place=place)
         if known is None:
             place.archived = False
@@ -120,8 +124,8 @@ class Places:
         assert 1 <= limit <= MOST_AT_ONCE
         # Without the permission to read it, a history looks empty: no error says so.
         shown = place.standing if "history" in place.allowed else []
-        if self.lag:
-            self.lag -= 1
+        if place.lag:
+            place.lag -= 1
             shown = shown[:-1]
         later = [message for message in shown if int(message.id) > after]
         page = later[:limit] if "after" in request.query else later[-limit:]

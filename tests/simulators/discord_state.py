@@ -37,7 +37,10 @@ class Message:
 
 @dataclass
 class Place:
-    """A channel, a thread in one, or the private conversation of the bot with `recipient`."""
+    """A channel, a thread in one, or the private conversation of the bot with `recipient`.
+
+    The next `lag` readings of its history do not show the newest message yet.
+    """
 
     id: str
     name: str = ""
@@ -45,6 +48,7 @@ class Place:
     recipient: str = ""
     archived: bool = False
     locked: bool = False
+    lag: int = 0
     allowed: frozenset[str] = EVERYTHING
     messages: list[Message] = field(default_factory=list)
 

@@ -240,7 +240,7 @@ async def test_a_lagging_history_shows_it_at_the_second_look(
 ) -> None:
     discord.places.overhear(discord.places.all[CHANNEL])
     posted = await messenger.post(HERE, HELLO, KEY)
-    discord.places.lag = 1
+    discord.places.all[CHANNEL].lag = 1
     assert await messenger.find(HERE, KEY, since()) is None
     assert await messenger.find(HERE, KEY, since()) == posted
 
