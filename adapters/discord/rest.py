@@ -22,8 +22,8 @@ from bot.delivery.model import Later, Unknown
 
 log = logging.getLogger(__name__)
 
-# How long one request may take, in seconds.
-PATIENCE = 7.0
+# How long one request may take, in seconds, and how much of it to be heard at all.
+PATIENCE, CONNECTING = 7.0, 4.0
 # When to try again what could not be tried, or what Discord gave no time for.
 SOON, LATER = 5.0, 60.0
 
@@ -52,7 +52,7 @@ class Rest:
             "Authorization": f"Bot {self._token}",
             "User-Agent": f"DiscordBot (hirg-bot, {version('hirg-bot')}) aiohttp/{aiohttp.__version__}",
         }
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=PATIENCE)
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECTING)
         async with aiohttp.ClientSession(headers=headers, timeout=timeout) as session:
             self._session = session
             try:

@@ -9,6 +9,7 @@ from typing import Any
 from adapters.discord.app import Discord, DiscordOptions
 from bot.chat.forms import AGAIN
 from bot.chat.roles import RoleBook
+from bot.delivery.model import Messenger
 from bot.service import Bot
 from tests.journeys.skin import Seen, Skin
 from tests.simulators.discord import TOKEN, DiscordSimulator, open_simulator
@@ -22,7 +23,9 @@ READY_WITHIN = HEARS_WITHIN = 15.0
 class DiscordSkin:
     """Implements `Skin` and `Hearing` with what Discord's client offers: native options, as commands declare them."""
 
-    def __init__(self, discord: DiscordSimulator) -> None:
+    def __init__(self, discord: DiscordSimulator, messenger: Messenger) -> None:
+        """What `messenger` posts, the person hears."""
+        self.messenger = messenger
         self._discord = discord
         self.person = Person(discord, "Kim")
         self._form: Outcome | None = None
@@ -99,7 +102,7 @@ async def open_discord(bot: Bot) -> AsyncIterator[Skin]:
             async with asyncio.timeout(READY_WITHIN):
                 await adapter.ready.wait()
                 await discord.declared.wait()
-            yield DiscordSkin(discord)
+            yield DiscordSkin(discord, adapter.messenger)
         finally:
             running.cancel()
             with suppress(asyncio.CancelledError):

@@ -30,16 +30,16 @@ async def test_a_person_can_type_press_fill_in_and_complete() -> None:
 async def test_a_person_hears_what_is_posted_in_a_channel_and_to_them_alone_and_can_press_its_buttons() -> None:
     question: list[Block] = [Text(("Where?",)), Actions((Button("Clinical", call("menu", setting="clinical")),))]
     async with open_simulator() as discord, connected(discord, House().bot) as adapter:
-        skin = DiscordSkin(discord)
+        skin = DiscordSkin(discord, adapter.messenger)
         hearing: Hearing = skin
         listening = asyncio.create_task(hearing.hears("Where?", "meetings"))
         meetings = Address("discord", discord.places.channel("meetings").id)
-        await adapter.messenger.post(meetings, question, "1")
+        await skin.messenger.post(meetings, question, "1")
         assert (await listening).buttons == ["Clinical"]
         assert (await skin.press("Clinical")).text == "You chose clinical."
 
         alone = Address("discord", f"@{skin.person.id}")
-        await adapter.messenger.post(alone, question, "2")
+        await skin.messenger.post(alone, question, "2")
         assert (await hearing.hears("Where?")).buttons == ["Clinical"]
         assert (await skin.press("Clinical")).text == "You chose clinical."
         assert discord.places.private(skin.person.id).messages[0].deleted is False

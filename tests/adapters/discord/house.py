@@ -138,9 +138,10 @@ class House:
     async def picture(self, request: Request) -> Reply:
         if request.text("late") == "words":
             return say("A map in words.", replaces=True)
-        if request.text("late"):
+        if request.text("late") == "yes":
             await asyncio.sleep(PATIENCE + 0.1)
-        return say(Image(PNG, "A map of skills"), Actions((Button("In words", call("picture", late="words")),)))
+        in_words = Actions((Button("In words", call("picture", late="words")),))
+        return say(Image(PNG, "A map of skills"), in_words, replaces=request.text("late") == "place")
 
     async def nobody(self, request: Request) -> Reply:
         raise NotFound(f"Nobody lists “{request.text('skill')}”.", "Try another word.")

@@ -329,6 +329,8 @@ async def test_a_picture_goes_along_with_its_description_and_goes_when_it_is_rep
     [message] = discord.places.all[CHANNEL].messages
     assert list(message.files.values()) == [PNG]
     assert message.attachments[0]["description"] == "A map of skills"
+    await messenger.edit(HERE, posted, [Image(PNG + b"2", "Another map")])
+    assert list(message.files.values()) == [PNG + b"2"]
     await messenger.edit(HERE, posted, HELLO)
     assert (message.files, message.attachments) == ({}, [])
     assert await messenger.find(HERE, KEY, since()) == posted

@@ -73,6 +73,9 @@ async def test_an_answer_shows_its_picture_at_once_late_and_in_place(kim: Person
     words = await kim.press(first.shown, "In words")
     assert words.in_place
     assert (first.shown.files, first.shown.attachments) == ({}, [])
+    back = await kim.press_id(first.shown, "picture?late=place")
+    assert back.in_place
+    assert list(first.shown.files.values()) == [PNG]
     again = await kim.press_id(first.shown, "picture?late=yes")
     assert not again.in_place
     assert list(again.shown.files.values()) == [PNG]
