@@ -143,13 +143,13 @@ def _body(event: PublicEvent, key: str) -> Json:
         "scheduled_start_time": event.start.astimezone(UTC).isoformat(),
         "scheduled_end_time": event.end.astimezone(UTC).isoformat(),
         "entity_metadata": {"location": clip(place, LOCATION_LENGTH)},
-        "description": clip(about, DESCRIPTION_LENGTH - len(seal)) + seal,
+        "description": f"{clip(about, DESCRIPTION_LENGTH - len(seal) - 2)}\n\n{seal}".strip(),
     }
 
 
 def _seal(key: str) -> str:
     """Return the last line of a description, by which an event is found again when its reference was lost."""
-    return f"\n\nhirg-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+    return f"hirg-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
 
 def _parse(known: str) -> dict[str, str]:

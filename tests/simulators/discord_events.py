@@ -63,7 +63,7 @@ class Events:
         if refusal := _past(body):
             return refusal
         made: Json = {"id": self._discord.new_id(), "guild_id": server, "creator_id": payloads.BOT, "channel_id": None}
-        made |= {"status": SCHEDULED, "entity_id": None, **body}
+        made |= {"status": SCHEDULED, "entity_id": None, **_trimmed(body)}
         self.all[made["id"]] = made
         return web.json_response(made)
 
@@ -83,7 +83,7 @@ class Events:
             return invalid(problems)
         if refusal := _unchangeable(found, body):
             return refusal
-        found.update(body)
+        found.update(_trimmed(body))
         return web.json_response(found)
 
     def _event(self, request: web.Request) -> Json | web.Response:
@@ -115,6 +115,11 @@ def _problems(body: Json) -> Iterator[Problem]:
             yield Problem(key, "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {most} in length.")
     if _time(body, "scheduled_end_time") <= _time(body, "scheduled_start_time"):
         yield Problem("scheduled_end_time", "GUILD_SCHEDULED_EVENT_END_BEFORE_START", "ends before it starts")
+
+
+def _trimmed(body: Json) -> Json:
+    """Take surrounding space off, as Discord does with all that somebody wrote."""
+    return {key: value.strip() if isinstance(value, str) else value for key, value in body.items()}
 
 
 def _unchangeable(event: Json, body: Json) -> web.Response | None:
