@@ -6,7 +6,9 @@ from collections.abc import Coroutine, Mapping
 from typing import Any, Protocol, assert_never
 
 from adapters.discord import commands, inbound, render
+from adapters.discord.errors import INVALID_TOKEN, UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, Rejected
 from adapters.discord.inbound import Interaction, Kind
+from adapters.discord.pictures import Files, files
 from adapters.seen import Seen
 from bot.chat.errors import Unclear
 from bot.chat.forms import ask_again
@@ -24,33 +26,23 @@ PATIENCE = 1.5
 MESSAGE, LATER, LATER_IN_PLACE, IN_PLACE, COMPLETIONS, MODAL = 4, 5, 6, 7, 8, 9
 
 _BAD_REQUEST = 400
-_UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK, _INVALID_TOKEN = 10062, 10015, 50027
-_GONE = {_UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK, _INVALID_TOKEN}
+_GONE = {UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, INVALID_TOKEN}
 _UNSHOWABLE = say("I have an answer, but Discord would not show it.", Note(("Please tell an organiser what you did.",)))
 _BROKEN = say("Something went wrong on our side. Please try again.")
 
 Json = dict[str, Any]
 
 
-class Rejected(Exception):  # noqa: N818 - it is what happened
-    """Discord did not take a response; `code` is its own error code, both are 0 when it could not be reached."""
-
-    def __init__(self, status: int, code: int) -> None:
-        super().__init__(f"status {status}, code {code}")
-        self.status = status
-        self.code = code
-
-
 class Wire(Protocol):
-    """The three ways to answer; each raises `Rejected`."""
+    """The three ways to answer; each raises `Rejected`. Pictures in a body come along as `pictures`."""
 
-    async def respond(self, interaction: Interaction, body: Json) -> bool:
+    async def respond(self, interaction: Interaction, body: Json, pictures: Files | None = None) -> bool:
         """Give the first response. Returns False when there was one already, be it this one with its receipt lost."""
 
-    async def edit(self, interaction: Interaction, body: Json) -> None:
+    async def edit(self, interaction: Interaction, body: Json, pictures: Files | None = None) -> None:
         """Replace the first response, or the message that held the control."""
 
-    async def follow_up(self, interaction: Interaction, body: Json) -> None:
+    async def follow_up(self, interaction: Interaction, body: Json, pictures: Files | None = None) -> None:
         """Send one more message."""
 
 
@@ -141,7 +133,7 @@ class Answering:
         if interaction.kind is Kind.COMPLETION:
             return
         try:
-            if not await wire.respond(interaction, _response(interaction, _BROKEN)):
+            if not await wire.respond(interaction, *_response(interaction, _BROKEN)):
                 await _put(interaction, wire, _BROKEN)
         except Rejected as rejected:
             _report("an apology did not arrive", interaction, rejected)
@@ -157,18 +149,20 @@ def _deferral(interaction: Interaction) -> Json:
 async def _first(interaction: Interaction, wire: Wire, reply: Reply) -> None:
     """Answer as the first response."""
     try:
-        await wire.respond(interaction, _response(interaction, reply))
+        await wire.respond(interaction, *_response(interaction, reply))
     except Rejected as rejected:
         if not _unshowable(rejected):
             raise
         _report("discord refused an answer", interaction, rejected)
-        await wire.respond(interaction, _response(interaction, _UNSHOWABLE))
+        await wire.respond(interaction, *_response(interaction, _UNSHOWABLE))
 
 
-def _response(interaction: Interaction, reply: Reply) -> Json:
+def _response(interaction: Interaction, reply: Reply) -> tuple[Json, Files]:
     if reply.replaces and interaction.in_place:
-        return {"type": IN_PLACE, "data": render.edit(reply)}
-    return {"type": MESSAGE, "data": render.message(reply)}
+        kind, body = IN_PLACE, render.edit(reply, interaction.marks)
+    else:
+        kind, body = MESSAGE, render.message(reply)
+    return {"type": kind, "data": body}, files(body, reply.blocks)
 
 
 async def _later(interaction: Interaction, wire: Wire, reply: Reply) -> None:
@@ -184,9 +178,11 @@ async def _later(interaction: Interaction, wire: Wire, reply: Reply) -> None:
 
 async def _put(interaction: Interaction, wire: Wire, reply: Reply) -> None:
     if interaction.in_place and not reply.replaces:
-        await wire.follow_up(interaction, render.message(reply))
+        body = render.message(reply)
+        await wire.follow_up(interaction, body, files(body, reply.blocks))
     else:
-        await wire.edit(interaction, render.edit(reply))
+        body = render.edit(reply, interaction.marks)
+        await wire.edit(interaction, body, files(body, reply.blocks))
 
 
 def _unshowable(rejected: Rejected) -> bool:

@@ -12,6 +12,9 @@ from adapters.discord import commands, credentials
 from adapters.discord.answering import Answering, Json
 from adapters.discord.client import Client, Discretion, Wire
 from adapters.discord.credentials import DiscordOptions
+from adapters.discord.events import DiscordEvents
+from adapters.discord.messenger import DiscordMessenger
+from adapters.discord.rest import Rest
 from adapters.errors import Misconfigured
 from bot.chat.roles import RoleBook
 from bot.service import Bot
@@ -27,10 +30,13 @@ _OUR_FAULT = range(400, 500)
 
 
 class Discord:
-    """The bot on Discord."""
+    """The bot on Discord: `messenger` says what nobody asked for, `events` keeps meetings in the servers' calendars."""
 
     def __init__(self, bot: Bot, options: DiscordOptions, roles: RoleBook) -> None:
         self.ready = asyncio.Event()
+        self._rest = Rest(options)
+        self.messenger = DiscordMessenger(self._rest)
+        self.events = DiscordEvents(self._rest)
         self._catalog = bot.catalog
         self._options = options
         self._answering = Answering(bot, roles)
@@ -47,7 +53,8 @@ class Discord:
         for library in libraries:
             library.addFilter(discretion)
         try:
-            await self._keep_serving()
+            async with self._rest.open():
+                await self._keep_serving()
         finally:
             for library in libraries:
                 library.removeFilter(discretion)
@@ -86,6 +93,7 @@ class Discord:
         declaring: asyncio.Task[None] | None = None
         try:
             await client.login(self._options.token)
+            self._rest.me = str(client.user.id) if client.user else ""
             declaring = asyncio.create_task(self._declare(client))
             await client.connect()
         finally:

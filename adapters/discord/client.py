@@ -1,6 +1,7 @@
 """discord.py's client, bent to what this bot wants of it: interactions as they come, and answers at any address."""
 
 import asyncio
+import json
 import logging
 import re
 from collections.abc import Callable
@@ -13,9 +14,11 @@ from discord.http import HTTPClient, Ratelimit, Route
 from discord.state import ConnectionState
 from yarl import URL
 
-from adapters.discord.answering import Json, Rejected
+from adapters.discord.answering import Json
 from adapters.discord.credentials import DiscordOptions
+from adapters.discord.errors import Rejected
 from adapters.discord.inbound import Interaction
+from adapters.discord.pictures import Files
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +117,8 @@ class Http(HTTPClient):
         self._gateway = options.gateway_url
 
     async def request(self, route: Route, **options: Any) -> Any:  # noqa: ANN401 - as there
-        route.url = self._api + route.url.removeprefix(Route.BASE)
+        if route.url.startswith(Route.BASE):
+            route.url = self._api + route.url.removeprefix(Route.BASE)
         return await super().request(route, **options)
 
     def get_ratelimit(self, key: str) -> Ratelimit:
@@ -142,10 +146,11 @@ class Wire:
     def __init__(self, http: HTTPClient) -> None:
         self._http = http
 
-    async def respond(self, interaction: Interaction, body: Json) -> bool:
+    async def respond(self, interaction: Interaction, body: Json, pictures: Files | None = None) -> bool:
         path = "/interactions/{webhook_id}/{webhook_token}/callback"
+        route = Route("POST", path, webhook_id=interaction.id, webhook_token=interaction.token)
         try:
-            await self._send("POST", path, interaction.id, interaction.token, body)
+            await self._send(route, body, pictures)
         except Rejected as rejected:
             if rejected.code != _ACKNOWLEDGED:
                 raise
@@ -153,20 +158,23 @@ class Wire:
             return False
         return True
 
-    async def edit(self, interaction: Interaction, body: Json) -> None:
+    async def edit(self, interaction: Interaction, body: Json, pictures: Files | None = None) -> None:
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
-        await self._send("PATCH", path, interaction.application, interaction.token, body)
+        await self._send(self._webhook("PATCH", path, interaction), body, pictures)
 
-    async def follow_up(self, interaction: Interaction, body: Json) -> None:
+    async def follow_up(self, interaction: Interaction, body: Json, pictures: Files | None = None) -> None:
         """Send one more message; a lost receipt may show it twice, which is better than not at all."""
-        path = "/webhooks/{webhook_id}/{webhook_token}"
-        await self._send("POST", path, interaction.application, interaction.token, body)
+        await self._send(self._webhook("POST", "/webhooks/{webhook_id}/{webhook_token}", interaction), body, pictures)
 
-    async def _send(self, method: str, path: str, webhook: str, token: str, body: Json) -> None:
-        """Send, and try again where discord.py does not. The names of the parameters make its rate limit buckets."""
+    def _webhook(self, method: str, path: str, interaction: Interaction) -> Route:
+        """Fill in a route. The names of the parameters make discord.py's rate limit buckets."""
+        return Route(method, path, webhook_id=interaction.application, webhook_token=interaction.token)
+
+    async def _send(self, route: Route, body: Json, pictures: Files | None) -> None:
+        """Send, and try again where discord.py does not."""
         for pause in (*_PAUSES, None):
             try:
-                await self._http.request(Route(method, path, webhook_id=webhook, webhook_token=token), json=body)
+                await self._http.request(route, **_payload(body, pictures))
             except discord.HTTPException as error:
                 rejected = Rejected(error.status, error.code)
                 if error.status != _UNAVAILABLE:
@@ -178,6 +186,16 @@ class Wire:
             if pause is None:
                 raise rejected
             await asyncio.sleep(pause)
+
+
+def _payload(body: Json, pictures: Files | None) -> dict[str, Any]:
+    if not pictures:
+        return {"json": body}
+    parts = [
+        {"name": f"files[{number}]", "value": content, "filename": name, "content_type": "image/png"}
+        for number, (name, content) in enumerate(pictures.items())
+    ]
+    return {"form": [{"name": "payload_json", "value": json.dumps(body)}, *parts]}
 
 
 class Discretion(logging.Filter):

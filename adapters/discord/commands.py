@@ -23,10 +23,25 @@ MODAL_INPUT_LENGTH = 4000
 MOST_INPUTS = 5
 
 CHAT_INPUT, STRING_OPTION = 1, 3
-SELECT, TEXT_INPUT, LABEL = 3, 4, 18
+MOST_TICKS = 10
+
+SELECT, TEXT_INPUT, LABEL, TICKS = 3, 4, 18, 22
 SHORT, LONG = 1, 2
 GUILD_INSTALL = 0
 IN_GUILDS, IN_DIRECT_MESSAGES = 0, 1
+
+# How a day and a time of day are written.
+_SHAPES = {Kind.DATE: "2026-03-10", Kind.TIME: "15:00"}
+
+# What the bot needs to say something unasked, https://docs.discord.com/developers/topics/permissions.
+_PERMISSIONS = {
+    "View Channels": 10,
+    "Send Messages": 11,
+    "Attach Files": 15,
+    "Read Message History": 16,  # to see whether a message whose receipt was lost is there
+    "Send Messages in Threads": 38,
+    "Create Events": 44,  # meetings in the server's own calendar; it covers changing those, too
+}
 
 
 def declare(catalog: Catalog) -> list[Json]:
@@ -39,16 +54,19 @@ def _declare(command: Command) -> Json:
         "type": CHAT_INPUT,
         "name": command.name,
         "description": one_line(command.summary, DESCRIPTION_LENGTH, command.name),
-        "options": [_option(option) for option in command.options if not _needs_form(command, option)],
+        "options": [_option(option) for option in command.options if not _needs_more(command, option)],
         "default_member_permissions": None,
         "contexts": [IN_GUILDS, IN_DIRECT_MESSAGES],
         "integration_types": [GUILD_INSTALL],
     }
 
 
-def _needs_form(command: Command, option: Option) -> bool:
-    """Prose is written in a form: a slash command is one line, and a slip of the finger posts it for all to see."""
-    return option.kind is Kind.PARAGRAPH and (option.required or command.anonymous)
+def _needs_more(command: Command, option: Option) -> bool:
+    """Leave to controls what they carry, and prose to forms.
+
+    A slash command is one line, and a slip of the finger posts it for all to see.
+    """
+    return option.carried or (option.kind is Kind.PARAGRAPH and (option.required or command.anonymous))
 
 
 def _option(option: Option) -> Json:
@@ -60,12 +78,21 @@ def _option(option: Option) -> Json:
     declared: Json = {
         "type": STRING_OPTION,
         "name": option.name,
-        "description": one_line(option.summary, DESCRIPTION_LENGTH, option.name),
+        "description": _with_example(option),
         "required": False,
     }
-    if option.choices:
+    if option.choices and not option.many:
         return {**declared, "choices": _choices(option.choices)}
     return {**declared, "autocomplete": True} if option.complete else declared
+
+
+def _with_example(option: Option) -> str:
+    """Say what is asked for and, where only one way of writing it is understood, which, if there is room."""
+    summary = one_line(option.summary, DESCRIPTION_LENGTH, option.name)
+    several = ",".join(choice.value for choice in option.choices) if option.many else ""
+    example = several or _SHAPES.get(option.kind, "")
+    whole = one_line(f"{summary} ({example})", DESCRIPTION_LENGTH + 1)
+    return whole if example and len(whole) <= DESCRIPTION_LENGTH else summary
 
 
 def _choices(choices: Iterable[Choice]) -> list[Json]:
@@ -120,13 +147,14 @@ def modal(form: Form, command: Command) -> Json:
     """Draw a form. Its id is the call; arguments too long for an id are asked for again, filled in already."""
     call, given = _carried(form.call)
     asked = {option.name for option in form.options} | given.keys()
-    options = [option for option in command.options if option.name in asked]
+    options = [option for option in command.options if option.name in asked and not option.carried]
     # Discord takes five; without the required ones there would be no answer at all.
     shown = sorted(options, key=lambda option: not option.required)[:MOST_INPUTS]
+    values = {**form.values, **given}
     return {
         "custom_id": str(call),
         "title": one_line(form.title, MODAL_TITLE_LENGTH, command.name),
-        "components": [_field(option, given.get(option.name, "")) for option in options if option in shown],
+        "components": [_field(option, values.get(option.name, "")) for option in options if option in shown],
     }
 
 
@@ -149,34 +177,39 @@ def _field(option: Option, value: str) -> Json:
 def _input(option: Option, value: str) -> Json:
     if option.choices:
         return _menu(option, value)
-    length = min(option.max_length, MODAL_INPUT_LENGTH)
+    shape = _SHAPES.get(option.kind, "")
+    length = len(shape) or min(option.max_length, MODAL_INPUT_LENGTH)
     style = LONG if option.kind is Kind.PARAGRAPH else SHORT
     common = {"type": TEXT_INPUT, "custom_id": option.name, "required": option.required}
     written: Json = {**common, "style": style, "max_length": length}
     if not blank(value):
         written["value"] = clean(value)[:length]
-    if not blank(option.placeholder):
-        written["placeholder"] = clip(clean(option.placeholder), MODAL_PLACEHOLDER_LENGTH)
+    placeholder = shape or option.placeholder
+    if not blank(placeholder):
+        written["placeholder"] = clip(clean(placeholder), MODAL_PLACEHOLDER_LENGTH)
     return written
 
 
 def _menu(option: Option, value: str) -> Json:
+    """Offer choices: as a menu, or as boxes to tick, all in sight, where several can be chosen."""
     offered = [{"label": choice["name"], "value": choice["value"]} for choice in _choices(option.choices)]
+    chosen = option.values(value)
+    ticks = option.many and len(offered) <= MOST_TICKS
     return {
-        "type": SELECT,
+        "type": TICKS if ticks else SELECT,
         "custom_id": option.name,
         "required": option.required,
         "min_values": int(option.required),
-        "max_values": 1,
-        "options": [{**choice, "default": True} if choice["value"] == value else choice for choice in offered],
+        "max_values": max(len(offered), 1) if option.many else 1,
+        "options": [{**choice, "default": True} if choice["value"] in chosen else choice for choice in offered],
     }
 
 
 def invite(application_id: str) -> str:
-    """Return the address that adds the bot to a server.
+    """Return the address that adds the bot to a server, with the least that it needs there.
 
-    It asks for no permission at all: answers to interactions travel on the interaction's own token, whatever the
-    bot may do in a channel. Whoever adds posting to channels adds View Channels and Send Messages here.
+    Answers need no permission: they travel on the interaction's own token, whatever the bot may do in a channel.
     """
-    query = {"client_id": application_id, "scope": "bot applications.commands", "permissions": "0"}
+    permissions = sum(1 << bit for bit in _PERMISSIONS.values())
+    query = {"client_id": application_id, "scope": "bot applications.commands", "permissions": str(permissions)}
     return f"https://discord.com/oauth2/authorize?{urlencode(query)}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from adapters.discord import marks
 from adapters.discord.render import EPHEMERAL
 from bot.chat.calls import Call
 from bot.chat.errors import Unclear
@@ -17,6 +18,7 @@ from bot.chat.roles import RoleBook
 Json = Mapping[str, Any]
 
 _THREADS = {10, 11, 12}  # announcement, public and private threads
+_DIRECT = 1  # the type of a channel between two, and the context of one of whom is the bot
 _ANYWHERE = "*"
 # A control's id is its call, `#` and the argument a select fills in, `#` and a number that tells twins apart.
 _MOST_PARTS = 3
@@ -34,25 +36,37 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """What it takes to answer: `in_place` when it came from a private message of ours, which can be replaced."""
+    """What it takes to answer.
+
+    `in_place` when it came from a message of ours that nobody else sees, and which can therefore be replaced; `marks`
+    are those by which that message is known again.
+    """
 
     id: str
     token: str
     application: str
     kind: Kind
     in_place: bool
+    marks: tuple[int, ...] = ()
 
 
 def interaction(payload: Json) -> Interaction:
     """Read the envelope alone, so that there is a way to answer whatever the rest turns out to be."""
-    flags = (payload.get("message") or {}).get("flags") or 0
+    message = payload.get("message") or {}
     return Interaction(
         id=str(payload["id"]),
         token=str(payload["token"]),
         application=str(payload["application_id"]),
         kind=Kind(payload["type"]),
-        in_place=bool(flags & EPHEMERAL),
+        in_place=bool((message.get("flags") or 0) & EPHEMERAL) or (bool(message) and _between_us(payload)),
+        marks=marks.read(message.get("components") or ()),
     )
+
+
+def _between_us(payload: Json) -> bool:
+    """Whether this is the private conversation of one person and the bot, where only the bot has messages to press."""
+    alone = (payload.get("channel") or {}).get("type") == _DIRECT and not payload.get("guild_id")
+    return alone and payload.get("context", _DIRECT) == _DIRECT
 
 
 def request(payload: Json, roles: RoleBook) -> Request:
@@ -66,8 +80,8 @@ def form(payload: Json) -> Call:
 
 
 def written(payload: Json) -> dict[str, str]:
-    """Return what was written into a form, by option."""
-    return dict(_fields(payload["data"].get("components") or ()))
+    """Return what was written into a form, by option; what was left empty is not among it."""
+    return {name: text for name, text in _fields(payload["data"].get("components") or ()) if text}
 
 
 def focus(payload: Json) -> tuple[str, str]:
@@ -108,7 +122,7 @@ def _fields(components: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSO
         if "value" in component:
             yield component["custom_id"], str(component["value"] or "")
         elif "values" in component:
-            yield component["custom_id"], str((*component["values"], "")[0])
+            yield component["custom_id"], ",".join(map(str, component["values"]))
 
 
 def _actor(payload: Json, roles: RoleBook) -> Actor:

@@ -3,10 +3,11 @@
 Limits are those of https://docs.discord.com/developers/components/reference and of the message resource there.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, assert_never
 
 from adapters.controls import ControlLimits
+from adapters.discord import marks, pictures
 from adapters.discord.markup import Span, fit, literal, spans, visible
 from adapters.limits import ABSENT, MORE, NOTHING, share
 from adapters.text import one_line
@@ -57,12 +58,35 @@ NO_MENTIONS: Json = {"parse": []}
 
 def message(reply: Reply) -> Json:
     """Render a reply as the body of a new private message."""
-    return {**edit(reply), "flags": EPHEMERAL | COMPONENTS_V2}
+    return {**_new(render(reply.blocks)), "flags": EPHEMERAL | COMPONENTS_V2}
 
 
-def edit(reply: Reply) -> Json:
-    """Render a reply as the body that takes the place of an earlier message, which stays as private as it was."""
-    return {"flags": COMPONENTS_V2, "components": render(reply.blocks), "allowed_mentions": NO_MENTIONS}
+def edit(reply: Reply, marked: Sequence[int] = ()) -> Json:
+    """Render a reply as the body that takes the place of an earlier message, which stays as private as it was.
+
+    `marked` are the marks of that message, by which it is still known again; see marks.py.
+    """
+    return change(reply.blocks, marked)
+
+
+def post(blocks: Iterable[Block], key: str) -> Json:
+    """Render blocks as the body of a message for everybody in its place, known again by `key`.
+
+    Within a few minutes, Discord itself makes no second message of the same nonce.
+    """
+    return {**_new(marks.put(render(blocks), marks.marks(key))), "nonce": key, "enforce_nonce": True}
+
+
+def change(blocks: Iterable[Block], marked: Sequence[int] = ()) -> Json:
+    """Render blocks as the body that takes the place of an earlier message, the pictures of which go with it."""
+    body = _new(marks.put(render(blocks), marked))
+    return {**body, "attachments": body.get("attachments", [])}
+
+
+def _new(components: list[Json]) -> Json:
+    body = {"flags": COMPONENTS_V2, "components": components, "allowed_mentions": NO_MENTIONS}
+    attachments = pictures.attachments(components)
+    return {**body, "attachments": attachments} if attachments else body
 
 
 def render(blocks: Iterable[Block]) -> list[Json]:
@@ -80,10 +104,11 @@ def render(blocks: Iterable[Block]) -> list[Json]:
 
 
 class _Page:
-    """One message while it is drawn, and the ids it has given out."""
+    """One message while it is drawn, the ids it has given out, and how many pictures it holds."""
 
     def __init__(self) -> None:
         self._ids: set[str] = set()
+        self._pictures = 0
 
     def block(self, block: Block) -> list[Json]:  # noqa: PLR0911 - one for each type
         match block:
@@ -101,14 +126,22 @@ class _Page:
                 return [{"type": CONTAINER, "components": inside}] if inside else []
             case Note(line):
                 return _texts(_small(line))
-            case Image(alt=alt):
-                return _texts(_small((alt,)))
+            case Image():
+                return self._picture(block)
             case Divider():
                 return [{"type": SEPARATOR}]
             case Actions(controls):
                 return self._rows(controls)
             case _:
                 assert_never(block)
+
+    def _picture(self, image: Image) -> list[Json]:
+        text = _texts(_small((image.alt,)))
+        gallery = pictures.gallery(image) if self._pictures < pictures.MOST_PICTURES else None
+        if gallery is None:
+            return text
+        self._pictures += 1
+        return [gallery] if pictures.says_all(image) else [gallery, *text]
 
     def _beside(self, line: list[Span], button: Button) -> list[Json]:
         texts = _texts(line)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.chat.requests import Account, Address
 from bot.delivery.model import Messenger, Refused, Unknown
+from tests.adapters.discord.harness import open_discord
 from tests.adapters.slack.speaking import open_speaking
 from tests.delivery.platform import Platform
 
@@ -67,4 +68,5 @@ async def open_fake() -> AsyncIterator[Harness]:
 HARNESSES: dict[str, Callable[[], AbstractAsyncContextManager[Harness]]] = {
     "fake": open_fake,
     "slack": open_speaking,
+    "discord": open_discord,
 }

@@ -3,54 +3,79 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from types import MappingProxyType
 from typing import Any
 
 from adapters.discord.app import Discord, DiscordOptions
 from bot.chat.forms import AGAIN
 from bot.chat.roles import RoleBook
+from bot.delivery.model import Messenger
 from bot.service import Bot
 from tests.journeys.skin import Seen, Skin
 from tests.simulators.discord import TOKEN, DiscordSimulator, open_simulator
 from tests.simulators.discord_client import Outcome, Person, buttons
+from tests.simulators.discord_payloads import BOT
+from tests.simulators.discord_state import Message, Place
 
-READY_WITHIN = 15.0
+READY_WITHIN = HEARS_WITHIN = 15.0
 
 
 class DiscordSkin:
-    """Implements `Skin` with what Discord's client offers: native options, and what the commands declare of them."""
+    """Implements `Skin` and `Hearing` with what Discord's client offers: native options, as commands declare them."""
 
-    def __init__(self, discord: DiscordSimulator) -> None:
+    def __init__(self, discord: DiscordSimulator, messenger: Messenger) -> None:
+        """What `messenger` posts, the person hears."""
+        self.messenger = messenger
         self._discord = discord
-        self._person = Person(discord, "Kim")
-        self._seen: Outcome | None = None
+        self.person = Person(discord, "Kim")
+        self._form: Outcome | None = None
+        self._shown: Message | None = None
 
     async def type(self, line: str) -> Seen:
         command, _, text = line.removeprefix("/").partition(" ")
         declared = next((known for known in self._discord.commands if known["name"] == command), {})
-        return self._look(await self._person.slash(command, **_options(declared, text.strip())))
+        return self._look(await self.person.slash(command, **_options(declared, text.strip())))
 
     async def press(self, label: str, nth: int = 0) -> Seen:
-        assert self._seen, "there is nothing to press"
-        return self._look(await self._person.press(self._seen.shown, label, nth))
+        assert self._shown, "there is nothing to press"
+        return self._look(await self.person.press(self._shown, label, nth))
 
     async def submit(self, **answers: str) -> Seen:
-        assert self._seen, "no form is open"
-        if not self._seen.modal:
+        if not self._form:
+            assert self._shown, "no form is open"
             # Discord closes a form when it is sent; one that was refused is opened again.
-            self._seen = await self._person.press(self._seen.shown, AGAIN)
-        return self._look(await self._person.submit(self._seen, **answers), answers)
+            self._form = await self.person.press(self._shown, AGAIN)
+        return self._look(await self.person.submit(self._form, **answers), answers)
 
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
-        return await self._person.type_ahead(command, option, typed)
+        return await self.person.type_ahead(command, option, typed)
+
+    async def hears(self, part: str, channel: str = "") -> Seen:
+        places = self._discord.places
+        place = places.channel(channel) if channel else places.private(self.person.id)
+        async with asyncio.timeout(HEARS_WITHIN), places.said:
+            await places.said.wait_for(lambda: self._find(place, part))
+        self._form, self._shown = None, self._find(place, part)
+        assert self._shown
+        return self._read(self._shown)
+
+    def _find(self, place: Place, part: str) -> Message | None:
+        """Return the newest message of the bot in a place that holds `part`."""
+        own = (message for message in reversed(place.standing) if message.author == BOT)
+        return next((message for message in own if part in self.person.read(message)), None)
 
     def _look(self, outcome: Outcome, written: Mapping[str, str] | None = None) -> Seen:
-        self._seen = outcome
         if outcome.modal:
+            self._form = outcome
             fields = [label["component"]["custom_id"] for label in outcome.modal["components"]]
             return Seen(form=outcome.modal["title"], fields=fields)
-        text = self._person.read(outcome.shown)
-        labels = [button["label"] for button in buttons(outcome.shown)]
-        given_back = {name: value for name, value in (written or {}).items() if f"{name.capitalize()} {value}" in text}
+        self._form, self._shown = None, outcome.shown
+        return self._read(outcome.shown, written or {})
+
+    def _read(self, message: Message, written: Mapping[str, str] = MappingProxyType({})) -> Seen:
+        text = self.person.read(message)
+        labels = [button["label"] for button in buttons(message)]
+        given_back = {name: value for name, value in written.items() if f"{name.capitalize()} {value}" in text}
         return Seen(text, labels, kept=given_back if AGAIN in labels else {})
 
 
@@ -77,7 +102,7 @@ async def open_discord(bot: Bot) -> AsyncIterator[Skin]:
             async with asyncio.timeout(READY_WITHIN):
                 await adapter.ready.wait()
                 await discord.declared.wait()
-            yield DiscordSkin(discord)
+            yield DiscordSkin(discord, adapter.messenger)
         finally:
             running.cancel()
             with suppress(asyncio.CancelledError):

@@ -1,7 +1,14 @@
 """The skin itself, in front of a small bot."""
 
-from tests.adapters.discord.house import House
-from tests.journeys.discord_skin import open_discord
+import asyncio
+
+from bot.chat.calls import call
+from bot.chat.requests import Address
+from bot.chat.views import Actions, Block, Button, Text
+from tests.adapters.discord.house import House, connected
+from tests.journeys.discord_skin import DiscordSkin, open_discord
+from tests.journeys.skin import Hearing
+from tests.simulators.discord import open_simulator
 
 
 async def test_a_person_can_type_press_fill_in_and_complete() -> None:
@@ -18,3 +25,23 @@ async def test_a_person_can_type_press_fill_in_and_complete() -> None:
         assert (await skin.type("/find")).fields == ["skill", "setting", "from"]
         assert (await skin.type("/gone")).text.startswith("There is no command called")
         assert (await skin.complete("find", "skill", "nv"))[0] == "nv 0"
+
+
+async def test_a_person_hears_what_is_posted_in_a_channel_and_to_them_alone_and_can_press_its_buttons() -> None:
+    question: list[Block] = [Text(("Where?",)), Actions((Button("Clinical", call("menu", setting="clinical")),))]
+    async with open_simulator() as discord, connected(discord, House().bot) as adapter:
+        skin = DiscordSkin(discord, adapter.messenger)
+        hearing: Hearing = skin
+        listening = asyncio.create_task(hearing.hears("Where?", "meetings"))
+        meetings = Address("discord", discord.places.channel("meetings").id)
+        await skin.messenger.post(meetings, question, "1")
+        assert (await listening).buttons == ["Clinical"]
+        assert (await skin.press("Clinical")).text == "You chose clinical."
+
+        alone = Address("discord", f"@{skin.person.id}")
+        await skin.messenger.post(alone, question, "2")
+        assert (await hearing.hears("Where?")).buttons == ["Clinical"]
+        assert (await skin.press("Clinical")).text == "You chose clinical."
+        assert discord.places.private(skin.person.id).messages[0].deleted is False
+        assert (await hearing.hears("You chose")).buttons == []
+        assert "Where?" in (await hearing.hears("Where?", "meetings")).text

@@ -6,9 +6,9 @@ It refuses what Discord refuses, in Discord's words, and keeps a list of everyth
 
 import asyncio
 import base64
-import itertools
+import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,11 +17,15 @@ from aiohttp import web
 
 from tests.simulators import discord_rules as rules
 from tests.simulators import discord_spec as spec
+from tests.simulators.discord_command_rules import command_problems
+from tests.simulators.discord_events import Events
 from tests.simulators.discord_gateway import Gateway
-from tests.simulators.discord_payloads import APPLICATION, BOT, GUILD, guild, me, oauth2_application
-from tests.simulators.discord_responses import Fault, Faults, invalid, rate_limit_headers, refuse
-from tests.simulators.discord_rules import LATER, LATER_IN_PLACE, Problem
-from tests.simulators.discord_state import Interaction, Message
+from tests.simulators.discord_limits import Problem
+from tests.simulators.discord_payloads import APPLICATION, BOT, CHANNEL, GUILD, guild, me, oauth2_application
+from tests.simulators.discord_places import Places, numbered
+from tests.simulators.discord_responses import BODY, FILES, Buckets, Fault, Faults, invalid, rate_limit_headers, refuse
+from tests.simulators.discord_rules import LATER, LATER_IN_PLACE
+from tests.simulators.discord_state import Ids, Interaction, Message
 
 Json = dict[str, Any]
 
@@ -52,9 +56,12 @@ class DiscordSimulator:
         self.names: dict[str, str] = {BOT: "hirg"}
         self.gateway = Gateway(TOKEN, heartbeat, self._welcome)
         self.shift = 0.0
+        self.buckets = Buckets()
+        self.places = Places(self)
+        self.events = Events(self)
         self._strict = strict
         self._faults = Faults()
-        self._ids = itertools.count(1300000000000000001)
+        self._ids = Ids()
         self._port = 0
 
     @property
@@ -69,13 +76,11 @@ class DiscordSimulator:
         return asyncio.get_running_loop().time() + self.shift
 
     def new_id(self) -> str:
-        return str(next(self._ids))
+        return self._ids.new()
 
-    def fail(
-        self, where: str, *, status: int = 500, times: int = 1, retry_after: float = 0.05, lost: bool = False
-    ) -> None:
-        """Let the next requests that match fail; status 0 drops the connection."""
-        self._faults.add(Fault(re.compile(where), status, times, retry_after, lost))
+    def fail(self, where: str, **how: Any) -> None:
+        """Let the next requests that match fail, as a `Fault` says; status 0 drops the connection."""
+        self._faults.add(Fault(re.compile(where), **how))
 
     def sent(self, where: str) -> list[Request]:
         """Return the requests whose `METHOD /path` matches."""
@@ -83,8 +88,9 @@ class DiscordSimulator:
 
     def post(self, components: list[Json]) -> Message:
         """Put a public message of the bot into the channel."""
-        message = Message(self.new_id(), rules.COMPONENTS_V2, components)
-        self.messages[message.id] = message
+        channel = self.places.all[CHANNEL]
+        message = Message(self.new_id(), rules.COMPONENTS_V2, components, author=BOT, place=channel)
+        channel.messages.append(message)
         return message
 
     async def deliver(self, interaction: Interaction, payload: Json) -> None:
@@ -119,6 +125,8 @@ class DiscordSimulator:
             web.get(hook + "/messages/{message}", self._read),
             web.patch(hook + "/messages/{message}", self._edit),
             web.delete(hook + "/messages/{message}", self._delete),
+            *self.places.routes(api),
+            *self.events.routes(api),
         ]
 
     @web.middleware
@@ -136,16 +144,19 @@ class DiscordSimulator:
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         path = request.path.removeprefix(API)
-        body = await request.json() if request.can_read_body else None
-        self.requests.append(Request(request.method, path, body))
+        request[BODY], request[FILES] = await _content(request)
+        self.requests.append(Request(request.method, path, request[BODY]))
         fault = self._faults.next(f"{request.method} {path}")
         if fault and not fault.lost:
             return fault.response(request)
         open_to_all = path.startswith(("/interactions", "/webhooks"))
         if not open_to_all and request.headers.get("Authorization") != f"Bot {TOKEN}":
             return refuse(401, 0, "401: Unauthorized")
+        headers, over = (rate_limit_headers(request), False) if open_to_all else self.buckets.take(request)
+        if over:
+            return Fault(re.compile(""), 429, retry_after=float(headers["X-RateLimit-Reset-After"])).response(request)
         response = await handler(request)
-        response.headers.update(rate_limit_headers(request))
+        response.headers.update(headers)
         return fault.response(request) if fault else response
 
     async def _me(self, _: web.Request) -> web.Response:
@@ -162,9 +173,9 @@ class DiscordSimulator:
         return web.json_response(self.commands)
 
     async def _put_commands(self, request: web.Request) -> web.Response:
-        commands = await request.json()
+        commands = request[BODY]
         checks = [spec.spec_problems(spec.COMMAND, command) for command in commands]
-        if problems := self._bad(rules.command_problems(commands), *checks):
+        if problems := self.bad(command_problems(commands), *checks):
             return invalid(problems)
         self.commands = [self._registered(command) for command in commands]
         self.declared.set()
@@ -193,14 +204,18 @@ class DiscordSimulator:
             return refuse(404, 10062, "Unknown interaction")
         if interaction.response:
             return refuse(400, 40060, "Interaction has already been acknowledged.")
-        body = await request.json()
-        source = None if interaction.source is None else interaction.source.flags
-        check = rules.callback_problems(interaction.kind, source, body)
-        if problems := self._bad(check, spec.spec_problems(spec.callback_schema(body), body)):
+        body = request[BODY]
+        source = interaction.source
+        private = source is not None and source.place is not None and bool(source.place.recipient)
+        check = rules.callback_problems(
+            interaction.kind, None if source is None else source.flags, body, private=private
+        )
+        uploads = rules.upload_problems(body.get("data") or {}, request[FILES])
+        if problems := self.bad(check, uploads, spec.spec_problems(spec.callback_schema(body), body)):
             return invalid(problems)
         interaction.response = body["type"]
         interaction.took = self.now() - interaction.created
-        self._take(interaction, body.get("data") or {})
+        self._take(interaction, body.get("data") or {}, request[FILES])
         interaction.answered.set()
         return web.Response(status=204)
 
@@ -210,35 +225,25 @@ class DiscordSimulator:
             self.missed.append(interaction.id)
         return late
 
-    def _take(self, interaction: Interaction, data: Json) -> None:
+    def _take(self, interaction: Interaction, data: Json, files: Mapping[str, bytes]) -> None:
         match interaction.response:
             case 4 | 5:
                 loading = interaction.response == LATER
-                message = Message(self.new_id(), data.get("flags", 0), self._numbered(data), loading=loading)
+                message = Message(self.new_id(), data.get("flags", 0), numbered(data), loading=loading, author=BOT)
+                message.attachments, message.files = data.get("attachments", []), files
                 self.messages[message.id] = interaction.original = message
             case 6:
                 interaction.original = interaction.source
             case 7:
                 assert interaction.source
                 interaction.original = interaction.source
-                interaction.source.components = self._numbered(data)
+                self.places.write(interaction.source, data, files)
             case 8:
                 interaction.choices = data["choices"]
             case _:
                 interaction.modal = data
         if interaction.response not in {LATER, LATER_IN_PLACE}:
             interaction.settled.set()
-
-    def _numbered(self, data: Json) -> list[Json]:
-        """Give every component an id, as Discord does."""
-        numbers = itertools.count(1)
-
-        def number(component: Json) -> Json:
-            inner = {key: [number(child) for child in component[key]] for key in ("components",) if key in component}
-            beside = {key: number(component[key]) for key in ("accessory",) if key in component}
-            return {**component, "id": next(numbers), **inner, **beside}
-
-        return [number(component) for component in data.get("components") or ()]
 
     def _webhook(self, request: web.Request) -> Interaction | web.Response:
         interaction = self.interactions.get(request.match_info["token"])
@@ -252,11 +257,13 @@ class DiscordSimulator:
         interaction = self._webhook(request)
         if isinstance(interaction, web.Response):
             return interaction
-        body = await request.json()
+        body = request[BODY]
         check = rules.follow_up_problems(body, loading=bool(interaction.original and interaction.original.loading))
-        if problems := self._bad(check, spec.spec_problems(spec.FOLLOW_UP, body)):
+        uploads = rules.upload_problems(body, request[FILES])
+        if problems := self.bad(check, uploads, spec.spec_problems(spec.FOLLOW_UP, body)):
             return invalid(problems)
-        message = Message(self.new_id(), body["flags"], self._numbered(body))
+        message = Message(self.new_id(), body["flags"], author=BOT)
+        self.places.write(message, body, request[FILES])
         self.messages[message.id] = message
         interaction.follow_ups.append(message)
         interaction.settled.set()
@@ -283,11 +290,11 @@ class DiscordSimulator:
         if isinstance(found, web.Response):
             return found
         interaction, message = found
-        body = await request.json()
-        if problems := self._bad(rules.message_problems(body, new=False), spec.spec_problems(spec.EDIT, body)):
+        body = request[BODY]
+        checks = rules.message_problems(body, new=False), rules.upload_problems(body, request[FILES])
+        if problems := self.bad(*checks, spec.spec_problems(spec.EDIT, body)):
             return invalid(problems)
-        message.components, message.loading = self._numbered(body), False
-        message.flags |= body["flags"]
+        self.places.write(message, body, request[FILES])
         interaction.settled.set()
         return web.json_response({"id": message.id, "flags": message.flags})
 
@@ -298,7 +305,7 @@ class DiscordSimulator:
         found[1].deleted = True
         return web.Response(status=204)
 
-    def _bad(self, *checks: Iterable[Problem]) -> list[Problem]:
+    def bad(self, *checks: Iterable[Problem]) -> list[Problem]:
         """Make the checks, unless this Discord is a hasty one, and remember what they found."""
         found = [problem for check in checks for problem in check] if self._strict else []
         self.problems += found
@@ -306,7 +313,7 @@ class DiscordSimulator:
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator["DiscordSimulator"]:
-        app = web.Application(middlewares=[self.middleware])
+        app = web.Application(middlewares=[self.middleware], client_max_size=30 * 1024 * 1024)
         app.add_routes(self.routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
@@ -318,6 +325,21 @@ class DiscordSimulator:
         finally:
             self.gateway.drop()
             await runner.cleanup()
+
+
+async def _content(request: web.Request) -> tuple[Any, dict[str, bytes]]:
+    """Read a body and what is uploaded beside it, by name."""
+    if not request.can_read_body:
+        return None, {}
+    if request.content_type != "multipart/form-data":
+        return await request.json(), {}
+    form = await request.post()
+    uploads = [part for name, part in form.items() if re.fullmatch(r"files\[\d+\]", name)]
+    files = {part.filename: part.file.read() for part in uploads if isinstance(part, web.FileField)}
+    assert len(files) == len(form) - 1, "what is uploaded is called files[n], each with a name of its own"
+    payload = form["payload_json"]
+    assert isinstance(payload, (str, bytes, bytearray))
+    return json.loads(payload), files
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from tests.simulators.discord_state import Interaction, Message
 
 Json = dict[str, Any]
 
-BUTTON, SELECT, TEXT = 2, 3, 10
+BUTTON, SELECT, TEXT, GALLERY, TICKS = 2, 3, 10, 12, 22
 PATIENCE = 20.0
 
 
@@ -24,7 +24,7 @@ class NoResponse(AssertionError):  # noqa: N818 - Discord's word
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one act: a message, a form or completions."""
+    """What came of one act: a message, a form or completions; or a message that came by itself."""
 
     interaction: Interaction
     message: Message | None = None
@@ -136,9 +136,15 @@ class Person:
         discord = self._discord
         token = secrets.token_urlsafe(48)
         interaction = Interaction(discord.new_id(), token, kind, discord.now(), source)
-        person = self._user if self._place == "direct" else self._member
-        message = None if source is None else _as_sent(source)
-        payload = payloads.interaction(interaction.id, token, kind, data, person, place=self._place, message=message)
+        at = discord.places.private(self.id) if self._place == "direct" else None
+        at = source.place if source and source.place else at
+        direct = bool(at and at.recipient)
+        here = payloads.place(at) if at else payloads.channel(thread=self._place == "thread")
+        message = None if source is None else payloads.message(source, here["id"], payloads.me())
+        person, place = (self._user, "direct") if direct else (self._member, self._place)
+        payload = payloads.interaction(
+            interaction.id, token, kind, data, person, place=place, message=message, here=here
+        )
         return interaction, payload
 
     async def outcome(self, interaction: Interaction) -> Outcome:
@@ -156,35 +162,24 @@ class Person:
 
 
 def _fill(field: Json, answer: str | None) -> Json:
-    if field["type"] == SELECT:
-        values = [o["value"] for o in field["options"] if (o["label"] == answer or o["value"] == answer)]
-        assert values or not (answer or field["required"]), "the menu wants one of its choices"
-        return {"type": SELECT, "custom_id": field["custom_id"], "values": values, "id": 1}
+    if field["type"] in {SELECT, TICKS}:
+        values = _chosen(field, answer)
+        assert field["min_values"] <= len(values) <= field["max_values"], "the menu wants some of its choices"
+        return {"type": field["type"], "custom_id": field["custom_id"], "values": values, "id": 1}
     text = field.get("value", "") if answer is None else answer
     assert text or not field["required"], f"{field['custom_id']} has to be filled in"
     assert len(text) <= field["max_length"], f"{field['custom_id']} is too long"
     return {"type": 4, "custom_id": field["custom_id"], "value": text, "id": 1}
 
 
-def _as_sent(message: Message) -> Json:
-    return {
-        "id": message.id,
-        "channel_id": payloads.CHANNEL,
-        "author": payloads.me(),
-        "content": "",
-        "components": message.components,
-        "flags": message.flags,
-        "type": 20,
-        "timestamp": "2026-01-01T09:00:00.000000+00:00",
-        "edited_timestamp": None,
-        "attachments": [],
-        "embeds": [],
-        "mentions": [],
-        "mention_roles": [],
-        "mention_everyone": False,
-        "pinned": False,
-        "tts": False,
-    }
+def _chosen(field: Json, answer: str | None) -> list[str]:
+    """Choose by label or value, several joined by commas; what is chosen already stays when nothing is said."""
+    if answer is None:
+        return [option["value"] for option in field["options"] if option.get("default")]
+    wanted = {answer.strip(), *(one.strip() for one in answer.split(",") if field["max_values"] > 1)} - {""}
+    values = [option["value"] for option in field["options"] if {option["label"], option["value"]} & wanted]
+    assert bool(values) == bool(wanted), "the menu wants one of its choices"
+    return values
 
 
 def walk(components: Iterable[Json]) -> Iterator[Json]:
@@ -196,8 +191,14 @@ def walk(components: Iterable[Json]) -> Iterator[Json]:
 
 
 def read(message: Message, names: dict[str, str]) -> str:
-    texts = (component["content"] for component in walk(message.components) if component["type"] == TEXT)
-    return "\n".join(displayed(text, names) for text in texts)
+    """Return a message as it is read aloud: its texts, and what its pictures are described with."""
+    return "\n".join(text for component in walk(message.components) for text in _read(component, names))
+
+
+def _read(component: Json, names: dict[str, str]) -> list[str]:
+    if component["type"] == TEXT:
+        return [displayed(component["content"], names)]
+    return [item["description"] for item in component.get("items") or () if "description" in item]
 
 
 def controls(message: Message, kind: int) -> list[Json]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tests.simulators.discord_state import Message, Place
+
 Json = dict[str, Any]
 
 APPLICATION = "1180000000000000001"
@@ -49,6 +51,14 @@ def member(user: Json, nick: str | None, roles: tuple[str, ...]) -> Json:
     }
 
 
+def place(place: Place) -> Json:
+    """Return a place as it stands in an interaction."""
+    if place.recipient:
+        return direct_channel(place.id)
+    shown = channel(thread=bool(place.parent))
+    return {**shown, "id": place.id, "name": place.name, "parent_id": place.parent or None}
+
+
 def channel(*, thread: bool = False) -> Json:
     common = {"guild_id": GUILD, "flags": 0, "last_message_id": None, "nsfw": False, "permissions": "2248473465835073"}
     if thread:
@@ -56,8 +66,29 @@ def channel(*, thread: bool = False) -> Json:
     return {**common, "id": CHANNEL, "type": 0, "name": "general", "parent_id": None, "position": 0, "topic": None}
 
 
-def direct_channel() -> Json:
-    return {"id": DIRECT, "type": 1, "flags": 0, "last_message_id": None, "recipients": [me()]}
+def direct_channel(id: str = DIRECT) -> Json:  # noqa: A002 - Discord's word
+    return {"id": id, "type": 1, "flags": 0, "last_message_id": None, "recipients": [me()]}
+
+
+def message(message: Message, channel: str, author: Json) -> Json:
+    return {
+        "id": message.id,
+        "channel_id": channel,
+        "author": author,
+        "content": "",
+        "components": message.components,
+        "flags": message.flags,
+        "type": 20 if message.flags & 64 else 0,
+        "timestamp": "2026-01-01T09:00:00.000000+00:00",
+        "edited_timestamp": None,
+        "attachments": [{**a, "id": message.id, "size": 1, "url": "", "proxy_url": ""} for a in message.attachments],
+        "embeds": [],
+        "mentions": [],
+        "mention_roles": [],
+        "mention_everyone": False,
+        "pinned": False,
+        "tts": False,
+    }
 
 
 def guild() -> Json:
@@ -130,9 +161,10 @@ def interaction(
     *,
     place: str = "guild",
     message: Json | None = None,
+    here: Json | None = None,
 ) -> Json:
     """`person` is a member in a guild or a thread, and a user in direct messages (`place="direct"`)."""
-    here = direct_channel() if place == "direct" else channel(thread=place == "thread")
+    here = here or (direct_channel() if place == "direct" else channel(thread=place == "thread"))
     payload: Json = {
         "id": id,
         "application_id": APPLICATION,

@@ -6,9 +6,11 @@ no empty message, no content beside version 2 components, sums over a whole mess
 uses: a key or component nobody meant to send is refused, too.
 """
 
-import re
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from tests.simulators.discord_command_rules import completion_problems
+from tests.simulators.discord_limits import Problem, keys, length
 
 Json = dict[str, Any]
 
@@ -17,14 +19,11 @@ COMMAND, CONTROL, COMPLETION, FORM = 2, 3, 4, 5
 MESSAGE, LATER, LATER_IN_PLACE, IN_PLACE, COMPLETIONS, MODAL = 4, 5, 6, 7, 8, 9
 
 
-class Problem(NamedTuple):
-    path: str
-    code: str
-    message: str
+def callback_problems(kind: int, source: int | None, body: Json, *, private: bool = False) -> Iterator[Problem]:
+    """Check the first response to an interaction; `source` is the flags of the message it came from, if any.
 
-
-def callback_problems(kind: int, source: int | None, body: Json) -> Iterator[Problem]:
-    """Check the first response to an interaction; `source` is the flags of the message it came from, if any."""
+    `private` when that stands in the conversation of the bot with one person.
+    """
     answer, data = body.get("type"), body.get("data") or {}
     if answer not in _allowed(kind, source):
         yield Problem("type", "BASE_TYPE_CHOICES", f"{answer} is no answer to an interaction of type {kind}")
@@ -33,14 +32,14 @@ def callback_problems(kind: int, source: int | None, body: Json) -> Iterator[Pro
     elif answer == COMPLETIONS:
         yield from completion_problems(data)
     elif answer == LATER_IN_PLACE:
-        yield from _keys("data", data, set())
+        yield from keys("data", data, set())
     elif answer == LATER:
-        yield from _keys("data", data, {"flags"})
+        yield from keys("data", data, {"flags"})
     else:
         yield from message_problems(data, new=answer == MESSAGE)
     if answer in {MESSAGE, LATER} and not data.get("flags", 0) & EPHEMERAL:
         yield Problem("data.flags", "HOUSE_RULE", "shows the answer to everybody")
-    if answer in {LATER_IN_PLACE, IN_PLACE} and not (source or 0) & EPHEMERAL:
+    if answer in {LATER_IN_PLACE, IN_PLACE} and not private and not (source or 0) & EPHEMERAL:
         yield Problem("type", "HOUSE_RULE", "changes a message that everybody sees")
 
 
@@ -65,7 +64,8 @@ def follow_up_problems(body: Json, *, loading: bool) -> Iterator[Problem]:
 
 def message_problems(body: Json, *, new: bool) -> Iterator[Problem]:
     """Check the body of a message; only a new one can be made ephemeral."""
-    yield from _keys("", body, {"flags", "components", "allowed_mentions"}, needed={"flags", "components"})
+    known = {"flags", "components", "allowed_mentions", "attachments"}
+    yield from keys("", body, known, needed={"flags", "components", *(() if new else ("attachments",))})
     flags = body.get("flags", 0)
     if not flags & COMPONENTS_V2:
         yield Problem("flags", "MESSAGE_FLAGS", "must use version 2 components")
@@ -76,10 +76,38 @@ def message_problems(body: Json, *, new: bool) -> Iterator[Problem]:
     components = body.get("components") or []
     if not components:
         yield Problem("components", "BASE_TYPE_REQUIRED", "Cannot send an empty message")
-    top = {1, 9, 10, 14, 17}
     for index, component in enumerate(components):
-        yield from _component(f"components.{index}", component, top)
+        if not 0 < component.get("id", 1) < 1 << 31:
+            yield Problem(f"components.{index}.id", "NUMBER_TYPE_MAX", "must have 32 bits, with a sign")
+        rest = {key: value for key, value in component.items() if key != "id"}
+        yield from _component(f"components.{index}", rest, {1, 9, 10, 12, 14, 17})
+    ids = [component["id"] for component in components if "id" in component]
+    if len(set(ids)) < len(ids):
+        yield Problem("components", "COMPONENT_ID_DUPLICATED", "ids must be unique")
     yield from _sums(list(_walk(components)))
+
+
+def post_problems(body: Json) -> Iterator[Problem]:
+    """Check a message that answers nothing: it cannot be private, and it has a nonce that is heeded."""
+    plain = {key: value for key, value in body.items() if key not in {"nonce", "enforce_nonce"}}
+    yield from message_problems(plain, new=True)
+    if body.get("flags", 0) & EPHEMERAL:
+        yield Problem("flags", "MESSAGE_FLAGS_INVALID", "only an answer can be ephemeral")
+    if not body.get("nonce") or len(str(body["nonce"])) > 25 or not body.get("enforce_nonce"):
+        yield Problem("nonce", "HOUSE_RULE", "must be there, short enough and enforced")
+
+
+def upload_problems(body: Json, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Check that what is attached, what is uploaded and what is shown are the same."""
+    attached = {a["filename"]: a for a in body.get("attachments") or ()}
+    shown = {i["media"]["url"]: i for c in _walk(body.get("components") or ()) for i in c.get("items") or ()}
+    if [int(a["id"]) for a in attached.values()] != list(range(len(files))) or list(attached) != list(files):
+        yield Problem("attachments", "ATTACHMENT_NOT_FOUND", "do not match what is uploaded")
+    if {f"attachment://{name}" for name in attached} != shown.keys():
+        yield Problem("components", "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", "show something else")
+    for name, file in files.items():
+        if len(file) > 10 * 1024 * 1024 or not name.endswith(".png"):
+            yield Problem("attachments", "BASE_TYPE_MAX_SIZE", "are too large, or no pictures")
 
 
 def _sums(everything: list[Json]) -> Iterator[Problem]:
@@ -88,7 +116,7 @@ def _sums(everything: list[Json]) -> Iterator[Problem]:
     shown = sum(len(str(c.get(key, ""))) for c in everything for key in ("content", "label", "placeholder"))
     if shown > 4000:
         yield Problem("components", "COMPONENT_MAX_TEXT", f"{shown} characters, 4000 are allowed")
-    if not any(c.get("type") in {2, 3, 10} for c in everything):
+    if not any(c.get("type") in {2, 3, 10, 12} for c in everything):
         yield Problem("components", "BASE_TYPE_REQUIRED", "Cannot send an empty message")
     ids = [c["custom_id"] for c in everything if "custom_id" in c]
     for custom_id in {i for i in ids if ids.count(i) > 1}:
@@ -114,9 +142,11 @@ def _component(path: str, component: Json, allowed: set[int]) -> Iterator[Proble
         4: _text_input,
         9: _section,
         10: _text_display,
+        12: _gallery,
         14: _separator,
         17: _container,
         18: _label,
+        22: _ticks,
     }[kind](path, component)
 
 
@@ -129,62 +159,89 @@ def _children(path: str, component: Json, allowed: set[int], most: int) -> Itera
 
 
 def _row(path: str, row: Json) -> Iterator[Problem]:
-    yield from _keys(path, row, {"type", "components"})
+    yield from keys(path, row, {"type", "components"})
     kinds = {child.get("type") for child in row.get("components") or ()}
     yield from _children(path, row, {2, 3}, 1 if 3 in kinds else 5)
 
 
 def _container(path: str, container: Json) -> Iterator[Problem]:
-    yield from _keys(path, container, {"type", "components", "accent_color"})
+    yield from keys(path, container, {"type", "components", "accent_color"})
     yield from _children(path, container, {1, 9, 10, 14}, 40)
 
 
 def _section(path: str, section: Json) -> Iterator[Problem]:
-    yield from _keys(path, section, {"type", "components", "accessory"}, needed={"accessory"})
+    yield from keys(path, section, {"type", "components", "accessory"}, needed={"accessory"})
     yield from _children(path, section, {10}, 3)
     yield from _component(f"{path}.accessory", section.get("accessory") or {}, {2})
 
 
 def _separator(path: str, separator: Json) -> Iterator[Problem]:
-    yield from _keys(path, separator, {"type", "divider", "spacing"})
+    yield from keys(path, separator, {"type", "divider", "spacing"})
 
 
 def _text_display(path: str, text: Json) -> Iterator[Problem]:
-    yield from _keys(path, text, {"type", "content"})
-    yield from _length(path, text, "content", 1, 4000)
+    yield from keys(path, text, {"type", "content"})
+    yield from length(path, text, "content", 1, 4000)
+
+
+def _gallery(path: str, gallery: Json) -> Iterator[Problem]:
+    yield from keys(path, gallery, {"type", "items"})
+    items = gallery.get("items") or []
+    if not 1 <= len(items) <= 10:
+        yield Problem(f"{path}.items", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 10 in length.")
+    for index, item in enumerate(items):
+        yield from keys(f"{path}.items.{index}", item, {"media", "description"}, needed={"media"})
+        if "description" in item:
+            yield from length(f"{path}.items.{index}", item, "description", 1, 1024)
 
 
 def _button(path: str, button: Json) -> Iterator[Problem]:
-    yield from _keys(path, button, {"type", "style", "label", "custom_id"}, needed={"style", "custom_id"})
-    yield from _length(path, button, "custom_id", 1, 100)
-    yield from _length(path, button, "label", 1, 80)
+    yield from keys(path, button, {"type", "style", "label", "custom_id"}, needed={"style", "custom_id"})
+    yield from length(path, button, "custom_id", 1, 100)
+    yield from length(path, button, "label", 1, 80)
     if button.get("style") not in {1, 2, 3, 4}:
         yield Problem(f"{path}.style", "BASE_TYPE_CHOICES", "is none of the styles for a button with an id")
 
 
 def _select(path: str, select: Json) -> Iterator[Problem]:
-    keys = {"type", "custom_id", "placeholder", "options", "min_values", "max_values", "required"}
-    yield from _keys(path, select, keys, needed={"custom_id", "options"})
-    yield from _length(path, select, "custom_id", 1, 100)
+    known = {"type", "custom_id", "placeholder", "options", "min_values", "max_values", "required"}
+    yield from keys(path, select, known, needed={"custom_id", "options"})
+    yield from length(path, select, "custom_id", 1, 100)
     if "placeholder" in select:
-        yield from _length(path, select, "placeholder", 0, 150)
+        yield from length(path, select, "placeholder", 0, 150)
     if select.get("required") and select.get("min_values") == 0:
         yield Problem(f"{path}.min_values", "COMPONENT_REQUIRED", "must be at least 1 when it is required")
-    options = select.get("options") or []
-    if not 1 <= len(options) <= 25:
-        yield Problem(f"{path}.options", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 25 in length.")
+    yield from _offered(path, select, 25)
+
+
+def _ticks(path: str, ticks: Json) -> Iterator[Problem]:
+    known = {"type", "custom_id", "options", "min_values", "max_values", "required"}
+    yield from keys(path, ticks, known, needed={"custom_id", "options"})
+    yield from length(path, ticks, "custom_id", 1, 100)
+    if ticks.get("required", True) and ticks.get("min_values", 1) == 0:
+        yield Problem(f"{path}.min_values", "COMPONENT_REQUIRED", "must be at least 1 when it is required")
+    yield from _offered(path, ticks, 10)
+
+
+def _offered(path: str, menu: Json, most: int) -> Iterator[Problem]:
+    options = menu.get("options") or []
+    if not 1 <= len(options) <= most:
+        yield Problem(f"{path}.options", "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {most} in length.")
+    chosen = sum(bool(option.get("default")) for option in options)
+    if not menu.get("min_values", 1) <= menu.get("max_values", 1) <= len(options) or chosen > menu.get("max_values", 1):
+        yield Problem(f"{path}.max_values", "COMPONENT_MAX_VALUES", "asks for more than there is, or less than chosen")
     for index, option in enumerate(options):
-        yield from _keys(f"{path}.options.{index}", option, {"label", "value", "description", "default"})
-        yield from _length(f"{path}.options.{index}", option, "label", 1, 100)
-        yield from _length(f"{path}.options.{index}", option, "value", 1, 100)
+        yield from keys(f"{path}.options.{index}", option, {"label", "value", "description", "default"})
+        yield from length(f"{path}.options.{index}", option, "label", 1, 100)
+        yield from length(f"{path}.options.{index}", option, "value", 1, 100)
     if len({option.get("value") for option in options}) < len(options):
         yield Problem(f"{path}.options", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "values must be unique")
 
 
 def modal_problems(modal: Json) -> Iterator[Problem]:
-    yield from _keys("", modal, {"custom_id", "title", "components"}, needed={"custom_id", "title", "components"})
-    yield from _length("", modal, "custom_id", 1, 100)
-    yield from _length("", modal, "title", 1, 45)
+    yield from keys("", modal, {"custom_id", "title", "components"}, needed={"custom_id", "title", "components"})
+    yield from length("", modal, "custom_id", 1, 100)
+    yield from length("", modal, "title", 1, 45)
     yield from _children("", modal, {18}, 5)
     ids = [c["custom_id"] for c in _walk(modal.get("components") or ()) if "custom_id" in c]
     if len(set(ids)) < len(ids):
@@ -192,99 +249,21 @@ def modal_problems(modal: Json) -> Iterator[Problem]:
 
 
 def _label(path: str, label: Json) -> Iterator[Problem]:
-    yield from _keys(path, label, {"type", "label", "description", "component"}, needed={"component"})
-    yield from _length(path, label, "label", 1, 45)
+    yield from keys(path, label, {"type", "label", "description", "component"}, needed={"component"})
+    yield from length(path, label, "label", 1, 45)
     if "description" in label:
-        yield from _length(path, label, "description", 1, 100)
-    yield from _component(f"{path}.component", label.get("component") or {}, {3, 4})
+        yield from length(path, label, "description", 1, 100)
+    yield from _component(f"{path}.component", label.get("component") or {}, {3, 4, 22})
 
 
 def _text_input(path: str, field: Json) -> Iterator[Problem]:
-    keys = {"type", "custom_id", "style", "required", "min_length", "max_length", "placeholder", "value"}
-    yield from _keys(path, field, keys, needed={"custom_id", "style"})
-    yield from _length(path, field, "custom_id", 1, 100)
+    known = {"type", "custom_id", "style", "required", "min_length", "max_length", "placeholder", "value"}
+    yield from keys(path, field, known, needed={"custom_id", "style"})
+    yield from length(path, field, "custom_id", 1, 100)
     if field.get("style") not in {1, 2}:
         yield Problem(f"{path}.style", "BASE_TYPE_CHOICES", "Value must be one of (1, 2).")
     if not 1 <= field.get("max_length", 4000) <= 4000:
         yield Problem(f"{path}.max_length", "NUMBER_TYPE_MAX", "must be between 1 and 4000")
     for key, limit in (("placeholder", 100), ("value", field.get("max_length", 4000))):
         if key in field:
-            yield from _length(path, field, key, 1, limit)
-
-
-def completion_problems(data: Json) -> Iterator[Problem]:
-    yield from _keys("", data, {"choices"}, needed={"choices"})
-    yield from _choices("choices", data.get("choices") or [])
-
-
-def _choices(path: str, choices: list[Json]) -> Iterator[Problem]:
-    if len(choices) > 25:
-        yield Problem(path, "BASE_TYPE_BAD_LENGTH", "Must be 25 or fewer in length.")
-    for index, choice in enumerate(choices):
-        yield from _keys(f"{path}.{index}", choice, {"name", "value"})
-        yield from _length(f"{path}.{index}", choice, "name", 1, 100)
-        yield from _length(f"{path}.{index}", choice, "value", 1, 100)
-
-
-_NAME = re.compile(r"[-_a-z0-9]{1,32}")
-_COMMAND_KEYS = {
-    "type",
-    "name",
-    "description",
-    "options",
-    "default_member_permissions",
-    "contexts",
-    "integration_types",
-}
-
-
-def command_problems(commands: list[Json]) -> Iterator[Problem]:
-    if len(commands) > 100:
-        yield Problem("", "BASE_TYPE_BAD_LENGTH", "Must be 100 or fewer in length.")
-    if len({command.get("name") for command in commands}) < len(commands):
-        yield Problem("", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique")
-    for index, command in enumerate(commands):
-        yield from _command(str(index), command)
-
-
-def _command(path: str, command: Json) -> Iterator[Problem]:
-    yield from _keys(path, command, _COMMAND_KEYS, needed={"name", "description"})
-    options = command.get("options") or []
-    if len(options) > 25:
-        yield Problem(f"{path}.options", "BASE_TYPE_BAD_LENGTH", "Must be 25 or fewer in length.")
-    required = [bool(option.get("required")) for option in options]
-    if required != sorted(required, reverse=True):
-        yield Problem(f"{path}.options", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", "required ones come first")
-    if len({option.get("name") for option in options}) < len(options):
-        yield Problem(f"{path}.options", "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "names must be unique")
-    for place, named in ((path, command), *((f"{path}.options.{i}", option) for i, option in enumerate(options))):
-        if not _NAME.fullmatch(str(named.get("name"))):
-            yield Problem(f"{place}.name", "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
-        yield from _length(place, named, "description", 1, 100)
-    for index, option in enumerate(options):
-        yield from _command_option(f"{path}.options.{index}", option)
-
-
-def _command_option(path: str, option: Json) -> Iterator[Problem]:
-    yield from _keys(path, option, {"type", "name", "description", "required", "choices", "autocomplete"})
-    if option.get("type") != 3:
-        yield Problem(f"{path}.type", "BASE_TYPE_CHOICES", "must be a string")
-    if option.get("choices") and option.get("autocomplete"):
-        yield Problem(f"{path}.choices", "APPLICATION_COMMAND_OPTIONS_CHOICES_AUTOCOMPLETE", "not both")
-    yield from _choices(f"{path}.choices", option.get("choices") or [])
-
-
-def _keys(path: str, given: Json, known: set[str], *, needed: Iterable[str] = ()) -> Iterator[Problem]:
-    for key in given.keys() - known:
-        yield Problem(f"{path}.{key}", "HOUSE_RULE", "is a key this bot has no use for")
-    for key in set(needed) - given.keys():
-        yield Problem(f"{path}.{key}", "BASE_TYPE_REQUIRED", "This field is required")
-
-
-def _length(path: str, given: Json, key: str, least: int, most: int) -> Iterator[Problem]:
-    """Discord counts after taking off surrounding space."""
-    value = given.get(key)
-    if not isinstance(value, str) or len(value.strip()) < least:
-        yield Problem(f"{path}.{key}", "BASE_TYPE_REQUIRED", "This field is required")
-    elif len(value) > most:
-        yield Problem(f"{path}.{key}", "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
+            yield from length(path, field, key, 1, limit)

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012, Schema, SchemaRegistry
 
-from tests.simulators.discord_rules import Problem
+from tests.simulators.discord_limits import Problem
 
 Json = dict[str, Any]
 
@@ -26,6 +26,11 @@ _CALLBACKS = {
 FOLLOW_UP = "IncomingWebhookRequestPartial"
 EDIT = "IncomingWebhookUpdateRequestPartial"
 COMMAND = "ApplicationCommandUpdateRequest"
+OPEN = "CreatePrivateChannelRequest"
+POST = "MessageCreateRequest"
+CHANGE = "MessageEditRequestPartial"
+EVENT = "ExternalScheduledEventCreateRequest"
+CHANGED_EVENT = "ExternalScheduledEventPatchRequestPartial"
 
 
 def present() -> bool:

@@ -1,6 +1,8 @@
-"""What Discord remembers of an interaction and its messages."""
+"""What Discord remembers: places, what was said in them, interactions, events."""
 
 import asyncio
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,20 +10,51 @@ from tests.simulators.discord_rules import EPHEMERAL
 
 Json = dict[str, Any]
 
+# What the bot may do in a channel, unless a test takes it away.
+EVERYTHING = frozenset({"view", "send", "history", "attach"})
+_EPOCH = 1420070400.0
+
 
 @dataclass
 class Message:
-    """A message of the bot; `loading` while the person reads that the bot is thinking."""
+    """A message of the bot, or somebody else's in a place; `loading` while a person reads that the bot is thinking."""
 
     id: str
     flags: int
     components: list[Json] = field(default_factory=list)
     loading: bool = False
     deleted: bool = False
+    author: str = ""
+    nonce: str = ""
+    attachments: list[Json] = field(default_factory=list)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    place: "Place | None" = None
 
     @property
     def ephemeral(self) -> bool:
         return bool(self.flags & EPHEMERAL)
+
+
+@dataclass
+class Place:
+    """A channel, a thread in one, or the private conversation of the bot with `recipient`.
+
+    The next `lag` readings of its history do not show the newest message yet.
+    """
+
+    id: str
+    name: str = ""
+    parent: str = ""
+    recipient: str = ""
+    archived: bool = False
+    locked: bool = False
+    lag: int = 0
+    allowed: frozenset[str] = EVERYTHING
+    messages: list[Message] = field(default_factory=list)
+
+    @property
+    def standing(self) -> list[Message]:
+        return [message for message in self.messages if not message.deleted]
 
 
 @dataclass
@@ -41,3 +74,15 @@ class Interaction:
     choices: list[Json] | None = None
     answered: asyncio.Event = field(default_factory=asyncio.Event)
     settled: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Ids:
+    """Snowflakes: ids that say when they were made, and rise."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def new(self, at: float | None = None) -> str:
+        made = int(((time.time() if at is None else at) - _EPOCH) * 1000) << 22
+        self._last = max(self._last + 1, made)
+        return str(self._last)

@@ -7,8 +7,9 @@ import pytest
 
 from tests.simulators.discord import TOKEN, DiscordSimulator, open_simulator
 from tests.simulators.discord_client import Person
+from tests.simulators.discord_command_rules import command_problems
 from tests.simulators.discord_payloads import APPLICATION
-from tests.simulators.discord_rules import callback_problems, command_problems
+from tests.simulators.discord_rules import callback_problems, post_problems, upload_problems
 from tests.simulators.discord_state import Interaction
 
 TEXT = {"type": 10, "content": "hello"}
@@ -55,6 +56,41 @@ def test_refuses_messages_that_discord_refuses(data: dict[str, Any], code: str) 
 
 def test_takes_a_message_that_discord_takes() -> None:
     assert codes({"type": 4, "data": body(TEXT, row(BUTTON))}) == set()
+
+
+POST = {"flags": 32768, "nonce": "n", "enforce_nonce": True}
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (body(TEXT), "MESSAGE_FLAGS_INVALID"),
+        (body(TEXT, **{**POST, "nonce": ""}), "HOUSE_RULE"),
+        (body(TEXT, **{**POST, "nonce": "n" * 26}), "HOUSE_RULE"),
+        (body(TEXT, **{**POST, "enforce_nonce": False}), "HOUSE_RULE"),
+        (body(TEXT, **POST, content="beside"), "HOUSE_RULE"),
+        (body({**TEXT, "id": 1 << 31}, **POST), "NUMBER_TYPE_MAX"),
+        (body({**TEXT, "id": 7}, {**TEXT, "id": 7}, **POST), "COMPONENT_ID_DUPLICATED"),
+        (body({"type": 12, "items": []}, **POST), "BASE_TYPE_BAD_LENGTH"),
+    ],
+)
+def test_refuses_posts_that_discord_refuses(data: dict[str, Any], code: str) -> None:
+    assert code in {problem.code for problem in post_problems(data)}
+
+
+def test_what_is_attached_uploaded_and_shown_has_to_be_the_same() -> None:
+    gallery = {"type": 12, "items": [{"media": {"url": "attachment://a.png"}}]}
+    whole = body(gallery, attachments=[{"id": "0", "filename": "a.png"}])
+    assert list(upload_problems(whole, {"a.png": b"x"})) == []
+    assert list(upload_problems(whole, {}))
+    assert list(upload_problems(body(gallery), {"a.png": b"x"}))
+    assert list(upload_problems({**whole, "components": [TEXT]}, {"a.png": b"x"}))
+
+
+def test_an_answer_that_changes_a_public_message_is_no_answer_but_between_two_it_is() -> None:
+    answer = {"type": 7, "data": body(TEXT, flags=32768, attachments=[])}
+    assert "HOUSE_RULE" in codes(answer, kind=3, source=32768)
+    assert list(callback_problems(3, 32768, answer, private=True)) == []
 
 
 def test_a_form_is_no_answer_to_a_form_and_a_message_none_to_typing() -> None:
@@ -116,7 +152,7 @@ async def test_the_first_answer_can_be_read_edited_and_deleted() -> None:
         async with session.get(original) as response:
             assert (await response.json())["code"] == 10015
         await respond(discord, interaction, {"type": 5, "data": {"flags": 64}})
-        edit = {**body(TEXT), "flags": 32768}
+        edit = body(TEXT, flags=32768, attachments=[])
         async with session.patch(original, json=edit) as response:
             assert response.status == 200
         async with session.get(original) as response:

@@ -1,10 +1,12 @@
 """A small bot with one command for everything an adapter has to get right, and the doors to it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import base64
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import cast
 
+from adapters.discord.answering import PATIENCE
 from adapters.discord.app import Discord, DiscordOptions
 from bot.chat.calls import call
 from bot.chat.commands import Catalog, Command, Kind, Option
@@ -18,6 +20,7 @@ from bot.chat.views import (
     Card,
     Choice,
     Heading,
+    Image,
     Note,
     Person,
     Reply,
@@ -32,6 +35,17 @@ from tests.simulators.discord import TOKEN, DiscordSimulator
 SECRET = "what somebody wrote in confidence"
 SETTINGS = (Choice("Academic", "academic"), Choice("Clinical", "clinical"))
 READY_WITHIN = 10.0
+FORMATS = (Choice("On site", "site"), Choice("Online", "online"), Choice("Recorded", "recorded"))
+# One black dot.
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
+
+
+_PLANNED = (
+    Option("date", "On which day", Kind.DATE),
+    Option("time", "At what time", Kind.TIME, required=False),
+    Option("formats", "How to take part", required=False, choices=FORMATS, many=True),
+    Option("note", "Anything else", required=False),
+)
 
 
 class House:
@@ -48,6 +62,7 @@ class House:
         setting = Option("setting", "Where they work", required=False, choices=SETTINGS)
         words = Option("words", "What you would like to say", Kind.PARAGRAPH)
         anything = Option("x", "Anything", required=False)
+        meeting = Option("meeting", "Which meeting", carried=True)
         return [
             Command("find", "Find people who can help", self.find, (skill, setting, start)),
             Command("write", "Write to somebody", self.write, (Option("to", "To whom"), words), unlisted=True),
@@ -57,6 +72,9 @@ class House:
             Command("fail", "Break", self.fail),
             Command("bug", "Answer what no adapter can draw", self.bug, (Option("late", "When", required=False),)),
             Command("nobody", "Find nobody", self.nobody, (skill,)),
+            Command("plan", "Plan a meeting", self.plan, _PLANNED),
+            Command("replan", "Change a meeting", self.plan, (meeting, *_PLANNED), unlisted=True, prefill=self.planned),
+            Command("picture", "Show a picture", self.picture, (Option("late", "When", required=False),)),
             Command("organise", "For organisers", self.who, role=Role.ORGANISER),
         ]
 
@@ -108,6 +126,22 @@ class House:
         if request.text("late"):
             await self.gate.wait()
         return Reply((cast("Block", object()),))
+
+    async def plan(self, request: Request) -> Reply:
+        self.asked.append(request)
+        return say(f"Planned for {request.text('date')}", Actions((Button("Change", call("replan", meeting="7")),)))
+
+    async def planned(self, request: Request) -> Mapping[str, str]:
+        assert request.text("meeting") == "7"
+        return {"date": "2026-03-03", "time": "15:00", "formats": "online,recorded", "note": "Bring tea"}
+
+    async def picture(self, request: Request) -> Reply:
+        if request.text("late") == "words":
+            return say("A map in words.", replaces=True)
+        if request.text("late") == "yes":
+            await asyncio.sleep(PATIENCE + 0.1)
+        in_words = Actions((Button("In words", call("picture", late="words")),))
+        return say(Image(PNG, "A map of skills"), in_words, replaces=request.text("late") == "place")
 
     async def nobody(self, request: Request) -> Reply:
         raise NotFound(f"Nobody lists “{request.text('skill')}”.", "Try another word.")

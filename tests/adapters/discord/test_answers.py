@@ -8,6 +8,7 @@ import pytest
 from tests.adapters.discord.house import SECRET, House, connected, until
 from tests.simulators.discord import DiscordSimulator, open_simulator
 from tests.simulators.discord_client import Outcome, Person, buttons, controls
+from tests.simulators.discord_payloads import BOT
 
 
 async def put_off(house: House, discord: DiscordSimulator, doing: "asyncio.Task[Outcome]") -> Outcome:
@@ -101,6 +102,48 @@ async def test_a_form_with_a_made_up_field_or_id_gets_a_sentence(kim: Person) ->
     assert "no option called “no-such”" in kim.read(strange.shown)
     nowhere = await kim.send_form("%%%", [])
     assert "leads nowhere" in kim.read(nowhere.shown)
+
+
+async def test_a_form_opens_filled_in_and_what_is_emptied_comes_back_absent(house: House, kim: Person) -> None:
+    planned = await kim.slash("plan", date="2026-03-03")
+    form = await kim.press(planned.shown, "Change")
+    assert form.modal
+    assert form.modal["custom_id"] == "replan?meeting=7"
+    await kim.submit(form, date="2026-03-10", formats="Online", note="")
+    assert house.asked[-1].call.args == {"meeting": "7", "date": "2026-03-10", "time": "15:00", "formats": "online"}
+    await kim.submit(form, formats="", time="")
+    assert house.asked[-1].call.args == {"meeting": "7", "date": "2026-03-03", "note": "Bring tea"}
+
+
+async def test_a_day_that_cannot_be_read_is_asked_for_again(kim: Person) -> None:
+    answer = await kim.submit(await kim.slash("plan"), date="2026-02-30", formats="site,recorded")
+    assert "is not a date I can read" in kim.read(answer.shown)
+    assert (await kim.press(answer.shown, "Open the form again")).modal
+
+
+async def test_a_message_in_a_private_conversation_is_replaced_at_once_and_late(
+    discord: DiscordSimulator, house: House, kim: Person
+) -> None:
+    place = discord.places.private(kim.id)
+    row = {"type": 1, "components": [{"type": 2, "style": 1, "label": "Wait", "custom_id": "wait?in=place"}]}
+    discord.places.overhear(place, author=BOT)
+    [message] = place.messages
+    message.components = [row]
+    outcome = await put_off(house, discord, asyncio.create_task(kim.press(message, "Wait")))
+    assert outcome.in_place
+    assert kim.read(message) == "At last."
+    message.components = [row]
+    assert (await kim.press(message, "Wait")).in_place
+
+
+async def test_a_button_in_a_private_conversation_that_replaces_nothing_is_answered_below(
+    discord: DiscordSimulator, kim: Person
+) -> None:
+    place = discord.places.private(kim.id)
+    discord.places.overhear(place, author=BOT)
+    outcome = await kim.press_id(place.messages[0], "who")
+    assert not outcome.in_place
+    assert kim.read(place.messages[0]) == "something"
 
 
 async def test_a_form_in_the_older_shape_is_understood(kim: Person) -> None:

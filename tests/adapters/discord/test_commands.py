@@ -16,8 +16,9 @@ from bot.chat.views import Choice, Reply, say
 from tests.adapters.discord.house import House
 from tests.contract.blocks import texts
 from tests.simulators.discord import TOKEN
+from tests.simulators.discord_command_rules import command_problems, completion_problems
 from tests.simulators.discord_payloads import APPLICATION
-from tests.simulators.discord_rules import command_problems, completion_problems, modal_problems
+from tests.simulators.discord_rules import modal_problems
 from tests.simulators.discord_spec import COMMAND, callback_schema, spec_problems
 
 SETTINGS = (Choice("Academic", "academic"), Choice("Clinical", "clinical"))
@@ -119,6 +120,60 @@ def test_a_choice_made_before_is_still_made_in_the_form() -> None:
     assert [o.get("default", False) for o in modal["components"][0]["component"]["options"]] == [True, False]
 
 
+def field(option: Option, value: str = "") -> dict[str, Any]:
+    command = Command("any", "Any", run, (option,))
+    modal = commands.modal(Form("Any", Call("any"), (option,), {option.name: value}), command)
+    assert list(modal_problems(modal)) == []
+    found: dict[str, Any] = modal["components"][0]["component"]
+    return found
+
+
+def test_days_and_times_are_asked_for_in_the_one_way_that_is_understood() -> None:
+    day = field(Option("date", "On which day", Kind.DATE), "2026-03-03")
+    assert (day["style"], day["placeholder"], day["max_length"], day["value"]) == (1, "2026-03-10", 10, "2026-03-03")
+    time = field(Option("time", "At what time", Kind.TIME))
+    assert (time["placeholder"], time["max_length"]) == ("15:00", 5)
+
+
+def test_several_choices_are_boxes_to_tick_and_those_made_before_are_ticked() -> None:
+    ticks = field(Option("in", "Where", choices=SETTINGS, many=True, required=False), "clinical,academic")
+    assert (ticks["type"], ticks["min_values"], ticks["max_values"], ticks["required"]) == (22, 0, 2, False)
+    assert [option["default"] for option in ticks["options"]] == [True, True]
+
+
+def test_more_choices_than_boxes_are_a_menu_of_which_several_can_be_chosen() -> None:
+    many = tuple(Choice(f"Topic {n}", f"t{n}") for n in range(12))
+    menu = field(Option("topics", "Topics", choices=many, many=True), "t3,t5")
+    assert (menu["type"], menu["min_values"], menu["max_values"]) == (3, 1, 12)
+    assert [o["value"] for o in menu["options"] if o.get("default")] == ["t3", "t5"]
+
+
+def test_a_form_is_filled_in_with_what_is_there_already() -> None:
+    assert field(Option("about", "About you", Kind.PARAGRAPH), "I count things.")["value"] == "I count things."
+    assert [o.get("default") for o in field(Option("in", "Where", choices=SETTINGS), "clinical")["options"]] == [
+        None,
+        True,
+    ]
+
+
+def test_what_a_control_carries_is_asked_for_nowhere() -> None:
+    carried = Option("id", "Which", carried=True)
+    command = Command("change", "Change it", run, (carried, Option("date", "On which day", Kind.DATE)))
+    [declaration] = commands.declare(Catalog([command]))
+    assert [option["name"] for option in declaration["options"]] == ["date"]
+    modal = commands.modal(Form("Change", Call("change", {"id": "7"}), command.options[1:]), command)
+    assert [label["component"]["custom_id"] for label in modal["components"]] == ["date"]
+    assert modal["custom_id"] == "change?id=7"
+
+
+def test_a_slash_option_says_how_it_is_written_where_only_one_way_is_understood() -> None:
+    date, time, formats, _ = declared("plan")["options"]
+    assert date["description"] == "On which day (2026-03-10)"
+    assert time["description"] == "At what time (15:00)"
+    assert formats["description"] == "How to take part (site,online,recorded)"
+    assert "choices" not in formats
+
+
 def test_a_form_takes_five_fields_and_none_that_is_required_is_left_out() -> None:
     options = [Option(f"o{n}", "Something", required=n > 3) for n in range(8)]
     command = Command("many", "Many", run, tuple(options))
@@ -136,6 +191,7 @@ option_lists = st.lists(
         st.lists(st.builds(Choice, texts, st.from_regex("[a-z]{1,120}", fullmatch=True)), max_size=3).map(tuple),
         st.none() | st.just(complete),
         texts,
+        st.booleans(),
     ),
     min_size=1,
     max_size=7,
@@ -169,14 +225,14 @@ def test_any_completions_can_be_offered(choices: list[Choice]) -> None:
     assert list(completion_problems(offered)) == []
 
 
-def test_the_invitation_asks_for_no_permission() -> None:
+def test_the_invitation_asks_for_what_speaking_unasked_needs_and_nothing_else() -> None:
     address = urlsplit(commands.invite(APPLICATION))
     assert (address.netloc, address.path) == ("discord.com", "/oauth2/authorize")
-    assert parse_qs(address.query) == {
-        "client_id": [APPLICATION],
-        "scope": ["bot applications.commands"],
-        "permissions": ["0"],
-    }
+    asked = parse_qs(address.query)
+    assert asked["client_id"] == [APPLICATION]
+    assert asked["scope"] == ["bot applications.commands"]
+    view, send, attach, history, in_threads, events = (1 << bit for bit in (10, 11, 15, 16, 38, 44))
+    assert int(asked["permissions"][0]) == view | send | attach | history | in_threads | events
 
 
 def test_reads_the_application_out_of_the_token() -> None:

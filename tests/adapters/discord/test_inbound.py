@@ -100,7 +100,7 @@ def test_a_form_fills_in_its_call() -> None:
         {"type": 1, "id": 7, "components": [{"type": 4, "id": 8, "custom_id": "old", "value": "style"}]},
     ]
     sent = payload(Kind.FORM, {"custom_id": "write?to=7", "components": fields})
-    filled = {"words": "a\nb", "setting": "clinical", "none": "", "old": "style"}
+    filled = {"words": "a\nb", "setting": "clinical", "old": "style"}
     assert inbound.request(sent, ROLES).call == Call("write", {"to": "7", **filled})
     assert (inbound.form(sent), inbound.written(sent)) == (Call("write", {"to": "7"}), filled)
 
@@ -119,6 +119,24 @@ def test_only_a_private_message_can_be_replaced(flags: int, in_place: bool) -> N
     envelope = inbound.interaction(sent)
     assert (envelope.id, envelope.token, envelope.application) == ("1", "secret", discord.APPLICATION)
     assert envelope.in_place is in_place
+
+
+@pytest.mark.parametrize(
+    ("changed", "in_place"),
+    [({}, True), ({"context": 2}, False), ({"guild_id": "1"}, False), ({"channel": {"id": "5", "type": 3}}, False)],
+    ids=["with the bot", "with somebody else", "on a server", "of several people"],
+)
+def test_a_message_between_one_person_and_the_bot_can_be_replaced(changed: dict[str, Any], *, in_place: bool) -> None:
+    message = {"id": "3", "flags": 0, "components": [{"type": 10, "id": 1234567}, {"type": 10, "id": 2}]}
+    sent = payload(Kind.CONTROL, {"custom_id": "find", "component_type": 2}, message=message, place="direct")
+    envelope = inbound.interaction({**sent, **changed})
+    assert (envelope.in_place, envelope.marks) == (in_place, (1234567,))
+
+
+def test_several_boxes_ticked_are_joined_by_commas() -> None:
+    ticks = {"type": 22, "id": 2, "custom_id": "in", "values": ["a", "b"]}
+    sent = payload(Kind.FORM, {"custom_id": "plan", "components": [{"type": 18, "id": 1, "component": ticks}]})
+    assert inbound.written(sent) == {"in": "a,b"}
 
 
 def test_a_slash_command_has_no_message_to_replace() -> None:
