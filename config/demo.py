@@ -27,7 +27,7 @@ from config.wiring import Stores, build_clock, build_core, open_stores
 
 _DATA = Path("data/demo")
 # Where each kind of meeting is announced.
-_CHANNELS = {Kind.NETWORK: ("web:meetings",), Kind.PEER_SUPPORT: ("web:peer-support",), Kind.WORKSHOP: ("web:workshops",)}
+_CHANNELS = {Kind.NETWORK: ("web:meetings",), Kind.SUPPORT: ("web:peer-support",), Kind.WORKSHOP: ("web:workshops",)}
 _SAMPLE = Path(str(files("config"))) / "sample" / "directory.csv"
 
 
@@ -49,9 +49,7 @@ async def run_demo() -> None:
         rung = asyncio.Event()
         core = build_core(stores, settings, Letterbox(stores.outbox, rung.set), time.now)
         web = build_web(core.bot, settings, time)
-        clock = build_clock(
-            core, stores, messengers_of({"web": web}), settings=settings, rung=rung, now=time.now
-        )
+        clock = build_clock(core, stores, messengers_of({"web": web}), settings=settings, rung=rung, now=time.now)
         time.follow(clock, stores.outbox)
         ticking = asyncio.create_task(clock.run())
         try:
@@ -61,14 +59,16 @@ async def run_demo() -> None:
 
 
 def demo_settings(settings: Settings) -> Settings:
-    """Fit settings to the demo: its folder, its channels, its people's roles; what somebody set stays as they set it."""
+    """Fit settings to the demo: its folder, people and channels, and no other platform's, whatever is set for those."""
     roles = {role: frozenset(str(p.account) for p in DEMO_PEOPLE if role in p.roles) for role in Role}
-    update: dict[str, object] = {"roles": {**roles, **settings.roles}}
+    meetings: dict[str, object] = {"events": False}
+    named = [place for places in settings.meetings.channels.values() for place in places]
+    if not named or not all(place.startswith("web:") for place in named):
+        meetings["channels"] = _CHANNELS
+    own: dict[str, object] = {"roles": roles, "meetings": settings.meetings.model_copy(update=meetings)}
     if not {"data_dir", "database_url"} & settings.model_fields_set:
-        update["data_dir"] = _DATA
-    if "channels" not in settings.meetings.model_fields_set:
-        update["meetings"] = settings.meetings.model_copy(update={"channels": _CHANNELS})
-    return settings.model_copy(update=update)
+        own["data_dir"] = _DATA
+    return settings.model_copy(update=own)
 
 
 async def fill_directory(stores: Stores, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -11,8 +12,9 @@ from bot.delivery.model import Outbox, State
 
 # What is on its way is looked after so often, with so many seconds between: nobody waits for ever at a page.
 _MOST_LOOKS, _PAUSE = 150, 0.02
-# Going on by a week, so many times are stopped at and so many seconds spent on the way; then it is one step.
-_MOST_STOPS, _MOST_SECONDS = 300, 8.0
+# Planners want to be asked every hour or so, mostly for nothing: the first stops are where they say, the later ones at
+# least so far apart unless something waits to be said. After so many seconds, what is left is one step.
+_EXACT_STOPS, _STRIDE, _MOST_SECONDS = 24, timedelta(hours=6), 8.0
 # A century in seconds: a file that says more was not written here.
 _MOST_AHEAD = 100 * 366 * 86400
 
@@ -20,7 +22,7 @@ _MOST_AHEAD = 100 * 366 * 86400
 class DemoClock:
     """Implements `Timekeeper`. How far it was moved is kept in a file, so that it never goes back.
 
-    Nobody can be told that something is due before `follow` has been called.
+    Nothing is due before `follow` has been called.
     """
 
     def __init__(self, kept: Path) -> None:
@@ -37,35 +39,44 @@ class DemoClock:
         self._clock, self._outbox = clock, outbox
 
     async def next(self) -> datetime | None:
-        return await self._clock.look_now() if self._clock else None
+        await self._settled()
+        return await self._outbox.next_due() if self._outbox else None
 
-    async def move(self, to: datetime) -> None:
-        until = monotonic() + _MOST_SECONDS
-        for _ in range(_MOST_STOPS):
-            ahead = await self.next()
-            if ahead is None or ahead >= to or monotonic() > until:
-                break
-            await self._go(ahead)
-        await self._go(to)
-
-    async def _go(self, to: datetime) -> None:
-        self._ahead_by += max(to - self.now(), timedelta())
+    async def move(self, to: datetime, enough: Callable[[], bool] = lambda: False) -> None:
+        until, stops = monotonic() + _MOST_SECONDS, 0
+        ahead = await self._settled()
+        while ahead and ahead < to and not enough() and monotonic() < until:
+            self._reach(ahead)
+            stops += 1
+            ahead = await self._settled(timedelta() if stops < _EXACT_STOPS else _STRIDE)
+        if not enough():
+            self._reach(to)
+            await self._settled()
         self._kept.parent.mkdir(parents=True, exist_ok=True)
         self._kept.write_text(f"{math.ceil(self._ahead_by.total_seconds())}\n", encoding="utf-8")
-        for _ in range(_MOST_LOOKS):
-            if not await self._busy():
-                return
-            await asyncio.sleep(_PAUSE)
 
-    async def _busy(self) -> bool:
-        """Look, and tell whether something that is due by now has not been said yet."""
-        if self._outbox is None:
-            return False
-        # In the order in which a delivery goes on, so that none slips through between two questions: first it is
-        # handed in, then it waits, then it is being sent.
-        ahead, due = await self.next(), await self._outbox.next_due()
-        under_way = await self._outbox.show({State.SENDING}, most=1)
-        return bool(under_way) or any(time and time <= self.now() for time in (ahead, due))
+    def _reach(self, to: datetime) -> None:
+        self._ahead_by += max(to - self.now(), timedelta())
+
+    async def _settled(self, stride: timedelta = timedelta()) -> datetime | None:
+        """Wait until all that is due by now has been said, and return where to stop next, `stride` from here or more.
+
+        Where something waits to be said is a stop however near it is.
+        """
+        if self._clock is None or self._outbox is None:
+            return None
+        stops: list[datetime] = []
+        for _ in range(_MOST_LOOKS):
+            # In the order in which a delivery goes on, so that none slips through between two questions: first it is
+            # handed in, then it waits, then it is being sent.
+            ahead, due = await self._clock.look_now(), await self._outbox.next_due()
+            under_way = await self._outbox.show({State.SENDING}, most=1)
+            now = self.now()
+            stops = [time for time in (due, ahead and max(ahead, now + stride)) if time]
+            if not under_way and all(time > now for time in (ahead, due) if time):
+                break
+            await asyncio.sleep(_PAUSE)
+        return min((time for time in stops if time > self.now()), default=None)
 
 
 def _read(kept: Path) -> float:

@@ -38,13 +38,17 @@ class WebMessenger:
 
     def _place(self, to: Address) -> Place:
         """Find the place of an address; a private one of several people comes about when it is first spoken in."""
+        return self._known(to) or self._room.open_group(Place(_channel(to), PlaceKind.GROUP, frozenset(to.people)))
+
+    def _known(self, to: Address) -> Place | None:
+        """Find the place of an address; None when it is one of several people which nobody spoke in yet."""
         if place := self._room.spoken_in(_channel(to)):
             return place
         if not to.people:
             raise Refused(f"The web chat has no channel “{to.channel}”. Choose one of those in its list.")
         if strangers := [user for user in to.people if user not in self._room.people]:
             raise Refused(f"Nobody in the web chat has the account “{strangers[0]}”.")
-        return self._room.open_group(Place(_channel(to), PlaceKind.GROUP, frozenset(to.people)))
+        return None
 
     def _thread(self, to: Address, place: Place) -> int | None:
         if to.thread is None:
@@ -56,7 +60,7 @@ class WebMessenger:
             raise Refused("The message whose thread this belongs to is not in the web chat.") from None
 
     def _said(self, to: Address) -> Iterator[Message]:
-        place = self._room.spoken_in(_channel(to))
+        place = self._known(to)
         return self._room.said(place) if place else iter(())
 
     def _posted(self, to: Address, posted: str) -> Message:

@@ -67,13 +67,14 @@ class Room:
         self._messages: dict[int, Message] = {}
         # Numbers go on from run to run: what is kept elsewhere of an earlier one must not mean another message now.
         self._numbers = itertools.count(time.time_ns() // 1_000_000)
-        self._revisions = itertools.count(1)
+        # The number of the last thing that happened.
+        self.revision = 0
         self._desks: defaultdict[str, _Desk] = defaultdict(_Desk)
         for channel in channels:
             for seed in channel.seeds:
                 self.say(self._places[channel.name], seed)
         # Nobody needs telling that the bot's first words are new.
-        self._opening = self.newest
+        self._opening = next(reversed(self._messages), 0)
 
     def person(self, person_id: str) -> WebPerson:
         """Return somebody you may act as, the first when no id is given, or raise `NotFound`."""
@@ -127,14 +128,9 @@ class Room:
         return (m for m in self._messages.values() if m.place == place.id and m.author == BOT and not m.only_for)
 
     def spoke(self, after: int) -> list[Place]:
-        """List the places where the bot said something to all after the message of that number, in order."""
-        said = (m.place for m in self._messages.values() if m.id > after and m.author == BOT and not m.only_for)
-        return [self._places[place] for place in dict.fromkeys(said)]
-
-    @property
-    def newest(self) -> int:
-        """The number of the message written last."""
-        return next(reversed(self._messages), 0)
+        """List the places where the bot said something, or something else, to all after a revision."""
+        said = (m for m in self._messages.values() if m.revision > after and m.author == BOT and not m.only_for)
+        return [self._places[place] for place in dict.fromkeys(m.place for m in said if not m.removed)]
 
     def picture(self, name: str) -> bytes | None:
         """Return a picture of a message by its name, which nobody can guess."""
@@ -205,7 +201,8 @@ class Room:
         return self._changed(message)
 
     def _changed(self, message: Message) -> Message:
-        message.revision = next(self._revisions)
+        self.revision += 1
+        message.revision = self.revision
         self._tell(message, self._readers(message))
         return message
 

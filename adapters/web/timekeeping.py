@@ -1,21 +1,18 @@
 """The time of a demo, which people can move on; what is due on the way is said at once."""
 
 import asyncio
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from adapters.web.model import Place
 from adapters.web.room import Room
-from bot.chat.errors import NotFound
 
-# Going on to what is said next, the clock may strike without a word (somebody looks whether there is anything to
-# plan); so often, so far ahead and for so many seconds it is worth going on.
-MOST_STRIKES = 100
-FARTHEST = timedelta(days=400)
-MOST_SECONDS = 8.0
+# With nothing waiting, so far ahead it is worth going on: features plan a month ahead, so something may come up.
+FARTHEST = timedelta(days=40)
+# What is due may turn out to be unwanted; so many times in a row the next is as good.
+MOST_TRIES = 30
 
 
 class Timekeeper(Protocol):
@@ -24,10 +21,13 @@ class Timekeeper(Protocol):
     def now(self) -> datetime: ...
 
     async def next(self) -> datetime | None:
-        """Return when something is due next; None when nothing waits."""
+        """Return when something is to be said next; None when nothing waits."""
 
-    async def move(self, to: datetime) -> None:
-        """Go on to a time, and return once all that was due on the way has been said; a time gone by is nothing."""
+    async def move(self, to: datetime, enough: Callable[[], bool] = lambda: False) -> None:
+        """Go on to a time by way of all that is due before, each said at its own time, but not once it is `enough`.
+
+        Returns when all that is due by then has been said. To go back is to stay.
+        """
 
 
 class Step(StrEnum):
@@ -51,9 +51,9 @@ class Timekeeping:
         self._moving = asyncio.Lock()
 
     async def move(self, step: Step) -> Sequence[Place]:
-        """Go on, and list where the bot said something. Raises `NotFound` when there is nothing to go on to."""
+        """Go on, and list where the bot said something."""
         async with self._moving:
-            before = self._room.newest
+            before = self._room.revision
             if step is Step.NEXT:
                 await self._until_said(before)
             else:
@@ -62,13 +62,8 @@ class Timekeeping:
             return self._room.spoke(before)
 
     async def _until_said(self, before: int) -> None:
-        latest, until = self._keeper.now() + FARTHEST, time.monotonic() + MOST_SECONDS
-        for strike in range(MOST_STRIKES):
-            ahead = await self._keeper.next()
-            if ahead is None or ahead > latest:
-                if strike == 0:
-                    raise NotFound("Nothing waits to be said.", "Plan something first, or go on by a day or a week.")
-                return
-            await self._keeper.move(ahead)
-            if self._room.spoke(before) or time.monotonic() > until:
+        for _ in range(MOST_TRIES):
+            due = await self._keeper.next()
+            await self._keeper.move(due or self._keeper.now() + FARTHEST, lambda: bool(self._room.spoke(before)))
+            if due is None or self._room.spoke(before):
                 return

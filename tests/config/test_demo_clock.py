@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,14 +14,13 @@ from bot.chat.requests import Address
 from bot.chat.views import Text
 from bot.clockwork import Planner
 from bot.delivery.courier import Words
+from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
-from bot.service import Bot
 from config.demo import build_web
 from config.demo_clock import DemoClock
 from config.run import end
 from config.settings import load_settings
-from config.wiring import Core, Stores, build_clock
-from tests.adapters.web.fair import Fair
+from config.wiring import Stores, build_clock, build_core
 from tests.house import memory_stores
 
 GENERAL = Address("web", "general")
@@ -48,10 +48,11 @@ def draft(payload: str, due_at: datetime, to: Address = GENERAL) -> Draft:
 @asynccontextmanager
 async def ticking(time: DemoClock, stores: Stores, *planners: Planner) -> AsyncIterator[Web]:
     """Run a clock that speaks in a web chat, both going by the demo's time."""
-    bot: Bot = Fair().bot()
-    web = build_web(bot, load_settings(_env_file=None), time)
-    core = Core(bot, planners, {"word": word})
-    clock = build_clock(core, stores, {"web": web.messenger}, asyncio.Event(), time.now)
+    settings, rung = load_settings(_env_file=None), asyncio.Event()
+    core = build_core(stores, settings, Letterbox(stores.outbox, rung.set), time.now)
+    web = build_web(core.bot, settings, time)
+    core = replace(core, planners=[*core.planners, *planners], composers={**core.composers, "word": word})
+    clock = build_clock(core, stores, {"web": web.messenger}, settings=settings, rung=rung, now=time.now)
     time.follow(clock, stores.outbox)
     running = asyncio.create_task(clock.run())
     await asyncio.wait_for(clock.ready.wait(), 20)

@@ -19,10 +19,10 @@ class HandClock:
     async def next(self) -> datetime | None:
         return min((at for at, _ in self.due), default=None)
 
-    async def move(self, to: datetime) -> None:
-        while (ahead := await self.next()) and ahead <= to:
+    async def move(self, to: datetime, enough: Callable[[], bool] = lambda: False) -> None:
+        while (ahead := await self.next()) and ahead <= to and (ahead == self._now or not enough()):
             self._now = max(self._now, ahead)
             saying = next(due for due in self.due if due[0] == ahead)
             self.due.remove(saying)
             await saying[1]()
-        self._now = max(self._now, to)
+        self._now = self._now if enough() else max(self._now, to)

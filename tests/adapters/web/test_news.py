@@ -135,11 +135,18 @@ async def test_passes_over_times_at_which_nothing_is_said(web: Web, hands: HandC
     assert hands.now() == NOON + timedelta(days=8)
 
 
-async def test_says_so_when_nothing_waits(hands: HandClock, ada: Page) -> None:
-    assert (await ada.ask("move", step="next"))["message"] == "Nothing waits to be said."
-    hands.due = [(NOON + timedelta(days=4000), partial(hands.move, NOON))]
-    assert (await ada.ask("move", step="next"))["message"] == "Nothing waits to be said."
-    assert hands.now() == NOON
+async def test_goes_on_a_good_while_when_nothing_waits(hands: HandClock, ada: Page) -> None:
+    assert (await ada.ask("move", step="next"))["said"] == "Nothing was due."
+    assert hands.now() == NOON + timedelta(days=40)
+
+
+async def test_what_was_said_otherwise_was_said(web: Web, hands: HandClock, ada: Page) -> None:
+    posted = await web.messenger.post(GENERAL, RSVP, "k")
+    later = NOON + timedelta(days=2)
+    hands.due = [(later, partial(web.messenger.edit, GENERAL, posted, RSVP))]
+
+    assert (await ada.ask("move", step="next"))["said"] == "hirg-bot wrote in #general."
+    assert hands.now() == later
 
 
 @pytest.mark.parametrize("step", ["", "year", "-1"])

@@ -158,15 +158,6 @@ async def test_the_time_can_be_moved_by_keyboard_and_everybody_sees_it(browser: 
         await expect(olu.page.locator(".day")).to_have_text("Monday 4 January")
 
 
-async def test_says_so_when_nothing_waits_to_be_said(ada: Chat) -> None:
-    await ada.page.get_by_role("button", name="the demo’s time").click()
-    await ada.page.get_by_role("button", name="Go on to the next event").click()
-
-    await expect(ada.page.get_by_role("group", name="The demo’s time").get_by_role("status")).to_have_text(
-        "Nothing waits to be said. Plan something first, or go on by a day or a week."
-    )
-
-
 async def test_a_chat_without_a_time_of_its_own_shows_no_clock(browser: Browser, chat: Web) -> None:
     async with open_chat(browser, chat) as page:
         await expect(page.page.get_by_role("button", name="the demo’s time")).to_be_hidden()
