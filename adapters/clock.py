@@ -21,12 +21,26 @@ Look = Callable[[], Awaitable[datetime | None]]
 class Clock:
     """Calls `look` at the time it returned last, at every tick, and whenever `rung` is set; never twice at a time."""
 
-    def __init__(self, look: Look, rung: asyncio.Event, tick: timedelta = TICK) -> None:
-        """`rung` is set by whoever knows that it is worth looking: something was written, or a place is free again."""
+    def __init__(
+        self,
+        look: Look,
+        rung: asyncio.Event,
+        tick: timedelta = TICK,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """`rung` is set by whoever knows that it is worth looking: something was written, or a place is free again.
+
+        `now` is the time that `look` goes by; whoever moves it sets `rung`, too, so that the alarm is set anew.
+        """
         self._look = look
         self._tick = tick
         self._rung = rung
+        self._now = now
+        self._begun = self._ended = 0
+        self._looked = asyncio.Condition()
         self.ready = asyncio.Event()
+        # When `look` wanted to be called again, as it said last; None when nothing waits.
+        self.ahead: datetime | None = None
 
     async def run(self) -> None:
         """Keep the time until cancelled."""
@@ -42,12 +56,33 @@ class Clock:
                 # The alarm only rings; looking is done here, because a job that is still running when its next
                 # time comes would be skipped.
                 self._rung.clear()
+                self._begun += 1
                 if ahead := await self._safely():
-                    scheduler.add_job(self._ring, DateTrigger(ahead), id=_ALARM, replace_existing=True)
+                    scheduler.add_job(self._ring, DateTrigger(self._rings_at(ahead)), id=_ALARM, replace_existing=True)
+                await self._tell(ahead)
                 await self._rung.wait()
         finally:
             self.ready.clear()
             scheduler.shutdown(wait=False)
+
+    async def look_now(self) -> datetime | None:
+        """Look as soon as may be, and return what that look said; waits for ever unless the clock runs."""
+        async with self._looked:
+            # One that is under way may have missed what there is to see now.
+            wanted = self._begun + 1
+            self._rung.set()
+            await self._looked.wait_for(lambda: self._ended >= wanted)
+        return self.ahead
+
+    def _rings_at(self, ahead: datetime) -> datetime:
+        """When an alarm rings by this machine's clock, which the scheduler goes by."""
+        return datetime.now(UTC) + (ahead - self._now())
+
+    async def _tell(self, ahead: datetime | None) -> None:
+        async with self._looked:
+            self.ahead = ahead
+            self._ended = self._begun
+            self._looked.notify_all()
 
     async def _ring(self) -> None:
         self._rung.set()

@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,17 +13,26 @@ from adapters.discord import render as discord
 from adapters.slack import render as slack
 from adapters.web.app import Web, WebOptions
 from adapters.web.demo import DEMO_CHANNELS, DEMO_PEOPLE, DEMO_TRIES
+from adapters.web.timekeeping import Timekeeper
+from bot.chat.requests import Role
 from bot.delivery.letterbox import Letterbox
-from bot.directory.model import Directory
+from bot.meetings.model import Kind
 from bot.service import Bot
 from config.cli_import import apply_plan, plan_import, read_sheet
+from config.demo_clock import DemoClock
 from config.logs import set_up_logs
 from config.run import end, messengers_of
 from config.settings import Settings, load_settings
-from config.wiring import build_clock, build_core, open_stores
+from config.wiring import Stores, build_clock, build_core, open_stores
 
 _DATA = Path("data/demo")
+# Where each kind of meeting is announced.
+_CHANNELS = {Kind.NETWORK: ("web:meetings",), Kind.SUPPORT: ("web:peer-support",), Kind.WORKSHOP: ("web:workshops",)}
 _SAMPLE = Path(str(files("config"))) / "sample" / "directory.csv"
+
+
+# Fills the demo with something, going by the demo's time; leaves alone what it finds there already.
+Seed = Callable[[Stores, datetime], Awaitable[None]]
 
 
 async def run_demo() -> None:
@@ -29,17 +40,17 @@ async def run_demo() -> None:
 
     It keeps to a folder of its own, apart from a real network's data, unless the settings name another.
     """
-    settings = load_settings()
-    if not {"data_dir", "database_url"} & settings.model_fields_set:
-        settings = settings.model_copy(update={"data_dir": _DATA})
+    settings = demo_settings(load_settings())
     set_up_logs(settings.log)
+    time = DemoClock(settings.data_dir / "demo-time.txt")
     async with open_stores(settings) as stores:
-        if not await stores.directory.version():
-            await fill(stores.directory)
+        for seed in SEEDS:
+            await seed(stores, time.now())
         rung = asyncio.Event()
-        core = build_core(stores, settings, Letterbox(stores.outbox, rung.set))
-        web = build_web(core.bot, settings)
-        clock = build_clock(core, stores, messengers_of({"web": web}), settings=settings, rung=rung)
+        core = build_core(stores, settings, Letterbox(stores.outbox, rung.set), time.now)
+        web = build_web(core.bot, settings, time)
+        clock = build_clock(core, stores, messengers_of({"web": web}), settings=settings, rung=rung, now=time.now)
+        time.follow(clock, stores.outbox)
         ticking = asyncio.create_task(clock.run())
         try:
             await _serve(web)
@@ -47,17 +58,36 @@ async def run_demo() -> None:
             await end([ticking])
 
 
-async def fill(directory: Directory) -> None:
+def demo_settings(settings: Settings) -> Settings:
+    """Fit settings to the demo: its folder, people and channels, and no other platform's, whatever is set for those."""
+    roles = {role: frozenset(str(p.account) for p in DEMO_PEOPLE if role in p.roles) for role in Role}
+    meetings: dict[str, object] = {"events": False}
+    named = [place for places in settings.meetings.channels.values() for place in places]
+    if not named or not all(place.startswith("web:") for place in named):
+        meetings["channels"] = _CHANNELS
+    own: dict[str, object] = {"roles": roles, "meetings": settings.meetings.model_copy(update=meetings)}
+    if not {"data_dir", "database_url"} & settings.model_fields_set:
+        own["data_dir"] = _DATA
+    return settings.model_copy(update=own)
+
+
+async def fill_directory(stores: Stores, now: datetime) -> None:
     """Bring the sample into an empty Directory, through the importer that real sheets take."""
-    version, plan = await plan_import(directory, read_sheet(_SAMPLE))
-    await apply_plan(directory, version, plan)
+    del now
+    if not await stores.directory.version():
+        version, plan = await plan_import(stores.directory, read_sheet(_SAMPLE))
+        await apply_plan(stores.directory, version, plan)
 
 
-def build_web(bot: Bot, settings: Settings) -> Web:
+# In this order, each time the demo starts.
+SEEDS: tuple[Seed, ...] = (fill_directory,)
+
+
+def build_web(bot: Bot, settings: Settings, time: Timekeeper) -> Web:
     """Build the web chat around a bot, with the other platforms' JSON beside every answer."""
     options = WebOptions(settings.web.host, settings.web.port)
     previews = {"Slack": slack.message, "Discord": discord.message}
-    return Web(bot, options, DEMO_PEOPLE, DEMO_CHANNELS, previews, tries=DEMO_TRIES)
+    return Web(bot, options, DEMO_PEOPLE, DEMO_CHANNELS, previews, tries=DEMO_TRIES, timekeeper=time)
 
 
 async def _serve(web: Web) -> None:

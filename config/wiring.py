@@ -319,7 +319,7 @@ def build_clock(
         performers=core.events.performers(boards),
         troubled=core.troubled,
     )
-    return Clock(Clockwork(core.planners, courier, now).look, rung)
+    return Clock(Clockwork(core.planners, courier, now).look, rung, now=now)
 
 
 def build_catalog(settings: Settings) -> Catalog:

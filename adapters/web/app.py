@@ -13,7 +13,10 @@ from adapters.errors import Misconfigured
 from adapters.web.connection import Connection
 from adapters.web.conversation import Conversation, Previews
 from adapters.web.guard import add_headers, is_loopback, only_loopback, same_origin
-from adapters.web.room import Room, WebChannel, WebPerson, WebTry
+from adapters.web.messenger import WebMessenger
+from adapters.web.model import WebChannel, WebPerson, WebTry
+from adapters.web.room import Room, utc_now
+from adapters.web.timekeeping import Timekeeper, Timekeeping
 from bot.service import Bot
 
 log = logging.getLogger(__name__)
@@ -39,8 +42,8 @@ class WebOptions:
 class Web:
     """Serves the chat. Needs at least one person to act as and one channel.
 
-    `previews` maps the names of other platforms to what they would be sent for an answer, as JSON;
-    `tries` is what a first visit suggests to type.
+    `previews` maps the names of other platforms to what they would be sent for an answer, as JSON; `tries` is what a
+    first visit suggests to type. With a `timekeeper`, it goes by that time, and people can move it on.
     """
 
     def __init__(
@@ -52,12 +55,16 @@ class Web:
         previews: Previews,
         *,
         tries: Sequence[WebTry] = (),
+        timekeeper: Timekeeper | None = None,
     ) -> None:
         self.ready = asyncio.Event()
         self._bot = bot
         self._options = options
-        self._room = Room(people, channels, tries)
-        self._conversation = Conversation(bot, self._room, previews)
+        now = timekeeper.now if timekeeper else utc_now
+        self._room = Room(people, channels, tries, now=now, movable=timekeeper is not None)
+        self.messenger = WebMessenger(self._room)
+        timekeeping = Timekeeping(timekeeper, self._room) if timekeeper else None
+        self._conversation = Conversation(bot, self._room, previews, timekeeping)
         self._port = options.port
         self._under_way: set[asyncio.Task[None]] = set()
         self._connections: set[Connection] = set()
@@ -114,7 +121,14 @@ class Web:
         app.router.add_get("/", _page)
         app.router.add_get("/socket", self._socket)
         app.router.add_get("/static/{name}", _part)
+        app.router.add_get("/pictures/{name}", self._picture)
         return app
+
+    async def _picture(self, request: web.Request) -> web.StreamResponse:
+        png = self._room.picture(request.match_info["name"])
+        if png is None:
+            raise web.HTTPNotFound(text="There is no such picture.")
+        return web.Response(body=png, content_type="image/png")
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         if not same_origin(request):

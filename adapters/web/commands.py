@@ -27,7 +27,7 @@ def form_json(form: Form, command: Command) -> Json:
         "call": str(form.call),
         "command": command.name,
         "privacy": command.privacy,
-        "fields": [_option(option) for option in form.options],
+        "fields": [{**_option(option), "value": form.values.get(option.name, "")} for option in form.options],
     }
 
 
@@ -58,6 +58,7 @@ def _option(option: Option) -> Json:
         "kind": option.kind.value,
         "required": option.required,
         "choices": choices_json(option.choices),
+        "many": option.many,
         "completes": option.complete is not None,
         "placeholder": option.placeholder,
         "maxLength": option.max_length,

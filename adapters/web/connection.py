@@ -11,7 +11,8 @@ from adapters.web import wire
 from adapters.web.conversation import Conversation
 from adapters.web.inbound import Hello, Wish, number_of, read
 from adapters.web.markup import Json
-from adapters.web.room import Message, Room, WebPerson
+from adapters.web.model import WebPerson
+from adapters.web.room import News, Room
 from bot.chat.commands import Catalog
 from bot.chat.errors import NotFound, Refusal, Unclear
 
@@ -111,8 +112,9 @@ class Connection:
             self._under_way -= 1
         self._send(number, answer)
 
-    def _tell(self, message: Message) -> None:
-        self._send(0, {"kind": "message", "message": wire.message_json(message)})
+    def _tell(self, news: News) -> None:
+        if self._person:
+            self._send(0, wire.news_json(self._room, self._person, news))
 
     def _send(self, number: int, fields: Json) -> None:
         try:

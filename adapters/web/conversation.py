@@ -6,9 +6,11 @@ from typing import assert_never
 
 from adapters.web import wire
 from adapters.web.commands import choices_json, form_json, nearest, values_for
-from adapters.web.inbound import Hello, Post, Press, Preview, Read, Submit, Suggest, Wish, request, slash
+from adapters.web.inbound import Hello, Move, Post, Press, Preview, Read, Submit, Suggest, Wish, request, slash
 from adapters.web.markup import Json
-from adapters.web.room import Message, Place, PlaceKind, Room, WebPerson
+from adapters.web.model import BOT, Message, Place, PlaceKind, WebPerson
+from adapters.web.room import Room
+from adapters.web.timekeeping import Timekeeping
 from bot.chat.calls import Call
 from bot.chat.errors import NotFound, Unclear
 from bot.chat.forms import faults
@@ -31,12 +33,13 @@ class _Spot:
 class Conversation:
     """Answers wishes. Every wish gets one answer; messages reach people through the room."""
 
-    def __init__(self, bot: Bot, room: Room, previews: Previews) -> None:
+    def __init__(self, bot: Bot, room: Room, previews: Previews, timekeeping: Timekeeping | None = None) -> None:
         self._bot = bot
         self._room = room
         self._previews = previews
+        self._timekeeping = timekeeping
 
-    async def handle(self, person: WebPerson, wish: Wish) -> Json:
+    async def handle(self, person: WebPerson, wish: Wish) -> Json:  # noqa: PLR0911 - one for each type
         """Do what somebody wants. Raises `Refusal` when it cannot be done."""
         match wish:
             case Hello():
@@ -54,6 +57,8 @@ class Conversation:
             case Read():
                 self._room.mark_read(person, self._room.place(person, wish.place), wish.message)
                 return {"kind": "done"}
+            case Move():
+                return await self._move(person, wish)
             case _:
                 assert_never(wish)
 
@@ -119,11 +124,21 @@ class Conversation:
         return self._show(person, await self._bot.answer(asking), spot)
 
     def _show(self, person: WebPerson, reply: Reply, spot: _Spot) -> Json:
-        if reply.replaces and spot.origin and spot.origin.only_for:
+        if reply.replaces and spot.origin and self._is_private(spot.origin, spot.place):
             message = self._room.replace(spot.origin, reply)
         else:
             message = self._room.answer(person, spot.place, reply, thread=spot.thread, asked=spot.asked)
         return {"kind": "done", "message": message.id}
+
+    def _is_private(self, message: Message, place: Place) -> bool:
+        """Whether the bot said something to one person alone, so that another answer may take its place."""
+        return bool(message.only_for) or (message.author == BOT and place.kind is PlaceKind.BOT)
+
+    async def _move(self, person: WebPerson, move: Move) -> Json:
+        if self._timekeeping is None:
+            raise Unclear("The time here is everybody's, and cannot be moved.")
+        spoke = await self._timekeeping.move(move.step)
+        return {"kind": "moved", "said": wire.spoke_line(self._room, person, spoke)}
 
     async def _suggest(self, person: WebPerson, wish: Suggest) -> Json:
         place = self._room.place(person, wish.place)

@@ -1,6 +1,6 @@
 """A made-up network to try the chat with; every name is invented."""
 
-from adapters.web.room import WebChannel, WebPerson, WebTry
+from adapters.web.model import WebChannel, WebPerson, WebTry
 from bot.chat.calls import call
 from bot.chat.requests import Account, Role
 from bot.chat.views import Actions, Button, Code, Heading, Note, Strong, say

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.web.room import Place, WebPerson
+from adapters.web.model import Place, WebPerson
+from adapters.web.timekeeping import Step
 from bot.chat.calls import Call
 from bot.chat.errors import Unclear
 from bot.chat.requests import Address, Request
@@ -75,7 +76,14 @@ class Read:
     message: int
 
 
-Wish = Hello | Post | Press | Submit | Suggest | Preview | Read
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Go on in time."""
+
+    step: Step
+
+
+Wish = Hello | Post | Press | Submit | Suggest | Preview | Read | Move
 
 
 def read(frame: str) -> tuple[int, Wish]:
@@ -114,6 +122,8 @@ def _wish(fields: dict[str, Any]) -> Wish:  # noqa: PLR0911 - one for each type
             return Preview(_number(fields, "message"))
         case "read":
             return Read(_text(fields, "place"), _number(fields, "message"))
+        case "move":
+            return Move(_step(fields))
         case _:
             raise Unclear("The page asked for something unknown.", "Reload it: it may be older than the server.")
 
@@ -144,6 +154,13 @@ def _skip_invisible(text: str) -> str:
         if not letter.isspace() and unicodedata.category(letter) not in {"Cf", "Cc"}:
             return text[at:]
     return ""
+
+
+def _step(fields: Mapping[str, Any]) -> Step:
+    try:
+        return Step(_text(fields, "step"))
+    except ValueError:
+        raise Unclear("The time cannot be moved by that.", "Reload the page, and it should work again.") from None
 
 
 def _text(fields: Mapping[str, Any], name: str, most: int = LONGEST_TOKEN) -> str:

@@ -1,5 +1,7 @@
 """Blocks → the JSON view tree that static/blocks.js draws."""
 
+import hashlib
+import struct
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
@@ -30,14 +32,20 @@ HEADING = 300
 LABEL = 120
 TEXT = 12_000
 
+# How a PNG begins, and how far one has to be read to know its size (https://www.w3.org/TR/png/#11IHDR).
+_PNG, _SIZED = b"\x89PNG\r\n\x1a\n", 24
+
 _CONTROLS = ControlLimits(button=2000, select=2000, choices=100, value=2000)
 
 
-def render(blocks: Iterable[Block]) -> list[Json]:
-    """Describe an answer; one that has nothing to say, or more than is shown, says so."""
+def render(blocks: Iterable[Block], picture_key: bytes = b"") -> list[Json]:
+    """Describe an answer; one that has nothing to say, or more than is shown, says so.
+
+    Pictures are served under names that only those can know who have the `picture_key`; see `pictures`.
+    """
     kept, whole = _CONTROLS.carriable(blocks)
     rooms = share([size(block) for block in kept], TEXT)
-    tree = [node for block, room in zip(kept, rooms, strict=True) if (node := _block(block, room))]
+    tree = [node for block, room in zip(kept, rooms, strict=True) if (node := _block(block, room, picture_key))]
     if not whole or len(tree) > MOST_BLOCKS:
         return [*tree[: MOST_BLOCKS - 1], {"type": "note", "line": line_json((MORE,))}]
     if all(node["type"] == "divider" for node in tree):
@@ -50,7 +58,12 @@ def summary(blocks: Iterable[Block]) -> str:
     return clip(clean(plain(blocks)).strip(), TEXT) or NOTHING
 
 
-def _block(block: Block, room: int) -> Json | None:  # noqa: PLR0911 - one for each type
+def pictures(blocks: Iterable[Block], picture_key: bytes) -> dict[str, bytes]:
+    """Give the pictures of an answer by the names that its description has for them."""
+    return {_picture_name(block.png, picture_key): block.png for block in blocks if isinstance(block, Image)}
+
+
+def _block(block: Block, room: int, picture_key: bytes) -> Json | None:  # noqa: PLR0911 - one for each type
     match block:
         case Heading(text):
             return None if blank(text) else {"type": "heading", "text": one_line(text, HEADING)}
@@ -63,15 +76,28 @@ def _block(block: Block, room: int) -> Json | None:  # noqa: PLR0911 - one for e
         case Note(line):
             shown = line_json(clip_line(line, room))
             return {"type": "note", "line": shown} if shown else None
-        case Image(alt=alt):
-            shown = line_json(clip_line((alt,), room))
-            return {"type": "note", "line": shown} if shown else None
+        case Image(png, alt):
+            return _picture(png, clip(clean(alt).strip(), room), picture_key)
         case Divider():
             return {"type": "divider"}
         case Actions(controls):
             return {"type": "actions", "controls": _controls(controls)} if controls else None
         case _:
             assert_never(block)
+
+
+def _picture(png: bytes, alt: str, picture_key: bytes) -> Json | None:
+    """Describe a picture; `width` and `height` keep its room while it is fetched, 0 when they cannot be told."""
+    if blank(alt):
+        return None
+    header = png[:8] == _PNG and len(png) >= _SIZED
+    width, height = struct.unpack(">II", png[16:_SIZED]) if header else (0, 0)
+    name = _picture_name(png, picture_key)
+    return {"type": "image", "src": f"/pictures/{name}", "alt": alt, "width": width, "height": height}
+
+
+def _picture_name(png: bytes, picture_key: bytes) -> str:
+    return hashlib.blake2b(png, key=picture_key, digest_size=20).hexdigest()
 
 
 def _beside(line: list[Json], button: Button | None) -> Json | None:

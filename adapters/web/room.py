@@ -2,99 +2,30 @@
 
 import itertools
 import secrets
+import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 
-from adapters.web.markup import Json
-from adapters.web.render import render, summary
+from adapters.web.model import BOT, Message, Place, PlaceKind, WebChannel, WebPerson, WebTry
+from adapters.web.render import pictures, render, summary
 from bot.chat.errors import NotFound
-from bot.chat.requests import Account, Actor, Role
 from bot.chat.views import Reply
 
-BOT = "hirg-bot"
 # A chat left open for weeks must not fill a small machine's memory; the oldest messages go first.
 MOST_MESSAGES = 5000
-MOST_CHARACTERS = 4_000_000
+MOST_SIZE = 16_000_000
 # How many of somebody's posts are remembered by key, so that one sent again after a lost connection is no second post.
 MOST_KEYS = 100
 
-
-@dataclass(frozen=True, slots=True)
-class WebPerson:
-    """Somebody you may act as; `title` says in a few words who they are."""
-
-    account: Account
-    name: str
-    title: str
-    roles: frozenset[Role] = frozenset()
-
-    @property
-    def id(self) -> str:
-        return self.account.user
-
-    @property
-    def actor(self) -> Actor:
-        return Actor(self.account, self.name, self.roles)
+# What pages are told of: a message that appeared or changed, a place that opened, the time when it was moved.
+News = Message | Place | datetime
+Listener = Callable[[News], None]
 
 
-@dataclass(frozen=True, slots=True)
-class WebChannel:
-    """A channel everybody is in; the bot opens it with `seeds`."""
-
-    name: str
-    topic: str
-    seeds: tuple[Reply, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class WebTry:
-    """Something to try on a first visit: `line` is put into the composer."""
-
-    label: str
-    line: str
-
-
-class PlaceKind(StrEnum):
-    CHANNEL = "channel"
-    BOT = "bot"
-    DIRECT = "direct"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where messages stand; `members` are the ids of those who can see it."""
-
-    id: str
-    kind: PlaceKind
-    members: frozenset[str]
-    topic: str = ""
-
-
-@dataclass(slots=True)
-class Message:
-    """What somebody wrote, or what the bot said (`reply`), which `text` spells out and `blocks` describe.
-
-    `revision` rises whenever any message appears or changes. `only_for` is the id of the one person who can
-    see it, or empty. `asked` is the command line it answers.
-    """
-
-    id: int
-    revision: int
-    place: str
-    thread: int | None
-    author: str
-    at: datetime
-    text: str = ""
-    reply: Reply | None = None
-    blocks: list[Json] | None = None
-    only_for: str = ""
-    asked: str = ""
-
-
-Listener = Callable[[Message], None]
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(slots=True)
@@ -115,25 +46,35 @@ class Room:
         channels: Sequence[WebChannel],
         tries: Sequence[WebTry] = (),
         *,
+        now: Callable[[], datetime] = utc_now,
+        movable: bool = False,
         most: int = MOST_MESSAGES,
-        most_characters: int = MOST_CHARACTERS,
+        most_size: int = MOST_SIZE,
     ) -> None:
         self.people = {person.id: person for person in people}
         self.epoch = secrets.token_hex(8)
         self.tries = tries
+        self.now = now
+        # Whether the time can be moved on from the page.
+        self.movable = movable
+        # When the newest of the messages that had to go was written; None while all are here.
+        self.forgot: datetime | None = None
+        self._picture_key = secrets.token_bytes(32)
         self._most = most
-        self._most_characters = most_characters
+        self._most_size = most_size
         self._size = 0
         self._places = {place.id: place for place in _places(people, channels)}
         self._messages: dict[int, Message] = {}
-        self._numbers = itertools.count(1)
-        self._revisions = itertools.count(1)
+        # Numbers go on from run to run: what is kept elsewhere of an earlier one must not mean another message now.
+        self._numbers = itertools.count(time.time_ns() // 1_000_000)
+        # The number of the last thing that happened.
+        self.revision = 0
         self._desks: defaultdict[str, _Desk] = defaultdict(_Desk)
         for channel in channels:
             for seed in channel.seeds:
-                self._add(_said(Message(0, 0, channel.name, None, BOT, datetime.now(UTC)), seed))
+                self.say(self._places[channel.name], seed)
         # Nobody needs telling that the bot's first words are new.
-        self._opening = len(self._messages)
+        self._opening = next(reversed(self._messages), 0)
 
     def person(self, person_id: str) -> WebPerson:
         """Return somebody you may act as, the first when no id is given, or raise `NotFound`."""
@@ -143,7 +84,7 @@ class Room:
             raise NotFound("Nobody here has that name.", "Choose whom to act as from the list.") from None
 
     def places(self, person: WebPerson) -> list[Place]:
-        """List the places somebody can see: channels, the bot, then other people."""
+        """List the places somebody can see: channels, the bot, other people, then groups as they came about."""
         return [place for place in self._places.values() if person.id in place.members]
 
     def place(self, person: WebPerson, place_id: str) -> Place:
@@ -153,10 +94,21 @@ class Room:
             raise NotFound("There is no such channel here.", "Choose one from the list.")
         return place
 
+    def spoken_in(self, place_id: str) -> Place | None:
+        """Return a place where the bot can speak: a channel, or a private conversation it is part of."""
+        place = self._places.get(place_id)
+        return None if place is None or place.kind is PlaceKind.DIRECT else place
+
+    def open_group(self, place: Place) -> Place:
+        """Give several people a private place with the bot, and tell them of it."""
+        self._places[place.id] = place
+        self._tell(place, place.members)
+        return place
+
     def message(self, person: WebPerson, message_id: int) -> Message:
         """Return a message somebody can see, or raise `NotFound`."""
         message = self._messages.get(message_id)
-        if message is None or not self._sees(person.id, message):
+        if message is None or message.removed or person.id not in self._readers(message):
             raise NotFound("That message is no longer here.")
         return message
 
@@ -169,7 +121,20 @@ class Room:
 
     def since(self, person: WebPerson, revision: int = 0) -> list[Message]:
         """List what somebody can see that appeared or changed after `revision`, in the order it was written."""
-        return [m for m in self._messages.values() if m.revision > revision and self._sees(person.id, m)]
+        return [m for m in self._messages.values() if m.revision > revision and person.id in self._readers(m)]
+
+    def said(self, place: Place) -> Iterator[Message]:
+        """Go through what the bot said to all in a place, oldest first."""
+        return (m for m in self._messages.values() if m.place == place.id and m.author == BOT and not m.only_for)
+
+    def spoke(self, after: int) -> list[Place]:
+        """List the places where the bot said something, or something else, to all after a revision."""
+        said = (m for m in self._messages.values() if m.revision > after and m.author == BOT and not m.only_for)
+        return [self._places[place] for place in dict.fromkeys(m.place for m in said if not m.removed)]
+
+    def picture(self, name: str) -> bytes | None:
+        """Return a picture of a message by its name, which nobody can guess."""
+        return next((m.pictures[name] for m in self._messages.values() if name in m.pictures), None)
 
     def post(self, person: WebPerson, place: Place, text: str, *, thread: int | None = None, key: str = "") -> Message:
         """Put what somebody wrote before everybody in a place; the same `key` again is the same post."""
@@ -177,24 +142,38 @@ class Room:
         for known, message in desk.keys:
             if key and known == key:
                 return message
-        posted = self._add(Message(0, 0, place.id, thread, person.id, datetime.now(UTC), text=text))
+        posted = self._add(Message(0, 0, place.id, thread, person.id, self.now(), text=text))
         desk.keys.append((key, posted))
         return posted
+
+    def say(self, place: Place, reply: Reply, *, thread: int | None = None, key: str = "") -> Message:
+        """Put what the bot says unasked before everybody in a place."""
+        return self._add(self._worded(Message(0, 0, place.id, thread, BOT, self.now(), key=key), reply))
 
     def answer(
         self, person: WebPerson, place: Place, reply: Reply, *, thread: int | None = None, asked: str = ""
     ) -> Message:
         """Put the bot's answer before the one who asked."""
-        answer = Message(0, 0, place.id, thread, BOT, datetime.now(UTC), only_for=person.id, asked=asked)
-        return self._add(_said(answer, reply))
+        answer = Message(0, 0, place.id, thread, BOT, self.now(), only_for=person.id, asked=asked)
+        return self._add(self._worded(answer, reply))
 
-    def replace(self, message: Message, reply: Reply) -> Message:
-        """Put another answer in the place of one that only one person sees."""
-        self._size -= len(message.text)
-        self._size += len(_said(message, reply).text)
-        message.revision = next(self._revisions)
-        self._tell(message)
-        return message
+    def replace(self, message: Message, reply: Reply, *, edited: bool = False) -> Message:
+        """Let a message of the bot's say something else; `edited` when its readers should know."""
+        self._size -= message.size
+        message.edited = message.edited or edited
+        self._size += self._worded(message, reply).size
+        return self._changed(message)
+
+    def remove(self, message: Message) -> None:
+        """Take a message back; its number stays, so that pages hear that it went."""
+        self._size -= message.size
+        message.text, message.reply, message.blocks, message.pictures = "", None, None, {}
+        message.removed = True
+        self._changed(message)
+
+    def strike(self) -> None:
+        """Tell everybody what time it is, because it was moved."""
+        self._tell(self.now(), frozenset(self.people))
 
     def reads(self, person: WebPerson) -> dict[str, int]:
         """Map places to the newest message somebody has read there."""
@@ -206,37 +185,42 @@ class Room:
         read[place.id] = max(read.get(place.id, 0), message_id)
 
     def listen(self, person: WebPerson, listener: Listener) -> Callable[[], None]:
-        """Tell `listener` of every message somebody can see from now on; returns how to stop."""
+        """Tell `listener` of everything new that somebody can see from now on; returns how to stop."""
         listeners = self._desks[person.id].listeners
         listeners.append(listener)
         return lambda: listeners.remove(listener)
 
     def _add(self, message: Message) -> Message:
-        message.id, message.revision = next(self._numbers), next(self._revisions)
+        message.id = next(self._numbers)
         self._messages[message.id] = message
-        self._size += len(message.text)
-        while len(self._messages) > self._most or self._size > self._most_characters:
-            self._size -= len(self._messages.pop(next(iter(self._messages))).text)
-        self._tell(message)
+        self._size += message.size
+        while len(self._messages) > self._most or self._size > self._most_size:
+            oldest = self._messages.pop(next(iter(self._messages)))
+            self._size -= oldest.size
+            self.forgot = max(self.forgot or oldest.at, oldest.at)
+        return self._changed(message)
+
+    def _changed(self, message: Message) -> Message:
+        self.revision += 1
+        message.revision = self.revision
+        self._tell(message, self._readers(message))
         return message
 
-    def _tell(self, message: Message) -> None:
+    def _tell(self, news: News, readers: frozenset[str]) -> None:
         for person_id in self.people:
-            if self._sees(person_id, message):
+            if person_id in readers:
                 for listener in tuple(self._desks[person_id].listeners):
-                    listener(message)
+                    listener(news)
 
-    def _sees(self, person_id: str, message: Message) -> bool:
-        if message.only_for:
-            return message.only_for == person_id
-        return person_id in self._places[message.place].members
+    def _readers(self, message: Message) -> frozenset[str]:
+        return frozenset({message.only_for}) if message.only_for else self._places[message.place].members
 
-
-def _said(message: Message, reply: Reply) -> Message:
-    """Make a message say a reply, drawn once for everybody who will be told of it."""
-    message.text, message.blocks = summary(reply.blocks), render(reply.blocks)
-    message.reply = reply
-    return message
+    def _worded(self, message: Message, reply: Reply) -> Message:
+        """Make a message say a reply, drawn once for everybody who will be told of it."""
+        message.reply = reply
+        message.text, message.blocks = summary(reply.blocks), render(reply.blocks, self._picture_key)
+        message.pictures = pictures(reply.blocks, self._picture_key)
+        return message
 
 
 def _places(people: Sequence[WebPerson], channels: Sequence[WebChannel]) -> Iterator[Place]:
@@ -246,6 +230,6 @@ def _places(people: Sequence[WebPerson], channels: Sequence[WebChannel]) -> Iter
     for channel in channels:
         yield Place(channel.name, PlaceKind.CHANNEL, frozenset(ids), channel.topic)
     for person in people:
-        yield Place(f"with-{BOT}-{person.id}", PlaceKind.BOT, frozenset({person.id}))
+        yield Place(f"@{person.id}", PlaceKind.BOT, frozenset({person.id}))
     for one, other in itertools.combinations(people, 2):
         yield Place(f"with-{one.id}-{other.id}", PlaceKind.DIRECT, frozenset({one.id, other.id}))

@@ -1,9 +1,14 @@
 """What the server says over the socket; inbound.py reads the other direction."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import assert_never
+
 from adapters.web.commands import palette
 from adapters.web.inbound import LONGEST_POST
 from adapters.web.markup import Json
-from adapters.web.room import BOT, Message, Place, PlaceKind, Room, WebPerson
+from adapters.web.model import BOT, Message, Place, PlaceKind, WebPerson
+from adapters.web.room import News, Room
 from bot.chat.commands import Catalog
 from bot.chat.errors import Refusal
 
@@ -20,6 +25,8 @@ def welcome(room: Room, catalog: Catalog, person: WebPerson, since: int) -> Json
         "commands": palette(catalog, person.roles),
         "reads": room.reads(person),
         "messages": [message_json(message) for message in room.since(person, since)],
+        "now": room.now().isoformat(),
+        "movable": room.movable,
         "tries": [{"label": t.label, "line": t.line} for t in room.tries],
         "longest": LONGEST_POST,
     }
@@ -36,7 +43,12 @@ def place_json(room: Room, place: Place, person: WebPerson) -> Json:
     if place.kind is PlaceKind.BOT:
         topic = "Your private conversation with the bot"
         return {"id": place.id, "kind": place.kind, "name": BOT, "topic": topic, "with": BOT}
-    other = room.people[next(iter(place.members - {person.id}))]
+    others = [room.people[other] for other in sorted(place.members - {person.id})]
+    if place.kind is PlaceKind.GROUP:
+        topic = f"A private conversation: you, {listed([*(other.name for other in others), BOT])}"
+        name = listed([*(other.name.split()[0] for other in others), BOT])
+        return {"id": place.id, "kind": place.kind, "name": name, "topic": topic, "with": BOT}
+    [other] = others
     return {"id": place.id, "kind": place.kind, "name": other.name, "topic": other.title, "with": other.id}
 
 
@@ -53,7 +65,41 @@ def message_json(message: Message) -> Json:
         "blocks": message.blocks,
         "private": bool(message.only_for),
         "asked": message.asked,
+        "edited": message.edited,
+        "removed": message.removed,
     }
+
+
+def news_json(room: Room, person: WebPerson, news: News) -> Json:
+    """Describe what a page is told unasked."""
+    match news:
+        case Message():
+            return {"kind": "message", "message": message_json(news)}
+        case Place():
+            return {"kind": "place", "place": place_json(room, news, person)}
+        case datetime():
+            return {"kind": "clock", "now": news.isoformat()}
+        case _:
+            assert_never(news)
+
+
+def spoke_line(room: Room, person: WebPerson, places: Sequence[Place]) -> str:
+    """Say, to somebody who moved the time, where the bot said something meanwhile."""
+    if not places:
+        return "Nothing was due."
+    return f"{BOT} wrote {listed([_whereto(room, person, place) for place in places])}."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as a list is read: “one, two and three”."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _whereto(room: Room, person: WebPerson, place: Place) -> str:
+    if place.kind is PlaceKind.CHANNEL:
+        return f"in #{place.id}"
+    others = [room.people[member].name for member in sorted(place.members - {person.id})]
+    return f"to {listed([*(['you'] if person.id in place.members else []), *others])}"
 
 
 def refusal_json(refusal: Refusal, *, suggestion: str = "") -> Json:

@@ -100,3 +100,37 @@ async def test_goes_on_when_looking_fails() -> None:
     looker = Looker(RuntimeError(), RuntimeError())
     async with running(Clock(looker.look, asyncio.Event(), timedelta(milliseconds=20))):
         await looker.until(4)
+
+
+async def test_an_alarm_rings_right_by_a_time_that_was_moved() -> None:
+    ahead_by = timedelta(days=400)
+    looker = Looker(ahead_by + timedelta(milliseconds=20), LONG)
+    clock = Clock(looker.look, asyncio.Event(), LONG, now=lambda: datetime.now(UTC) + ahead_by)
+    async with running(clock):
+        await looker.until(2)
+
+
+async def test_looks_when_told_to_and_says_what_lies_ahead() -> None:
+    looker = Looker(LONG, None)
+    clock = Clock(looker.look, asyncio.Event(), LONG)
+    async with running(clock):
+        await looker.until(1)
+
+        assert await asyncio.wait_for(clock.look_now(), 10) is None
+    assert looker.times == 2
+
+
+async def test_a_look_that_began_before_one_asked_is_not_enough() -> None:
+    looker = Looker(LONG, LONG)
+    clock = Clock(looker.look, asyncio.Event(), LONG)
+    async with running(clock):
+        await looker.until(1)
+        looker.gate.clear()
+        looker.entered.clear()
+        first = asyncio.create_task(clock.look_now())
+        await asyncio.wait_for(looker.entered.wait(), 10)
+        second = asyncio.create_task(clock.look_now())
+        await asyncio.sleep(0)
+        looker.gate.set()
+        await asyncio.wait_for(asyncio.gather(first, second), 10)
+    assert looker.times == 3

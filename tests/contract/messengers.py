@@ -4,11 +4,16 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 
+import pytest
+
 from bot.chat.requests import Account, Address
+from bot.chat.views import Text, plain
 from bot.delivery.model import Messenger, Refused, Unknown
 from tests.adapters.discord.harness import open_discord
-from tests.adapters.slack.speaking import open_speaking
+from tests.adapters.slack.speaking import open_speaking as open_slack
+from tests.adapters.web.speaking import open_speaking as open_web
 from tests.delivery.platform import Platform
+from tests.journeys.core_stage import Voice
 
 
 class Harness(Protocol):
@@ -59,6 +64,30 @@ class Fake:
         self.messenger.faults.append(Unknown())
 
 
+class Core:
+    """The voice that journeys hear in the core."""
+
+    def __init__(self) -> None:
+        self.messenger = Voice()
+        self.place, self.closed = Address("core", "general"), Address("core", "nowhere")
+        self.people = (Account("core", "*", "kim"), Account("core", "*", "robin"))
+
+    async def said(self, to: Address) -> Sequence[str]:
+        return [plain(blocks) for place, key, blocks in self.messenger.said.values() if place == to and key]
+
+    async def bustle(self, to: Address) -> None:
+        for _ in range(300):
+            await self.messenger.post(to, (Text(("somebody else",)),), "")
+
+    def lose_answer(self) -> None:
+        pytest.skip("no answer is lost within one process")
+
+
+@asynccontextmanager
+async def open_core() -> AsyncIterator[Harness]:
+    yield Core()
+
+
 @asynccontextmanager
 async def open_fake() -> AsyncIterator[Harness]:
     yield Fake()
@@ -67,6 +96,8 @@ async def open_fake() -> AsyncIterator[Harness]:
 # One for each platform, by its name.
 HARNESSES: dict[str, Callable[[], AbstractAsyncContextManager[Harness]]] = {
     "fake": open_fake,
-    "slack": open_speaking,
     "discord": open_discord,
+    "core": open_core,
+    "slack": open_slack,
+    "web": open_web,
 }

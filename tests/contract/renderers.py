@@ -125,7 +125,7 @@ class WebRenderer:
     def pieces(self, reply: Reply) -> list[Piece]:
         found: list[Piece] = []
         for part in parts(web_render.render(reply.blocks)):
-            found += [("text", part[name]) for name in ("title", "name") if name in part]
+            found += [("text", part[name]) for name in ("title", "name", "alt") if name in part]
             found += [("label", part["label"])] if "label" in part else []
             kind = part.get("type", "")
             found += [("text" if kind in {"heading", "plain"} else kind, part["text"])] if "text" in part else []

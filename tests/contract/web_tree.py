@@ -12,6 +12,7 @@ BLOCKS = {
     "card": {"title", "subtitle", "lines", "controls"},
     "note": {"line"},
     "divider": set[str](),
+    "image": {"src", "alt", "width", "height"},
     "actions": {"controls"},
 }
 INLINES = {kind: {"text"} for kind in ("plain", "strong", "emphasis", "code", "person")}
@@ -44,7 +45,7 @@ def _tree(tree: Any) -> Iterator[str]:
     for block in tree:
         yield from _shaped(block, BLOCKS, {"controls"} if block.get("type") == "text" else set())
         yield from _block(block)
-    if sum(len(part.get("text", "")) + len(part.get("title", "")) for part in parts(tree)) > MOST_TEXT:
+    if sum(len(part.get(name, "")) for part in parts(tree) for name in ("text", "title", "alt")) > MOST_TEXT:
         yield "more text than anybody reads"
 
 
@@ -59,6 +60,8 @@ def _block(block: Json) -> Iterator[str]:
         yield from _control(control)
     if block["type"] in {"text", "note"} and not block["line"] and not block.get("controls"):
         yield "an empty paragraph"
+    if block["type"] == "image" and not (block["alt"].strip() and block["src"].startswith("/pictures/")):
+        yield "a picture that is not there, or not for everybody"
     if block["type"] == "card" and not any(value for name, value in block.items() if name != "type"):
         yield "an empty card"
     if block["type"] in {"fields", "actions"} and not block.get("pairs", block.get("controls")):

@@ -11,12 +11,15 @@ from bot.chat.views import Actions, Block, Button, Card, Reply, Text, plain, say
 from bot.service import Bot
 from tests.journeys.skin import Seen, Skin
 
+KIM = Actor(Account("core", "*", "kim"), "Kim")
+
 
 class CoreSkin:
     """Implements `Skin` by calling `Bot` as an adapter would."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, actor: Actor = KIM) -> None:
         self._bot = bot
+        self._actor = actor
         self._buttons: list[Button] = []
         self._form: Form | None = None
 
@@ -33,20 +36,23 @@ class CoreSkin:
     async def submit(self, **answers: str) -> Seen:
         assert self._form, "no form is open"
         form, call = self._form, self._form.call.with_args(answers)
-        reply = await self._bot.answer(_request(call))
+        reply = await self._bot.answer(self._request(call))
         if reply.unclear is not None:
             return Seen(plain(reply.blocks), form=form.title, fields=[o.name for o in form.options], kept=answers)
         return self._look(reply)
 
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
-        return [choice.label for choice in await self._bot.suggest(_request(Call(command)), option, typed)]
+        return [choice.label for choice in await self._bot.suggest(self._request(Call(command)), option, typed)]
 
     async def _make(self, call: Call) -> Seen:
-        request = _request(call)
+        request = self._request(call)
         self._form = await self._bot.form_for(request)
         if self._form:
             return Seen(form=self._form.title, fields=[option.name for option in self._form.options])
         return self._look(await self._bot.answer(request))
+
+    def _request(self, call: Call) -> Request:
+        return Request(call, self._actor, Address("core", "lobby"))
 
     def _look(self, reply: Reply) -> Seen:
         self._buttons = [button for block in reply.blocks for button in _buttons(block)]
@@ -61,10 +67,6 @@ def _buttons(block: Block) -> list[Button]:
             return [button]
         case _:
             return []
-
-
-def _request(call: Call) -> Request:
-    return Request(call, Actor(Account("core", "*", "kim"), "Kim"), Address("core", "lobby"))
 
 
 @asynccontextmanager

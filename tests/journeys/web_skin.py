@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.async_api import Locator, expect
 
+from adapters.web.model import BOT
 from bot.service import Bot
 from tests.adapters.web.browser import open_browser
 from tests.adapters.web.page import Chat, open_chat
@@ -14,7 +15,10 @@ from tests.journeys.skin import Seen, Skin
 
 WHO, WHERE = "ada", "general"
 # What changes when the bot answers, and what is busy until it does.
-STATE = "[...document.querySelectorAll('.message-private, dialog[open], .composer-notice')].map(e => e.outerHTML) + ''"
+ANSWERS = (
+    "[...document.querySelectorAll('.message-private, dialog[open], .composer-notice')].map(e => e.outerHTML) + ''"
+)
+ALL = ANSWERS.replace(".message-private", ".message")
 BUSY = ".composer-busy, .form-busy, .control[aria-busy=true]"
 
 
@@ -38,6 +42,15 @@ class WebSkin:
         fields = {"place": WHERE, "message": self._answer.get("id"), "call": self._form["call"]}
         return self._look(await self._page.ask("submit", **fields, values=answers), answers)
 
+    async def hears(self, part: str, channel: str = "") -> Seen:
+        def heard() -> dict[str, Any]:
+            said = (message for message in reversed(self._page.messages.values()) if part in message["text"])
+            return next((message for message in said if _unasked(message, channel)), {})
+
+        if not heard():
+            await self._page.until(lambda _: bool(heard()))
+        return self._read(heard())
+
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
         answer = await self._page.ask("suggest", place=WHERE, call=command, option=option, typed=typed)
         return [choice["label"] for choice in answer["choices"]]
@@ -48,9 +61,7 @@ class WebSkin:
                 self._form = form
                 return Seen(form=form["title"], fields=[field["name"] for field in form["fields"]])
             case {"kind": "done", "message": number}:
-                self._answer = self._page.messages[number]
-                labels = [control["label"] for control in controls(self._answer) if control["type"] == "button"]
-                return Seen("\n".join(_texts(self._answer["blocks"])), labels)
+                return self._read(self._page.messages[number])
             case {"kind": "invalid", "problems": problems}:
                 fields = [field["name"] for field in self._form["fields"]]
                 # The page leaves the form as it was, and says beside each field what is wrong with it.
@@ -58,35 +69,43 @@ class WebSkin:
             case _:
                 return Seen(f"{answer['message']}\n{answer['hint']}")
 
+    def _read(self, message: dict[str, Any]) -> Seen:
+        self._answer = message
+        labels = [control["label"] for control in controls(message) if control["type"] == "button"]
+        return Seen("\n".join(_texts(message["blocks"])), labels)
+
 
 class PageSkin:
     """Implements `Skin` with a keyboard and eyes, in front of the page."""
 
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
+        self._answer = chat.answer
 
     async def type(self, line: str) -> Seen:
-        before = await self._state()
+        before = await self._state(ANSWERS), await self._state(ALL)
         await self._chat.send(line)
         return await self._after(before)
 
     async def press(self, label: str, nth: int = 0) -> Seen:
-        before = await self._state()
+        before = await self._state(ANSWERS), await self._state(ALL)
         button = self._buttons.filter(has_text=label).nth(nth)
         await button.focus()
         await button.press("Enter")
         return await self._after(before)
 
     async def submit(self, **answers: str) -> Seen:
-        before = await self._state()
+        before = await self._state(ANSWERS), await self._state(ALL)
         for name, value in answers.items():
-            field = self._chat.form.locator(f"[name='{name}']")
-            if await field.evaluate("field => field.tagName") == "SELECT":
-                await field.select_option(value)
-            else:
-                await field.fill(value)
+            await self._fill(self._chat.form.locator(f"[name='{name}']"), value)
         await self._chat.form.get_by_role("button", name="Send").press("Enter")
         return await self._after(before)
+
+    async def hears(self, part: str, channel: str = "") -> Seen:
+        await self._chat.page.locator(f'[data-key="{channel or f"@{WHO}"}"]').click()
+        heard = self._chat.messages.filter(has_text=part).last
+        await expect(heard).to_contain_text(part)
+        return await self._read(self._chat.page.locator(f'[data-id="{await heard.get_attribute("data-id")}"]'))
 
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
         del option  # the line of text completes its first option
@@ -98,26 +117,48 @@ class PageSkin:
 
     @property
     def _buttons(self) -> Locator:
-        return self._chat.answer.locator(".message-body button.control")
+        return self._answer.locator(".message-body button.control")
 
-    async def _state(self) -> str:
-        state: str = await self._chat.page.evaluate(STATE)
+    async def _fill(self, field: Locator, value: str) -> None:
+        first = field.first
+        if await first.get_attribute("type") == "checkbox":
+            for box in await field.all():
+                await box.set_checked(await box.get_attribute("value") in value.split(","))
+        elif await first.evaluate("field => field.tagName") == "SELECT":
+            await first.select_option(value)
+        else:
+            await first.fill(value)
+
+    async def _state(self, what: str) -> str:
+        state: str = await self._chat.page.evaluate(what)
         return state
 
-    async def _after(self, before: str) -> Seen:
+    async def _after(self, before: tuple[str, str]) -> Seen:
         # Whatever was sent or pressed is busy until its answer is there.
-        changed = f"before => !document.querySelector('{BUSY}') && before !== {STATE}"
-        await self._chat.page.wait_for_function(changed, arg=before)
+        answers, everything = before
+        changed = f"before => !document.querySelector('{BUSY}') && before !== {ALL}"
+        await self._chat.page.wait_for_function(changed, arg=everything)
         if await self._chat.form.is_visible():
             return await self._filled_form()
         if await self._chat.notice.is_visible() and (said := await self._chat.notice.inner_text()):
             return Seen(said)
-        text = await self._chat.answer.locator(".message-body").inner_text()
+        # What was said in private gives way to its answer; anything else is answered by a message of its own.
+        itself = await self._state(ANSWERS) == answers
+        return await self._read(self._answer if itself else self._chat.answer)
+
+    async def _read(self, message: Locator) -> Seen:
+        self._answer = message
+        text = await message.locator(".message-body").inner_text()
         return Seen(text, await self._buttons.all_inner_texts())
 
     async def _filled_form(self) -> Seen:
-        fields = await self._chat.form.locator("[name]").all()
-        kept = {await field.get_attribute("name") or "": await field.input_value() for field in fields}
+        kept: dict[str, str] = {}
+        for field in await self._chat.form.locator("[name]").all():
+            name, value = await field.get_attribute("name") or "", await field.input_value()
+            if await field.get_attribute("type") == "checkbox":
+                chosen = [value] if await field.is_checked() else []
+                value = ",".join([*filter(None, [kept.get(name)]), *chosen])
+            kept[name] = value
         said = [
             text for text in await self._chat.form.locator(".form-problem, .form-trouble").all_inner_texts() if text
         ]
@@ -125,11 +166,17 @@ class PageSkin:
         return Seen("\n".join(said), form=title, fields=list(kept), kept={k: v for k, v in kept.items() if v})
 
 
+def _unasked(message: dict[str, Any], channel: str) -> bool:
+    """Whether the bot said something to all in a channel, or else in a private place, which the page may see."""
+    where = message["place"] == channel if channel else message["place"].startswith("@")
+    return where and message["author"] == BOT and not message["private"] and not message["removed"]
+
+
 def _texts(blocks: Iterable[dict[str, Any]]) -> list[str]:
     """Read an answer out as it stands on the page, line by line."""
     said: list[str] = []
     for block in blocks:
-        said += [block[key] for key in ("text", "title") if key in block]
+        said += [block[key] for key in ("text", "title", "alt") if key in block]
         said += [_line(block[key]) for key in ("line", "subtitle") if block.get(key)]
         said += [_line(line) for line in block.get("lines", ())]
         said += [f"{pair['name']}: {_line(pair['line'])}" for pair in block.get("pairs", ())]

@@ -19,12 +19,24 @@ const DRAW = {
   fields: (block) => h("dl", { class: "block-fields" }, block.pairs.map(field)),
   card,
   note: (block) => h("p", { class: "block-note" }, line(block.line)),
+  image: picture,
   divider: () => h("hr", { class: "block-divider" }),
   actions: (block, act) => h("div", { class: "block-actions" }, block.controls.map((c) => control(c, act))),
 };
 
 function unknown(block) {
   return h("p", { class: "block-note" }, block.text ?? "Reload the page to see this part.");
+}
+
+/** A picture, and for those who do not see it, or not well, all that it says in words. */
+function picture(block) {
+  const size = block.width > 0 && block.height > 0 ? { width: block.width, height: block.height } : {};
+  return h(
+    "figure",
+    { class: "block-image" },
+    h("img", { src: block.src, alt: block.alt, ...size }),
+    h("details", {}, h("summary", {}, "Read what it shows"), h("p", {}, block.alt)),
+  );
 }
 
 function field(pair) {

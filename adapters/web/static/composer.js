@@ -6,6 +6,8 @@ import { tab } from "./memory.js";
 import { Popup } from "./popup.js";
 
 const PAUSE = 120;
+// What goes for nearly every command need not stand beside each; the line below the field says it of the one typed.
+const USUAL = "Only you see the answer.";
 // More than can be taken in at a glance helps nobody; typing on narrows them.
 const MOST_OFFERED = 8;
 
@@ -219,7 +221,7 @@ function drawItem(item) {
   return [
     h("span", { class: "popup-label" }, h("b", {}, name), options.length > 0 && h("span", { class: "popup-options" }, ` ${options.join(" ")}`)),
     h("span", { class: "popup-detail" }, item.detail),
-    h("span", { class: "popup-privacy" }, icon("lock"), item.command.privacy),
+    item.command.privacy !== USUAL && h("span", { class: "popup-privacy" }, icon("lock"), item.command.privacy),
   ];
 }
 

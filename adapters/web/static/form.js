@@ -1,7 +1,7 @@
 // A call that lacks something, as a dialogue: labels, required marks, messages beside the field at fault.
 
-import { combobox } from "./combobox.js";
 import { h, icon } from "./dom.js";
+import { drawField, mistake } from "./fields.js";
 
 /**
  * @typedef {object} Desk
@@ -10,7 +10,7 @@ import { h, icon } from "./dom.js";
  * @property {() => void} closed
  */
 
-/** What was filled in and not sent, by call, for when the form is opened again. @type {Map<string, Record<string, string>>} */
+/** What somebody changed and did not send, by call, for when the form is opened again. @type {Map<string, Record<string, string>>} */
 const kept = new Map();
 
 export class FormDialog {
@@ -26,12 +26,13 @@ export class FormDialog {
     this.form = form;
     this.desk = desk;
     this.busy = false;
-    this.fields = new Map(form.fields.map((option) => [option.name, this.field(option)]));
+    this.fields = new Map(form.fields.map((option) => [option.name, drawField(option, desk.suggest)]));
+    for (const [name, value] of Object.entries(kept.get(form.call) ?? {})) this.fields.get(name)?.fill(value);
     this.trouble = h("p", { class: "form-trouble", role: "alert" });
     this.sendButton = h("button", { type: "submit", class: "control", data: { tone: "primary" } }, "Send");
     this.dialog.replaceChildren(this.build());
     this.dialog.showModal();
-    this.fields.values().next().value?.input.focus();
+    this.fields.values().next().value?.first.focus();
   }
 
   build() {
@@ -61,35 +62,20 @@ export class FormDialog {
     return element;
   }
 
-  field(option) {
-    const id = `field-${option.name}`;
-    const attributes = {
-      id,
-      name: option.name,
-      dir: "auto",
-      maxlength: option.maxLength,
-      placeholder: option.placeholder || null,
-      "aria-describedby": `${id}-problem`,
-      "aria-required": option.required ? "true" : null,
-    };
-    const { input, list } = control(option, attributes, this.desk.suggest);
-    input.value = kept.get(this.form.call)?.[option.name] ?? "";
-    const problem = h("p", { class: "form-problem", id: `${id}-problem` });
-    const mark = h("span", { class: option.required ? "form-mark form-mark-required" : "form-mark" }, option.required ? "required" : "optional");
-    const element = h("div", { class: "form-field" }, h("label", { for: id }, option.summary, " ", mark), h("div", { class: "form-control" }, input, list), problem);
-    for (const event of ["input", "change"]) input.addEventListener(event, () => show(input, problem, ""));
-    return { input, problem, element, option };
+  values() {
+    return Object.fromEntries([...this.fields].map(([name, field]) => [name, field.read()]));
   }
 
-  values() {
-    return Object.fromEntries([...this.fields].map(([name, field]) => [name, field.input.value]));
+  /** What somebody changed; the rest is filled in as it is by then when the form is opened again. */
+  changes() {
+    return Object.fromEntries([...this.fields].filter(([, field]) => field.read() !== field.option.value).map(([name, field]) => [name, field.read()]));
   }
 
   async submit() {
     if (this.busy) return;
-    const missing = [...this.fields.values()].filter(({ option, input }) => option.required && !input.value.trim());
-    this.point(Object.fromEntries(missing.map(({ option }) => [option.name, "Please fill this in."])));
-    if (missing.length) return;
+    const mistakes = Object.fromEntries([...this.fields].map(([name, field]) => [name, mistake(field)]).filter(([, text]) => text));
+    this.point(mistakes);
+    if (Object.keys(mistakes).length) return;
     this.setBusy(true);
     const answer = await this.desk.submit(this.values());
     this.setBusy(false);
@@ -105,8 +91,8 @@ export class FormDialog {
   /** Say beside each field what is wrong with it, and go to the first. */
   point(problems) {
     this.trouble.textContent = "";
-    for (const [name, { input, problem }] of this.fields) show(input, problem, problems[name] ?? "");
-    [...this.fields].find(([name]) => problems[name])?.[1].input.focus();
+    for (const [name, field] of this.fields) field.point(problems[name] ?? "");
+    [...this.fields].find(([name]) => problems[name])?.[1].first.focus();
   }
 
   setBusy(busy) {
@@ -117,26 +103,8 @@ export class FormDialog {
 
   closed() {
     if (this.sent) kept.delete(this.form.call);
-    else kept.set(this.form.call, this.values());
+    else kept.set(this.form.call, this.changes());
     this.sent = false;
     this.desk.closed();
   }
-}
-
-function control(option, attributes, suggest) {
-  if (option.choices.length) return { input: menu(option, attributes), list: null };
-  if (option.kind === "paragraph") return { input: /** @type {any} */ (h("textarea", { ...attributes, rows: "5" })), list: null };
-  if (option.completes) return combobox(attributes, option.summary, (typed) => suggest(option.name, typed));
-  return { input: /** @type {any} */ (h("input", { ...attributes, type: "text", autocomplete: "off" })), list: null };
-}
-
-function menu(option, { maxlength, placeholder, ...attributes }) {
-  const none = h("option", { value: "" }, option.required ? "Choose one" : "Any");
-  return /** @type {any} */ (h("select", attributes, none, option.choices.map((c) => h("option", { value: c.value }, c.label))));
-}
-
-function show(input, problem, text) {
-  problem.textContent = text;
-  if (text) input.setAttribute("aria-invalid", "true");
-  else input.removeAttribute("aria-invalid");
 }

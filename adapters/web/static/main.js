@@ -1,14 +1,19 @@
 // Puts the parts together.
 
+import { announce } from "./announcer.js";
+import { drawBanner } from "./banner.js";
+import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { byId, h, icon } from "./dom.js";
 import { FormDialog } from "./form.js";
 import { browser } from "./memory.js";
 import { Messages } from "./messages.js";
 import { jsonTabs, Panel } from "./panel.js";
+import { drawPeople } from "./people.js";
 import { Sidebar } from "./sidebar.js";
 import { Lost, Socket } from "./socket.js";
-import { BOT, Store } from "./store.js";
+import { Store } from "./store.js";
+import { setNow } from "./time.js";
 import { drawWelcome } from "./welcome.js";
 
 const OFFLINE = "The connection is lost, so this was not sent. Your text is still here; send it again in a moment.";
@@ -21,6 +26,7 @@ class Chat {
     this.place = "";
     this.scroller = byId("scroller");
     this.sidebar = new Sidebar(byId("sidebar"), this.store);
+    this.clock = new Clock(byId("clock"), (step) => this.ask("move", { step }));
     this.panel = new Panel(byId("panel"), () => this.drawFrame());
     this.form = new FormDialog(/** @type {HTMLDialogElement} */ (byId("form")));
     this.messages = new Messages(byId("messages"), this.store, this.handlers());
@@ -42,6 +48,7 @@ class Chat {
     byId("show-json").addEventListener("click", (event) => this.toggleJson(event.currentTarget));
     byId("newer").addEventListener("click", () => this.toEnd());
     this.scroller.addEventListener("scroll", () => this.scrolled());
+    this.scroller.addEventListener("load", () => this.atEnd && this.toEnd(), true); // a picture, and its size
     new ResizeObserver(() => this.resized()).observe(this.scroller);
     for (const link of document.querySelectorAll("[data-skip]")) {
       link.addEventListener("click", (event) => {
@@ -57,7 +64,9 @@ class Chat {
     matchMedia("(max-width: 1100px)").addEventListener("change", () => this.drawFrame());
     this.socket.addEventListener("welcome", (event) => this.arrived(event.detail));
     this.socket.addEventListener("message", (event) => this.take(event.detail));
-    this.socket.addEventListener("state", (event) => this.drawState(event.detail));
+    this.socket.addEventListener("place", (event) => this.takePlace(event.detail));
+    this.socket.addEventListener("clock", (event) => this.takeTime(event.detail));
+    this.socket.addEventListener("state", (event) => drawBanner(byId("banner"), event.detail, () => this.socket.retry()));
     fitKeyboard();
     this.socket.open();
   }
@@ -66,15 +75,18 @@ class Chat {
 
   arrived(news) {
     const first = !this.place;
-    this.store.welcome(news);
+    // Back after a lost connection: what was missed comes in as if it had just been said.
+    const missed = first || news.complete ? [] : news.messages;
+    this.store.welcome({ ...news, messages: missed.length ? [] : news.messages });
+    this.takeTime(news.now);
+    byId("clock").hidden = !news.movable;
     if (first) {
       this.openPlace(fromHash());
       this.drawWelcome();
       return;
     }
-    // Back after a lost connection: what was missed comes in as if it had just been said.
     if (news.complete) this.startAfresh();
-    else for (const message of news.messages) this.take(message);
+    for (const message of missed) this.take(message);
     this.markRead();
     this.drawPlaces();
     this.composer.drawHint();
@@ -89,7 +101,9 @@ class Chat {
 
   drawWelcome() {
     drawWelcome(byId("welcome"), this.store, (line) => this.composer.fill(line));
-    if (!byId("welcome").hidden) this.scroller.scrollTop = 0;
+    if (byId("welcome").hidden) return;
+    this.scroller.scrollTop = 0;
+    this.atEnd = false;
   }
 
   openPlace(id) {
@@ -104,7 +118,12 @@ class Chat {
     byId("messages").setAttribute("aria-label", `Messages in ${place.name}`);
     const unread = this.store.unread(place.id);
     this.messages.show(this.store.inPlace(place.id), unread.length ? unread[0].id - 1 : Infinity);
-    const audience = { channel: `Everybody in #${place.name} will see this`, bot: "Between you and hirg-bot", direct: `Between you and ${place.name}` };
+    const audience = {
+      channel: `Everybody in #${place.name} will see this`,
+      bot: "Between you and hirg-bot",
+      group: `Between you, ${place.name}`,
+      direct: `Between you and ${place.name}`,
+    };
     this.composer.move(`draft:${this.store.me}:${place.id}`, `Message ${channel ? "#" : ""}${place.name}`, audience[place.kind]);
     this.toEnd();
     this.markRead();
@@ -116,36 +135,49 @@ class Chat {
   // Messages -------------------------------------------------------------------
 
   take(message) {
-    const known = this.store.messages.has(message.id);
-    this.store.messages.set(message.id, message);
-    if (message.place === this.place) this.put(message, known);
-    if (!known && message.author !== this.store.me) this.announce(message);
+    const before = this.store.messages.get(message.id);
+    this.store.keep(message);
+    if (message.place === this.place) this.put(message, Boolean(before));
+    if (message.author !== this.store.me) announce(byId("announcements"), this.store, message, before, this.place);
     this.markRead();
     this.drawPlaces();
   }
 
+  takePlace(place) {
+    this.store.places.set(place.id, place);
+    this.drawPlaces();
+  }
+
+  takeTime(iso) {
+    setNow(iso);
+    this.clock.draw();
+    this.messages.nameDays();
+  }
+
   put(message, known) {
-    if (message.thread) {
+    if (message.removed && !this.store.messages.has(message.id)) {
+      this.messages.drop(message.id);
+      this.thread?.drop(message.id);
+    } else if (message.thread) {
       const root = this.store.messages.get(message.thread);
       if (root) this.messages.put(root);
       if (this.panel.shows === "thread" && this.panel.message === message.thread) {
         this.thread?.put(message).scrollIntoView({ block: "nearest" });
       }
-      return;
+    } else {
+      this.putInPlace(message, known);
     }
-    const stay = !this.nearEnd() && !message.private && message.author !== this.store.me;
-    const item = this.messages.put(message);
-    if (stay) byId("newer").hidden = known;
-    else reveal(item);
-    this.scrolled();
   }
 
-  announce(message) {
-    const who = message.private ? `${BOT}, only you can see this` : this.store.nameOf(message.author);
-    const where = message.place === this.place ? "" : ` in ${this.store.places.get(message.place)?.name ?? "another channel"}`;
-    const log = byId("announcements");
-    log.append(h("p", {}, `${who}${where}: ${message.text}`));
-    while (log.childElementCount > 20) log.firstElementChild?.remove();
+  putInPlace(message, known) {
+    // What changes elsewhere must not carry the reader away; where they pressed something, they want to see it.
+    const changed = known && !message.private && !this.messages.find(message.id)?.contains(document.activeElement);
+    const stay = changed || (!this.nearEnd() && !message.private && message.author !== this.store.me);
+    const item = this.messages.put(message);
+    if (!stay) reveal(item);
+    else if (!known) byId("newer").hidden = false;
+    else if (this.atEnd) this.toEnd();
+    this.scrolled();
   }
 
   markRead() {
@@ -320,6 +352,7 @@ class Chat {
     byId("show-json").setAttribute("aria-expanded", String(this.panel.shows === "json"));
     byId("main").inert = covers || this.drawerOpen;
     byId("sidebar").inert = covers;
+    byId("strip").inert = covers;
     for (const item of document.querySelectorAll(".message-shown")) item.classList.remove("message-shown");
     if (open) this.messages.find(this.panel.message)?.classList.add("message-shown");
     this.drawPlaces();
@@ -328,24 +361,11 @@ class Chat {
   /** The list of places and the title, which both count what is unread. */
   drawPlaces() {
     this.sidebar.draw(this.place);
+    drawPeople(byId("people"), this.store, this.place);
     const unread = [...this.store.places.keys()].reduce((sum, place) => sum + this.store.unread(place).length, 0);
+    byId("menu").classList.toggle("has-news", unread > 0);
+    byId("menu").setAttribute("aria-label", `Channels and people${unread ? `, ${unread} unread` : ""}`);
     document.title = `${unread ? `(${unread}) ` : ""}${byId("place-name").textContent} · hirg-bot`;
-  }
-
-  drawState({ state, message = "", hint = "" }) {
-    const banner = byId("banner");
-    banner.dataset.state = state;
-    const again = () => this.socket.retry();
-    if (state === "lost") {
-      banner.replaceChildren(
-        h("span", {}, "Connection lost. Reconnecting… What you have written stays here."),
-        h("button", { type: "button", class: "control", data: { tone: "plain" }, on: { click: again } }, "Try now"),
-      );
-    } else if (state === "refused") {
-      banner.replaceChildren(h("span", {}, `${message} ${hint}`), h("a", { class: "control", href: "/" }, "Start again"));
-    } else {
-      banner.replaceChildren();
-    }
   }
 }
 

@@ -4,7 +4,7 @@ import { avatar } from "./avatar.js";
 import { drawBlocks } from "./blocks.js";
 import { h, icon, unseen } from "./dom.js";
 import { BOT } from "./store.js";
-import { dayName, fullTime, sameDay, shortTime } from "./time.js";
+import { dayName, fullTime, now, sameDay, shortTime } from "./time.js";
 
 /** Messages of one author that follow each other within this time stand together. */
 const TOGETHER = 5 * 60 * 1000;
@@ -41,7 +41,7 @@ export class Messages {
     if (standing) return this.redraw(standing, message);
     const before = this.last;
     const newDay = !before || !sameDay(before.at, message.at);
-    if (newDay && this.days) this.list.append(h("li", { class: "day" }, h("span", {}, dayName(message.at))));
+    if (newDay && this.days) this.list.append(h("li", { class: "day", data: { at: message.at } }, h("span", {}, dayName(message.at))));
     if (message.id > this.newAfter && message.author !== this.store.me) {
       this.list.append(h("li", { class: "day day-new" }, h("span", {}, "New")));
       this.newAfter = Infinity;
@@ -58,6 +58,28 @@ export class Messages {
   /** @param {number} id */
   find(id) {
     return /** @type {HTMLElement | null} */ (this.list.querySelector(`:scope > [data-id="${id}"]`));
+  }
+
+  /** A message was taken back, and nobody had replied to it. @param {number} id */
+  drop(id) {
+    const item = this.find(id);
+    if (!item) return;
+    const day = item.previousElementSibling;
+    const alone = day?.classList.contains("day") && !item.nextElementSibling?.classList.contains("message");
+    item.remove();
+    if (alone) day?.remove();
+    if (this.last?.id === id) this.last = this.store.messages.get(Number(this.newest()?.dataset.id)) ?? null;
+  }
+
+  newest() {
+    return /** @type {HTMLElement | undefined} */ ([...this.list.querySelectorAll(":scope > [data-id]")].at(-1));
+  }
+
+  /** What was “Today” is another day once the time was moved. */
+  nameDays() {
+    for (const day of this.list.querySelectorAll(".day[data-at]")) {
+      /** @type {HTMLElement} */ (day.firstElementChild).textContent = dayName(/** @type {HTMLElement} */ (day).dataset.at ?? "");
+    }
   }
 
   redraw(item, message) {
@@ -91,15 +113,17 @@ export class Messages {
       h("span", { class: "message-author" }, name),
       title && h("span", { class: "message-title" }, title),
       h("time", { datetime: message.at, title: fullTime(message.at) }, this.when(message.at)),
+      message.edited && !message.removed && h("span", { class: "message-edited" }, "edited"),
     );
   }
 
   when(at) {
-    const today = sameDay(at, new Date().toISOString());
+    const today = sameDay(at, now().toISOString());
     return this.days || today ? shortTime(at) : `${dayName(at)}, ${shortTime(at)}`;
   }
 
   body(message) {
+    if (message.removed) return h("p", { class: "message-gone" }, "This message was taken back.");
     if (!message.blocks) return h("p", { class: "message-text" }, message.text);
     return drawBlocks(message.blocks, (control, element) => this.handlers.act(message, control, element));
   }

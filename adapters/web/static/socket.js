@@ -6,7 +6,8 @@ const PATIENCE = 20000;
 export class Lost extends Error {}
 
 /**
- * Tells of `welcome` (all that is new), `message`, `state` ("online", "lost", "refused").
+ * Tells of `welcome` (all that is new), `message`, `place` (one that opened), `clock` (the time was moved),
+ * `state` ("online", "lost", "refused").
  */
 export class Socket extends EventTarget {
   /** @param {string} person whom one acts as; empty for whoever comes first */
@@ -81,6 +82,8 @@ export class Socket extends EventTarget {
     } else if (answer.kind === "message") {
       this.note(answer.message);
       this.tell("message", answer.message);
+    } else if (answer.kind === "place" || answer.kind === "clock") {
+      this.tell(answer.kind, answer[answer.kind === "place" ? "place" : "now"]);
     }
   }
 

@@ -2,9 +2,9 @@
 
 /**
  * @typedef {{id: string, name: string, title: string, roles: string[]}} Person
- * @typedef {{id: string, kind: "channel" | "bot" | "direct", name: string, topic: string, with: string}} Place
+ * @typedef {{id: string, kind: "channel" | "bot" | "group" | "direct", name: string, topic: string, with: string}} Place
  * @typedef {{id: number, revision: number, place: string, thread: number | null, author: string, at: string,
- *   text: string, blocks: any[] | null, private: boolean, asked: string}} Message
+ *   text: string, blocks: any[] | null, private: boolean, asked: string, edited: boolean, removed: boolean}} Message
  */
 
 export const BOT = "hirg-bot";
@@ -36,6 +36,13 @@ export class Store {
     this.reads = news.reads;
     if (news.complete) this.messages.clear();
     for (const message of news.messages) this.messages.set(message.id, message);
+    for (const message of news.messages) this.keep(message);
+  }
+
+  /** Keep what a message says now; one that was taken back stays as long as there are replies to it. */
+  keep(message) {
+    this.messages.set(message.id, message);
+    if (message.removed && !this.replies(message.id).length) this.messages.delete(message.id);
   }
 
   /** The messages of a place, without what stands in threads, oldest first. @param {string} place */
@@ -56,7 +63,7 @@ export class Store {
   /** @param {string} place */
   unread(place) {
     const read = this.reads[place] ?? 0;
-    return this.sorted((m) => m.place === place && m.id > read && m.author !== this.me);
+    return this.sorted((m) => m.place === place && m.id > read && m.author !== this.me && !m.removed);
   }
 
   /** @param {string} author */

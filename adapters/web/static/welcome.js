@@ -28,7 +28,7 @@ export function drawWelcome(element, store, fill) {
     ),
     h("h3", { class: "welcome-try", id: "tries" }, "Try one of these"),
     h("ul", { class: "chips", "aria-labelledby": "tries" }, tries(store).map((one) => h("li", {}, chip(one, fill)))),
-    h("p", { class: "welcome-note" }, icon("lock"), "What the bot answers, only you see. To look through somebody else’s eyes, press your name above the channels."),
+    h("p", { class: "welcome-note" }, icon("lock"), "What the bot answers, only you see. To look through somebody else’s eyes, press another name at the top."),
   );
 }
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from adapters.web.room import WebChannel, WebPerson, WebTry
+from adapters.web.model import WebChannel, WebPerson, WebTry
 from bot.chat.calls import call
 from bot.chat.commands import Catalog, Command, Kind, Option
 from bot.chat.errors import NotFound, Unclear

@@ -1,7 +1,7 @@
 """The real server on a free port of this machine, and a plain client for its socket."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from itertools import count
@@ -10,6 +10,8 @@ from typing import Any
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
 from adapters.web.app import Web, WebOptions
+from adapters.web.model import WebPerson
+from adapters.web.timekeeping import Timekeeper
 from bot.service import Bot
 from tests.adapters.web.catalog import CHANNELS, PEOPLE, TRIES, build_bot, previews_of
 
@@ -18,10 +20,16 @@ PREVIEWS = {name: partial(previews_of, name) for name in ("Slack", "Discord")}
 
 
 @asynccontextmanager
-async def serving(bot: Bot | None = None, port: int = 0, most_pages: int = 256) -> AsyncIterator[Web]:
+async def serving(
+    bot: Bot | None = None,
+    port: int = 0,
+    most_pages: int = 256,
+    timekeeper: Timekeeper | None = None,
+    people: Sequence[WebPerson] = PEOPLE,
+) -> AsyncIterator[Web]:
     """Serve the chat while the block runs."""
     options = WebOptions(port=port, most_pages=most_pages)
-    web = Web(bot or build_bot(), options, PEOPLE, CHANNELS, PREVIEWS, tries=TRIES)
+    web = Web(bot or build_bot(), options, people, CHANNELS, PREVIEWS, tries=TRIES, timekeeper=timekeeper)
     running = asyncio.create_task(web.run())
     ready = asyncio.create_task(web.ready.wait())
     try:

@@ -40,9 +40,11 @@ async def test_describes_each_field_of_a_form() -> None:
             "kind": "word",
             "required": True,
             "choices": [],
+            "many": False,
             "completes": True,
             "placeholder": "NVivo, grant writing, R …",
             "maxLength": 200,
+            "value": "",
         },
         {
             "name": "setting",
@@ -54,9 +56,11 @@ async def test_describes_each_field_of_a_form() -> None:
                 {"label": "Clinical", "value": "clinical"},
                 {"label": "Community", "value": "community"},
             ],
+            "many": False,
             "completes": False,
             "placeholder": "",
             "maxLength": 200,
+            "value": "",
         },
     ]
 

@@ -43,9 +43,8 @@ async def test_an_answer_is_seen_by_the_one_who_asked_alone(browser: Browser, ch
 async def test_acting_as_somebody_else_shows_what_they_see(browser: Browser, chat: Web) -> None:
     async with open_chat(browser, chat) as page:
         await page.find()
-        await page.page.get_by_role("button", name="You act as Ada Fernsby").click()
-        await page.page.get_by_role("link", name="Olu Tanglewood Organiser").click()
-        await expect(page.page.get_by_role("button", name="You act as Olu Tanglewood")).to_be_visible()
+        await page.page.get_by_role("link", name="Olu Tanglewood, Organiser").click()
+        await expect(page.page.get_by_role("link", name="You are Olu Tanglewood, Organiser")).to_be_visible()
 
         await expect(page.messages).to_have_count(1)
         await page.line.press_sequentially("/cal")
@@ -59,7 +58,7 @@ async def test_an_unknown_person_is_told_how_to_start_again(browser: Browser, ch
 
         await expect(page.get_by_role("status").first).to_contain_text("Nobody here has that name.")
         await page.get_by_role("link", name="Start again").click()
-        await expect(page.get_by_role("button", name="You act as Ada Fernsby")).to_be_visible()
+        await expect(page.get_by_role("link", name="You are Ada Fernsby, Member")).to_be_visible()
 
 
 async def test_counts_what_is_unread_elsewhere(browser: Browser, chat: Web) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 from adapters.limits import MORE, NOTHING
 from adapters.web import render as limits
-from adapters.web.render import render, summary
+from adapters.web.render import pictures, render, summary
 from bot.chat.calls import call
-from bot.chat.views import Actions, Block, Button, Divider, Heading, Moment, Note, Text
+from bot.chat.views import Actions, Block, Button, Divider, Heading, Image, Moment, Note, Text
+from tests.adapters.web.fair import PICTURE
 
 
 def test_labels_a_control_that_has_no_name() -> None:
@@ -44,3 +45,17 @@ def test_clips_what_would_fill_the_page() -> None:
     assert len(tree[0]["text"]) == limits.HEADING
     assert sum(len(part["text"]) for part in tree[1]["line"]) == limits.TEXT / 2
     assert tree[-1]["line"] == [{"type": "plain", "text": MORE}]
+
+
+def test_a_picture_is_named_so_that_nobody_can_guess_where_it_is() -> None:
+    blocks = [Image(PICTURE, "Bars\x07 that rise")]
+    [shown], [name] = render(blocks, b"one key"), pictures(blocks, b"one key")
+
+    assert shown == {"type": "image", "src": f"/pictures/{name}", "alt": "Bars that rise", "width": 480, "height": 200}
+    assert pictures(blocks, b"another key").keys().isdisjoint({name})
+
+
+def test_what_is_no_picture_still_says_what_it_should_show() -> None:
+    [shown] = render([Image(b"no picture", "Bars that rise")])
+
+    assert (shown["alt"], shown["width"], shown["height"]) == ("Bars that rise", 0, 0)

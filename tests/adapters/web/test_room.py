@@ -1,6 +1,7 @@
 import pytest
 
-from adapters.web.room import Message, PlaceKind, Room, WebPerson
+from adapters.web.model import PlaceKind, WebPerson
+from adapters.web.room import News, Room
 from bot.chat.errors import NotFound
 from bot.chat.requests import Account
 from bot.chat.views import say
@@ -40,7 +41,7 @@ def test_shows_an_answer_to_the_one_who_asked_and_nobody_else(room: Room) -> Non
 
 
 def test_tells_only_those_who_may_see(room: Room) -> None:
-    told: list[tuple[str, Message]] = []
+    told: list[tuple[str, News]] = []
     room.listen(ADA, lambda message: told.append(("ada", message)))
     room.listen(OLU, lambda message: told.append(("olu", message)))
 
@@ -51,7 +52,7 @@ def test_tells_only_those_who_may_see(room: Room) -> None:
 
 
 def test_stops_telling_who_has_left(room: Room) -> None:
-    told: list[Message] = []
+    told: list[News] = []
     leave = room.listen(ADA, told.append)
     leave()
 
@@ -62,7 +63,7 @@ def test_stops_telling_who_has_left(room: Room) -> None:
 
 def test_hides_the_private_places_of_others(room: Room) -> None:
     with pytest.raises(NotFound, match="no such channel"):
-        room.place(OLU, "with-hirg-bot-ada")
+        room.place(OLU, "@ada")
 
 
 def test_lists_what_changed_since_a_revision(room: Room) -> None:
@@ -124,7 +125,7 @@ def test_refuses_two_people_of_one_account() -> None:
 
 
 def test_forgets_the_oldest_when_people_write_more_than_a_small_machine_holds() -> None:
-    room = Room(PEOPLE, (), most_characters=100)
+    room = Room(PEOPLE, (), most_size=100)
     place = room.place(ADA, "with-ada-olu")
     posted = [room.post(ADA, place, "x" * 40) for _ in range(4)]
 
@@ -132,7 +133,7 @@ def test_forgets_the_oldest_when_people_write_more_than_a_small_machine_holds() 
 
 
 def test_counts_what_takes_the_place_of_something_else() -> None:
-    room = Room(PEOPLE, (), most_characters=100)
+    room = Room(PEOPLE, (), most_size=100)
     place = room.place(ADA, "with-ada-olu")
     answer = room.answer(ADA, place, say("x" * 90))
     room.replace(answer, say("short"))

@@ -172,11 +172,11 @@ async def test_a_private_conversation_reaches_its_two_people(web: Web, ada: Page
         for page in (olu, other_tab):
             told = await page.until(lambda answer: answer["kind"] == "message")
             assert told["message"]["text"] == "Just us"
-    assert (await ada.type("Hello?", place="with-hirg-bot-olu"))["message"] == "There is no such channel here."
+    assert (await ada.type("Hello?", place="@olu"))["message"] == "There is no such channel here."
 
 
 async def test_meets_plain_text_to_the_bot_with_what_it_understands(ada: Page) -> None:
-    await ada.type("nvivo please", place="with-hirg-bot-ada")
+    await ada.type("nvivo please", place="@ada")
 
     assert list(ada.messages.values())[-1]["text"].startswith("I only understand commands so far: /find-skill, ")
 

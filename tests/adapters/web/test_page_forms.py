@@ -1,0 +1,153 @@
+"""The fields of a form, as they are filled in by hand."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, expect
+
+from adapters.web.app import Web
+from tests.adapters.web.fair import MEETING, Fair
+from tests.adapters.web.page import Chat, open_chat
+from tests.adapters.web.server import serving
+from tests.adapters.web.test_page_frame import PHONE, assert_fits
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def fair() -> Fair:
+    return Fair()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def web(fair: Fair) -> AsyncIterator[Web]:
+    async with serving(fair.bot()) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def ada(browser: Browser, web: Web) -> AsyncIterator[Chat]:
+    async with open_chat(browser, web) as page:
+        yield page
+
+
+async def edit(chat: Chat) -> Locator:
+    """Open the form of the first meeting."""
+    if not await chat.answer.count():
+        await chat.send("/coming")
+    await chat.answer.get_by_role("button", name="Edit: ").first.click()
+    await expect(chat.form).to_be_visible()
+    return chat.form
+
+
+async def test_what_is_known_stands_in_the_form_already(ada: Chat) -> None:
+    form = await edit(ada)
+
+    await expect(form.get_by_label("What is it called?")).to_have_value("Network meeting")
+    await expect(form.get_by_label("On which day?")).to_have_value("2027-01-05")
+    await expect(form.get_by_label("On which day?")).to_have_attribute("type", "date")
+    await expect(form.get_by_label("From when, in London?")).to_have_value("15:00")
+    await expect(form.get_by_label("From when, in London?")).to_have_attribute("type", "time")
+    ways = form.get_by_role("group", name="How can people come? optional")
+    await expect(ways.get_by_role("checkbox", name="Online")).to_be_checked()
+    await expect(ways.get_by_role("checkbox", name="In person")).not_to_be_checked()
+
+
+async def test_is_changed_and_sent(ada: Chat, fair: Fair) -> None:
+    form = await edit(ada)
+    await form.get_by_label("On which day?").fill("2027-03-02")
+    await form.get_by_label("From when, in London?").fill("09:30")
+    await form.get_by_role("checkbox", name="In person").check()
+    await form.get_by_role("checkbox", name="Recorded").press("Space")
+
+    await form.get_by_role("button", name="Send").click()
+
+    await expect(ada.answer).to_contain_text("Changed: Network meeting, online,person.")
+    assert fair.meeting == {**MEETING, "date": "2027-03-02", "time": "09:30", "ways": "online,person"}
+    assert fair.asked[-1].call.args["id"] == "1"
+
+
+async def test_what_was_emptied_is_gone(ada: Chat, fair: Fair) -> None:
+    form = await edit(ada)
+    for name in ("Online", "Recorded"):
+        await form.get_by_role("checkbox", name=name).uncheck()
+    await form.get_by_role("button", name="Send").click()
+
+    await expect(ada.answer).to_contain_text("nowhere")
+    assert "ways" not in fair.meeting
+
+
+async def test_a_day_or_a_time_that_is_needed_is_asked_for(ada: Chat) -> None:
+    form = await edit(ada)
+    day = form.get_by_label("On which day?")
+    await day.fill("")
+
+    await form.get_by_role("button", name="Send").click()
+
+    await expect(day).to_be_focused()
+    await expect(day).to_have_accessible_description("Please fill this in.")
+
+
+async def test_a_day_that_is_half_written_is_said_to_be(ada: Chat) -> None:
+    form = await edit(ada)
+    day = form.get_by_label("On which day?")
+    await day.focus()
+    await day.press("Delete")  # the first part of it
+
+    await form.get_by_role("button", name="Send").click()
+
+    await expect(day).to_have_accessible_description("This date is not finished, or not in the calendar.")
+    await expect(form).to_be_visible()
+
+
+async def test_a_mistake_stands_beside_its_field_until_it_is_mended(ada: Chat) -> None:
+    form = await edit(ada)
+    title = form.get_by_label("What is it called?")
+    await title.fill("?")
+    await form.get_by_role("button", name="Send").click()
+    await expect(title).to_have_accessible_description("A title is more than a question mark. Say what it is about.")
+    await expect(title).to_be_focused()
+
+    await title.fill("Spring meeting")
+
+    await expect(title).to_have_accessible_description("")
+
+
+async def test_keeps_what_was_changed_and_not_sent_but_no_stale_rest(ada: Chat, fair: Fair) -> None:
+    form = await edit(ada)
+    await form.get_by_label("What is it called?").fill("Spring meeting")
+    await form.get_by_role("button", name="Cancel").click()
+    fair.meeting["time"] = "16:00"  # somebody else changed it meanwhile
+
+    form = await edit(ada)
+
+    await expect(form.get_by_label("What is it called?")).to_have_value("Spring meeting")
+    await expect(form.get_by_label("From when, in London?")).to_have_value("16:00")
+
+
+async def test_on_a_phone_a_long_form_scrolls_and_its_buttons_stay_in_sight(browser: Browser, web: Web) -> None:
+    async with open_chat(browser, web, **PHONE) as phone:
+        form = await edit(phone)
+        await assert_fits(phone)
+        for name in ("Close", "Cancel", "Send"):
+            await expect(form.get_by_role("button", name=name)).to_be_in_viewport(ratio=0.9)
+        notes = form.get_by_label("Is there anything else to know?")
+
+        await notes.focus()
+
+        await expect(notes).to_be_in_viewport()
+        await expect(form.get_by_role("button", name="Send")).to_be_in_viewport(ratio=0.9)
+
+
+async def test_many_commands_are_offered_without_saying_the_same_of_each(ada: Chat) -> None:
+    await ada.line.press_sequentially("/")
+    options = ada.suggestions.get_by_role("option")
+    await expect(options).to_have_count(16)
+    await expect(options.filter(has_text="Only you see the answer")).to_have_count(1)
+
+    for _ in range(16):
+        await ada.line.press("ArrowDown")
+    await ada.line.press("ArrowUp")
+
+    await expect(ada.suggestions.get_by_role("option", selected=True)).to_be_in_viewport(ratio=0.9)
