@@ -245,7 +245,7 @@ def build_unasked(stores: Stores, settings: Settings, letterbox: Letterbox, now:
     """Build what speaks by itself over its ports."""
     latest = Latest(stores.calendar)
     quiet = read_quiet(settings.meetings.quiet, find_zone(settings.meetings.zone))
-    postings = _postings(settings)
+    postings = postings_of(settings)
     events = PostedEvents(latest, letterbox, _calendars(settings))
     planned = (
         ChannelReminders(postings).plan,
@@ -272,7 +272,7 @@ def build_unasked(stores: Stores, settings: Settings, letterbox: Letterbox, now:
     )
 
 
-def _postings(settings: Settings) -> Postings:
+def postings_of(settings: Settings) -> Postings:
     """Read where meetings are announced, and how long before."""
 
     def posting(kind: Kind, written: str) -> Posting:

@@ -79,7 +79,7 @@ class Troubles:
                 Text((f"{self.name_of(failed.kind)} ", *place_in_words(failed.to), f": {reason_of(failed)}")),
                 Text((_NEEDED[failed.state],)),
                 Actions(remedies(failed)),
-                Note(("Further failures there for the same reason are not announced again today. ",)),
+                Note(("Further failures there for the same reason are not announced again today.",)),
             ]
         )
 
@@ -115,7 +115,7 @@ class Troubles:
             log.warning("something could not be delivered, and no organiser is named", extra={"delivery": failed.id})
         for organiser in self._organisers:
             yield Draft(
-                key=f"{TROUBLE}/{organiser}/{_digest(failed, now)}",
+                key=f"{TROUBLE}/{organiser}/{_digest(failed)}",
                 kind=TROUBLE,
                 payload=failed.id,
                 to=Address.of(organiser),
@@ -143,6 +143,6 @@ def remedies(delivery: Delivery) -> tuple[Control, ...]:
     )
 
 
-def _digest(failed: Delivery, now: datetime) -> str:
+def _digest(failed: Delivery) -> str:
     """Name a trouble: one place, one reason, one day; however many messages it holds up."""
-    return sha256(f"{failed.to} {failed.state} {failed.reason} {now:%Y-%m-%d}".encode()).hexdigest()[:16]
+    return sha256(f"{failed.to} {failed.state} {failed.reason} {failed.act_at:%Y-%m-%d}".encode()).hexdigest()[:16]

@@ -145,7 +145,12 @@ def changes(
 def corrections(key: str, meeting: Meeting, rows: Sequence[Delivery], now: datetime) -> Iterator[Draft]:
     """Yield the changes of messages that no longer show what is so."""
     shows = fingerprint(meeting)
-    stale = [message.row for message in messages(rows) if message.shows != shows]
+    stale = [
+        message.row
+        for message in messages(rows)
+        # Where the name of what was said was lost: it was said after it was due, and so with all earlier changes.
+        if message.shows != shows and (message.shows or meeting.changed_at >= message.row.due_at)
+    ]
     sending = [row for to in places(rows) for row in under_way(rows, to) if row.state is State.SENDING]
     for row in (*stale, *sending):
         useful = _useful_until(meeting, [Notice.parse(row.payload).start])

@@ -1,12 +1,16 @@
 """Settings: where they come from, and what is said when they are wrong."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.chat.requests import Role
+from bot.chat.requests import Address, Role
+from bot.meetings.model import Kind
+from bot.meetings.reminders import Posting
 from config.settings import BadSettings, given_variables, known_variables, load_settings, strangers
+from config.wiring import postings_of
 
 
 @pytest.fixture(autouse=True)
@@ -133,3 +137,58 @@ def test_every_example_setting_is_one_that_is_read() -> None:
     named = [line.partition("=")[0] for line in lines if line.startswith("HIRG_")]
     assert named
     assert set(named) <= set(known_variables())
+
+
+# Where meetings are announced ------------------------------------------------
+
+
+def test_channels_may_be_written_with_commas_and_have_reminders_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRG_MEETINGS__CHANNELS__NETWORK", "slack:C1, discord:5 1d 2h")
+    monkeypatch.setenv("HIRG_MEETINGS__REMINDERS__SUPPORT", "")
+    settings = load_settings()
+    assert settings.meetings.channels[Kind.NETWORK] == ("slack:C1", "discord:5 1d 2h")
+    assert settings.meetings.offsets(Kind.NETWORK) == ("7d", "1d", "1h")
+    assert settings.meetings.offsets(Kind.SUPPORT) == ()
+    assert postings_of(settings)[Kind.NETWORK] == [
+        Posting(Address("slack", "C1"), (timedelta(7), timedelta(1), timedelta(hours=1))),
+        Posting(Address("discord", "5"), (timedelta(1), timedelta(hours=2))),
+    ]
+
+
+def test_channels_may_stand_in_an_operators_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(
+        '[meetings.channels]\nworkshop = ["slack:C1"]\n[meetings.reminders]\nworkshop = []'
+    )
+    monkeypatch.setenv("HIRG_CONFIG", str(tmp_path / "own.toml"))
+    settings = load_settings()
+    assert postings_of(settings)[Kind.WORKSHOP] == [Posting(Address("slack", "C1"), ())]
+    assert settings.meetings.offsets(Kind.NETWORK) == ("7d", "1d", "1h")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("CHANNELS__NETWORK", "#general", "Each must look like slack:C0123 or discord:456, or slack:C0123 1d 1h"),
+        ("CHANNELS__NETWORK", "irc:x", "Each must look like slack:C0123"),
+        ("CHANNELS__NETWORK", "slack:C1, slack:C1 1d", "A channel is named twice."),
+        ("CHANNELS__NETWORK", "slack:C1 1w", "“1w” is no time before a meeting. Write it like 7d, 1d, 1h or 30m"),
+        ("CHANNELS__PARTY", "slack:C1", "HIRG_MEETINGS__CHANNELS__PARTY"),
+        ("REMINDERS__NETWORK", "7d,soon", "“soon” is no time before a meeting."),
+        ("QUIET", "22-7", "Write the quiet hours like 22:00-07:00, or leave them empty."),
+        ("EVENTS", "perhaps", "HIRG_MEETINGS__EVENTS"),
+    ],
+)
+def test_say_what_is_wrong_with_the_reminders(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(f"HIRG_MEETINGS__{name}", value)
+    with pytest.raises(BadSettings) as caught:
+        load_settings()
+    assert said in str(caught.value)
+    assert f"HIRG_MEETINGS__{name}"[:24] in str(caught.value)
+
+
+def test_what_is_forgotten_too_soon_would_be_said_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRG_DELIVERY__KEEP_DAYS", "30")
+    with pytest.raises(BadSettings, match="HIRG_DELIVERY__KEEP_DAYS"):
+        load_settings()

@@ -1,5 +1,6 @@
 """A whole network around its meetings: people are reminded as the time passes, and a test looks at what they see."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -129,6 +130,11 @@ class Network:
             await self.courier.finish()
             ahead = await self._work.look()
         return ahead
+
+    async def glance(self) -> None:
+        """Start what is due just now, and do not wait for it."""
+        await self._work.look()
+        await asyncio.sleep(0.01)
 
     async def run(self, until: str | timedelta) -> None:
         """Let the time pass, doing what is due whenever it is."""

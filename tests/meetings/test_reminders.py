@@ -1,13 +1,14 @@
 """Reminders in channels: said in time, once, as things are then."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
-from bot.delivery.model import State
+from bot.delivery.model import Gone, Later, State, Unknown, Unreadable
 from bot.meetings import edits
 from bot.meetings.model import Kind
-from bot.meetings.notices import EDIT, REMINDER
+from bot.meetings.notices import CHANGE, EDIT, REMINDER
 from bot.meetings.splitting import following, split
 from tests.meetings.network import CHANNEL, Network
 from tests.meetings.series import network_meeting, utc, wall
@@ -281,3 +282,81 @@ async def test_the_end_of_a_series_is_a_cancellation() -> None:
     await network.edit(partial(edits.end, start=MARCH, at=network.clock.now()))
     await network.run(NEXT)
     assert network.titles() == ["Cancelled: Network meeting"] * 2
+
+
+# Platforms that fail ---------------------------------------------------------
+
+
+async def test_a_move_that_has_to_wait_while_another_is_made_is_never_said() -> None:
+    network = Network(network_meeting())
+    await network.run("2026-02-27T00:00")
+    network.slack.faults = [Later(3600)]
+    await network.edit(partial(edits.move, start=MARCH, to=wall("2026-03-04T11:00"), at=network.clock.now()))
+    await network.run(timedelta(minutes=5))
+    await network.edit(partial(edits.move, start=MARCH, to=wall("2026-03-05T12:00"), at=network.clock.now()))
+    await network.run("2026-02-28T00:00")
+    assert await network.states(CHANGE) == {State.SENT: 1, State.UNWANTED: 1}
+    assert all("When: Thu 05 Mar 12:00 UTC" in one.text for one in network.said())
+    await network.edit(partial(edits.move, start=MARCH, to=wall("2026-03-04T11:00"), at=network.clock.now()))
+    await network.run("2026-03-01T00:00")
+    assert len(network.titles()) == 3
+
+
+async def test_a_meeting_that_changes_while_a_reminder_is_on_its_way_is_put_right() -> None:
+    network = Network(network_meeting())
+    await network.run("2026-02-24T14:00")
+    network.slack.open_gate.clear()
+    network.clock.time = utc("2026-02-24T15:00")
+    await network.glance()
+    await network.edit(partial(edits.move, start=MARCH, to=wall("2026-03-04T11:00"), at=network.clock.now()))
+    await network.edit(partial(edits.describe_date, start=MARCH, at=network.clock.now(), speaker="Dr Okoro"))
+    await network.glance()
+    network.slack.open_gate.set()
+    await network.run("2026-02-25T00:00")
+    assert network.titles() == ["Moved: Network meeting"] * 2
+    assert all("Dr Okoro" in one.text for one in network.said())
+
+
+async def test_a_reminder_that_may_have_been_seen_counts_as_seen() -> None:
+    network = Network(network_meeting())
+    await network.look()
+    network.slack.faults = [Unknown()]
+    network.slack.history_fault = Unreadable("The bot may not read this channel.")
+    await network.run("2026-02-27T00:00")
+    await network.edit(partial(edits.cancel, start=MARCH, at=network.clock.now()))
+    await network.run("2026-02-28T00:00")
+    assert network.titles() == ["Cancelled: Network meeting"]
+
+
+async def test_a_reminder_found_again_after_a_crash_is_changed_only_when_the_meeting_is() -> None:
+    network = Network(network_meeting())
+    await network.look()
+    network.slack.faults, network.slack.takes_first = [Unknown()], True
+    await network.run("2026-02-28T00:00")
+    assert network.titles() == ["In a week: Network meeting"]
+    await network.edit(partial(edits.describe_date, start=MARCH, at=network.clock.now(), speaker="Dr Okoro"))
+    await network.run("2026-03-01T00:00")
+    assert "Dr Okoro" in network.said()[0].text
+    assert await network.states(EDIT) == {State.SENT: 1}
+
+
+async def test_a_message_that_somebody_deleted_stays_deleted() -> None:
+    network = Network(network_meeting())
+    await network.run("2026-02-27T00:00")
+    network.slack.faults = [Gone()]
+    await network.edit(partial(edits.describe_date, start=MARCH, at=network.clock.now(), speaker="Dr Okoro"))
+    await network.run("2026-02-28T00:00")
+    assert await network.states(EDIT) == {State.UNWANTED: 1}
+
+
+async def test_two_processes_say_everything_once() -> None:
+    network = Network(network_meeting())
+    other = Network(stores=network.stores, slack=network.slack)
+    for day in range(1, 4):
+        await network.run(f"2026-03-{day:02}T16:00")
+        await other.run(f"2026-03-{day:02}T17:00")
+    assert network.titles() == [
+        "In a week: Network meeting",
+        "Tomorrow: Network meeting",
+        "In an hour: Network meeting",
+    ]
