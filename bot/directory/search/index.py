@@ -152,7 +152,7 @@ class SearchIndex:
     def find(self, query: str, setting: Setting | None = None) -> Findings:
         """Find people who can help; a setting named at the end of the question counts unless one is given."""
         asked = read(query, self._holdings.names)
-        readings = [reading for term in asked.terms for reading in self._reader.read(term)]
+        readings = self._reader.readings(asked)
         unique: dict[tuple[int, ...] | str, Reading] = {}
         for reading in readings:
             unique.setdefault(reading.skills or reading.typed, reading)

@@ -9,7 +9,7 @@ from bot.directory.search.initials import Initials
 from bot.directory.search.labels import Said, say
 from bot.directory.search.matching import Matcher, Nearby
 from bot.directory.search.names import Kind, Name, Span, heavy
-from bot.directory.search.phrases import Term
+from bot.directory.search.phrases import Asked, Term
 from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, content, word_set
 
 # Scores, 0 to 1. Measured on tests/directory/questions.toml and the development benchmark: from 0.66 up, nineteen in
@@ -17,6 +17,8 @@ from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, content, word_se
 LEAST = 0.66
 _LEAST_NEAR, _LEAST_NEAR_ELSEWHERE = 0.42, 0.55
 _INSIDE = 0.97
+# From here on a question of so many words is a name as it stands, and is not taken to pieces.
+_NEARLY, _LONGEST_WHOLE = 0.8, 10
 # Names whose scores lie this near the best are meant as well as it.
 _ALIKE = 0.03
 _MOST_ALIKE = 3
@@ -71,6 +73,16 @@ class Reader:
             self._matcher.remove(name)
             self._initials.remove(name)
 
+    def readings(self, asked: Asked) -> list[Reading]:
+        """Read a question: its terms, or all of it as the one name that it nearly is."""
+        readings = [reading for term in asked.terms for reading in self.read(term)]
+        least = min((reading.score for reading in readings), default=1.0)
+        if least < 1.0 and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
+            whole = self._guess(asked.whole)
+            if whole.score > least and (whole.score >= _NEARLY or not any(reading.skills for reading in readings)):
+                return [whole]
+        return readings
+
     def read(self, term: Term) -> list[Reading]:
         """Read a term: one reading, or several when it is made of several names, "statistics in Stata"."""
         if skills := self._names.find(term.words):
@@ -79,7 +91,10 @@ class Reader:
         covered = {at for span in spans for at in range(span.start, span.end)}
         rest = [word for at, word in enumerate(term.words) if at not in covered and word not in _SAYS_NOTHING]
         if spans and not heavy(rest):
-            return self._together(term, spans)
+            together = self._together(term, spans)
+            if together[0].skills or (guess := self._guess(term)).score < _NEARLY:
+                return together
+            return [guess]
         guess = self._guess(term)
         return (not guess.skills and self._mainly(term, spans)) or [guess]
 
