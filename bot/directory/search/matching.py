@@ -20,8 +20,9 @@ _COMMON = 400
 _UNKNOWN = 0.8
 # How much more it weighs that an ordinary word stands in no name: photography from a drone is not just photography.
 _ELSEWHERE = 2.0
-# How much less a word weighs that says how well, never what; and one of the everyday talk around a skill.
-_LIGHT, _FILLER = 0.25, 0.15
+# How much less a word weighs that says how well, never what; and one of the everyday talk around a skill,
+# in a question and in a name.
+_LIGHT, _FILLER, _IN_NAME = 0.25, 0.15, 0.5
 # What a form of the right word (`analysing` for `analysis`) and what a slip is worth beside the word itself.
 _FORM = 0.985
 # What a word is worth that stands for another: kids for children.
@@ -179,7 +180,7 @@ class Matcher:
 
     def _compare(self, asked: Sequence[_Word], said: str, name: Name) -> Nearby:
         left = dict(zip(name.stems, name.content, strict=True))
-        weights = {one: self._weight(one) * _share(word) for one, word in left.items()}
+        weights = {one: self._weight(one) * (_IN_NAME if word in FILLER_WORDS else 1) for one, word in left.items()}
         whole = sum(weights.values())
         wanted = sum(word.weight for word in asked)
         met = covered = 0.0
@@ -189,7 +190,7 @@ class Matcher:
             if not found:
                 continue
             meant = left.pop(found)
-            met += word.weight * worth
+            met += word.weight * worth * (_share(meant) if word.guesses else 1)
             covered += weights[found] * worth
             if found != word.stem and found not in SYNONYMS.get(word.stem, ()):
                 corrections.append((word.word, meant))

@@ -173,6 +173,8 @@ class Names:
         "Write Welsh" is not about writing, but whoever wants to "proofread a thesis" wants proofreading.
         """
         found = self._look(_TEXT, word)
+        if word in self._ordinary:
+            return found
         if not found and len(word) >= _SHORTEST_COMPACT:
             found = self._look(_TEXT, word.removesuffix("s")) or self._look(_TEXT, word + "s")
         return found or (self._look(_STEMS, stem(word)) if len(word) >= _SHORTEST_FORM else ())

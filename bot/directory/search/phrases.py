@@ -44,6 +44,7 @@ _JOINT = re.compile(
 
 # Words that open or close a request. They go from the edges only, and never out of a skill that is known.
 _OPENING = word_set(
+    "any1 anyones btw gonna heya hiya pls plz some1 thx u ur wd wld cd cld dont doesnt didnt id ill ive",
     "a able about afternoon after all am an any anybody anyone are at available be been by can cannot cant colleagues",
     "conduct conducting could did dear do does doing done each else ever evening everybody everyone explain familiar",
     "find folks for from get give good got had hand happy has have having hello hey hi him how i id if im in into is",

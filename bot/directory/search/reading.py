@@ -18,7 +18,7 @@ LEAST = 0.66
 _LEAST_NEAR, _LEAST_NEAR_ELSEWHERE = 0.42, 0.55
 _INSIDE = 0.97
 # From here on a question of so many words is a name as it stands, and is not taken to pieces.
-_NEARLY, _LONGEST_WHOLE = 0.8, 10
+_NEARLY, _LONGEST_WHOLE = 0.76, 10
 # Names whose scores lie this near the best are meant as well as it.
 _ALIKE = 0.03
 _MOST_ALIKE = 3
@@ -92,9 +92,9 @@ class Reader:
         rest = [word for at, word in enumerate(term.words) if at not in covered and word not in _SAYS_NOTHING]
         if spans and not heavy(rest):
             together = self._together(term, spans)
-            if together[0].skills or (guess := self._guess(term)).score < _NEARLY:
-                return together
-            return [guess]
+            # What looks like names that nobody has may be the slip of one: in "viva preperation" is no PrEP.
+            misspelt = None if together[0].skills else self._guess(term)
+            return [misspelt] if misspelt and misspelt.corrections and misspelt.score >= _NEARLY else together
         guess = self._guess(term)
         return (not guess.skills and self._mainly(term, spans)) or [guess]
 
@@ -126,7 +126,10 @@ class Reader:
         return Reading(term.spell(span.start, span.end), span.skills, score, said=said)
 
     def _guess(self, term: Term) -> Reading:
-        telling = sum(map(len, term.words)) >= _SHORTEST_NEAR
+        # Ordinary words alone are no skill's: surfing is not sofa surfing.
+        telling = sum(map(len, term.words)) >= _SHORTEST_NEAR and not self._holdings.ordinary.issuperset(
+            heavy(content(term.words))
+        )
         near = [*(self._matcher.nearest(term.words, _MOST_NEAR) if telling else ()), *self._spelt_out(term)]
         near.sort(key=lambda each: -each.score)
         elsewhere = not self._elsewhere.isdisjoint(term.words)
