@@ -11,7 +11,7 @@ from bot.directory.search.names import Kind, Name, is_light
 from bot.directory.search.spelling import SHORTEST, Guess, Spelling, closeness
 from bot.directory.search.stems import stem
 from bot.directory.search.synonyms import SYNONYMS
-from bot.directory.search.text import FILLER_WORDS, content
+from bot.directory.search.text import EVERYDAY_WORDS, FILLER_WORDS, content
 
 _RESCORED = 60
 # A word that stands in more names than this says little about which is meant, beside one that stands in fewer.
@@ -23,12 +23,15 @@ _ELSEWHERE = 2.0
 # How much less a word weighs that says how well, never what; and one of the everyday talk around a skill,
 # in a question and in a name.
 _LIGHT, _FILLER, _IN_NAME = 0.25, 0.15, 0.5
+# And a common word, that no name has, beside others.
+_EVERYDAY = 0.4
 # What a form of the right word (`analysing` for `analysis`) and what a slip is worth beside the word itself.
 _FORM = 0.985
 # What a word is worth that stands for another: kids for children.
 _SYNONYM = 0.93
 # Two words left over are taken for one, misspelt, from this closeness: unknown to us, or known as another word.
-_SAME_UNKNOWN = 0.42
+# When so many words are the very same, a slip of any other may be worse.
+_SAME_UNKNOWN, _SAME_SURELY, _TELLING = 0.6, 0.42, 2
 _SAME_KNOWN = 0.8
 # A slip that is only half alike is far less than half likely.
 _DOUBT = 1.5
@@ -146,7 +149,9 @@ class Matcher:
         guesses = {} if known else {stem(guess.word): guess for guess in reversed(self._spelling.guesses(word))}
         weight = self._weight(its_stem) if known else log(1 + self._count) * _UNKNOWN
         weight = max(map(self._weight, guesses), default=weight)
-        if not known and word in self._ordinary:
+        if not known and word in EVERYDAY_WORDS:
+            weight *= _EVERYDAY
+        elif not known and word in self._ordinary:
             weight *= _ELSEWHERE
         return _Word(word, its_stem, weight * _share(word), known, word in self._spelling, guesses)
 
@@ -184,12 +189,14 @@ class Matcher:
         whole = sum(weights.values())
         wanted = sum(word.weight for word in asked)
         met = covered = 0.0
+        exact = 0
         corrections: list[tuple[str, str]] = []
         for word in sorted(asked, key=lambda each: each.stem not in left):
-            found, worth = self._counterpart(word, left)
+            found, worth = self._counterpart(word, left, surely=exact >= _TELLING)
             if not found:
                 continue
             meant = left.pop(found)
+            exact += found == word.stem
             met += word.weight * worth * (_share(meant) if word.guesses else 1)
             covered += weights[found] * worth
             if found != word.stem and found not in SYNONYMS.get(word.stem, ()):
@@ -200,15 +207,18 @@ class Matcher:
         letters = Indel.normalized_similarity(said, name.text)
         return Nearby(name, (1 - _LETTERS) * words + _LETTERS * letters, tuple(corrections))
 
-    def _counterpart(self, asked: _Word, left: dict[str, str]) -> tuple[str, float]:
-        """Return the stem of a name that stands for what was asked, if any is left, and what that is worth."""
+    def _counterpart(self, asked: _Word, left: dict[str, str], *, surely: bool) -> tuple[str, float]:
+        """Return the stem of a name that stands for what was asked, if any is left, and what that is worth.
+
+        When other words say `surely` which name is meant, a slip may be worse.
+        """
         if asked.stem in left:
             return asked.stem, 1.0 if left[asked.stem] == asked.word else _FORM
         if alike := next((one for one in SYNONYMS.get(asked.stem, ()) if one in left), ""):
             return alike, _SYNONYM
         guessed = [(guess.closeness, one) for one, guess in asked.guesses.items() if one in left]
         if not guessed and len(asked.word) >= SHORTEST and asked.word not in self._ordinary:
-            least = _SAME_KNOWN if asked.spelt else _SAME_UNKNOWN
+            least = _SAME_KNOWN if asked.spelt else _SAME_SURELY if surely else _SAME_UNKNOWN
             every = [(closeness(asked.word, word), one) for one, word in left.items() if len(word) >= SHORTEST]
             guessed = [each for each in every if each[0] >= least]
         near, found = max(guessed, default=(0.0, ""))
