@@ -60,6 +60,7 @@ from bot.meetings.reminders import Changes, ChannelReminders, PersonalReminders,
 from bot.meetings.times import find_zone
 from bot.meetings.wishes import Wishes
 from bot.service import Bot
+from config.meaning import load_meaning
 from config.settings import Settings
 from config.vocabulary import load_vocabulary
 from store.attendance import SqlAttendance
@@ -177,7 +178,7 @@ def sql_stores(engine: AsyncEngine) -> Stores:
 
 def build_core(stores: Stores, settings: Settings, letterbox: Letterbox, now: Now = utc_now) -> Core:
     """Build the features over their ports; what they say unasked goes into `letterbox`."""
-    finder = Finder(stores.directory, load_vocabulary(), lexicon=stores.lexicon)
+    finder = Finder(stores.directory, load_vocabulary(), lexicon=stores.lexicon, meaning=load_meaning)
     missed = MissedQuestions(stores.gaps, lambda: now().date())
     keeping = build_keeping(stores, settings, letterbox, finder, now)
     unasked = build_unasked(stores, settings, letterbox, now)

@@ -8,12 +8,17 @@ from bot.directory.gaps import Lexicon
 from bot.directory.model import Directory, Entry
 from bot.directory.search.index import SearchIndex
 from bot.directory.search.lexicon import taught as with_taught
+from bot.directory.search.meaning import Meaning
 from bot.directory.search.vocabulary import Vocabulary
 
 # How long, in seconds, a change made by another process may go unseen.
 CHECK_EVERY = 1.0
 # So many changes take some tens of milliseconds, in which nobody else is answered.
 MOST_IN_PLACE = 100
+
+
+def _by_words_alone() -> None:
+    """Know no meanings."""
 
 
 class Finder:
@@ -29,10 +34,12 @@ class Finder:
         vocabulary: Vocabulary,
         clock: Callable[[], float] = time.monotonic,
         lexicon: Lexicon | None = None,
+        meaning: Callable[[], Meaning | None] = _by_words_alone,
     ) -> None:
         self._directory = directory
         self._shipped = self._vocabulary = vocabulary
         self._lexicon = lexicon
+        self._meaning = meaning
         self._taught = 0
         self._clock = clock
         self._checked = float("-inf")
@@ -86,13 +93,16 @@ class Finder:
         put, gone = await asyncio.to_thread(_difference, self._entries, entries)
         self._entries = entries
         if self._index is None or len(put) + len(gone) > MOST_IN_PLACE:
-            return await asyncio.to_thread(SearchIndex, listed, self._vocabulary)
+            return await asyncio.to_thread(self._made, listed)
         # Here and not in a thread: whoever is asking must never see half a change.
         for entry in put:
             self._index.put(entry)
         for person in gone:
             self._index.remove(person)
         return self._index
+
+    def _made(self, listed: list[Entry]) -> SearchIndex:
+        return SearchIndex(listed, self._vocabulary, self._meaning())
 
 
 def _difference(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> tuple[list[Entry], list[str]]:

@@ -14,8 +14,10 @@ from typing import TypedDict
 
 from bot.directory.model import Consent, Entry, Setting
 from bot.directory.search.index import SearchIndex
+from bot.directory.search.meaning import Meaning
 from bot.directory.search.text import normalise
 from bot.directory.search.vocabulary import Concept, Vocabulary
+from config.meaning import load_meaning
 from config.vocabulary import load_vocabulary
 from tests.bench.peers import peers
 
@@ -47,11 +49,13 @@ def main(arguments: list[str]) -> None:
     """Print speed, and with `--skills-bench PATH` the share of first answers that are right, by class."""
     parser = argparse.ArgumentParser(prog="search", description=main.__doc__)
     parser.add_argument("--skills-bench", type=Path, help="a file such as skills_bench.json")
+    parser.add_argument("--semantic", action="store_true", help="go by meaning too, with the extra of that name")
     parser.add_argument("--million", action="store_true", help="ask among a million people too")
     options, _ = parser.parse_known_args(arguments)  # other options are for other benchmarks
     _print_speed((*_SIZES, _MILLION) if options.million else _SIZES)
     if options.skills_bench:
-        _print_quality(json.loads(options.skills_bench.read_text(encoding="utf-8")))
+        meaning = load_meaning() if options.semantic else None
+        _print_quality(json.loads(options.skills_bench.read_text(encoding="utf-8")), meaning)
 
 
 def _print_speed(sizes: Iterable[int]) -> None:
@@ -163,8 +167,8 @@ def _at(times: Sequence[float], share: float) -> float:
     return times[min(int(len(times) * share), len(times) - 1)]
 
 
-def _print_quality(bench: Bench) -> None:
-    index = SearchIndex(_one_each(bench["skills"]), _aliases(bench))
+def _print_quality(bench: Bench, meaning: Meaning | None = None) -> None:
+    index = SearchIndex(_one_each(bench["skills"]), _aliases(bench), meaning)
     right: dict[str, list[bool]] = defaultdict(list)
     named: list[bool] = []
     for query in bench["queries"]:

@@ -8,6 +8,7 @@ from enum import Enum
 from bot.directory.model import Entry, Setting
 from bot.directory.search.holdings import Holdings, place_of
 from bot.directory.search.labels import Label, Said, key_of, say
+from bot.directory.search.meaning import Meaning
 from bot.directory.search.names import Name
 from bot.directory.search.phrases import read
 from bot.directory.search.ranking import Ranked, Ranking, Wanted
@@ -110,9 +111,9 @@ class SearchIndex:
     looked at after it. Not to be changed and asked from several threads at once.
     """
 
-    def __init__(self, entries: Iterable[Entry], vocabulary: Vocabulary) -> None:
+    def __init__(self, entries: Iterable[Entry], vocabulary: Vocabulary, meaning: Meaning | None = None) -> None:
         self._holdings = Holdings(vocabulary)
-        self._reader = Reader(self._holdings)
+        self._reader = Reader(self._holdings, meaning)
         self._suggestions = Suggestions(self._holdings)
         # In the order of the ring, so that everybody is put at the end of every list they stand in.
         listed = sorted((place_of(entry.id), entry) for entry in entries if entry.listed)
@@ -121,6 +122,7 @@ class SearchIndex:
             names += self._holdings.put(entry)[0]
         self._reader.add(names)
         self._suggestions.add(names)
+        self._reader.learn()
 
     def put(self, entry: Entry) -> None:
         """List somebody, or what they list now; an entry that may not be found is taken out."""
@@ -152,7 +154,7 @@ class SearchIndex:
     def find(self, query: str, setting: Setting | None = None) -> Findings:
         """Find people who can help; a setting named at the end of the question counts unless one is given."""
         asked = read(query, self._holdings.names)
-        readings = [reading for term in asked.terms for reading in self._reader.read(term)]
+        readings = self._reader.readings(asked)
         unique: dict[tuple[int, ...] | str, Reading] = {}
         for reading in readings:
             unique.setdefault(reading.skills or reading.typed, reading)

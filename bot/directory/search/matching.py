@@ -10,7 +10,8 @@ from rapidfuzz.distance import Indel
 from bot.directory.search.names import Kind, Name, is_light
 from bot.directory.search.spelling import SHORTEST, Guess, Spelling, closeness
 from bot.directory.search.stems import stem
-from bot.directory.search.text import content
+from bot.directory.search.synonyms import SYNONYMS
+from bot.directory.search.text import EVERYDAY_WORDS, FILLER_WORDS, content
 
 _RESCORED = 60
 # A word that stands in more names than this says little about which is meant, beside one that stands in fewer.
@@ -19,18 +20,27 @@ _COMMON = 400
 _UNKNOWN = 0.8
 # How much more it weighs that an ordinary word stands in no name: photography from a drone is not just photography.
 _ELSEWHERE = 2.0
-# How much less a word weighs that says how well, never what.
-_LIGHT = 0.25
+# How much less a word weighs that says how well, never what; and one of the everyday talk around a skill,
+# in a question and in a name.
+_LIGHT, _FILLER, _IN_NAME = 0.25, 0.15, 0.5
+# And a common word, that no name has, beside others.
+_EVERYDAY = 0.4
 # What a form of the right word (`analysing` for `analysis`) and what a slip is worth beside the word itself.
 _FORM = 0.985
+# What a word is worth that stands for another: kids for children.
+_SYNONYM = 0.93
 # Two words left over are taken for one, misspelt, from this closeness: unknown to us, or known as another word.
-_SAME_UNKNOWN = 0.5
+# When so many words are the very same, a slip of any other may be worse.
+_SAME_UNKNOWN, _SAME_SURELY, _TELLING = 0.6, 0.42, 2
 _SAME_KNOWN = 0.8
 # A slip that is only half alike is far less than half likely.
 _DOUBT = 1.5
 # How much more it matters that a name covers what was asked than that nothing else stands in the name.
 _ASKED = 0.62
 _LETTERS = 0.25
+# Names of so many words and letters are recognised with their spaces elsewhere, when nothing else is this near.
+_FEW_WORDS, _FEWEST_JOINED, _MOST_JOINED = 3, 6, 24
+_CLOSE_ENOUGH, _CLOSE_JOINED = 0.8, 0.86
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class _Word:
     stem: str
     weight: float
     known: bool
+    spelt: bool
     guesses: dict[str, Guess]
 
 
@@ -60,6 +71,9 @@ class Matcher:
     def __init__(self, ordinary: Collection[str] = ()) -> None:
         self._ordinary = ordinary
         self._spelling = Spelling(ordinary)
+        # Names of a few words, run together.
+        self._joined: dict[str, list[Name]] = {}
+        self._run_together = Spelling(ordinary)
         self._count = 0
         self._postings: dict[str, list[Name]] = {}
         self._weights: dict[str, float] = {}
@@ -72,6 +86,9 @@ class Matcher:
             self._postings.setdefault(one, []).append(name)
         for word in name.content:
             self._spelling.add(word)
+        if joined := _joined(name.text.split()):
+            self._joined.setdefault(joined, []).append(name)
+            self._run_together.add(joined)
 
     def remove(self, name: Name) -> None:
         """Forget a name."""
@@ -82,13 +99,32 @@ class Matcher:
                 del self._postings[one]
         for word in name.content:
             self._spelling.remove(word)
+        if joined := _joined(name.text.split()):
+            self._joined[joined].remove(name)
+            if not self._joined[joined]:
+                del self._joined[joined]
+            self._run_together.remove(joined)
 
     def nearest(self, spelt: Sequence[str], limit: int = 8) -> list[Nearby]:
         """List the names nearest to these words, best first."""
-        asked = [self._word(word) for word in content(spelt)]
+        asked = list({word.stem: word for word in map(self._word, reversed(content(spelt)))}.values())
         said = " ".join(spelt)
         near = [self._compare(asked, said, name) for name in self._candidates(asked)]
+        if not near or max(each.score for each in near) < _CLOSE_ENOUGH:
+            near += self._spaced_otherwise(spelt)
         return nsmallest(limit, near, key=_order)
+
+    def _spaced_otherwise(self, spelt: Sequence[str]) -> list[Nearby]:
+        """List names that are spelt nearly so but for the spaces: `metanalysis`, `costing abid`."""
+        joined = "".join(spelt)
+        if len(spelt) > _FEW_WORDS or not _FEWEST_JOINED <= len(joined) <= _MOST_JOINED:
+            return []
+        guesses = [guess for guess in self._run_together.guesses(joined) if guess.closeness >= _CLOSE_JOINED]
+        return [
+            Nearby(name, guess.closeness**_DOUBT, ((" ".join(spelt), name.text),))
+            for guess in guesses
+            for name in self._joined[guess.word]
+        ]
 
     def _changed(self, by: int) -> None:
         self._count += by
@@ -113,14 +149,20 @@ class Matcher:
         guesses = {} if known else {stem(guess.word): guess for guess in reversed(self._spelling.guesses(word))}
         weight = self._weight(its_stem) if known else log(1 + self._count) * _UNKNOWN
         weight = max(map(self._weight, guesses), default=weight)
-        if not known and word in self._ordinary:
+        if not known and word in EVERYDAY_WORDS:
+            weight *= _EVERYDAY
+        elif not known and word in self._ordinary:
             weight *= _ELSEWHERE
-        return _Word(word, its_stem, weight * _LIGHT if is_light(word) else weight, known, guesses)
+        return _Word(word, its_stem, weight * _share(word), known, word in self._spelling, guesses)
+
+    def _synonyms(self, word: _Word) -> list[str]:
+        return [one for one in SYNONYMS.get(word.stem, ()) if one in self._postings]
 
     def _candidates(self, asked: Sequence[_Word]) -> list[Name]:
         follow = {word.stem: word.weight for word in asked if word.known}
         for word in asked:
             follow |= {one: self._weight(one) * guess.closeness for one, guess in word.guesses.items()}
+            follow |= {one: word.weight * _SYNONYM for one in self._synonyms(word) if one not in follow}
         shared: dict[Name, float] = {}
         for one in sorted(follow, key=lambda each: len(self._postings[each])):
             worth = follow[one]
@@ -143,18 +185,21 @@ class Matcher:
 
     def _compare(self, asked: Sequence[_Word], said: str, name: Name) -> Nearby:
         left = dict(zip(name.stems, name.content, strict=True))
-        whole = sum(map(self._weight, left))
+        weights = {one: self._weight(one) * (_IN_NAME if word in FILLER_WORDS else 1) for one, word in left.items()}
+        whole = sum(weights.values())
         wanted = sum(word.weight for word in asked)
         met = covered = 0.0
+        exact = 0
         corrections: list[tuple[str, str]] = []
         for word in sorted(asked, key=lambda each: each.stem not in left):
-            found, worth = self._counterpart(word, left)
+            found, worth = self._counterpart(word, left, surely=exact >= _TELLING)
             if not found:
                 continue
             meant = left.pop(found)
-            met += word.weight * worth
-            covered += self._weight(found) * worth
-            if found != word.stem:
+            exact += found == word.stem
+            met += word.weight * worth * (_share(meant) if word.guesses else 1)
+            covered += weights[found] * worth
+            if found != word.stem and found not in SYNONYMS.get(word.stem, ()):
                 corrections.append((word.word, meant))
         if not met:
             return Nearby(name, 0.0)
@@ -162,17 +207,32 @@ class Matcher:
         letters = Indel.normalized_similarity(said, name.text)
         return Nearby(name, (1 - _LETTERS) * words + _LETTERS * letters, tuple(corrections))
 
-    def _counterpart(self, asked: _Word, left: dict[str, str]) -> tuple[str, float]:
-        """Return the stem of a name that stands for what was asked, if any is left, and what that is worth."""
+    def _counterpart(self, asked: _Word, left: dict[str, str], *, surely: bool) -> tuple[str, float]:
+        """Return the stem of a name that stands for what was asked, if any is left, and what that is worth.
+
+        When other words say `surely` which name is meant, a slip may be worse.
+        """
         if asked.stem in left:
             return asked.stem, 1.0 if left[asked.stem] == asked.word else _FORM
+        if alike := next((one for one in SYNONYMS.get(asked.stem, ()) if one in left), ""):
+            return alike, _SYNONYM
         guessed = [(guess.closeness, one) for one, guess in asked.guesses.items() if one in left]
         if not guessed and len(asked.word) >= SHORTEST and asked.word not in self._ordinary:
-            least = _SAME_KNOWN if asked.known else _SAME_UNKNOWN
+            least = _SAME_KNOWN if asked.spelt else _SAME_SURELY if surely else _SAME_UNKNOWN
             every = [(closeness(asked.word, word), one) for one, word in left.items() if len(word) >= SHORTEST]
             guessed = [each for each in every if each[0] >= least]
         near, found = max(guessed, default=(0.0, ""))
         return found, near**_DOUBT
+
+
+def _joined(spelt: Sequence[str]) -> str:
+    joined = "".join(spelt)
+    return joined if 1 < len(spelt) <= _FEW_WORDS and _FEWEST_JOINED <= len(joined) <= _MOST_JOINED else ""
+
+
+def _share(word: str) -> float:
+    """Say how much of its weight a word keeps."""
+    return _LIGHT if is_light(word) else _FILLER if word in FILLER_WORDS else 1.0
 
 
 def _order(near: Nearby) -> tuple[float, bool, str]:

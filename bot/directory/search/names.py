@@ -127,11 +127,11 @@ class Names:
 
     def exactly(self, spelt: Sequence[str]) -> tuple[int, ...]:
         """Return the skills of which these words, all of them, are a name in any form, order and spacing."""
-        return (
-            self._look(_TEXT, " ".join(spelt))
-            or self._look(_STEMS, _key(content(spelt)))
-            or self._look(_LETTERS, letters(spelt))
-        )
+        found = self._look(_TEXT, " ".join(spelt))
+        if not found and len(spelt) == 1 and spelt[0] in self._ordinary:
+            # Pensions are not pensioners.
+            return self._look(_TEXT, spelt[0].removesuffix("s")) or self._look(_TEXT, f"{spelt[0]}s")
+        return found or self._look(_STEMS, _key(content(spelt))) or self._look(_LETTERS, letters(spelt))
 
     def _look(self, which: int, key: str) -> tuple[int, ...]:
         for layer in self._layers:
@@ -173,6 +173,8 @@ class Names:
         "Write Welsh" is not about writing, but whoever wants to "proofread a thesis" wants proofreading.
         """
         found = self._look(_TEXT, word)
+        if word in self._ordinary:
+            return found
         if not found and len(word) >= _SHORTEST_COMPACT:
             found = self._look(_TEXT, word.removesuffix("s")) or self._look(_TEXT, word + "s")
         return found or (self._look(_STEMS, stem(word)) if len(word) >= _SHORTEST_FORM else ())

@@ -11,6 +11,7 @@ from bot.directory.search.text import FILLER_WORDS, MOST_CHARACTERS, STOP_WORDS,
 
 # More skills than this in one question is a list of everything, not a search.
 MOST_TERMS = 6
+_SHORT_ACRONYM = 3
 
 _PLACES = "setting|settings|context|contexts|environment|environments|practice|world|side|sector"
 _SETTING = re.compile(
@@ -43,6 +44,7 @@ _JOINT = re.compile(
 
 # Words that open or close a request. They go from the edges only, and never out of a skill that is known.
 _OPENING = word_set(
+    "any1 anyones btw gonna heya hiya pls plz some1 thx u ur wd wld cd cld dont doesnt didnt id ill ive",
     "a able about afternoon after all am an any anybody anyone are at available be been by can cannot cant colleagues",
     "conduct conducting could did dear do does doing done each else ever evening everybody everyone explain familiar",
     "find folks for from get give good got had hand happy has have having hello hey hi him how i id if im in into is",
@@ -101,9 +103,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question comes down to. No terms: it named no skill. `exception` is whom it wished to leave out."""
+    """What a question comes down to. No terms: it named no skill. `exception` is whom it wished to leave out.
+
+    `whole` are all its words, should they be one name that was only misspelt.
+    """
 
     terms: tuple[Term, ...]
+    whole: Term
     setting: Setting | None = None
     exception: str = ""
 
@@ -112,7 +118,7 @@ def read(question: str, known: Known) -> Asked:
     """Read a question; a text that is a known name as it stands is taken as that, whatever is in it."""
     text = question[:MOST_CHARACTERS]
     if whole := _as_it_stands(text, known):
-        return Asked((whole,))
+        return Asked((whole,), whole)
     text, exception = _exception(text)
     text, setting = _setting(text)
     text = _PURPOSE.sub(" ", text)
@@ -122,12 +128,16 @@ def read(question: str, known: Known) -> Asked:
         spelt = tuple(_bare(part, known, capitals))
         if spelt and not FILLER_WORDS.union(STOP_WORDS).issuperset(spelt):
             terms.setdefault(spelt, Term(spelt, capitals.intersection(spelt)))
-    return Asked(tuple(terms.values())[:MOST_TERMS], setting, exception)
+    every = tuple(words(text))
+    whole = Term(every, capitals.intersection(every))
+    return Asked(tuple(terms.values())[:MOST_TERMS], whole, setting, exception)
 
 
 def _as_it_stands(text: str, known: Known) -> Term | None:
     spelt = words(text)
-    return Term(tuple(spelt), shouted(text)) if spelt and known.exactly(spelt) else None
+    # A short word alone in capitals is an acronym, though it be OR.
+    alone = len(spelt) == 1 and spelt[0] in shouted(text) and 1 < len(spelt[0]) <= _SHORT_ACRONYM
+    return Term(tuple(spelt), shouted(text)) if alone or (spelt and known.exactly(spelt)) else None
 
 
 def _exception(text: str) -> tuple[str, str]:

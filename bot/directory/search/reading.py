@@ -8,23 +8,30 @@ from bot.directory.search.holdings import Holdings
 from bot.directory.search.initials import Initials
 from bot.directory.search.labels import Said, say
 from bot.directory.search.matching import Matcher, Nearby
+from bot.directory.search.meaning import Meaning, Meant
 from bot.directory.search.names import Kind, Name, Span, heavy
-from bot.directory.search.phrases import Term
-from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, content, word_set
+from bot.directory.search.phrases import Asked, Term
+from bot.directory.search.text import EVERYDAY_WORDS, FILLER_WORDS, STOP_WORDS, content, word_set
 
 # Scores, 0 to 1. Measured on tests/directory/questions.toml and the development benchmark: from 0.66 up, nineteen in
 # twenty right readings are kept and seven in ten wrong ones refused (`make bench` prints the table).
 LEAST = 0.66
 _LEAST_NEAR, _LEAST_NEAR_ELSEWHERE = 0.42, 0.55
 _INSIDE = 0.97
+# From here on a question of so many words is a name as it stands, and is not taken to pieces.
+_NEARLY, _LONGEST_WHOLE = 0.76, 10
 # Names whose scores lie this near the best are meant as well as it.
 _ALIKE = 0.03
 _MOST_ALIKE = 3
 _MOST_NEAR = 8
+# How near in meaning a skill must be, from 0 to 1; more so where words speak of something else. Near misses are nearer
+# than most skills are to anything. Measured as above: eight in ten that are this near are right.
+_LEAST_ALIKE, _LEAST_ALIKE_ELSEWHERE, _NEARLY_ALIKE = 0.7, 0.8, 0.55
 # Fewer letters are near far too much.
 _SHORTEST_NEAR = 3
 _ABOUT = word_set("about after among around at by during for from in inside of on under using with within")
 _SAYS_NOTHING = STOP_WORDS | FILLER_WORDS
+_SAYS_LITTLE = _SAYS_NOTHING | EVERYDAY_WORDS
 # What a name counts beside a more telling one in the same text: a press release is more than any writing.
 BESIDE = 0.9
 # How much of a longer text a known name must be for the text to be about it.
@@ -51,8 +58,9 @@ class Reading:
 class Reader:
     """Reads terms against the skills of `holdings`: known names first, guesses only where there are none."""
 
-    def __init__(self, holdings: Holdings) -> None:
+    def __init__(self, holdings: Holdings, meaning: Meaning | None = None) -> None:
         self._holdings = holdings
+        self._meant = Meant(holdings, meaning) if meaning else None
         self._names = holdings.names
         self._matcher = Matcher(holdings.ordinary)
         self._initials = Initials()
@@ -60,6 +68,8 @@ class Reader:
 
     def add(self, names: Iterable[Name]) -> None:
         """Guess at these names too."""
+        if self._meant:
+            self._meant.changed()
         for name in names:
             if name.kind is not Kind.ACRONYM:
                 self._matcher.add(name)
@@ -67,9 +77,26 @@ class Reader:
 
     def remove(self, names: Iterable[Name]) -> None:
         """Guess at these names no more."""
+        if self._meant:
+            self._meant.changed()
         for name in names:
             self._matcher.remove(name)
             self._initials.remove(name)
+
+    def learn(self) -> None:
+        """Learn now what the names mean, which takes a while, and not when somebody asks."""
+        if self._meant:
+            self._meant.learn()
+
+    def readings(self, asked: Asked) -> list[Reading]:
+        """Read a question: its terms, or all of it as the one name that it nearly is."""
+        readings = [reading for term in asked.terms for reading in self.read(term)]
+        least = min((reading.score for reading in readings), default=1.0)
+        if least < 1.0 and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
+            whole = self._guess(asked.whole)
+            if whole.score > least and (whole.score >= _NEARLY or not any(reading.skills for reading in readings)):
+                return [whole]
+        return readings
 
     def read(self, term: Term) -> list[Reading]:
         """Read a term: one reading, or several when it is made of several names, "statistics in Stata"."""
@@ -79,7 +106,10 @@ class Reader:
         covered = {at for span in spans for at in range(span.start, span.end)}
         rest = [word for at, word in enumerate(term.words) if at not in covered and word not in _SAYS_NOTHING]
         if spans and not heavy(rest):
-            return self._together(term, spans)
+            together = self._together(term, spans)
+            # What looks like names that nobody has may be the slip of one: in "viva preperation" is no PrEP.
+            misspelt = None if together[0].skills else self._guess(term)
+            return [misspelt] if misspelt and misspelt.corrections and misspelt.score >= _NEARLY else together
         guess = self._guess(term)
         return (not guess.skills and self._mainly(term, spans)) or [guess]
 
@@ -111,20 +141,40 @@ class Reader:
         return Reading(term.spell(span.start, span.end), span.skills, score, said=said)
 
     def _guess(self, term: Term) -> Reading:
-        telling = sum(map(len, term.words)) >= _SHORTEST_NEAR
+        # Ordinary words alone are no skill's: surfing is not sofa surfing.
+        telling = sum(map(len, term.words)) >= _SHORTEST_NEAR and not self._holdings.ordinary.issuperset(
+            heavy(content(term.words))
+        )
         near = [*(self._matcher.nearest(term.words, _MOST_NEAR) if telling else ()), *self._spelt_out(term)]
         near.sort(key=lambda each: -each.score)
         elsewhere = not self._elsewhere.isdisjoint(term.words)
         least = _LEAST_NEAR_ELSEWHERE if elsewhere else _LEAST_NEAR
         misses = tuple(dict.fromkeys(each.name.skill for each in near if each.score >= least))
         if not near or near[0].score < LEAST:
-            return Reading(str(term), (), 0.0, near=misses)
+            return self._by_meaning(
+                term, near[0].corrections if near else (), misses, elsewhere=elsewhere or not telling
+            )
         best = near[0]
         alike = [each.name.skill for each in near if each.score >= best.score - _ALIKE and not _misread(each, best)]
         skills = tuple(dict.fromkeys(alike))[:_MOST_ALIKE]
         said = say(best.name.text)
         near_misses = tuple(miss for miss in misses if miss not in skills)
         return Reading(str(term), skills, best.score, best.corrections, near_misses, said)
+
+    def _by_meaning(
+        self, term: Term, corrections: tuple[tuple[str, str], ...], misses: tuple[int, ...], *, elsewhere: bool
+    ) -> Reading:
+        """Read what no words tell by what it means, where something knows; `elsewhere` says that it is doubtful."""
+        if not self._meant:
+            return Reading(str(term), (), 0.0, near=misses)
+        mended = dict(corrections)
+        found = self._meant.nearest(" ".join(mended.get(word, word) for word in term.words))
+        least = _LEAST_ALIKE_ELSEWHERE if elsewhere else _LEAST_ALIKE
+        near = [skill for skill, likeness in found if likeness >= _NEARLY_ALIKE]
+        if not found or found[0][1] < least:
+            return Reading(str(term), (), 0.0, near=tuple(dict.fromkeys([*misses, *near])))
+        skill, likeness = found[0]
+        return Reading(str(term), (skill,), likeness, near=tuple(one for one in near if one != skill))
 
     def _spelt_out(self, term: Term) -> Sequence[Nearby]:
         weighty = heavy(term.words)
@@ -141,6 +191,10 @@ class Reader:
         any name beside something that is known to be no skill here.
         """
         telling = [span for span in spans if span.end - span.start > 1]
+        covered = {at for span in spans for at in range(span.start, span.end)}
+        rest = heavy(word for at, word in enumerate(term.words) if at not in covered)
+        if spans and _SAYS_LITTLE.issuperset(rest) and not telling and len(spans) == 1:
+            return [self._inside(term, spans[0], LEAST)]
         if not self._elsewhere.isdisjoint(term.words):
             said = sum(span.end - span.start for span in telling)
             telling = telling if said >= _MAINLY * len(content(term.words)) else []

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA, JaroWinkler, Prefix
+from rapidfuzz.distance import OSA, JaroWinkler, Postfix, Prefix
+
+from bot.directory.search.sounds import sound
 
 # A slip in a word of three letters makes another word: GIS, SIS and GPS are not misspellings of each other.
 SHORTEST = 4
@@ -52,6 +54,9 @@ class Spelling:
                     if not where[key]:
                         del where[key]
 
+    def __contains__(self, word: str) -> bool:
+        return word in self._known
+
     def guesses(self, word: str) -> list[Guess]:
         """List what an unknown word may have been meant to be, the closest first; empty for words too short to tell."""
         if len(word) < SHORTEST or not word.isalpha() or word in self._ordinary:
@@ -84,14 +89,17 @@ class Spelling:
 
 @lru_cache(maxsize=1 << 14)
 def closeness(typed: str, meant: str) -> float:
-    """Say how likely `typed` is a slip for `meant`, from 0 to 1: few edits, and a beginning in common.
+    """Say how likely `typed` is a slip for `meant`, from 0 to 1: few edits and a beginning in common, or the sound.
 
     Words that share all but their endings are different words, quality and qualitative, not slips.
     """
     shared = Prefix.similarity(typed, meant)
-    if shared >= min(len(typed), len(meant)) - 2 and abs(len(typed) - len(meant)) > _ENDING:
+    other_ending = abs(len(typed) - len(meant)) > _ENDING and Postfix.similarity(typed, meant) < _ENDING
+    if other_ending and shared >= min(len(typed), len(meant)) - _ENDING:
         return 0.0
-    return 0.75 * OSA.normalized_similarity(typed, meant) + 0.25 * JaroWinkler.similarity(typed, meant)
+    edits, begun = OSA.normalized_similarity(typed, meant), JaroWinkler.similarity(typed, meant)
+    heard = OSA.normalized_similarity(sound(typed), sound(meant))
+    return max(0.75 * edits + 0.25 * begun, 0.5 * edits + 0.2 * begun + 0.3 * heard)
 
 
 def _one_less(word: str) -> set[str]:

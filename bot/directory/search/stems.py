@@ -77,7 +77,8 @@ _KEPT = word_set(
 )
 _IRREGULAR = {
     "children": "child", "editor": "edit", "held": "hold", "kid": "child", "kids": "child", "led": "lead",
-    "programmer": "programming", "programmers": "programming", "publication": "publish", "publications": "publish",
+    "programing": "programming", "programmer": "programming",
+    "programmers": "programming", "publication": "publish", "publications": "publish",
     "stat": "statistic", "stats": "statistic", "taught": "teach", "transcribe": "transcript",
     "transcribing": "transcript", "transcription": "transcript", "undergrad": "undergradu",
     "undergrads": "undergradu", "written": "writ", "wrote": "writ",

@@ -74,6 +74,27 @@ FILLER_WORDS = word_set(
     "years yesterday yet yourself",
 )
 
+# Common words that tell little beside a word that tells more: needles, be they clean, and two pages for ministers.
+EVERYDAY_WORDS = word_set(
+    "across afford annual answer answers area areas attractive available average aware basic beautiful body bottom box",
+    "bright brown building built buy buying carry carrying cheap cheaper choice city clean cleaner close closed cold",
+    "colleagues common corner country couple covering crowd daily damaged dark date decent deep deliver delivered",
+    "department direct door double drop dropped dry easily effect effects eight empty entire equal event everyday",
+    "extra face fair fairly fall fallen families family far fifty fifth fifteen five flat floor folk forms forty four",
+    "fourth free friendly full funny future gap general gentle grow growing guy guys hall hand hands held high higher",
+    "hot houses hundred hungry individual interactive job keeping kinds lady large lead lend less level light list",
+    "lists living local lone loud low lower lowest main man meet member members middle mobile money mouth name names",
+    "national natural nearby nice nicer nine normal number numbers office official old opposite order original outdoor",
+    "own page pages paid pay pays paying perfect personal phone plain plan plans popular position powerful present",
+    "prettier pretty price private product products programme programmes project projects quality quantity quarter",
+    "question questions raise read recover recovering regular remote resident result results rich road role room",
+    "rough round safe safely sale sample send sending sense sent service services seven shop shops shorter similar",
+    "single site sites six size sizes skilled small smaller softer sole space spaces special spending standard state",
+    "station street streets strong subject sudden suit system table tall ten term terms thirty three tiny tools town",
+    "traditional twelve twenty two unable unusual variable various village visit visiting visits voice warm watch",
+    "watching weekly wide wider woman word words wrong yearly young younger",
+)
+
 
 def normalise(text: str) -> str:
     """Reduce a text to its words, in one writing, with single spaces; `C++` and `C#` keep their signs.

