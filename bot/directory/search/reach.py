@@ -1,9 +1,10 @@
 """Whom a skill reaches, kept so that a page of people costs no more than its people."""
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from heapq import merge
 from itertools import chain
 
@@ -24,29 +25,36 @@ _BITS = {setting: 1 << at for at, setting in enumerate(Setting)}
 _MASKS = 1 << len(_BITS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Way:
-    """How somebody comes to answer to a skill: labels that name it, labels that have it in it, or kinds of it.
+    """How somebody comes to answer to a skill: by a label that names it, by one that has it in it, or by kinds of it.
 
-    `depth` counts the steps down to the nearest kind, 0 for the skill itself, `kinds` the labels that are kinds.
+    `near` says that the label, or every label that is a kind, only has it in it. `label` is none for kinds; `depth`
+    counts the steps down to the nearest of them.
     """
 
-    same: tuple[Label, ...] = ()
-    near: tuple[Label, ...] = ()
+    label: Label | None
+    near: bool = False
     depth: int = 0
-    only_near: bool = False
-    kinds: int = 0
 
     def worth(self, said: Said | None) -> float:
         """Return what this is worth: 1 for the skill itself, and a shade more in the very words that were asked for."""
-        if self.kinds:
-            worth = _KIND[min(self.depth, len(_KIND)) - 1] * (_KIND_NEAR if self.only_near else 1.0)
-        else:
-            worths = [_same(label, said) for label in self.same]
-            worths += [_NEAR if said is None or said.stems <= label.stems else _NEAR_OTHERWISE for label in self.near]
-            worth = max(worths)
-        more = min(len(self.same) + len(self.near) + self.kinds, MOST_MORE) - 1
-        return min(worth + more * _MORE, _SAME_WORDS)
+        if self.label is None:
+            return _KIND[min(self.depth, len(_KIND)) - 1] * (_KIND_NEAR if self.near else 1.0)
+        if self.near:
+            return _NEAR if said is None or said.stems <= self.label.stems else _NEAR_OTHERWISE
+        return _same(self.label, said)
+
+
+@cache
+def by_kinds(depth: int, *, near: bool) -> Way:
+    """Return the way of those who list kinds of a skill."""
+    return Way(None, near, depth)
+
+
+def worth_of(way: float, labels: int) -> float:
+    """Return what somebody's best way is worth when so many of their labels answer."""
+    return min(way + (min(labels, MOST_MORE) - 1) * _MORE, _SAME_WORDS)
 
 
 def _same(label: Label, said: Said | None) -> float:
@@ -57,79 +65,119 @@ def _same(label: Label, said: Said | None) -> float:
     return _AROUND if said.stems <= label.stems else _OTHERWISE
 
 
+@cache
 def settings_bits(settings: frozenset[Setting]) -> int:
     """Write settings as bits."""
     return sum(_BITS[setting] for setting in settings)
 
 
-def slot_of(way: int, bits: int) -> int:
-    """Return the slot for people who answer in the way of that number and work in the settings of these bits."""
-    return way * _MASKS + bits
+def fits(bits: int, setting: Setting | None) -> bool:
+    """Whether settings written as bits have that one among them."""
+    return setting is None or bool(bits & _BITS[setting])
 
 
-def way_of(of_slot: int) -> int:
-    """Return the number of the way that a slot stands for."""
-    return of_slot // _MASKS
+@dataclass(slots=True, eq=False)
+class Slot:
+    """Those who answer in one way, with as many labels (`MOST_MORE` stands for more), in the settings of these bits."""
 
+    labels: int
+    bits: int
+    places: "array[int]" = field(default_factory=lambda: array("Q"))
 
-def fits(of_slot: int, setting: Setting | None) -> bool:
-    """Whether people kept in this slot work in that setting."""
-    return setting is None or bool(of_slot & _BITS[setting])
+    def put(self, place: int) -> None:
+        """Keep somebody new."""
+        if not self.places or self.places[-1] < place:
+            self.places.append(place)
+        else:
+            insort(self.places, place)
+
+    def drop(self, place: int) -> None:
+        """Let somebody go who is kept."""
+        del self.places[bisect_left(self.places, place)]
 
 
 class Reach:
-    """The people one skill reaches, each once: slots of those who answer alike, by their place on the ring.
+    """The people one skill reaches: slots of those who answer alike, by their place on the ring.
 
-    Slots are sorted arrays, so that counting is adding up lengths, and whoever comes next is found from anywhere on
-    the ring at once.
+    Slots are sorted arrays, so that whoever comes next is found from anywhere on the ring at once. Somebody who
+    answers in several ways stands in several slots.
     """
 
-    __slots__ = ("_slots", "_turns")
+    __slots__ = ("_counts", "_slots", "_ways")
 
     def __init__(self) -> None:
-        self._slots: dict[int, int] = {}
-        self._turns: dict[int, array[int]] = {}
+        self._ways: dict[Way, dict[int, tuple[Slot]]] = {}
+        self._slots: dict[int, tuple[Slot, ...]] = {}
+        self._counts: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self._slots)
 
-    def slot(self, place: int) -> int | None:
-        """Return the slot of somebody, if they are reached."""
-        return self._slots.get(place)
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._slots)
 
-    def slots(self) -> Iterator[tuple[int, "array[int]"]]:
-        """List the slots that hold anybody, and whom."""
-        return iter(self._turns.items())
+    def slots(self, place: int) -> tuple[Slot, ...]:
+        """Return the slots of somebody; none when they are not reached."""
+        return self._slots.get(place, ())
+
+    def among(self, places: Iterable[int]) -> Iterator[int]:
+        """List those of these people who are reached."""
+        return filter(self._slots.__contains__, places)
+
+    def ways(self) -> Collection[Way]:
+        """List the ways in which anybody answers."""
+        return self._ways.keys()
+
+    def alike(self, way: Way) -> Iterator[Slot]:
+        """List the slots of those who answer in a way."""
+        return (slot for (slot,) in self._ways[way].values())
 
     def count(self, setting: Setting | None) -> int:
         """Count the people reached who work in a setting."""
-        return sum(len(places) for each, places in self._turns.items() if fits(each, setting))
+        return sum(count for bits, count in self._counts.items() if fits(bits, setting))
 
-    def put(self, place: int, of_slot: int) -> None:
-        """Keep somebody new."""
-        self._slots[place] = of_slot
-        places = self._turns.get(of_slot)
-        if places is None:
-            self._turns[of_slot] = array("Q", (place,))
-        elif places[-1] < place:
-            places.append(place)
-        else:
-            places.insert(bisect_left(places, place), place)
+    def put(self, place: int, ways: Sequence[Way], labels: int, bits: int) -> None:
+        """Keep somebody new, who answers in these ways with so many labels."""
+        labels = min(labels, MOST_MORE)
+        kept = [self._slot(way, labels, bits) for way in ways]
+        for (slot,) in kept:
+            slot.put(place)
+        # Most stand in one slot, and share what is kept of them.
+        self._slots[place] = kept[0] if len(kept) == 1 else tuple(chain.from_iterable(kept))
+        self._counts[bits] = self._counts.get(bits, 0) + 1
 
-    def drop(self, place: int) -> None:
-        """Let somebody go who is kept."""
-        of_slot = self._slots.pop(place)
-        places = self._turns[of_slot]
-        del places[bisect_left(places, place)]
-        if not places:
-            del self._turns[of_slot]
+    def drop(self, place: int, ways: Sequence[Way]) -> None:
+        """Let somebody go who is kept, and answers in these ways."""
+        slots = self._slots.pop(place)
+        self._counts[slots[0].bits] -= 1
+        for slot, way in zip(slots, ways, strict=True):
+            slot.drop(place)
+            if not slot.places:
+                del self._ways[way][_number(slot.labels, slot.bits)]
+            if not self._ways[way]:
+                del self._ways[way]
 
-    def turn(self, slots: Sequence[int], start: int) -> Iterator[int]:
-        """Name everybody in these slots in turn, from `start` on and around the ring."""
-        cut = [(self._turns[each], bisect_left(self._turns[each], start)) for each in slots]
-        after = merge(*(_run(places, middle, len(places)) for places, middle in cut))
-        before = merge(*(_run(places, 0, middle) for places, middle in cut))
-        return chain(after, before)
+    def _slot(self, way: Way, labels: int, bits: int) -> tuple[Slot]:
+        slots = self._ways.get(way)
+        if slots is None:
+            slots = self._ways[way] = {}
+        number = _number(labels, bits)
+        slot = slots.get(number)
+        if slot is None:
+            slot = slots[number] = (Slot(labels, bits),)
+        return slot
+
+
+def _number(labels: int, bits: int) -> int:
+    return labels * _MASKS + bits
+
+
+def turn(slots: Sequence[Slot], start: int) -> Iterator[int]:
+    """Name everybody in these slots in turn, from `start` on and around the ring."""
+    cut = [(slot.places, bisect_left(slot.places, start)) for slot in slots]
+    after = merge(*(_run(places, middle, len(places)) for places, middle in cut))
+    before = merge(*(_run(places, 0, middle) for places, middle in cut))
+    return chain(after, before)
 
 
 def _run(places: "array[int]", start: int, end: int) -> Iterator[int]:
