@@ -1,6 +1,7 @@
 """Who holds which skill: the labels people wrote, brought together under the skills they name."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
@@ -8,7 +9,7 @@ from bot.directory.model import Entry
 from bot.directory.search.labels import Label, Said, bare, concepts_in, key_of, say
 from bot.directory.search.names import Kind, Name, Names, letters
 from bot.directory.search.phrases import REQUEST_WORDS
-from bot.directory.search.reach import Reach, Way, by_kinds, settings_bits
+from bot.directory.search.reach import Reach, Slot, Way, by_kinds, settings_bits
 from bot.directory.search.stems import stem
 from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, normalise, words
 from bot.directory.search.vocabulary import Vocabulary
@@ -92,12 +93,37 @@ class Holdings:
         """List the labels that name a skill itself."""
         return (way.label for way in self.skills[skill].reach.ways() if way.label and not way.near)
 
-    def fill(self, listed: Iterable[tuple[int, Entry]]) -> list[Name]:
-        """List people who are new, each with their place, in the order of the ring; return the names that are new."""
-        new: list[Name] = []
+    def fill(self, listed: Sequence[tuple[int, Entry]]) -> list[Name]:
+        """List people where nobody is listed yet, each with their place, in the order of the ring; return new names.
+
+        The same as putting them one by one, and several times as fast.
+        """
+        times = Counter(text for _, entry in listed for text in dict.fromkeys(entry.skills))
+        new = [name for text, count in times.items() if words(text) and (name := self._write_one(text, count))]
+        kept: dict[tuple[str, int], list[tuple[Reach, tuple[Slot]]]] = {}
         for place, entry in listed:
-            new += self._write(entry)
-            self._list(place, entry)
+            self.people[place] = entry
+            bits = settings_bits(entry.settings)
+            slots: dict[Reach, tuple[Slot]] = {}
+            several: set[Reach] = set()
+            for label in self.labels(place):
+                alone = kept.get((label.text, bits))
+                if alone is None:
+                    answers = self._alone(label)
+                    alone = [(reach, reach.slot(ways[0], labels, bits)) for reach, ways, labels in answers]
+                    kept[label.text, bits] = alone
+                for reach, slot in alone:
+                    if reach in slots:
+                        several.add(reach)
+                    slots[reach] = slot
+            for reach in several:
+                del slots[reach]
+            for reach, slot in slots.items():
+                reach.append(place, slot)
+            if several:
+                self._list(place, several)
+        for reach in {reach for alone in kept.values() for reach, _ in alone}:
+            reach.tidy()
         return new
 
     def put(self, entry: Entry) -> tuple[list[Name], list[Name]]:
@@ -107,7 +133,8 @@ class Holdings:
         new = self._write(entry) if entry.listed else []
         gone = self._remove(place)
         if entry.listed:
-            self._list(place, entry)
+            self.people[place] = entry
+            self._list(place)
         return new, gone
 
     def remove(self, person: str) -> list[Name]:
@@ -118,11 +145,11 @@ class Holdings:
         texts = [text for text in entry.skills if text in self._labels or words(text)]
         return [name for text in dict.fromkeys(texts) if (name := self._write_one(text))]
 
-    def _list(self, place: int, entry: Entry) -> None:
-        self.people[place] = entry
-        bits = settings_bits(entry.settings)
+    def _list(self, place: int, only: Collection[Reach] = ()) -> None:
+        bits = settings_bits(self.people[place].settings)
         for reach, (ways, labels) in self._ways(place).items():
-            reach.put(place, ways, labels, bits)
+            if not only or reach in only:
+                reach.put(place, ways, labels, bits)
 
     def _remove(self, place: int) -> list[Name]:
         if place not in self.people:
@@ -162,18 +189,18 @@ class Holdings:
                 near, depth = min(ways)
                 yield self.skills[number].reach, (by_kinds(depth, near=near),), len(ways)
 
-    def _write_one(self, text: str) -> Name | None:
+    def _write_one(self, text: str, times: int = 1) -> Name | None:
         """Count a label; return its name when it is a new one of a skill of its own."""
         label = self._labels.get(text)
         if label is None:
             label = self._labels[text] = self._label(text)
-        self._written[text] = self._written.get(text, 0) + 1
+        self._written[text] = self._written.get(text, 0) + times
         if not label.own:
             return None
         number = label.means[0]
         skill = self.skills.get(number) or self._skill(number, key_of(_own_key(label.said)), label.own)
         before = skill.texts.get(label.own, 0)
-        skill.texts[label.own] = before + 1
+        skill.texts[label.own] = before + times
         if len(skill.texts) > 1:
             skill.label = _usual(skill.texts)
         return None if before else self.names.add(label.own, number, Kind.LABEL)

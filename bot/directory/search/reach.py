@@ -103,12 +103,13 @@ class Reach:
     answers in several ways stands in several slots.
     """
 
-    __slots__ = ("_counts", "_slots", "_ways")
+    __slots__ = ("_again", "_slots", "_ways")
 
     def __init__(self) -> None:
         self._ways: dict[Way, dict[int, tuple[Slot]]] = {}
         self._slots: dict[int, tuple[Slot, ...]] = {}
-        self._counts: dict[int, int] = {}
+        # By settings, how many more slots people stand in than there are people.
+        self._again: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -134,38 +135,62 @@ class Reach:
 
     def count(self, setting: Setting | None) -> int:
         """Count the people reached who work in a setting."""
-        return sum(count for bits, count in self._counts.items() if fits(bits, setting))
+        if setting is None:
+            return len(self._slots)
+        slots = (slot for way in self._ways for slot in self.alike(way) if fits(slot.bits, setting))
+        return sum(len(slot.places) for slot in slots) - sum(
+            n for bits, n in self._again.items() if fits(bits, setting)
+        )
 
     def put(self, place: int, ways: Sequence[Way], labels: int, bits: int) -> None:
         """Keep somebody new, who answers in these ways with so many labels."""
-        labels = min(labels, MOST_MORE)
-        kept = [self._slot(way, labels, bits) for way in ways]
+        kept = [self.slot(way, labels, bits) for way in ways]
         for (slot,) in kept:
             slot.put(place)
-        # Most stand in one slot, and share what is kept of them.
-        self._slots[place] = kept[0] if len(kept) == 1 else tuple(chain.from_iterable(kept))
-        self._counts[bits] = self._counts.get(bits, 0) + 1
+        if len(kept) == 1:
+            self._slots[place] = kept[0]
+        else:
+            self._slots[place] = tuple(chain.from_iterable(kept))
+            self._again[bits] = self._again.get(bits, 0) + len(kept) - 1
+
+    def append(self, place: int, slot: tuple[Slot]) -> None:
+        """Keep somebody new in a slot of this reach; nobody in that slot may stand behind them on the ring."""
+        slot[0].places.append(place)
+        self._slots[place] = slot
 
     def drop(self, place: int, ways: Sequence[Way]) -> None:
         """Let somebody go who is kept, and answers in these ways."""
         slots = self._slots.pop(place)
-        self._counts[slots[0].bits] -= 1
+        if len(slots) > 1:
+            self._again[slots[0].bits] -= len(slots) - 1
         for slot, way in zip(slots, ways, strict=True):
             slot.drop(place)
             if not slot.places:
-                del self._ways[way][_number(slot.labels, slot.bits)]
-            if not self._ways[way]:
-                del self._ways[way]
+                self._forget(way, slot)
 
-    def _slot(self, way: Way, labels: int, bits: int) -> tuple[Slot]:
+    def slot(self, way: Way, labels: int, bits: int) -> tuple[Slot]:
+        """Return the slot, alone, of those who answer so; made when there is none."""
         slots = self._ways.get(way)
         if slots is None:
             slots = self._ways[way] = {}
+        labels = min(labels, MOST_MORE)
         number = _number(labels, bits)
         slot = slots.get(number)
         if slot is None:
+            # Most people stand in one slot: what is kept of each is the same for all.
             slot = slots[number] = (Slot(labels, bits),)
         return slot
+
+    def tidy(self) -> None:
+        """Let slots go that were made and hold nobody."""
+        empty = [(way, slot) for way in self._ways for slot in self.alike(way) if not slot.places]
+        for way, slot in empty:
+            self._forget(way, slot)
+
+    def _forget(self, way: Way, slot: Slot) -> None:
+        del self._ways[way][_number(slot.labels, slot.bits)]
+        if not self._ways[way]:
+            del self._ways[way]
 
 
 def _number(labels: int, bits: int) -> int:
