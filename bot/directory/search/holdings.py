@@ -9,7 +9,7 @@ from bot.directory.model import Entry
 from bot.directory.search.labels import Label, Said, bare, concepts_in, key_of, say
 from bot.directory.search.names import Kind, Name, Names, letters
 from bot.directory.search.phrases import REQUEST_WORDS
-from bot.directory.search.reach import Reach, Slot, Way, by_kinds, settings_bits
+from bot.directory.search.reach import Kinds, Named, Reach, Slot, Way, Within, settings_bits
 from bot.directory.search.stems import stem
 from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, normalise, words
 from bot.directory.search.vocabulary import Vocabulary
@@ -75,8 +75,8 @@ class Holdings:
     def popularity(self, number: int) -> int:
         """Count the people who list this skill itself."""
         reach = self.skills[number].reach
-        by_kinds_alone = (slot for way in reach.ways() if way.label is None for slot in reach.alike(way))
-        return len(reach) - sum(len(slot.places) for slot in by_kinds_alone)
+        only_kinds = (slot for way in reach.ways() if isinstance(way, Kinds) for slot in reach.alike(way))
+        return len(reach) - sum(len(slot.places) for slot in only_kinds)
 
     def said(self, skills: Sequence[int], spelt: Sequence[str]) -> Said | None:
         """Return words that were asked for as one of the names of these skills says them; none when none does."""
@@ -91,7 +91,7 @@ class Holdings:
 
     def labelled(self, skill: int) -> Iterator[Label]:
         """List the labels that name a skill itself."""
-        return (way.label for way in self.skills[skill].reach.ways() if way.label and not way.near)
+        return (way.label for way in self.skills[skill].reach.ways() if isinstance(way, Named))
 
     def fill(self, listed: Sequence[tuple[int, Entry]]) -> list[Name]:
         """List people where nobody is listed yet, each with their place, in the order of the ring; return new names.
@@ -177,17 +177,16 @@ class Holdings:
         return found
 
     def _answered(self, label: Label) -> Iterator[_Answer]:
-        direct = {number: Way(label, near=False) for number in label.means}
-        direct |= {number: Way(label, near=True) for number in label.contains}
-        kinds: dict[int, list[tuple[bool, int]]] = {}
+        direct: dict[int, Way] = {number: Named(label) for number in label.means}
+        direct |= {number: Within(label.stems & self._stems[number]) for number in label.contains}
+        kinds: dict[int, list[Kinds]] = {}
         for number, way in direct.items():
             yield self.skills[number].reach, (way,), 1
             for above, depth in self.skills[number].above:
-                kinds.setdefault(above, []).append((way.near, depth))
+                kinds.setdefault(above, []).append(Kinds(isinstance(way, Within), depth))
         for number, ways in kinds.items():
             if number not in direct:
-                near, depth = min(ways)
-                yield self.skills[number].reach, (by_kinds(depth, near=near),), len(ways)
+                yield self.skills[number].reach, (min(ways),), len(ways)
 
     def _write_one(self, text: str, times: int = 1) -> Name | None:
         """Count a label; return its name when it is a new one of a skill of its own."""
@@ -245,6 +244,8 @@ class Holdings:
                 self.concepts.add(alias, number, Kind.ALIAS)
             for acronym in concept.acronyms:
                 self.concepts.add(acronym, number, Kind.ACRONYM)
+        # Of concepts, the stems of all their names.
+        self._stems = {n: frozenset(one for each in self.concepts.of(n) for one in each.stems) for n in self.skills}
         below = {skill.label: number for number, skill in self.skills.items()}
         above: dict[int, list[tuple[int, int]]] = {}
         for label, number in below.items():
@@ -261,12 +262,13 @@ class Holdings:
 
 def _together(ways: Sequence[Way], labels: int, more: Sequence[Way], more_labels: int) -> tuple[Sequence[Way], int]:
     """Bring together how labels answer to one skill: those with the skill itself count, and kinds only without them."""
-    direct, more_direct = ways[0].label is not None, more[0].label is not None
-    if direct and more_direct:
-        return (*ways, *more), labels + more_labels
-    if direct or more_direct:
-        return (ways, labels) if direct else (more, more_labels)
-    return min(ways, more, key=lambda each: (each[0].near, each[0].depth)), labels + more_labels
+    if isinstance(ways[0], Kinds) and isinstance(more[0], Kinds):
+        return (min(ways[0], more[0]),), labels + more_labels
+    if isinstance(ways[0], Kinds):
+        return more, more_labels
+    if isinstance(more[0], Kinds):
+        return ways, labels
+    return tuple(dict.fromkeys((*ways, *more))), labels + more_labels
 
 
 def _own_key(said: Said) -> str:

@@ -25,31 +25,45 @@ _BITS = {setting: 1 << at for at, setting in enumerate(Setting)}
 _MASKS = 1 << len(_BITS)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Way:
-    """How somebody comes to answer to a skill: by a label that names it, by one that has it in it, or by kinds of it.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody answers to a skill by a label that names it."""
 
-    `near` says that the label, or every label that is a kind, only has it in it. `label` is none for kinds; `depth`
-    counts the steps down to the nearest of them.
-    """
-
-    label: Label | None
-    near: bool = False
-    depth: int = 0
+    label: Label
 
     def worth(self, said: Said | None) -> float:
-        """Return what this is worth: 1 for the skill itself, and a shade more in the very words that were asked for."""
-        if self.label is None:
-            return _KIND[min(self.depth, len(_KIND)) - 1] * (_KIND_NEAR if self.near else 1.0)
-        if self.near:
-            return _NEAR if said is None or said.stems <= self.label.stems else _NEAR_OTHERWISE
+        """Return 1, and a shade more in the very words that were asked for."""
         return _same(self.label, said)
 
 
-@cache
-def by_kinds(depth: int, *, near: bool) -> Way:
-    """Return the way of those who list kinds of a skill."""
-    return Way(None, near, depth)
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Somebody answers by a label that has the skill in it; `stems` are those it shares with names of the skill."""
+
+    stems: frozenset[str]
+
+    def worth(self, said: Said | None) -> float:
+        """Return less than for any label that names the skill."""
+        return _NEAR if said is None or said.stems <= self.stems else _NEAR_OTHERWISE
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Kinds:
+    """Somebody answers by kinds of the skill: `within` says that all labels only have one in them.
+
+    `depth` counts the steps down to the nearest.
+    """
+
+    within: bool
+    depth: int
+
+    def worth(self, _said: Said | None) -> float:
+        """Return less than for the skill itself, in whatever words."""
+        return _KIND[min(self.depth, len(_KIND)) - 1] * (_KIND_NEAR if self.within else 1.0)
+
+
+# How somebody comes to answer to a skill.
+Way = Named | Within | Kinds
 
 
 def worth_of(way: float, labels: int) -> float:
