@@ -6,7 +6,7 @@ from html import escape
 from math import ceil, floor, log10
 
 _WIDTH, _HEIGHT = 460, 340
-_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 14, 34, 52
+_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 34, 34, 52
 _FONT = 'font-family="sans-serif" font-size="12"'
 # Told apart by people who do not see all colours, and by their dashes in print.
 _LOOKS = (("#0b5394", ""), ("#0b5394", "5 3"), ("#b45f06", ""), ("#38761d", ""), ("#741b47", ""), ("#444444", ""))
