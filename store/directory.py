@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.chat.requests import Account
-from bot.directory.model import MOST_NOTES, ChangedMeanwhile, Entry, Note, Taken
+from bot.directory.model import MOST_NOTES, MOST_TOLD, MOST_VERSIONS, ChangedMeanwhile, Changes, Entry, Note, Taken
 from store import entries as rows
 from store import tables
 from store.database import forget_deleted
@@ -41,6 +41,17 @@ class SqlDirectory:
         found = await self._read()
         # Sorted here, because databases do not agree on the order of accented names.
         return sorted(found, key=lambda entry: (entry.name, entry.id))
+
+    async def changed_since(self, version: int) -> Changes | None:
+        written = select(tables.entries.c.id).where(tables.entries.c.version > version)
+        removed = select(tables.removals.c.entry_id).where(tables.removals.c.version > version)
+        async with self._reader.connect() as connection:
+            now = await connection.scalar(_VERSION) or 0
+            few = select(func.count()).select_from(written.limit(MOST_TOLD + 1).subquery())
+            if not now - MOST_VERSIONS <= version <= now or (await connection.scalar(few) or 0) > MOST_TOLD:
+                return None
+            gone = list((await connection.execute(removed)).scalars())
+        return Changes(await self._read(written), gone)
 
     async def find(self, entry_id: str) -> Entry | None:
         found = await self._read(select(tables.entries.c.id).where(tables.entries.c.id == entry_id))
@@ -75,7 +86,7 @@ class SqlDirectory:
                     "Somebody changed the Directory meanwhile; nothing was written.", "Look at it again, then repeat."
                 )
             for gone in _batches(remove):
-                await connection.execute(delete(tables.entries).where(tables.entries.c.id.in_(gone)))
+                await _remove(connection, gone, version + 1)
             for batch in _batches({entry.id: entry for entry in put}.values()):
                 await _put(connection, batch, version + 1)
                 progress(len(batch))
@@ -97,8 +108,7 @@ class SqlDirectory:
 
     async def remove(self, entry_id: str) -> None:
         async with self._engine.begin() as connection:
-            await _advance(connection, _HERE)
-            await connection.execute(delete(tables.entries).where(tables.entries.c.id == entry_id))
+            await _remove(connection, [entry_id], await _advance(connection, _HERE) or 0)
         await forget_deleted(self._engine)
 
     async def notes(self, entry_id: str | None = None, *, most: int) -> list[Note]:
@@ -164,6 +174,14 @@ async def _put(connection: AsyncConnection, batch: Sequence[Entry], version: int
             await connection.execute(insert(tables.accounts), accounts)
         except IntegrityError:
             raise Taken("That account belongs to another entry already.", "An organiser can help.") from None
+
+
+async def _remove(connection: AsyncConnection, ids: Sequence[str], version: int) -> None:
+    """Remove those that are there, and all that is kept about them; their ids are told for a while."""
+    there = select(literal(version), tables.entries.c.id).where(tables.entries.c.id.in_(ids))
+    await connection.execute(insert(tables.removals).from_select(["version", "entry_id"], there))
+    await connection.execute(delete(tables.removals).where(tables.removals.c.version <= version - MOST_VERSIONS))
+    await connection.execute(delete(tables.entries).where(tables.entries.c.id.in_(ids)))
 
 
 async def _note(connection: AsyncConnection, notes: Sequence[Note]) -> None:

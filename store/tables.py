@@ -51,7 +51,15 @@ entries = Table(
     Column("own", Text, nullable=False, server_default=""),  # names joined by commas, in order of the alphabet
     Column("checked_on", Date),
     Column("pending", Boolean, nullable=False, server_default=false()),
-    Column("version", Integer, nullable=False, server_default="0"),
+    Column("version", Integer, nullable=False, server_default="0", index=True),
+)
+
+# Who was removed of late, and at which version of the Directory; an id says nothing about anybody.
+removals = Table(
+    "removals",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("entry_id", String(32), primary_key=True),
 )
 
 skills = Table(

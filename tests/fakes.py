@@ -11,7 +11,17 @@ from bot.chat.requests import Account
 from bot.delivery.model import ENDED, Delivery, Draft, Outcome, State, check_change
 from bot.directory.codes import Code
 from bot.directory.gaps import DAYS, Gap, Learned
-from bot.directory.model import MOST_NOTES, ChangedMeanwhile, Directory, Entry, Note, Taken
+from bot.directory.model import (
+    MOST_NOTES,
+    MOST_TOLD,
+    MOST_VERSIONS,
+    ChangedMeanwhile,
+    Changes,
+    Directory,
+    Entry,
+    Note,
+    Taken,
+)
 from bot.directory.search.text import normalise
 from bot.introductions.model import MOST_WATCHES, WEEK, Introduction, Limits, Watch
 from bot.introductions.model import State as Asked
@@ -28,9 +38,16 @@ class MemoryDirectory:
         self._entries = {entry.id: replace(entry, version=1) for entry in entries}
         self._version = 1 if entries else 0
         self._notes: list[Note] = []
+        self._removed: list[tuple[int, str]] = []
 
     async def version(self) -> int:
         return self._version
+
+    async def changed_since(self, version: int) -> Changes | None:
+        put = [entry for entry in self._entries.values() if entry.version > version]
+        if not self._version - MOST_VERSIONS <= version <= self._version or len(put) > MOST_TOLD:
+            return None
+        return Changes(put, [gone for at, gone in self._removed if at > version])
 
     async def entries(self) -> list[Entry]:
         return sorted(self._entries.values(), key=lambda entry: (entry.name, entry.id))
@@ -86,8 +103,9 @@ class MemoryDirectory:
         owned = [account for entry in kept.values() for account in entry.accounts]
         if len(owned) != len(set(owned)):
             raise Taken("That account belongs to another entry already.")
-        self._entries = kept
         self._version += 1
+        self._removed += [(self._version, gone) for gone in remove if gone in self._entries]
+        self._entries = kept
         self._note(())
 
     def _note(self, notes: Sequence[Note]) -> None:

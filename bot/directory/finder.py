@@ -1,11 +1,12 @@
 """The search index of a Directory that changes while it is being asked."""
 
 import asyncio
+import gc
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
 from bot.directory.gaps import Lexicon
-from bot.directory.model import Directory, Entry
+from bot.directory.model import Changes, Directory, Entry
 from bot.directory.search.index import SearchIndex
 from bot.directory.search.lexicon import taught as with_taught
 from bot.directory.search.meaning import Meaning
@@ -14,7 +15,9 @@ from bot.directory.search.vocabulary import Vocabulary
 # How long, in seconds, a change made by another process may go unseen.
 CHECK_EVERY = 1.0
 # So many changes take some tens of milliseconds, in which nobody else is answered.
-MOST_IN_PLACE = 100
+MOST_AT_ONCE = 50
+# From so many people on, looking for garbage among them takes tens of milliseconds.
+GREAT = 10_000
 
 
 def _by_words_alone() -> None:
@@ -24,8 +27,9 @@ def _by_words_alone() -> None:
 class Finder:
     """Keeps one index current: looks whether the Directory changed at most once a second, and follows when it did.
 
-    Whoever asks meanwhile waits for the same look. A few changes are made in the index as it stands; many are a new
-    index, made in a thread so that the platforms stay answered.
+    Whoever asks first waits for the one look. What changed is changed in the index as it stands; more than the
+    Directory tells one by one is a new index, made in a thread so that the platforms stay answered, and until it is
+    there others are answered from the old one.
     """
 
     def __init__(
@@ -44,14 +48,15 @@ class Finder:
         self._clock = clock
         self._checked = float("-inf")
         self._version = -1
-        self._changes = 0
-        self._entries: dict[str, Entry] = {}
+        self._changes = self._seen = 0
         self._index: SearchIndex | None = None
         self._one_at_a_time = asyncio.Lock()
 
     async def index(self) -> SearchIndex:
         """Return the index of the Directory as it was at most a second ago; it changes as the Directory does."""
-        if self._index and self._clock() - self._checked < CHECK_EVERY:
+        fresh = self._clock() - self._checked < CHECK_EVERY
+        looking = self._one_at_a_time.locked() and self._changes == self._seen
+        if self._index and (fresh or looking):
             return self._index
         async with self._one_at_a_time:
             if self._index and self._clock() - self._checked < CHECK_EVERY:
@@ -71,41 +76,55 @@ class Finder:
     async def _current(self) -> SearchIndex:
         checked, changes = self._clock(), self._changes
         # Read before the entries: a change in between is seen at the next look instead of never.
-        await self._learn()
         version = await self._directory.version()
-        if self._index is None or version != self._version:
-            self._index = await self._follow(await self._directory.entries())
-            self._version = version
+        taught = await self._lexicon.version() if self._lexicon else 0
+        index = self._index
+        if index is None or taught != self._taught:
+            index = await self._anew(taught)
+        elif version != self._version:
+            told = await self._directory.changed_since(self._version)
+            index = await self._anew(taught) if told is None else await _follow(index, told)
         # What was changed here while this looked may not have been seen.
         self._checked = checked if changes == self._changes else float("-inf")
-        return self._index
+        self._index, self._version, self._seen = index, version, changes
+        return index
 
-    async def _learn(self) -> None:
-        """Take in what the network taught meanwhile; other words make another index."""
-        taught = await self._lexicon.version() if self._lexicon else 0
+    async def _anew(self, taught: int) -> SearchIndex:
+        """Make an index of all entries, in the words that the network taught meanwhile."""
+        vocabulary = self._vocabulary
         if self._lexicon and taught != self._taught:
             words = [(word.name, word.concept) for word in await self._lexicon.learned()]
-            self._vocabulary = await asyncio.to_thread(with_taught, self._shipped, words)
-            self._taught, self._index, self._entries = taught, None, {}
-
-    async def _follow(self, listed: list[Entry]) -> SearchIndex:
-        entries = {entry.id: entry for entry in listed}
-        put, gone = await asyncio.to_thread(_difference, self._entries, entries)
-        self._entries = entries
-        if self._index is None or len(put) + len(gone) > MOST_IN_PLACE:
-            return await asyncio.to_thread(self._made, listed)
-        # Here and not in a thread: whoever is asking must never see half a change.
-        for entry in put:
-            self._index.put(entry)
-        for person in gone:
-            self._index.remove(person)
-        return self._index
-
-    def _made(self, listed: list[Entry]) -> SearchIndex:
-        return SearchIndex(listed, self._vocabulary, self._meaning())
+            vocabulary = await asyncio.to_thread(with_taught, self._shipped, words)
+        listed = await self._directory.entries()
+        index = await asyncio.to_thread(made_anew, listed, vocabulary, self._meaning)
+        self._taught, self._vocabulary = taught, vocabulary
+        return index
 
 
-def _difference(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> tuple[list[Entry], list[str]]:
-    """Return whoever is new or changed, and the ids of whoever is gone."""
-    put = [entry for entry in now.values() if before.get(entry.id) != entry]
-    return put, [person for person in before if person not in now]
+async def _follow(index: SearchIndex, changes: Changes) -> SearchIndex:
+    """Change an index as it stands: here and not in a thread, because whoever asks must never see half a change."""
+    for person in changes.gone:
+        index.remove(person)
+    for start in range(0, len(changes.put), MOST_AT_ONCE):
+        for entry in changes.put[start : start + MOST_AT_ONCE]:
+            index.put(entry)
+        await asyncio.sleep(0)
+    return index
+
+
+def made_anew(
+    entries: Sequence[Entry], vocabulary: Vocabulary, meaning: Callable[[], Meaning | None] = _by_words_alone
+) -> SearchIndex:
+    """Make an index. A great one is never looked through for garbage, while it grows or later.
+
+    With a million people each such look takes a second, in which nobody is answered.
+    """
+    if len(entries) < GREAT:
+        return SearchIndex(entries, vocabulary, meaning())
+    gc.disable()
+    try:
+        index = SearchIndex(entries, vocabulary, meaning())
+        gc.freeze()
+    finally:
+        gc.enable()
+    return index

@@ -139,6 +139,21 @@ class Note:
 MOST_NOTES = 20
 
 
+# How many changed entries are told of one by one, and of how many versions; beyond, all entries are to be read.
+MOST_TOLD, MOST_VERSIONS = 1_000, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What became of a Directory: the entries that were written, as they are now, and the ids of those removed.
+
+    Who was removed and came back is in both.
+    """
+
+    put: Sequence[Entry] = ()
+    gone: Sequence[str] = ()
+
+
 class ChangedMeanwhile(Refusal):
     """Somebody else changed the Directory between reading and writing; nothing was written."""
 
@@ -155,6 +170,9 @@ class Directory(Protocol):
 
     async def entries(self) -> list[Entry]:
         """Return all entries, ordered by name and then by id."""
+
+    async def changed_since(self, version: int) -> Changes | None:
+        """Return what changed since a version; none for more than `MOST_TOLD` entries or `MOST_VERSIONS`."""
 
     async def find(self, entry_id: str) -> Entry | None:
         """Return one entry."""

@@ -9,9 +9,8 @@ from typing import Any
 from rapidfuzz import fuzz, process, utils
 
 from bot.directory.model import Entry
+from tests.bench.timing import Ask
 from tests.postgres import cluster, programs
-
-Ask = Callable[[str], object]
 
 _SHOWN = 10
 
@@ -30,9 +29,9 @@ def peers(people: Sequence[Entry]) -> Iterator[tuple[str, Ask]]:
     if find_spec("tantivy"):
         yield "tantivy fuzzy", _tantivy(pairs)
     else:
-        print(f"{'tantivy':>24} is not installed")
+        print(f"{'tantivy':>24} NOT MEASURED: it is not installed (pip install tantivy)")
     if programs() is None:
-        print(f"{'pg_trgm':>24} has no PostgreSQL server here")
+        print(f"{'pg_trgm':>24} NOT MEASURED: no PostgreSQL server is installed here")
         return
     with cluster() as address:
         ask, stop = _pg_trgm(address, pairs)

@@ -11,10 +11,13 @@ from bot.chat.requests import Account
 from bot.directory.model import (
     AVAILABLE,
     MOST_NOTES,
+    MOST_TOLD,
+    MOST_VERSIONS,
     PAUSED,
     Availability,
     By,
     ChangedMeanwhile,
+    Changes,
     Consent,
     Directory,
     Entry,
@@ -241,6 +244,53 @@ async def test_removes_one_entry_whatever_its_version(directory: Directory) -> N
     assert await directory.entries() == [BO]
     assert await directory.of(ANA.accounts[0]) is None
     assert await directory.version() > 1
+
+
+# Following it change by change ------------------------------------------------
+
+
+async def test_tells_what_changed_since_a_version(directory: Directory) -> None:
+    await directory.change(0, put=[ANA, BO])
+    assert await directory.changed_since(1) == Changes([], [])
+
+    bo = await directory.save(replace(BO, about="Here", version=1))
+    assert await directory.changed_since(1) == Changes([bo], [])
+
+    await directory.remove("a1")
+    await directory.change(3, put=[Entry(id="c3", name="Cy")], remove=["nobody"])
+    changes = await directory.changed_since(1)
+    assert changes is not None
+    assert (sorted(entry.id for entry in changes.put), changes.gone) == (["b2", "c3"], ["a1"])
+    assert await directory.changed_since(3) == Changes([Entry(id="c3", name="Cy")], [])
+
+
+async def test_tells_of_somebody_who_went_and_came_back(directory: Directory) -> None:
+    await directory.change(0, put=[BO])
+    for _ in range(2):
+        await directory.remove("b2")
+        await directory.save(BO)
+
+    assert await directory.changed_since(1) == Changes([BO], ["b2", "b2"])
+
+
+async def test_tells_of_no_more_than_can_be_followed(directory: Directory) -> None:
+    await directory.change(0, put=[Entry(id=f"{n:04}", name="") for n in range(MOST_TOLD)])
+    assert len((await directory.changed_since(0) or Changes()).put) == MOST_TOLD
+
+    await directory.save(BO)
+    assert await directory.changed_since(0) is None
+    assert await directory.changed_since(1) == Changes([BO], [])
+
+
+async def test_tells_nothing_of_what_is_long_ago_or_of_another_directory(directory: Directory) -> None:
+    await directory.change(0, put=[ANA, BO])
+    await directory.remove("a1")
+    for _ in range(MOST_VERSIONS):
+        await directory.remove("nobody")
+
+    assert await directory.changed_since(1) is None
+    assert await directory.changed_since(2) == Changes([], [])
+    assert await directory.changed_since(MOST_VERSIONS + 3) is None
 
 
 # What was changed when -------------------------------------------------------

@@ -1,7 +1,8 @@
 import asyncio
+import gc
 
-from bot.directory.finder import CHECK_EVERY, MOST_IN_PLACE, Finder
-from bot.directory.model import Consent, Entry
+from bot.directory.finder import CHECK_EVERY, GREAT, MOST_AT_ONCE, Finder, made_anew
+from bot.directory.model import MOST_TOLD, Consent, Entry
 from bot.directory.search.vocabulary import Vocabulary
 from tests.fakes import MemoryDirectory
 
@@ -85,7 +86,41 @@ async def test_a_great_change_is_a_new_index() -> None:
     directory, clock = MemoryDirectory([_entry("Ann")]), _Clock()
     finder = Finder(directory, Vocabulary(), clock)
     first = await finder.index()
-    await directory.change(1, put=[_entry(f"Person {number}") for number in range(MOST_IN_PLACE + 1)])
+    await directory.change(1, put=[_entry(f"Person {number}") for number in range(MOST_TOLD + 1)])
     clock.now = CHECK_EVERY
     assert await finder.index() is not first
-    assert (await finder.index()).people == MOST_IN_PLACE + 2
+    assert (await finder.index()).people == MOST_TOLD + 2
+
+
+async def test_reads_only_what_changed() -> None:
+    directory, clock = _CountingDirectory([_entry("Ann"), _entry("Bob")]), _Clock()
+    finder = Finder(directory, Vocabulary(), clock)
+    await finder.index()
+    await directory.change(1, put=[_entry(f"Person {number}") for number in range(2 * MOST_AT_ONCE + 1)])
+    await directory.remove("Bob")
+    clock.now = CHECK_EVERY
+    assert (await finder.index()).people == 2 * MOST_AT_ONCE + 2
+    assert directory.reads == 1
+
+
+async def test_others_are_answered_from_the_old_index_while_a_new_one_is_made() -> None:
+    directory, clock = _CountingDirectory([_entry("Ann")]), _Clock()
+    finder = Finder(directory, Vocabulary(), clock)
+    old = await finder.index()
+    await directory.change(1, put=[_entry(f"Person {number}") for number in range(MOST_TOLD + 1)])
+    clock.now = CHECK_EVERY
+    first = asyncio.create_task(finder.index())
+    await asyncio.sleep(0)
+    assert await finder.index() is old
+    assert await first is not old
+    assert await finder.index() is await first
+
+
+def test_a_great_index_is_not_looked_through_for_garbage_and_all_else_is() -> None:
+    gc.unfreeze()
+    index = made_anew([Entry(id=str(number), name="", consent=Consent.GIVEN) for number in range(GREAT)], Vocabulary())
+    frozen = gc.get_freeze_count()
+    gc.unfreeze()
+    assert index.people == GREAT
+    assert frozen > GREAT
+    assert gc.isenabled()

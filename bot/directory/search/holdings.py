@@ -1,6 +1,7 @@
 """Who holds which skill: the labels people wrote, brought together under the skills they name."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
@@ -8,13 +9,17 @@ from bot.directory.model import Entry
 from bot.directory.search.labels import Label, Said, bare, concepts_in, key_of, say
 from bot.directory.search.names import Kind, Name, Names, letters
 from bot.directory.search.phrases import REQUEST_WORDS
-from bot.directory.search.reach import MOST_MORE, Reach, Way, settings_bits, slot_of, way_of
+from bot.directory.search.reach import Kinds, Named, Reach, Slot, Way, Within, settings_bits
 from bot.directory.search.stems import stem
 from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, normalise, words
 from bot.directory.search.vocabulary import Vocabulary
 
 # Places on the ring are 64 bits, so that no two people ever share one.
 _PLACE_BYTES = 8
+
+
+# A reach, and how a label, or several, answer to it: in which ways, and how many of them.
+_Answer = tuple[Reach, Sequence[Way], int]
 
 
 @dataclass(slots=True)
@@ -53,16 +58,15 @@ class Holdings:
         self.people: dict[int, Entry] = {}
         self._labels: dict[str, Label] = {}
         self._written: dict[str, int] = {}
-        self.ways: list[Way] = []
-        self._way_numbers: dict[Way, int] = {}
-        self._by_label: dict[str, list[tuple[int, int]]] = {}
+        self._answers: dict[str, list[_Answer]] = {}
         self._concepts = len(vocabulary)
         self._add_concepts(vocabulary)
         self.elsewhere -= {word for name in self.concepts for word in name.content}
 
     def labels(self, place: int) -> list[Label]:
         """List what somebody wrote, as placed among the skills, in their order."""
-        return [self._labels[text] for text in self.people[place].skills if text in self._labels]
+        written = dict.fromkeys(self.people[place].skills)
+        return [self._labels[text] for text in written if text in self._labels]
 
     def held(self, number: int) -> bool:
         """Whether anybody lists this skill or a kind of it."""
@@ -70,8 +74,9 @@ class Holdings:
 
     def popularity(self, number: int) -> int:
         """Count the people who list this skill itself."""
-        slots = self.skills[number].reach.slots()
-        return sum(len(places) for each, places in slots if not self.ways[way_of(each)].kinds)
+        reach = self.skills[number].reach
+        only_kinds = (slot for way in reach.ways() if isinstance(way, Kinds) for slot in reach.alike(way))
+        return len(reach) - sum(len(slot.places) for slot in only_kinds)
 
     def said(self, skills: Sequence[int], spelt: Sequence[str]) -> Said | None:
         """Return words that were asked for as one of the names of these skills says them; none when none does."""
@@ -86,92 +91,118 @@ class Holdings:
 
     def labelled(self, skill: int) -> Iterator[Label]:
         """List the labels that name a skill itself."""
-        for each, _ in self.skills[skill].reach.slots():
-            yield from self.ways[way_of(each)].same
+        return (way.label for way in self.skills[skill].reach.ways() if isinstance(way, Named))
+
+    def fill(self, listed: Sequence[tuple[int, Entry]]) -> list[Name]:
+        """List people where nobody is listed yet, each with their place, in the order of the ring; return new names.
+
+        The same as putting them one by one, and several times as fast.
+        """
+        times = Counter(text for _, entry in listed for text in dict.fromkeys(entry.skills))
+        new = [name for text, count in times.items() if words(text) and (name := self._write_one(text, count))]
+        kept: dict[tuple[str, int], list[tuple[Reach, tuple[Slot]]]] = {}
+        for place, entry in listed:
+            self.people[place] = entry
+            bits = settings_bits(entry.settings)
+            slots: dict[Reach, tuple[Slot]] = {}
+            several: set[Reach] = set()
+            for label in self.labels(place):
+                alone = kept.get((label.text, bits))
+                if alone is None:
+                    answers = self._alone(label)
+                    alone = [(reach, reach.slot(ways[0], labels, bits)) for reach, ways, labels in answers]
+                    kept[label.text, bits] = alone
+                for reach, slot in alone:
+                    if reach in slots:
+                        several.add(reach)
+                    slots[reach] = slot
+            for reach in several:
+                del slots[reach]
+            for reach, slot in slots.items():
+                reach.append(place, slot)
+            if several:
+                self._list(place, several)
+        for reach in {reach for alone in kept.values() for reach, _ in alone}:
+            reach.tidy()
+        return new
 
     def put(self, entry: Entry) -> tuple[list[Name], list[Name]]:
         """List somebody, or what they list now; return the names that are new among all names, and those that went."""
         place = place_of(entry.id)
         # What is new is written before what is old goes, so that a skill they keep is never taken down in between.
-        new = [name for text in self._texts(entry) if (name := self._write(text))]
+        new = self._write(entry) if entry.listed else []
         gone = self._remove(place)
         if entry.listed:
             self.people[place] = entry
-            bits = settings_bits(entry.settings)
-            for number, way in self._ways(place).items():
-                self.skills[number].reach.put(place, slot_of(way, bits))
+            self._list(place)
         return new, gone
 
     def remove(self, person: str) -> list[Name]:
         """Let somebody go who may be listed; return the names that nobody writes any more."""
         return self._remove(place_of(person))
 
+    def _write(self, entry: Entry) -> list[Name]:
+        texts = [text for text in entry.skills if text in self._labels or words(text)]
+        return [name for text in dict.fromkeys(texts) if (name := self._write_one(text))]
+
+    def _list(self, place: int, only: Collection[Reach] = ()) -> None:
+        bits = settings_bits(self.people[place].settings)
+        for reach, (ways, labels) in self._ways(place).items():
+            if not only or reach in only:
+                reach.put(place, ways, labels, bits)
+
     def _remove(self, place: int) -> list[Name]:
         if place not in self.people:
             return []
-        for number in self._ways(place):
-            self.skills[number].reach.drop(place)
-        return [name for text in self._texts(self.people.pop(place)) if (name := self._unwrite(text))]
+        for reach, (ways, _) in self._ways(place).items():
+            reach.drop(place, ways)
+        texts = [label.text for label in self.labels(place)]
+        del self.people[place]
+        return [name for text in texts if (name := self._unwrite(text))]
 
-    def _texts(self, entry: Entry) -> list[str]:
-        texts = dict.fromkeys(entry.skills) if entry.listed else ()
-        return [text for text in texts if text in self._labels or words(text)]
-
-    def _ways(self, place: int) -> dict[int, int]:
-        """Return whatever somebody answers to, with the number of the way they do."""
-        labels = self.labels(place)
-        ways: dict[int, int] = {}
-        several: set[int] = set()
-        for label in labels:
-            for number, way in self._alone(label):
-                if number in ways:
-                    several.add(number)
-                ways[number] = way
-        if several:
-            ways |= {number: self._numbered(way) for number, way in self._joint(labels) if number in several}
-        return ways
-
-    def _alone(self, label: Label) -> list[tuple[int, int]]:
-        """Return whatever one label answers to; most people answer to most skills by one."""
-        found = self._by_label.get(label.text)
-        if found is None:
-            found = [(number, self._numbered(way)) for number, way in self._joint([label])]
-            self._by_label[label.text] = found
+    def _ways(self, place: int) -> dict[Reach, tuple[Sequence[Way], int]]:
+        """Return all reaches somebody is in, with the ways they answer in and how many of their labels answer."""
+        found: dict[Reach, tuple[Sequence[Way], int]] = {}
+        for label in self.labels(place):
+            for reach, ways, labels in self._alone(label):
+                before = found.get(reach)
+                found[reach] = _together(*before, ways, labels) if before else (ways, labels)
         return found
 
-    def _joint(self, labels: Iterable[Label]) -> Iterator[tuple[int, Way]]:
-        direct: dict[int, tuple[list[Label], list[Label]]] = {}
-        kinds: dict[int, list[tuple[int, bool]]] = {}
-        for label in sorted(labels, key=lambda each: each.text):
-            for numbers, near in ((label.means, False), (label.contains, True)):
-                for number in numbers:
-                    direct.setdefault(number, ([], []))[near].append(label)
-                    for above, depth in self.skills[number].above:
-                        kinds.setdefault(above, []).append((depth, near))
-        for number, (same, near_it) in direct.items():
-            yield number, Way(tuple(same), tuple(near_it))
-        for number, all_ways in kinds.items():
+    def _alone(self, label: Label) -> list[_Answer]:
+        """Return whatever one label answers to."""
+        found = self._answers.get(label.text)
+        if found is None:
+            found = self._answers[label.text] = list(self._answered(label))
+        return found
+
+    def _answered(self, label: Label) -> Iterator[_Answer]:
+        direct: dict[int, Way] = {number: Named(label) for number in label.means}
+        direct |= {number: Within(label.stems & self._stems[number]) for number in label.contains}
+        kinds: dict[int, list[Kinds]] = {}
+        for number, way in direct.items():
+            yield self.skills[number].reach, (way,), 1
+            for above, depth in self.skills[number].above:
+                kinds.setdefault(above, []).append(Kinds(isinstance(way, Within), depth))
+        for number, ways in kinds.items():
             if number not in direct:
-                only_near, depth = min((near, depth) for depth, near in all_ways)
-                yield number, Way(depth=depth, only_near=only_near, kinds=min(len(all_ways), MOST_MORE))
+                yield self.skills[number].reach, (min(ways),), len(ways)
 
-    def _numbered(self, way: Way) -> int:
-        number = self._way_numbers.setdefault(way, len(self.ways))
-        if number == len(self.ways):
-            self.ways.append(way)
-        return number
-
-    def _write(self, text: str) -> Name | None:
+    def _write_one(self, text: str, times: int = 1) -> Name | None:
         """Count a label; return its name when it is a new one of a skill of its own."""
-        self._written[text] = self._written.get(text, 0) + 1
-        label = self._labels.get(text) or self._label(text)
-        self._labels[text] = label
+        label = self._labels.get(text)
+        if label is None:
+            label = self._labels[text] = self._label(text)
+        self._written[text] = self._written.get(text, 0) + times
         if not label.own:
             return None
-        skill = self._skill(label.means[0], key_of(_own_key(label.said)), label.own)
-        skill.texts[label.own] = skill.texts.get(label.own, 0) + 1
-        skill.label = _usual(skill.texts)
-        return self.names.add(label.own, label.means[0], Kind.LABEL) if skill.texts[label.own] == 1 else None
+        number = label.means[0]
+        skill = self.skills.get(number) or self._skill(number, key_of(_own_key(label.said)), label.own)
+        before = skill.texts.get(label.own, 0)
+        skill.texts[label.own] = before + times
+        if len(skill.texts) > 1:
+            skill.label = _usual(skill.texts)
+        return None if before else self.names.add(label.own, number, Kind.LABEL)
 
     def _unwrite(self, text: str) -> Name | None:
         """Count a label off; return its name when that was the last."""
@@ -179,7 +210,7 @@ class Holdings:
         self._written[text] -= 1
         if not self._written[text]:
             del self._written[text], self._labels[text]
-            self._by_label.pop(text, None)
+            self._answers.pop(text, None)
         if not label.own:
             return None
         number = label.means[0]
@@ -213,6 +244,8 @@ class Holdings:
                 self.concepts.add(alias, number, Kind.ALIAS)
             for acronym in concept.acronyms:
                 self.concepts.add(acronym, number, Kind.ACRONYM)
+        # Of concepts, the stems of all their names.
+        self._stems = {n: frozenset(one for each in self.concepts.of(n) for one in each.stems) for n in self.skills}
         below = {skill.label: number for number, skill in self.skills.items()}
         above: dict[int, list[tuple[int, int]]] = {}
         for label, number in below.items():
@@ -225,6 +258,17 @@ class Holdings:
     def _skill(self, number: int, key: str, label: str) -> Skill:
         self.number[key] = number
         return self.skills.setdefault(number, Skill(key, label))
+
+
+def _together(ways: Sequence[Way], labels: int, more: Sequence[Way], more_labels: int) -> tuple[Sequence[Way], int]:
+    """Bring together how labels answer to one skill: those with the skill itself count, and kinds only without them."""
+    if isinstance(ways[0], Kinds) and isinstance(more[0], Kinds):
+        return (min(ways[0], more[0]),), labels + more_labels
+    if isinstance(ways[0], Kinds):
+        return more, more_labels
+    if isinstance(more[0], Kinds):
+        return ways, labels
+    return tuple(dict.fromkeys((*ways, *more))), labels + more_labels
 
 
 def _own_key(said: Said) -> str:

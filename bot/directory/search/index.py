@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from operator import itemgetter
 
 from bot.directory.model import Entry, Setting
 from bot.directory.search.holdings import Holdings, place_of
@@ -116,10 +117,8 @@ class SearchIndex:
         self._reader = Reader(self._holdings, meaning)
         self._suggestions = Suggestions(self._holdings)
         # In the order of the ring, so that everybody is put at the end of every list they stand in.
-        listed = sorted((place_of(entry.id), entry) for entry in entries if entry.listed)
-        names = [*self._holdings.concepts]
-        for _, entry in listed:
-            names += self._holdings.put(entry)[0]
+        listed = {place_of(entry.id): entry for entry in entries if entry.listed}
+        names = [*self._holdings.concepts, *self._holdings.fill(sorted(listed.items(), key=itemgetter(0)))]
         self._reader.add(names)
         self._suggestions.add(names)
         self._reader.learn()
@@ -193,7 +192,7 @@ class SearchIndex:
         """Write a reading as ids, and as a mark the words it was put in, by which its people are ordered."""
         ids = _OR.join(self._holdings.skills[one].id for one in reading.skills)
         said = reading.said
-        if said is None or sum(1 for one in reading.skills for _ in self._holdings.skills[one].reach.slots()) <= 1:
+        if said is None or sum(len(self._holdings.skills[one].reach.ways()) for one in reading.skills) <= 1:
             return ids
         as_listed = any(each.said.text == said.text for one in reading.skills for each in self._holdings.labelled(one))
         return ids + _SAID + _marks(said)[not as_listed]

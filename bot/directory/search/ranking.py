@@ -8,7 +8,7 @@ from itertools import islice
 from bot.directory.model import Setting
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.labels import Said
-from bot.directory.search.reach import Reach, fits, way_of
+from bot.directory.search.reach import Reach, Slot, fits, turn, worth_of
 
 # A term that may mean several skills means the first above all.
 _NEXT_MEANING = 0.98
@@ -32,69 +32,62 @@ class Wanted:
 class Ranking:
     """Everybody who has any of what is wanted, best first; ties come in turn from `start`.
 
-    Only as many are put in order as are looked at. The skill that reaches most people stays as it is kept; those
-    whom the others reach are scored one by one, and the two are merged. It speaks of the moment it was made.
+    Only as many are put in order as are looked at. Those whom one skill alone reaches stay as they are kept, in tiers
+    that are merged; those whom several reach are scored one by one. It speaks of the moment it was made.
     """
 
     def __init__(self, holdings: Holdings, wanted: Sequence[Wanted], start: int, setting: Setting | None) -> None:
-        self._ways = holdings.ways
         self._start, self._setting = start, setting
         self._terms = len(wanted)
         # A score is one number: how many terms are met, then what that is worth.
         self._met = 2 * _STEPS * max(self._terms, 1)
-        reaches = {number: holdings.skills[number].reach for term in wanted for number in term.skills}
-        main = max(reaches, key=lambda number: (len(reaches[number]), number), default=None)
-        self._main = Reach() if main is None else reaches.pop(main)
-        self._parts = [(at, term.said, _part(term, main)) for at, term in enumerate(wanted) if main in term.skills]
-        worths = [
-            self._worths([(reaches[n], each.said, _part(each, n)) for n in each.skills if n in reaches])
-            for each in wanted
-        ]
-        self._both = self._meet_main(worths)
-        self._scores = self._sums(worths)
-        everywhere = len(self._scores) + len(self._main) - len(self._both)
-        self.total = everywhere
-        if setting:
-            people = holdings.people
-            self._scores = {p: score for p, score in self._scores.items() if setting in people[p].settings}
-            both = sum(place in self._scores for place in self._both)
-            self.total = len(self._scores) + self._main.count(setting) - both
+        lanes: dict[int, _Lane] = {}
+        for at, term in enumerate(wanted):
+            for number in dict.fromkeys(term.skills):
+                lane = lanes.setdefault(number, _Lane(holdings.skills[number].reach))
+                lane.mean(at, term.said, _part(term, number))
+        self._lanes = sorted(lanes.values(), key=lambda lane: len(lane.reach))
+        self._several = self._in_several()
+        self._scores: dict[int, int] = {}
+        everywhere = sum(len(lane.reach) for lane in self._lanes)
+        self.total = sum(lane.reach.count(setting) for lane in self._lanes)
+        for place in self._several:
+            score, times, bits = self._score(place)
+            everywhere -= times - 1
+            if fits(bits, setting):
+                self.total -= times - 1
+                self._scores[place] = score
         self.elsewhere = everywhere - self.total
-        scored = max((score // self._met for score in self._scores.values()), default=0)
         # How many of the terms whoever meets most of them meets.
-        self.most_met = max(scored, len(self._parts) if self.total > len(self._scores) else 0)
+        met = (len(lane.worths) for lane in self._lanes if lane.reach.count(setting))
+        self.most_met = max((*met, *(score // self._met for score in self._scores.values())), default=0)
 
     def page(self, start: int, count: int | None) -> list[Ranked]:
         """List `count` people from the `start`th on, best first; all of them without `count`."""
         end = None if count is None else start + count
-        order = merge(self._scored(end), self._others())
+        order = merge(self._scored(end), *map(self._alone, self._lanes))
         return [(place, -below % self._met / _STEPS / self._terms) for below, _, place in islice(order, start, end)]
 
-    def _meet_main(self, worths: Sequence[dict[int, int]]) -> frozenset[int]:
-        """Count what the main skill is worth to those who are scored; return whom of them it reaches."""
-        met = {p: slot for places in worths for p in places if (slot := self._main.slot(p)) is not None}
-        for place, slot in met.items():
-            for term, said, part in self._parts:
-                worths[term][place] = max(worths[term].get(place, 0), self._steps(slot, said, part))
-        return frozenset(met)
+    def _in_several(self) -> set[int]:
+        """Return whom more than one skill reaches, or one that is meant more than once in more ways than one."""
+        several: set[int] = set()
+        for at, lane in enumerate(self._lanes):
+            for larger in self._lanes[at + 1 :]:
+                several.update(larger.reach.among(lane.reach))
+            if len(lane.worths) > 1:
+                several.update(place for place in lane.reach if len(lane.reach.slots(place)) > 1)
+        return several
 
-    def _worths(self, reaches: Sequence[tuple[Reach, Said | None, float]]) -> dict[int, int]:
-        """Say what skills are worth to each person they reach, at best."""
-        groups = [(self._steps(slot, said, p), places) for reach, said, p in reaches for slot, places in reach.slots()]
+    def _score(self, place: int) -> tuple[int, int, int]:
+        """Return somebody's score, how many of the skills reach them, and their settings as bits."""
         worths: dict[int, int] = {}
-        for steps, places in sorted(groups, key=lambda group: group[0]):
-            worths |= dict.fromkeys(places, steps)
-        return worths
-
-    def _steps(self, slot: int, said: Said | None, part: float) -> int:
-        return round(self._ways[way_of(slot)].worth(said) * part * _STEPS)
-
-    def _sums(self, worths: Sequence[dict[int, int]]) -> dict[int, int]:
-        sums: dict[int, int] = {}
-        for each in worths:
-            for place, worth_of in each.items():
-                sums[place] = sums.get(place, 0) + self._met + worth_of
-        return sums
+        times = bits = 0
+        for lane in self._lanes:
+            if slots := lane.reach.slots(place):
+                times, bits = times + 1, slots[0].bits
+                for term, worth in lane.worths.items():
+                    worths[term] = max(worths.get(term, 0), *[worth[slot] for slot in slots])
+        return self._met * len(worths) + sum(worths.values()), times, bits
 
     def _scored(self, most: int | None) -> list[tuple[int, int, int]]:
         """Put those who were scored in order, or only the first of them: score, distance along the ring, place."""
@@ -103,17 +96,43 @@ class Ranking:
             least = nlargest(most, self._scores.values())[-1] if most else self._met * _RING
         return sorted((-s, (p - self._start) % _RING, p) for p, s in self._scores.items() if s >= least)
 
-    def _others(self) -> Iterator[tuple[int, int, int]]:
-        """Name those whom the main skill alone reaches, as `_scored` does."""
-        groups: dict[int, list[int]] = {}
-        for slot, _ in self._main.slots():
-            if fits(slot, self._setting):
-                score = sum(self._met + self._steps(slot, said, part) for _, said, part in self._parts)
-                groups.setdefault(score, []).append(slot)
-        for score in sorted(groups, reverse=True):
-            for place in self._main.turn(groups[score], self._start):
-                if place not in self._both:
+    def _alone(self, lane: "_Lane") -> Iterator[tuple[int, int, int]]:
+        """Name those whom one skill alone reaches, as `_scored` does."""
+        scores = {slot: score + self._met * len(lane.worths) for slot, score in lane.scores().items()}
+        tiers: dict[int, list[Slot]] = {}
+        for slot, score in scores.items():
+            if fits(slot.bits, self._setting):
+                tiers.setdefault(score, []).append(slot)
+        for score in sorted(tiers, reverse=True):
+            last = None
+            for place in turn(tiers[score], self._start):
+                # Whoever stands in several slots comes once, with the best.
+                repeated = place == last or max([scores[slot] for slot in lane.reach.slots(place)]) > score
+                if not repeated and place not in self._several:
                     yield -score, (place - self._start) % _RING, place
+                last = place
+
+
+class _Lane:
+    """The people whom one skill reaches, and by the numbers of the terms that mean it what each slot is worth."""
+
+    def __init__(self, reach: Reach) -> None:
+        self.reach = reach
+        self.worths: dict[int, dict[Slot, int]] = {}
+
+    def mean(self, term: int, said: Said | None, part: float) -> None:
+        """Take note that a term, put in these words, means this skill, and how much that counts."""
+        ways = [(way.worth(said), way) for way in self.reach.ways()]
+        self.worths[term] = {
+            slot: round(worth_of(worth, slot.labels) * part * _STEPS)
+            for worth, way in ways
+            for slot in self.reach.alike(way)
+        }
+
+    def scores(self) -> dict[Slot, int]:
+        """Return what each slot is worth to all terms together."""
+        first, *others = self.worths.values()
+        return {slot: worth + sum(other[slot] for other in others) for slot, worth in first.items()}
 
 
 def _part(term: Wanted, number: int) -> float:

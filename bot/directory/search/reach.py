@@ -1,9 +1,10 @@
 """Whom a skill reaches, kept so that a page of people costs no more than its people."""
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from heapq import merge
 from itertools import chain
 
@@ -25,28 +26,49 @@ _MASKS = 1 << len(_BITS)
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """How somebody comes to answer to a skill: labels that name it, labels that have it in it, or kinds of it.
+class Named:
+    """Somebody answers to a skill by a label that names it."""
 
-    `depth` counts the steps down to the nearest kind, 0 for the skill itself, `kinds` the labels that are kinds.
-    """
-
-    same: tuple[Label, ...] = ()
-    near: tuple[Label, ...] = ()
-    depth: int = 0
-    only_near: bool = False
-    kinds: int = 0
+    label: Label
 
     def worth(self, said: Said | None) -> float:
-        """Return what this is worth: 1 for the skill itself, and a shade more in the very words that were asked for."""
-        if self.kinds:
-            worth = _KIND[min(self.depth, len(_KIND)) - 1] * (_KIND_NEAR if self.only_near else 1.0)
-        else:
-            worths = [_same(label, said) for label in self.same]
-            worths += [_NEAR if said is None or said.stems <= label.stems else _NEAR_OTHERWISE for label in self.near]
-            worth = max(worths)
-        more = min(len(self.same) + len(self.near) + self.kinds, MOST_MORE) - 1
-        return min(worth + more * _MORE, _SAME_WORDS)
+        """Return 1, and a shade more in the very words that were asked for."""
+        return _same(self.label, said)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Somebody answers by a label that has the skill in it; `stems` are those it shares with names of the skill."""
+
+    stems: frozenset[str]
+
+    def worth(self, said: Said | None) -> float:
+        """Return less than for any label that names the skill."""
+        return _NEAR if said is None or said.stems <= self.stems else _NEAR_OTHERWISE
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Kinds:
+    """Somebody answers by kinds of the skill: `within` says that all labels only have one in them.
+
+    `depth` counts the steps down to the nearest.
+    """
+
+    within: bool
+    depth: int
+
+    def worth(self, _said: Said | None) -> float:
+        """Return less than for the skill itself, in whatever words."""
+        return _KIND[min(self.depth, len(_KIND)) - 1] * (_KIND_NEAR if self.within else 1.0)
+
+
+# How somebody comes to answer to a skill.
+Way = Named | Within | Kinds
+
+
+def worth_of(way: float, labels: int) -> float:
+    """Return what somebody's best way is worth when so many of their labels answer."""
+    return min(way + (min(labels, MOST_MORE) - 1) * _MORE, _SAME_WORDS)
 
 
 def _same(label: Label, said: Said | None) -> float:
@@ -57,79 +79,144 @@ def _same(label: Label, said: Said | None) -> float:
     return _AROUND if said.stems <= label.stems else _OTHERWISE
 
 
+@cache
 def settings_bits(settings: frozenset[Setting]) -> int:
     """Write settings as bits."""
     return sum(_BITS[setting] for setting in settings)
 
 
-def slot_of(way: int, bits: int) -> int:
-    """Return the slot for people who answer in the way of that number and work in the settings of these bits."""
-    return way * _MASKS + bits
+def fits(bits: int, setting: Setting | None) -> bool:
+    """Whether settings written as bits have that one among them."""
+    return setting is None or bool(bits & _BITS[setting])
 
 
-def way_of(of_slot: int) -> int:
-    """Return the number of the way that a slot stands for."""
-    return of_slot // _MASKS
+@dataclass(slots=True, eq=False)
+class Slot:
+    """Those who answer in one way, with as many labels (`MOST_MORE` stands for more), in the settings of these bits."""
 
+    labels: int
+    bits: int
+    places: "array[int]" = field(default_factory=lambda: array("Q"))
 
-def fits(of_slot: int, setting: Setting | None) -> bool:
-    """Whether people kept in this slot work in that setting."""
-    return setting is None or bool(of_slot & _BITS[setting])
+    def put(self, place: int) -> None:
+        """Keep somebody new."""
+        if not self.places or self.places[-1] < place:
+            self.places.append(place)
+        else:
+            insort(self.places, place)
+
+    def drop(self, place: int) -> None:
+        """Let somebody go who is kept."""
+        del self.places[bisect_left(self.places, place)]
 
 
 class Reach:
-    """The people one skill reaches, each once: slots of those who answer alike, by their place on the ring.
+    """The people one skill reaches: slots of those who answer alike, by their place on the ring.
 
-    Slots are sorted arrays, so that counting is adding up lengths, and whoever comes next is found from anywhere on
-    the ring at once.
+    Slots are sorted arrays, so that whoever comes next is found from anywhere on the ring at once. Somebody who
+    answers in several ways stands in several slots.
     """
 
-    __slots__ = ("_slots", "_turns")
+    __slots__ = ("_again", "_slots", "_ways")
 
     def __init__(self) -> None:
-        self._slots: dict[int, int] = {}
-        self._turns: dict[int, array[int]] = {}
+        self._ways: dict[Way, dict[int, tuple[Slot]]] = {}
+        self._slots: dict[int, tuple[Slot, ...]] = {}
+        # By settings, how many more slots people stand in than there are people.
+        self._again: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self._slots)
 
-    def slot(self, place: int) -> int | None:
-        """Return the slot of somebody, if they are reached."""
-        return self._slots.get(place)
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._slots)
 
-    def slots(self) -> Iterator[tuple[int, "array[int]"]]:
-        """List the slots that hold anybody, and whom."""
-        return iter(self._turns.items())
+    def slots(self, place: int) -> tuple[Slot, ...]:
+        """Return the slots of somebody; none when they are not reached."""
+        return self._slots.get(place, ())
+
+    def among(self, places: Iterable[int]) -> Iterator[int]:
+        """List those of these people who are reached."""
+        return filter(self._slots.__contains__, places)
+
+    def ways(self) -> Collection[Way]:
+        """List the ways in which anybody answers."""
+        return self._ways.keys()
+
+    def alike(self, way: Way) -> Iterator[Slot]:
+        """List the slots of those who answer in a way."""
+        return (slot for (slot,) in self._ways[way].values())
 
     def count(self, setting: Setting | None) -> int:
         """Count the people reached who work in a setting."""
-        return sum(len(places) for each, places in self._turns.items() if fits(each, setting))
+        if setting is None:
+            return len(self._slots)
+        slots = (slot for way in self._ways for slot in self.alike(way) if fits(slot.bits, setting))
+        return sum(len(slot.places) for slot in slots) - sum(
+            n for bits, n in self._again.items() if fits(bits, setting)
+        )
 
-    def put(self, place: int, of_slot: int) -> None:
-        """Keep somebody new."""
-        self._slots[place] = of_slot
-        places = self._turns.get(of_slot)
-        if places is None:
-            self._turns[of_slot] = array("Q", (place,))
-        elif places[-1] < place:
-            places.append(place)
+    def put(self, place: int, ways: Sequence[Way], labels: int, bits: int) -> None:
+        """Keep somebody new, who answers in these ways with so many labels."""
+        kept = [self.slot(way, labels, bits) for way in ways]
+        for (slot,) in kept:
+            slot.put(place)
+        if len(kept) == 1:
+            self._slots[place] = kept[0]
         else:
-            places.insert(bisect_left(places, place), place)
+            self._slots[place] = tuple(chain.from_iterable(kept))
+            self._again[bits] = self._again.get(bits, 0) + len(kept) - 1
 
-    def drop(self, place: int) -> None:
-        """Let somebody go who is kept."""
-        of_slot = self._slots.pop(place)
-        places = self._turns[of_slot]
-        del places[bisect_left(places, place)]
-        if not places:
-            del self._turns[of_slot]
+    def append(self, place: int, slot: tuple[Slot]) -> None:
+        """Keep somebody new in a slot of this reach; nobody in that slot may stand behind them on the ring."""
+        slot[0].places.append(place)
+        self._slots[place] = slot
 
-    def turn(self, slots: Sequence[int], start: int) -> Iterator[int]:
-        """Name everybody in these slots in turn, from `start` on and around the ring."""
-        cut = [(self._turns[each], bisect_left(self._turns[each], start)) for each in slots]
-        after = merge(*(_run(places, middle, len(places)) for places, middle in cut))
-        before = merge(*(_run(places, 0, middle) for places, middle in cut))
-        return chain(after, before)
+    def drop(self, place: int, ways: Sequence[Way]) -> None:
+        """Let somebody go who is kept, and answers in these ways."""
+        slots = self._slots.pop(place)
+        if len(slots) > 1:
+            self._again[slots[0].bits] -= len(slots) - 1
+        for slot, way in zip(slots, ways, strict=True):
+            slot.drop(place)
+            if not slot.places:
+                self._forget(way, slot)
+
+    def slot(self, way: Way, labels: int, bits: int) -> tuple[Slot]:
+        """Return the slot, alone, of those who answer so; made when there is none."""
+        slots = self._ways.get(way)
+        if slots is None:
+            slots = self._ways[way] = {}
+        labels = min(labels, MOST_MORE)
+        number = _number(labels, bits)
+        slot = slots.get(number)
+        if slot is None:
+            # Most people stand in one slot: what is kept of each is the same for all.
+            slot = slots[number] = (Slot(labels, bits),)
+        return slot
+
+    def tidy(self) -> None:
+        """Let slots go that were made and hold nobody."""
+        empty = [(way, slot) for way in self._ways for slot in self.alike(way) if not slot.places]
+        for way, slot in empty:
+            self._forget(way, slot)
+
+    def _forget(self, way: Way, slot: Slot) -> None:
+        del self._ways[way][_number(slot.labels, slot.bits)]
+        if not self._ways[way]:
+            del self._ways[way]
+
+
+def _number(labels: int, bits: int) -> int:
+    return labels * _MASKS + bits
+
+
+def turn(slots: Sequence[Slot], start: int) -> Iterator[int]:
+    """Name everybody in these slots in turn, from `start` on and around the ring."""
+    cut = [(slot.places, bisect_left(slot.places, start)) for slot in slots]
+    after = merge(*(_run(places, middle, len(places)) for places, middle in cut))
+    before = merge(*(_run(places, 0, middle) for places, middle in cut))
+    return chain(after, before)
 
 
 def _run(places: "array[int]", start: int, end: int) -> Iterator[int]:

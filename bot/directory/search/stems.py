@@ -5,7 +5,7 @@ researcher, such as qualitative and quality or logistic and logistics, keep diff
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bot.directory.search.text import word_set
 
@@ -115,9 +115,15 @@ def _shorten(word: str) -> str:
         return _IRREGULAR[word]
     if word in _KEPT or word.removesuffix("s") in _KEPT:
         return word if word in _KEPT else word[:-1]
-    for suffix, instead, least in _RULES:
+    for suffix, instead, least in _rules_for(word[-2:]):
         if word.endswith(suffix):
             before = word[: -len(suffix)]
             if len(before) >= least and (instead or _VOWEL.search(before)):
                 return before + instead
     return word
+
+
+@cache
+def _rules_for(ending: str) -> tuple[tuple[str, str, int], ...]:
+    """List the rules that may fit a word with these last two letters."""
+    return tuple(rule for rule in _RULES if rule[0].endswith(ending) or ending.endswith(rule[0]))
