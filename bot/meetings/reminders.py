@@ -106,10 +106,13 @@ class Changes:
         self._quiet = quiet
 
     async def plan(self, calendar: Calendars, now: datetime) -> list[Draft]:
+        keys = await self._letterbox.subjects(TELLING, now - _MEMORY)
+        said: dict[str, list[Delivery]] = defaultdict(list)
+        for row in await self._letterbox.about(*keys):
+            said[row.about].append(row)
         drafts: list[Draft] = []
-        for key in await self._letterbox.subjects(TELLING, now - _MEMORY):
+        for key, rows in said.items():
             if meeting := trace(calendar, key):
-                rows = await self._letterbox.about(key)
                 drafts += (*changes(key, meeting, rows, now, self._quiet), *corrections(key, meeting, rows, now))
         return drafts
 
