@@ -114,11 +114,13 @@ class SqlOutbox:
             times = [await connection.scalar(first) for first in earliest]
         return min((moment(time) for time in times if time is not None), default=None)
 
-    async def about(self, subject: str) -> list[Delivery]:
-        wanted = select(deliveries).where(deliveries.c.about == subject)
+    async def about(self, *subjects: str) -> list[Delivery]:
+        found: list[Delivery] = []
         async with self._reader.connect() as connection:
-            rows = await connection.execute(wanted.order_by(deliveries.c.due_at, deliveries.c.id))
-            return [_delivery(row) for row in rows]
+            for start in range(0, len(subjects), _BATCH):
+                some = deliveries.c.about.in_(subjects[start : start + _BATCH])
+                found += [_delivery(row) for row in await connection.execute(select(deliveries).where(some))]
+        return sorted(found, key=lambda delivery: (delivery.due_at, delivery.id))
 
     async def subjects(self, kinds: Collection[str], since: datetime) -> list[str]:
         wanted = select(deliveries.c.about).where(

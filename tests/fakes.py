@@ -272,8 +272,8 @@ class MemoryOutbox:
         ahead = [row.act_at for state in (State.WAITING, State.SENDING) for row in self._ahead(state, avoid)]
         return min(ahead, default=None)
 
-    async def about(self, subject: str) -> list[Delivery]:
-        found = [row for row in self.rows.values() if row.about == subject]
+    async def about(self, *subjects: str) -> list[Delivery]:
+        found = [row for row in self.rows.values() if row.about in subjects]
         return sorted(found, key=lambda row: (row.due_at, row.id))
 
     async def subjects(self, kinds: Collection[str], since: datetime) -> list[str]:

@@ -21,9 +21,9 @@ class Letterbox:
             self.wake()
         return added
 
-    async def about(self, subject: str) -> Sequence[Delivery]:
-        """List what was handed in about one thing, earliest due first."""
-        return await self._outbox.about(subject)
+    async def about(self, *subjects: str) -> Sequence[Delivery]:
+        """List what was handed in about one thing, or about any of several, earliest due first."""
+        return await self._outbox.about(*subjects)
 
     async def subjects(self, kinds: Collection[str], since: datetime) -> Sequence[str]:
         """Name what something of these kinds was, or may have been, said about that had not expired by `since`."""

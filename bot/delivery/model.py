@@ -120,8 +120,8 @@ class Outbox(Protocol):
     async def next_due(self, *, avoid: Collection[str] = ()) -> datetime | None:
         """Return when there is next something to claim, in the past when it is overdue; None when there is nothing."""
 
-    async def about(self, subject: str) -> list[Delivery]:
-        """List all deliveries that belong to one thing, earliest due first."""
+    async def about(self, *subjects: str) -> list[Delivery]:
+        """List all deliveries that belong to one thing, or to any of several, earliest due first."""
 
     async def subjects(self, kinds: Collection[str], since: datetime) -> list[str]:
         """Name what something of these kinds was, or may have been, said about that had not expired by `since`."""

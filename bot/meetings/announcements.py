@@ -29,9 +29,9 @@ from bot.meetings.occurrences import Meeting
 from bot.meetings.offsets import due, in_words, read_offset, write_offset
 from bot.meetings.posts import Style, late, post
 from bot.meetings.quiet import Quiet
-from bot.meetings.reminders import Postings, by_account, subjects
+from bot.meetings.reminders import Postings, wish_for
 from bot.meetings.whereabouts import trace
-from bot.meetings.wishes import Wish, Wishes, wish_for
+from bot.meetings.wishes import Wish, Wishes
 
 # Whether somebody said that they do not come to the meeting of this key.
 Declined = Callable[[str, Account], Awaitable[bool]]
@@ -148,8 +148,7 @@ class Announcements:
         if notice.account is None:
             return None
         calendar = await self._latest.series()
-        wishes = by_account(calendar, await self._wishes.of(notice.account))[notice.account]
-        wish = wish_for(wishes, subjects(calendar, meeting))
+        wish = wish_for(calendar, await self._wishes.of(notice.account), meeting)
         if wish is None or wish.before is None or await self._declined(meeting.key, notice.account):
             return None
         return wish

@@ -14,10 +14,10 @@ from bot.meetings.notices import PERSONAL, Notice
 from bot.meetings.occurrences import Meeting
 from bot.meetings.offsets import due, in_words, read_offset
 from bot.meetings.quiet import Quiet
-from bot.meetings.reminders import by_account, reminder, subjects
+from bot.meetings.reminders import reminder, subjects, wish_for
 from bot.meetings.rules import Unit
 from bot.meetings.whereabouts import trace
-from bot.meetings.wishes import Wish, Wishes, wish_for
+from bot.meetings.wishes import Wish, Wishes
 
 _OFF = "off"
 _THIS, _ALL = "this", "all"
@@ -142,12 +142,10 @@ class RemindMe:
         return say("I will say no more to you about this meeting of ", Strong(meeting.title), ".", *stop)
 
     async def _of_series(self, account: Account, names: list[str]) -> bool:
-        return wish_for(await self._wishes.of(account), names) is not None
+        return any(wish.subject in names for wish in await self._wishes.of(account))
 
     async def _wish(self, account: Account, meeting: Meeting) -> Wish | None:
-        calendar = await self._latest.series()
-        wishes = by_account(calendar, await self._wishes.of(account))
-        return wish_for(wishes[account], subjects(calendar, meeting))
+        return wish_for(await self._latest.series(), await self._wishes.of(account), meeting)
 
     async def _meeting(self, request: Request) -> Meeting:
         meeting = trace(await self._latest.series(), request.text("meeting"))

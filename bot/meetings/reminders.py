@@ -1,5 +1,6 @@
 """What will have to be said about meetings: planned ahead, and worded only when its time has come."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +30,7 @@ from bot.meetings.occurrences import Meeting, between
 from bot.meetings.offsets import LONGEST, due, write_offset
 from bot.meetings.quiet import Quiet
 from bot.meetings.whereabouts import lineage, state_of, trace
-from bot.meetings.wishes import Wish, Wishes, wish_for
+from bot.meetings.wishes import Wish, Wishes
 
 # Reminders lie ready this long before they are due, so that what a bot that was away missed is known.
 AHEAD = timedelta(days=31)
@@ -59,7 +60,11 @@ class ChannelReminders:
         self._postings = postings
 
     async def plan(self, calendar: Calendars, now: datetime) -> list[Draft]:
-        return [draft for meeting in _ahead(calendar, now) for draft in self._for(meeting)]
+        drafts: list[Draft] = []
+        for meeting in _ahead(calendar, now):
+            drafts += self._for(meeting)
+            await asyncio.sleep(0)  # a long calendar takes its time, and people who ask something come first
+        return drafts
 
     def _for(self, meeting: Meeting) -> Iterator[Draft]:
         for posting in self._postings.get(meeting.series.kind, ()):
@@ -78,14 +83,17 @@ class PersonalReminders:
         self._quiet = quiet
 
     async def plan(self, calendar: Calendars, now: datetime) -> list[Draft]:
-        found = by_account(calendar, await self._wishes.all())
-        ahead = [(meeting, subjects(calendar, meeting)) for meeting in _ahead(calendar, now)] if found else []
-        return [
-            draft
-            for wishes in found.values()
-            for meeting, names in ahead
-            if (wish := wish_for(wishes, names)) and (draft := self._for(meeting, wish))
-        ]
+        wishes = by_subject(calendar, await self._wishes.all())
+        if not wishes:
+            return []
+        drafts: list[Draft] = []
+        for meeting in _ahead(calendar, now):
+            wanted: dict[Account, Wish] = {}
+            for name in reversed(subjects(calendar, meeting)):
+                wanted |= wishes.get(name, {})
+            drafts += (draft for wish in wanted.values() if (draft := self._for(meeting, wish)))
+            await asyncio.sleep(0)
+        return drafts
 
     def _for(self, meeting: Meeting, wish: Wish) -> Draft | None:
         if wish.before is None:
@@ -106,10 +114,13 @@ class Changes:
         self._quiet = quiet
 
     async def plan(self, calendar: Calendars, now: datetime) -> list[Draft]:
+        keys = await self._letterbox.subjects(TELLING, now - _MEMORY)
+        said: dict[str, list[Delivery]] = defaultdict(list)
+        for row in await self._letterbox.about(*keys):
+            said[row.about].append(row)
         drafts: list[Draft] = []
-        for key in await self._letterbox.subjects(TELLING, now - _MEMORY):
+        for key, rows in said.items():
             if meeting := trace(calendar, key):
-                rows = await self._letterbox.about(key)
                 drafts += (*changes(key, meeting, rows, now, self._quiet), *corrections(key, meeting, rows, now))
         return drafts
 
@@ -180,13 +191,20 @@ def reminder(meeting: Meeting, kind: str, to: Address, at: datetime, notice: Not
     )
 
 
-def by_account(calendar: Calendars, wishes: Iterable[Wish]) -> dict[Account, list[Wish]]:
+def by_subject(calendar: Calendars, wishes: Iterable[Wish]) -> dict[str, dict[Account, Wish]]:
     """Group wishes; one about a meeting that has another key by now is about that."""
-    found: dict[Account, list[Wish]] = defaultdict(list)
+    found: dict[str, dict[Account, Wish]] = defaultdict(dict)
     for wish in wishes:
         meeting = trace(calendar, wish.subject) if "@" in wish.subject else None
-        found[wish.account].append(replace(wish, subject=meeting.key) if meeting else wish)
+        found[meeting.key if meeting else wish.subject][wish.account] = wish
     return found
+
+
+def wish_for(calendar: Calendars, wishes: Iterable[Wish], meeting: Meeting) -> Wish | None:
+    """Choose among one person's wishes the one that counts for a meeting: the nearest."""
+    grouped = by_subject(calendar, wishes)
+    near = (grouped[subject] for subject in subjects(calendar, meeting) if subject in grouped)
+    return next((wish for known in near for wish in known.values()), None)
 
 
 def subjects(calendar: Calendars, meeting: Meeting) -> list[str]:

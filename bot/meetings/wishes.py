@@ -1,6 +1,6 @@
 """Who asked to be reminded in person, and the port that is kept behind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -38,9 +38,3 @@ class Wishes(Protocol):
 
     async def forget(self, account: Account) -> None:
         """Delete everything one person asked for."""
-
-
-def wish_for(wishes: Iterable[Wish], subjects: Sequence[str]) -> Wish | None:
-    """Choose among one person's wishes the one that counts: about the first of the subjects that has any."""
-    by_subject = {wish.subject: wish for wish in wishes}
-    return next((by_subject[subject] for subject in subjects if subject in by_subject), None)

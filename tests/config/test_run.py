@@ -11,8 +11,9 @@ from bot.chat.commands import Catalog, Command, Option
 from bot.chat.requests import Request
 from bot.chat.views import Choice, Reply, say
 from bot.service import Bot
-from config.run import NothingToRun, run, serve, settle
+from config.run import NothingToRun, boards_of, messengers_of, run, serve, settle, unheard
 from config.settings import load_settings
+from config.wiring import build_discord
 
 
 class Steady:
@@ -169,3 +170,20 @@ async def test_without_a_token_says_which_settings_to_give(monkeypatch: pytest.M
         await run(load_settings())
     for said in ("HIRG_DISCORD__TOKEN is set, but empty", "Did you mean HIRG_SLACK__BOT_TOKEN?", "hirg-bot demo"):
         assert said in str(caught.value)
+
+
+def test_names_channels_on_platforms_that_are_not_started() -> None:
+    settings = load_settings(
+        _env_file=None, meetings={"channels": {"network": ["slack:C1", "discord:5 1d"], "workshop": ["web:lobby"]}}
+    )
+    assert list(unheard(settings, ["slack", "http"])) == [
+        "HIRG_MEETINGS__CHANNELS__NETWORK: discord:5 is on a platform that is not started.",
+        "HIRG_MEETINGS__CHANNELS__WORKSHOP: web:lobby is on a platform that is not started.",
+    ]
+
+
+def test_the_platforms_with_a_voice_or_a_calendar_are_found_by_name() -> None:
+    discord = build_discord(Bot(Catalog([])), load_settings(_env_file=None, discord={"token": "x"}))
+    platforms = {"discord": discord, "steady": Steady()}
+    assert messengers_of(platforms) == {"discord": discord.messenger}
+    assert boards_of(platforms) == {"discord": discord.events}

@@ -70,6 +70,8 @@ async def test_finds_all_that_was_said_about_one_thing(outbox: Outbox) -> None:
     await claimed(outbox)
     assert [one.key for one in await outbox.about("meeting 7")] == ["a", "b"]
     assert await outbox.about("meeting 8") == []
+    assert [one.key for one in await outbox.about("meeting 77", *map(str, range(2000)), "meeting 7")] == ["c", "a", "b"]
+    assert await outbox.about() == []
 
 
 async def test_what_is_not_due_waits(outbox: Outbox) -> None:
