@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -72,11 +73,19 @@ def demo_settings(settings: Settings) -> Settings:
 
 
 async def fill_directory(stores: Stores, now: datetime) -> None:
-    """Bring the sample into an empty Directory, through the importer that real sheets take."""
+    """Bring the sample into an empty Directory, through the importer that real sheets take.
+
+    Whoever in the chat is listed there keeps that entry.
+    """
     del now
-    if not await stores.directory.version():
-        version, plan = await plan_import(stores.directory, read_sheet(_SAMPLE))
-        await apply_plan(stores.directory, version, plan)
+    if await stores.directory.version():
+        return
+    version, plan = await plan_import(stores.directory, read_sheet(_SAMPLE))
+    await apply_plan(stores.directory, version, plan)
+    here = {person.name: person.account for person in DEMO_PEOPLE}
+    for entry in await stores.directory.entries():
+        if account := here.get(entry.name):
+            await stores.directory.save(replace(entry, accounts=(account,)))
 
 
 # In this order, each time the demo starts.

@@ -83,5 +83,6 @@ DEMO_TRIES = (
     WebTry("Find people who know NVivo", "/find-skill nvivo"),
     WebTry("Misspell it; that is fine", "/find-skill thematic anlysis"),
     WebTry("Ask only in the community", "/find-skill co-production setting:community"),
+    WebTry("See your own entry", "/my-skills"),
     WebTry("See everything I can do", "/hirg"),
 )

@@ -1,9 +1,10 @@
 """How people found are shown, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from bot.chat.views import Block, Card, Emphasis, Inline, Line, Link, Strong, Text
-from bot.directory.model import Entry, Setting
+from bot.directory.model import Entry, Level, Setting
 from bot.directory.search.index import Findings, Match, Reason, Understood, Why
 from bot.directory.search.text import normalise
 
@@ -12,9 +13,11 @@ _MOST_REASONS = 4
 
 
 def card(match: Match) -> Card:
-    """Show one person: who they are, why they were named, how to reach them."""
+    """Show one person: who they are, why they were named, how to reach them, and until when they have no time."""
     entry = match.entry
-    lines: list[Line] = [_reasons(match.reasons)]
+    lines: list[Line] = [_reasons(match.reasons, entry.levels)]
+    if entry.availability.busy_until:
+        lines.append((f"Busy until {day(entry.availability.busy_until)}.",))
     if line := reach(entry):
         lines.append(line)
     return Card(entry.name, who(entry), tuple(lines))
@@ -89,14 +92,27 @@ def who(entry: Entry) -> Line:
     return (about,) if about else ()
 
 
-def _reasons(reasons: Sequence[Reason]) -> Line:
+def day(on: date) -> str:
+    """Write a day as people do, 29 March 2026."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def levelled(label: str, level: Level | None) -> str:
+    """Write a skill with how well it is known."""
+    return f"{label} ({level})" if level else label
+
+
+def _reasons(reasons: Sequence[Reason], levels: Mapping[str, Level]) -> Line:
     told = list({reason.listed: reason for reason in reversed(reasons)}.values())[::-1]
     alike: dict[str, list[str]] = {}
     for reason in told[:_MOST_REASONS]:
         alike.setdefault(reason.wanted if reason.why is Why.KIND else "", []).append(reason.listed)
     line: list[Inline] = []
     for wider, listed in alike.items():
-        line += ["; " if line else "Lists ", *_joined([Strong(each) for each in listed], "and")]
+        line += [
+            "; " if line else "Lists ",
+            *_joined([Strong(levelled(each, levels.get(each))) for each in listed], "and"),
+        ]
         line += [", a kind of " if len(listed) == 1 else ", kinds of ", Emphasis(wider)] if wider else []
     if more := len(told) - _MOST_REASONS:
         line += [f"; and {more} more"] if more > 0 else []

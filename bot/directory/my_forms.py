@@ -7,8 +7,8 @@ from bot.chat.commands import Kind, Option
 from bot.chat.errors import Unclear
 from bot.chat.requests import Request
 from bot.chat.views import Choice
+from bot.directory.cards import day
 from bot.directory.model import AVAILABLE, PAUSED, Availability, Consent, Entry, Setting
-from bot.directory.portrait import day
 from bot.directory.sheet import cells, clean, lists
 
 # More than anybody reads; enough that nobody is held up.

@@ -4,8 +4,8 @@ import json
 from datetime import date, datetime
 
 from bot.chat.views import Card, Inline, Line, Strong
-from bot.directory.cards import reach, who
-from bot.directory.model import Consent, Entry, Level, Note
+from bot.directory.cards import day, levelled, reach, who
+from bot.directory.model import Consent, Entry, Note
 from bot.directory.sheet.diff import shown
 
 # How fields are called when somebody is told that they were changed.
@@ -47,19 +47,9 @@ def standing(entry: Entry, today: date) -> str:
         return "This entry is hidden: nobody finds it."
     if availability.paused:
         return "This entry is paused: nobody finds it until you are available again."
-    if availability.busy(today):
+    if availability.busy_until and availability.busy(today):
         return f"Members find this entry below others: busy until {day(availability.busy_until)}."
     return "Members find this entry when they look for one of its skills."
-
-
-def day(on: date | None) -> str:
-    """Write a day as people do, 29 March 2026."""
-    return f"{on.day} {on:%B %Y}" if on else "further notice"
-
-
-def levelled(label: str, level: Level | None) -> str:
-    """Write a skill with how well it is known."""
-    return f"{label} ({level})" if level else label
 
 
 def as_data(entry: Entry, notes: list[Note]) -> str:
@@ -98,7 +88,6 @@ def _minute(at: datetime) -> str:
 def _skills(entry: Entry) -> Line:
     line: list[Inline] = []
     for label in entry.skills:
-        level = entry.levels.get(label)
         line += [", "] if line else []
-        line += [Strong(label), *([f" ({level})"] if level else [])]
+        line.append(Strong(levelled(label, entry.levels.get(label))))
     return tuple(line) or ("No skills are listed yet.",)

@@ -12,10 +12,11 @@ from bot.chat.views import Actions, Block, Button, Card, Choice, Heading, Note, 
 from bot.delivery.courier import Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
+from bot.directory.cards import day
 from bot.directory.model import MOST_NOTES, By, ChangedMeanwhile, Directory, Entry
 from bot.directory.model import Note as Happening
 from bot.directory.people import NameBook
-from bot.directory.portrait import day, happening, portrait
+from bot.directory.portrait import happening, portrait
 from bot.directory.still_right import StillRight
 
 JOINED, DECIDED = "directory-joined", "directory-decided"
@@ -143,7 +144,10 @@ class Review:
         if len(waiting) > _SHOWN:
             blocks.append(Note((f"And {len(waiting) - _SHOWN} more, when these are done.",)))
         if silent:
-            names = ", ".join(f"{entry.name} (last right {day(entry.checked_on)})" for entry in silent)
+            names = ", ".join(
+                f"{entry.name} (last right {day(entry.checked_on) if entry.checked_on else 'never'})"
+                for entry in silent
+            )
             blocks += [Heading("Asked twice, and not answered"), Text((names,)), Note(("Nothing was hidden.",))]
         return say(*blocks, replaces=True)
 

@@ -10,9 +10,9 @@ from bot.chat.errors import Unclear
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Card, Choice, Heading, Note, Reply, Text, Tone, say
 from bot.directory import my_forms, my_page
+from bot.directory.cards import levelled
 from bot.directory.model import ChangedMeanwhile, Entry, Level, levels_of
 from bot.directory.owners import Owners
-from bot.directory.portrait import levelled
 from bot.directory.search.vocabulary import Vocabulary
 from bot.directory.wordings import Wordings
 

@@ -23,7 +23,8 @@ KIND = "still-right"
 _SPREAD = 21
 # In the middle of a working morning; those who are asleep then find it later.
 _ASKED_AT = time(10, tzinfo=UTC)
-_LOOKED_AT = time(3, tzinfo=UTC)
+# Soon after midnight, so that nobody is shown as busy until yesterday.
+_LOOKED_AT = time(0, 1, tzinfo=UTC)
 _EXPIRES = timedelta(days=5)
 _SATURDAY = 5
 # Whoever has been asked so often without a word is left in peace, and shown to organisers so long after.

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
@@ -8,7 +9,7 @@ from bot.chat.requests import Account, Actor, Address, Request
 from bot.chat.views import Actions, Button, Card, Emphasis, Link, Reply, Strong, calls, plain
 from bot.directory.commands import FindSkill
 from bot.directory.finder import Finder
-from bot.directory.model import Consent, Entry, Setting
+from bot.directory.model import PAUSED, Availability, Consent, Entry, Level, Setting
 from bot.service import Bot
 from config.vocabulary import load_vocabulary
 from tests.directory.network import entries
@@ -277,3 +278,28 @@ async def test_never_logs_what_was_asked(caplog: pytest.LogCaptureFixture) -> No
     caplog.set_level(0)
     await _Conversation(entries()).find("canaryword with nvivo")
     assert "canaryword" not in caplog.text
+
+
+async def test_shows_how_well_somebody_knows_it_and_until_when_they_are_busy() -> None:
+    busy = Availability(date(2026, 4, 1))
+    entry = Entry(
+        id="1",
+        name="Ana",
+        skills=("NVivo", "R"),
+        levels={"NVivo": Level.TEACH},
+        availability=busy,
+        consent=Consent.GIVEN,
+    )
+    talk = _Conversation([entry])
+    text = await talk.find("nvivo and R")
+    assert "Lists NVivo (can teach) and R\nBusy until 1 April 2026." in text
+
+
+async def test_whoever_is_paused_or_waits_for_an_organiser_is_not_found() -> None:
+    hidden = [
+        Entry(id="1", name="Paused", skills=("NVivo",), consent=Consent.GIVEN, availability=PAUSED),
+        Entry(id="2", name="Pending", skills=("NVivo",), consent=Consent.GIVEN, pending=True),
+    ]
+    text = await _Conversation([*hidden, *_many(1, "NVivo")]).find("nvivo")
+    assert "One person found." in text
+    assert "Person 00" in text

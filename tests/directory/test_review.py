@@ -164,7 +164,7 @@ async def test_those_whose_time_comes_on_one_day_are_asked_over_several() -> Non
 
 async def test_planning_again_asks_nobody_twice_and_looks_once_a_day() -> None:
     network = Network([ANA])
-    assert await network.plan() == datetime(2026, 3, 11, 3, tzinfo=UTC)
+    assert await network.plan() == datetime(2026, 3, 11, 0, 1, tzinfo=UTC)
     for _ in range(3):
         network.at += timedelta(days=1)
         await network.plan()

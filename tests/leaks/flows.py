@@ -38,9 +38,16 @@ async def on_slack(slack: SlackPlatform) -> SlackPerson:
     await member.submit(skill="?!")
     await member.submit(skill=TYPED)
     await slack.until(lambda: len(member.screen.messages) == 3)
+    await member.type("/my-skills")
+    await member.sees("You have no entry")
+    await member.press("I have a code")
+    await member.sees_form()
+    await member.submit(code=TYPED)
+    await slack.until(lambda: "code" in member.screen.errors)
+    member.close_modals()
     for value in (TYPED, f"find-skill?skill={TYPED}&{TYPED}", f"skill-page?skill=x&start={TYPED}"):
         await member.use({**BUTTON, "value": value})
-    await slack.until(lambda: len(member.screen.messages) == 6)
+    await slack.until(lambda: len(member.screen.messages) == 7)
     await member.open_home()
     await member.sees("Welcome")
     return member
@@ -64,7 +71,7 @@ async def on_a_broken_slack(slack: SlackPlatform, member: SlackPerson) -> None:
     slack.fail("views.publish", 500)
     await member.type("/find-skill")
     await member.open_home()
-    await slack.until(lambda: slack.count("views.open") == 2 and slack.count("views.publish") == 3)
+    await slack.until(lambda: slack.count("views.open") == 3 and slack.count("views.publish") == 3)
     for kind, payload in _unreadable(slack, member):
         await slack.deliver(kind, payload)
     slack.sockets.drop()
@@ -93,6 +100,8 @@ async def on_discord(discord: DiscordSimulator) -> DiscordPerson:
     await member.type_ahead("find-skill", "skill", TYPED)
     refused = await member.submit(await member.slash("find-skill"), skill="?!")
     await member.submit(await member.press(refused.shown, "Open the form again"), skill=TYPED)
+    claiming = await member.press((await member.slash("my-skills")).shown, "I have a code")
+    await member.submit(claiming, code=TYPED)
     first = (await member.slash("hirg")).shown
     for custom_id in (TYPED, f"find-skill?skill={TYPED}", f"skill-page?skill=x&start={TYPED}", f"home#{TYPED}"):
         await member.press_id(first, custom_id)

@@ -1,9 +1,13 @@
 """The database file: nobody else may read it, and what was removed from it is gone."""
 
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.directory.model import Entry
+from bot.chat.requests import Account
+from bot.directory.codes import Code, digest_of, new_code
+from bot.directory.model import By, Entry, Note
+from store.codes import SqlCodes
 from store.database import open_database
 from store.directory import SqlDirectory
 from tests.leaks.canary import traces
@@ -38,6 +42,31 @@ async def test_somebody_who_was_removed_is_in_no_file_any_more_while_the_program
         assert [entry.name for entry in await SqlDirectory(running).entries()] == ["Bo"]
         assert _found(tmp_path, NAME) == []
         assert _found(tmp_path, ABOUT) == []
+
+
+async def test_whoever_deletes_their_entry_is_in_no_file_any_more(tmp_path: Path) -> None:
+    account = Account("slack", "T0PTACKOVA", "U0PTACKOVA")
+    entry = Entry(id="1", name=NAME, about=ABOUT, skills=("Kanarienvogelzucht",), accounts=(account,))
+    async with open_database(f"sqlite:///{tmp_path}/hirg.db") as running:
+        directory = SqlDirectory(running)
+        await directory.save(entry, Note("1", datetime(2026, 3, 29, tzinfo=UTC), By.THEMSELVES, ("about",)))
+        secrets = (NAME, ABOUT, "Kanarienvogelzucht", account.user)
+        assert all(_found(tmp_path, secret) for secret in secrets)
+        await directory.remove("1")
+        assert [_found(tmp_path, secret) for secret in secrets] == [[]] * 4
+
+
+async def test_a_code_and_whoever_tries_one_are_in_no_file(tmp_path: Path) -> None:
+    account = Account("slack", "T0PTACKOVA", "U0PTACKOVA")
+    now = datetime(2026, 3, 29, tzinfo=UTC)
+    async with open_database(f"sqlite:///{tmp_path}/hirg.db") as running:
+        await SqlDirectory(running).save(Entry(id="1", name=NAME))
+        secret = new_code()
+        await SqlCodes(running).keep(Code(digest_of(secret), "1", link=False, expires_at=now + timedelta(days=1)))
+        await SqlCodes(running).attempt(account, now, now - timedelta(hours=1))
+        assert await SqlCodes(running).valid(now)
+        forms = (secret, secret.replace("-", ""), secret.lower(), account.user)
+        assert [_found(tmp_path, form) for form in forms] == [[]] * 4
 
 
 def _found(folder: Path, secret: str) -> list[str]:

@@ -1,0 +1,104 @@
+"""A member joins the Directory, keeps an entry of their own, and claims one that was there before."""
+
+import re
+
+from bot.chat.calls import Call
+from bot.chat.requests import Account, Actor, Address, Request, Role
+from bot.chat.views import calls, plain
+from bot.service import Bot
+from tests.journeys.skin import Seen, Skin
+
+OLA = Actor(Account("core", "*", "ola"), "Ola", frozenset({Role.ORGANISER}))
+CODE = re.compile(r"\b(?:[2-9A-Z]{4}-){2}[2-9A-Z]{4}\b")
+
+
+async def join(me: Skin) -> Seen:
+    assert "You have no entry in the Directory yet" in (await me.type("/my-skills")).text
+    form = await me.press("Join the Directory")
+    assert list(form.fields) == ["name", "role", "setting", "skills", "found"]
+    return await me.submit(
+        name="Kim Adeyemi-Frost", role="Baker", setting="community", skills="bread\nbook-keeping", found="yes"
+    )
+
+
+async def code_for(bot: Bot, person: str) -> str:
+    """Let an organiser, wherever they are, make a code."""
+    asked = await bot.answer(Request(Call("directory-code", {"person": person}), OLA, Address("core", "lobby")))
+    (make,) = calls(asked.blocks)
+    made = await bot.answer(Request(make, OLA, Address("core", "lobby")))
+    found = CODE.search(plain(made.blocks))
+    assert found
+    return found[0]
+
+
+async def test_joins_and_is_found_at_once(me: Skin) -> None:
+    seen = await join(me)
+    assert "Welcome to the Directory" in seen.text
+    assert "Kim Adeyemi-Frost" in seen.text
+    assert "Baker · community" in seen.text
+    found = await me.type("/find-skill book-keeping")
+    assert "Kim Adeyemi-Frost" in found.text
+
+
+async def test_edits_what_stands_in_my_entry(me: Skin) -> None:
+    await join(me)
+    form = await me.press("Edit about me")
+    assert list(form.fields) == ["name", "role", "organisation", "setting", "about"]
+    seen = await me.submit(
+        name="Kim Frost", role="Head baker", organisation="Crumb & Sons", setting="academic", about="Early riser."
+    )
+    assert "Saved." in seen.text
+    assert "Head baker · Crumb & Sons · academic" in seen.text
+    assert "Early riser." in seen.text
+
+    await me.press("How to reach me")
+    seen = await me.submit(email="kim@example.org", contact="After five", found="yes")
+    assert "After five" in seen.text
+    assert "kim@example.org" in seen.text
+
+    await me.press("Availability")
+    refused = await me.submit(time="busy")
+    assert "Until when are you busy?" in refused.text
+    seen = await me.submit(time="busy", until="2999-01-31")
+    assert "busy until 31 January 2999" in seen.text
+
+
+async def test_says_how_well_i_know_a_skill_and_takes_one_out(me: Skin) -> None:
+    await join(me)
+    seen = await me.press("Edit skills")
+    assert seen.buttons[:8] == ["Can teach", "Use it", "Learning", "Remove"] * 2
+    await me.press("Add a skill")
+    seen = await me.submit(skill="thematic analysis", level="teach")
+    assert "Added:" in seen.text
+    seen = await me.press("Learning", 1)
+    assert "learning" in seen.text
+    await me.press("Remove", 0)
+    seen = await me.press("Done")
+    assert "bread" not in seen.text
+    assert "book-keeping (learning)" in seen.text.replace("*", "")
+    assert "(can teach)" in seen.text
+
+
+async def test_hides_and_deletes_me_at_once(me: Skin) -> None:
+    await join(me)
+    assert "hidden" in (await me.press("Hide")).text
+    assert "Kim Adeyemi-Frost" not in (await me.type("/find-skill book-keeping")).text
+    await me.type("/my-skills")
+    await me.press("Show")
+    assert "for good" in (await me.press("Delete")).text
+    assert "deleted" in (await me.press("Delete for good")).text
+    assert "Kim Adeyemi-Frost" not in (await me.type("/find-skill book-keeping")).text
+    assert "You have no entry" in (await me.type("/my-skills")).text
+
+
+async def test_claims_an_entry_that_was_there_by_a_code_and_by_no_other(me: Skin, bot: Bot) -> None:
+    code = await code_for(bot, "theme finder")
+    await me.type("/my-skills")
+    form = await me.press("I have a code")
+    assert list(form.fields) == ["code"]
+    refused = await me.submit(code="ABCD-EFGH-JKLM")
+    assert "This code opens nothing." in refused.text
+    seen = await me.submit(code=code)
+    assert "This entry is yours now." in seen.text
+    assert "Theme Finder" in seen.text
+    assert "Theme Finder" in (await me.type("/my-skills")).text
