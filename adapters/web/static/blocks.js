@@ -36,6 +36,7 @@ function picture(block) {
     { class: "block-image" },
     h("img", { src: block.src, alt: block.alt, ...size }),
     h("details", {}, h("summary", {}, "Read what it shows"), h("p", {}, block.alt)),
+    h("a", { class: "image-open", href: block.src, target: "_blank", rel: "noopener" }, "Open it larger"),
   );
 }
 
