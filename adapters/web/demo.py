@@ -84,5 +84,7 @@ DEMO_TRIES = (
     WebTry("Misspell it; that is fine", "/find-skill thematic anlysis"),
     WebTry("Ask only in the community", "/find-skill co-production setting:community"),
     WebTry("See your own entry", "/my-skills"),
+    WebTry("See what we meet about next", "/meetings"),
+    WebTry("See what the network can do", "/skills-map"),
     WebTry("See everything I can do", "/hirg"),
 )

@@ -35,7 +35,12 @@ function picture(block) {
     "figure",
     { class: "block-image" },
     h("img", { src: block.src, alt: block.alt, ...size }),
-    h("details", {}, h("summary", {}, "Read what it shows"), h("p", {}, block.alt)),
+    h(
+      "div",
+      { class: "image-foot" },
+      h("details", {}, h("summary", {}, "Read what it shows"), h("p", {}, block.alt)),
+      h("a", { href: block.src, target: "_blank", rel: "noopener" }, "Open it larger"),
+    ),
   );
 }
 

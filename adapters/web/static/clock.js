@@ -1,7 +1,7 @@
 // The demo's own time, and how to go on in it.
 
 import { h, icon } from "./dom.js";
-import { fullTime, now, shortMoment } from "./time.js";
+import { fullTime, now, shortDay, shortTime } from "./time.js";
 
 const EVERY = 5000;
 const STEPS = [
@@ -53,8 +53,8 @@ export class Clock {
   draw() {
     const iso = now().toISOString();
     this.time.dateTime = iso;
-    this.time.textContent = shortMoment(iso);
-    this.opener.setAttribute("aria-label", `${shortMoment(iso)}, the demo’s time: move it`);
+    this.time.replaceChildren(h("span", { class: "clock-day" }, shortDay(iso)), h("span", {}, shortTime(iso)));
+    this.opener.setAttribute("aria-label", `${shortDay(iso)}, ${shortTime(iso)}, the demo’s time: move it`);
     this.lead.textContent = fullTime(iso);
   }
 

@@ -79,7 +79,7 @@ class Chat {
     const missed = first || news.complete ? [] : news.messages;
     this.store.welcome({ ...news, messages: missed.length ? [] : news.messages });
     this.takeTime(news.now);
-    byId("clock").hidden = !news.movable;
+    byId("clock").hidden = !this.store.movable;
     if (first) {
       this.openPlace(fromHash());
       this.drawWelcome();

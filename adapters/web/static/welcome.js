@@ -18,7 +18,7 @@ export function drawWelcome(element, store, fill) {
     element.hidden = true;
     fill("");
   };
-  element.replaceChildren(
+  const parts = [
     h("button", { type: "button", class: "icon-button welcome-close", "aria-label": "Close the welcome", on: { click: close } }, icon("close")),
     h("div", { class: "welcome-head" }, mark(), h("h2", { id: "welcome-title" }, "Who could help you with that?")),
     h(
@@ -28,8 +28,10 @@ export function drawWelcome(element, store, fill) {
     ),
     h("h3", { class: "welcome-try", id: "tries" }, "Try one of these"),
     h("ul", { class: "chips", "aria-labelledby": "tries" }, tries(store).map((one) => h("li", {}, chip(one, fill)))),
+    store.movable && h("p", { class: "welcome-note" }, icon("clock"), "To see what comes later, such as reminders, press the clock at the top."),
     h("p", { class: "welcome-note" }, icon("lock"), "What the bot answers, only you see. To look through somebody else’s eyes, press another name at the top."),
-  );
+  ];
+  element.replaceChildren(...parts.filter(Boolean));
 }
 
 function chip(one, fill) {

@@ -30,6 +30,13 @@ async def serving(
     """Serve the chat while the block runs."""
     options = WebOptions(port=port, most_pages=most_pages)
     web = Web(bot or build_bot(), options, people, CHANNELS, PREVIEWS, tries=TRIES, timekeeper=timekeeper)
+    async with started(web):
+        yield web
+
+
+@asynccontextmanager
+async def started(web: Web) -> AsyncIterator[None]:
+    """Let a chat serve while the block runs."""
     running = asyncio.create_task(web.run())
     ready = asyncio.create_task(web.ready.wait())
     try:
@@ -37,7 +44,7 @@ async def serving(
         if running.done():
             await running
         assert web.ready.is_set()
-        yield web
+        yield
     finally:
         ready.cancel()
         running.cancel()

@@ -1,0 +1,80 @@
+"""The demo: its own people and channels, and a calendar that makes itself heard when time goes on."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.chat.requests import Role
+from bot.delivery.letterbox import Letterbox
+from bot.meetings.model import Kind
+from config.demo import SEEDS, build_web, demo_settings
+from config.demo_clock import DemoClock
+from config.run import end
+from config.settings import MeetingSettings, Settings, load_settings
+from config.wiring import build_clock, build_core
+from tests.adapters.web.server import opened, started
+from tests.fakes import MemoryCalendar
+from tests.house import memory_stores
+from tests.meetings.series import network_meeting
+
+
+def settings(**given: object) -> Settings:
+    return demo_settings(load_settings(_env_file=None, **given))
+
+
+def test_speaks_in_its_own_channels_to_its_own_organiser() -> None:
+    mine = settings()
+
+    assert mine.meetings.channels[Kind.NETWORK] == ("web:meetings",)
+    assert mine.roles[Role.ORGANISER] == {"web:demo:zuleika"}
+    assert mine.data_dir == Path("data/demo")
+
+
+def test_keeps_out_of_other_platforms_whatever_is_set_for_them(tmp_path: Path) -> None:
+    elsewhere = MeetingSettings(channels={Kind.NETWORK: ("slack:C1",)})
+    mine = settings(meetings=elsewhere, roles={Role.ORGANISER: frozenset({"slack:T1:U1"})}, data_dir=tmp_path)
+
+    assert mine.meetings.channels[Kind.NETWORK] == ("web:meetings",)
+    assert mine.roles[Role.ORGANISER] == {"web:demo:zuleika"}
+    assert mine.data_dir == tmp_path
+
+
+def test_goes_by_channels_of_the_web_chat_that_somebody_set() -> None:
+    own = MeetingSettings(channels={Kind.NETWORK: ("web:general 1d",)})
+
+    assert settings(meetings=own).meetings.channels == {Kind.NETWORK: ("web:general 1d",)}
+
+
+@pytest.mark.parametrize("again", [False, True])
+async def test_seeds_leave_alone_what_is_there(tmp_path: Path, again: bool) -> None:
+    stores, time = memory_stores(), DemoClock(tmp_path / "time")
+    for _ in range(1 + again):
+        for seed in SEEDS:
+            await seed(stores, time.now())
+
+    assert await stores.directory.version() == 1
+    assert len(await stores.directory.entries()) > 40
+
+
+async def test_going_on_to_the_next_event_brings_the_reminder_of_a_meeting(tmp_path: Path) -> None:
+    mine, rung, time = settings(), asyncio.Event(), DemoClock(tmp_path / "time")
+    stores = replace(memory_stores(), calendar=MemoryCalendar(network_meeting()))
+    core = build_core(stores, mine, Letterbox(stores.outbox, rung.set), time.now)
+    web = build_web(core.bot, mine, time)
+    clock = build_clock(core, stores, {"web": web.messenger}, settings=mine, rung=rung, now=time.now)
+    time.follow(clock, stores.outbox)
+    ticking = asyncio.create_task(clock.run())
+    try:
+        async with started(web), opened(web, "marigold") as marigold:
+            before = time.now()
+            moved = await marigold.ask("move", step="next")
+            said = [message for message in marigold.messages.values() if message["place"] == "meetings"][-1]
+
+            assert moved["said"] == "hirg-bot wrote in #meetings."
+            assert before < time.now() < before + timedelta(days=70)
+            assert "Network meeting" in said["text"]
+    finally:
+        await end([ticking])
