@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.chat.calls import call
-from bot.chat.commands import Command
+from bot.chat.commands import Command, Option
 from bot.chat.requests import Actor, Request
 from bot.chat.views import Actions, Block, Button, Card, Code, Divider, Heading, Note, Reply, Text, Tone, say
 
@@ -11,6 +11,9 @@ _PRIVATE = (
     "Answers are seen by you alone, here and in every channel. "
     "Whoever runs this platform or this bot can see that you used a command."
 )
+
+# A card with a button is four of the 40 parts that Discord takes.
+SHOWN = 8
 
 
 class Help:
@@ -22,25 +25,40 @@ class Help:
 
     def commands(self) -> Iterator[Command]:
         yield Command("hirg", "See what I can do, and what is private", self.explain)
+        start = Option("start", "How many to pass over", required=False)
+        yield Command("hirg-page", "See what else I can do", self.page, (start,), unlisted=True)
         yield Command("home", "The front page", self.welcome, unlisted=True)
 
     async def explain(self, request: Request) -> Reply:
-        return say(
-            Heading("What I can do"),
-            *(_card(command) for command in self._offered(request.actor)),
-            Divider(),
-            Note((_PRIVATE,)),
-        )
+        return self._page(request, 0)
+
+    async def page(self, request: Request) -> Reply:
+        """Explain other commands, in the place of those before."""
+        return self._page(request, request.number("start"), replaces=True)
 
     async def welcome(self, request: Request) -> Reply:
         offered = self._offered(request.actor)
         blocks: list[Block] = [
             Heading(f"Welcome to {self._network}"),
             Text(("I help people here find one another. These are the commands I know:",)),
-            *(_card(command) for command in offered),
-            Actions((Button("What is private?", call("hirg")),)),
+            *(_card(command) for command in offered[:SHOWN]),
+            Actions((Button("What else, and what is private?", call("hirg")),)),
         ]
         return Reply(tuple(blocks))
+
+    def _page(self, request: Request, start: int, *, replaces: bool = False) -> Reply:
+        offered = self._offered(request.actor)
+        start = max(min(start, (len(offered) - 1) // SHOWN * SHOWN), 0)
+        steps = [("‹ Back", start - SHOWN, start > 0), ("More ›", start + SHOWN, start + SHOWN < len(offered))]
+        turns = [Button(label, call("hirg-page", start=max(to, 0))) for label, to, wanted in steps if wanted]
+        return say(
+            Heading("What I can do"),
+            *(_card(command) for command in offered[start : start + SHOWN]),
+            *([Actions(tuple(turns))] if turns else []),
+            Divider(),
+            Note((_PRIVATE,)),
+            replaces=replaces,
+        )
 
     def _offered(self, actor: Actor) -> list[Command]:
         """The slash commands this person may use; what is refused to them need not tempt them."""

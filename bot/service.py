@@ -62,7 +62,9 @@ class Bot:
         except Exception:  # noqa: BLE001 - `answer` meets the same again, and says it
             return None
         asked = tuple(o for o in command.options if not o.carried and not request.call.args.get(o.name, "").strip())
-        return Form(command.summary, request.call, asked, {o.name: values[o.name] for o in asked if values.get(o.name)})
+        carried = {o.name: values[o.name] for o in command.options if o.carried and values.get(o.name)}
+        filled = {o.name: values[o.name] for o in asked if values.get(o.name)}
+        return Form(command.summary, request.call.with_args(carried), asked, filled)
 
     def problems(self, request: Request) -> dict[str, str]:
         """Say, by option, what is wrong with a filled-in form; empty when nothing is.

@@ -2,14 +2,16 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
+from aiohttp.web import RouteDef
 from rich.console import Console
 
+from adapters.calendar_feed import calendar_routes
 from adapters.discord import render as discord
 from adapters.slack import render as slack
 from adapters.web.app import Web, WebOptions
@@ -20,6 +22,7 @@ from bot.delivery.letterbox import Letterbox
 from bot.meetings.model import Kind
 from bot.service import Bot
 from config.cli_import import apply_plan, plan_import, read_sheet
+from config.demo_calendar import fill_calendar
 from config.demo_clock import DemoClock
 from config.logs import set_up_logs
 from config.run import end, messengers_of
@@ -48,8 +51,9 @@ async def run_demo() -> None:
         for seed in SEEDS:
             await seed(stores, time.now())
         rung = asyncio.Event()
-        core = build_core(stores, settings, Letterbox(stores.outbox, rung.set), time.now)
-        web = build_web(core.bot, settings, time)
+        letterbox = Letterbox(stores.outbox, rung.set)
+        core = build_core(stores, settings, letterbox, time.now, address=lambda: web.url.rstrip("/"))
+        web = build_web(core.bot, settings, time, calendar_routes(core.feeds))
         clock = build_clock(core, stores, messengers_of({"web": web}), settings=settings, rung=rung, now=time.now)
         time.follow(clock, stores.outbox)
         ticking = asyncio.create_task(clock.run())
@@ -89,14 +93,14 @@ async def fill_directory(stores: Stores, now: datetime) -> None:
 
 
 # In this order, each time the demo starts.
-SEEDS: tuple[Seed, ...] = (fill_directory,)
+SEEDS: tuple[Seed, ...] = (fill_directory, fill_calendar)
 
 
-def build_web(bot: Bot, settings: Settings, time: Timekeeper) -> Web:
-    """Build the web chat around a bot, with the other platforms' JSON beside every answer."""
+def build_web(bot: Bot, settings: Settings, time: Timekeeper, routes: Sequence[RouteDef] = ()) -> Web:
+    """Build the web chat around a bot, with the other platforms' JSON beside every answer, and `routes` besides."""
     options = WebOptions(settings.web.host, settings.web.port)
     previews = {"Slack": slack.message, "Discord": discord.message}
-    return Web(bot, options, DEMO_PEOPLE, DEMO_CHANNELS, previews, tries=DEMO_TRIES, timekeeper=time)
+    return Web(bot, options, DEMO_PEOPLE, DEMO_CHANNELS, previews, tries=DEMO_TRIES, timekeeper=time, routes=routes)
 
 
 async def _serve(web: Web) -> None:

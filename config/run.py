@@ -10,6 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 from aiohttp import web
 
 from adapters.backoff import delays, leaving
+from adapters.calendar_feed import calendar_routes
 from adapters.errors import Misconfigured
 from adapters.http import HttpServer
 from bot.chat.calls import Call
@@ -20,15 +21,17 @@ from bot.directory.claims import Mailboxes
 from bot.meetings.events import EventBoard
 from bot.service import Bot
 from config.settings import Settings, given_variables, strangers, variable
-from config.wiring import Now, build_clock, build_core, build_discord, build_slack, open_stores, utc_now
+from config.wiring import Core, Now, build_clock, build_core, build_discord, build_slack, open_stores, utc_now
 
 log = logging.getLogger(__name__)
 
 # The longest pause, in seconds, before a platform that fell over is started again.
 _LONGEST_PAUSE = 300.0
 
-# Slack over HTTP is two halves, and neither is of use without the other.
+# Slack over HTTP is two halves, and neither is of use without the other; but where calendars are fetched from the
+# server, too, it goes on.
 _HALVES = {"http": "slack", "slack": "http"}
+_HALVES_WITH_CALENDAR = {"http": "slack"}
 
 
 class Platform(Protocol):
@@ -76,7 +79,7 @@ async def run(settings: Settings, now: Now = utc_now) -> None:
     async with open_stores(settings) as stores:
         rung = asyncio.Event()
         core = build_core(stores, settings, Letterbox(stores.outbox, rung.set), now)
-        platforms = _platforms(core.bot, settings)
+        platforms = _platforms(core, settings)
         if not platforms:
             raise NothingToRun(_no_token(settings))
         core.mailboxes.update(mailboxes_of(platforms))
@@ -90,7 +93,7 @@ async def run(settings: Settings, now: Now = utc_now) -> None:
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         beside = [asyncio.create_task(settle(core.bot)), asyncio.create_task(_keep_up("clock", clock))]
         try:
-            await serve(platforms, stop)
+            await serve(platforms, stop, halves=_halves(settings))
         finally:
             await end(beside)
 
@@ -136,32 +139,46 @@ async def settle(bot: Bot) -> None:
     gc.freeze()
 
 
-def _platforms(bot: Bot, settings: Settings) -> dict[str, Platform]:
-    """Build what has a token, by the name of its settings."""
+def _platforms(core: Core, settings: Settings) -> dict[str, Platform]:
+    """Build what has a token, by the name of its settings; and one server for whatever is fetched or sent over HTTP."""
     platforms: dict[str, Platform] = {}
+    routes: list[web.RouteDef] = []
     if any(settings.slack.secrets.values()):
-        slack = build_slack(bot, settings)
+        slack = build_slack(core.bot, settings)
         platforms["slack"] = slack
-        if settings.slack.mode == "http":
-            routes = [*slack.routes(), web.get("/healthz", _alive)]
-            platforms["http"] = HttpServer(settings.http.host, settings.http.port, routes)
+        routes += slack.routes() if settings.slack.mode == "http" else ()
     if any(settings.discord.secrets.values()):
-        platforms["discord"] = build_discord(bot, settings)
+        platforms["discord"] = build_discord(core.bot, settings)
+    if settings.http.public_url:
+        routes += calendar_routes(core.feeds)
+    if platforms and routes:
+        server = HttpServer(settings.http.host, settings.http.port, [*routes, web.get("/healthz", _alive)])
+        platforms["http"] = server
     return platforms
 
 
-async def serve(platforms: Mapping[str, Platform], stop: asyncio.Event) -> None:
-    """Keep platforms up, by the name of their settings, until `stop`. Raises `NothingToRun` when none is left."""
+def _halves(settings: Settings) -> Mapping[str, str]:
+    """Say which platform is of no use without which other."""
+    if settings.slack.mode != "http":
+        return {}
+    return _HALVES_WITH_CALENDAR if settings.http.public_url else _HALVES
+
+
+async def serve(platforms: Mapping[str, Platform], stop: asyncio.Event, *, halves: Mapping[str, str] = _HALVES) -> None:
+    """Keep platforms up, by the name of their settings, until `stop`. Raises `NothingToRun` when none is left.
+
+    `halves` says which ends with which. A server alone, without anybody to talk to, is nothing to run.
+    """
     tasks = {name: asyncio.create_task(_keep_up(name, platform)) for name, platform in platforms.items()}
     stopping = asyncio.create_task(stop.wait())
     log.info("started", extra={"platforms": sorted(platforms)})
     left, refusals = dict(tasks), list[str]()
     try:
-        while left and not stop.is_set():
+        while left.keys() - {"http"} and not stop.is_set():
             await asyncio.wait({*left.values(), stopping}, return_when=asyncio.FIRST_COMPLETED)
             for name in [name for name, task in left.items() if task.done()]:
                 refusals.append(_refusal(name, left.pop(name)))
-                if half := left.pop(_HALVES.get(name, ""), None):
+                if half := left.pop(halves.get(name, ""), None):
                     half.cancel()
         if not stop.is_set():
             raise NothingToRun("\n".join(refusals))

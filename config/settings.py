@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -172,11 +173,15 @@ class DirectorySettings(Part):
 
 
 class HttpSettings(Part):
-    """Where signed Slack events are received in `http` mode; `public_url` is the address Slack knows it by."""
+    """Where calendars are fetched, once there is a `public_url`, and signed Slack events received in `http` mode."""
 
     host: str = "0.0.0.0"  # noqa: S104 - a proxy in front of a container reaches it from outside
     port: Port = 3000
     public_url: str = ""
+
+    def base(self) -> str:
+        """Where a path can be put behind; empty without a public address."""
+        return self.public_url.rstrip("/")
 
 
 class DeliverySettings(Part):
@@ -214,6 +219,10 @@ class MeetingSettings(Part):
     def offsets(self, kind: MeetingKind) -> tuple[str, ...]:
         """Say how long before a meeting of some kind reminders are posted."""
         return self.reminders.get(kind, _USUALLY)
+
+    @property
+    def answer(self) -> timedelta:
+        return timedelta(hours=self.answer_hours)
 
 
 class IntroductionSettings(Part):

@@ -46,17 +46,27 @@ from bot.introductions.post import IntroductionPost
 from bot.introductions.sharing import Sharing
 from bot.introductions.watching import Watching
 from bot.meetings import log
+from bot.meetings.agenda import Agenda
 from bot.meetings.announcements import Announcements, declined
 from bot.meetings.attendance import Attendance
+from bot.meetings.changing import Revisions
+from bot.meetings.commands import Meetings
 from bot.meetings.events import EventBoard
+from bot.meetings.feeds import Feeds, Tokens
 from bot.meetings.latest import Latest
+from bot.meetings.managing import Managing
+from bot.meetings.managing_series import ManagingSeries
 from bot.meetings.model import Calendar, Kind
 from bot.meetings.offsets import read_offset
 from bot.meetings.planner import MeetingPlanner
+from bot.meetings.planning import Planning
 from bot.meetings.posted_events import PostedEvents
+from bot.meetings.proposals import Defaults, Proposals
 from bot.meetings.quiet import read_quiet
 from bot.meetings.remind_me import RemindMe
 from bot.meetings.reminders import Changes, ChannelReminders, PersonalReminders, Posting, Postings
+from bot.meetings.seats import OFFER, Seats
+from bot.meetings.subscribing import Subscribing
 from bot.meetings.times import find_zone
 from bot.meetings.wishes import Wishes
 from bot.service import Bot
@@ -68,9 +78,11 @@ from store.codes import SqlCodes
 from store.database import connect, open_database
 from store.deliveries import SqlOutbox
 from store.directory import SqlDirectory
+from store.feeds import SqlTokens
 from store.gaps import SqlGaps, SqlLexicon
 from store.introductions import SqlIntroductions, SqlWatches
 from store.meetings import SqlCalendar
+from store.proposals import SqlProposals
 from store.wishes import SqlWishes
 
 # Platforms on which the bot can speak to several people in one private conversation: see `Messenger.groups`.
@@ -93,6 +105,8 @@ class Stores:
     wishes: Wishes
     introductions: Introductions
     watches: Watches
+    proposals: Proposals
+    tokens: Tokens
     outbox: Outbox
 
 
@@ -100,11 +114,13 @@ class Stores:
 class Core:
     """What every platform shares: who answers, and what has to be said without being asked.
 
-    `events` is what is done in platforms' own calendars, `troubled` is called when something could not be delivered.
+    `feeds` is what calendar programs fetch, `events` what is done in platforms' own calendars; `troubled` is called
+    when something could not be delivered.
     A platform that knows its members' addresses is put into `mailboxes`, by its name, as soon as there is one.
     """
 
     bot: Bot
+    feeds: Feeds
     planners: Sequence[Planner]
     composers: Mapping[str, Composer]
     events: PostedEvents
@@ -149,6 +165,16 @@ class Meeting:
     also: Also
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diary:
+    """The calendar as people use it in chat, and what comes of it: as in `Core`."""
+
+    features: Sequence[Feature]
+    feeds: Feeds
+    planners: Sequence[Planner]
+    composers: Mapping[str, Composer]
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -172,31 +198,46 @@ def sql_stores(engine: AsyncEngine) -> Stores:
         wishes=SqlWishes(engine),
         introductions=SqlIntroductions(engine),
         watches=SqlWatches(engine),
+        proposals=SqlProposals(engine),
+        tokens=SqlTokens(engine),
         outbox=SqlOutbox(engine),
     )
 
 
-def build_core(stores: Stores, settings: Settings, letterbox: Letterbox, now: Now = utc_now) -> Core:
-    """Build the features over their ports; what they say unasked goes into `letterbox`."""
+def build_core(
+    stores: Stores,
+    settings: Settings,
+    letterbox: Letterbox,
+    now: Now = utc_now,
+    *,
+    address: Callable[[], str] | None = None,
+) -> Core:
+    """Build the features over their ports; what they say unasked goes into `letterbox`.
+
+    `address` tells where `Core.feeds` can be fetched; without it, it is the public address of the settings.
+    """
     finder = Finder(stores.directory, load_vocabulary(), lexicon=stores.lexicon, meaning=load_meaning)
     missed = MissedQuestions(stores.gaps, lambda: now().date())
     keeping = build_keeping(stores, settings, letterbox, finder, now)
     unasked = build_unasked(stores, settings, letterbox, now)
     meeting = build_meeting(stores, settings, letterbox, finder, now)
+    diary = build_diary(stores, settings, letterbox, now, address or settings.http.base)
     features: tuple[Feature, ...] = (
         FindSkill(finder, missed.note, also=meeting.also),
         DirectoryGaps(stores.gaps, stores.lexicon, finder),
         SkillsMap(finder, stores.gaps, paint, settings.network),
         *keeping.features,
         *meeting.features,
+        *diary.features,
         *unasked.features,
     )
     declared = [command for feature in features for command in feature.commands()]
     bot = Bot(Catalog([*declared, *Help(settings.network, declared).commands()]))
     return Core(
         bot,
-        (*keeping.planners, *meeting.planners, *unasked.planners),
-        {**keeping.composers, **meeting.composers, **unasked.composers},
+        diary.feeds,
+        (*keeping.planners, *meeting.planners, *diary.planners, *unasked.planners),
+        {**keeping.composers, **meeting.composers, **diary.composers, **unasked.composers},
         unasked.events,
         unasked.troubled,
         keeping.mailboxes,
@@ -239,6 +280,30 @@ def build_meeting(
         planners=(IntroductionPlanner(stores.introductions, post).plan, watching.plan),
         composers={**post.composers(), **watching.composers(), **sharing.composers()},
         also=Also(introduce.offer, lambda found: (*watching.offer(found), *sharing.offer(found)), introduce.asked),
+    )
+
+
+def build_diary(
+    stores: Stores, settings: Settings, letterbox: Letterbox, now: Now, address: Callable[[], str]
+) -> Diary:
+    """Build what members and organisers do with the calendar; `address` is where it can be fetched."""
+    agenda = Agenda(Latest(stores.calendar), now)
+    feeds = Feeds(agenda, stores.tokens, settings.network)
+    seats = Seats(stores.calendar, stores.attendance, letterbox, settings.meetings.answer)
+    usual = Defaults(settings.meetings.zone, timedelta(minutes=settings.meetings.minutes), settings.meetings.kind)
+    planning = Planning(agenda, stores.calendar, stores.proposals, usual, letterbox.wake)
+    revisions = Revisions(agenda, stores.calendar, stores.attendance, letterbox.wake)
+    return Diary(
+        features=(
+            Meetings(agenda, stores.attendance, letterbox.wake),
+            planning,
+            Managing(agenda, stores.attendance, revisions),
+            ManagingSeries(agenda, revisions),
+            Subscribing(agenda, feeds, address),
+        ),
+        feeds=feeds,
+        planners=(seats.plan, planning.tidy),
+        composers={OFFER: seats.compose},
     )
 
 

@@ -261,3 +261,22 @@ watches = Table(
     Column("told", BigInteger),
     Index("ix_watches_account", "account"),
 )
+
+# What stands in the addresses of calendar files: one row for each series, and one, whose name is empty, for all.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("series_id", String(32), primary_key=True),
+    Column("token", String(64), nullable=False, unique=True),
+)
+
+# Meetings that somebody is about to plan, as they were written into forms.
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("owner", String(255), nullable=False),
+    Column("answers", Text, nullable=False),  # a JSON object
+    Column("made_at", BigInteger, nullable=False),
+    Index("ix_proposals_owner", "owner"),
+)

@@ -1,6 +1,7 @@
 """Hand-written stand-ins; each passes the same contract suite as what it stands for."""
 
 import itertools
+import secrets
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +29,7 @@ from bot.introductions.model import State as Asked
 from bot.meetings import model as meetings
 from bot.meetings.attendance import Guest, GuestList, Standing
 from bot.meetings.model import Series
+from bot.meetings.proposals import Proposal
 from bot.meetings.wishes import Wish
 
 
@@ -479,3 +481,42 @@ class MemoryWatches:
 
     async def forget_account(self, account: Account) -> None:
         self.rows = {key: one for key, one in self.rows.items() if one.account != account}
+
+
+class MemoryProposals:
+    """Proposals that are forgotten. See tests/contract/test_proposals.py."""
+
+    def __init__(self) -> None:
+        self._proposals: dict[str, Proposal] = {}
+
+    async def keep(self, proposal: Proposal) -> None:
+        self._proposals[proposal.id] = proposal
+
+    async def find(self, proposal_id: str) -> Proposal | None:
+        return self._proposals.get(proposal_id)
+
+    async def remove(self, proposal_id: str) -> None:
+        self._proposals.pop(proposal_id, None)
+
+    async def forget_before(self, when: datetime) -> None:
+        self._proposals = {key: one for key, one in self._proposals.items() if one.made_at >= when}
+
+    async def forget(self, account: Account) -> None:
+        self._proposals = {key: one for key, one in self._proposals.items() if one.owner != account}
+
+
+class MemoryTokens:
+    """Tokens that are forgotten. See tests/contract/test_feeds.py."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[str, str] = {}
+
+    async def token(self, series_id: str) -> str:
+        return self._tokens.setdefault(series_id, secrets.token_urlsafe(32))
+
+    async def series(self, token: str) -> str | None:
+        return next((series_id for series_id, kept in self._tokens.items() if kept == token), None)
+
+    async def renew(self, *series_ids: str) -> None:
+        for series_id in series_ids:
+            self._tokens.pop(series_id, None)

@@ -1,11 +1,13 @@
 """The whole core over stores in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from bot.delivery.letterbox import Letterbox
 from bot.directory.model import Entry
+from bot.meetings.model import Series
 from config.settings import load_settings
-from config.wiring import Core, Stores, build_core
+from config.wiring import Core, Stores, build_core, utc_now
 from tests.fakes import (
     MemoryAttendance,
     MemoryCalendar,
@@ -15,21 +17,25 @@ from tests.fakes import (
     MemoryIntroductions,
     MemoryLexicon,
     MemoryOutbox,
+    MemoryProposals,
+    MemoryTokens,
     MemoryWatches,
     MemoryWishes,
 )
 
 
-def memory_stores(entries: Sequence[Entry] = ()) -> Stores:
-    """Return stores that forget, with these people in the Directory."""
+def memory_stores(entries: Sequence[Entry] = (), series: Sequence[Series] = ()) -> Stores:
+    """Return stores that forget, with these people in the Directory and these series in the calendar."""
     directory = MemoryDirectory(entries)
     return Stores(
         directory=directory,
         codes=MemoryCodes(directory),
         gaps=MemoryGaps(),
         lexicon=MemoryLexicon(),
-        calendar=MemoryCalendar(),
+        calendar=MemoryCalendar(*series),
         attendance=MemoryAttendance(),
+        proposals=MemoryProposals(),
+        tokens=MemoryTokens(),
         wishes=MemoryWishes(),
         introductions=MemoryIntroductions(),
         watches=MemoryWatches(),
@@ -37,7 +43,9 @@ def memory_stores(entries: Sequence[Entry] = ()) -> Stores:
     )
 
 
-def memory_core(entries: Sequence[Entry] = ()) -> Core:
-    """Return what every platform shares, with these people in the Directory."""
-    stores = memory_stores(entries)
-    return build_core(stores, load_settings(_env_file=None, network="the network"), Letterbox(stores.outbox))
+def memory_core(
+    entries: Sequence[Entry] = (), stores: Stores | None = None, now: Callable[[], datetime] = utc_now
+) -> Core:
+    """Return what every platform shares, over these stores or, without any, over such that hold these people."""
+    stores = stores or memory_stores(entries)
+    return build_core(stores, load_settings(_env_file=None, network="the network"), Letterbox(stores.outbox), now)

@@ -48,5 +48,20 @@ async def test_every_button_leads_to_a_command(command: str) -> None:
     assert all(BOT.catalog[name] for name in found)
 
 
+async def test_many_commands_are_told_page_by_page() -> None:
+    many = [Command(f"do-{number}", f"Do thing {number}.", answer) for number in range(1, 12)]
+    bot = Bot(Catalog([*many, *Help("HIRG", many).commands()]))
+
+    async def seen(call: str) -> str:
+        actor = Actor(Account("web", "*", "kim"), "Kim")
+        return plain((await bot.answer(Request(Call.parse(call), actor, Address("web", "lobby")))).blocks)
+
+    assert "Do thing 8." in await seen("hirg")
+    assert "Do thing 9." not in await seen("hirg")
+    assert "Do thing 11." in await seen("hirg-page?start=8")
+    assert "Do thing 11." in await seen("hirg-page?start=999")
+    assert "Do thing 8." in await seen("home")
+
+
 async def test_the_front_page_names_the_network() -> None:
     assert plain((await said("home")).blocks).startswith("Welcome to HIRG\n")

@@ -45,10 +45,11 @@ async def remember(request: Request) -> dict[str, str]:
         raise Refusal("There is nothing to change.", "Start anew.")
     if request.text("which") == "slow":
         await asyncio.sleep(30)
-    return {"what": "as before", "more": "", "which": "never shown"}
+    return {"what": "as before", "more": "", "state": "3"}
 
 
 WHICH = Option("which", "Which one", carried=True)
+STATE = Option("state", "What it was changed from", required=False, carried=True)
 MORE = Option("more", "Anything else?", required=False)
 BOT = Bot(
     Catalog(
@@ -56,7 +57,7 @@ BOT = Bot(
             Command("tell", "Tell me", hear, (WHAT, MORE)),
             Command("whisper", "Tell me unnamed", hear, (WHAT,), anonymous=True),
             Command("order", "For organisers", hear, (Option("what", "Their business"),), role=Role.ORGANISER),
-            Command("change", "Change it", hear, (WHICH, WHAT, MORE), prefill=remember),
+            Command("change", "Change it", hear, (WHICH, STATE, WHAT, MORE), prefill=remember),
             Command("refuse", "Refuse", refuse),
             Command("fail", "Fail", fail, (WHAT,)),
         ]
@@ -135,6 +136,12 @@ async def test_fills_a_form_in_with_what_is_known() -> None:
     assert form
     assert [option.name for option in form.options] == ["what", "more"]
     assert form.values == {"what": "as before"}
+
+
+async def test_a_form_brings_back_the_state_it_was_opened_at_whatever_the_button_knew() -> None:
+    form = await BOT.form_for(request("change?which=7&state=2"))
+    assert form
+    assert form.call == Call("change", {"which": "7", "state": "3"})
 
 
 @pytest.mark.parametrize("call", ["change?which=gone", "change"])

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Protocol, assert_never
 
 from adapters.seen import Seen
@@ -159,7 +160,7 @@ class Conversation:
             why = Refusal(sentence, "An organiser can change it for you; nothing of it is lost.")
             await self._show(refuse(why), await self._room(origin, trigger))
             return
-        view = form and commands.modal(form, inbound.carry(request, origin, time.time()))
+        view = form and commands.modal(form, inbound.carry(replace(request, call=form.call), origin, time.time()))
         if not view:
             room = await self._room(origin, trigger)
             await self._show(await self._bot.answer(request), room)

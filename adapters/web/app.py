@@ -43,7 +43,8 @@ class Web:
     """Serves the chat. Needs at least one person to act as and one channel.
 
     `previews` maps the names of other platforms to what they would be sent for an answer, as JSON; `tries` is what a
-    first visit suggests to type. With a `timekeeper`, it goes by that time, and people can move it on.
+    first visit suggests to type; `routes` are served beside the page. With a `timekeeper`, it goes by that time, and
+    people can move it on.
     """
 
     def __init__(
@@ -56,10 +57,12 @@ class Web:
         *,
         tries: Sequence[WebTry] = (),
         timekeeper: Timekeeper | None = None,
+        routes: Sequence[web.RouteDef] = (),
     ) -> None:
         self.ready = asyncio.Event()
         self._bot = bot
         self._options = options
+        self._routes = routes
         now = timekeeper.now if timekeeper else utc_now
         self._room = Room(people, channels, tries, now=now, movable=timekeeper is not None)
         self.messenger = WebMessenger(self._room)
@@ -122,6 +125,7 @@ class Web:
         app.router.add_get("/socket", self._socket)
         app.router.add_get("/static/{name}", _part)
         app.router.add_get("/pictures/{name}", self._picture)
+        app.add_routes(self._routes)
         return app
 
     async def _picture(self, request: web.Request) -> web.StreamResponse:

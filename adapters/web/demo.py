@@ -48,7 +48,10 @@ DEMO_CHANNELS = (
         "When and where we meet, every other month",
         (
             say(
-                "Looking for a speaker, or somebody to share a slot with? Try ",
+                "Type ",
+                Code("/meetings"),
+                " to see what is coming and to say whether you come. Looking for a speaker, or somebody to share a "
+                "slot with? Try ",
                 Code("/find-skill presentations"),
                 " and I will show you who can help.",
             ),

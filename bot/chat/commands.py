@@ -108,7 +108,8 @@ class Command:
 
     `prefill` says what stands in the fields of its form already, by option. It has about a second, because platforms
     take a form only as their first answer, and may refuse, in which case no form opens and the refusal is the answer.
-    A form that was filled in beforehand comes back whole: an option that is absent then was emptied.
+    What it says of an option that is `carried` comes back with the form, such as which state of things it was opened
+    at. A form that was filled in beforehand comes back whole: an option that is absent then was emptied.
     """
 
     name: str

@@ -88,6 +88,10 @@ class GuestList:
             )
         )
 
+    def closed(self) -> "GuestList":
+        """Forget who waited: the meeting is over."""
+        return GuestList(tuple(one for one in self.guests if one.standing in ANSWERS))
+
     def _standing(self, before: Guest | None, said: Standing, capacity: int) -> Standing:
         if said is not Standing.GOING:
             return said

@@ -27,8 +27,8 @@ class Meeting:
 
     @property
     def key(self) -> str:
-        """Name this occurrence for good, however it is moved: `<series>@20260106T150000`; see `read_key`."""
-        return f"{self.series.id}@{self.occurrence.start.strftime(_KEY)}"
+        """Name this occurrence for good, however it is moved; see `key_of`."""
+        return key_of(self.series.id, self.occurrence.start)
 
     @property
     def start(self) -> datetime:
@@ -73,6 +73,11 @@ class Meeting:
     @property
     def changed_at(self) -> datetime:
         return max(self.series.changed_at, self.occurrence.changed_at)
+
+
+def key_of(series_id: str, start: datetime) -> str:
+    """Name a date of a series by its original local start, `<series>@20260106T150000`; see `read_key`."""
+    return f"{series_id}@{start.strftime(_KEY)}"
 
 
 def read_key(key: str) -> tuple[str, datetime]:

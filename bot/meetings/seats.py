@@ -1,6 +1,6 @@
 """A place that became free is offered to who waited longest, privately, and to the next when nobody answers in time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,17 +45,15 @@ class Seats:
         seen = self._looked
         if seen and seen.versions == versions and (seen.until is None or now < seen.until):
             return seen.until
-        until = None
-        for key, guests in (await self._attendance.queues()).items():
-            meeting = await self._find(key)
-            offered = await self._attendance.change(key, self._change(meeting, now)) if meeting else guests
-            if meeting:
-                await self._letterbox.put(*_drafts(meeting, offered, now))
-            ends = [guest.until for guest in offered.who(Standing.OFFERED) if guest.until and meeting]
-            until = min([*ends, *([until] if until else [])], default=None)
+        ends: list[datetime] = []
+        for key in await self._attendance.queues():
+            if meeting := await self._find(key):
+                guests = await self._attendance.change(key, self._change(meeting, now))
+                await self._letterbox.put(*_drafts(meeting, guests, now))
+                ends += [guest.until for guest in guests.who(Standing.OFFERED) if guest.until]
         # What this look changed itself is looked at once more, and then found to be as it should.
-        self._looked = _Looked(versions, until)
-        return until
+        self._looked = _Looked(versions, min(ends, default=None))
+        return self._looked.until
 
     async def compose(self, delivery: Delivery, now: datetime) -> Said:
         """Word an offer; one that was answered, or ran out, is not made any more."""
@@ -70,10 +68,13 @@ class Seats:
             return Unsaid(State.MISSED, "The time to answer is over.")
         return Words(_words(meeting, guest.until))
 
-    def _change(self, meeting: Meeting, now: datetime) -> "_Change":
+    def _change(self, meeting: Meeting, now: datetime) -> Callable[[GuestList], GuestList]:
         left = meeting.start - now
+        if meeting.end <= now:
+            return GuestList.closed
         until = now + min(self._answer, left / 2) if left > _TOO_LATE and not meeting.cancelled else None
-        return _Change(meeting.series.capacity, now, until and until.replace(microsecond=0))
+        whole = until and until.replace(microsecond=0)
+        return lambda guests: guests.offered(meeting.series.capacity, now, whole)
 
     async def _versions(self) -> tuple[int, int]:
         return await self._calendar.version(), await self._attendance.version()
@@ -85,16 +86,6 @@ class Seats:
             return find_meeting(series, start) if series else None
         except NotFound:
             return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    capacity: int
-    now: datetime
-    until: datetime | None
-
-    def __call__(self, guests: GuestList) -> GuestList:
-        return guests.offered(self.capacity, self.now, self.until)
 
 
 def _drafts(meeting: Meeting, guests: GuestList, now: datetime) -> Iterator[Draft]:
@@ -125,15 +116,8 @@ def _words(meeting: Meeting, until: datetime) -> tuple[Heading | Text | Actions 
     leave = call("meeting-answer", meeting=meeting.key, answer=Standing.NOT_GOING)
     return (
         Heading(f"A place is free: {meeting.title}"),
-        Text(
-            (
-                "You were waiting for a place on ",
-                Moment(meeting.start),
-                ". It is kept for you until ",
-                Moment(until),
-                ".",
-            )
-        ),
+        Text(("You were waiting for a place on ", Moment(meeting.start), ".")),
+        Text(("It is kept for you until ", Moment(until), ".")),
         Actions((Button("Take the place", take, Tone.PRIMARY), Button("Let it go", leave))),
         Note(("If you do not answer, it goes to the next person who waits.",)),
     )

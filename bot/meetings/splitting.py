@@ -7,12 +7,14 @@ from itertools import islice, takewhile
 
 from bot.meetings.edits import checked, end, touched
 from bot.meetings.model import Occurrence, Series
-from bot.meetings.occurrences import find_meeting
+from bot.meetings.occurrences import find_meeting, key_of
 from bot.meetings.rule_text import TOO_MANY
 from bot.meetings.rules import Rule, Unit, dates
 from bot.meetings.times import moment
 
 UID_SUFFIX = "@hirg-bot"
+# Ten years of a weekly meeting.
+_MOST_MOVED = 520
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,16 @@ def split(series: Series, start: datetime, wanted: Series, *, new_id: str, at: d
         wanted, id=new_id, uid=uid_of(new_id), follows=series.id, version=0, revision=0, sequence=0, changed_at=at
     )
     return Split(end(series, start, at), checked(replace(new, occurrences=along)), left)
+
+
+def moved_keys(series: Series, start: datetime, after: Series) -> dict[str, str]:
+    """Return the keys of a split series' dates, from `start` on, with the keys of their counterparts in `after`.
+
+    What is kept by key, such as who comes, has to go along; of what lies years ahead nobody knows anything yet.
+    """
+    walls = [*islice(_from(series, start), _MOST_MOVED)]
+    pairs = ((wall, counterpart(series, wall, after)) for wall in walls)
+    return {key_of(series.id, wall): key_of(after.id, there) for wall, there in pairs if there}
 
 
 def counterpart(series: Series, start: datetime, after: Series) -> datetime | None:

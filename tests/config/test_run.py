@@ -124,6 +124,27 @@ async def test_one_half_of_slack_over_http_is_stopped_when_the_other_cannot_be_h
     await serving
 
 
+async def test_calendars_are_served_on_when_slack_cannot_be_had_and_somebody_else_can() -> None:
+    http, discord, stop = Steady(), Steady(), asyncio.Event()
+    told = Alarm(logging.ERROR)
+    logging.getLogger("config.run").addHandler(told)
+    platforms = {"slack": Refused(), "http": http, "discord": discord}
+    serving = asyncio.create_task(serve(platforms, stop, halves={"http": "slack"}))
+    await asyncio.wait_for(told.rung.wait(), 10)
+    logging.getLogger("config.run").removeHandler(told)
+    await http.ready.wait()
+    assert not http.stopped
+    stop.set()
+    await serving
+
+
+async def test_a_server_alone_is_nothing_to_run() -> None:
+    http = Steady()
+    with pytest.raises(NothingToRun, match="HIRG_SLACK__BOT_TOKEN"):
+        await serve({"slack": Refused(), "http": http}, asyncio.Event(), halves={})
+    assert http.stopped
+
+
 async def test_a_platform_that_ends_badly_lets_the_others_end(caplog: pytest.LogCaptureFixture) -> None:
     class Clumsy(Steady):
         async def run(self) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from bot.chat.calls import Call
 from bot.chat.commands import Form
 from bot.chat.errors import Refusal
-from bot.chat.requests import Account, Actor, Address, Request
+from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.views import Actions, Block, Button, Card, Reply, Text, plain, say
 from bot.service import Bot
 from tests.journeys.skin import Seen, Skin
@@ -70,6 +71,6 @@ def _buttons(block: Block) -> list[Button]:
 
 
 @asynccontextmanager
-async def open_core(bot: Bot) -> AsyncIterator[Skin]:
-    """Open the core as a skin."""
-    yield CoreSkin(bot)
+async def open_core(bot: Bot, *roles: Role) -> AsyncIterator[Skin]:
+    """Open the core as a skin, to somebody with these roles."""
+    yield CoreSkin(bot, replace(KIM, roles=frozenset(roles)))

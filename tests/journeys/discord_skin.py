@@ -1,13 +1,14 @@
 """A person on Discord: the simulator, the real adapter and the real discord.py in between."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from types import MappingProxyType
 from typing import Any
 
 from adapters.discord.app import Discord, DiscordOptions
 from bot.chat.forms import AGAIN
+from bot.chat.requests import Role
 from bot.chat.roles import RoleBook
 from bot.delivery.model import Messenger
 from bot.service import Bot
@@ -23,11 +24,11 @@ READY_WITHIN = HEARS_WITHIN = 15.0
 class DiscordSkin:
     """Implements `Skin` and `Hearing` with what Discord's client offers: native options, as commands declare them."""
 
-    def __init__(self, discord: DiscordSimulator, messenger: Messenger) -> None:
-        """What `messenger` posts, the person hears."""
+    def __init__(self, discord: DiscordSimulator, messenger: Messenger, roles: Collection[Role] = ()) -> None:
+        """What `messenger` posts, the person hears; they have these roles."""
         self.messenger = messenger
         self._discord = discord
-        self.person = Person(discord, "Kim")
+        self.person = Person(discord, "Kim", roles=tuple(map(_role_id, roles)))
         self._form: Outcome | None = None
         self._shown: Message | None = None
 
@@ -79,6 +80,10 @@ class DiscordSkin:
         return Seen(text, labels, kept=given_back if AGAIN in labels else {})
 
 
+def _role_id(role: Role) -> str:
+    return str(1180000000000000500 + list(Role).index(role))
+
+
 def _options(declared: Mapping[str, Any], text: str) -> dict[str, str]:
     """Fill in native options as a person would: the text into the first, `name:value` at its end into others."""
     first, *others = [option["name"] for option in declared.get("options") or ()] or ["text"]
@@ -92,17 +97,21 @@ def _options(declared: Mapping[str, Any], text: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def open_discord(bot: Bot) -> AsyncIterator[Skin]:
-    """Start a Discord, connect the bot to it, and sit down in front of it once its commands are there."""
+async def open_discord(bot: Bot, *roles: Role) -> AsyncIterator[Skin]:
+    """Start a Discord, connect the bot to it, and sit down in front of it once its commands are there.
+
+    Whoever does has these roles, as the server gives them out.
+    """
+    book = RoleBook({role: [f"discord:role:{_role_id(role)}"] for role in roles})
     async with open_simulator() as discord:
         options = DiscordOptions(TOKEN, discord.api_url, discord.gateway_url)
-        adapter = Discord(bot, options, RoleBook({}))
+        adapter = Discord(bot, options, book)
         running = asyncio.create_task(adapter.run())
         try:
             async with asyncio.timeout(READY_WITHIN):
                 await adapter.ready.wait()
                 await discord.declared.wait()
-            yield DiscordSkin(discord, adapter.messenger)
+            yield DiscordSkin(discord, adapter.messenger, roles)
         finally:
             running.cancel()
             with suppress(asyncio.CancelledError):

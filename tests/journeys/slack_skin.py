@@ -5,13 +5,17 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from adapters.slack.commands import AS_TYPED
+from bot.chat.requests import Role
+from bot.chat.roles import RoleBook
 from bot.delivery.model import Messenger
 from bot.service import Bot
 from tests.journeys.skin import Seen, Skin
 from tests.simulators.slack import FIELDS, Person, SlackPlatform, labels, read
 from tests.simulators.slack_hosting import hosted
+from tests.simulators.slack_payloads import TEAM
 
 PATIENCE = 10.0
+WHO = "U0MEMBER1"
 
 
 class SlackSkin:
@@ -84,10 +88,11 @@ def _value(filled: dict[str, dict[str, Any]]) -> str:
 
 
 @asynccontextmanager
-async def open_slack(bot: Bot) -> AsyncIterator[Skin]:
-    """Let one person use `bot` on Slack, over Socket Mode; at the end, no rule of Slack's may be broken."""
-    async with SlackPlatform.running() as slack, hosted(slack, bot) as adapter:
-        yield SlackSkin(Person(slack), adapter.messenger)
+async def open_slack(bot: Bot, *roles: Role) -> AsyncIterator[Skin]:
+    """Let one person with these roles use `bot` on Slack, over Socket Mode; no rule of Slack's may be broken."""
+    book = RoleBook({role: [f"slack:{TEAM}:{WHO}"] for role in roles})
+    async with SlackPlatform.running() as slack, hosted(slack, bot, roles=book) as adapter:
+        yield SlackSkin(Person(slack, WHO), adapter.messenger)
         if slack.violations:
             raise AssertionError("\n".join(slack.violations))
         if not all(delivery.acknowledged for delivery in slack.deliveries):

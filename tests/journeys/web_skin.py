@@ -7,13 +7,14 @@ from typing import Any
 from playwright.async_api import Locator, expect
 
 from adapters.web.model import BOT
+from bot.chat.requests import Role
 from bot.service import Bot
 from tests.adapters.web.browser import open_browser
 from tests.adapters.web.page import Chat, open_chat
 from tests.adapters.web.server import Page, controls, opened, serving
 from tests.journeys.skin import Seen, Skin
 
-WHO, WHERE = "ada", "general"
+WHO, ORGANISER, WHERE = "ada", "olu", "general"
 # What changes when the bot answers, and what is busy until it does.
 ANSWERS = (
     "[...document.querySelectorAll('.message-private, dialog[open], .composer-notice')].map(e => e.outerHTML) + ''"
@@ -188,9 +189,9 @@ def _line(parts: Iterable[dict[str, Any]]) -> str:
 
 
 @asynccontextmanager
-async def open_web(bot: Bot) -> AsyncIterator[Skin]:
-    """Serve the chat and sit down in front of its socket."""
-    async with serving(bot) as web, opened(web, WHO) as page:
+async def open_web(bot: Bot, *roles: Role) -> AsyncIterator[Skin]:
+    """Serve the chat and sit down in front of its socket, as an organiser when that is among the roles."""
+    async with serving(bot) as web, opened(web, ORGANISER if Role.ORGANISER in roles else WHO) as page:
         yield WebSkin(page)
 
 

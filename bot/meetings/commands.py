@@ -1,0 +1,114 @@
+"""/meetings: what is coming, and who comes."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.chat.calls import call
+from bot.chat.commands import Command, Option
+from bot.chat.errors import Refusal
+from bot.chat.requests import Actor, Request
+from bot.chat.views import Actions, Block, Button, Choice, Heading, Note, Reply, Text, say
+from bot.meetings.agenda import Agenda
+from bot.meetings.attendance import ANSWERS, Attendance, Standing
+from bot.meetings.cards import View, full_card, listed_card, organises, turn_words, who_comes
+from bot.meetings.occurrences import Meeting
+
+# A card with five buttons is eight of the 40 parts that Discord takes.
+SHOWN = 4
+
+MEETING = Option("meeting", "Which meeting", carried=True)
+VIEW = Option("view", "Where the button stands", required=False, carried=True)
+_ANSWER = Option("answer", "Will you come?", choices=tuple(Choice(answer.value, answer.value) for answer in ANSWERS))
+
+
+class Meetings:
+    """What everybody can do with the calendar."""
+
+    def __init__(self, agenda: Agenda, attendance: Attendance, wake: Callable[[], None]) -> None:
+        """`wake` is called when somebody answered."""
+        self._agenda = agenda
+        self._attendance = attendance
+        self._wake = wake
+
+    def commands(self) -> Iterator[Command]:
+        """Declare the list, one meeting, and the answers."""
+        start = Option("start", "How many to pass over", required=False)
+        yield Command("meetings", "See what is coming, and say whether you come", self.coming)
+        yield Command("meetings-page", "Show other meetings", self.page, (start,), unlisted=True)
+        yield Command("meeting", "Show one meeting", self.show, (MEETING, VIEW), unlisted=True)
+        yield Command("meeting-answer", "Say whether you come", self.answer, (MEETING, _ANSWER, VIEW), unlisted=True)
+
+    async def coming(self, request: Request) -> Reply:
+        """Show what comes next."""
+        return await self._page(request, 0)
+
+    async def page(self, request: Request) -> Reply:
+        """Show what comes later, or went before."""
+        return await self._page(request, request.number("start"), replaces=True)
+
+    async def show(self, request: Request) -> Reply:
+        """Show one meeting with everything that is said about it."""
+        view = View.parse(request.text("view"))
+        return await self._one(request, await self._agenda.find(request.text("meeting")), view)
+
+    async def answer(self, request: Request) -> Reply:
+        """Take somebody's answer, and show what came of it."""
+        view = View.parse(request.text("view"))
+        meeting = await self._agenda.find(request.text("meeting"))
+        if meeting.cancelled:
+            raise Refusal("That meeting is cancelled.", "Type /meetings to see what is coming.")
+        if meeting.end <= self._agenda.now():
+            raise Refusal("That meeting is over.", "Type /meetings to see what is coming.")
+        actor, said = request.actor, Standing(request.text("answer"))
+        guests = await self._attendance.change(
+            meeting.key, lambda guests: guests.answered(actor.account, actor.name, said, meeting.series.capacity)
+        )
+        self._wake()
+        told = [*turn_words(meeting, guests, request.actor)]
+        if view.kind == "l":
+            return await self._page(request, view.start, told, replaces=True)
+        return await self._one(request, meeting, view, told)
+
+    async def _page(self, request: Request, start: int, told: Sequence[Block] = (), *, replaces: bool = False) -> Reply:
+        coming = await self._agenda.coming()
+        if not coming:
+            return _nothing(request.actor, replaces=replaces)
+        start = min(start, (len(coming) - 1) // SHOWN * SHOWN)
+        shown = coming[start : start + SHOWN]
+        lists = await self._attendance.lists([one.key for one in shown])
+        actor, view = request.actor, View("l", start)
+        cards = [listed_card(one, lists[one.key], actor, view) for one in shown]
+        count = f"{start + 1}–{start + len(shown)} of {len(coming)} in the coming year. "
+        return say(
+            Heading("What is coming"),
+            *told,
+            *cards,
+            *_turn(start, len(coming)),
+            Note((count, "Only you can see this. Others see how many come; organisers see who, too.")),
+            replaces=replaces,
+        )
+
+    async def _one(self, request: Request, meeting: Meeting, view: View, told: Sequence[Block] = ()) -> Reply:
+        guests = (await self._attendance.lists([meeting.key]))[meeting.key]
+        actor = request.actor
+        back = [Actions((Button("‹ All meetings", call("meetings-page", start=view.start)),))] if view.kind else []
+        return say(
+            *told,
+            full_card(meeting, guests, actor, view),
+            *who_comes(meeting, guests, actor),
+            *back,
+            replaces=bool(view.kind),
+        )
+
+
+def _turn(start: int, total: int) -> Iterator[Block]:
+    steps = [("‹ Earlier", start - SHOWN, start > 0), ("Later ›", start + SHOWN, start + SHOWN < total)]
+    turns = [Button(label, call("meetings-page", start=max(to, 0))) for label, to, wanted in steps if wanted]
+    if turns:
+        yield Actions(tuple(turns))
+
+
+def _nothing(actor: Actor, *, replaces: bool) -> Reply:
+    parts: list[Block] = [Text(("No meeting is planned for the coming year.",))]
+    if organises(actor):
+        parts.append(Actions((Button("Plan a meeting", call("meeting-new")),)))
+    return say(*parts, replaces=replaces)

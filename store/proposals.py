@@ -1,0 +1,73 @@
+"""Meetings that are being planned, in the database."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.chat.requests import Account
+from bot.meetings.proposals import Proposal
+from store import tables
+from store.database import forget_deleted
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_proposals = tables.proposals.c
+
+
+class SqlProposals:
+    """Implements `bot.meetings.proposals.Proposals` on SQLite and PostgreSQL."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._reader = engine.execution_options(reads=True)
+
+    async def keep(self, proposal: Proposal) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(tables.proposals).where(_proposals.id == proposal.id))
+            await connection.execute(insert(tables.proposals), _row(proposal))
+
+    async def find(self, proposal_id: str) -> Proposal | None:
+        async with self._reader.connect() as connection:
+            found = await connection.execute(select(tables.proposals).where(_proposals.id == proposal_id))
+            row = found.first()
+        return _proposal(row) if row else None
+
+    async def remove(self, proposal_id: str) -> None:
+        await self._delete(_proposals.id == proposal_id)
+
+    async def forget_before(self, when: datetime) -> None:
+        await self._delete(_proposals.made_at < _milliseconds(when))
+
+    async def forget(self, account: Account) -> None:
+        await self._delete(_proposals.owner == str(account))
+
+    async def _delete(self, which: ColumnElement[bool]) -> None:
+        async with self._engine.begin() as connection:
+            gone = await connection.execute(delete(tables.proposals).where(which))
+        if gone.rowcount:
+            await forget_deleted(self._engine)
+
+
+def _row(proposal: Proposal) -> dict[str, object]:
+    return {
+        "id": proposal.id,
+        "owner": str(proposal.owner),
+        "answers": json.dumps(dict(proposal.answers), ensure_ascii=False),
+        "made_at": _milliseconds(proposal.made_at),
+    }
+
+
+def _proposal(row: Row[Any]) -> Proposal:
+    return Proposal(
+        id=row.id,
+        owner=Account.parse(row.owner),
+        answers=json.loads(row.answers),
+        made_at=_EPOCH + timedelta(milliseconds=row.made_at),
+    )
+
+
+def _milliseconds(instant: datetime) -> int:
+    return (instant - _EPOCH) // timedelta(milliseconds=1)

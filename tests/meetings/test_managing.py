@@ -1,0 +1,269 @@
+"""What organisers do with the calendar: every change, and what comes of it."""
+
+import pytest
+
+from bot.meetings.agenda import Agenda
+from bot.meetings.latest import Latest
+from tests.meetings.room import KIM, OZ, PIA, Person, Room, open_room
+from tests.meetings.series import network_meeting, starts, utc
+
+JANUARY, MARCH = "5e71e5@20260106T150000", "5e71e5@20260303T150000"
+
+
+async def manage(room: Room, key: str = MARCH, who: Person | None = None) -> Person:
+    oz = who or room.person(OZ)
+    await oz.say(f"meeting-manage?meeting={key}")
+    return oz
+
+
+async def coming(room: Room) -> list[str]:
+    found = await Agenda(Latest(room.stores.calendar), lambda: room.now).coming()
+    return [f"{one.start:%Y-%m-%dT%H:%M}" + " cancelled" * one.cancelled for one in found]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "meeting-manage",
+        "meeting-edit",
+        "meeting-move",
+        "meeting-cancel",
+        "meeting-restore",
+        "meeting-speaker",
+        "meeting-later",
+        "meeting-later-edit",
+        "meeting-later-move",
+        "meeting-later-end",
+        "meeting-who",
+        "meeting-calendar-renew",
+    ],
+)
+async def test_is_for_organisers_alone(command: str) -> None:
+    kim = open_room().person(KIM)
+    assert "is for organisers" in await kim.say(
+        f"{command}?meeting={JANUARY}&sure=yes" if "cancel" in command else f"{command}?meeting={JANUARY}"
+    )
+    assert kim.form is None
+
+
+async def test_edits_one_date_in_a_form_that_shows_what_is() -> None:
+    oz = await manage(room := open_room())
+    assert await oz.press("Edit") == "Edit this date"
+    assert oz.form
+    assert oz.form.values["place"] == "Room 4; https://meet.example/health"
+    assert oz.form.values["duration"] == "1 hour 30 minutes"
+    text = await oz.fill(title="Guest lecture", duration="2 h", notes="Bring tea")
+
+    assert "Guest lecture" in text
+    (series,) = await room.series()
+    (said,) = series.occurrences
+    assert (said.title, said.place, said.notes) == ("Guest lecture", "", "Bring tea")
+    assert said.duration
+    assert series.title == "Network meeting"
+
+
+async def test_moves_one_date_and_shows_the_next() -> None:
+    oz = await manage(room := open_room())
+    await oz.press("Move")
+    text = await oz.fill(date="2026-03-04", time="10:30")
+
+    assert "Moved from Tuesday 3 March, 15:00." in text
+    assert "• Wednesday 4 March 2026, 10:30 London time" in text
+    assert "• Tuesday 5 May 2026, 15:00 London time" in text
+    assert (await coming(room))[:3] == ["2026-01-06T15:00", "2026-03-04T10:30", "2026-05-05T14:00"]
+
+
+async def test_says_which_time_is_taken_where_the_clocks_leave_a_choice() -> None:
+    oz = await manage(open_room())
+    await oz.press("Move")
+    assert "Clocks go forward past 01:30 on 29 March 2026: 02:30 is taken." in await oz.fill(
+        date="2026-03-29", time="01:30"
+    )
+    await oz.press("Move")
+    assert "01:30 comes twice on 25 October 2026: the first is taken" in await oz.fill(date="2026-10-25", time="01:30")
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"date": "2026-02-30"}, "“2026-02-30” is not a date I can read. Write it like 2026-03-10."),
+        ({"date": "tomorrow"}, "is not a date I can read"),
+        ({"time": "3pm"}, "“3pm” is not a time I can read. Write it like 15:00."),
+        ({"date": "2025-12-31"}, "is over already. Choose a date that is to come."),
+        ({"date": "2999-01-01"}, "The year 2999 is out of reach."),
+    ],
+)
+async def test_a_date_that_cannot_be_is_refused_beside_its_field(answers: dict[str, str], said: str) -> None:
+    oz = await manage(room := open_room())
+    await oz.press("Move")
+    assert said in " ".join((await oz.fill(**answers)).split())
+    assert oz.reply.unclear in answers
+    assert (await room.series())[0].occurrences == ()
+
+
+async def test_asks_once_before_it_cancels_and_says_what_will_happen() -> None:
+    room = open_room()
+    await room.person(KIM).say(f"meeting-answer?meeting={MARCH}&answer=going")
+    oz = await manage(room)
+    assert "1 person said that they come." in await oz.press("Cancel")
+    assert (await room.series())[0].occurrences == ()
+    await oz.press("No, keep it")
+    await oz.press("Cancel")
+    text = await oz.press("Yes, cancel it")
+
+    assert "• Tuesday 3 March 2026, 15:00 London time Cancelled." in text
+    assert (await coming(room))[1] == "2026-03-03T15:00 cancelled"
+    assert "That meeting is cancelled." in await room.person(KIM).say(f"meeting-answer?meeting={MARCH}&answer=maybe")
+
+
+async def test_restores_what_was_cancelled_with_who_comes() -> None:
+    room = open_room()
+    kim = room.person(KIM)
+    await kim.say(f"meeting-answer?meeting={MARCH}&answer=going")
+    oz = await manage(room)
+    await oz.press("Cancel")
+    await oz.press("Yes, cancel it")
+    assert "It is held after all." in await oz.press("Restore")
+    assert "you: going" in await kim.say(f"meeting?meeting={MARCH}")
+
+
+async def test_says_who_speaks_or_that_somebody_is_wanted() -> None:
+    oz = await manage(room := open_room())
+    await oz.press("Set speaker")
+    assert "Who speaks?" in await oz.fill(state="have")
+    assert "Speaker: Dr Okoro" in await oz.fill(state="have", speaker="Dr Okoro", abstract="On housing")
+    assert "On housing" in await room.person(KIM).say(f"meeting?meeting={MARCH}")
+    await oz.press("Set speaker")
+    assert "Speaker wanted" in await oz.fill(state="wanted")
+    assert "Dr Okoro" not in oz.text
+
+
+async def test_of_two_organisers_the_slower_is_told_and_given_back_what_they_wrote() -> None:
+    room = open_room()
+    oz, pia = await manage(room), await manage(room, who=room.person(PIA))
+    await oz.press("Edit")
+    await pia.press("Move")
+    await pia.fill(date="2026-03-04")
+    text = await oz.fill(title="A lecture I took long to word")
+
+    assert "Somebody changed “Network meeting” meanwhile; nothing was written." in text
+    assert "Wednesday 4 March 2026" in text
+    assert "Title: A lecture I took long to word" in text
+    await oz.press("Open the form again")
+    assert "A lecture" in await oz.fill(title="A lecture I took long to word")
+    assert "Moved from Tuesday 3 March" in oz.text
+
+
+async def test_two_organisers_can_change_two_dates_at_the_same_time() -> None:
+    room = open_room()
+    oz, pia = await manage(room), await manage(room, JANUARY, room.person(PIA))
+    await oz.press("Move")
+    await pia.press("Move")
+    await pia.fill(time="16:00")
+    assert "Moved." in await oz.fill(time="10:00")
+    assert (await coming(room))[:2] == ["2026-01-06T16:00", "2026-03-03T10:00"]
+
+
+async def test_what_was_changed_before_one_confirmed_is_shown_and_asked_again() -> None:
+    room = open_room()
+    oz, pia = await manage(room), await manage(room, who=room.person(PIA))
+    await oz.press("Cancel")
+    await pia.press("Move")
+    await pia.fill(date="2026-03-04")
+    assert "Somebody changed it meanwhile." in await oz.press("Yes, cancel it")
+    await oz.press("Yes, cancel it")
+    assert (await coming(room))[1] == "2026-03-04T15:00 cancelled"
+
+
+async def test_edits_this_and_following_and_leaves_what_was_before() -> None:
+    oz = await manage(room := open_room())
+    await oz.press("This and following…")
+    await oz.press("Edit")
+    assert "Saved for this date and all that follow." in await oz.fill(title="Forum", duration="60")
+
+    before, after = sorted(await room.series(), key=lambda one: one.start)
+    assert (before.title, starts(before, 9)) == ("Network meeting", ["2026-01-06T15:00"])
+    assert (after.title, starts(after, 2)) == ("Forum", ["2026-03-03T15:00", "2026-05-05T14:00"])
+    assert after.follows == before.id
+
+
+async def test_moves_this_and_following_with_what_was_said_and_who_comes() -> None:
+    room = open_room()
+    kim = room.person(KIM)
+    await kim.say("meeting-answer?meeting=5e71e5@20260505T150000&answer=going")
+    oz = await manage(room, "5e71e5@20260505T150000")
+    await oz.press("Set speaker")
+    await oz.fill(state="have", speaker="Dr Okoro")
+    await manage(room, who=oz)
+    await oz.press("This and following…")
+    await oz.press("Move")
+    assert oz.form
+    assert oz.form.values["repeats"] == "2nth"
+    text = await oz.fill(date="2026-03-04", time="12:00", repeats="2nth")
+
+    assert "It is held every other month on the first Wednesday, 12:00 London time." in text
+    assert (await coming(room))[:3] == ["2026-01-06T15:00", "2026-03-04T12:00", "2026-05-06T11:00"]
+    shown = await kim.say("/meetings")
+    assert "Speaker: Dr Okoro\n1 going · you: going" in shown
+
+
+async def test_says_what_found_no_place_in_the_new_rhythm() -> None:
+    oz = await manage(open_room(), "5e71e5@20260505T150000")
+    await oz.press("Set speaker")
+    await oz.fill(state="have", speaker="Dr Okoro")
+    await manage(oz.room, who=oz)
+    await oz.press("This and following…")
+    await oz.press("Move")
+    assert "What was said about 5 May 2026 had no such date to go to" in await oz.fill(
+        date="2026-03-05", repeats="week"
+    )
+
+
+async def test_a_last_weekday_has_to_be_the_last_one() -> None:
+    oz = await manage(open_room())
+    await oz.press("This and following…")
+    await oz.press("Move")
+    refused = " ".join((await oz.fill(date="2026-03-24", repeats="1last")).split())
+    assert "24 March 2026 is not the last Tuesday of its month. That is the 31: choose it" in refused
+    assert "on the last Tuesday" in await oz.fill(date="2026-03-31", repeats="1last")
+
+
+async def test_ends_a_series_once_that_is_confirmed() -> None:
+    oz = await manage(room := open_room())
+    await oz.press("This and following…")
+    assert "cannot be taken back" in await oz.press("End here")
+    text = await oz.press("Yes, end it here")
+
+    assert "“Network meeting” has ended: 3 March 2026 and what would follow is not held." in text
+    assert await coming(room) == ["2026-01-06T15:00"]
+
+
+async def test_ends_a_series_altogether() -> None:
+    oz = await manage(room := open_room(), JANUARY)
+    await oz.press("This and following…")
+    await oz.press("End here")
+    assert "has ended" in await oz.press("Yes, end it here")
+    assert await coming(room) == []
+
+
+async def test_says_for_how_many_there_is_room_and_what_is_no_number() -> None:
+    oz = await manage(room := open_room())
+    await oz.press("Who can come")
+    assert "“a dozen” is no number of places." in await oz.fill(capacity="a dozen")
+    await oz.fill(capacity="12", names="everyone", kind="workshop")
+    (series,) = await room.series()
+    assert (series.capacity, series.names_shown, series.kind) == (12, True, "workshop")
+
+
+async def test_a_single_meeting_has_nothing_that_follows() -> None:
+    oz = await manage(open_room(rule="", start="2026-01-06T15:00"), JANUARY)
+    assert "This and following…" not in oz.labels
+
+
+async def test_the_hour_stays_through_both_clock_changes() -> None:
+    room = Room(network_meeting("FREQ=WEEKLY", "2026-03-17T15:00"))
+    room.now = utc("2026-03-16T00:00")
+    found = await coming(room)
+    assert [one for one in found if one < "2026-04"] == ["2026-03-17T15:00", "2026-03-24T15:00", "2026-03-31T14:00"]
+    assert "2026-10-20T14:00" in found
+    assert "2026-10-27T15:00" in found
