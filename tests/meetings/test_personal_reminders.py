@@ -33,7 +33,7 @@ async def asked(network: Network, when: str = "1d", scope: str = "this") -> str:
 async def test_whoever_asks_is_reminded_in_private_and_nobody_else() -> None:
     network = Network(network_meeting())
     assert (await asked(network)).startswith(
-        "I will remind you in private of Network meeting, a day before. First: Mon 02 Mar 15:00 UTC."
+        "I will remind you in private of this Network meeting, a day before. First: Mon 02 Mar 15:00 UTC."
     )
     await network.run(NEXT)
     assert network.titles(PRIVATE) == ["Tomorrow: Network meeting"]
