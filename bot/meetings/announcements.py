@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.calls import call
 from bot.chat.requests import Account, Address
-from bot.chat.views import Actions, Block, Button
+from bot.chat.views import Block, Button
 from bot.delivery.courier import Composer, Edit, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
@@ -87,7 +87,7 @@ class Announcements:
         unsaid = _superseded(meeting, notice, self._offsets(meeting, delivery.to), now) or _repeated(
             delivery, notice, rows
         )
-        return unsaid or Words(_reminder(delivery, meeting, now), name(Style.REMINDER, meeting))
+        return unsaid or Words(_reminder(delivery, notice, meeting, now), name(Style.REMINDER, meeting))
 
     async def remind_in_person(self, delivery: Delivery, now: datetime) -> Said:
         """Word a reminder somebody asked for."""
@@ -99,9 +99,7 @@ class Announcements:
             return Unsaid(State.UNWANTED, "It is no longer asked for.")
         rows = await self._letterbox.about(delivery.about)
         unsaid = _repeated(delivery, notice, rows) or await self._put_off(delivery, meeting, now)
-        controls = Actions(_personal(meeting, notice, now))
-        blocks = [*_reminder(delivery, meeting, now), controls]
-        return unsaid or Words(blocks, name(Style.REMINDER, meeting))
+        return unsaid or Words(_reminder(delivery, notice, meeting, now), name(Style.REMINDER, meeting))
 
     async def tell_change(self, delivery: Delivery, now: datetime) -> Said:
         """Word that a meeting was moved, cancelled, or is held after all."""
@@ -115,7 +113,7 @@ class Announcements:
         if notice.account and await self._wish(notice, meeting) is None:
             return Unsaid(State.UNWANTED, "It is no longer asked for.")
         style = Style.CANCELLED if here.cancelled else Style.RESTORED if was.cancelled else Style.MOVED
-        return Words(post(meeting, style, now, was.start), name(style, meeting))
+        return Words(post(meeting, style, now, was.start, _own(meeting, notice, now)), name(style, meeting))
 
     async def correct(self, delivery: Delivery, now: datetime) -> Said:
         """Word an earlier message anew, as things are now."""
@@ -128,9 +126,7 @@ class Announcements:
         shown = Style.MOVED if message.notice.start != meeting.start else style
         if shown is Style.CANCELLED and not meeting.cancelled:
             shown = Style.RESTORED
-        blocks = post(meeting, shown, now, message.notice.start)
-        if notice.account and not meeting.cancelled:
-            blocks.append(Actions(_personal(meeting, notice, now)))
+        blocks = post(meeting, shown, now, message.notice.start, _own(meeting, notice, now))
         return Edit(message.row.posted, blocks, name(style, meeting))
 
     async def _meeting(self, delivery: Delivery) -> tuple[Notice, Meeting]:
@@ -165,8 +161,8 @@ class Announcements:
         return Unsaid(State.UNWANTED, "It waits for the end of the quiet hours.")
 
 
-def _reminder(delivery: Delivery, meeting: Meeting, now: datetime) -> list[Block]:
-    blocks = post(meeting, Style.REMINDER, now)
+def _reminder(delivery: Delivery, notice: Notice, meeting: Meeting, now: datetime) -> list[Block]:
+    blocks = post(meeting, Style.REMINDER, now, own=_own(meeting, notice, now))
     return [*blocks, late(delivery.due_at)] if now - delivery.due_at > _LATE else blocks
 
 
@@ -215,10 +211,13 @@ def _tells_as_much(row: Delivery, earlier: Notice, delivery: Delivery, notice: N
     return same and abs(earlier.start - notice.start) < notice.before
 
 
-def _personal(meeting: Meeting, notice: Notice, now: datetime) -> tuple[Button, ...]:
+def _own(meeting: Meeting, notice: Notice, now: datetime) -> tuple[Button, ...] | None:
+    """Offer whoever is told in private to be told later, or no more."""
+    if notice.account is None:
+        return None
     mute = Button("Mute", call("meeting-remind", meeting=meeting.key, when="off", scope="this"))
-    again = None if notice.again else next((one for one in _AGAIN if due(meeting, one) > now + _BREATH), None)
-    if again is None or (notice.before and again >= notice.before):
+    again = next((one for one in _AGAIN if due(meeting, one) > now + _BREATH), None)
+    if again is None or notice.again or notice.before is None or again >= notice.before:
         return (mute,)
     snooze = call("meeting-snooze", meeting=meeting.key, when=write_offset(again))
     return Button(f"Snooze until {in_words(again)} before", snooze), mute

@@ -47,13 +47,20 @@ class Style(StrEnum):
 _TITLES = {Style.MOVED: "Moved", Style.CANCELLED: "Cancelled", Style.RESTORED: "Going ahead after all"}
 
 
-def post(meeting: Meeting, style: Style, now: datetime, was: datetime | None = None) -> list[Block]:
-    """Word what a place is told; `was` is when people thought that the meeting would begin."""
+def post(
+    meeting: Meeting, style: Style, now: datetime, was: datetime | None = None, own: tuple[Button, ...] | None = None
+) -> list[Block]:
+    """Word what a place is told; `was` is when people thought that the meeting would begin.
+
+    `own` is offered to whoever is told in private; in a channel it is None, and everybody can ask to be reminded.
+    """
     if meeting.cancelled:
         when: Line = (*_when(meeting), " It does not take place.")
         return [Heading(f"Cancelled: {meeting.title}"), Text(when)]
     shown = _TITLES.get(style, lead(meeting, now))
-    return [Heading(f"{shown}: {meeting.title}"), *_body(meeting, was), Actions(answers(meeting))]
+    reminding = (Button("Remind me", call("meeting-remind", meeting=meeting.key)),)
+    controls = Actions((*answers(meeting), *(reminding if own is None else own)))
+    return [Heading(f"{shown}: {meeting.title}"), *_body(meeting, was), controls]
 
 
 def late(due_at: datetime) -> Note:
@@ -71,7 +78,6 @@ def answers(meeting: Meeting) -> tuple[Button, ...]:
         Button("Going", call("meeting-answer", meeting=meeting.key, answer="going"), Tone.PRIMARY),
         Button("Maybe", call("meeting-answer", meeting=meeting.key, answer="maybe")),
         Button("Not going", call("meeting-answer", meeting=meeting.key, answer="not")),
-        Button("Remind me", call("meeting-remind", meeting=meeting.key)),
     )
 
 

@@ -7,7 +7,7 @@ from bot.chat.calls import call
 from bot.chat.commands import Command, Option
 from bot.chat.errors import NotFound, Refusal, Unclear
 from bot.chat.requests import Account, Address, Request
-from bot.chat.views import Actions, Button, Choice, Moment, Note, Reply, Strong, say
+from bot.chat.views import Actions, Button, Choice, Line, Moment, Note, Reply, Strong, say
 from bot.delivery.letterbox import Letterbox
 from bot.meetings.latest import Latest
 from bot.meetings.notices import PERSONAL, Notice
@@ -116,10 +116,9 @@ class RemindMe:
         await self._wishes.keep(Wish(account=account, subject=subject, before=before, since=now))
         if everything:
             await self._wishes.drop(account, [meeting.key])
-        of = "all meetings of " if everything else ""
-        first = ("First: ", Moment(at), ". ") if at else ("This meeting is too near for it. ",)
+        first: Line = ("First: ", Moment(at), ".") if at else ("This meeting is too near for it.",)
         return say(
-            f"I will remind you in private of {of}",
+            f"I will remind you in private of {'every' if everything else 'this'} ",
             Strong(meeting.title),
             f", {in_words(before)} before. ",
             *first,

@@ -1,5 +1,6 @@
 """Reminders in private: for those who asked, when they asked for it, and not at night."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -8,7 +9,7 @@ from bot.chat.views import calls
 from bot.delivery.model import State
 from bot.meetings import edits
 from bot.meetings.attendance import Standing
-from bot.meetings.notices import PERSONAL
+from bot.meetings.notices import CHANGE, PERSONAL
 from bot.meetings.splitting import split
 from tests.meetings.network import CHANNEL, KIM, LEE, Network
 from tests.meetings.series import network_meeting, wall
@@ -33,7 +34,7 @@ async def asked(network: Network, when: str = "1d", scope: str = "this") -> str:
 async def test_whoever_asks_is_reminded_in_private_and_nobody_else() -> None:
     network = Network(network_meeting())
     assert (await asked(network)).startswith(
-        "I will remind you in private of Network meeting, a day before. First: Mon 02 Mar 15:00 UTC."
+        "I will remind you in private of this Network meeting, a day before. First: Mon 02 Mar 15:00 UTC."
     )
     await network.run(NEXT)
     assert network.titles(PRIVATE) == ["Tomorrow: Network meeting"]
@@ -150,6 +151,23 @@ async def test_a_personal_reminder_offers_to_snooze_and_to_mute() -> None:
     for at, buttons in (("2026-03-02T15:00", "1h off"), ("2026-03-03T14:20", "10m off"), ("2026-03-03T14:50", "off")):
         said = await network.composed(row, at)
         assert " ".join(call.args["when"] for call in calls(said) if "when" in call.args) == buttons
+
+
+async def test_a_change_told_in_private_can_be_muted_but_not_snoozed() -> None:
+    network = Network(network_meeting())
+    await asked(network, "7d")
+    await network.run("2026-02-27T00:00")
+    await network.edit(partial(edits.move, start=MARCH, to=wall("2026-03-10T11:00"), at=network.clock.now()))
+    await network.look()
+    (row,) = [row for row in await network.rows(CHANGE) if str(row.to) == PRIVATE]
+    network.stores.outbox.rows[row.id] = replace(row, state=State.WAITING)  # type: ignore[attr-defined] # the fake's
+    said = calls(await network.composed(row, "2026-02-27T12:00"))
+    assert [call.args["answer" if "answer" in call.args else "when"] for call in said] == [
+        "going",
+        "maybe",
+        "not",
+        "off",
+    ]
 
 
 async def test_muting_a_reminder_stops_what_would_be_said_about_the_meeting() -> None:
