@@ -73,7 +73,7 @@ class Ranking:
         several: set[int] = set()
         for at, lane in enumerate(self._lanes):
             for larger in self._lanes[at + 1 :]:
-                several.update(larger.reach.among(lane.reach))
+                several.update(larger.reach.shared(lane.reach))
             if len(lane.worths) > 1:
                 several.update(place for place in lane.reach if len(lane.reach.slots(place)) > 1)
         return several
