@@ -77,7 +77,7 @@ class Holdings:
     def popularity(self, number: int) -> int:
         """Count the people who list this skill itself."""
         reach = self.skills[number].reach
-        only_kinds = (slot for way in reach.ways() if isinstance(way, Kinds) for slot in reach.alike(way))
+        only_kinds = (slot for way in reach.ways() if isinstance(way, Kinds) for (slot,) in reach.alike(way))
         return len(reach) - sum(len(slot.places) for slot in only_kinds)
 
     def said(self, skills: Sequence[int], spelt: Sequence[str]) -> Said | None:

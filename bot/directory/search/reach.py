@@ -2,11 +2,11 @@
 
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from heapq import merge
-from itertools import chain
+from itertools import chain, repeat
 from operator import and_
 
 from bot.directory.model import Setting
@@ -115,6 +115,10 @@ class Slot:
         del self.places[bisect_left(self.places, place)]
 
 
+# The slots of somebody, in the order in which they answer.
+Slots = tuple[Slot, ...]
+
+
 class Reach:
     """The people one skill reaches: slots of those who answer alike, by their place on the ring.
 
@@ -128,7 +132,7 @@ class Reach:
         self._seats = seats
         self._bits: list[int] | None = None
         self._ways: dict[Way, dict[int, tuple[Slot]]] = {}
-        self._slots: dict[int, tuple[Slot, ...]] = {}
+        self._slots: dict[int, Slots] = {}
         # By settings, how many more slots people stand in than there are people.
         self._again: dict[int, int] = {}
 
@@ -138,9 +142,13 @@ class Reach:
     def __iter__(self) -> Iterator[int]:
         return iter(self._slots)
 
-    def slots(self, place: int) -> tuple[Slot, ...]:
+    def slots(self, place: int) -> Slots:
         """Return the slots of somebody; none when they are not reached."""
         return self._slots.get(place, ())
+
+    def slots_of(self, places: Iterable[int]) -> Iterator[Slots]:
+        """Return the slots of each of many people."""
+        return map(self._slots.get, places, repeat(()))
 
     def shared(self, other: "Reach") -> Iterator[int]:
         """List those whom both reach."""
@@ -154,15 +162,15 @@ class Reach:
         """List the ways in which anybody answers."""
         return self._ways.keys()
 
-    def alike(self, way: Way) -> Iterator[Slot]:
-        """List the slots of those who answer in a way."""
-        return (slot for (slot,) in self._ways[way].values())
+    def alike(self, way: Way) -> Iterable[tuple[Slot]]:
+        """List the slots, each alone, of those who answer in a way."""
+        return self._ways[way].values()
 
     def count(self, setting: Setting | None) -> int:
         """Count the people reached who work in a setting."""
         if setting is None:
             return len(self._slots)
-        slots = (slot for way in self._ways for slot in self.alike(way) if fits(slot.bits, setting))
+        slots = (slot for way in self._ways for (slot,) in self.alike(way) if fits(slot.bits, setting))
         return sum(len(slot.places) for slot in slots) - sum(
             n for bits, n in self._again.items() if fits(bits, setting)
         )
@@ -214,7 +222,7 @@ class Reach:
 
     def tidy(self) -> None:
         """Let slots go that were made and hold nobody, and write down the seats of many people."""
-        empty = [(way, slot) for way in self._ways for slot in self.alike(way) if not slot.places]
+        empty = [(way, slot) for way in self._ways for (slot,) in self.alike(way) if not slot.places]
         for way, slot in empty:
             self._forget(way, slot)
         if len(self._slots) >= _GREAT:
