@@ -10,6 +10,7 @@ from bot.directory.search.labels import Label, Said, bare, concepts_in, key_of, 
 from bot.directory.search.names import Kind, Name, Names, letters
 from bot.directory.search.phrases import REQUEST_WORDS
 from bot.directory.search.reach import Kinds, Named, Reach, Slot, Way, Within, settings_bits
+from bot.directory.search.seats import Seats
 from bot.directory.search.stems import stem
 from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, normalise, words
 from bot.directory.search.vocabulary import Vocabulary
@@ -33,9 +34,9 @@ class Skill:
 
     id: str
     label: str
+    reach: Reach
     above: tuple[tuple[int, int], ...] = ()
     narrower: tuple[tuple[int, int], ...] = ()
-    reach: Reach = field(default_factory=Reach)
     texts: dict[str, int] = field(default_factory=dict)
 
 
@@ -56,6 +57,7 @@ class Holdings:
         self.skills: dict[int, Skill] = {}
         self.number: dict[str, int] = {}
         self.people: dict[int, Entry] = {}
+        self._seats = Seats()
         self._labels: dict[str, Label] = {}
         self._written: dict[str, int] = {}
         self._answers: dict[str, list[_Answer]] = {}
@@ -75,7 +77,7 @@ class Holdings:
     def popularity(self, number: int) -> int:
         """Count the people who list this skill itself."""
         reach = self.skills[number].reach
-        only_kinds = (slot for way in reach.ways() if isinstance(way, Kinds) for slot in reach.alike(way))
+        only_kinds = (slot for way in reach.ways() if isinstance(way, Kinds) for (slot,) in reach.alike(way))
         return len(reach) - sum(len(slot.places) for slot in only_kinds)
 
     def said(self, skills: Sequence[int], spelt: Sequence[str]) -> Said | None:
@@ -103,6 +105,7 @@ class Holdings:
         kept: dict[tuple[str, int], list[tuple[Reach, tuple[Slot]]]] = {}
         for place, entry in listed:
             self.people[place] = entry
+            self._seats.take(place)
             bits = settings_bits(entry.settings)
             slots: dict[Reach, tuple[Slot]] = {}
             several: set[Reach] = set()
@@ -134,6 +137,7 @@ class Holdings:
         gone = self._remove(place)
         if entry.listed:
             self.people[place] = entry
+            self._seats.take(place)
             self._list(place)
         return new, gone
 
@@ -158,6 +162,7 @@ class Holdings:
             reach.drop(place, ways)
         texts = [label.text for label in self.labels(place)]
         del self.people[place]
+        self._seats.leave(place)
         return [name for text in texts if (name := self._unwrite(text))]
 
     def _ways(self, place: int) -> dict[Reach, tuple[Sequence[Way], int]]:
@@ -257,7 +262,7 @@ class Holdings:
 
     def _skill(self, number: int, key: str, label: str) -> Skill:
         self.number[key] = number
-        return self.skills.setdefault(number, Skill(key, label))
+        return self.skills.setdefault(number, Skill(key, label, Reach(self._seats)))
 
 
 def _together(ways: Sequence[Way], labels: int, more: Sequence[Way], more_labels: int) -> tuple[Sequence[Way], int]:

@@ -1,14 +1,14 @@
 """Whom to name first: those who have most of what is wanted, then those whose skill is nearest to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge, nlargest
-from itertools import islice
+from itertools import compress, islice
 
 from bot.directory.model import Setting
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.labels import Said
-from bot.directory.search.reach import Reach, Slot, fits, turn, worth_of
+from bot.directory.search.reach import Reach, Slot, Slots, fits, turn, worth_of
 
 # A term that may mean several skills means the first above all.
 _NEXT_MEANING = 0.98
@@ -48,19 +48,20 @@ class Ranking:
                 lane.mean(at, term.said, _part(term, number))
         self._lanes = sorted(lanes.values(), key=lambda lane: len(lane.reach))
         self._several = self._in_several()
-        self._scores: dict[int, int] = {}
-        everywhere = sum(len(lane.reach) for lane in self._lanes)
-        self.total = sum(lane.reach.count(setting) for lane in self._lanes)
-        for place in self._several:
-            score, times, bits = self._score(place)
-            everywhere -= times - 1
-            if fits(bits, setting):
-                self.total -= times - 1
-                self._scores[place] = score
+        several = list(self._several)
+        slots = [list(lane.reach.slots_of(several)) for lane in self._lanes]
+        again = [len(each) - each.count(()) - 1 for each in zip(*slots, strict=True)]
+        everywhere = sum(len(lane.reach) for lane in self._lanes) - sum(again)
+        self._scores = dict(zip(several, self._score(slots), strict=True))
+        if setting:
+            fit = [fits(next(filter(None, each))[0].bits, setting) for each in zip(*slots, strict=True)]
+            self._scores = {place: self._scores[place] for place in compress(several, fit)}
+            again = list(compress(again, fit))
+        self.total = sum(lane.reach.count(setting) for lane in self._lanes) - sum(again)
         self.elsewhere = everywhere - self.total
         # How many of the terms whoever meets most of them meets.
-        met = (len(lane.worths) for lane in self._lanes if lane.reach.count(setting))
-        self.most_met = max((*met, *(score // self._met for score in self._scores.values())), default=0)
+        met = [len(lane.worths) for lane in self._lanes if lane.reach.count(setting)]
+        self.most_met = max(max(met, default=0), max(self._scores.values(), default=0) // self._met)
 
     def page(self, start: int, count: int | None) -> list[Ranked]:
         """List `count` people from the `start`th on, best first; all of them without `count`."""
@@ -73,21 +74,19 @@ class Ranking:
         several: set[int] = set()
         for at, lane in enumerate(self._lanes):
             for larger in self._lanes[at + 1 :]:
-                several.update(larger.reach.among(lane.reach))
+                several.update(larger.reach.shared(lane.reach))
             if len(lane.worths) > 1:
                 several.update(place for place in lane.reach if len(lane.reach.slots(place)) > 1)
         return several
 
-    def _score(self, place: int) -> tuple[int, int, int]:
-        """Return somebody's score, how many of the skills reach them, and their settings as bits."""
-        worths: dict[int, int] = {}
-        times = bits = 0
-        for lane in self._lanes:
-            if slots := lane.reach.slots(place):
-                times, bits = times + 1, slots[0].bits
-                for term, worth in lane.worths.items():
-                    worths[term] = max(worths.get(term, 0), *[worth[slot] for slot in slots])
-        return self._met * len(worths) + sum(worths.values()), times, bits
+    def _score(self, slots: Sequence[Sequence[Slots]]) -> list[int]:
+        """Return the scores of people, given by lane the slots of each."""
+        by_term: dict[int, list[Iterable[int]]] = {}
+        for lane, each in zip(self._lanes, slots, strict=True):
+            for term, worths in lane.worths.items():
+                by_term.setdefault(term, []).append(map(worths.__getitem__, each))
+        best = [map(max, *worths) if len(worths) > 1 else worths[0] for worths in by_term.values()]
+        return [self._met * (len(each) - each.count(0)) + sum(each) for each in zip(*best, strict=True)]
 
     def _scored(self, most: int | None) -> list[tuple[int, int, int]]:
         """Put those who were scored in order, or only the first of them: score, distance along the ring, place."""
@@ -98,19 +97,27 @@ class Ranking:
 
     def _alone(self, lane: "_Lane") -> Iterator[tuple[int, int, int]]:
         """Name those whom one skill alone reaches, as `_scored` does."""
-        scores = {slot: score + self._met * len(lane.worths) for slot, score in lane.scores().items()}
+        scores = lane.scores()
         tiers: dict[int, list[Slot]] = {}
-        for slot, score in scores.items():
+        for (slot,), score in scores.items():
             if fits(slot.bits, self._setting):
                 tiers.setdefault(score, []).append(slot)
         for score in sorted(tiers, reverse=True):
-            last = None
+            below, last = -score - self._met * len(lane.worths), None
             for place in turn(tiers[score], self._start):
                 # Whoever stands in several slots comes once, with the best.
-                repeated = place == last or max([scores[slot] for slot in lane.reach.slots(place)]) > score
-                if not repeated and place not in self._several:
-                    yield -score, (place - self._start) % _RING, place
+                if place != last and place not in self._several and scores[lane.reach.slots(place)] == score:
+                    yield below, (place - self._start) % _RING, place
                 last = place
+
+
+class _Worths(dict[Slots, int]):
+    """What slots are worth: somebody who stands in several has the best of them, and in none, nothing."""
+
+    def __missing__(self, slots: Slots) -> int:
+        worth = max((self[slot,] for slot in slots), default=0)
+        self[slots] = worth
+        return worth
 
 
 class _Lane:
@@ -118,21 +125,21 @@ class _Lane:
 
     def __init__(self, reach: Reach) -> None:
         self.reach = reach
-        self.worths: dict[int, dict[Slot, int]] = {}
+        self.worths: dict[int, _Worths] = {}
 
     def mean(self, term: int, said: Said | None, part: float) -> None:
         """Take note that a term, put in these words, means this skill, and how much that counts."""
-        ways = [(way.worth(said), way) for way in self.reach.ways()]
-        self.worths[term] = {
-            slot: round(worth_of(worth, slot.labels) * part * _STEPS)
-            for worth, way in ways
-            for slot in self.reach.alike(way)
-        }
+        worths = self.worths[term] = _Worths()
+        for way in self.reach.ways():
+            worth = way.worth(said)
+            for slots in self.reach.alike(way):
+                worths[slots] = round(worth_of(worth, slots[0].labels) * part * _STEPS)
 
-    def scores(self) -> dict[Slot, int]:
+    def scores(self) -> _Worths:
         """Return what each slot is worth to all terms together."""
         first, *others = self.worths.values()
-        return {slot: worth + sum(other[slot] for other in others) for slot, worth in first.items()}
+        alone = (slots for slots in first if len(slots) == 1)
+        return _Worths({slots: first[slots] + sum(other[slots] for other in others) for slots in alone})
 
 
 def _part(term: Wanted, number: int) -> float:

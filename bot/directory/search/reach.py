@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from heapq import merge
-from itertools import chain
+from itertools import chain, repeat
+from operator import and_
 
 from bot.directory.model import Setting
 from bot.directory.search.labels import Label, Said
+from bot.directory.search.seats import Seats, sector
 
 # What it is worth to list the skill itself: in the very words that were asked for, in forms of them, with more words
 # around them, in other words; and what something that has it in it is worth, in those words or in others.
@@ -20,6 +22,9 @@ _KIND = (0.85, 0.8, 0.75)
 _KIND_NEAR = 0.93
 # What every further label is worth that answers too, up to a few: less than any of the steps above.
 _MORE, MOST_MORE = 0.001, 4
+
+# So many people are met faster as bits than one by one.
+_GREAT = 1_000
 
 _BITS = {setting: 1 << at for at, setting in enumerate(Setting)}
 _MASKS = 1 << len(_BITS)
@@ -96,7 +101,7 @@ class Slot:
 
     labels: int
     bits: int
-    places: "array[int]" = field(default_factory=lambda: array("Q"))
+    places: "array[int]" = field(default_factory=lambda: array("Q"), repr=False)
 
     def put(self, place: int) -> None:
         """Keep somebody new."""
@@ -110,18 +115,24 @@ class Slot:
         del self.places[bisect_left(self.places, place)]
 
 
+# The slots of somebody, in the order in which they answer.
+Slots = tuple[Slot, ...]
+
+
 class Reach:
     """The people one skill reaches: slots of those who answer alike, by their place on the ring.
 
     Slots are sorted arrays, so that whoever comes next is found from anywhere on the ring at once. Somebody who
-    answers in several ways stands in several slots.
+    answers in several ways stands in several slots. A great reach has the seats of its people as bits, too.
     """
 
-    __slots__ = ("_again", "_slots", "_ways")
+    __slots__ = ("_again", "_bits", "_seats", "_slots", "_ways")
 
-    def __init__(self) -> None:
+    def __init__(self, seats: Seats) -> None:
+        self._seats = seats
+        self._bits: list[int] | None = None
         self._ways: dict[Way, dict[int, tuple[Slot]]] = {}
-        self._slots: dict[int, tuple[Slot, ...]] = {}
+        self._slots: dict[int, Slots] = {}
         # By settings, how many more slots people stand in than there are people.
         self._again: dict[int, int] = {}
 
@@ -131,27 +142,35 @@ class Reach:
     def __iter__(self) -> Iterator[int]:
         return iter(self._slots)
 
-    def slots(self, place: int) -> tuple[Slot, ...]:
+    def slots(self, place: int) -> Slots:
         """Return the slots of somebody; none when they are not reached."""
         return self._slots.get(place, ())
 
-    def among(self, places: Iterable[int]) -> Iterator[int]:
-        """List those of these people who are reached."""
-        return filter(self._slots.__contains__, places)
+    def slots_of(self, places: Iterable[int]) -> Iterator[Slots]:
+        """Return the slots of each of many people."""
+        return map(self._slots.get, places, repeat(()))
+
+    def shared(self, other: "Reach") -> Iterator[int]:
+        """List those whom both reach."""
+        bits, slots = other._bits, other._slots  # noqa: SLF001 - one of these
+        if self._bits and bits:
+            return self._seats.places(map(and_, self._bits, bits))
+        few, many = sorted((self._slots, slots), key=len)
+        return filter(many.__contains__, few)
 
     def ways(self) -> Collection[Way]:
         """List the ways in which anybody answers."""
         return self._ways.keys()
 
-    def alike(self, way: Way) -> Iterator[Slot]:
-        """List the slots of those who answer in a way."""
-        return (slot for (slot,) in self._ways[way].values())
+    def alike(self, way: Way) -> Iterable[tuple[Slot]]:
+        """List the slots, each alone, of those who answer in a way."""
+        return self._ways[way].values()
 
     def count(self, setting: Setting | None) -> int:
         """Count the people reached who work in a setting."""
         if setting is None:
             return len(self._slots)
-        slots = (slot for way in self._ways for slot in self.alike(way) if fits(slot.bits, setting))
+        slots = (slot for way in self._ways for (slot,) in self.alike(way) if fits(slot.bits, setting))
         return sum(len(slot.places) for slot in slots) - sum(
             n for bits, n in self._again.items() if fits(bits, setting)
         )
@@ -166,15 +185,21 @@ class Reach:
         else:
             self._slots[place] = tuple(chain.from_iterable(kept))
             self._again[bits] = self._again.get(bits, 0) + len(kept) - 1
+        if self._bits:
+            self._bits[sector(place)] |= self._seats.bit(place)
+        elif len(self._slots) >= _GREAT:
+            self._bits = self._seats.bits(self._slots)
 
     def append(self, place: int, slot: tuple[Slot]) -> None:
-        """Keep somebody new in a slot of this reach; nobody in that slot may stand behind them on the ring."""
+        """Keep somebody new in a slot of this reach, until `tidy` in part; nobody in it may stand behind them."""
         slot[0].places.append(place)
         self._slots[place] = slot
 
     def drop(self, place: int, ways: Sequence[Way]) -> None:
         """Let somebody go who is kept, and answers in these ways."""
         slots = self._slots.pop(place)
+        if self._bits:
+            self._bits[sector(place)] ^= self._seats.bit(place)
         if len(slots) > 1:
             self._again[slots[0].bits] -= len(slots) - 1
         for slot, way in zip(slots, ways, strict=True):
@@ -196,10 +221,12 @@ class Reach:
         return slot
 
     def tidy(self) -> None:
-        """Let slots go that were made and hold nobody."""
-        empty = [(way, slot) for way in self._ways for slot in self.alike(way) if not slot.places]
+        """Let slots go that were made and hold nobody, and write down the seats of many people."""
+        empty = [(way, slot) for way in self._ways for (slot,) in self.alike(way) if not slot.places]
         for way, slot in empty:
             self._forget(way, slot)
+        if len(self._slots) >= _GREAT:
+            self._bits = self._seats.bits(self._slots)
 
     def _forget(self, way: Way, slot: Slot) -> None:
         del self._ways[way][_number(slot.labels, slot.bits)]

@@ -1,0 +1,90 @@
+"""Skills that more people list than are met one by one."""
+
+import random
+
+from bot.directory.model import Consent, Entry, Setting
+from bot.directory.search.index import SearchIndex
+from bot.directory.search.labels import Label, say
+from bot.directory.search.reach import Named, Reach
+from bot.directory.search.seats import Seats
+from bot.directory.search.vocabulary import Concept, Vocabulary
+
+_PEOPLE = 2_500
+_WAY = Named(Label("R", (1,), (), say("R"), frozenset("r")))
+_VOCABULARY = Vocabulary([Concept("R", aliases=("R programming",)), Concept("SPSS"), Concept("Stata")])
+_QUESTIONS = ("R and SPSS", "R, SPSS or Stata", "SPSS or knitting", "R programming or Stata in a clinical setting")
+
+
+def _crowd() -> list[Entry]:
+    dice = random.Random(1)  # noqa: S311 - the same people every time
+    skills = ("R", "R programming", "SPSS", "Stata", "knitting")
+    return [
+        Entry(
+            id=str(number),
+            name=str(number),
+            skills=tuple(dice.sample(skills, dice.randint(1, 4))),
+            settings=frozenset({dice.choice(list(Setting))}),
+            consent=Consent.GIVEN,
+        )
+        for number in range(_PEOPLE)
+    ]
+
+
+def _found(index: SearchIndex) -> list[object]:
+    every = [index.find(question) for question in _QUESTIONS]
+    return [(found.total, found.elsewhere, found.apart, found.matches()) for found in every]
+
+
+def test_those_whom_two_great_skills_share_are_exactly_those() -> None:
+    dice, seats = random.Random(2), Seats()  # noqa: S311 - the same people every time
+    places = [dice.getrandbits(64) for _ in range(2 * _PEOPLE)]
+    for place in places:
+        seats.take(place)
+    one, other = Reach(seats), Reach(seats)
+    for reach, size in ((one, 3_000), (other, 4_000)):
+        for place in dice.sample(places, size):
+            reach.put(place, [_WAY], 1, 0)
+    for place in [*one][:1_500]:
+        one.drop(place, [_WAY])
+
+    assert set(one.shared(other)) == set(other.shared(one)) == {*one} & {*other}
+
+
+def test_a_seat_that_was_left_is_taken_by_the_next_in_that_sector() -> None:
+    seats = Seats()
+    seats.take(1)
+    bit = seats.bit(1)
+    seats.leave(1)
+    seats.take(2)
+
+    assert seats.bit(2) == bit
+    assert list(seats.places(seats.bits([2]))) == [2]
+
+
+def test_an_index_filled_at_once_is_the_same_as_one_filled_one_by_one() -> None:
+    crowd, one_by_one = _crowd(), SearchIndex([], _VOCABULARY)
+    for entry in crowd:
+        one_by_one.put(entry)
+
+    assert _found(one_by_one) == _found(SearchIndex(crowd, _VOCABULARY))
+
+
+def test_people_come_and_go_in_a_great_crowd() -> None:
+    crowd = _crowd()
+    changed = SearchIndex(crowd, _VOCABULARY)
+    for entry in crowd[:1_200]:
+        changed.remove(entry.id)
+    for entry in crowd[:600]:
+        changed.put(entry)
+
+    assert _found(changed) == _found(SearchIndex([*crowd[:600], *crowd[1_200:]], _VOCABULARY))
+
+
+def test_who_has_everything_comes_first_and_is_counted_once() -> None:
+    crowd = _crowd()
+    found = SearchIndex(crowd, _VOCABULARY).find("SPSS or Stata")
+    either = {entry.id for entry in crowd if {"SPSS", "Stata"} & {*entry.skills}}
+    both = {entry.id for entry in crowd if {"SPSS", "Stata"} <= {*entry.skills}}
+
+    assert found.total == len(either)
+    assert {match.entry.id for match in found.matches(0, len(both))} == both
