@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -37,7 +38,7 @@ async def test_on_a_phone_one_tap_turns_into_somebody_else(browser: Browser, cha
 
 @pytest.mark.parametrize("width", [1280, 800, 390, 360, 320])
 async def test_everybody_one_can_be_is_in_sight(browser: Browser, width: int) -> None:
-    screen = {"viewport": {"width": width, "height": 740}}
+    screen: dict[str, Any] = {"viewport": {"width": width, "height": 740}}
     async with serving(timekeeper=HandClock(), people=DEMO_PEOPLE) as web, open_chat(browser, web, **screen) as page:
         people = page.page.get_by_role("navigation", name="Act as").get_by_role("link")
         await expect(people).to_have_count(len(DEMO_PEOPLE))
