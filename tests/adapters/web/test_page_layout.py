@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from adapters.web.app import Web
+from adapters.web.demo import DEMO_PEOPLE
 from tests.adapters.web.browser import open_context
+from tests.adapters.web.hand_clock import HandClock
 from tests.adapters.web.page import Chat, open_chat
 from tests.adapters.web.server import serving
 from tests.adapters.web.test_page_frame import PHONE, RETRY
@@ -31,6 +34,17 @@ async def test_on_a_phone_one_tap_turns_into_somebody_else(browser: Browser, cha
         me = people.get_by_role("link", name="You are Olu Tanglewood, Organiser")
         await expect(me).to_have_attribute("aria-current", "true")
         await expect(phone.page.get_by_role("heading", level=1)).to_have_text("#workshops")
+
+
+@pytest.mark.parametrize("width", [1280, 800, 390, 360, 320])
+async def test_everybody_one_can_be_is_in_sight(browser: Browser, width: int) -> None:
+    screen: dict[str, Any] = {"viewport": {"width": width, "height": 740}}
+    async with serving(timekeeper=HandClock(), people=DEMO_PEOPLE) as web, open_chat(browser, web, **screen) as page:
+        people = page.page.get_by_role("navigation", name="Act as").get_by_role("link")
+        await expect(people).to_have_count(len(DEMO_PEOPLE))
+
+        for person in await people.all():
+            await expect(person).to_be_in_viewport(ratio=1)
 
 
 async def test_whoever_is_choosing_a_person_keeps_their_place_when_news_comes(browser: Browser, chat: Web) -> None:
