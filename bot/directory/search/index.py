@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from operator import itemgetter
 
-from bot.directory.model import Entry, Setting
+from bot.directory.model import Entry, Level, Setting
 from bot.directory.search.holdings import Holdings, place_of
 from bot.directory.search.labels import Label, Said, key_of, say
 from bot.directory.search.meaning import Meaning
@@ -179,10 +179,10 @@ class SearchIndex:
         found = [reading for reading in readings if reading.skills]
         key = "".join((_BESIDE if each.weight < 1 else _AND) + self._key(each) for each in found)[1:]
         wanted = [Wanted(reading.skills, reading.said, reading.weight) for reading in found]
-        ranking = Ranking(self._holdings, wanted, place_of(key), setting)
+        explain = _Explainer(self._holdings, found)
+        ranking = Ranking(self._holdings, wanted, place_of(key), setting, explain.stands_back)
         understood = tuple(self._understood(reading) for reading in readings)
         nearest = () if found and all(each.held for each in understood) else self._nearest(readings)
-        explain = _Explainer(self._holdings, found)
         apart = ranking.most_met < sum(each.held for each in understood)
         return Findings(
             understood, nearest, setting, ranking.total, ranking.elsewhere, key, apart, exception, ranking, explain
@@ -255,13 +255,22 @@ class _Explainer:
 
     def __call__(self, ranked: Ranked) -> Match:
         place, worth = ranked
-        labels = self._holdings.labels(place)
-        reasons = [
-            reason
-            for meant, kinds in zip(self._meant, self._kinds, strict=True)
-            for reason in _reasons(labels, meant, kinds)
-        ]
+        reasons = self._reasons(place)
         return Match(self._holdings.people[place], tuple(reasons), round(min(worth, 1.0) * self._surety, 3))
+
+    def stands_back(self, place: int) -> bool:
+        """Whether somebody has no time, or is only learning whatever answers."""
+        entry = self._holdings.people[place]
+        if entry.availability.busy_until:
+            return True
+        if Level.LEARN not in entry.levels.values():
+            return False
+        return all(entry.levels.get(reason.listed) is Level.LEARN for reason in self._reasons(place))
+
+    def _reasons(self, place: int) -> list[Reason]:
+        labels = self._holdings.labels(place)
+        both = zip(self._meant, self._kinds, strict=True)
+        return [reason for meant, kinds in both for reason in _reasons(labels, meant, kinds)]
 
 
 def _reasons(labels: Sequence[Label], meant: Mapping[int, str], kinds: Mapping[int, str]) -> list[Reason]:

@@ -1,17 +1,20 @@
 """Whom to name first: those who have most of what is wanted, then those whose skill is nearest to it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge, nlargest
-from itertools import compress, islice
+from itertools import compress
 
 from bot.directory.model import Setting
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.labels import Said
 from bot.directory.search.reach import Reach, Slot, Slots, fits, turn, worth_of
+from bot.directory.search.standing import standing
 
 # A term that may mean several skills means the first above all.
 _NEXT_MEANING = 0.98
+# What it is worth to stand behind the others.
+_BACK = 0.5
 # Worths are added in these steps, so that sums which differ by rounding alone count as equal.
 _STEPS = 1_000_000
 _RING = 1 << 64
@@ -36,7 +39,16 @@ class Ranking:
     that are merged; those whom several reach are scored one by one. It speaks of the moment it was made.
     """
 
-    def __init__(self, holdings: Holdings, wanted: Sequence[Wanted], start: int, setting: Setting | None) -> None:
+    def __init__(
+        self,
+        holdings: Holdings,
+        wanted: Sequence[Wanted],
+        start: int,
+        setting: Setting | None,
+        back: Callable[[int], bool] = lambda _: False,
+    ) -> None:
+        """Whoever stands `back`, by their place, is named behind the others who meet as many of the terms."""
+        self._back = back
         self._start, self._setting = start, setting
         self._terms = len(wanted)
         # A score is one number: how many terms are met, then what that is worth.
@@ -65,9 +77,12 @@ class Ranking:
 
     def page(self, start: int, count: int | None) -> list[Ranked]:
         """List `count` people from the `start`th on, best first; all of them without `count`."""
-        end = None if count is None else start + count
-        order = merge(self._scored(end), *map(self._alone, self._lanes))
-        return [(place, -below % self._met / _STEPS / self._terms) for below, _, place in islice(order, start, end)]
+        end = self.total if count is None else start + count
+        people = standing(self._order, self._back, self._met, end)[start:]
+        return [(p, -s % self._met / _STEPS / self._terms * (_BACK if back else 1)) for (s, _, p), back in people]
+
+    def _order(self, most: int) -> Iterator[tuple[int, int, int]]:
+        return merge(self._scored(most), *map(self._alone, self._lanes))
 
     def _in_several(self) -> set[int]:
         """Return whom more than one skill reaches, or one that is meant more than once in more ways than one."""
