@@ -1,6 +1,6 @@
 """The nearest names to words that are nobody's name: by the words they share, weighed, and by how they are spelt."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest, nsmallest
 from math import log, sqrt
@@ -78,6 +78,7 @@ class Matcher:
         self._postings: dict[str, list[Name]] = {}
         self._weights: dict[str, float] = {}
         self._norms: dict[Name, float] = {}
+        self._wholes: dict[Name, float] = {}
 
     def add(self, name: Name) -> None:
         """Know a name."""
@@ -130,6 +131,7 @@ class Matcher:
         self._count += by
         self._weights.clear()
         self._norms.clear()
+        self._wholes.clear()
 
     def _weight(self, its_stem: str) -> float:
         weight = self._weights.get(its_stem)
@@ -142,6 +144,15 @@ class Matcher:
         if norm is None:
             norm = self._norms[name] = sqrt(sum(map(self._weight, name.stems)))
         return norm
+
+    def _weight_in_name(self, its_stem: str, word: str) -> float:
+        return self._weight(its_stem) * (_IN_NAME if word in FILLER_WORDS else 1)
+
+    def _whole(self, name: Name, words: Mapping[str, str]) -> float:
+        whole = self._wholes.get(name)
+        if whole is None:
+            whole = self._wholes[name] = sum(self._weight_in_name(one, word) for one, word in words.items())
+        return whole
 
     def _word(self, word: str) -> _Word:
         its_stem = stem(word)
@@ -185,8 +196,7 @@ class Matcher:
 
     def _compare(self, asked: Sequence[_Word], said: str, name: Name) -> Nearby:
         left = dict(zip(name.stems, name.content, strict=True))
-        weights = {one: self._weight(one) * (_IN_NAME if word in FILLER_WORDS else 1) for one, word in left.items()}
-        whole = sum(weights.values())
+        whole = self._whole(name, left)
         wanted = sum(word.weight for word in asked)
         met = covered = 0.0
         exact = 0
@@ -198,7 +208,7 @@ class Matcher:
             meant = left.pop(found)
             exact += found == word.stem
             met += word.weight * worth * (_share(meant) if word.guesses else 1)
-            covered += weights[found] * worth
+            covered += self._weight_in_name(found, meant) * worth
             if found != word.stem and found not in SYNONYMS.get(word.stem, ()):
                 corrections.append((word.word, meant))
         if not met:
