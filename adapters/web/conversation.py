@@ -114,7 +114,8 @@ class Conversation:
         if reply.unclear is not None:
             # Whatever it is about, the form stays open, and so do the words in it.
             return wire.refusal_json(Unclear(" ".join(plain(reply.blocks).split())))
-        return self._show(person, reply, _Spot(place, thread, f"/{command.name}", origin))
+        asked = "" if command.unlisted else f"/{command.name}"
+        return self._show(person, reply, _Spot(place, thread, asked, origin))
 
     async def _run(self, person: WebPerson, call: Call, spot: _Spot) -> Json:
         asking = request(call, person, spot.place, spot.thread)

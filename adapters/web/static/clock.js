@@ -53,8 +53,10 @@ export class Clock {
   draw() {
     const iso = now().toISOString();
     this.time.dateTime = iso;
-    this.time.replaceChildren(h("span", { class: "clock-day" }, shortDay(iso)), h("span", {}, shortTime(iso)));
-    this.opener.setAttribute("aria-label", `${shortDay(iso)}, ${shortTime(iso)}, the demo’s time: move it`);
+    const [weekday, date] = shortDay(iso);
+    const day = h("span", { class: "clock-day" }, h("span", { class: "clock-weekday" }, `${weekday} `), date);
+    this.time.replaceChildren(day, h("span", {}, shortTime(iso)));
+    this.opener.setAttribute("aria-label", `${weekday} ${date}, ${shortTime(iso)}, the demo’s time: move it`);
     this.lead.textContent = fullTime(iso);
   }
 

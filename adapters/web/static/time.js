@@ -5,7 +5,8 @@ const format = (options) => new Intl.DateTimeFormat(LANGUAGE, options);
 const clock = format({ hour: "2-digit", minute: "2-digit" });
 const full = format({ weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
 const moment = format({ weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
-const shortDate = format({ weekday: "short", day: "numeric", month: "short" });
+const weekday = format({ weekday: "short" });
+const date = format({ day: "numeric", month: "short" });
 const day = format({ weekday: "long", day: "numeric", month: "long" });
 const dayOfAnotherYear = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
 const dayOfYear = format({ year: "numeric", month: "2-digit", day: "2-digit" });
@@ -26,8 +27,8 @@ export const shortTime = (iso) => clock.format(new Date(iso));
 export const fullTime = (iso) => full.format(new Date(iso));
 /** A time the bot speaks of: day, time and the name of the zone. @param {string} iso */
 export const momentText = (iso) => moment.format(new Date(iso));
-/** The day in as few words as will do. @param {string} iso */
-export const shortDay = (iso) => shortDate.format(new Date(iso));
+/** The day in as few words as will do: “Tue” and “6 Jan”. @param {string} iso */
+export const shortDay = (iso) => [weekday, date].map((part) => part.format(new Date(iso)));
 /** @param {string} one @param {string} other */
 export const sameDay = (one, other) => dayOfYear.format(new Date(one)) === dayOfYear.format(new Date(other));
 

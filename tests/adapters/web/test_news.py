@@ -166,8 +166,10 @@ async def test_a_form_comes_filled_in_and_what_was_emptied_is_absent(fair: Fair,
 
     form = (await ada.ask("press", message=coming["id"], call=edit["call"]))["form"]
     values = {field["name"]: field["value"] for field in form["fields"]}
-    await ada.ask("submit", place="general", call=form["call"], values={**values, "ways": "", "notes": " "})
+    filled = {**values, "ways": "", "notes": " "}
+    done = await ada.ask("submit", place="general", call=form["call"], values=filled)
 
+    assert ada.messages[done["message"]]["asked"] == ""
     assert values == {**MEETING, "notes": ""}
     assert [(field["kind"], field["many"]) for field in form["fields"]][1:4] == [
         ("date", False),
