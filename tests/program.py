@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -37,6 +38,12 @@ def environment(folder: Path, slack: SlackPlatform, discord: DiscordSimulator) -
         "HIRG_DISCORD__API_URL": discord.api_url,
         "HIRG_DISCORD__GATEWAY_URL": discord.gateway_url,
     }
+
+
+def free_port() -> int:
+    """A port that nothing listens on just now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 async def fill(folder: Path, people: int) -> None:

@@ -4,8 +4,15 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientConnectorError, ClientSession
 
-from tests.program import environment, fill, started, stop
+from bot.meetings.feeds import EVERYTHING
+from store.database import open_database
+from store.feeds import SqlTokens
+from store.meetings import SqlCalendar
+from tests.meetings import strict
+from tests.meetings.series import network_meeting
+from tests.program import environment, fill, free_port, started, stop
 from tests.simulators.discord import open_simulator
 from tests.simulators.discord_client import Person as DiscordPerson
 from tests.simulators.slack import Person as SlackPerson
@@ -47,6 +54,34 @@ async def test_sees_what_another_process_imported_without_being_restarted(tmp_pa
                 while "One person found" not in await _asked(person):
                     pass
             await stop(program)
+
+
+async def test_serves_calendars_beside_a_socket_wherever_there_is_a_public_address(tmp_path: Path) -> None:
+    async with open_database(f"sqlite:///{tmp_path / 'hirg.db'}") as engine:
+        await SqlCalendar(engine).save(network_meeting())
+        token = await SqlTokens(engine).token(EVERYTHING)
+    async with SlackPlatform.running() as slack, open_simulator() as discord:
+        address = f"http://127.0.0.1:{free_port()}"
+        http = {"HIRG_HTTP__HOST": "127.0.0.1", "HIRG_HTTP__PORT": address.rpartition(":")[2]}
+        env = {**environment(tmp_path, slack, discord), **http, "HIRG_HTTP__PUBLIC_URL": address}
+        async with started("bot", "run", env=env, cwd=tmp_path) as program, ClientSession() as session:
+            await slack.sockets.until_open(seconds=30)
+            content = await _fetched(session, f"{address}/calendar/{token}.ics")
+            assert strict.parse(content).within("VEVENT")[0].text("SUMMARY") == "Network meeting"
+            assert await _fetched(session, f"{address}/healthz") == b"ok\n"
+            await stop(program)
+
+
+async def _fetched(session: ClientSession, address: str) -> bytes:
+    """Fetch something from a server that may be about to start."""
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                async with session.get(address) as response:
+                    assert response.status == 200
+                    return await response.read()
+            except ClientConnectorError:
+                await asyncio.sleep(0.1)
 
 
 async def _asked(person: SlackPerson) -> str:
