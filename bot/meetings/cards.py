@@ -13,7 +13,7 @@ from bot.meetings.occurrences import Meeting
 from bot.meetings.rules import Unit
 from bot.meetings.words import change_words, length_words, listed, often_words, place_line, speaker_line, when_line
 
-_LABELS = {Standing.GOING: "Going", Standing.MAYBE: "Maybe", Standing.NOT_GOING: "Not going"}
+LABELS = {Standing.GOING: "Going", Standing.MAYBE: "Maybe", Standing.NOT_GOING: "Not going"}
 _MOST_NAMES = 40
 _VIEW = re.compile(r"([ld])(\d{0,4})", re.ASCII)
 
@@ -167,14 +167,14 @@ def _mine(guest: Guest | None) -> str:
         return "you wait for a place"
     if guest.standing is Standing.OFFERED:
         return "a place is kept for you"
-    return f"you: {_LABELS[guest.standing].lower()}"
+    return f"you: {LABELS[guest.standing].lower()}"
 
 
 def _label(answer: Standing, mine: Guest | None, guests: GuestList, meeting: Meeting) -> tuple[str, bool]:
     """Say what a button says, and whether it stands for what somebody has said already."""
     standing = mine.standing if mine else None
     if answer is not Standing.GOING:
-        return _LABELS[answer], standing is answer
+        return LABELS[answer], standing is answer
     if standing is Standing.WAITING:
         return "Waiting", True
     if standing is Standing.OFFERED:

@@ -1,34 +1,31 @@
 """How a place is told about a meeting."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from bot.chat.calls import call
 from bot.chat.views import (
     Actions,
     Block,
     Button,
-    Emphasis,
     Fields,
     Heading,
-    Inline,
     Line,
-    Link,
     Moment,
     Note,
     Text,
     Tone,
 )
+from bot.meetings.attendance import ANSWERS, Standing
+from bot.meetings.cards import LABELS
 from bot.meetings.occurrences import Meeting
 from bot.meetings.offsets import in_words
-from bot.meetings.times import show_day
+from bot.meetings.words import place_line, when_line
 
 # Of an abstract this much is shown; /meetings has the whole.
 _TEASER = 400
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+_TONES = {Standing.GOING: Tone.PRIMARY}
 _NOW = timedelta(minutes=2)
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 # From so many hours on, days are counted.
@@ -55,7 +52,7 @@ def post(
     `own` is offered to whoever is told in private; in a channel it is None, and everybody can ask to be reminded.
     """
     if meeting.cancelled:
-        when: Line = (*_when(meeting), " It does not take place.")
+        when: Line = (*when_line(meeting), " It does not take place.")
         return [Heading(f"Cancelled: {meeting.title}"), Text(when)]
     shown = _TITLES.get(style, lead(meeting, now))
     reminding = (Button("Remind me", call("meeting-remind", meeting=meeting.key)),)
@@ -74,10 +71,11 @@ def answers(meeting: Meeting) -> tuple[Button, ...]:
     The answer to the click says so. A message that changed with every click would be marked as edited all day, and use
     up what the platform takes from a bot.
     """
-    return (
-        Button("Going", call("meeting-answer", meeting=meeting.key, answer="going"), Tone.PRIMARY),
-        Button("Maybe", call("meeting-answer", meeting=meeting.key, answer="maybe")),
-        Button("Not going", call("meeting-answer", meeting=meeting.key, answer="not")),
+    return tuple(
+        Button(
+            LABELS[answer], call("meeting-answer", meeting=meeting.key, answer=answer), _TONES.get(answer, Tone.PLAIN)
+        )
+        for answer in ANSWERS
     )
 
 
@@ -96,34 +94,9 @@ def lead(meeting: Meeting, now: datetime) -> str:
     return {0: "Today", 1: "Tomorrow"}.get(days, f"In {in_words(days * _DAY)}")
 
 
-def local_time(meeting: Meeting) -> str:
-    """Say when a meeting is where it is planned: “Tuesday 6 January 2026, 15:00–16:30 London time”."""
-    begins = meeting.when.local
-    ends = meeting.end.astimezone(meeting.series.tz)
-    until = f"–{ends:%H:%M}" if ends - begins < _DAY else ""
-    return f"{begins:%A} {show_day(begins)}, {begins:%H:%M}{until} {zone_in_words(meeting.series.tz)}"
-
-
-def zone_in_words(zone: ZoneInfo) -> str:
-    """Name a zone as people do: “London time”."""
-    place = zone.key.rpartition("/")[2].replace("_", " ")
-    return place if place in {"UTC", "GMT"} else f"{place} time"
-
-
-def linked(text: str) -> Line:
-    """Let the addresses in what somebody wrote lead there."""
-    parts: list[Inline] = []
-    end = 0
-    for found in _ADDRESS.finditer(text):
-        parts += [text[end : found.start()]] if found.start() > end else []
-        parts.append(Link(found[0], found[0]))
-        end = found.end()
-    return (*parts, text[end:]) if text[end:] else tuple(parts)
-
-
 def _body(meeting: Meeting, was: datetime | None) -> Iterator[Block]:
     said = meeting.occurrence
-    pairs: list[tuple[str, Line]] = [("When", _when(meeting))]
+    pairs: list[tuple[str, Line]] = [("When", when_line(meeting))]
     if was and was != meeting.start:
         pairs.append(("Instead of", (Moment(was),)))
     if said.speaker or said.speaker_wanted:
@@ -131,14 +104,10 @@ def _body(meeting: Meeting, was: datetime | None) -> Iterator[Block]:
     elif meeting.series.host:
         pairs.append(("Host", (meeting.series.host,)))
     if meeting.place:
-        pairs.append(("Where", linked(meeting.place)))
+        pairs.append(("Where", place_line(meeting.place)))
     yield Fields(tuple(pairs))
     if said.abstract:
         yield Text((_clip(said.abstract),))
-
-
-def _when(meeting: Meeting) -> Line:
-    return Moment(meeting.start), " · ", Emphasis(local_time(meeting))
 
 
 def _minutes(span: timedelta) -> timedelta:

@@ -1,19 +1,20 @@
-"""A member is reminded where everybody is, asks to be reminded in person, and then wants to hear no more."""
+"""A member is reminded, asks to be reminded in person, and wants to hear no more; an organiser sees what went wrong."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 
-from bot.delivery.model import State
+from bot.chat.requests import Address, Role
+from bot.delivery.model import Draft, Outcome, State
 from bot.meetings import edits
 from bot.meetings.model import Kind
+from bot.meetings.notices import REMINDER
 from config.settings import load_settings
-from tests.fakes import MemoryCalendar
-from tests.house import memory_stores
-from tests.journeys.conftest import STAGES
+from tests.house import memory_core, memory_stores
+from tests.journeys.conftest import SKINS, STAGES
+from tests.journeys.skin import Skin
 from tests.journeys.stage import House, Stage
 from tests.meetings.series import network_meeting, utc, wall
 
@@ -33,7 +34,7 @@ def house(platform: str) -> House:
     meetings = settings.meetings.model_copy(update={"channels": {Kind.NETWORK: (f"{platform}:{CHANNEL}",)}})
     opened = datetime.now(UTC)
     return House(
-        replace(memory_stores(), calendar=MemoryCalendar(network_meeting())),
+        memory_stores(series=[network_meeting()]),
         settings.model_copy(update={"meetings": meetings}),
         lambda: START + (datetime.now(UTC) - opened),
     )
@@ -99,3 +100,52 @@ async def test_a_member_is_told_in_person_that_a_meeting_is_cancelled(stage: Sta
     await house.stores.calendar.save(cancel(series))
     await house.wait(timedelta(minutes=1))
     assert "It does not take place." in (await kim.hears("Cancelled: Network meeting")).text
+
+
+# On every platform, with one person in front of it ------------------------------
+
+
+@pytest.fixture(params=SKINS)
+async def member(request: pytest.FixtureRequest) -> AsyncIterator[Skin]:
+    stores = memory_stores(series=[network_meeting()])
+    async with SKINS[request.param](memory_core(stores=stores, now=lambda: START).bot) as skin:
+        yield skin
+
+
+@pytest.fixture(params=SKINS)
+async def organiser(request: pytest.FixtureRequest) -> AsyncIterator[Skin]:
+    """Somebody in whose network a reminder could not be posted."""
+    stores = memory_stores(series=[network_meeting()])
+    key = "5e71e5@20260303T150000"
+    to = Address.parse("slack:C1")
+    late = START + timedelta(days=9)
+    await stores.outbox.put(
+        [Draft(key="1", kind=REMINDER, payload="{}", to=to, due_at=START, expires_at=late, about=key)]
+    )
+    (one,) = await stores.outbox.claim(START, START, most=1)
+    await stores.outbox.settle(one, Outcome(state=State.FAILED, reason="I am not in this channel: invite me."))
+    async with SKINS[request.param](memory_core(stores=stores, now=lambda: START).bot, Role.ORGANISER) as skin:
+        yield skin
+
+
+async def test_a_member_asks_to_be_reminded_and_changes_their_mind(member: Skin) -> None:
+    await member.type("/meetings")
+    await member.press("Details")
+    form = await member.press("Remind me")
+    assert list(form.fields) == ["when", "scope"]
+    told = await member.submit(when="1h", scope="this")
+    assert "I will remind you in private of this Network meeting, an hour before." in told.text.replace("\n", " ")
+
+    await member.type("/meetings")
+    await member.press("Details")
+    await member.press("Remind me")
+    told = await member.submit(when="off", scope="this")
+    assert "I will say no more to you about this meeting" in told.text.replace("\n", " ")
+
+
+async def test_an_organiser_sees_what_could_not_be_posted_and_sends_it_again(organiser: Skin) -> None:
+    seen = await organiser.type("/meetings-log")
+    assert "I am not in this channel: invite me." in seen.text
+    assert list(seen.buttons) == ["Send again", "Drop"]
+    assert "I am sending it again." in (await organiser.press("Send again")).text
+    assert "Nothing has been said about meetings yet." in (await organiser.type("/meetings-log")).text

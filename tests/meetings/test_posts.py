@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.views import Fields, Link, calls, plain
+from bot.chat.views import Fields, calls, plain
 from bot.meetings.occurrences import find_meeting
-from bot.meetings.posts import Style, answers, lead, linked, local_time, post
+from bot.meetings.posts import Style, answers, lead, post
 from tests.meetings.series import network_meeting, utc, wall
 
 START = wall("2026-03-03T15:00")
@@ -32,24 +32,6 @@ MEETING = find_meeting(network_meeting(), START)
 )
 def test_says_how_far_off_a_meeting_is(now: str, said: str) -> None:
     assert lead(MEETING, utc(now)) == said
-
-
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        ({}, "Tuesday 3 March 2026, 15:00–16:30 London time"),
-        ({"zone": "America/New_York"}, "Tuesday 3 March 2026, 15:00–16:30 New York time"),
-        ({"zone": "UTC"}, "Tuesday 3 March 2026, 15:00–16:30 UTC"),
-    ],
-)
-def test_says_the_local_time_in_words(changed: dict[str, str], said: str) -> None:
-    assert local_time(find_meeting(network_meeting(**changed), START)) == said
-
-
-def test_addresses_lead_where_they_say() -> None:
-    url = "https://meet.example/health"
-    assert linked(f"Room 4 ({url}), or {url}.") == ("Room 4 (", Link(url, url), "), or ", Link(url, url), ".")
-    assert linked("Room 4") == ("Room 4",)
 
 
 def test_offers_to_answer_and_to_be_reminded_but_not_when_it_is_cancelled() -> None:
