@@ -51,6 +51,8 @@ class Sharing:
         if request.place.people:
             raise Refusal("There is nobody else here to share it with.", "Search in a channel, and share it there.")
         now = Call("skill-share-now", request.call.args)
+        if not now.fits:
+            raise NotFound("That is too much to share at once.", "Search for fewer skills, and share what you find.")
         return say(
             "Everybody in this channel will see who lists it, with your name as the one who shares it. How to reach "
             "them stays private: whoever is interested presses a button.",
