@@ -24,7 +24,7 @@ PAUSE = timedelta(hours=1)
 # How often somebody's own changes may come in between.
 _TRIES = 5
 # Whoever asks for their entry does not wait longer for a platform to say their address.
-_SECONDS = 2.0
+_SECONDS = 2.5
 
 
 class Mailboxes(Protocol):

@@ -20,7 +20,7 @@ _NAME = Option("name", "Your name, as others should see it")
 _ROLE = Option("role", "What you do", required=False, placeholder="Research nurse")
 _SETTING = Option(
     "setting",
-    "Where you work; several are fine",
+    "The settings you work in; several are fine",
     required=False,
     many=True,
     choices=tuple(Choice(setting.value.capitalize(), setting.value) for setting in Setting),
@@ -52,7 +52,7 @@ ABOUT = (
     VERSION,
     _NAME,
     _ROLE,
-    Option("organisation", "Where you do it", required=False),
+    Option("organisation", "Your organisation", required=False),
     _SETTING,
     Option("about", "A few words about you", Kind.PARAGRAPH, required=False),
 )
