@@ -60,6 +60,7 @@ class _Word:
     known: bool
     spelt: bool
     guesses: dict[str, Guess]
+    synonyms: Collection[str]
 
 
 class Matcher:
@@ -110,7 +111,8 @@ class Matcher:
         """List the names nearest to these words, best first."""
         asked = list({word.stem: word for word in map(self._word, reversed(content(spelt)))}.values())
         said = " ".join(spelt)
-        near = [self._compare(asked, said, name) for name in self._candidates(asked)]
+        wanted = sum(word.weight for word in asked)
+        near = [self._compare(asked, wanted, said, name) for name in self._candidates(asked)]
         if not near or max(each.score for each in near) < _CLOSE_ENOUGH:
             near += self._spaced_otherwise(spelt)
         return nsmallest(limit, near, key=_order)
@@ -164,10 +166,11 @@ class Matcher:
             weight *= _EVERYDAY
         elif not known and word in self._ordinary:
             weight *= _ELSEWHERE
-        return _Word(word, its_stem, weight * _share(word), known, word in self._spelling, guesses)
+        synonyms = SYNONYMS.get(its_stem, ())
+        return _Word(word, its_stem, weight * _share(word), known, word in self._spelling, guesses, synonyms)
 
     def _synonyms(self, word: _Word) -> list[str]:
-        return [one for one in SYNONYMS.get(word.stem, ()) if one in self._postings]
+        return [one for one in word.synonyms if one in self._postings]
 
     def _candidates(self, asked: Sequence[_Word]) -> list[Name]:
         follow = {word.stem: word.weight for word in asked if word.known}
@@ -183,7 +186,8 @@ class Matcher:
             else:
                 for name in self._postings[one]:
                     shared[name] = shared.get(name, 0.0) + worth
-        return self._likeliest({name: sum_ / self._norm(name) for name, sum_ in shared.items()})
+        norms = self._norms
+        return self._likeliest({name: sum_ / (norms.get(name) or self._norm(name)) for name, sum_ in shared.items()})
 
     def _likeliest(self, promise: dict[Name, float]) -> list[Name]:
         """Pick the names worth comparing; of those at the margin that promise alike, the first by the alphabet."""
@@ -194,22 +198,29 @@ class Matcher:
         margin = sorted((name for name, value in promise.items() if value == least), key=lambda each: each.text)
         return above + margin[: _RESCORED - len(above)]
 
-    def _compare(self, asked: Sequence[_Word], said: str, name: Name) -> Nearby:
+    def _compare(self, asked: Sequence[_Word], wanted: float, said: str, name: Name) -> Nearby:
         left = dict(zip(name.stems, name.content, strict=True))
         whole = self._whole(name, left)
-        wanted = sum(word.weight for word in asked)
         met = covered = 0.0
-        exact = 0
+        others: list[_Word] = []
+        for word in asked:
+            meant = left.pop(word.stem, "")
+            if not meant:
+                others.append(word)
+                continue
+            worth = 1.0 if meant == word.word else _FORM
+            met += word.weight * worth
+            covered += self._weight_in_name(word.stem, meant) * worth
+        surely = len(asked) - len(others) >= _TELLING
         corrections: list[tuple[str, str]] = []
-        for word in sorted(asked, key=lambda each: each.stem not in left):
-            found, worth = self._counterpart(word, left, surely=exact >= _TELLING)
+        for word in others if left else ():
+            found, worth = _counterpart(word, left, self._ordinary, surely=surely)
             if not found:
                 continue
             meant = left.pop(found)
-            exact += found == word.stem
             met += word.weight * worth * (_share(meant) if word.guesses else 1)
             covered += self._weight_in_name(found, meant) * worth
-            if found != word.stem and found not in SYNONYMS.get(word.stem, ()):
+            if found not in word.synonyms:
                 corrections.append((word.word, meant))
         if not met:
             return Nearby(name, 0.0)
@@ -217,22 +228,24 @@ class Matcher:
         letters = Indel.normalized_similarity(said, name.text)
         return Nearby(name, (1 - _LETTERS) * words + _LETTERS * letters, tuple(corrections))
 
-    def _counterpart(self, asked: _Word, left: dict[str, str], *, surely: bool) -> tuple[str, float]:
-        """Return the stem of a name that stands for what was asked, if any is left, and what that is worth.
 
-        When other words say `surely` which name is meant, a slip may be worse.
-        """
-        if asked.stem in left:
-            return asked.stem, 1.0 if left[asked.stem] == asked.word else _FORM
-        if alike := next((one for one in SYNONYMS.get(asked.stem, ()) if one in left), ""):
-            return alike, _SYNONYM
-        guessed = [(guess.closeness, one) for one, guess in asked.guesses.items() if one in left]
-        if not guessed and len(asked.word) >= SHORTEST and asked.word not in self._ordinary:
-            least = _SAME_KNOWN if asked.spelt else _SAME_SURELY if surely else _SAME_UNKNOWN
-            every = [(closeness(asked.word, word), one) for one, word in left.items() if len(word) >= SHORTEST]
-            guessed = [each for each in every if each[0] >= least]
-        near, found = max(guessed, default=(0.0, ""))
-        return found, near**_DOUBT
+def _counterpart(
+    asked: _Word, left: Mapping[str, str], ordinary: Collection[str], *, surely: bool
+) -> tuple[str, float]:
+    """Return the stem of a name that stands for what was asked but in other letters, if any, and what that is worth.
+
+    When other words say `surely` which name is meant, a slip may be worse.
+    """
+    for one in asked.synonyms:
+        if one in left:
+            return one, _SYNONYM
+    guessed = [(guess.closeness, one) for one, guess in asked.guesses.items() if one in left]
+    if not guessed and len(asked.word) >= SHORTEST and asked.word not in ordinary:
+        least = _SAME_KNOWN if asked.spelt else _SAME_SURELY if surely else _SAME_UNKNOWN
+        every = [(closeness(asked.word, word), one) for one, word in left.items() if len(word) >= SHORTEST]
+        guessed = [each for each in every if each[0] >= least]
+    near, found = max(guessed, default=(0.0, ""))
+    return found, near**_DOUBT
 
 
 def _joined(spelt: Sequence[str]) -> str:
