@@ -53,6 +53,7 @@ from bot.meetings.changing import Revisions
 from bot.meetings.commands import Meetings
 from bot.meetings.events import EventBoard
 from bot.meetings.feeds import Feeds, Tokens
+from bot.meetings.forgetting import Forgetting
 from bot.meetings.latest import Latest
 from bot.meetings.managing import Managing
 from bot.meetings.managing_series import ManagingSeries
@@ -287,22 +288,22 @@ def build_diary(
     stores: Stores, settings: Settings, letterbox: Letterbox, now: Now, address: Callable[[], str]
 ) -> Diary:
     """Build what members and organisers do with the calendar; `address` is where it can be fetched."""
-    agenda = Agenda(Latest(stores.calendar), now)
+    latest = Latest(stores.calendar)
+    agenda = Agenda(latest, now)
     feeds = Feeds(agenda, stores.tokens, settings.network)
     seats = Seats(stores.calendar, stores.attendance, letterbox, settings.meetings.answer)
     usual = Defaults(settings.meetings.zone, timedelta(minutes=settings.meetings.minutes), settings.meetings.kind)
-    planning = Planning(agenda, stores.calendar, stores.proposals, usual, letterbox.wake)
     revisions = Revisions(agenda, stores.calendar, stores.attendance, letterbox.wake)
     return Diary(
         features=(
             Meetings(agenda, stores.attendance, letterbox.wake),
-            planning,
+            Planning(agenda, stores.calendar, stores.proposals, usual, letterbox.wake),
             Managing(agenda, stores.attendance, revisions),
             ManagingSeries(agenda, revisions),
             Subscribing(agenda, feeds, address),
         ),
         feeds=feeds,
-        planners=(seats.plan, planning.tidy),
+        planners=(seats.plan, Forgetting(latest, stores.proposals, stores.attendance).plan),
         composers={OFFER: seats.compose},
     )
 

@@ -40,6 +40,18 @@ class SqlAttendance:
         busy = select(_guests.meeting).where(_guests.standing.in_(_BUSY))
         return await self._read(_ALL.where(_guests.meeting.in_(busy)))
 
+    async def meetings(self) -> list[str]:
+        async with self._reader.connect() as connection:
+            return [*await connection.scalars(select(_guests.meeting).distinct().order_by(_guests.meeting))]
+
+    async def drop(self, meetings: Collection[str]) -> None:
+        if not meetings:
+            return
+        async with self._engine.begin() as connection:
+            await _take_turns(connection)
+            await connection.execute(delete(tables.guests).where(_guests.meeting.in_(meetings)))
+        await forget_deleted(self._engine)
+
     async def change(self, meeting: str, by: Callable[[GuestList], GuestList]) -> GuestList:
         async with self._engine.connect() as connection:
             await _take_turns(connection)

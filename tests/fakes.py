@@ -352,6 +352,14 @@ class MemoryAttendance:
     async def queues(self) -> dict[str, GuestList]:
         return {meeting: one for meeting, one in self._lists.items() if one.who(Standing.WAITING, Standing.OFFERED)}
 
+    async def meetings(self) -> list[str]:
+        return sorted(meeting for meeting, one in self._lists.items() if one.guests)
+
+    async def drop(self, meetings: Collection[str]) -> None:
+        for meeting in meetings:
+            self._lists.pop(meeting, None)
+        self._version += bool(meetings)
+
     async def change(self, meeting: str, by: Callable[[GuestList], GuestList]) -> GuestList:
         before = self._lists.get(meeting, GuestList())
         after = by(before)

@@ -125,6 +125,12 @@ class Attendance(Protocol):
     async def queues(self) -> dict[str, GuestList]:
         """Return the list of every meeting where somebody waits, or is offered a place."""
 
+    async def meetings(self) -> list[str]:
+        """List every meeting about which somebody answered."""
+
+    async def drop(self, meetings: Collection[str]) -> None:
+        """Delete everything that was said about these meetings."""
+
     async def change(self, meeting: str, by: Callable[[GuestList], GuestList]) -> GuestList:
         """Replace a list by what `by` makes of it, and return that; changes, in any process, take turns.
 

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Handler, Kind, Option
@@ -45,8 +44,6 @@ from bot.meetings.words import local_words, often_words, place_line
 
 # What a calendar's id is made of: random, and short enough for a button.
 _ID_BYTES = 8
-# How often proposals that nobody came back to are looked for.
-_TIDY = timedelta(hours=1)
 
 TITLE = Option("title", "What is it called?", placeholder="Network meeting")
 DATE = Option("date", "On which day? The first one, if it repeats", kind=Kind.DATE, placeholder="2026-03-10")
@@ -90,7 +87,6 @@ class Planning:
         self._proposals = proposals
         self._defaults = defaults
         self._wake = wake
-        self._tidied: datetime | None = None
 
     def commands(self) -> Iterator[Command]:
         """Declare the first form, and what can be done with a draft."""
@@ -152,13 +148,6 @@ class Planning:
         again = Actions((Button("Plan another meeting", call("meeting-new")),))
         return say(Text(("The draft is discarded. Nothing was saved.",)), again, replaces=True)
 
-    async def tidy(self, now: datetime) -> datetime | None:
-        """Forget the drafts that nobody came back to; a planner, see `bot.clockwork`."""
-        if self._tidied is None or now >= self._tidied + _TIDY:
-            await self._proposals.forget_before(now - KEPT)
-            self._tidied = now
-        return self._tidied + _TIDY
-
     def _form(self, name: str, summary: str, run: Handler, asked: Sequence[Option]) -> Command:
         options = (_DRAFT, *asked)
         return Command(name, summary, run, options, role=Role.ORGANISER, unlisted=True, prefill=self._written)
@@ -196,14 +185,13 @@ class Planning:
     def _preview(self, proposal: Proposal, series: Series) -> Reply:
         shown = preview(series.rule, series.start, series.tz)
         title = "It would meet on" if len(shown.dates) > 1 else "It would be on"
-        lines = [Text(_date_line(number, one, series)) for number, one in enumerate(shown.dates, 1)]
+        dates = [part for number, one in enumerate(shown.dates, 1) for part in _date_line(number, one, series)]
         skipped = [Note((shown.skipped_note,))] if shown.skipped_note else []
         return say(
             Heading(series.title),
             Text(("Is this what you mean? It is held ", Strong(often_words(series)), ".")),
             Fields(tuple(_facts(series))),
-            Text((f"{title}:",)),
-            *lines,
+            Text((f"{title}:", *dates)),
             *skipped,
             Actions(_controls(proposal)),
             Note(("Nobody else sees this draft. Unless you save it, it is forgotten after a day.",)),
@@ -235,5 +223,5 @@ def _facts(series: Series) -> Iterator[tuple[str, Line]]:
 
 
 def _date_line(number: int, one: Previewed, series: Series) -> Line:
-    line: Line = (f"{number}. {local_words(one.when, series.zone)}, for you ", Moment(one.when.utc))
+    line: Line = (f"\n{number}. {local_words(one.when, series.zone)}, for you ", Moment(one.when.utc))
     return (*line, ". ", Strong(one.note)) if one.note else line

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.chat.calls import call
 from bot.chat.errors import NotFound
 from bot.chat.requests import Address
-from bot.chat.views import Actions, Button, Heading, Moment, Note, Text, Tone
+from bot.chat.views import Actions, Button, Heading, Moment, Note, Strong, Text, Tone
 from bot.delivery.courier import Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
@@ -115,8 +115,8 @@ def _words(meeting: Meeting, until: datetime) -> tuple[Heading | Text | Actions 
     take = call("meeting-answer", meeting=meeting.key, answer=Standing.GOING)
     leave = call("meeting-answer", meeting=meeting.key, answer=Standing.NOT_GOING)
     return (
-        Heading(f"A place is free: {meeting.title}"),
-        Text(("You were waiting for a place on ", Moment(meeting.start), ".")),
+        Heading("A place is free for you"),
+        Text(("You were waiting for a place at ", Strong(meeting.title), ", ", Moment(meeting.start), ".")),
         Text(("It is kept for you until ", Moment(until), ".")),
         Actions((Button("Take the place", take, Tone.PRIMARY), Button("Let it go", leave))),
         Note(("If you do not answer, it goes to the next person who waits.",)),

@@ -118,3 +118,13 @@ async def test_forgets_one_person_everywhere_and_nobody_else(attendance: Attenda
 
     assert await attendance.of(ADA) == {}
     assert sorted(await attendance.of(KIM)) == [MARCH, MAY]
+
+
+async def test_drops_what_was_said_about_some_meetings_and_keeps_the_others(attendance: Attendance) -> None:
+    for meeting in (MAY, MARCH):
+        await attendance.change(meeting, says(ADA))
+    assert await attendance.meetings() == [MARCH, MAY]
+    await attendance.drop([MARCH, "never there"])
+    await attendance.drop([])
+    assert await attendance.meetings() == [MAY]
+    assert sorted(await attendance.of(ADA)) == [MAY]

@@ -122,7 +122,7 @@ async def test_a_member_asks_to_be_reminded_and_wants_to_hear_no_more(member: Sk
     await member.press("Details")
     assert "Be reminded of a meeting" in (await member.press("Remind me")).form
     asked = await member.submit(when="1d", scope="all")
-    assert "I will remind you in private of all meetings of Network meeting" in asked.text
+    assert "I will remind you in private of every Network meeting, a day before." in asked.text
 
     await member.type("/meetings")
     await member.press("Details")

@@ -61,7 +61,7 @@ async def test_offers_a_freed_place_to_the_first_in_the_line_with_a_time_to_answ
     said = await worded(room)
     assert isinstance(said, Words)
     text = plain(said.blocks)
-    assert "A place is free: Network meeting" in text
+    assert "You were waiting for a place at Network meeting, Tue 03 Mar 15:00 UTC." in text
     assert "It is kept for you until Sat 03 Jan 09:30 UTC." in text
 
 
