@@ -16,10 +16,12 @@ class NameBook:
 
     async def find(self, typed: str) -> list[Entry]:
         """Return at most 25 entries that have all of these beginnings of words in their name, in its order."""
+        begun = [f" {part}" for part in name_key(typed).split()]
+        if not begun:
+            return []  # and nothing is read before somebody needs it
         version = await self._directory.version()
         if version != self._version:
             self._people = [(f" {name_key(entry.name)}", entry) for entry in await self._directory.entries()]
             self._version = version
-        begun = [f" {part}" for part in name_key(typed).split()]
-        found = (entry for name, entry in self._people if begun and all(part in name for part in begun))
+        found = (entry for name, entry in self._people if all(part in name for part in begun))
         return [entry for entry, _ in zip(found, range(_MOST), strict=False)]

@@ -193,6 +193,7 @@ async def test_what_names_no_skill_is_asked_again(typed: str) -> None:
 async def test_a_skill_is_called_what_the_network_calls_it() -> None:
     network = Network([ANA])
     kim = network.person()
+    await kim.type("/find-skill anything")  # making the index takes longer than completions are waited for
     offered = await kim.complete("my-skill-add", "skill", "multilev")
     assert offered[0].casefold() == "multilevel modelling"
     assert await kim.complete("my-skill-add", "skill", "") == []
