@@ -16,7 +16,7 @@ async def test_finds_people_five_at_a_time_and_turns_the_pages(me: Skin) -> None
     assert "People who can help with NVivo" in first.text
     assert "1–5 of 7" in first.text
     assert len(named(first.text)) == 5
-    assert first.buttons == ["More ›"]
+    assert first.buttons == ["More ›", "Share here"]
 
     second = await me.press("More ›")
     assert "6–7 of 7" in second.text
