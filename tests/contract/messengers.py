@@ -13,7 +13,7 @@ from tests.adapters.discord.harness import open_discord
 from tests.adapters.slack.speaking import open_speaking as open_slack
 from tests.adapters.web.speaking import open_speaking as open_web
 from tests.delivery.platform import Platform
-from tests.journeys.core_stage import Voice
+from tests.journeys.core_skin import Voice
 
 
 class Harness(Protocol):

@@ -1,30 +1,98 @@
-"""The journey without a platform: straight into the core."""
+"""The journey without a platform: straight into the core, and hearing what it says."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+import itertools
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.chat.calls import Call
 from bot.chat.commands import Form
 from bot.chat.errors import Refusal
-from bot.chat.requests import Account, Actor, Address, Request, Role
+from bot.chat.requests import Actor, Address, Request
 from bot.chat.views import Actions, Block, Button, Card, Reply, Text, plain, say
+from bot.delivery.model import Gone, Refused
 from bot.service import Bot
-from tests.journeys.skin import Seen, Skin
+from tests.journeys.skin import Seen
 
-KIM = Actor(Account("core", "*", "kim"), "Kim")
+PATIENCE = 10.0
+WHERE = "general"
+CHANNELS = (WHERE, "workshops")
+
+
+class Voice:
+    """Implements `Messenger`, and passes its contract suite, for a platform that is nothing but what was said on it.
+
+    Nothing can be said to those who are `away`.
+    """
+
+    pace, patience, groups = 0.0, 5.0, True
+
+    def __init__(self) -> None:
+        self.said: dict[str, tuple[Address, str, Sequence[Block]]] = {}
+        self.away: set[str] = set()
+        self._numbers = itertools.count(1)
+        self._changed = asyncio.Condition()
+
+    async def post(self, to: Address, blocks: Sequence[Block], key: str) -> str:
+        self._check(to)
+        posted = str(next(self._numbers))
+        await self._put(posted, to, key, blocks)
+        return posted
+
+    async def find(self, to: Address, key: str, since: datetime) -> str | None:
+        del since
+        self._check(to)
+        return next((posted for posted, (place, told, _) in self.said.items() if (place, told) == (to, key)), None)
+
+    async def edit(self, to: Address, posted: str, blocks: Sequence[Block]) -> None:
+        if posted not in self.said:
+            raise Gone
+        await self._put(posted, to, self.said[posted][1], blocks)
+
+    async def remove(self, to: Address, posted: str) -> None:
+        await self.edit(to, posted, ())
+        del self.said[posted]
+
+    def seen(self, part: str, user: str, channel: str) -> list[Sequence[Block]]:
+        """List the words that hold `part`, in a channel or else in private with somebody, oldest first."""
+
+        def meant(to: Address) -> bool:
+            return to.channel == channel if channel else user in to.people
+
+        return [blocks for to, _, blocks in self.said.values() if meant(to) and part in plain(blocks)]
+
+    async def heard(self, part: str, user: str, channel: str) -> Sequence[Block]:
+        """Wait for such words, and return the newest."""
+        async with asyncio.timeout(PATIENCE), self._changed:
+            await self._changed.wait_for(lambda: self.seen(part, user, channel))
+        return self.seen(part, user, channel)[-1]
+
+    async def _put(self, posted: str, to: Address, key: str, blocks: Sequence[Block]) -> None:
+        async with self._changed:
+            self.said[posted] = (to, key, blocks)
+            self._changed.notify_all()
+
+    def _check(self, to: Address) -> None:
+        if not to.people and to.channel not in CHANNELS:
+            raise Refused("There is no such channel.")
+        if self.away.intersection(to.people):
+            raise Refused("They are out of reach.")
 
 
 class CoreSkin:
     """Implements `Skin` by calling `Bot` as an adapter would."""
 
-    def __init__(self, bot: Bot, actor: Actor = KIM) -> None:
+    def __init__(self, bot: Bot, actor: Actor, voice: Voice) -> None:
         self._bot = bot
         self._actor = actor
+        self._voice = voice
+        self._place = self._general = Address(actor.account.platform, WHERE)
         self._buttons: list[Button] = []
         self._form: Form | None = None
 
     async def type(self, line: str) -> Seen:
+        self._place = self._general
         command, _, text = line.removeprefix("/").partition(" ")
         try:
             return await self._make(self._bot.catalog.read(command, text))
@@ -36,14 +104,24 @@ class CoreSkin:
 
     async def submit(self, **answers: str) -> Seen:
         assert self._form, "no form is open"
-        form, call = self._form, self._form.call.with_args(answers)
+        form, written = self._form, {**self._form.values, **answers}
+        call = form.call.with_args({name: text for name, text in written.items() if text})
         reply = await self._bot.answer(self._request(call))
         if reply.unclear is not None:
-            return Seen(plain(reply.blocks), form=form.title, fields=[o.name for o in form.options], kept=answers)
+            # As platforms do, the form stays open with what was written into it.
+            self._form = replace(form, values=written)
+            return Seen(plain(reply.blocks), form=form.title, fields=[o.name for o in form.options], kept=written)
         return self._look(reply)
 
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
         return [choice.label for choice in await self._bot.suggest(self._request(Call(command)), option, typed)]
+
+    async def hears(self, part: str, channel: str = "") -> Seen:
+        self._place = self._general if channel else Address.of(self._actor.account)
+        return self._look(Reply(tuple(await self._voice.heard(part, self._actor.account.user, channel))))
+
+    async def count(self, part: str, channel: str = "") -> int:
+        return len(self._voice.seen(part, self._actor.account.user, channel))
 
     async def _make(self, call: Call) -> Seen:
         request = self._request(call)
@@ -53,7 +131,7 @@ class CoreSkin:
         return self._look(await self._bot.answer(request))
 
     def _request(self, call: Call) -> Request:
-        return Request(call, self._actor, Address("core", "lobby"))
+        return Request(call, self._actor, self._place)
 
     def _look(self, reply: Reply) -> Seen:
         self._buttons = [button for block in reply.blocks for button in _buttons(block)]
@@ -68,9 +146,3 @@ def _buttons(block: Block) -> list[Button]:
             return [button]
         case _:
             return []
-
-
-@asynccontextmanager
-async def open_core(bot: Bot, *roles: Role) -> AsyncIterator[Skin]:
-    """Open the core as a skin, to somebody with these roles."""
-    yield CoreSkin(bot, replace(KIM, roles=frozenset(roles)))

@@ -36,12 +36,11 @@ class Skin(Protocol):
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
         """Return the labels offered for what was typed into an option so far."""
 
-
-class Hearing(Protocol):
-    """A person who sees what the bot posts unasked; every skin is one as soon as its platform has a messenger."""
-
     async def hears(self, part: str, channel: str = "") -> Seen:
         """Wait until a post that holds `part` is to be seen, and make it the answer last seen, for `press`.
 
-        It is looked for in the channel of that name, or in the private conversation with the bot when that is empty.
+        It is looked for in the channel of that name, or in private conversations with the bot when that is empty.
         """
+
+    async def count(self, part: str, channel: str = "") -> int:
+        """Count the posts that hold `part` and are to be seen now, in a channel or in private like `hears`."""

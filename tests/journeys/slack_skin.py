@@ -5,24 +5,18 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from adapters.slack.commands import AS_TYPED
-from bot.chat.requests import Role
-from bot.chat.roles import RoleBook
-from bot.delivery.model import Messenger
 from bot.service import Bot
 from tests.journeys.skin import Seen, Skin
 from tests.simulators.slack import FIELDS, Person, SlackPlatform, labels, read
 from tests.simulators.slack_hosting import hosted
-from tests.simulators.slack_payloads import TEAM
 
 PATIENCE = 10.0
-WHO = "U0MEMBER1"
 
 
 class SlackSkin:
-    """Implements `Skin` and `Hearing`; what `messenger` posts, the person hears."""
+    """Implements `Skin` with what Slack's client offers."""
 
-    def __init__(self, person: Person, messenger: Messenger) -> None:
-        self.messenger = messenger
+    def __init__(self, person: Person) -> None:
         self._person = person
 
     async def type(self, line: str) -> Seen:
@@ -47,6 +41,9 @@ class SlackSkin:
         self._person.close_modals()
         await self._person.hears(part, channel, PATIENCE)
         return self._seen()
+
+    async def count(self, part: str, channel: str = "") -> int:
+        return len(self._person.heard(part, channel))
 
     async def _after(self, act: Callable[[], Awaitable[object]]) -> Seen:
         screen = self._person.screen
@@ -87,13 +84,17 @@ def _value(filled: dict[str, dict[str, Any]]) -> str:
             return str(told or "")
 
 
+def obeyed(slack: SlackPlatform) -> None:
+    """Check that no rule of Slack's was broken."""
+    if slack.violations:
+        raise AssertionError("\n".join(slack.violations))
+    if not all(delivery.acknowledged for delivery in slack.deliveries):
+        raise AssertionError("an acknowledgement was missed")
+
+
 @asynccontextmanager
-async def open_slack(bot: Bot, *roles: Role) -> AsyncIterator[Skin]:
-    """Let one person with these roles use `bot` on Slack, over Socket Mode; no rule of Slack's may be broken."""
-    book = RoleBook({role: [f"slack:{TEAM}:{WHO}"] for role in roles})
-    async with SlackPlatform.running() as slack, hosted(slack, bot, roles=book) as adapter:
-        yield SlackSkin(Person(slack, WHO), adapter.messenger)
-        if slack.violations:
-            raise AssertionError("\n".join(slack.violations))
-        if not all(delivery.acknowledged for delivery in slack.deliveries):
-            raise AssertionError("an acknowledgement was missed")
+async def open_slack(bot: Bot) -> AsyncIterator[Skin]:
+    """Let one person use `bot` on Slack, over Socket Mode; at the end, no rule of Slack's may be broken."""
+    async with SlackPlatform.running() as slack, hosted(slack, bot):
+        yield SlackSkin(Person(slack))
+        obeyed(slack)

@@ -7,8 +7,8 @@ from bot.chat.requests import Address
 from bot.chat.views import Actions, Block, Button, Text
 from tests.adapters.discord.house import House, connected
 from tests.journeys.discord_skin import DiscordSkin, open_discord
-from tests.journeys.skin import Hearing
 from tests.simulators.discord import open_simulator
+from tests.simulators.discord_client import Person
 
 
 async def test_a_person_can_type_press_fill_in_and_complete() -> None:
@@ -30,18 +30,18 @@ async def test_a_person_can_type_press_fill_in_and_complete() -> None:
 async def test_a_person_hears_what_is_posted_in_a_channel_and_to_them_alone_and_can_press_its_buttons() -> None:
     question: list[Block] = [Text(("Where?",)), Actions((Button("Clinical", call("menu", setting="clinical")),))]
     async with open_simulator() as discord, connected(discord, House().bot) as adapter:
-        skin = DiscordSkin(discord, adapter.messenger)
-        hearing: Hearing = skin
-        listening = asyncio.create_task(hearing.hears("Where?", "meetings"))
+        person = Person(discord, "Kim")
+        skin = DiscordSkin(discord, person)
+        listening = asyncio.create_task(skin.hears("Where?", "meetings"))
         meetings = Address("discord", discord.places.channel("meetings").id)
-        await skin.messenger.post(meetings, question, "1")
+        await adapter.messenger.post(meetings, question, "1")
         assert (await listening).buttons == ["Clinical"]
         assert (await skin.press("Clinical")).text == "You chose clinical."
 
-        alone = Address("discord", f"@{skin.person.id}")
-        await skin.messenger.post(alone, question, "2")
-        assert (await hearing.hears("Where?")).buttons == ["Clinical"]
+        alone = Address("discord", f"@{person.id}")
+        await adapter.messenger.post(alone, question, "2")
+        assert (await skin.hears("Where?")).buttons == ["Clinical"]
         assert (await skin.press("Clinical")).text == "You chose clinical."
-        assert discord.places.private(skin.person.id).messages[0].deleted is False
-        assert (await hearing.hears("You chose")).buttons == []
-        assert "Where?" in (await hearing.hears("Where?", "meetings")).text
+        assert discord.places.private(person.id).messages[0].deleted is False
+        assert (await skin.hears("You chose")).buttons == []
+        assert "Where?" in (await skin.hears("Where?", "meetings")).text

@@ -1,37 +1,35 @@
 """An organiser plans, moves and cancels; a member says whether they come."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.chat.requests import Role
-from tests.house import memory_core, memory_stores
-from tests.journeys.conftest import SKINS
 from tests.journeys.skin import Skin
-from tests.meetings.series import NOW, network_meeting
+from tests.journeys.stage import Scene, Stage
+from tests.meetings.series import network_meeting
 
 PLAN = {"title": "Network meeting", "date": "2026-03-03", "time": "15:00", "repeats": "2nth", "place": "Room 4"}
 MARCH, MAY = "Tuesday 3 March 2026, 15:00 London time", "Tuesday 5 May 2026, 15:00 London time"
 
 
-@pytest.fixture(params=SKINS)
-async def organiser(request: pytest.FixtureRequest) -> AsyncIterator[Skin]:
-    """Somebody who keeps the calendar, which is empty, once on every platform."""
-    async with SKINS[request.param](memory_core(now=lambda: NOW).bot, Role.ORGANISER) as skin:
-        yield skin
+WORKSHOP = network_meeting(
+    "", "2026-02-10T10:00", id="w0", uid="w0@hirg-bot", title="Writing a grant", capacity=1, place="Room 9"
+)
+empty = pytest.mark.parametrize("scene", [Scene()], ids=["an empty calendar"])
 
 
-@pytest.fixture(params=SKINS)
-async def member(request: pytest.FixtureRequest) -> AsyncIterator[Skin]:
-    """A member of a network that meets every other month, once on every platform."""
-    workshop = network_meeting(
-        "", "2026-02-10T10:00", id="w0", uid="w0@hirg-bot", title="Writing a grant", capacity=1, place="Room 9"
-    )
-    stores = memory_stores(series=[network_meeting(), workshop])
-    async with SKINS[request.param](memory_core(stores=stores, now=lambda: NOW).bot) as skin:
-        yield skin
+@pytest.fixture
+def scene() -> Scene:
+    """A network that meets every other month."""
+    return Scene(series=[network_meeting(), WORKSHOP])
 
 
+@pytest.fixture
+async def organiser(stage: Stage) -> Skin:
+    """Somebody who keeps the calendar."""
+    return await stage.person("Olu", Role.ORGANISER)
+
+
+@empty
 async def test_an_organiser_plans_moves_and_cancels(organiser: Skin) -> None:
     form = await organiser.type("/meeting-new")
     assert (form.form, list(form.fields)) == ("Plan a meeting", ["title", "date", "time", "repeats", "place"])
@@ -63,6 +61,7 @@ async def test_an_organiser_plans_moves_and_cancels(organiser: Skin) -> None:
     assert "It is held after all." in held.text
 
 
+@empty
 async def test_an_organiser_says_who_speaks_and_ends_a_series(organiser: Skin) -> None:
     await organiser.type("/meeting-new")
     await organiser.submit(**PLAN)
@@ -78,6 +77,7 @@ async def test_an_organiser_says_who_speaks_and_ends_a_series(organiser: Skin) -
     assert "No meeting is planned" in (await organiser.type("/meetings")).text
 
 
+@empty
 async def test_a_form_whose_date_does_not_suit_its_rhythm_keeps_what_was_written(organiser: Skin) -> None:
     await organiser.type("/meeting-new")
     refused = await organiser.submit(**PLAN | {"repeats": "2last", "title": "A long title"})
@@ -86,45 +86,45 @@ async def test_a_form_whose_date_does_not_suit_its_rhythm_keeps_what_was_written
     assert "on the last Tuesday" in (await organiser.submit(**PLAN | {"repeats": "2last", "date": "2026-03-31"})).text
 
 
-async def test_a_member_says_whether_they_come_and_changes_their_mind(member: Skin) -> None:
-    seen = await member.type("/meetings")
+async def test_a_member_says_whether_they_come_and_changes_their_mind(me: Skin) -> None:
+    seen = await me.type("/meetings")
     assert "Tuesday 6 January 2026, 15:00 London time" in seen.text
     assert "Manage" not in seen.buttons
 
-    going = await member.press("Going")
+    going = await me.press("Going")
     assert "1 going · you: going" in going.text
     assert "✓ Going" in going.buttons
-    maybe = await member.press("Maybe")
+    maybe = await me.press("Maybe")
     assert "1 maybe · you: maybe" in maybe.text
 
-    full = await member.press("Details")
+    full = await me.press("Details")
     assert "every other month on the first Tuesday" in full.text
     assert "✓ Maybe" in full.buttons
-    assert "you: not going" in (await member.press("Not going")).text
-    assert "Writing a grant" in (await member.press("‹ All meetings")).text
+    assert "you: not going" in (await me.press("Not going")).text
+    assert "Writing a grant" in (await me.press("‹ All meetings")).text
 
 
-async def test_a_member_adds_a_meeting_to_their_calendar(member: Skin) -> None:
-    await member.type("/meetings")
-    seen = await member.press("Add to calendar")
+async def test_a_member_adds_a_meeting_to_their_calendar(me: Skin) -> None:
+    await me.type("/meetings")
+    seen = await me.press("Add to calendar")
     assert "Google" in seen.text
     assert "hirg-bot meetings ics" in seen.text
 
 
-async def test_what_is_for_organisers_is_refused_to_a_member(member: Skin) -> None:
-    seen = await member.type("/meeting-new")
+async def test_what_is_for_organisers_is_refused_to_a_member(me: Skin) -> None:
+    seen = await me.type("/meeting-new")
     assert "is for organisers" in seen.text
     assert not seen.form
 
 
-async def test_a_member_asks_to_be_reminded_and_wants_to_hear_no_more(member: Skin) -> None:
-    await member.type("/meetings")
-    await member.press("Details")
-    assert "Be reminded of a meeting" in (await member.press("Remind me")).form
-    asked = await member.submit(when="1d", scope="all")
+async def test_a_member_asks_to_be_reminded_and_wants_to_hear_no_more(me: Skin) -> None:
+    await me.type("/meetings")
+    await me.press("Details")
+    assert "Be reminded of a meeting" in (await me.press("Remind me")).form
+    asked = await me.submit(when="1d", scope="all")
     assert "I will remind you in private of every Network meeting, a day before." in asked.text
 
-    await member.type("/meetings")
-    await member.press("Details")
-    await member.press("Remind me")
-    assert "I will not remind you of Network meeting any more." in (await member.submit(when="off", scope="all")).text
+    await me.type("/meetings")
+    await me.press("Details")
+    await me.press("Remind me")
+    assert "I will not remind you of Network meeting any more." in (await me.submit(when="off", scope="all")).text

@@ -2,13 +2,10 @@
 
 import re
 
-from bot.chat.calls import Call
-from bot.chat.requests import Account, Actor, Address, Request, Role
-from bot.chat.views import calls, plain
-from bot.service import Bot
+from bot.chat.requests import Role
 from tests.journeys.skin import Seen, Skin
+from tests.journeys.stage import Stage
 
-OLA = Actor(Account("core", "*", "ola"), "Ola", frozenset({Role.ORGANISER}))
 CODE = re.compile(r"\b(?:[2-9A-Z]{4}-){2}[2-9A-Z]{4}\b")
 
 
@@ -21,12 +18,11 @@ async def join(me: Skin) -> Seen:
     )
 
 
-async def code_for(bot: Bot, person: str) -> str:
-    """Let an organiser, wherever they are, make a code."""
-    asked = await bot.answer(Request(Call("directory-code", {"person": person}), OLA, Address("core", "lobby")))
-    (make,) = calls(asked.blocks)
-    made = await bot.answer(Request(make, OLA, Address("core", "lobby")))
-    found = CODE.search(plain(made.blocks))
+async def code_for(stage: Stage, person: str) -> str:
+    """Let an organiser make a code."""
+    olu = await stage.person("Olu", Role.ORGANISER)
+    asked = await olu.type(f"/directory-code {person}")
+    found = CODE.search((await olu.press(asked.buttons[0])).text)
     assert found
     return found[0]
 
@@ -91,8 +87,8 @@ async def test_hides_and_deletes_me_at_once(me: Skin) -> None:
     assert "You have no entry" in (await me.type("/my-skills")).text
 
 
-async def test_claims_an_entry_that_was_there_by_a_code_and_by_no_other(me: Skin, bot: Bot) -> None:
-    code = await code_for(bot, "theme finder")
+async def test_claims_an_entry_that_was_there_by_a_code_and_by_no_other(me: Skin, stage: Stage) -> None:
+    code = await code_for(stage, "theme finder")
     await me.type("/my-skills")
     form = await me.press("I have a code")
     assert list(form.fields) == ["code"]

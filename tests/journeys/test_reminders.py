@@ -1,54 +1,28 @@
 """A member is reminded, asks to be reminded in person, and wants to hear no more; an organiser sees what went wrong."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from functools import partial
-
 import pytest
 
 from bot.chat.requests import Address, Role
-from bot.delivery.model import Draft, Outcome, State
-from bot.meetings import edits
-from bot.meetings.model import Kind
-from bot.meetings.notices import REMINDER
-from config.settings import load_settings
-from tests.house import memory_core, memory_stores
-from tests.journeys.conftest import SKINS, STAGES
+from bot.meetings.notices import REMINDER, Notice
+from bot.meetings.occurrences import meetings
+from bot.meetings.reminders import reminder
 from tests.journeys.skin import Skin
-from tests.journeys.stage import House, Stage
-from tests.meetings.series import network_meeting, utc, wall
+from tests.journeys.stage import CHANNEL, Scene, Stage
+from tests.meetings.series import network_meeting, utc
 
-CHANNEL = "workshops"
 START = utc("2026-02-24T14:30")
-
-
-@pytest.fixture(params=STAGES)
-def platform(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+CHANGED = "Wednesday 4 March 2026, 11:00–12:30 London time"
 
 
 @pytest.fixture
-def house(platform: str) -> House:
-    """A network that meets in eight days, and is told so in one channel."""
-    settings = load_settings(_env_file=None, network="the network")
-    meetings = settings.meetings.model_copy(update={"channels": {Kind.NETWORK: (f"{platform}:{CHANNEL}",)}})
-    opened = datetime.now(UTC)
-    return House(
-        memory_stores(series=[network_meeting()]),
-        settings.model_copy(update={"meetings": meetings}),
-        lambda: START + (datetime.now(UTC) - opened),
-    )
+def scene() -> Scene:
+    """A network that meets in eight days."""
+    return Scene(series=[network_meeting()], begins=START)
 
 
-@pytest.fixture
-async def stage(platform: str, house: House) -> AsyncIterator[Stage]:
-    async with STAGES[platform](house) as opened:
-        yield opened
-
-
-async def test_a_member_is_reminded_in_person_and_mutes(stage: Stage, house: House) -> None:
+async def test_a_member_is_reminded_in_person_and_mutes(stage: Stage) -> None:
     kim = await stage.person("Kim")
-    await house.wait(timedelta(hours=1))
+    await stage.advance(hours=1)
     heard = await kim.hears("In a week: Network meeting", CHANNEL)
     assert list(heard.buttons) == ["Going", "Maybe", "Not going", "Remind me"]
 
@@ -58,94 +32,121 @@ async def test_a_member_is_reminded_in_person_and_mutes(stage: Stage, house: Hou
         await kim.submit(when="1d", scope="all")
     ).text.replace("\n", " ")
 
-    await house.wait(timedelta(days=6))
+    await stage.advance(days=6)
     reminded = await kim.hears("Tomorrow: Network meeting")
     assert list(reminded.buttons)[-2:] == ["Snooze until an hour before", "Mute"]
     muted = await kim.press("Mute")
     assert "I will say no more to you about this meeting" in muted.text
     assert list(muted.buttons) == ["Stop for the whole series"]
 
-    start = wall("2026-03-03T15:00")
-    (series,) = await house.stores.calendar.all()
-    await house.stores.calendar.save(edits.move(series, start, wall("2026-03-04T11:00"), house.now()))
-    await house.wait(timedelta(minutes=1))
+    await manage(stage, "Move", date="2026-03-04", time="11:00")
     await kim.hears("Moved: Network meeting", CHANNEL)
-    rows = await house.stores.outbox.show([State.WAITING, State.SENT], most=99, kinds=["meeting-change"])
-    assert {row.to.channel for row in rows if row.state is State.SENT} == {CHANNEL}
+    await stage.advance(minutes=1)
+    assert await kim.count("Moved: Network meeting") == 0
 
 
-async def test_a_member_snoozes_a_reminder(stage: Stage, house: House) -> None:
+async def test_a_member_snoozes_a_reminder(stage: Stage) -> None:
     kim = await stage.person("Kim")
-    await house.wait(timedelta(hours=1))
+    await stage.advance(hours=1)
     await kim.hears("In a week: Network meeting", CHANNEL)
     await kim.press("Remind me")
     await kim.submit(when="1d", scope="this")
-    await house.wait(timedelta(days=6))
+    await stage.advance(days=6)
     await kim.hears("Tomorrow: Network meeting")
     assert "I will remind you once more" in (await kim.press("Snooze until an hour before")).text
-    await house.wait(timedelta(hours=22, minutes=45))
+    await stage.advance(hours=22, minutes=45)
     assert "Snooze until an hour before" not in (await kim.hears("In 45 minutes: Network meeting")).buttons
 
 
-async def test_a_member_is_told_in_person_that_a_meeting_is_cancelled(stage: Stage, house: House) -> None:
+async def test_a_member_is_told_in_person_that_a_meeting_is_cancelled(stage: Stage) -> None:
     kim = await stage.person("Kim")
-    await house.wait(timedelta(hours=1))
+    await stage.advance(hours=1)
     await kim.hears("In a week: Network meeting", CHANNEL)
     await kim.press("Remind me")
     await kim.submit(when="1d", scope="all")
-    await house.wait(timedelta(days=6))
+    await stage.advance(days=6)
     await kim.hears("Tomorrow: Network meeting")
-    cancel = partial(edits.cancel, start=wall("2026-03-03T15:00"), at=house.now())
-    (series,) = await house.stores.calendar.all()
-    await house.stores.calendar.save(cancel(series))
-    await house.wait(timedelta(minutes=1))
+    await manage(stage, "Cancel")
     assert "It does not take place." in (await kim.hears("Cancelled: Network meeting")).text
 
 
-# On every platform, with one person in front of it ------------------------------
+async def test_a_change_is_said_once_and_what_was_said_before_is_put_right(stage: Stage) -> None:
+    kim = await stage.person("Kim")
+    await stage.advance(hours=1)
+    assert await kim.count("Network meeting", CHANNEL) == 1
+
+    await manage(stage, "Move", date="2026-03-04", time="11:00")
+    moved = await kim.hears("Moved: Network meeting", CHANNEL)
+    assert CHANGED in moved.text
+    await stage.advance(minutes=5)
+    assert await kim.count("Network meeting", CHANNEL) == 2
+    assert await kim.count(CHANGED, CHANNEL) == 2
+    await kim.hears("Moved: Network meeting", CHANNEL)
+    assert "you: going" in (await kim.press("Going")).text
+
+    await manage(stage, "Cancel")
+    await stage.advance(minutes=5)
+    assert await kim.count("Network meeting", CHANNEL) == 3
+    assert await kim.count("Cancelled: Network meeting", CHANNEL) == 3
+    assert list((await kim.hears("It does not take place.", CHANNEL)).buttons) == []
+    await stage.advance(days=9)
+    assert await kim.count("Network meeting", CHANNEL) == 3
 
 
-@pytest.fixture(params=SKINS)
-async def member(request: pytest.FixtureRequest) -> AsyncIterator[Skin]:
-    stores = memory_stores(series=[network_meeting()])
-    async with SKINS[request.param](memory_core(stores=stores, now=lambda: START).bot) as skin:
-        yield skin
+async def test_a_member_answers_a_reminder_and_only_they_see_it(stage: Stage) -> None:
+    kim, robin = await stage.person("Kim"), await stage.person("Robin")
+    await stage.advance(hours=1)
+    await kim.hears("In a week: Network meeting", CHANNEL)
+    assert "you: going" in (await kim.press("Going")).text
+
+    for person in (kim, robin):
+        heard = await person.hears("In a week: Network meeting", CHANNEL)
+        assert list(heard.buttons) == ["Going", "Maybe", "Not going", "Remind me"]
+        assert "going" not in heard.text
+    assert "1 going, 1 maybe · you: maybe" in (await robin.press("Maybe")).text
+
+    olu = await stage.person("Olu", Role.ORGANISER)
+    await olu.type("/meetings")
+    seen = await olu.press("Details")
+    assert "Only organisers see these names." in seen.text
 
 
-@pytest.fixture(params=SKINS)
-async def organiser(request: pytest.FixtureRequest) -> AsyncIterator[Skin]:
-    """Somebody in whose network a reminder could not be posted."""
-    stores = memory_stores(series=[network_meeting()])
-    key = "5e71e5@20260303T150000"
-    to = Address.parse("slack:C1")
-    late = START + timedelta(days=9)
-    await stores.outbox.put(
-        [Draft(key="1", kind=REMINDER, payload="{}", to=to, due_at=START, expires_at=late, about=key)]
-    )
-    (one,) = await stores.outbox.claim(START, START, most=1)
-    await stores.outbox.settle(one, Outcome(state=State.FAILED, reason="I am not in this channel: invite me."))
-    async with SKINS[request.param](memory_core(stores=stores, now=lambda: START).bot, Role.ORGANISER) as skin:
-        yield skin
-
-
-async def test_a_member_asks_to_be_reminded_and_changes_their_mind(member: Skin) -> None:
-    await member.type("/meetings")
-    await member.press("Details")
-    form = await member.press("Remind me")
+async def test_a_member_asks_to_be_reminded_and_changes_their_mind(me: Skin) -> None:
+    await me.type("/meetings")
+    await me.press("Details")
+    form = await me.press("Remind me")
     assert list(form.fields) == ["when", "scope"]
-    told = await member.submit(when="1h", scope="this")
+    told = await me.submit(when="1h", scope="this")
     assert "I will remind you in private of this Network meeting, an hour before." in told.text.replace("\n", " ")
 
-    await member.type("/meetings")
-    await member.press("Details")
-    await member.press("Remind me")
-    told = await member.submit(when="off", scope="this")
+    await me.type("/meetings")
+    await me.press("Details")
+    await me.press("Remind me")
+    told = await me.submit(when="off", scope="this")
     assert "I will say no more to you about this meeting" in told.text.replace("\n", " ")
 
 
-async def test_an_organiser_sees_what_could_not_be_posted_and_sends_it_again(organiser: Skin) -> None:
-    seen = await organiser.type("/meetings-log")
-    assert "I am not in this channel: invite me." in seen.text
-    assert list(seen.buttons) == ["Send again", "Drop"]
-    assert "I am sending it again." in (await organiser.press("Send again")).text
-    assert "Nothing has been said about meetings yet." in (await organiser.type("/meetings-log")).text
+async def test_an_organiser_is_told_what_could_not_be_posted_and_sends_it_again_or_drops_it(stage: Stage) -> None:
+    olu = await stage.person("Olu", Role.ORGANISER)
+    meeting = next(one for one in meetings(network_meeting()) if one.start > START)
+    nowhere, notice = Address(stage.everybody.platform, "NOWHERE"), Notice(start=meeting.start)
+    await stage.letterbox.put(reminder(meeting, REMINDER, nowhere, stage.now(), notice))
+    await stage.advance(minutes=1)
+
+    await olu.hears("could not")
+    for _ in range(2):
+        assert "Network meeting" in (await olu.type("/meetings-log")).text
+        assert "I am sending it again." in (await olu.press("Send again")).text
+        await stage.advance(minutes=1)
+    await olu.type("/meetings-log")
+    await olu.press("Drop")
+    assert "Send again" not in (await olu.type("/meetings-log")).buttons
+
+
+async def manage(stage: Stage, change: str, **answers: str) -> None:
+    """Let an organiser move or cancel the next meeting."""
+    olu = await stage.person("Olu", Role.ORGANISER)
+    await olu.type("/meetings")
+    await olu.press("Manage")
+    await olu.press(change)
+    await (olu.submit(**answers) if answers else olu.press("Yes, cancel it"))

@@ -1,6 +1,5 @@
-"""The stages themselves: two people, one bot that speaks to both."""
+"""The stages themselves: two people, one bot that speaks to both, and time."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -10,9 +9,8 @@ from bot.chat.requests import Address, Role
 from bot.chat.views import Actions, Button, Text
 from bot.delivery.courier import Words
 from bot.delivery.model import Delivery, Draft
-from tests.journeys.conftest import STAGES
 from tests.journeys.network import ENTRIES
-from tests.journeys.stage import House, Stage
+from tests.journeys.stage import CHANNEL, Scene, Stage
 
 DAY = timedelta(days=1)
 
@@ -23,54 +21,57 @@ async def word(delivery: Delivery, now: object) -> Words:
 
 
 @pytest.fixture
-def house() -> House:
-    made = House.of(ENTRIES)
-    made.learn("word", word)
-    return made
+def scene() -> Scene:
+    return Scene(entries=ENTRIES, words={"word": word}, away=["Lee"])
 
 
-@pytest.fixture(params=STAGES)
-async def stage(request: pytest.FixtureRequest, house: House) -> AsyncIterator[Stage]:
-    """The cast on every platform in turn."""
-    async with STAGES[request.param](house) as opened:
-        yield opened
+def draft(stage: Stage, words: str, to: Address, after: timedelta = timedelta()) -> Draft:
+    due = stage.now() + after
+    return Draft(key=f"{words} {to}", kind="word", payload=words, to=to, due_at=due, expires_at=due + DAY, about=words)
 
 
-def draft(house: House, words: str, to: Address, after: timedelta = timedelta()) -> Draft:
-    due = house.now() + after
-    return Draft(key=f"{words} {to}", kind="word", payload=words, to=to, due_at=due, expires_at=due + DAY)
-
-
-async def test_each_hears_what_is_said_to_them_and_can_answer_it(stage: Stage, house: House) -> None:
+async def test_each_hears_what_is_said_to_them_and_can_answer_it(stage: Stage) -> None:
     kim, olu = await stage.person("Kim"), await stage.person("Olu", Role.ORGANISER)
     to_kim, to_olu = (Address.of(stage.account(name)) for name in ("Kim", "Olu"))
-    await house.letterbox.put(draft(house, "Hello, Kim", to_kim), draft(house, "Hello, Olu", to_olu))
+    await stage.letterbox.put(draft(stage, "Hello, Kim", to_kim), draft(stage, "Hello, Olu", to_olu))
 
     heard = await kim.hears("Hello, Kim")
 
     assert (heard.text, list(heard.buttons)) == ("Hello, Kim", ["Show me"])
     assert "/find-skill" in (await kim.press("Show me")).text
     assert (await olu.hears("Hello, Olu")).buttons == ["Show me"]
+    assert await kim.count("Hello") == 1
 
 
-async def test_two_people_hear_what_is_said_to_both_and_to_everybody(stage: Stage, house: House) -> None:
+async def test_two_people_hear_what_is_said_to_both_and_to_everybody(stage: Stage) -> None:
     kim, robin = await stage.person("Kim"), await stage.person("Robin")
-    both = Address.of(stage.account("Kim"), stage.account("Robin"))
-    channel = Address(both.platform, "general")
-    await house.letterbox.put(draft(house, "Meet each other", both), draft(house, "Hello, all", channel))
+    await stage.letterbox.put(draft(stage, "Hello, all", stage.everybody))
+    if stage.groups:
+        both = Address.of(stage.account("Kim"), stage.account("Robin"))
+        await stage.letterbox.put(draft(stage, "Meet each other", both))
 
     for person in (kim, robin):
-        assert (await person.hears("Meet each other")).text == "Meet each other"
-        assert (await person.hears("Hello, all", "general")).text == "Hello, all"
+        assert (await person.hears("Hello, all", CHANNEL)).text == "Hello, all"
+        if stage.groups:
+            assert (await person.hears("Meet each other")).text == "Meet each other"
 
 
-async def test_time_can_pass(stage: Stage, house: House) -> None:
-    kim = await stage.person("Kim")
-    await house.letterbox.put(draft(house, "A week has passed", Address.of(stage.account("Kim")), 7 * DAY))
+async def test_all_that_is_due_meanwhile_is_said_while_time_passes(stage: Stage) -> None:
+    kim, to = await stage.person("Kim"), Address.of(stage.account("Kim"))
+    days = (0, 0, 3, 3, 7, 8)
+    await stage.letterbox.put(*(draft(stage, f"{n}: day {day}", to, day * DAY) for n, day in enumerate(days)))
 
-    await house.wait(7 * DAY)
+    await stage.advance(days=7, minutes=1)
 
-    assert (await kim.hears("A week has passed")).buttons
+    assert [await kim.count(f"day {day}") for day in (0, 3, 7, 8)] == [2, 2, 1, 0]
+
+
+async def test_nothing_can_be_said_to_those_who_are_away(stage: Stage) -> None:
+    await stage.letterbox.put(draft(stage, "Hello, Lee", Address.of(stage.account("Lee"))))
+    await stage.advance(minutes=1)
+    (delivery,) = await stage.letterbox.about("Hello, Lee")
+    assert delivery.state == "failed"
+    assert delivery.reason
 
 
 async def test_nobody_comes_with_roles_that_are_not_theirs(stage: Stage) -> None:

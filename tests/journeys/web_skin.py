@@ -7,14 +7,13 @@ from typing import Any
 from playwright.async_api import Locator, expect
 
 from adapters.web.model import BOT
-from bot.chat.requests import Role
 from bot.service import Bot
 from tests.adapters.web.browser import open_browser
 from tests.adapters.web.page import Chat, open_chat
 from tests.adapters.web.server import Page, controls, opened, serving
 from tests.journeys.skin import Seen, Skin
 
-WHO, ORGANISER, WHERE = "ada", "olu", "general"
+WHO, WHERE = "ada", "general"
 # What changes when the bot answers, and what is busy until it does.
 ANSWERS = (
     "[...document.querySelectorAll('.message-private, dialog[open], .composer-notice')].map(e => e.outerHTML) + ''"
@@ -44,13 +43,19 @@ class WebSkin:
         return self._look(await self._page.ask("submit", **fields, values=answers), answers)
 
     async def hears(self, part: str, channel: str = "") -> Seen:
-        def heard() -> dict[str, Any]:
-            said = (message for message in reversed(self._page.messages.values()) if part in message["text"])
-            return next((message for message in said if _unasked(message, channel)), {})
+        if not self._posts(part, channel):
+            await self._page.until(lambda _: bool(self._posts(part, channel)))
+        return self._read(self._posts(part, channel)[-1])
 
-        if not heard():
-            await self._page.until(lambda _: bool(heard()))
-        return self._read(heard())
+    async def count(self, part: str, channel: str = "") -> int:
+        # Whatever was said was told before this is answered.
+        await self.complete("find-skill", "skill", "")
+        return len(self._posts(part, channel))
+
+    def _posts(self, part: str, channel: str) -> list[dict[str, Any]]:
+        """List what the bot said unasked with `part` in it, the newest last."""
+        said = (message for message in self._page.messages.values() if _unasked(message, channel))
+        return [message for message in said if part in "\n".join(_texts(message["blocks"]))]
 
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
         answer = await self._page.ask("suggest", place=WHERE, call=command, option=option, typed=typed)
@@ -107,6 +112,10 @@ class PageSkin:
         heard = self._chat.messages.filter(has_text=part).last
         await expect(heard).to_contain_text(part)
         return await self._read(self._chat.page.locator(f'[data-id="{await heard.get_attribute("data-id")}"]'))
+
+    async def count(self, part: str, channel: str = "") -> int:
+        await self._chat.page.locator(f'[data-key="{channel or f"@{WHO}"}"]').click()
+        return await self._chat.messages.filter(has_text=part).count()
 
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
         del option  # the line of text completes its first option
@@ -189,9 +198,9 @@ def _line(parts: Iterable[dict[str, Any]]) -> str:
 
 
 @asynccontextmanager
-async def open_web(bot: Bot, *roles: Role) -> AsyncIterator[Skin]:
-    """Serve the chat and sit down in front of its socket, as an organiser when that is among the roles."""
-    async with serving(bot) as web, opened(web, ORGANISER if Role.ORGANISER in roles else WHO) as page:
+async def open_web(bot: Bot) -> AsyncIterator[Skin]:
+    """Serve the chat and sit down in front of its socket."""
+    async with serving(bot) as web, opened(web, WHO) as page:
         yield WebSkin(page)
 
 

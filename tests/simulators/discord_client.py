@@ -56,8 +56,9 @@ class Person:
         nick: str | None = None,
         roles: tuple[str, ...] = (),
         place: str = "guild",
+        id: str = "",  # noqa: A002 - Discord's word
     ) -> None:
-        self.id = discord.new_id()
+        self.id = id or discord.new_id()
         self._discord = discord
         self._place = place
         self._user = payloads.user(self.id, name)

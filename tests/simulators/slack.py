@@ -151,17 +151,17 @@ class Person:
 
     async def hears(self, part: str, channel: str = "", seconds: float = 10.0) -> Message:
         """Wait until somebody said `part` in the channel of that name, or the bot did in private, and look at that."""
-        conversations, who = self.slack.conversations, self.member.user_id
-
-        def said() -> list[Message]:
-            place = conversations.seen_by(who, channel)
-            return [message for message in place.messages if part in read(message.blocks)] if place else []
-
-        await self.slack.until(lambda: bool(said()), seconds)
-        message = said()[-1]
+        await self.slack.until(lambda: bool(self.heard(part, channel)), seconds)
+        message = self.heard(part, channel)[-1]
         self.screen.messages = [other for other in self.screen.messages if other is not message] + [message]
         self.screen.latest = "message"
         return message
+
+    def heard(self, part: str, channel: str = "") -> list[Message]:
+        """List what was said in the channel of that name, or in private with the bot, with `part` in it; newest last."""
+        places = self.slack.conversations.seen_by(self.member.user_id, channel)
+        said = [message for place in places for message in place.messages if part in read(message.blocks)]
+        return sorted(said, key=lambda message: float(message.ts))
 
     async def sees_form(self, seconds: float = 10.0) -> Json:
         """Wait until a form is open."""

@@ -69,13 +69,10 @@ class Conversations:
             if channel.kind == "public":
                 channel.members.add(member.user_id)
 
-    def seen_by(self, user_id: str, name: str) -> Conversation | None:
-        """Find the channel of that name, or somebody's private conversation with the bot for none."""
-        wanted = {user_id, payloads.BOT_USER}
-        for channel in self.by_id.values():
-            if user_id in channel.members and (channel.name == name if name else channel.members == wanted):
-                return channel
-        return None
+    def seen_by(self, user_id: str, name: str) -> list[Conversation]:
+        """List the channels of that name that somebody is in, or for none their private conversations with the bot."""
+        mine = [channel for channel in self.by_id.values() if user_id in channel.members]
+        return [channel for channel in mine if (channel.name == name if name else channel.kind in {"im", "mpim"})]
 
     def with_people(self, *user_ids: str) -> Conversation:
         """Return the private conversation of the bot with these people, new if need be."""
@@ -111,7 +108,7 @@ class Conversations:
 
     def post(self, body: Json) -> Json:
         channel = self._entered(body, "not_in_channel")
-        if channel.archived or self.gone & channel.members:
+        if channel.archived or (channel.kind in {"im", "mpim"} and self.gone & channel.members):
             raise Refused("is_archived")
         if channel.read_only:
             raise Refused("restricted_action_read_only_channel")

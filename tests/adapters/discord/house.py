@@ -151,9 +151,11 @@ ROLES = RoleBook({Role.ORGANISER: {"discord:role:55"}})
 
 
 @asynccontextmanager
-async def connected(discord: DiscordSimulator, bot: Bot, *, token: str = TOKEN) -> AsyncIterator[Discord]:
+async def connected(
+    discord: DiscordSimulator, bot: Bot, *, token: str = TOKEN, roles: RoleBook = ROLES
+) -> AsyncIterator[Discord]:
     """Run the real adapter against a simulator until the block ends."""
-    adapter = Discord(bot, DiscordOptions(token, discord.api_url, discord.gateway_url), ROLES)
+    adapter = Discord(bot, DiscordOptions(token, discord.api_url, discord.gateway_url), roles)
     running = asyncio.create_task(adapter.run())
     getting_ready = asyncio.create_task(adapter.ready.wait())
     try:

@@ -56,7 +56,7 @@ async def test_where_others_read_along_the_message_stays_and_the_answer_is_priva
 
 
 async def test_a_journey_hears_what_is_posted_and_presses_its_buttons(house: Speaking) -> None:
-    skin = SlackSkin(house.ada, house.messenger)
+    skin = SlackSkin(house.ada)
     await house.messenger.post(house.place, POST, "a")
     await house.messenger.post(Address.of(house.people[0]), (Text(("For you alone.",)),), "b")
     seen = await skin.hears("Seven people", "general")
