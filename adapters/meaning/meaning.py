@@ -30,7 +30,8 @@ class Embedded:
 
     def vector(self, text: str) -> Vectors:
         """Return the row of one text, which is not kept."""
-        return self._sentences.vectors([text])[0]
+        row: Vectors = self._sentences.vectors([text])[0]
+        return row
 
 
 class SentenceMeaning:

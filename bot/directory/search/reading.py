@@ -19,7 +19,7 @@ LEAST = 0.66
 _LEAST_NEAR, _LEAST_NEAR_ELSEWHERE = 0.42, 0.55
 _INSIDE = 0.97
 # From here on a question of so many words is a name as it stands, and is not taken to pieces.
-_NEARLY, _LONGEST_WHOLE = 0.76, 10
+_NEARLY, _LONGEST_WHOLE = 0.74, 10
 # Names whose scores lie this near the best are meant as well as it.
 _ALIKE = 0.03
 _MOST_ALIKE = 3
@@ -88,9 +88,11 @@ class Reader:
         if self._meant:
             self._meant.learn()
 
-    def readings(self, asked: Asked) -> list[Reading]:
-        """Read a question: its terms, or all of it as the one name that it nearly is."""
+    def readings(self, asked: Asked, *, exactly: bool = False) -> list[Reading]:
+        """Read a question: its terms, or all of it as the one name that it nearly is; `exactly` corrects nothing."""
         readings = [reading for term in asked.terms for reading in self.read(term)]
+        if exactly:
+            return [_uncorrected(reading) for reading in readings]
         least = min((reading.score for reading in readings), default=1.0)
         if least < 1.0 and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
             whole = self._guess(asked.whole)
@@ -205,6 +207,12 @@ class Reader:
     def _heads(self, term: Term, span: Span) -> bool:
         """Whether a text begins with a name, and goes on to say in, of or for what."""
         return span.start == 0 and len(term.words) > span.end and term.words[span.end] in _ABOUT
+
+
+def _uncorrected(reading: Reading) -> Reading:
+    if not reading.corrections:
+        return reading
+    return Reading(reading.typed, (), 0.0, near=(*reading.skills, *reading.near))
 
 
 def _misread(each: Nearby, best: Nearby) -> bool:
