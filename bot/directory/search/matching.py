@@ -38,6 +38,8 @@ _DOUBT = 1.5
 # How much more it matters that a name covers what was asked than that nothing else stands in the name.
 _ASKED = 0.62
 _LETTERS = 0.25
+# A word is only put in another's place that is this close.
+_MENDED = 0.8
 # Names of so many words and letters are recognised with their spaces elsewhere, when nothing else is this near.
 _FEW_WORDS, _TWO, _FEWEST_JOINED, _MOST_JOINED = 3, 2, 6, 22
 _CLOSE_ENOUGH, _CLOSE_JOINED = 0.7, 0.86
@@ -116,6 +118,14 @@ class Matcher:
         if not near or max(each.score for each in near) < _CLOSE_ENOUGH:
             near += self._spaced_otherwise(spelt)
         return nsmallest(limit, near, key=_order)
+
+    def mend(self, spelt: Sequence[str]) -> list[str]:
+        """Put what each unknown word was most likely meant to be in its place."""
+        return [self._mended(word) for word in spelt]
+
+    def _mended(self, word: str) -> str:
+        guesses = [] if stem(word) in self._postings or word in FILLER_WORDS else self._spelling.guesses(word)
+        return guesses[0].word if guesses and guesses[0].closeness >= _MENDED else word
 
     def _spaced_otherwise(self, spelt: Sequence[str]) -> list[Nearby]:
         """List names that are spelt nearly so but for the spaces: `metanalysis`, `costing abid`."""

@@ -153,9 +153,7 @@ class Reader:
         least = _LEAST_NEAR_ELSEWHERE if elsewhere else _LEAST_NEAR
         misses = tuple(dict.fromkeys(each.name.skill for each in near if each.score >= least))
         if not near or near[0].score < LEAST:
-            return self._by_meaning(
-                term, near[0].corrections if near else (), misses, elsewhere=elsewhere or not telling
-            )
+            return self._by_meaning(term, misses, elsewhere=elsewhere or not telling)
         best = near[0]
         alike = [each.name.skill for each in near if each.score >= best.score - _ALIKE and not _misread(each, best)]
         skills = tuple(dict.fromkeys(alike))[:_MOST_ALIKE]
@@ -163,14 +161,11 @@ class Reader:
         near_misses = tuple(miss for miss in misses if miss not in skills)
         return Reading(str(term), skills, best.score, best.corrections, near_misses, said)
 
-    def _by_meaning(
-        self, term: Term, corrections: tuple[tuple[str, str], ...], misses: tuple[int, ...], *, elsewhere: bool
-    ) -> Reading:
+    def _by_meaning(self, term: Term, misses: tuple[int, ...], *, elsewhere: bool) -> Reading:
         """Read what no words tell by what it means, where something knows; `elsewhere` says that it is doubtful."""
         if not self._meant:
             return Reading(str(term), (), 0.0, near=misses)
-        mended = dict(corrections)
-        found = self._meant.nearest(" ".join(mended.get(word, word) for word in term.words))
+        found = self._meant.nearest(" ".join(self._matcher.mend(term.words)))
         least = _LEAST_ALIKE_ELSEWHERE if elsewhere else _LEAST_ALIKE
         near = [skill for skill, likeness in found if likeness >= _NEARLY_ALIKE]
         if not found or found[0][1] < least:
