@@ -17,7 +17,7 @@ class Asked(TypedDict):
     right: list[str]
 
 
-_OTHERS = ("hospital", "county")
+_OTHERS = ("hospital", "county", "city")
 
 
 def _read() -> dict[str, Any]:

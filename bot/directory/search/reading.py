@@ -29,6 +29,8 @@ _MOST_NEAR = 8
 _LEAST_ALIKE, _LEAST_ALIKE_ELSEWHERE, _NEARLY_ALIKE = 0.7, 0.8, 0.55
 # Fewer letters are near far too much.
 _SHORTEST_NEAR = 3
+# So is a short word inside a longer text.
+_SHORTEST_FREE = 5
 _ABOUT = word_set("about after among around at by during for from in inside of on under using with within")
 _SAYS_NOTHING = STOP_WORDS | FILLER_WORDS
 _SAYS_LITTLE = _SAYS_NOTHING | EVERYDAY_WORDS
@@ -184,8 +186,9 @@ class Reader:
     def _mainly(self, term: Term, spans: Sequence[Span]) -> list[Reading]:
         """Read a longer text as the names that make up most of it, or all that is known of it.
 
-        One word alone is too little to go by, unless it is what the text begins with: NLP of clinical notes. So is
-        any name beside something that is known to be no skill here.
+        One word alone is too little to go by, unless it is what the text begins with, "NLP of clinical notes", or small
+        words part it from the others: "promote my research on Twitter", but not "nuclear power". So is any name beside
+        something that is known to be no skill here.
         """
         telling = [span for span in spans if span.end - span.start > 1]
         covered = {at for span in spans for at in range(span.start, span.end)}
@@ -196,12 +199,22 @@ class Reader:
             said = sum(span.end - span.start for span in telling)
             telling = telling if said >= _MAINLY * len(content(term.words)) else []
         elif not telling:
-            telling = [span for span in spans[:1] if self._heads(term, span)]
+            telling = [span for span in spans if self._stands_free(term, span)]
+            telling = telling[:1] if any(self._heads(term, span) for span in telling[:1]) else telling
         return [self._inside(term, span, LEAST) for span in telling]
 
     def _heads(self, term: Term, span: Span) -> bool:
         """Whether a text begins with a name, and goes on to say in, of or for what."""
         return span.start == 0 and len(term.words) > span.end and term.words[span.end] in _ABOUT
+
+    def _stands_free(self, term: Term, span: Span) -> bool:
+        """Whether a name of one word is no part of a longer one, as small words on both sides of it tell."""
+        if self._heads(term, span):
+            return True
+        word = term.words[span.start]
+        before, after = term.words[: span.start][-1:], term.words[span.end :][:1]
+        free = _SAYS_NOTHING.issuperset((*before, *after)) and bool(before)
+        return free and len(word) >= _SHORTEST_FREE and word not in self._holdings.ordinary
 
 
 def _uncorrected(reading: Reading) -> Reading:
