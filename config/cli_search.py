@@ -17,6 +17,7 @@ from bot.directory.cards import card, listing, understood, where
 from bot.directory.finder import Finder
 from bot.directory.model import Setting
 from bot.directory.search.index import Findings
+from config.meaning import load_meaning
 from config.settings import load_settings
 from config.vocabulary import load_vocabulary
 from config.wiring import open_stores
@@ -58,7 +59,7 @@ def search(
 async def _search(query: str | None, setting: Setting | None, limit: int, *, as_json: bool) -> None:
     vocabulary = load_vocabulary()
     async with open_stores(load_settings()) as stores:
-        finder = Finder(stores.directory, vocabulary)
+        finder = Finder(stores.directory, vocabulary, meaning=load_meaning)
         if not (await finder.index()).people:
             typer.echo(_EMPTY, err=True)
         for asked in _lines() if query is None else [query]:

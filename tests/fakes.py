@@ -528,3 +528,23 @@ class MemoryTokens:
     async def renew(self, *series_ids: str) -> None:
         for series_id in series_ids:
             self._tokens.pop(series_id, None)
+
+
+class KnownMeanings:
+    """A `bot.directory.search.meaning.Meaning` that knows just what it is told: texts, with a name and a likeness."""
+
+    def __init__(self, known: Mapping[str, tuple[str, float]]) -> None:
+        self._known = known
+        self.names: dict[int, list[str]] = {}
+        self.asked: list[str] = []
+
+    def learn(self, names: Mapping[int, Sequence[str]]) -> None:
+        self.names |= {skill: [name.lower() for name in each] for skill, each in names.items()}
+
+    def forget(self, skill: int) -> None:
+        self.names.pop(skill, None)
+
+    def nearest(self, text: str, limit: int) -> list[tuple[int, float]]:
+        self.asked.append(text)
+        meant, likeness = self._known.get(text, ("", 0.0))
+        return [(skill, likeness) for skill, names in self.names.items() if meant in names][:limit]

@@ -26,11 +26,12 @@ class Embedded:
             new = list(dict.fromkeys(texts))
         if new:
             self._kept |= zip(new, self._sentences.vectors(new).astype(np.float16), strict=True)
-        return np.array([self._kept[text] for text in texts], np.float32).reshape(len(texts), -1)
+        return np.array([self._kept[text] for text in texts], np.float32)
 
     def vector(self, text: str) -> Vectors:
         """Return the row of one text, which is not kept."""
-        return self._sentences.vectors([text])[0]
+        row: Vectors = self._sentences.vectors([text])[0]
+        return row
 
 
 class SentenceMeaning:
@@ -54,9 +55,9 @@ class SentenceMeaning:
 
     def nearest(self, text: str, limit: int) -> list[tuple[int, float]]:
         """List the skills of which a name means nearly that."""
-        skills, rows = self._rows = self._rows or self._all()
-        if not len(skills):
+        if not self._names:
             return []
+        skills, rows = self._rows = self._rows or self._all()
         likeness = rows @ self._embedded.vector(text)
         best: dict[int, float] = {}
         for at in np.argsort(-likeness, kind="stable"):

@@ -65,6 +65,13 @@ class FindSkill:
             run=self.find,
         )
         yield Command(
+            name="skill-exactly",
+            summary="Find people by exactly the words that were typed",
+            options=(Option("skill", "The words"), setting),
+            run=self.find_exactly,
+            unlisted=True,
+        )
+        yield Command(
             name="skill-page",
             summary="Show more people who can help with a skill",
             options=(Option("skill", "The skill"), setting, Option("start", "How many to pass over", required=False)),
@@ -84,7 +91,16 @@ class FindSkill:
             )
         if self._missed and not all(each.held for each in found.understood):
             await self._missed(found)
-        return await self._shown(found, 0, request, replaces=False)
+        undo = _undo(request) if found.corrected else ()
+        return await self._shown(found, 0, request, undo, replaces=False)
+
+    async def find_exactly(self, request: Request) -> Reply:
+        """Answer the same question with no word corrected."""
+        index = await self._finder.index()
+        found = index.find(request.text("skill"), _setting(request), exactly=True)
+        if not found.understood:
+            raise NotFound("There is no skill in that.", "Type /find-skill to search again.")
+        return await self._shown(found, 0, request, replaces=True)
 
     async def page(self, request: Request) -> Reply:
         """Show people found earlier, from `start` on; the Directory may have changed since."""
@@ -100,8 +116,10 @@ class FindSkill:
         index = await self._finder.index()
         return [Choice(label, label) for label in index.suggest(typed)]
 
-    async def _shown(self, found: Findings, start: int, request: Request, *, replaces: bool) -> Reply:
-        below = tuple(self._also.below(found))
+    async def _shown(
+        self, found: Findings, start: int, request: Request, undo: Sequence[Control] = (), *, replaces: bool
+    ) -> Reply:
+        below = (*undo, *self._also.below(found))
         if not found.total:
             return _nobody(found, below, replaces=replaces)
         matches = _spread(found, start, await self._also.asked())
@@ -124,6 +142,13 @@ def _with(person: Card, controls: Sequence[Control]) -> Card:
 def _setting(request: Request) -> Setting | None:
     given = request.text("setting")
     return Setting(given) if given else None
+
+
+def _undo(request: Request) -> Sequence[Control]:
+    """Offer to take the question as it was typed. The words go into the button because nothing else holds them."""
+    args = {"skill": request.text("skill"), "setting": request.text("setting")}
+    undone = Call("skill-exactly", {name: value for name, value in args.items() if value})
+    return [Button("Search for exactly what I typed", undone)] if undone.fits else []
 
 
 def _people(found: Findings, start: int, cards: Sequence[Card], below: Sequence[Control], *, replaces: bool) -> Reply:
@@ -174,7 +199,7 @@ def _named(skill: Named, setting: Setting | None) -> Button:
 
 def _nobody(found: Findings, below: Sequence[Control], *, replaces: bool) -> Reply:
     if found.elsewhere and found.setting:
-        return _elsewhere(found, found.setting, replaces=replaces)
+        return _elsewhere(found, found.setting, below, replaces=replaces)
     wanted = listing([quoted(each) for each in found.understood], "or")
     parts: list[Block] = [*understood(found, told=False)]
     if meant := _meant(found):
@@ -186,10 +211,11 @@ def _nobody(found: Findings, below: Sequence[Control], *, replaces: bool) -> Rep
     return say(f"Nobody lists {wanted} yet.", *parts, Note(("Only you can see this.",)), replaces=replaces)
 
 
-def _elsewhere(found: Findings, setting: Setting, *, replaces: bool) -> Reply:
+def _elsewhere(found: Findings, setting: Setting, below: Sequence[Control], *, replaces: bool) -> Reply:
     who = "1 person does" if found.elsewhere == 1 else f"{found.elsewhere} people do"
     everywhere = Call("skill-page", {"skill": found.key})
-    controls = (Button("Search every setting", everywhere, Tone.PRIMARY),) if everywhere.fits else ()
+    widen = [Button("Search every setting", everywhere, Tone.PRIMARY)] if everywhere.fits else []
+    controls = (*widen, *below)
     return say(
         f"Nobody {where(setting)} lists {listing(_asked(found), 'or')}, but {who} in other settings.",
         *understood(found, told=False),

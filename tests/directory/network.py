@@ -1,5 +1,6 @@
 """A network of its own to search: people as they describe themselves, none of them real."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from bot.directory.model import Consent, Entry, Setting
@@ -75,3 +76,18 @@ def entries() -> list[Entry]:
 def index() -> SearchIndex:
     """Return the index of this network under the vocabulary that comes with the bot."""
     return SearchIndex(entries(), load_vocabulary())
+
+
+def network_of(people: Sequence[Sequence[str]]) -> SearchIndex:
+    """Return the index of a network of people who are known by their skills alone."""
+    listed = [
+        Entry(
+            id=f"n{number:02}",
+            name=f"Person {number}",
+            settings=frozenset({A}),
+            skills=tuple(skills),
+            consent=Consent.GIVEN,
+        )
+        for number, skills in enumerate(people)
+    ]
+    return SearchIndex(listed, load_vocabulary())

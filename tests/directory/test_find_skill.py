@@ -303,3 +303,18 @@ async def test_whoever_is_paused_or_waits_for_an_organiser_is_not_found() -> Non
     text = await _Conversation([*hidden, *_many(1, "NVivo")]).find("nvivo")
     assert "One person found." in text
     assert "Person 00" in text
+
+
+async def test_a_correction_can_be_undone_by_a_button() -> None:
+    conversation = _Conversation([Entry(id="a", name="Ann Ray", skills=("NVivo",), consent=Consent.GIVEN)])
+    await conversation.find("who can show me nvvio")
+    assert [card.title for card in conversation.cards] == ["Ann Ray"]
+    told = await conversation.press("Search for exactly what I typed")
+    assert told.startswith("Nobody lists “nvvio” yet.")
+    assert conversation.labels == ["NVivo"]
+
+
+async def test_nothing_is_to_be_undone_when_nothing_was_corrected() -> None:
+    conversation = _Conversation([Entry(id="a", name="Ann Ray", skills=("NVivo",), consent=Consent.GIVEN)])
+    await conversation.find("nvivo")
+    assert conversation.labels == []

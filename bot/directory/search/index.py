@@ -100,6 +100,11 @@ class Findings:
     _ranking: Ranking
     _explain: Callable[[Ranked], Match]
 
+    @property
+    def corrected(self) -> bool:
+        """Whether any word was read as another."""
+        return any(each.corrections for each in self.understood)
+
     def matches(self, start: int = 0, count: int | None = None) -> list[Match]:
         """List the people found, best first."""
         return [self._explain(one) for one in self._ranking.page(start, count)]
@@ -150,10 +155,13 @@ class SearchIndex:
             labels = self._holdings.labels(place)
             yield entry, frozenset(skills[one].label for each in labels for one in (*each.means, *each.contains))
 
-    def find(self, query: str, setting: Setting | None = None) -> Findings:
-        """Find people who can help; a setting named at the end of the question counts unless one is given."""
+    def find(self, query: str, setting: Setting | None = None, *, exactly: bool = False) -> Findings:
+        """Find people who can help; a setting named at the end of the question counts unless one is given.
+
+        `exactly` takes every word as it was typed, and corrects none.
+        """
         asked = read(query, self._holdings.names)
-        readings = self._reader.readings(asked)
+        readings = self._reader.readings(asked, exactly=exactly)
         unique: dict[tuple[int, ...] | str, Reading] = {}
         for reading in readings:
             unique.setdefault(reading.skills or reading.typed, reading)

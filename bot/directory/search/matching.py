@@ -31,16 +31,18 @@ _FORM = 0.985
 _SYNONYM = 0.93
 # Two words left over are taken for one, misspelt, from this closeness: unknown to us, or known as another word.
 # When so many words are the very same, a slip of any other may be worse.
-_SAME_UNKNOWN, _SAME_SURELY, _TELLING = 0.6, 0.42, 2
+_SAME_UNKNOWN, _SAME_SURELY, _TELLING = 0.5, 0.36, 2
 _SAME_KNOWN = 0.8
 # A slip that is only half alike is far less than half likely.
 _DOUBT = 1.5
 # How much more it matters that a name covers what was asked than that nothing else stands in the name.
 _ASKED = 0.62
 _LETTERS = 0.25
+# A word is only put in another's place that is this close.
+_MENDED = 0.8
 # Names of so many words and letters are recognised with their spaces elsewhere, when nothing else is this near.
-_FEW_WORDS, _FEWEST_JOINED, _MOST_JOINED = 3, 6, 24
-_CLOSE_ENOUGH, _CLOSE_JOINED = 0.8, 0.86
+_FEW_WORDS, _TWO, _FEWEST_JOINED, _MOST_JOINED = 3, 2, 6, 22
+_CLOSE_ENOUGH, _CLOSE_JOINED = 0.7, 0.86
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Matcher:
             self._postings.setdefault(one, []).append(name)
         for word in name.content:
             self._spelling.add(word)
-        if joined := _joined(name.text.split()):
+        if joined := _joined_name(name):
             self._joined.setdefault(joined, []).append(name)
             self._run_together.add(joined)
 
@@ -101,7 +103,7 @@ class Matcher:
                 del self._postings[one]
         for word in name.content:
             self._spelling.remove(word)
-        if joined := _joined(name.text.split()):
+        if joined := _joined_name(name):
             self._joined[joined].remove(name)
             if not self._joined[joined]:
                 del self._joined[joined]
@@ -116,6 +118,14 @@ class Matcher:
         if not near or max(each.score for each in near) < _CLOSE_ENOUGH:
             near += self._spaced_otherwise(spelt)
         return nsmallest(limit, near, key=_order)
+
+    def mend(self, spelt: Sequence[str]) -> list[str]:
+        """Put what each unknown word was most likely meant to be in its place."""
+        return [self._mended(word) for word in spelt]
+
+    def _mended(self, word: str) -> str:
+        guesses = [] if stem(word) in self._postings or word in FILLER_WORDS else self._spelling.guesses(word)
+        return guesses[0].word if guesses and guesses[0].closeness >= _MENDED else word
 
     def _spaced_otherwise(self, spelt: Sequence[str]) -> list[Nearby]:
         """List names that are spelt nearly so but for the spaces: `metanalysis`, `costing abid`."""
@@ -166,17 +176,14 @@ class Matcher:
             weight *= _EVERYDAY
         elif not known and word in self._ordinary:
             weight *= _ELSEWHERE
-        synonyms = SYNONYMS.get(its_stem, ())
+        synonyms = tuple(one for one in SYNONYMS.get(its_stem, ()) if one in self._postings)
         return _Word(word, its_stem, weight * _share(word), known, word in self._spelling, guesses, synonyms)
-
-    def _synonyms(self, word: _Word) -> list[str]:
-        return [one for one in word.synonyms if one in self._postings]
 
     def _candidates(self, asked: Sequence[_Word]) -> list[Name]:
         follow = {word.stem: word.weight for word in asked if word.known}
         for word in asked:
             follow |= {one: self._weight(one) * guess.closeness for one, guess in word.guesses.items()}
-            follow |= {one: word.weight * _SYNONYM for one in self._synonyms(word) if one not in follow}
+            follow |= {one: word.weight * _SYNONYM for one in word.synonyms if one not in follow}
         shared: dict[Name, float] = {}
         for one in sorted(follow, key=lambda each: len(self._postings[each])):
             worth = follow[one]
@@ -248,9 +255,12 @@ def _counterpart(
     return found, near**_DOUBT
 
 
-def _joined(spelt: Sequence[str]) -> str:
+def _joined_name(name: Name) -> str:
+    """Run a name together, if it is one that people run together: a label of a few words, or any name of two."""
+    spelt = name.text.split()
     joined = "".join(spelt)
-    return joined if 1 < len(spelt) <= _FEW_WORDS and _FEWEST_JOINED <= len(joined) <= _MOST_JOINED else ""
+    fits = 1 < len(spelt) <= (_FEW_WORDS if name.kind is Kind.LABEL else _TWO) and len(joined) <= _MOST_JOINED
+    return joined if fits and len(joined) >= _FEWEST_JOINED else ""
 
 
 def _share(word: str) -> float:

@@ -18,8 +18,10 @@ _SETTING = re.compile(
     rf"""(?:[\s,;:(–-]+(?:in|within|from|for|at|on)\s+(?:an?\s+|the\s+|any\s+)?
         (?P<place>academic|clinical|community)\s+(?:{_PLACES})
         |\s*\(\s*(?P<bracket>academic|clinical|community)\s*(?:setting|settings)?\s*\)
-        |[\s,;(]+in\s+(?:the\s+)?(?P<where>academia|communit(?:y|ies)|academic|clinical))
-        [\s).?!]*$""",
+        |[\s,;(]+in\s+(?:the\s+)?(?P<where>academia|communit(?:y|ies)|academic|clinical)
+        |[\s,;:(–-]+(?:only\s+(?P<only>academic|clinic|community)\w*(?:\s+(?:people|workers?|staff))?
+        |(?P<alone>academic|clinic|community)\w*(?:\s+(?:people|workers?|staff))?\s+only))
+        (?:\s+please)?[\s).?!]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 # As many letters tell the settings apart, academia from the community.
@@ -152,7 +154,7 @@ def _setting(text: str) -> tuple[str, Setting | None]:
     rest = text[: found.start()] if found else ""
     if not found or not words(rest):
         return text, None
-    named = (found["place"] or found["bracket"] or found["where"]).lower()
+    named = next(filter(None, found.groups())).lower()
     return rest, next(setting for setting in Setting if setting.value[:_TELLING] == named[:_TELLING])
 
 

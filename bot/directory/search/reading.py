@@ -19,7 +19,7 @@ LEAST = 0.66
 _LEAST_NEAR, _LEAST_NEAR_ELSEWHERE = 0.42, 0.55
 _INSIDE = 0.97
 # From here on a question of so many words is a name as it stands, and is not taken to pieces.
-_NEARLY, _LONGEST_WHOLE = 0.76, 10
+_NEARLY, _LONGEST_WHOLE = 0.74, 10
 # Names whose scores lie this near the best are meant as well as it.
 _ALIKE = 0.03
 _MOST_ALIKE = 3
@@ -29,6 +29,8 @@ _MOST_NEAR = 8
 _LEAST_ALIKE, _LEAST_ALIKE_ELSEWHERE, _NEARLY_ALIKE = 0.7, 0.8, 0.55
 # Fewer letters are near far too much.
 _SHORTEST_NEAR = 3
+# So is a short word inside a longer text.
+_SHORTEST_FREE = 5
 _ABOUT = word_set("about after among around at by during for from in inside of on under using with within")
 _SAYS_NOTHING = STOP_WORDS | FILLER_WORDS
 _SAYS_LITTLE = _SAYS_NOTHING | EVERYDAY_WORDS
@@ -88,9 +90,11 @@ class Reader:
         if self._meant:
             self._meant.learn()
 
-    def readings(self, asked: Asked) -> list[Reading]:
-        """Read a question: its terms, or all of it as the one name that it nearly is."""
+    def readings(self, asked: Asked, *, exactly: bool = False) -> list[Reading]:
+        """Read a question: its terms, or all of it as the one name that it nearly is; `exactly` corrects nothing."""
         readings = [reading for term in asked.terms for reading in self.read(term)]
+        if exactly:
+            return [_uncorrected(reading) for reading in readings]
         least = min((reading.score for reading in readings), default=1.0)
         if least < 1.0 and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
             whole = self._guess(asked.whole)
@@ -151,9 +155,7 @@ class Reader:
         least = _LEAST_NEAR_ELSEWHERE if elsewhere else _LEAST_NEAR
         misses = tuple(dict.fromkeys(each.name.skill for each in near if each.score >= least))
         if not near or near[0].score < LEAST:
-            return self._by_meaning(
-                term, near[0].corrections if near else (), misses, elsewhere=elsewhere or not telling
-            )
+            return self._by_meaning(term, misses, elsewhere=elsewhere or not telling)
         best = near[0]
         alike = [each.name.skill for each in near if each.score >= best.score - _ALIKE and not _misread(each, best)]
         skills = tuple(dict.fromkeys(alike))[:_MOST_ALIKE]
@@ -161,14 +163,11 @@ class Reader:
         near_misses = tuple(miss for miss in misses if miss not in skills)
         return Reading(str(term), skills, best.score, best.corrections, near_misses, said)
 
-    def _by_meaning(
-        self, term: Term, corrections: tuple[tuple[str, str], ...], misses: tuple[int, ...], *, elsewhere: bool
-    ) -> Reading:
+    def _by_meaning(self, term: Term, misses: tuple[int, ...], *, elsewhere: bool) -> Reading:
         """Read what no words tell by what it means, where something knows; `elsewhere` says that it is doubtful."""
         if not self._meant:
             return Reading(str(term), (), 0.0, near=misses)
-        mended = dict(corrections)
-        found = self._meant.nearest(" ".join(mended.get(word, word) for word in term.words))
+        found = self._meant.nearest(" ".join(self._matcher.mend(term.words)))
         least = _LEAST_ALIKE_ELSEWHERE if elsewhere else _LEAST_ALIKE
         near = [skill for skill, likeness in found if likeness >= _NEARLY_ALIKE]
         if not found or found[0][1] < least:
@@ -187,8 +186,9 @@ class Reader:
     def _mainly(self, term: Term, spans: Sequence[Span]) -> list[Reading]:
         """Read a longer text as the names that make up most of it, or all that is known of it.
 
-        One word alone is too little to go by, unless it is what the text begins with: NLP of clinical notes. So is
-        any name beside something that is known to be no skill here.
+        One word alone is too little to go by, unless it is what the text begins with, "NLP of clinical notes", or small
+        words part it from the others: "promote my research on Twitter", but not "nuclear power". So is any name beside
+        something that is known to be no skill here.
         """
         telling = [span for span in spans if span.end - span.start > 1]
         covered = {at for span in spans for at in range(span.start, span.end)}
@@ -199,12 +199,28 @@ class Reader:
             said = sum(span.end - span.start for span in telling)
             telling = telling if said >= _MAINLY * len(content(term.words)) else []
         elif not telling:
-            telling = [span for span in spans[:1] if self._heads(term, span)]
+            telling = [span for span in spans if self._stands_free(term, span)]
+            telling = telling[:1] if any(self._heads(term, span) for span in telling[:1]) else telling
         return [self._inside(term, span, LEAST) for span in telling]
 
     def _heads(self, term: Term, span: Span) -> bool:
         """Whether a text begins with a name, and goes on to say in, of or for what."""
         return span.start == 0 and len(term.words) > span.end and term.words[span.end] in _ABOUT
+
+    def _stands_free(self, term: Term, span: Span) -> bool:
+        """Whether a name of one word is no part of a longer one, as small words on both sides of it tell."""
+        if self._heads(term, span):
+            return True
+        word = term.words[span.start]
+        before, after = term.words[: span.start][-1:], term.words[span.end :][:1]
+        free = _SAYS_NOTHING.issuperset((*before, *after)) and bool(before)
+        return free and len(word) >= _SHORTEST_FREE and word not in self._holdings.ordinary
+
+
+def _uncorrected(reading: Reading) -> Reading:
+    if not reading.corrections:
+        return reading
+    return Reading(reading.typed, (), 0.0, near=(*reading.skills, *reading.near))
 
 
 def _misread(each: Nearby, best: Nearby) -> bool:

@@ -7,7 +7,8 @@ from functools import lru_cache
 _HEARD = tuple(
     (re.compile(spelt), heard)
     for spelt, heard in (
-        ("^ps", "s"), ("^kn|^gn", "n"), ("^wr", "r"), ("ph", "f"), ("gh", ""), ("ck|qu?", "k"), ("x", "ks"),
+        ("^psych", "sak"), ("^ps", "s"), ("^kn|^gn", "n"), ("^wr", "r"), ("ph", "f"), ("gh", ""), ("ck|qu?", "k"),
+        ("x", "ks"),
         ("[ts]ion|cian", "$n"), ("[tc]ial", "$l"), ("[tc]ious", "$s"), ("sc(?=[eiy])", "s"), ("dge", "j"),
         ("c(?=[eiy])", "s"), ("g(?=[eiy])", "j"), ("ch", "%"), ("sh", "$"), ("c", "k"), ("z", "s"),
         ("(?<=.)h", ""), ("[aeiouyw]+", "a"), (r"(.)\1+", r"\1"),

@@ -13,11 +13,13 @@ from bot.directory.search.sounds import sound
 SHORTEST = 4
 # A word this long has enough letters left to be recognised by the groups of three it shares.
 _LONG = 7
-_LOOKED_AT = 80
+_LOOKED_AT = 120
 _KEPT = 5
 # Below this the first word that comes to mind is rarely the one that was meant (see `closeness`).
 _CLOSE = 0.74
 _ENDING = 2
+# With fewer letters in common than this no beginning and no sound makes up for it.
+_HOPELESS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,10 @@ def closeness(typed: str, meant: str) -> float:
     other_ending = abs(len(typed) - len(meant)) > _ENDING and Postfix.similarity(typed, meant) < _ENDING
     if other_ending and shared >= min(len(typed), len(meant)) - _ENDING:
         return 0.0
-    edits, begun = OSA.normalized_similarity(typed, meant), JaroWinkler.similarity(typed, meant)
+    edits = OSA.normalized_similarity(typed, meant)
+    if edits < _HOPELESS:
+        return edits
+    begun = JaroWinkler.similarity(typed, meant)
     heard = OSA.normalized_similarity(sound(typed), sound(meant))
     return max(0.75 * edits + 0.25 * begun, 0.5 * edits + 0.2 * begun + 0.3 * heard)
 

@@ -1,0 +1,98 @@
+"""Questions that are a slip away from what somebody lists, or that put it in everyday words."""
+
+import pytest
+
+from bot.directory.model import Consent, Entry
+from bot.directory.search.index import SearchIndex
+from bot.directory.search.sounds import sound
+from bot.directory.search.spelling import closeness
+from bot.directory.search.synonyms import SYNONYMS
+from bot.directory.search.vocabulary import Concept, Vocabulary
+from config.vocabulary import load_vocabulary
+
+_VOCABULARY = load_vocabulary()
+
+
+def _first(question: str, *labels: str, vocabulary: Vocabulary = _VOCABULARY) -> str:
+    """Ask people who list one skill each, and return what the first of them lists."""
+    people = [Entry(id=label, name=label, skills=(label,), consent=Consent.GIVEN) for label in labels]
+    found = SearchIndex(people, vocabulary).find(question).matches(0, 1)
+    return found[0].entry.name if found else ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("sykology", "psychology"), ("technics", "techniques"), ("mosks", "mosques"), ("fisical", "physical")],
+)
+def test_a_word_is_near_what_it_sounds_like(one: str, other: str) -> None:
+    assert sound(one)[:3] == sound(other)[:3]
+    assert closeness(one, other) > closeness(one, "mathematics")
+
+
+@pytest.mark.parametrize(("one", "other"), [("quality", "qualitative"), ("stats", "statistics")])
+def test_another_ending_is_another_word_and_no_slip(one: str, other: str) -> None:
+    assert closeness(one, other) == 0.0
+
+
+@pytest.mark.parametrize("slip", ["metanalysis", "meta anaylsis", "metaanalisis"])
+def test_spaces_may_be_elsewhere_and_a_letter_wrong_as_well(slip: str) -> None:
+    assert _first(slip, "Meta-analysis", "Data analysis") == "Meta-analysis"
+
+
+def test_both_words_may_be_misspelt_alike() -> None:
+    assert _first("diference in diferences", "Difference in differences") == "Difference in differences"
+
+
+def test_a_request_word_that_is_part_of_the_name_is_not_lost_to_a_slip() -> None:
+    assert _first("run chrats", "Run charts", "Dashboards", vocabulary=Vocabulary()) == "Run charts"
+    assert _first("viva preperation", "Viva preparation") == "Viva preparation"
+
+
+def test_everyday_words_stand_for_each_other() -> None:
+    vocabulary = Vocabulary([Concept("Asthma in children"), Concept("Asthma in adults")])
+    assert _first("kids with asthma", "Asthma in children", "Asthma in adults", vocabulary=vocabulary) == (
+        "Asthma in children"
+    )
+
+
+def test_words_that_stand_for_each_other_do_so_both_ways() -> None:
+    assert all(one in SYNONYMS[other] for one, others in SYNONYMS.items() for other in others)
+
+
+@pytest.mark.parametrize(
+    "question", ["surfing", "model trains", "passport renewal", "pensions", "VAT", "my cat is ill"]
+)
+def test_an_ordinary_word_alone_is_no_skill_that_has_it_in_another_name(question: str) -> None:
+    assert not _first(question, "Housing and homelessness", "Frailty and older people", "Machine learning")
+
+
+def test_an_acronym_is_that_of_a_thing_before_that_of_something_to_do() -> None:
+    names = ["Mean difference", *(f"Manage {thing}" for thing in ("data", *map(chr, range(97, 123))))]
+    assert _first("MD", *names, vocabulary=Vocabulary(map(Concept, names))) == "Mean difference"
+
+
+def test_a_long_acronym_may_leave_words_out() -> None:
+    name = "Fragments per kilobase of transcript per million fragments mapped"
+    assert _first("FPKM", name, vocabulary=Vocabulary([Concept(name)])) == name
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("my data has lots of missing values", "Missing data"),
+        ("help me apply for money", "Research funding"),
+        ("talk to patients about our project", "Patient and public involvement"),
+        ("childhood jabs", "Immunisation"),
+        ("two page summary for ministers", "Policy writing"),
+    ],
+)
+def test_a_need_in_plain_words_finds_the_skill(question: str, right: str) -> None:
+    assert _first(question, right, "NVivo", "Dentistry") == right
+
+
+@pytest.mark.parametrize("skill", ["None", "null", "=cmd()", "🙂 🙃", "R&D 🙂", "' OR 1=1 --", "<b>Stata</b>"])
+def test_a_skill_may_be_called_anything(skill: str) -> None:
+    people = [Entry(id="p", name="Ann", skills=(skill, "NVivo"), consent=Consent.GIVEN)]
+    index = SearchIndex(people, _VOCABULARY)
+    assert index.find("NVivo").total == 1
+    assert all(match.entry.name == "Ann" for match in index.find(skill).matches())
