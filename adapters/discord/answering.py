@@ -54,8 +54,11 @@ class Answering:
         self._roles = roles
         self._seen = Seen()
 
-    async def handle(self, payload: Mapping[str, Any], wire: Wire) -> None:
-        """Answer one interaction. Never raises, and leaves nobody without a word while Discord can be reached."""
+    async def handle(self, payload: Mapping[str, Any], wire: Wire, home: str = "") -> None:
+        """Answer one interaction. Never raises, and leaves nobody without a word while Discord can be reached.
+
+        `home` is the one server the bot is in, empty when there are several.
+        """
         try:
             interaction = inbound.interaction(payload)
         except (AttributeError, KeyError, TypeError, ValueError):
@@ -65,16 +68,16 @@ class Answering:
             log.info("an interaction was delivered twice", extra={"interaction": interaction.id})
             return
         try:
-            await self._handle(interaction, payload, wire)
+            await self._handle(interaction, payload, wire, home)
         except Rejected as rejected:
             _report("an answer did not arrive", interaction, rejected)
         except Exception:
             log.exception("an interaction failed", extra={"interaction": interaction.id})
             await self._apologise(interaction, wire)
 
-    async def _handle(self, interaction: Interaction, payload: Mapping[str, Any], wire: Wire) -> None:
+    async def _handle(self, interaction: Interaction, payload: Mapping[str, Any], wire: Wire, home: str) -> None:
         try:
-            request = inbound.request(payload, self._roles)
+            request = inbound.request(payload, self._roles, home)
         except Unclear as refusal:
             await _first(interaction, wire, refuse(refusal))
             return

@@ -121,7 +121,7 @@ class Discord:
         await client.close()
 
     def _accept(self, client: Client, payload: Json) -> None:
-        answer = asyncio.create_task(self._answering.handle(payload, Wire(client.http)))
+        answer = asyncio.create_task(self._answering.handle(payload, Wire(client.http), client.home))
         self._answers.add(answer)
         answer.add_done_callback(self._answers.discard)
 

@@ -65,6 +65,11 @@ class Client(discord.Client):
         state.accept = lambda payload: self._accept(self, payload)
         return state
 
+    @property
+    def home(self) -> str:
+        """The id of the one server this bot is in, as it was when it connected; empty when there are several."""
+        return str(self.guilds[0].id) if len(self.guilds) == 1 else ""
+
     async def on_connect(self) -> None:
         self._reached(yes=True)
         log.info("connected to discord")

@@ -69,9 +69,12 @@ def _between_us(payload: Json) -> bool:
     return alone and payload.get("context", _DIRECT) == _DIRECT
 
 
-def request(payload: Json, roles: RoleBook) -> Request:
-    """Read who asks for what. Raises `Unclear` when a control's or a form's id was made by hand."""
-    return Request(_call(payload), _actor(payload, roles), _place(payload))
+def request(payload: Json, roles: RoleBook, home: str = "") -> Request:
+    """Read who asks for what. Raises `Unclear` when a control's or a form's id was made by hand.
+
+    `home` is the one server the bot is in. A private conversation names none, and people are the same there.
+    """
+    return Request(_call(payload), _actor(payload, roles, home), _place(payload))
 
 
 def form(payload: Json) -> Call:
@@ -125,10 +128,10 @@ def _fields(components: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSO
             yield component["custom_id"], ",".join(map(str, component["values"]))
 
 
-def _actor(payload: Json, roles: RoleBook) -> Actor:
+def _actor(payload: Json, roles: RoleBook, home: str) -> Actor:
     member = payload.get("member") or {}
     user = member.get("user") or payload["user"]
-    account = Account("discord", str(payload.get("guild_id") or _ANYWHERE), str(user["id"]))
+    account = Account("discord", str(payload.get("guild_id") or home or _ANYWHERE), str(user["id"]))
     name = member.get("nick") or user.get("global_name") or user["username"]
     return Actor(account, name, roles.of(account, map(str, member.get("roles") or ())))
 

@@ -120,6 +120,7 @@ class DirectoryGaps:
     async def unlearn(self, request: Request) -> Reply:
         """Take a word back."""
         await self._lexicon.unlearn(request.text("word"))
+        self._finder.look_again()
         return say("I have forgotten it.", _BACK, replaces=True)
 
     async def suggest(self, typed: str, request: Request) -> list[Choice]:
@@ -138,6 +139,7 @@ class DirectoryGaps:
         if normalise(gap.text) != normalise(concept):
             await self._lexicon.learn(_learned(gap.text, concept))
         await self._gaps.settle(gap.id)
+        self._finder.look_again()
         return say(
             "From now on I read “",
             gap.text,

@@ -200,7 +200,7 @@ class Introduce:
         """Return what the person is asked; by any of their accounts."""
         one = await self._find(request)
         entry = await self._directory.find(one.entry_id)
-        if entry is None or request.actor.account not in {one.account, *entry.accounts}:
+        if entry is None or not any(request.actor.account.same(known) for known in (one.account, *entry.accounts)):
             raise NotAllowed("That question is somebody else's.")
         return one, entry
 

@@ -25,7 +25,7 @@ _VOCABULARY = load_vocabulary()
 
 
 class House:
-    """Members who ask on one day after another, and an organiser."""
+    """Members who ask on one day after another, and an organiser; within a day no time passes."""
 
     def __init__(self) -> None:
         self.today = date(2026, 3, 2)
@@ -38,7 +38,6 @@ class House:
         self.seen = Reply(())
 
     async def do(self, text: str, actor: Actor = ORGANISER, **args: str) -> str:
-        self.time += 2
         call = Call.parse(text).with_args(args)
         self.seen = await self.bot.answer(Request(call, actor, Address("web", "lobby")))
         return plain(self.seen.blocks)
@@ -48,6 +47,7 @@ class House:
         for _ in range(days):
             said = await self.do("find-skill", MEMBER, skill=skill)
             self.today += timedelta(days=1)
+            self.time += timedelta(days=1).total_seconds()
         return said
 
     def button(self, label: str) -> str:

@@ -57,6 +57,13 @@ async def test_accepting_opens_a_conversation_for_the_two_where_the_platform_can
     assert "ada@example.org" not in house.heard(KIM)[0]
 
 
+async def test_a_private_conversation_that_names_no_workspace_is_the_same_persons() -> None:
+    house = House()
+    key = await asked(house)
+    alone = replace(ADA, account=replace(ADA.account, workspace="*"))
+    assert "opening a conversation" in await house.do("introduction-accept", alone, introduction=key)
+
+
 async def test_accepting_exchanges_the_contact_where_the_two_share_no_conversation() -> None:
     house = House()
     key = await asked(house, BEA)

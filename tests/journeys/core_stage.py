@@ -39,3 +39,6 @@ class CoreSeats:
 
     async def sit(self, name: str) -> Skin:
         return CoreSkin(self._bot, Actor(CoreHall().account(name), name, CAST[name]), self._voice)
+
+    def mention(self, name: str) -> str:
+        return name

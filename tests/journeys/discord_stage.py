@@ -52,3 +52,6 @@ class DiscordSeats:
 
     async def sit(self, name: str) -> Skin:
         return DiscordSkin(self._discord, self._people[name])
+
+    def mention(self, name: str) -> str:
+        return name

@@ -43,3 +43,6 @@ class SlackSeats:
 
     async def sit(self, name: str) -> Skin:
         return SlackSkin(self._people[name])
+
+    def mention(self, name: str) -> str:
+        return f"@{self._people[name].member.user_id}"

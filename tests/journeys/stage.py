@@ -43,6 +43,7 @@ _MOMENT = timedelta(milliseconds=100)
 class Scene:
     """What there is before anybody comes.
 
+    Meetings are `announced` in these channels, too, by the platform's own names for them.
     `listed` are those of the cast who are in the Directory, and their skills; `entries` are strangers to the platform.
     `away` are those of the cast to whom nothing can be said in private, and `words` says how deliveries of other
     kinds than the bot's own are worded.
@@ -52,6 +53,7 @@ class Scene:
     listed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     away: Collection[str] = ()
     series: Sequence[Series] = ()
+    announced: Sequence[str] = ()
     begins: datetime = datetime(2026, 1, 2, 9, 30, tzinfo=UTC)
     words: Mapping[str, Composer] = field(default_factory=dict)
 
@@ -63,6 +65,9 @@ class Seats(Protocol):
 
     async def sit(self, name: str) -> Skin:
         """Sit down as one of the cast."""
+
+    def mention(self, name: str) -> str:
+        """Return how one of the cast is read where the bot mentions them."""
 
 
 class Hall(Protocol):
@@ -89,7 +94,7 @@ class Stage:
         self._hall = hall
         self._begins, self._started = scene.begins, time.monotonic()
         self._passed = timedelta()
-        self._settings = _settings(hall)
+        self._settings = _settings(hall, scene)
         self._rung = asyncio.Event()
         self.letterbox = Letterbox(self.stores.outbox, self._rung.set)
         self._core = build_core(self.stores, self._settings, self.letterbox, self.now)
@@ -105,6 +110,10 @@ class Stage:
     def account(self, name: str) -> Account:
         """Return the account of one of the cast, before or after they come."""
         return self._hall.account(name)
+
+    def mention(self, name: str) -> str:
+        """Return how one of the cast is read where the bot mentions them."""
+        return self._seats.mention(name)
 
     async def person(self, name: str, *roles: Role) -> Skin:
         """Sit down as one of the cast, who has exactly these roles; the same name is the same person."""
@@ -156,11 +165,12 @@ class Stage:
                 await end([running])
 
 
-def _settings(hall: Hall) -> Settings:
+def _settings(hall: Hall, scene: Scene) -> Settings:
     """Give out the roles, and name the channel for meetings; the core, which no settings know of, is taken as well."""
     settings = load_settings(_env_file=None, network="the network")
     roles = {role: frozenset(str(hall.account(name)) for name, has in CAST.items() if role in has) for role in Role}
-    channels = dict.fromkeys(MeetingKind, (str(hall.everybody),))
+    places = (hall.everybody, *(replace(hall.everybody, channel=name) for name in scene.announced))
+    channels = dict.fromkeys(MeetingKind, tuple(map(str, places)))
     meetings = settings.meetings.model_copy(update={"channels": channels})
     return settings.model_copy(update={"roles": roles, "meetings": meetings})
 

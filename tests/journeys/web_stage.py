@@ -42,3 +42,6 @@ class WebSeats:
 
     async def sit(self, name: str) -> Skin:
         return WebSkin(await self._pages.enter_async_context(opened(self._web, name.lower())))
+
+    def mention(self, name: str) -> str:
+        return name

@@ -158,7 +158,7 @@ class Person:
         return message
 
     def heard(self, part: str, channel: str = "") -> list[Message]:
-        """List what was said in the channel of that name, or in private with the bot, with `part` in it; newest last."""
+        """List what holds `part` in the channel of that name, or else in private with the bot; newest last."""
         places = self.slack.conversations.seen_by(self.member.user_id, channel)
         said = [message for place in places for message in place.messages if part in read(message.blocks)]
         return sorted(said, key=lambda message: float(message.ts))

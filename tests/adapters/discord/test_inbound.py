@@ -64,6 +64,12 @@ def test_a_direct_message_belongs_to_no_server() -> None:
     assert request.place == Address("discord", discord.DIRECT)
 
 
+def test_a_direct_message_belongs_to_the_one_server_the_bot_is_in_with_the_roles_of_accounts_there() -> None:
+    actor = inbound.request(payload(Kind.COMMAND, command(), place="direct"), ROLES, discord.GUILD).actor
+    assert actor.account == Account("discord", discord.GUILD, "7")
+    assert actor.roles == {Role.FACILITATOR}
+
+
 def test_a_thread_is_a_place_inside_its_channel() -> None:
     place = inbound.request(payload(Kind.COMMAND, command(), place="thread"), ROLES).place
     assert place == Address("discord", discord.CHANNEL, discord.THREAD)

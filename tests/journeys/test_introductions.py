@@ -1,0 +1,130 @@
+"""A member finds somebody, asks to be introduced, and hears what comes of it."""
+
+import pytest
+
+from tests.journeys.skin import Skin
+from tests.journeys.stage import Scene, Stage
+
+LISTED = {"Robin": ["NVivo"], "Lee": ["grant writing"]}
+REASON = "I am coding forty interviews, and would like to see how you do it."
+ASKED = "would like to be introduced to you"
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene(listed=LISTED)
+
+
+async def ask(kim: Skin) -> None:
+    found = await kim.type("/find-skill NVivo")
+    assert "Robin Lister" in found.text
+    form = await kim.press("Ask for an introduction")
+    assert list(form.fields) == ["reason"]
+    assert "I have asked Robin Lister privately." in (await kim.submit(reason=REASON)).text
+
+
+async def test_two_who_want_to_meet_are_brought_together(stage: Stage) -> None:
+    kim, robin = await stage.person("Kim"), await stage.person("Robin")
+    await ask(kim)
+
+    question = await robin.hears(ASKED)
+    assert REASON in question.text
+    assert list(question.buttons) == ["Accept", "Not now", "Suggest someone else"]
+    thanks = await robin.press("Accept")
+    assert "Thank you." in thanks.text
+    assert "Accept" not in thanks.buttons
+
+    told = await kim.hears("Your introduction was accepted")
+    assert "Robin Lister" in told.text
+    assert ("robin@example.org" in told.text) is not stage.groups
+    if stage.groups:
+        for person in (kim, robin):
+            assert REASON in (await person.hears("You two wanted to meet")).text
+
+
+async def test_whoever_was_met_once_can_be_asked_again(stage: Stage) -> None:
+    kim, robin = await stage.person("Kim"), await stage.person("Robin")
+    await ask(kim)
+    await robin.hears(ASKED)
+    await robin.press("Accept")
+    await kim.hears("Your introduction was accepted")
+    await kim.type("/find-skill NVivo")
+    await kim.press("Ask for an introduction")
+    await kim.submit(reason=REASON)
+
+    await stage.advance(minutes=1)
+    await robin.hears(ASKED)
+    await robin.press("Not now")
+    assert "Your introduction" in (await kim.hears("cannot take this on just now")).text
+
+
+async def test_no_is_passed_on_kindly_and_says_nothing_else(stage: Stage) -> None:
+    kim, robin = await stage.person("Kim"), await stage.person("Robin")
+    await ask(kim)
+    await robin.hears(ASKED)
+    assert "That is fine." in (await robin.press("Not now")).text
+
+    told = await kim.hears("Robin Lister cannot take this on just now.")
+    assert list(told.buttons) == ["Find somebody else"]
+    assert "skill" in (await kim.press("Find somebody else")).fields
+    assert "You two wanted to meet" not in told.text
+
+
+async def test_somebody_else_is_suggested_and_can_be_asked_at_one_press(stage: Stage) -> None:
+    kim, robin, lee = await stage.person("Kim"), await stage.person("Robin"), await stage.person("Lee")
+    await ask(kim)
+    await robin.hears(ASKED)
+    form = await robin.press("Suggest someone else")
+    assert list(form.fields) == ["person", "remark"]
+    passed = await robin.submit(person="Lee Lister", remark="Lee taught me.")
+    assert "Lee Lister may be able to help" in passed.text
+
+    told = await kim.hears("thinks somebody else can help you better")
+    assert "Lee Lister" in told.text
+    assert "Lee taught me." in told.text
+    assert await lee.count(ASKED) == 0
+
+    await kim.press("Ask for an introduction")
+    await kim.submit(reason=REASON)
+    assert REASON in (await lee.hears(ASKED)).text
+
+
+async def test_silence_is_followed_up_once_and_closed_kindly(stage: Stage) -> None:
+    kim, robin = await stage.person("Kim"), await stage.person("Robin")
+    await ask(kim)
+    await robin.hears(ASKED)
+
+    await stage.advance(days=3, hours=1)
+    again = await robin.hears("I asked you a few days ago")
+    assert "This is the only time I ask again" in again.text
+    assert "Accept" in again.buttons
+    assert await robin.count(ASKED) == 2
+
+    await stage.advance(days=4)
+    assert "which is no answer to you" in (await kim.hears("Robin Lister has not answered")).text
+    assert list((await robin.hears("so I have told them not to wait")).buttons) == []
+
+    await stage.advance(days=14)
+    assert await kim.count("Your introduction") == 1
+    assert await robin.count("I asked you a few days ago") == 0
+
+
+async def test_a_wish_can_be_taken_back(stage: Stage) -> None:
+    kim, robin = await stage.person("Kim"), await stage.person("Robin")
+    await ask(kim)
+    await robin.hears(ASKED)
+    assert "It is taken back." in (await kim.press("Take it back")).text
+    assert list((await robin.hears("and have taken it back")).buttons) == []
+
+
+@pytest.mark.parametrize("scene", [Scene(listed=LISTED, away=["Robin"])], ids=["robin has blocked the bot"])
+async def test_the_asker_hears_that_somebody_cannot_be_reached(stage: Stage) -> None:
+    kim = await stage.person("Kim")
+    await ask(kim)
+
+    await stage.advance(minutes=10)
+
+    told = await kim.hears("I could not reach Robin Lister")
+    assert list(told.buttons) == ["Find somebody else"]
+    await stage.advance(days=8)
+    assert await kim.count("Your introduction") == 1
