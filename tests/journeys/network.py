@@ -1,6 +1,10 @@
 """A small network to play journeys in."""
 
+import re
+
+from bot.chat.requests import Role
 from bot.directory.model import Consent, Entry, Setting
+from tests.journeys.stage import Stage
 
 _ACADEMIC, _CLINICAL, _COMMUNITY = Setting.ACADEMIC, Setting.CLINICAL, Setting.COMMUNITY
 
@@ -27,3 +31,14 @@ ENTRIES = (
     _person("Silent Person", _ACADEMIC, "NVivo", "welding", consent=Consent.UNKNOWN),
     _person("<!channel> @everyone <script>", _CLINICAL, "*bold* _slanted_ [x](https://evil.example)"),
 )
+
+_CODE = re.compile(r"\b(?:[2-9A-Z]{4}-){2}[2-9A-Z]{4}\b")
+
+
+async def code_for(stage: Stage, person: str) -> str:
+    """Let an organiser make a code for somebody's entry."""
+    olu = await stage.person("Olu", Role.ORGANISER)
+    await olu.type(f"/directory-code {person}")
+    found = _CODE.search((await olu.press("Make a code")).text)
+    assert found
+    return found[0]

@@ -43,10 +43,10 @@ _MOMENT = timedelta(milliseconds=100)
 class Scene:
     """What there is before anybody comes.
 
-    Meetings are `announced` in these channels, too, by the platform's own names for them.
     `listed` are those of the cast who are in the Directory, and their skills; `entries` are strangers to the platform.
-    `away` are those of the cast to whom nothing can be said in private, and `words` says how deliveries of other
-    kinds than the bot's own are worded.
+    `away` are those of the cast to whom nothing can be said in private. Meetings are `announced` in these channels,
+    too, by the platform's own names for them. `settings` are those that are not as usual, and `words` says how
+    deliveries of other kinds than the bot's own are worded.
     """
 
     entries: Sequence[Entry] = ()
@@ -54,6 +54,7 @@ class Scene:
     away: Collection[str] = ()
     series: Sequence[Series] = ()
     announced: Sequence[str] = ()
+    settings: Mapping[str, object] = field(default_factory=dict)
     begins: datetime = datetime(2026, 1, 2, 9, 30, tzinfo=UTC)
     words: Mapping[str, Composer] = field(default_factory=dict)
 
@@ -167,7 +168,7 @@ class Stage:
 
 def _settings(hall: Hall, scene: Scene) -> Settings:
     """Give out the roles, and name the channel for meetings; the core, which no settings know of, is taken as well."""
-    settings = load_settings(_env_file=None, network="the network")
+    settings = load_settings(_env_file=None, network="the network", **scene.settings)
     roles = {role: frozenset(str(hall.account(name)) for name, has in CAST.items() if role in has) for role in Role}
     places = (hall.everybody, *(replace(hall.everybody, channel=name) for name in scene.announced))
     channels = dict.fromkeys(MeetingKind, tuple(map(str, places)))

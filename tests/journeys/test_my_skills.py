@@ -1,12 +1,8 @@
 """A member joins the Directory, keeps an entry of their own, and claims one that was there before."""
 
-import re
-
-from bot.chat.requests import Role
+from tests.journeys.network import code_for
 from tests.journeys.skin import Seen, Skin
 from tests.journeys.stage import Stage
-
-CODE = re.compile(r"\b(?:[2-9A-Z]{4}-){2}[2-9A-Z]{4}\b")
 
 
 async def join(me: Skin) -> Seen:
@@ -16,15 +12,6 @@ async def join(me: Skin) -> Seen:
     return await me.submit(
         name="Kim Adeyemi-Frost", role="Baker", setting="community", skills="bread\nbook-keeping", found="yes"
     )
-
-
-async def code_for(stage: Stage, person: str) -> str:
-    """Let an organiser make a code."""
-    olu = await stage.person("Olu", Role.ORGANISER)
-    asked = await olu.type(f"/directory-code {person}")
-    found = CODE.search((await olu.press(asked.buttons[0])).text)
-    assert found
-    return found[0]
 
 
 async def test_joins_and_is_found_at_once(me: Skin) -> None:
