@@ -12,8 +12,7 @@ from bot.meetings.rules import describe
 from bot.meetings.times import Moment as Local
 from bot.meetings.times import explain
 
-
-# Readers whose clocks are no further than this from UTC, from California to China, are in the middle of the world's day.
+# Most readers' clocks are no further than this from UTC: from California to China.
 _NEAR = timedelta(hours=8)
 
 
@@ -35,7 +34,7 @@ def when_line(meeting: Meeting) -> Line:
 
 
 def _clock_words(when: Local, zone: str) -> str:
-    """Say the time of day in the zone, “15:00 London time”, and the weekday where readers near and far may have another.
+    """Say the time of day in the zone, “15:00 London time”, and the weekday where readers may have another.
 
     Where a reader is only the platform knows.
     """
