@@ -204,7 +204,7 @@ class MeetingSettings(Part):
 
     `minutes` is how long it lasts. `channels` names by kind of meeting where reminders are posted, `reminders` how long
     before, 7d, 1d and 1h unless said otherwise; a channel may be followed by times of its own. `quiet` are the hours,
-    in `zone`, in which nobody is reminded in private. `events` keeps meetings in the calendars of Discord servers.
+    in `zone`, in which nobody is written to in private. `events` keeps meetings in the calendars of Discord servers.
     """
 
     zone: Annotated[str, AfterValidator(_zone)] = "Europe/London"

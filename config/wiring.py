@@ -63,7 +63,7 @@ from bot.meetings.planner import MeetingPlanner
 from bot.meetings.planning import Planning
 from bot.meetings.posted_events import PostedEvents
 from bot.meetings.proposals import Defaults, Proposals
-from bot.meetings.quiet import read_quiet
+from bot.meetings.quiet import Quiet, read_quiet
 from bot.meetings.remind_me import RemindMe
 from bot.meetings.reminders import Changes, ChannelReminders, PersonalReminders, Posting, Postings
 from bot.meetings.seats import OFFER, Seats
@@ -291,7 +291,9 @@ def build_diary(
     latest = Latest(stores.calendar)
     agenda = Agenda(latest, now)
     feeds = Feeds(agenda, stores.tokens, settings.network)
-    seats = Seats(stores.calendar, stores.attendance, letterbox, settings.meetings.answer)
+    seats = Seats(
+        stores.calendar, stores.attendance, letterbox, answer=settings.meetings.answer, quiet=quiet_of(settings)
+    )
     usual = Defaults(settings.meetings.zone, timedelta(minutes=settings.meetings.minutes), settings.meetings.kind)
     revisions = Revisions(agenda, stores.calendar, stores.attendance, letterbox.wake)
     return Diary(
@@ -311,7 +313,7 @@ def build_diary(
 def build_unasked(stores: Stores, settings: Settings, letterbox: Letterbox, now: Now = utc_now) -> Unasked:
     """Build what speaks by itself over its ports."""
     latest = Latest(stores.calendar)
-    quiet = read_quiet(settings.meetings.quiet, find_zone(settings.meetings.zone))
+    quiet = quiet_of(settings)
     postings = postings_of(settings)
     events = PostedEvents(latest, letterbox, _calendars(settings))
     planned = (
@@ -348,6 +350,11 @@ def postings_of(settings: Settings) -> Postings:
 
     channels = settings.meetings.channels.items()
     return {kind: [posting(kind, written) for written in places] for kind, places in channels}
+
+
+def quiet_of(settings: Settings) -> Quiet:
+    """Read when nobody is written to in private about meetings."""
+    return read_quiet(settings.meetings.quiet, find_zone(settings.meetings.zone))
 
 
 def _calendars(settings: Settings) -> list[str]:

@@ -81,7 +81,8 @@ class Option:
     def _check_choices(self, value: str) -> None:
         known = {choice.value for choice in self.choices}
         for unknown in (one for one in self.values(value) if one not in known):
-            labels = ", ".join(choice.label for choice in self.choices)
+            apart = "; " if any("," in choice.label for choice in self.choices) else ", "
+            labels = apart.join(choice.label for choice in self.choices)
             raise Unclear(f"“{unknown}” is not one of the choices.", f"Choose one of: {labels}.", option=self.name)
 
     def _check_shape(self, value: str) -> None:

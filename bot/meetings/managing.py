@@ -29,6 +29,7 @@ _YES = "yes"
 
 LENGTH = Option("duration", "How long, if not as usual? Such as 90, or 1:30", required=False)
 _NOTES = Option("notes", "Anything to know or to bring?", kind=Kind.PARAGRAPH, required=False)
+_AS_USUAL = "It is held where the series is; if not, write another place, such as “to be announced”."
 _HAVE, _WANTED, _NONE = "have", "wanted", "none"
 _STATE = Option(
     "state",
@@ -84,7 +85,9 @@ class Managing:
                 notes=request.text("notes"),
             )
 
-        return await self._make(request, "Saved.", change)
+        meeting = await self._agenda.find(request.text("meeting"))
+        emptied = meeting.series.place and not request.text("place")
+        return await self._make(request, f"Saved. {_AS_USUAL}" if emptied else "Saved.", change)
 
     async def move(self, request: Request) -> Reply:
         """Let one date begin at another time."""

@@ -223,5 +223,8 @@ def _facts(series: Series) -> Iterator[tuple[str, Line]]:
 
 
 def _date_line(number: int, one: Previewed, series: Series) -> Line:
-    line: Line = (f"\n{number}. {local_words(one.when, series.zone)}, for you ", Moment(one.when.utc))
+    """Write one of the dates; the first in the reader's own time, too, for whoever plans from elsewhere."""
+    line: Line = (f"\n{number}. {local_words(one.when, series.zone)}",)
+    if number == 1:
+        line = (*line, ", for you ", Moment(one.when.utc))
     return (*line, ". ", Strong(one.note)) if one.note else line

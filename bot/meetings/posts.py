@@ -52,7 +52,7 @@ def post(
     `own` is offered to whoever is told in private; in a channel it is None, and everybody can ask to be reminded.
     """
     if meeting.cancelled:
-        when: Line = (*when_line(meeting), " It does not take place.")
+        when: Line = (*when_line(meeting), ". It does not take place.")
         return [Heading(f"Cancelled: {meeting.title}"), Text(when)]
     shown = _TITLES.get(style, lead(meeting, now))
     reminding = (Button("Remind me", call("meeting-remind", meeting=meeting.key)),)

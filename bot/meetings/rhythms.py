@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from bot.chat.errors import Unclear
 from bot.chat.views import Choice
-from bot.meetings.rules import Rule, Unit
+from bot.meetings.rules import Rule, Unit, ordinal
 
 _WEEK = 7
 _LAST = -1
@@ -39,7 +39,7 @@ def rule_for(rhythm: str, first: date) -> Rule:
     if last != first:
         raise Unclear(
             f"{first.day} {first:%B %Y} is not the last {first:%A} of its month.",
-            f"That is the {last.day}: choose it, or another rhythm.",
+            f"That is the {ordinal(last.day)}: choose it, or another rhythm.",
             option="date",
         )
     return Rule(unit=Unit.MONTH, every=every, weekday=weekday, nth=_LAST)

@@ -87,7 +87,7 @@ def describe(rule: Rule, zone: ZoneInfo) -> str:
         return "once"
     if rule.unit is Unit.WEEK:
         return f"{_rhythm(rule.every, weekday)}{ending}"
-    on = f"the {_NTH[rule.nth]} {weekday}" if rule.nth else f"the {_ordinal(rule.day or 0)}"
+    on = f"the {_NTH[rule.nth]} {weekday}" if rule.nth else f"the {ordinal(rule.day or 0)}"
     return f"{_rhythm(rule.every, 'month')} on {on}{ending}"
 
 
@@ -151,6 +151,7 @@ def _rhythm(every: int, unit: str) -> str:
     return f"every {unit}" if every == 1 else f"every other {unit}" if every == 2 else f"every {every} {unit}s"  # noqa: PLR2004
 
 
-def _ordinal(number: int) -> str:
+def ordinal(number: int) -> str:
+    """Write a number as the day of a month is said: 1st, 22nd, 13th."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number // 10 != 1 else 0, "th")
     return f"{number}{ending}"

@@ -14,6 +14,7 @@ from bot.delivery.model import Delivery, Draft, State
 from bot.meetings.attendance import Attendance, Guest, GuestList, Standing
 from bot.meetings.model import Calendar
 from bot.meetings.occurrences import Meeting, find_meeting, read_key
+from bot.meetings.quiet import Quiet
 
 OFFER = "meeting-place"
 # An answer that takes less than this has to be given in the room.
@@ -31,12 +32,18 @@ class _Looked:
 class Seats:
     """Offers free places; asked at every look of the clock, it looks closer only when something changed or ran out."""
 
-    def __init__(self, calendar: Calendar, attendance: Attendance, letterbox: Letterbox, answer: timedelta) -> None:
-        """`answer` is how long a place is kept for somebody; less when the meeting is near."""
+    def __init__(
+        self, calendar: Calendar, attendance: Attendance, letterbox: Letterbox, *, answer: timedelta, quiet: Quiet
+    ) -> None:
+        """`answer` is how long a place is kept for somebody; less when the meeting is near.
+
+        What becomes free in the `quiet` hours is offered when they end, unless the meeting is too near for that.
+        """
         self._calendar = calendar
         self._attendance = attendance
         self._letterbox = letterbox
         self._answer = answer
+        self._quiet = quiet
         self._looked: _Looked | None = None
 
     async def plan(self, now: datetime) -> datetime | None:
@@ -48,9 +55,11 @@ class Seats:
         ends: list[datetime] = []
         for key in await self._attendance.queues():
             if meeting := await self._find(key):
-                guests = await self._attendance.change(key, self._change(meeting, now))
+                waits_until = self._night(meeting, now)
+                guests = await self._attendance.change(key, self._change(meeting, now, offers=waits_until is None))
                 await self._letterbox.put(*_drafts(meeting, guests, now))
                 ends += [guest.until for guest in guests.who(Standing.OFFERED) if guest.until]
+                ends += [waits_until] if waits_until else []
         # What this look changed itself is looked at once more, and then found to be as it should.
         self._looked = _Looked(versions, min(ends, default=None))
         return self._looked.until
@@ -68,11 +77,17 @@ class Seats:
             return Unsaid(State.MISSED, "The time to answer is over.")
         return Words(_words(meeting, guest.until))
 
-    def _change(self, meeting: Meeting, now: datetime) -> Callable[[GuestList], GuestList]:
+    def _night(self, meeting: Meeting, now: datetime) -> datetime | None:
+        """Return when the quiet hours end, if an offer can wait for that."""
+        hours = self._quiet.at(now)
+        return hours[1] if hours and meeting.start - hours[1] > _TOO_LATE else None
+
+    def _change(self, meeting: Meeting, now: datetime, *, offers: bool) -> Callable[[GuestList], GuestList]:
         left = meeting.start - now
         if meeting.end <= now:
             return GuestList.closed
-        until = now + min(self._answer, left / 2) if left > _TOO_LATE and not meeting.cancelled else None
+        offers = offers and left > _TOO_LATE and not meeting.cancelled
+        until = now + min(self._answer, left / 2) if offers else None
         whole = until and until.replace(microsecond=0)
         return lambda guests: guests.offered(meeting.series.capacity, now, whole)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice, takewhile
 
 from bot.meetings.edits import checked, end, touched
@@ -15,6 +15,8 @@ from bot.meetings.times import moment
 UID_SUFFIX = "@hirg-bot"
 # Ten years of a weekly meeting.
 _MOST_MOVED = 520
+# A counterpart is in the same month, whatever the zones.
+_MOST_APART = timedelta(days=32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def split(series: Series, start: datetime, wanted: Series, *, new_id: str, at: d
     """
     find_meeting(series, start)
     said = [one for one in series.occurrences if one.start >= start]
-    pairs = [(one, counterpart(series, one.start, wanted)) for one in said]
+    if wanted.start != start:  # that is when this date is held now, wherever it had been moved by itself
+        said = [replace(one, moved_to=None) if one.start == start else one for one in said]
+    pairs = [(one, goes_to(series, start, one.start, wanted)) for one in said]
     stamped = [
         (replace(one, revision=one.revision + 1, sequence=one.sequence + 1, changed_at=at), there)
         for one, there in pairs
@@ -84,8 +88,20 @@ def moved_keys(series: Series, start: datetime, after: Series) -> dict[str, str]
     What is kept by key, such as who comes, has to go along; of what lies years ahead nobody knows anything yet.
     """
     walls = [*islice(_from(series, start), _MOST_MOVED)]
-    pairs = ((wall, counterpart(series, wall, after)) for wall in walls)
+    pairs = ((wall, goes_to(series, start, wall, after)) for wall in walls)
     return {key_of(series.id, wall): key_of(after.id, there) for wall, there in pairs if there}
+
+
+def goes_to(series: Series, start: datetime, wall: datetime, after: Series) -> datetime | None:
+    """Return where a date goes in `after`, by which a series goes on from `start`.
+
+    `start` itself goes to the first date, in whatever rhythm, unless that stands for another date of the series.
+    """
+    there = counterpart(series, wall, after)
+    if there or wall != start:
+        return there
+    others = takewhile(lambda other: other <= after.start + _MOST_APART, islice(_from(series, start), 1, None))
+    return None if after.start in (counterpart(series, other, after) for other in others) else after.start
 
 
 def counterpart(series: Series, start: datetime, after: Series) -> datetime | None:

@@ -51,9 +51,21 @@ def find_zone(name: str) -> ZoneInfo:
             return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         pass  # told below, together with the names that no place bears
-    near = difflib.get_close_matches(name[:60], available_timezones(), 1, 0.7)
-    hint = f"Did you mean {near[0]}?" if near else "Zones are named like Europe/London."
+    near = _nearest_zone(name[:60])
+    hint = f"Did you mean {near}?" if near else "Zones are named like Europe/London."
     raise Unclear(f"There is no time zone “{name[:60]}”.", hint, option="zone")
+
+
+def _nearest_zone(name: str) -> str:
+    """Return the zone somebody may have meant by its city, or mistyped; empty when there is none.
+
+    A name with a number in it, such as GMT+1, is near to others by its letters alone.
+    """
+    if any(letter.isdigit() for letter in name):
+        return ""
+    zones, city = sorted(available_timezones()), name.strip().replace(" ", "_").casefold()
+    named = (zone for zone in zones if city in {zone.casefold(), zone.rpartition("/")[2].casefold()})
+    return next(named, "") or next(iter(difflib.get_close_matches(name, zones, 1, 0.7)), "")
 
 
 def read_wall(text: str) -> datetime:

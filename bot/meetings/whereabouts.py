@@ -8,7 +8,7 @@ from bot.chat.errors import NotFound
 from bot.meetings.model import Occurrence, Series
 from bot.meetings.occurrences import Meeting, find_meeting, read_key
 from bot.meetings.rules import Unit
-from bot.meetings.splitting import counterpart
+from bot.meetings.splitting import counterpart, goes_to
 from bot.meetings.times import moment
 
 
@@ -50,7 +50,8 @@ def _held(calendar: Mapping[str, Series], series: Series, start: datetime) -> Me
     if found := _find(series, start):
         return found
     for after in calendar.values():
-        if after.follows == series.id and (there := counterpart(series, start, after)):
+        # Where a series ended because it goes on as another, that is the date from which it does.
+        if after.follows == series.id and (there := goes_to(series, series.ended or start, start, after)):
             return _held(calendar, after, there)
     # The same series from its first date on, with other times.
     there = series.start if series.rule.unit is Unit.ONCE else counterpart(series, start, series)

@@ -1,6 +1,7 @@
 """How meetings are told in words: when, where, how often, who speaks."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from bot.chat.views import Inline, Line, Link, Moment, Strong
 from bot.meetings.calendar_file import link_in
@@ -11,11 +12,14 @@ from bot.meetings.rules import describe
 from bot.meetings.times import Moment as Local
 from bot.meetings.times import explain
 
+# Most readers' clocks are no further than this from UTC: from California to China.
+_NEAR = timedelta(hours=8)
+
 
 def zone_words(zone: str) -> str:
     """Say whose time it is: “London time”, “UTC”."""
     place = zone.rpartition("/")[2].replace("_", " ")
-    return place if place in {"UTC", "GMT"} else f"{place} time"
+    return place if place.isupper() else f"{place} time"
 
 
 def local_words(when: Local, zone: str) -> str:
@@ -25,8 +29,18 @@ def local_words(when: Local, zone: str) -> str:
 
 
 def when_line(meeting: Meeting) -> Line:
-    """Say when a meeting is: in each reader's own time, and in that of the meeting."""
-    return (Moment(meeting.start), f" · {local_words(meeting.when, meeting.series.zone)}")
+    """Say when a meeting is: in full in each reader's own time, and shortly in that of the meeting."""
+    return (Moment(meeting.start), f" · {_clock_words(meeting.when, meeting.series.zone)}")
+
+
+def _clock_words(when: Local, zone: str) -> str:
+    """Say the time of day in the zone, “15:00 London time”, and the weekday where readers may have another.
+
+    Where a reader is only the platform knows.
+    """
+    days = {(when.utc + near).date() for near in (-_NEAR, _NEAR)}
+    weekday = "" if days == {when.local.date()} else f"{when.local:%A} "
+    return f"{weekday}{when.local:%H:%M} {zone_words(zone)}"
 
 
 def length_words(meeting: Meeting) -> str:

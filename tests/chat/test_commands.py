@@ -49,6 +49,7 @@ def test_a_typed_line_fills_the_first_option_and_named_ones_at_its_end(typed: st
 WHEN = Option("date", "When?", Kind.DATE)
 AT = Option("time", "At what time?", Kind.TIME)
 SEVERAL = Option("settings", "Where?", choices=SETTINGS, many=True)
+OFTEN = Option("often", "How often?", choices=(Choice("Once", "once"), Choice("Every month, on the 15th", "month")))
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,7 @@ def test_takes_dates_times_and_several_choices(option: Option, value: str) -> No
         (AT, "3pm", "“3pm” is not a time I can read. Write it like 15:00."),
         (AT, "25:00", "Write it like 15:00."),
         (SEVERAL, "clinical,moon", "“moon” is not one of the choices. Choose one of: Academic, Clinical."),
+        (OFTEN, "daily", "Choose one of: Once; Every month, on the 15th."),
     ],
 )
 def test_says_how_a_date_a_time_or_a_choice_is_written(option: Option, value: str, said: str) -> None:

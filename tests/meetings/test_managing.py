@@ -147,7 +147,7 @@ async def test_of_two_organisers_the_slower_is_told_and_given_back_what_they_wro
     text = await oz.fill(title="A lecture I took long to word")
 
     assert "Somebody changed “Network meeting” meanwhile; nothing was written." in text
-    assert "Wednesday 4 March 2026" in text
+    assert "Wed 04 Mar 15:00 UTC · 15:00 London time" in text
     assert "Title: A lecture I took long to word" in text
     await oz.press("Open the form again")
     assert "A lecture" in await oz.fill(title="A lecture I took long to word")
@@ -224,7 +224,7 @@ async def test_a_last_weekday_has_to_be_the_last_one() -> None:
     await oz.press("This and following…")
     await oz.press("Move")
     refused = " ".join((await oz.fill(date="2026-03-24", repeats="1last")).split())
-    assert "24 March 2026 is not the last Tuesday of its month. That is the 31: choose it" in refused
+    assert "24 March 2026 is not the last Tuesday of its month. That is the 31st: choose it" in refused
     assert "on the last Tuesday" in await oz.fill(date="2026-03-31", repeats="1last")
 
 
@@ -267,3 +267,11 @@ async def test_the_hour_stays_through_both_clock_changes() -> None:
     assert [one for one in found if one < "2026-04"] == ["2026-03-17T15:00", "2026-03-24T15:00", "2026-03-31T14:00"]
     assert "2026-10-20T14:00" in found
     assert "2026-10-27T15:00" in found
+
+
+async def test_an_emptied_place_is_that_of_the_series_and_that_is_said() -> None:
+    oz = open_room().person(OZ)
+    await oz.say(f"meeting-edit?meeting={MARCH}")
+    text = await oz.fill(place="")
+    assert "Saved. It is held where the series is; if not, write another place, such as “to be announced”." in text
+    assert "Where: Room 4" in text

@@ -9,7 +9,7 @@ from bot.delivery.model import State
 from bot.meetings.seats import OFFER
 from tests.fakes import MemoryOutbox
 from tests.meetings.room import OZ, Person, Room, open_room
-from tests.meetings.series import utc
+from tests.meetings.series import network_meeting, utc
 
 MARCH = "5e71e5@20260303T150000"
 
@@ -18,12 +18,12 @@ def people(room: Room, *names: str) -> list[Person]:
     return [room.person(Actor(Account("core", "*", name), name.upper())) for name in names]
 
 
-async def queue(room: Room, *names: str) -> list[Person]:
+async def queue(room: Room, *names: str, meeting: str = MARCH) -> list[Person]:
     """Let each say that they come, and the first then that they do not."""
     found = people(room, *names)
     for one in found:
-        await one.say(f"meeting-answer?meeting={MARCH}&answer=going")
-    await found[0].say(f"meeting-answer?meeting={MARCH}&answer=not")
+        await one.say(f"meeting-answer?meeting={meeting}&answer=going")
+    await found[0].say(f"meeting-answer?meeting={meeting}&answer=not")
     return found
 
 
@@ -149,3 +149,19 @@ async def test_an_offer_that_comes_too_late_is_missed() -> None:
     await look(room)
     room.now += timedelta(hours=25)
     assert await worded(room) == Unsaid(State.MISSED, "The time to answer is over.")
+
+
+async def test_what_becomes_free_at_night_is_offered_in_the_morning() -> None:
+    room = open_room(capacity=1)
+    room.now = utc("2026-02-10T23:00")
+    await queue(room, "a", "b")
+    assert (await look(room), offers(room)) == (utc("2026-02-11T07:00"), [])
+    room.now = utc("2026-02-11T07:00")
+    assert (await look(room), offers(room)) == (utc("2026-02-12T07:00"), ["core:@b"])
+
+
+async def test_nobody_sleeps_through_a_place_at_a_meeting_before_the_night_is_over() -> None:
+    room = Room(network_meeting("", "2026-03-03T07:10", capacity=1))
+    room.now = utc("2026-03-03T04:00")
+    await queue(room, "a", "b", meeting="5e71e5@20260303T071000")
+    assert (await look(room), offers(room)) == (utc("2026-03-03T05:35"), ["core:@b"])

@@ -7,8 +7,9 @@ import pytest
 
 from bot.chat.errors import NotFound, Unclear
 from bot.meetings import edits
+from bot.meetings.occurrences import key_of
 from bot.meetings.rule_text import read_rule
-from bot.meetings.splitting import following, split
+from bot.meetings.splitting import following, moved_keys, split
 from tests.meetings.series import LATER, LONDON, first, network_meeting, starts, wall
 
 MARCH = wall("2026-03-03T15:00")
@@ -55,6 +56,25 @@ def test_what_has_no_counterpart_in_another_rhythm_is_left_for_somebody_to_look_
     done = split(series, MAY, replace(following(series, MAY), rule=rule, start=start), new_id="after", at=LATER)
     assert [one.speaker for one in done.after.occurrences] == ["Dr Okoro"]
     assert [one.speaker for one in done.left_behind] == ["Dr Lee"]
+
+
+def test_the_date_from_which_a_series_is_moved_goes_along_into_another_rhythm_and_to_its_new_time() -> None:
+    series = edits.describe_date(network_meeting(), MAY, LATER, speaker="Dr Okoro")
+    series = edits.move(series, MAY, wall("2026-05-06T09:00"), LATER)
+    rule, start = read_rule("FREQ=WEEKLY", wall("2026-05-07T12:00"), LONDON)
+    done = split(series, MAY, replace(following(series, MAY), rule=rule, start=start), new_id="after", at=LATER)
+    (held,) = first(done.after, 1)
+    assert (held.occurrence.speaker, held.when.wall) == ("Dr Okoro", wall("2026-05-07T12:00"))
+    assert done.left_behind == ()
+    assert moved_keys(series, MAY, done.after) == {key_of(series.id, MAY): key_of("after", start)}
+
+
+def test_a_first_date_that_stands_for_another_date_of_the_series_stays_with_that() -> None:
+    series = edits.describe_date(network_meeting("FREQ=WEEKLY"), wall("2026-01-06T15:00"), LATER, speaker="Dr Okoro")
+    rule, start = read_rule("FREQ=MONTHLY;BYDAY=2TU", wall("2026-01-13T15:00"), LONDON)
+    wanted = replace(following(series, series.start), rule=rule, start=start)
+    done = split(series, series.start, wanted, new_id="unused", at=LATER)
+    assert ([one.speaker for one in done.left_behind], done.after.occurrences) == (["Dr Okoro"], ())
 
 
 def test_from_the_first_date_on_the_series_itself_is_changed() -> None:

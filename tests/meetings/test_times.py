@@ -112,10 +112,20 @@ def test_refuses_a_zone_that_does_not_exist(name: str) -> None:
     assert len(str(caught.value)) < 120
 
 
-def test_names_the_zone_that_was_probably_meant() -> None:
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("Europe/Lundon", "Did you mean Europe/London?"),
+        ("London", "Did you mean Europe/London?"),
+        ("new york", "Did you mean America/New_York?"),
+        ("GMT+1", "Zones are named like Europe/London."),
+        ("the moon", "Zones are named like Europe/London."),
+    ],
+)
+def test_names_the_zone_that_was_probably_meant(name: str, hint: str) -> None:
     with pytest.raises(Unclear) as caught:
-        find_zone("Europe/Lundon")
-    assert caught.value.hint == "Did you mean Europe/London?"
+        find_zone(name)
+    assert caught.value.hint == hint
 
 
 def test_shows_offsets_of_half_hours_and_behind() -> None:

@@ -118,8 +118,8 @@ export class Composer {
     this.asked += 1; // whatever is still on its way belongs to an older line
     if (at.mode === "name") {
       const items = commandItems(at.typed, this.desk.commands());
-      // A name typed in full is sent by Enter; a part of one is completed by it.
-      this.offer(items, at.command && items.length === 1 ? -1 : 0);
+      // A name typed in full is sent by Enter, also when it begins a longer one; a part of one is completed by it.
+      this.offer(items, at.command ? -1 : 0);
     } else if (at.mode === "option" && at.option?.choices.length) {
       const items = choiceItems(at);
       this.offer(items, at.typed && items.length && !at.option.choices.some((c) => c.value === at.typed.toLowerCase()) ? 0 : -1);

@@ -138,6 +138,7 @@ def build_bot() -> Bot:
                     (Option("series", "Series", required=False),),
                     role=Role.ORGANISER,
                 ),
+                Command("calendar-log", "See what was said", hirg, role=Role.ORGANISER),
                 Command("introduce", "Introduce two people", introduce, (Option("id", "Who"),), unlisted=True),
                 Command("hirg", "See what I can do", hirg),
             )

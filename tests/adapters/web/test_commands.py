@@ -16,7 +16,7 @@ def test_offers_members_what_members_may_use() -> None:
 
 
 def test_offers_organisers_their_own_commands_besides() -> None:
-    assert names(Role.ORGANISER) == ["find-skill", "note", "calendar", "hirg"]
+    assert names(Role.ORGANISER) == ["find-skill", "note", "calendar", "calendar-log", "hirg"]
 
 
 def test_tells_the_page_how_a_command_is_typed_and_who_sees_the_answer() -> None:

@@ -50,6 +50,16 @@ async def test_the_palette_narrows_as_one_types_and_escape_closes_it(ada: Chat) 
     await expect(ada.line).to_have_value("/no")
 
 
+async def test_a_name_in_full_is_sent_by_enter_also_when_another_goes_on_from_it(browser: Browser, chat: Web) -> None:
+    async with open_chat(browser, chat, "?as=olu") as olu:
+        await olu.line.press_sequentially("/calendar")
+        await expect(olu.suggestions.get_by_role("option")).to_have_count(2)
+
+        await olu.line.press("Enter")
+
+        await expect(olu.answer).to_contain_text("Which series")
+
+
 async def test_type_ahead_completes_the_first_option(ada: Chat) -> None:
     await ada.line.press_sequentially("/find-skill narr")
     await expect(ada.suggestions.get_by_role("option").first).to_have_text("Narrative interviews")
