@@ -117,13 +117,14 @@ class Stores:
 class Core:
     """What every platform shares: who answers, and what has to be said without being asked.
 
-    `feeds` is what calendar programs fetch, `events` what is done in platforms' own calendars; `troubled` is called
-    when something could not be delivered.
+    `feeds` is what calendar programs fetch, `skills_map` what a page of it is drawn from, `events` what is done in
+    platforms' own calendars; `troubled` is called when something could not be delivered.
     A platform that knows its members' addresses is put into `mailboxes`, by its name, as soon as there is one.
     """
 
     bot: Bot
     feeds: Feeds
+    skills_map: SkillsMap
     planners: Sequence[Planner]
     composers: Mapping[str, Composer]
     events: PostedEvents
@@ -226,10 +227,11 @@ def build_core(
     keeping = build_keeping(stores, settings, letterbox, finder, leaving=meeting.leaving, now=now)
     unasked = build_unasked(stores, settings, letterbox, now)
     diary = build_diary(stores, settings, letterbox, now, address or settings.http.base)
+    skills_map = SkillsMap(finder, stores.gaps, paint, settings.network)
     features: tuple[Feature, ...] = (
         FindSkill(finder, missed.note, also=meeting.also),
         DirectoryGaps(stores.gaps, stores.lexicon, finder),
-        SkillsMap(finder, stores.gaps, paint, settings.network),
+        skills_map,
         *keeping.features,
         *meeting.features,
         *diary.features,
@@ -240,6 +242,7 @@ def build_core(
     return Core(
         bot,
         diary.feeds,
+        skills_map,
         (*keeping.planners, *meeting.planners, *diary.planners, *unasked.planners),
         {**keeping.composers, **meeting.composers, **diary.composers, **unasked.composers},
         unasked.events,
