@@ -2,13 +2,12 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
-from aiohttp.web import RouteDef
 from rich.console import Console
 
 from adapters.calendar_feed import calendar_routes
@@ -16,18 +15,18 @@ from adapters.discord import render as discord
 from adapters.slack import render as slack
 from adapters.web.app import Web, WebOptions
 from adapters.web.demo import DEMO_CHANNELS, DEMO_PEOPLE, DEMO_TRIES
+from adapters.web.skills_page import LINK, skills_map_routes
 from adapters.web.timekeeping import Timekeeper
 from bot.chat.requests import Role
 from bot.delivery.letterbox import Letterbox
 from bot.meetings.model import Kind
-from bot.service import Bot
 from config.cli_import import apply_plan, plan_import, read_sheet
 from config.demo_calendar import fill_calendar
 from config.demo_clock import DemoClock
 from config.logs import set_up_logs
 from config.run import end, messengers_of
 from config.settings import Settings, load_settings
-from config.wiring import Stores, build_clock, build_core, open_stores
+from config.wiring import Core, Stores, build_clock, build_core, open_stores
 
 _DATA = Path("data/demo")
 # Where each kind of meeting is announced.
@@ -53,7 +52,7 @@ async def run_demo() -> None:
         rung = asyncio.Event()
         letterbox = Letterbox(stores.outbox, rung.set)
         core = build_core(stores, settings, letterbox, time.now, address=lambda: web.url.rstrip("/"))
-        web = build_web(core.bot, settings, time, calendar_routes(core.feeds))
+        web = build_web(core, settings, time)
         clock = build_clock(core, stores, messengers_of({"web": web}), settings=settings, rung=rung, now=time.now)
         time.follow(clock, stores.outbox)
         ticking = asyncio.create_task(clock.run())
@@ -96,11 +95,21 @@ async def fill_directory(stores: Stores, now: datetime) -> None:
 SEEDS: tuple[Seed, ...] = (fill_directory, fill_calendar)
 
 
-def build_web(bot: Bot, settings: Settings, time: Timekeeper, routes: Sequence[RouteDef] = ()) -> Web:
-    """Build the web chat around a bot, with the other platforms' JSON beside every answer, and `routes` besides."""
+def build_web(core: Core, settings: Settings, time: Timekeeper) -> Web:
+    """Build the web chat around a core, with the other platforms' JSON beside every answer, calendars and the map."""
     options = WebOptions(settings.web.host, settings.web.port)
     previews = {"Slack": slack.message, "Discord": discord.message}
-    return Web(bot, options, DEMO_PEOPLE, DEMO_CHANNELS, previews, tries=DEMO_TRIES, timekeeper=time, routes=routes)
+    return Web(
+        core.bot,
+        options,
+        DEMO_PEOPLE,
+        DEMO_CHANNELS,
+        previews,
+        tries=DEMO_TRIES,
+        timekeeper=time,
+        routes=(*calendar_routes(core.feeds), *skills_map_routes(core.skills_map)),
+        links=(LINK,),
+    )
 
 
 async def _serve(web: Web) -> None:

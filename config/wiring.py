@@ -1,7 +1,7 @@
 """Put the parts together: what `hirg-bot` is made of, as a parts list."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -30,7 +30,7 @@ from bot.directory.finder import Finder
 from bot.directory.gap_commands import DirectoryGaps, MissedQuestions
 from bot.directory.gaps import Gaps, Lexicon
 from bot.directory.map_command import SkillsMap
-from bot.directory.model import Directory
+from bot.directory.model import Directory, Entry
 from bot.directory.my_skills import MySkills
 from bot.directory.owners import Owners
 from bot.directory.people import NameBook
@@ -40,6 +40,7 @@ from bot.directory.still_right import KIND as STILL_RIGHT
 from bot.directory.still_right import StillRight
 from bot.help import Help
 from bot.introductions.commands import Introduce
+from bot.introductions.farewell import Farewell
 from bot.introductions.model import Introductions, Limits, Watches
 from bot.introductions.planner import IntroductionPlanner
 from bot.introductions.post import IntroductionPost
@@ -90,6 +91,7 @@ from store.wishes import SqlWishes
 GROUPS = frozenset({"slack", "web"})
 
 Now = Callable[[], datetime]
+Leaving = Callable[[Entry], Awaitable[None]]
 NO_BOARDS: Mapping[str, EventBoard] = {}
 
 
@@ -115,13 +117,14 @@ class Stores:
 class Core:
     """What every platform shares: who answers, and what has to be said without being asked.
 
-    `feeds` is what calendar programs fetch, `events` what is done in platforms' own calendars; `troubled` is called
-    when something could not be delivered.
+    `feeds` is what calendar programs fetch, `skills_map` what a page of it is drawn from, `events` what is done in
+    platforms' own calendars; `troubled` is called when something could not be delivered.
     A platform that knows its members' addresses is put into `mailboxes`, by its name, as soon as there is one.
     """
 
     bot: Bot
     feeds: Feeds
+    skills_map: SkillsMap
     planners: Sequence[Planner]
     composers: Mapping[str, Composer]
     events: PostedEvents
@@ -158,11 +161,12 @@ class Keeping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """What brings people together, and what it adds to those whom the search finds."""
+    """What brings people together, what it adds to those whom the search finds, and what it does for who leaves."""
 
     features: Sequence[Feature]
     planners: Sequence[Planner]
     composers: Mapping[str, Composer]
+    leaving: Leaving
     also: Also
 
 
@@ -219,14 +223,15 @@ def build_core(
     """
     finder = Finder(stores.directory, load_vocabulary(), lexicon=stores.lexicon, meaning=load_meaning)
     missed = MissedQuestions(stores.gaps, lambda: now().date())
-    keeping = build_keeping(stores, settings, letterbox, finder, now)
-    unasked = build_unasked(stores, settings, letterbox, now)
     meeting = build_meeting(stores, settings, letterbox, finder, now)
+    keeping = build_keeping(stores, settings, letterbox, finder, leaving=meeting.leaving, now=now)
+    unasked = build_unasked(stores, settings, letterbox, now)
     diary = build_diary(stores, settings, letterbox, now, address or settings.http.base)
+    skills_map = SkillsMap(finder, stores.gaps, paint, settings.network)
     features: tuple[Feature, ...] = (
         FindSkill(finder, missed.note, also=meeting.also),
         DirectoryGaps(stores.gaps, stores.lexicon, finder),
-        SkillsMap(finder, stores.gaps, paint, settings.network),
+        skills_map,
         *keeping.features,
         *meeting.features,
         *diary.features,
@@ -237,6 +242,7 @@ def build_core(
     return Core(
         bot,
         diary.feeds,
+        skills_map,
         (*keeping.planners, *meeting.planners, *diary.planners, *unasked.planners),
         {**keeping.composers, **meeting.composers, **diary.composers, **unasked.composers},
         unasked.events,
@@ -246,11 +252,11 @@ def build_core(
 
 
 def build_keeping(
-    stores: Stores, settings: Settings, letterbox: Letterbox, finder: Finder, now: Now = utc_now
+    stores: Stores, settings: Settings, letterbox: Letterbox, finder: Finder, *, leaving: Leaving, now: Now
 ) -> Keeping:
     """Build what lets people keep their own entries; what they change, `finder` finds at once."""
     directory, mailboxes, changed = stores.directory, dict[str, Mailboxes](), finder.look_again
-    owners = Owners(directory, now, changed, review=settings.directory.review)
+    owners = Owners(directory, now, changed, leaving, review=settings.directory.review)
     claims = Claims(directory, stores.codes, mailboxes, now, changed)
     still_right = StillRight(directory, letterbox, settings.directory.still_right_months)
     review = Review(directory, letterbox, _organisers(settings), still_right, now=now, changed=changed)
@@ -280,6 +286,7 @@ def build_meeting(
         features=(introduce, watching, sharing),
         planners=(IntroductionPlanner(stores.introductions, post).plan, watching.plan),
         composers={**post.composers(), **watching.composers(), **sharing.composers()},
+        leaving=Farewell(stores.introductions, stores.watches, post).forget,
         also=Also(introduce.offer, lambda found: (*watching.offer(found), *sharing.offer(found)), introduce.asked),
     )
 

@@ -14,7 +14,7 @@ from adapters.web.connection import Connection
 from adapters.web.conversation import Conversation, Previews
 from adapters.web.guard import add_headers, is_loopback, only_loopback, same_origin
 from adapters.web.messenger import WebMessenger
-from adapters.web.model import WebChannel, WebPerson, WebTry
+from adapters.web.model import WebChannel, WebLink, WebPerson, WebTry
 from adapters.web.room import Room, utc_now
 from adapters.web.timekeeping import Timekeeper, Timekeeping
 from bot.service import Bot
@@ -43,8 +43,8 @@ class Web:
     """Serves the chat. Needs at least one person to act as and one channel.
 
     `previews` maps the names of other platforms to what they would be sent for an answer, as JSON; `tries` is what a
-    first visit suggests to type; `routes` are served beside the page. With a `timekeeper`, it goes by that time, and
-    people can move it on.
+    first visit suggests to type; `routes` are served beside the page, and `links` lead to them. With a `timekeeper`,
+    it goes by that time, and people can move it on.
     """
 
     def __init__(
@@ -58,13 +58,14 @@ class Web:
         tries: Sequence[WebTry] = (),
         timekeeper: Timekeeper | None = None,
         routes: Sequence[web.RouteDef] = (),
+        links: Sequence[WebLink] = (),
     ) -> None:
         self.ready = asyncio.Event()
         self._bot = bot
         self._options = options
         self._routes = routes
         now = timekeeper.now if timekeeper else utc_now
-        self._room = Room(people, channels, tries, now=now, movable=timekeeper is not None)
+        self._room = Room(people, channels, tries, links, now=now, movable=timekeeper is not None)
         self.messenger = WebMessenger(self._room)
         timekeeping = Timekeeping(timekeeper, self._room) if timekeeper else None
         self._conversation = Conversation(bot, self._room, previews, timekeeping)

@@ -47,6 +47,14 @@ class WebTry:
     line: str
 
 
+@dataclass(frozen=True, slots=True)
+class WebLink:
+    """Another page of this server, at an absolute path."""
+
+    label: str
+    path: str
+
+
 class PlaceKind(StrEnum):
     """`BOT` is somebody's own place with the bot, `GROUP` one of several with it, `DIRECT` one without it."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from adapters.web.model import BOT, Message, Place, PlaceKind, WebChannel, WebPerson, WebTry
+from adapters.web.model import BOT, Message, Place, PlaceKind, WebChannel, WebLink, WebPerson, WebTry
 from adapters.web.render import pictures, render, summary
 from bot.chat.errors import NotFound
 from bot.chat.views import Reply
@@ -45,6 +45,7 @@ class Room:
         people: Sequence[WebPerson],
         channels: Sequence[WebChannel],
         tries: Sequence[WebTry] = (),
+        links: Sequence[WebLink] = (),
         *,
         now: Callable[[], datetime] = utc_now,
         movable: bool = False,
@@ -54,6 +55,7 @@ class Room:
         self.people = {person.id: person for person in people}
         self.epoch = secrets.token_hex(8)
         self.tries = tries
+        self.links = links
         self.now = now
         # Whether the time can be moved on from the page.
         self.movable = movable

@@ -28,6 +28,7 @@ def welcome(room: Room, catalog: Catalog, person: WebPerson, since: int) -> Json
         "now": room.now().isoformat(),
         "movable": room.movable,
         "tries": [{"label": t.label, "line": t.line} for t in room.tries],
+        "links": [{"label": link.label, "path": link.path} for link in room.links],
         "longest": LONGEST_POST,
     }
 

@@ -61,7 +61,7 @@ class Option:
         """Raise `Unclear` when `value` is not an answer to this option."""
         if len(value) > self.max_length:
             raise Unclear(
-                f"That is {len(value):,} characters, and {self.max_length} is the most I can take here.",
+                f"That is {len(value):,} characters, and {self.max_length:,} is the most I can take here.",
                 "A few words are enough.",
                 option=self.name,
             )

@@ -158,7 +158,8 @@ class MySkills:
             )
         await self._owners.leave(request.actor.account)
         note = "If an organiser keeps you in a sheet of their own, ask them to take you out there, too."
-        return say("Your entry is deleted, and nobody can find you any more.", Note((note,)), replaces=True)
+        gone = "Your entry is deleted, and nobody can find you any more. What you asked of others is forgotten, too."
+        return say(gone, Note((note,)), replaces=True)
 
     # -----------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """Entries in the hands of the people they are about: what they change is their own word from then on."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,15 +18,23 @@ _TRIES = 5
 class Owners:
     """What people do with entries of their own. `changed` is called after every change, so that search follows at once.
 
+    `leaving` is called before an entry is deleted, so that what is kept elsewhere about its owner goes, too.
     With `review`, who joins waits for an organiser's glance.
     """
 
     def __init__(
-        self, directory: Directory, now: Callable[[], datetime], changed: Callable[[], None], *, review: bool = False
+        self,
+        directory: Directory,
+        now: Callable[[], datetime],
+        changed: Callable[[], None],
+        leaving: Callable[[Entry], Awaitable[None]],
+        *,
+        review: bool = False,
     ) -> None:
         self._directory = directory
         self._now = now
         self._changed = changed
+        self._leaving = leaving
         self._review = review
 
     async def find(self, account: Account) -> Entry | None:
@@ -78,6 +86,7 @@ class Owners:
     async def leave(self, account: Account) -> None:
         """Delete an entry with all that is kept about it. Raises `NotFound`."""
         entry = await self.mine(account)
+        await self._leaving(entry)
         await self._directory.remove(entry.id)
         self._changed()
 

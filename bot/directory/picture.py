@@ -13,6 +13,7 @@ _INK, _SOFT, _LINE, _PAPER = "#1b2733", "#53616f", "#e3e8ec", "#ffffff"
 # One hue from light to dark; numbers on it are white from the third on (contrast at least 4.5 to 1).
 _SHADES = ("#f4f7f9", "#d3e6ea", "#9fcbd3", "#2f7f8f", "#1d5f6d", "#0f4450")
 _DARK = 3
+_NAMES = "names"
 _LONGEST_NAME, _LONGEST_SKILLS = 38, 52
 
 
@@ -25,6 +26,7 @@ def draw(found: Survey, title: str) -> str:
     height = bottom + 36 + 26 * len(foot)
     parts = [
         _open(height),
+        f'<clipPath id="{_NAMES}"><rect width="{_CELLS}" height="{height}"/></clipPath>',
         f'<rect width="{WIDTH}" height="{height}" fill="{_PAPER}"/>',
         _text(_LEFT, 50, title, size=28, weight=700),
         _text(_LEFT, 78, f"{found.people} people, counted by what they list and where they work", fill=_SOFT),
@@ -51,12 +53,16 @@ def _row(area: Area, y: int, most: int) -> str:
     middle = y + _ROW / 2
     length = max(round(200 * area.people / most), 4)
     skills = ", ".join(label for label, _ in area.skills)
+    named = (
+        _text(_LEFT, middle - 1, _cut(area.name, _LONGEST_NAME), weight=600),
+        _text(_LEFT, middle + 15, _cut(skills, _LONGEST_SKILLS), fill=_SOFT, size=13),
+    )
     cells = [_cell(area, setting, number, y) for number, setting in enumerate(Setting)]
     return "\n".join(
         [
             f'<line x1="{_LEFT}" x2="{WIDTH - _LEFT}" y1="{y}" y2="{y}" stroke="{_LINE}"/>',
-            _text(_LEFT, middle - 1, _cut(area.name, _LONGEST_NAME), weight=600),
-            _text(_LEFT, middle + 15, _cut(skills, _LONGEST_SKILLS), fill=_SOFT, size=13),
+            # Where another font is used, which may be wider, names end at the cells.
+            f'<g clip-path="url(#{_NAMES})">{"".join(named)}</g>',
             *cells,
             f'<rect x="{_BAR}" y="{y + 11}" width="{length}" height="{_ROW - 22}" rx="4" fill="{_SHADES[_DARK]}"/>',
             _text(_BAR + length + 8, middle + 6, str(area.people), weight=600),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.directory.gaps import Gap
 from bot.directory.model import Entry, Setting
+from bot.directory.search.text import normalise
 from bot.directory.search.vocabulary import Vocabulary
 
 # Fewer people than these are a group in which each could be told by a number.
@@ -41,7 +42,8 @@ class Area:
 class Survey:
     """Areas, those with most people first. `merged` counts those that were too small to stand by themselves.
 
-    `thin` names areas with few people, `missing` what was asked for on several days and nobody lists.
+    `thin` names areas with few people, `missing` skills that were asked for on several days and nobody lists: only
+    such as are in the vocabulary, because any other words are what somebody typed, which may be anybody's name.
     """
 
     people: int
@@ -70,7 +72,9 @@ def survey(held: Iterable[Held], vocabulary: Vocabulary, gaps: Sequence[Gap]) ->
     found = [_area(name, list(there.values()), listed[name]) for name, there in members.items() if len(there) >= FEWEST]
     ordered = sorted(found, key=lambda area: (area.name == OTHER, -area.people, area.name))
     thin = tuple(area.name for area in ordered if area.name != OTHER and area.people <= max(people * _THIN, FEWEST))
-    return Survey(people, tuple(ordered), len(small), thin, tuple(gap.text for gap in gaps[:_MOST_MISSING]))
+    names = {normalise(name): concept.label for concept in vocabulary for name in (concept.label, *concept.aliases)}
+    missing = [names[gap.text] for gap in gaps if gap.text in names]
+    return Survey(people, tuple(ordered), len(small), thin, tuple(missing[:_MOST_MISSING]))
 
 
 def in_words(found: Survey, most: int) -> str:

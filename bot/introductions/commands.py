@@ -17,6 +17,8 @@ from bot.introductions.model import WEEK, Introduction, Introductions, Limits, S
 from bot.introductions.post import IntroductionPost
 
 _ID_BYTES = 8
+# Ways in which somebody has said that it does not suit them.
+_NOES = frozenset({State.DECLINED, State.PASSED_ON, State.SILENT})
 
 
 class Introduce:
@@ -146,6 +148,8 @@ class Introduce:
         other = await self._meant(request.text("person"))
         if other is None or other.id == one.entry_id:
             raise Unclear("I find nobody of that name in the Directory.", "Choose a name I suggest.", option="person")
+        if one.asker in other.accounts:
+            raise Unclear(f"{other.name} is the one who asks you.", "Choose somebody else.", option="person")
         after = replace(one, state=State.PASSED_ON, other=other.id, remark=request.text("remark"))
         if not await self._post.conclude(one, after):
             raise _settled()
@@ -164,9 +168,7 @@ class Introduce:
             raise NotFound("They cannot be asked here any more.", "Type /find-skill to look for somebody else.")
         if request.actor.account in entry.accounts:
             raise Refusal("That is your own entry.", "Type /my-skills to change it.")
-        mine = [one for one in await self._introductions.of(request.actor.account) if one.state is State.ASKED]
-        if any(one.entry_id == entry.id and one.asker == request.actor.account for one in mine):
-            raise Refusal(f"You have asked {entry.name} already.", "I will tell you as soon as they answer.")
+        await self._unasked(entry, request.actor.account)
         asked = await self._introductions.asked(self._now() - WEEK)
         if asked.get(entry.id, 0) >= self._limits.weekly:
             raise Refusal(
@@ -174,6 +176,18 @@ class Introduce:
                 "Ask somebody else who lists it, or come back next week.",
             )
         return entry
+
+    async def _unasked(self, entry: Entry, asker: Account) -> None:
+        """Refuse to ask somebody who has not answered yet; nor is a no asked for again as long as it is known."""
+        known = [one for one in await self._introductions.of(asker) if one.entry_id == entry.id and one.asker == asker]
+        states = {one.state for one in known}
+        if State.ASKED in states:
+            raise Refusal(f"You have asked {entry.name} already.", "I will tell you as soon as they answer.")
+        if states & _NOES:
+            raise Refusal(
+                f"You have asked {entry.name} not long ago, and it did not suit.",
+                "Ask somebody else who lists it; after a month you can ask again.",
+            )
 
     async def _meant(self, typed: str) -> Entry | None:
         """Return whom a name stands for; None when that is nobody, or several."""
@@ -200,7 +214,9 @@ class Introduce:
         """Return what the person is asked; by any of their accounts."""
         one = await self._find(request)
         entry = await self._directory.find(one.entry_id)
-        if entry is None or not any(request.actor.account.same(known) for known in (one.account, *entry.accounts)):
+        if entry is None:
+            raise _settled()
+        if not any(request.actor.account.same(known) for known in (one.account, *entry.accounts)):
             raise NotAllowed("That question is somebody else's.")
         return one, entry
 

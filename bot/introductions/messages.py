@@ -19,6 +19,7 @@ from bot.chat.views import (
     Text,
     Tone,
 )
+from bot.directory import cards
 from bot.directory.model import Entry
 from bot.introductions.model import Introduction, State
 
@@ -72,31 +73,47 @@ def together(one: Introduction, entry: Entry, wanted: str = "") -> Sequence[Bloc
     )
 
 
+LEFT = "The person you asked is not in the Directory any more, so I have let it rest."
+_ELSEWHERE = Actions((Button("Find somebody else", call("find-skill"), Tone.PRIMARY),))
+
+
 def ended(one: Introduction, entry: Entry | None, other: Entry | None) -> Sequence[Block]:
     """Tell the asker kindly that there will be no introduction, and how to go on."""
     name = entry.name if entry else "The person you asked"
-    elsewhere = Actions((Button("Find somebody else", call("find-skill"), Tone.PRIMARY),))
     match one.state:
         case State.PASSED_ON if other:
             ask = (Button("Ask for an introduction", call("introduce", entry=other.id), Tone.PRIMARY),)
             remark: tuple[Line, ...] = (("“", one.remark, "”"),) if one.remark else ()
             lead: Line = (Strong(name), " thinks somebody else can help you better:")
             card = Card(other.name, _who(other), remark, ask if other.accounts else ())
-            reaching = () if other.accounts else (Text(reach(other, one.account, one.asker)),)
-            return (Heading("A suggestion for you"), Text(lead), card, *reaching)
+            # Nobody is mentioned who has no account here: the one at hand is that of whoever suggested them.
+            how = () if other.accounts else cards.reach(other)
+            return (Heading("A suggestion for you"), Text(lead), card, *([Text(how)] if how else []))
         case State.SILENT:
             said = f"{name} has not answered, which is no answer to you: people are busy. I have let it rest."
+        case State.UNREACHED if entry is None:
+            said = LEFT
         case State.UNREACHED:
             said = f"I could not reach {name}; they may have left, or do not take messages from me."
         case _:
             said = f"{name} cannot take this on just now."
-    return (Heading("Your introduction"), Text((said,)), elsewhere)
+    return (Heading("Your introduction"), Text((said,)), _ELSEWHERE)
+
+
+def left() -> Sequence[Block]:
+    """Tell the asker that whoever they asked has deleted their entry."""
+    return (Heading("Your introduction"), Text((LEFT,)), _ELSEWHERE)
+
+
+def taken_back() -> Sequence[Block]:
+    """Stand in the place of a question whose asker is to be forgotten."""
+    return (Text(("Somebody asked to be introduced to you, and has taken it back. Nothing is expected of you.",)),)
 
 
 def settled(one: Introduction) -> Sequence[Block]:
     """Stand in the place of a question that no longer waits for an answer."""
     why = {
-        State.WITHDRAWN: "They found help meanwhile, and have taken it back.",
+        State.WITHDRAWN: "They have taken it back. Nothing is expected of you.",
         State.SILENT: "It has been a week, so I have told them not to wait. Nothing is expected of you.",
     }.get(one.state, "It is settled.")
     return (Text((Person(one.asker_name, one.asker), " asked to be introduced to you. ", why)),)

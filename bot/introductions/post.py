@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.chat.requests import Address
+from bot.chat.requests import Account, Address
 from bot.delivery.courier import Composer, Edit, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
@@ -13,12 +13,13 @@ from bot.introductions import messages
 from bot.introductions.model import Introduction, Introductions
 from bot.introductions.model import State as Stage
 
-ASK, AGAIN, ANSWER, TOGETHER, CLOSED = (
+ASK, AGAIN, ANSWER, TOGETHER, CLOSED, LEFT = (
     "introduction-ask",
     "introduction-again",
     "introduction-answer",
     "introduction-together",
     "introduction-closed",
+    "introduction-left",
 )
 # After so long a message about an introduction would only puzzle.
 _EXPIRES = timedelta(days=7)
@@ -49,6 +50,7 @@ class IntroductionPost:
             ANSWER: self._answers,
             TOGETHER: self._opens,
             CLOSED: self._closes,
+            LEFT: self._left,
         }
 
     def together(self, one: Introduction) -> bool:
@@ -76,8 +78,17 @@ class IntroductionPost:
             await self._put(CLOSED, one, Address.of(one.account))
         await self._introductions.change(replace(one, told=True), one)
 
+    async def part(self, one: Introduction, leaver: Account) -> None:
+        """Tell the other of the two that an open one is over, in words for which nothing needs to be kept."""
+        if leaver == one.asker:
+            await self._put(CLOSED, one, Address.of(one.account))
+        else:
+            await self._put(LEFT, one, Address.of(one.asker))
+
     async def unreached(self, one: Introduction) -> bool:
-        """Whether the question could not be delivered, and never will be."""
+        """Whether the question could not be delivered, and never will be; or whoever is asked is listed no more."""
+        if await self._directory.find(one.entry_id) is None:
+            return True
         about = await self._letterbox.about(one.id)
         return any(delivery.kind == ASK and delivery.state in _UNREACHED for delivery in about)
 
@@ -123,7 +134,13 @@ class IntroductionPost:
         one = await self._introductions.find(delivery.payload)
         about = await self._letterbox.about(delivery.payload)
         sent = [each.posted for each in about if each.kind in {ASK, AGAIN} and each.posted]
-        return Edit(sent[-1], messages.settled(one)) if one and sent else _SETTLED
+        if not sent:
+            return _SETTLED
+        return Edit(sent[-1], messages.settled(one) if one else messages.taken_back())
+
+    async def _left(self, delivery: Delivery, now: datetime) -> Said:
+        del delivery, now
+        return Words(messages.left())
 
 
 _UNREACHED = frozenset({State.FAILED, State.UNCERTAIN, State.DROPPED})

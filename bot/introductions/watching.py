@@ -103,6 +103,9 @@ class Watching:
         if not await self._watches.add(watch):
             many = f"You are waiting for {MOST_WATCHES} skills already."
             raise Refusal(many, "That is as many as I can look out for.")
+        mine = [one for one in await self._watches.waiting() if one.account == watch.account]
+        # Asked for twice, it is kept once; the button stops the one that is kept.
+        watch = next((one for one in mine if one.skill.casefold() == skill.casefold()), watch)
         stop = Button("Stop looking out", call("skill-unwatch", watch=watch.id))
         return say(
             "I will tell you, in private, when somebody lists ", Strong(skill), ".", Actions((stop,)), Note((_KEPT,))

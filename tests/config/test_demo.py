@@ -1,12 +1,17 @@
 """The demo: its own people and channels, and a calendar that makes itself heard when time goes on."""
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from aiohttp import ClientSession
 
 from bot.chat.requests import Role
 from bot.delivery.letterbox import Letterbox
+from bot.directory.survey import in_words
 from bot.meetings.model import Kind
 from config.demo import SEEDS, build_web, demo_settings
 from config.demo_clock import DemoClock
@@ -58,11 +63,48 @@ async def test_seeds_leave_alone_what_is_there(tmp_path: Path) -> None:
     assert versions[0] == versions[1]
 
 
+async def test_the_skills_map_is_a_page_with_the_picture_and_its_words(tmp_path: Path) -> None:
+    mine, time, stores = settings(network="R & <D>"), DemoClock(tmp_path / "time"), memory_stores()
+    await SEEDS[0](stores, time.now())
+    core = build_core(stores, mine, Letterbox(stores.outbox), time.now)
+    web = build_web(core, mine, time)
+    async with started(web), opened(web, "marigold") as marigold, ClientSession() as session:
+        (link,) = marigold.welcome["links"]
+        async with session.get(web.url.rstrip("/") + link["path"]) as response:
+            page = ET.fromstring(_as_xml(await response.text()))  # noqa: S314 - our own
+
+            assert response.status == 200
+            assert response.content_type == "text/html"
+            assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+            assert response.headers["Cache-Control"] == "no-store"
+    words = [paragraph.text or "" for paragraph in page.iter("p")]
+    picture = page.find(".//*[@role='img']/{http://www.w3.org/2000/svg}svg")
+    assert [title.text for title in page.iter("h1")] == ["Skills map"]
+    assert picture is not None
+    assert "What R & <D> can do" in [text.text for text in picture.iter()]
+    assert words == in_words(await core.skills_map.survey(), 20_000).splitlines()
+
+
+async def test_with_too_few_people_the_page_says_so_and_draws_nothing(tmp_path: Path) -> None:
+    mine, time, stores = settings(), DemoClock(tmp_path / "time"), memory_stores()
+    web = build_web(build_core(stores, mine, Letterbox(stores.outbox), time.now), mine, time)
+    async with started(web), ClientSession() as session, session.get(f"{web.url}skills-map") as response:
+        page = await response.text()
+
+    assert "Fewer than 3 people list skills yet" in page
+    assert "<svg" not in page
+
+
+def _as_xml(page: str) -> str:
+    """Close what HTML leaves open."""
+    return re.sub(r"<((?:meta|link) [^>]*)>", r"<\1/>", page.removeprefix("<!doctype html>"))
+
+
 async def test_going_on_to_the_next_event_brings_the_reminder_of_a_meeting(tmp_path: Path) -> None:
     mine, rung, time = settings(), asyncio.Event(), DemoClock(tmp_path / "time")
     stores = replace(memory_stores(), calendar=MemoryCalendar(network_meeting()))
     core = build_core(stores, mine, Letterbox(stores.outbox, rung.set), time.now)
-    web = build_web(core.bot, mine, time)
+    web = build_web(core, mine, time)
     clock = build_clock(core, stores, {"web": web.messenger}, settings=mine, rung=rung, now=time.now)
     time.follow(clock, stores.outbox)
     ticking = asyncio.create_task(clock.run())

@@ -50,7 +50,7 @@ async def ticking(time: DemoClock, stores: Stores, *planners: Planner) -> AsyncI
     """Run a clock that speaks in a web chat, both going by the demo's time."""
     settings, rung = load_settings(_env_file=None), asyncio.Event()
     core = build_core(stores, settings, Letterbox(stores.outbox, rung.set), time.now)
-    web = build_web(core.bot, settings, time)
+    web = build_web(core, settings, time)
     core = replace(core, planners=[*core.planners, *planners], composers={**core.composers, "word": word})
     clock = build_clock(core, stores, {"web": web.messenger}, settings=settings, rung=rung, now=time.now)
     time.follow(clock, stores.outbox)

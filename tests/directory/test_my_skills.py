@@ -305,6 +305,22 @@ async def test_deletes_me_fully_and_at_once_after_asking_once() -> None:
     assert "Nobody lists" in await lee.type("/find-skill nvivo")
 
 
+async def test_with_me_goes_what_others_asked_of_me_and_what_i_wait_for() -> None:
+    network = Network([ANA, Entry(id="b2", name="Bo", skills=("R",), consent=Consent.GIVEN)])
+    kim, lee = network.person(), network.person(LEE, "Lee")
+    await lee.type("/find-skill nvivo")
+    await lee.press("Ask for an introduction")
+    await lee.submit(reason="I am new to it.")
+    await kim.type("/find-skill photovoice")
+    await kim.press("Tell me when somebody lists it")
+    await kim.type("/my-skills")
+    await kim.press("Delete")
+    assert "What you asked of others is forgotten, too." in await kim.press("Delete for good")
+    assert await network.stores.introductions.of(KIM) == []
+    assert await network.stores.watches.waiting() == []
+    assert "introduction-left" in [delivery.kind for delivery in await network.waiting()]
+
+
 # Joining ---------------------------------------------------------------------
 
 

@@ -21,7 +21,12 @@ from bot.service import Bot
 from tests.fakes import MemoryDirectory, MemoryGaps
 
 WORDS = Vocabulary(
-    [Concept("NVivo", "Software"), Concept("R", "Software", ("R statistics",)), Concept("Interviewing", "Methods")]
+    [
+        Concept("NVivo", "Software"),
+        Concept("R", "Software", ("R statistics",)),
+        Concept("Interviewing", "Methods"),
+        Concept("British Sign Language", "Languages", ("sign language",)),
+    ]
 )
 
 
@@ -76,7 +81,13 @@ def test_names_what_is_thin_and_what_is_missing() -> None:
     assert found.thin == ("Methods",)
     words = in_words(found, 2000)
     assert "Few people: Methods." in words
-    assert "Asked for, and nobody lists it: sign language." in words
+    assert "Asked for, and nobody lists it: British Sign Language." in words
+
+
+def test_what_somebody_typed_and_nobody_has_looked_at_is_shown_to_nobody() -> None:
+    found = surveyed(people(3, "R"), "jane canary", "sign language")
+    assert found.missing == ("British Sign Language",)
+    assert "canary" not in (in_words(found, 2000) + draw(found, "T")).lower()
 
 
 def test_words_leave_out_the_smallest_areas_first() -> None:
@@ -93,7 +104,7 @@ def test_nobody_who_may_not_be_found_is_counted() -> None:
 
 
 def test_a_picture_is_whole_whatever_people_wrote() -> None:
-    found = surveyed(people(3, "<script>&\x00\u202e" + "w" * 300), "<b>&amp;</b>")
+    found = surveyed(people(3, "<script>&\x00\u202e" + "w" * 300))
     picture = ET.fromstring(draw(found, 'The "network" & <co>'))  # noqa: S314 - our own
     assert picture.attrib["width"] == str(WIDTH)
     assert 'The "network" & <co>' in "".join(picture.itertext())

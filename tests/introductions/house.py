@@ -13,6 +13,7 @@ from bot.directory.commands import Also, FindSkill
 from bot.directory.finder import Finder
 from bot.directory.model import Consent, Entry
 from bot.introductions.commands import Introduce
+from bot.introductions.farewell import Farewell
 from bot.introductions.model import Limits
 from bot.introductions.planner import IntroductionPlanner
 from bot.introductions.post import IntroductionPost
@@ -58,6 +59,7 @@ class House:
         now, letterbox = self.clock.now, Letterbox(self.outbox)
         finder = Finder(self.directory, WORDS, self._seconds)
         post = IntroductionPost(self.introductions, self.directory, letterbox, {"slack"}, now)
+        self.farewell = Farewell(self.introductions, self.watches, post)
         introduce = Introduce(self.introductions, self.directory, post, limits, now)
         watching = Watching(self.watches, self.directory, finder, letterbox, now)
         sharing = Sharing(finder, letterbox, now)

@@ -105,6 +105,24 @@ async def test_somebody_else_can_be_suggested_by_name() -> None:
     assert await house.introductions.asked(house.clock.time) == {}
 
 
+async def test_somebody_suggested_who_has_no_account_is_reached_as_their_entry_says_and_not_mentioned() -> None:
+    house = House(ENTRY, replace(OTHER, contact="Phone", email="other@example.org"))
+    key = await asked(house)
+    await house.do("introduction-suggest", ADA, introduction=key, person="Other One")
+    await house.settle()
+    (said,) = house.heard(KIM)
+    assert "Reach them: Phone · other@example.org" in said
+    assert "Write to" not in said
+
+
+async def test_whoever_asks_cannot_be_suggested_to_themselves() -> None:
+    house = House(ENTRY, replace(OTHER, accounts=(KIM.account,)))
+    key = await asked(house)
+    said = await house.do("introduction-suggest", ADA, introduction=key, person="Other One")
+    assert "Other One is the one who asks you." in said
+    assert await state(house, key) is State.ASKED
+
+
 @pytest.mark.parametrize("name", ["Nobody Known", "Ada Lister", ""])
 async def test_nobody_can_be_suggested_who_is_not_listed_or_is_the_one_asked(name: str) -> None:
     house = House()
@@ -138,7 +156,7 @@ async def test_what_was_taken_back_is_settled_for_both() -> None:
     await house.settle()
     assert "taken back" in await house.press("Take it back")
     await house.settle()
-    assert "They found help meanwhile" in house.heard(ADA)[0]
+    assert "Kim Canary asked to be introduced to you. They have taken it back." in house.heard(ADA)[0]
     assert WHY not in house.heard(ADA)[0]
     (key,) = house.introductions.rows
     assert "settled already" in await house.do("introduction-accept", ADA, introduction=key)
@@ -190,6 +208,23 @@ async def test_nobody_asks_the_same_person_twice_or_too_many_at_once() -> None:
     await asked(house)
     assert "You have asked Ada Lister already" in await house.do("introduce", entry="ada", reason=WHY)
     assert "several introductions waiting" in await house.do("introduce", entry="other", reason=WHY)
+
+
+async def test_a_no_is_not_asked_for_again_for_a_month_by_the_same_person() -> None:
+    house = House()
+    key = await asked(house)
+    await house.do("introduction-decline", ADA, introduction=key)
+    assert "not long ago, and it did not suit" in await house.do("introduce", entry="ada", reason=WHY)
+    assert "I have asked Ada Lister privately" in await house.do("introduce", BEA, entry="ada", reason=WHY)
+    await house.wait(days=31)
+    assert "I have asked Ada Lister privately" in await house.do("introduce", entry="ada", reason=WHY)
+
+
+async def test_what_was_taken_back_may_be_asked_anew() -> None:
+    house = House()
+    key = await asked(house)
+    await house.do("introduction-withdraw", introduction=key)
+    assert "I have asked Ada Lister privately" in await house.do("introduce", entry="ada", reason=WHY)
 
 
 @pytest.mark.parametrize("entry", ["other", "gone", ""])

@@ -49,6 +49,14 @@ async def test_looking_out_can_be_stopped_by_whoever_asked_for_it() -> None:
     assert await house.watches.waiting() == []
 
 
+async def test_asked_for_twice_a_skill_is_looked_out_for_once_and_can_still_be_stopped() -> None:
+    house = House()
+    await house.do("skill-watch-for", skill="photovoice")
+    await house.do("skill-watch-for", skill="Photovoice")
+    await house.press("Stop looking out")
+    assert await house.watches.waiting() == []
+
+
 async def test_nobody_waits_for_more_than_can_be_looked_out_for() -> None:
     house = House()
     said = [await house.do("skill-watch-for", skill=f"blorp{'abcdefghijklm'[n] * 4}") for n in range(MOST_WATCHES + 1)]

@@ -25,7 +25,7 @@ export class Sidebar {
         this.group("Channels", places.filter((place) => place.kind === "channel"), current),
         this.group("Private messages", PRIVATE.flatMap((kind) => places.filter((place) => place.kind === kind)), current),
       ),
-      h("div", { class: "sidebar-foot" }, themeButton()),
+      h("div", { class: "sidebar-foot" }, this.store.links.map(further), themeButton()),
     );
     if (focused) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-key="${CSS.escape(focused)}"]`))?.focus();
   }
@@ -56,6 +56,11 @@ function sign(place) {
   if (place.kind === "channel") return h("span", { class: "place-sign", "aria-hidden": "true" }, "#");
   if (place.kind === "group") return h("span", { class: "place-sign", "aria-hidden": "true" }, icon("people"));
   return avatar(place.with, place.name);
+}
+
+/** Another page of this server. @param {{label: string, path: string}} link */
+function further({ label, path }) {
+  return h("a", { class: "quiet-button", href: path, data: { key: path } }, icon("map"), label);
 }
 
 function themeButton() {

@@ -22,6 +22,7 @@ export class Store {
     this.reads = {};
     this.commands = [];
     this.tries = [];
+    this.links = [];
     this.movable = false;
     this.longest = 8000;
   }
@@ -33,6 +34,7 @@ export class Store {
     this.places = new Map(news.places.map((place) => [place.id, place]));
     this.commands = news.commands;
     this.tries = news.tries;
+    this.links = news.links;
     this.movable = news.movable;
     this.longest = news.longest;
     this.reads = news.reads;
