@@ -26,7 +26,7 @@ from bot.directory.sheet.people import People
 from bot.directory.sheet.reader import read_people
 from config import import_report
 from config.settings import load_settings
-from config.wiring import open_stores
+from config.stores import open_stores
 from store import sheets
 
 _ID_BYTES = 8

@@ -19,8 +19,8 @@ from bot.directory.model import Setting
 from bot.directory.search.index import Findings
 from config.meaning import load_meaning
 from config.settings import load_settings
+from config.stores import open_stores
 from config.vocabulary import load_vocabulary
-from config.wiring import open_stores
 
 _EMPTY = (
     "The Directory is empty: hirg-bot directory import FILE --apply. "

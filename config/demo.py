@@ -26,7 +26,8 @@ from config.demo_clock import DemoClock
 from config.logs import set_up_logs
 from config.run import end, messengers_of
 from config.settings import Settings, load_settings
-from config.wiring import Core, Stores, build_clock, build_core, open_stores
+from config.stores import Stores, open_stores
+from config.wiring import Core, build_clock, build_core
 
 _DATA = Path("data/demo")
 # Where each kind of meeting is announced.

@@ -20,7 +20,7 @@ from bot.meetings.rule_text import read_rule
 from bot.meetings.rules import Rule, to_text
 from bot.meetings.splitting import uid_of
 from bot.meetings.times import find_zone
-from config.wiring import Stores
+from config.stores import Stores
 
 _SAMPLE = Path(str(files("config"))) / "sample" / "meetings.toml"
 _ZONE = "Europe/London"

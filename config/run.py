@@ -20,8 +20,10 @@ from bot.delivery.model import Messenger
 from bot.directory.claims import Mailboxes
 from bot.meetings.events import EventBoard
 from bot.service import Bot
+from config.parts import Now, utc_now
 from config.settings import Settings, given_variables, strangers, variable
-from config.wiring import Core, Now, build_clock, build_core, build_discord, build_slack, open_stores, utc_now
+from config.stores import open_stores
+from config.wiring import Core, build_clock, build_core, build_discord, build_slack
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,10 @@ from datetime import datetime
 from bot.delivery.letterbox import Letterbox
 from bot.directory.model import Entry
 from bot.meetings.model import Series
+from config.parts import utc_now
 from config.settings import load_settings
-from config.wiring import Core, Stores, build_core, utc_now
+from config.stores import Stores
+from config.wiring import Core, build_core
 from tests.fakes import (
     MemoryAttendance,
     MemoryCalendar,

@@ -17,7 +17,7 @@ from bot.directory.model import ChangedMeanwhile, Consent, Entry
 from config import cli, import_report
 from config.cli_import import apply_plan, plan_import, read_sheet
 from config.settings import load_settings
-from config.wiring import open_stores
+from config.stores import open_stores
 from tests.fakes import MemoryDirectory
 from tests.store.workbooks import Tab, ods, xlsx
 

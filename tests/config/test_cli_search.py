@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from bot.directory.model import Consent, Entry, Setting
 from config.cli import app
 from config.settings import load_settings
-from config.wiring import open_stores
+from config.stores import open_stores
 
 _PEOPLE = [
     Entry(

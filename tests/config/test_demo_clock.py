@@ -20,7 +20,8 @@ from config.demo import build_web
 from config.demo_clock import DemoClock
 from config.run import end
 from config.settings import load_settings
-from config.wiring import Stores, build_clock, build_core
+from config.stores import Stores
+from config.wiring import build_clock, build_core
 from tests.house import memory_stores
 
 GENERAL = Address("web", "general")

@@ -17,9 +17,10 @@ from bot.delivery.model import Messenger, State
 from bot.directory.model import Consent, Entry, Setting
 from bot.meetings.model import Kind as MeetingKind
 from bot.meetings.model import Series
+from config.directory_parts import GROUPS
 from config.run import end
 from config.settings import Settings, load_settings
-from config.wiring import GROUPS, Core, build_clock, build_core
+from config.wiring import Core, build_clock, build_core
 from tests.house import memory_stores
 from tests.journeys.skin import Skin
 

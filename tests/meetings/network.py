@@ -16,8 +16,9 @@ from bot.delivery.model import Delivery, Gone, State
 from bot.meetings.events import PublicEvent
 from bot.meetings.model import Series
 from bot.service import Bot
+from config.meeting_parts import build_unasked
 from config.settings import load_settings
-from config.wiring import Stores, build_unasked
+from config.stores import Stores
 from tests.delivery.platform import Clock, Platform
 from tests.fakes import MemoryCalendar
 from tests.house import memory_stores

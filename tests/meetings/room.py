@@ -10,8 +10,8 @@ from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.views import Actions, Button, Card, Reply, Text, plain
 from bot.delivery.letterbox import Letterbox
 from bot.meetings.model import Series
+from config.meeting_parts import build_diary
 from config.settings import load_settings
-from config.wiring import build_diary
 from tests.house import memory_core, memory_stores
 from tests.meetings.series import NOW, network_meeting
 

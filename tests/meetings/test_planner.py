@@ -10,7 +10,7 @@ from bot.delivery.model import Draft
 from bot.meetings.latest import Latest
 from bot.meetings.model import Series
 from bot.meetings.planner import MeetingPlanner
-from config.wiring import sql_stores
+from config.stores import sql_stores
 from store.database import open_database
 from tests.fakes import MemoryCalendar, MemoryOutbox
 from tests.meetings.network import KIM, Network

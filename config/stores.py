@@ -1,0 +1,73 @@
+"""Everything that is kept, and where."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.delivery.model import Outbox
+from bot.directory.codes import Codes
+from bot.directory.gaps import Gaps, Lexicon
+from bot.directory.model import Directory
+from bot.introductions.model import Introductions, Watches
+from bot.meetings.attendance import Attendance
+from bot.meetings.feeds import Tokens
+from bot.meetings.model import Calendar
+from bot.meetings.proposals import Proposals
+from bot.meetings.wishes import Wishes
+from config.settings import Settings
+from store.attendance import SqlAttendance
+from store.codes import SqlCodes
+from store.database import open_database
+from store.deliveries import SqlOutbox
+from store.directory import SqlDirectory
+from store.feeds import SqlTokens
+from store.gaps import SqlGaps, SqlLexicon
+from store.introductions import SqlIntroductions, SqlWatches
+from store.meetings import SqlCalendar
+from store.proposals import SqlProposals
+from store.wishes import SqlWishes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """Everything that is kept, one port for each thing."""
+
+    directory: Directory
+    gaps: Gaps
+    lexicon: Lexicon
+    codes: Codes
+    calendar: Calendar
+    attendance: Attendance
+    wishes: Wishes
+    introductions: Introductions
+    watches: Watches
+    proposals: Proposals
+    tokens: Tokens
+    outbox: Outbox
+
+
+@asynccontextmanager
+async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
+    """Open the database at the newest schema. Raises `store.database.Unreachable`."""
+    async with open_database(settings.database) as engine:
+        yield sql_stores(engine)
+
+
+def sql_stores(engine: AsyncEngine) -> Stores:
+    """Return every store over one database; it is connected to when something is asked of it."""
+    return Stores(
+        directory=SqlDirectory(engine),
+        codes=SqlCodes(engine),
+        gaps=SqlGaps(engine),
+        lexicon=SqlLexicon(engine),
+        calendar=SqlCalendar(engine),
+        attendance=SqlAttendance(engine),
+        wishes=SqlWishes(engine),
+        introductions=SqlIntroductions(engine),
+        watches=SqlWatches(engine),
+        proposals=SqlProposals(engine),
+        tokens=SqlTokens(engine),
+        outbox=SqlOutbox(engine),
+    )
