@@ -13,6 +13,9 @@ log = logging.getLogger(__name__)
 
 # How long what another process wrote may go unseen when nothing else wakes this one.
 TICK = timedelta(seconds=30)
+# The shortest pause before the alarm rings, and how long that becomes while it is only the alarm that rings: what is
+# overdue, and cannot be helped by looking, must not be looked at without end.
+_SHORTEST, _LONGEST = timedelta(milliseconds=50), timedelta(seconds=1)
 _ALARM = "alarm"
 
 Look = Callable[[], Awaitable[datetime | None]]
@@ -36,6 +39,8 @@ class Clock:
         self._tick = tick
         self._rung = rung
         self._now = now
+        self._alarmed = False
+        self._pause = _SHORTEST
         self._begun = self._ended = 0
         self._looked = asyncio.Condition()
         self.ready = asyncio.Event()
@@ -56,6 +61,8 @@ class Clock:
                 # The alarm only rings; looking is done here, because a job that is still running when its next
                 # time comes would be skipped.
                 self._rung.clear()
+                self._pause = min(2 * self._pause, _LONGEST) if self._alarmed else _SHORTEST
+                self._alarmed = False
                 self._begun += 1
                 if ahead := await self._safely():
                     scheduler.add_job(self._ring, DateTrigger(self._rings_at(ahead)), id=_ALARM, replace_existing=True)
@@ -76,7 +83,7 @@ class Clock:
 
     def _rings_at(self, ahead: datetime) -> datetime:
         """When an alarm rings by this machine's clock, which the scheduler goes by."""
-        return datetime.now(UTC) + (ahead - self._now())
+        return datetime.now(UTC) + max(ahead - self._now(), self._pause)
 
     async def _tell(self, ahead: datetime | None) -> None:
         async with self._looked:
@@ -85,6 +92,8 @@ class Clock:
             self._looked.notify_all()
 
     async def _ring(self) -> None:
+        # Whoever rang already knows of something new; the alarm does not.
+        self._alarmed = not self._rung.is_set()
         self._rung.set()
 
     async def _safely(self) -> datetime | None:

@@ -1,6 +1,7 @@
 """The alarm clock."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -134,3 +135,12 @@ async def test_a_look_that_began_before_one_asked_is_not_enough() -> None:
         looker.gate.set()
         await asyncio.wait_for(asyncio.gather(first, second), 10)
     assert looker.times == 3
+
+
+async def test_a_time_that_has_passed_again_and_again_does_not_make_it_spin() -> None:
+    looker = Looker(*[-LONG] * 6)
+    began = time.monotonic()
+    async with running(Clock(looker.look, asyncio.Event(), LONG)):
+        await looker.until(5)
+    # Twice as long after every look that only the alarm asked for: 0.05, 0.1, 0.2 and 0.4 seconds.
+    assert time.monotonic() - began >= 0.7
