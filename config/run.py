@@ -5,6 +5,7 @@ import gc
 import logging
 import signal
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Protocol, runtime_checkable
 
 from aiohttp import web
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 
 # The longest pause, in seconds, before a platform that fell over is started again.
 _LONGEST_PAUSE = 300.0
+# How long, in seconds, what is due waits for its platform to be ready before it is tried regardless.
+_LONGEST_ARRIVAL = 15.0
 
 # Slack over HTTP is two halves, and neither is of use without the other; but where calendars are fetched from the
 # server, too, it goes on.
@@ -87,17 +90,30 @@ async def run(settings: Settings, now: Now = utc_now) -> None:
         core.mailboxes.update(mailboxes_of(platforms))
         for sentence in unheard(settings, platforms):
             log.warning("a channel gets no reminders", extra={"reason": sentence})
-        clock = build_clock(
-            core, stores, messengers_of(platforms), boards_of(platforms), settings=settings, rung=rung, now=now
-        )
+        voices, boards = messengers_of(platforms), boards_of(platforms)
+        absent = set(voices)
+        clock = build_clock(core, stores, voices, boards, settings=settings, rung=rung, now=now, absent=absent)
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        beside = [asyncio.create_task(settle(core.bot)), asyncio.create_task(_keep_up("clock", clock))]
+        arrivals = [arrive(name, platforms[name].ready, absent, rung) for name in voices]
+        beside = [asyncio.create_task(work) for work in (settle(core.bot), _keep_up("clock", clock), *arrivals)]
         try:
             await serve(platforms, stop, halves=_halves(settings))
         finally:
             await end(beside)
+
+
+async def arrive(name: str, ready: asyncio.Event, absent: set[str], rung: asyncio.Event) -> None:
+    """Take a platform from the `absent` ones when it is ready, or has taken long: it may be able to speak all the same.
+
+    Asked too early it could only say to come back later, and everything due would wait for that.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LONGEST_ARRIVAL):
+            await ready.wait()
+    absent.discard(name)
+    rung.set()
 
 
 def mailboxes_of(platforms: Mapping[str, object]) -> dict[str, Mailboxes]:

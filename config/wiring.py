@@ -1,7 +1,7 @@
 """Put the parts together: what `hirg-bot` is made of, as a parts list."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -105,10 +105,11 @@ def build_clock(
     settings: Settings,
     rung: asyncio.Event,
     now: Now = utc_now,
+    absent: Collection[str] = (),
 ) -> Clock:
     """Build what says things when their time has come, or `rung` is set, on the platforms that have a messenger.
 
-    `boards` are the calendars of those platforms that have one.
+    `boards` are the calendars of those platforms that have one, `absent` the platforms that are not there yet.
     """
     patience = Patience(timedelta(seconds=settings.delivery.lease), timedelta(seconds=settings.delivery.lag))
     courier = Courier(
@@ -120,6 +121,7 @@ def build_clock(
         patience=patience,
         performers=core.events.performers(boards),
         troubled=core.troubled,
+        absent=absent,
     )
     return Clock(Clockwork(core.planners, courier, now).look, rung, now=now)
 

@@ -102,10 +102,12 @@ class Courier:
         patience: Patience = PATIENCE,
         performers: Mapping[str, Performer] | None = None,
         troubled: Callable[[], None] = lambda: None,
+        absent: Collection[str] = (),
     ) -> None:
         """`wake` is called whenever it is worth calling `work` before the time that it returned last.
 
-        `troubled` is called when a delivery ended as `FAILED` or `UNCERTAIN`, before `wake` is.
+        `troubled` is called when a delivery ended as `FAILED` or `UNCERTAIN`, before `wake` is. `absent` names, at any
+        time, the platforms that cannot be asked for anything yet: what is due there waits, unclaimed.
         """
         self._outbox = outbox
         self._messengers = messengers
@@ -115,6 +117,7 @@ class Courier:
         self._patience = patience
         self._performers = performers or {}
         self._troubled = troubled
+        self._absent = absent
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, datetime] = {}
 
@@ -145,7 +148,7 @@ class Courier:
             await asyncio.wait(set(self._under_way.values()))
 
     def _avoid(self) -> Collection[str]:
-        return {*self._under_way, *self._resting}
+        return {*self._under_way, *self._resting, *self._absent}
 
     def _start(self, delivery: Delivery, work: Awaitable[Outcome]) -> None:
         place = str(delivery.to)

@@ -11,7 +11,7 @@ from bot.chat.commands import Catalog, Command, Option
 from bot.chat.requests import Account, Request
 from bot.chat.views import Choice, Reply, say
 from bot.service import Bot
-from config.run import NothingToRun, boards_of, mailboxes_of, messengers_of, run, serve, settle, unheard
+from config.run import NothingToRun, arrive, boards_of, mailboxes_of, messengers_of, run, serve, settle, unheard
 from config.settings import load_settings
 from config.wiring import build_discord, build_slack
 
@@ -160,6 +160,17 @@ async def test_a_platform_that_ends_badly_lets_the_others_end(caplog: pytest.Log
     await asyncio.wait_for(serving, 10)
     assert steady.stopped
     assert "a platform did not end well" in caplog.text
+
+
+async def test_what_is_due_on_a_platform_waits_until_that_is_ready() -> None:
+    ready, rung, absent = asyncio.Event(), asyncio.Event(), {"slack", "discord"}
+    arriving = asyncio.create_task(arrive("slack", ready, absent, rung))
+    await asyncio.sleep(0)
+    assert (absent, rung.is_set()) == ({"slack", "discord"}, False)
+
+    ready.set()
+    await asyncio.wait_for(arriving, 10)
+    assert (absent, rung.is_set()) == ({"discord"}, True)
 
 
 async def test_is_ready_for_the_first_question_and_lets_lie_what_stays() -> None:

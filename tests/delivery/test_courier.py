@@ -407,3 +407,16 @@ async def test_keeps_the_name_its_composer_gave_to_what_was_said() -> None:
     await house.put("edit")
     await house.run(10)
     assert [row.said for row in house.outbox.rows.values()] == ["first", "second"]
+
+
+async def test_what_is_due_where_a_platform_is_not_there_yet_waits_unclaimed() -> None:
+    slack, absent = Platform(), {"slack"}
+    house = House()
+    house.courier = Courier(house.outbox, {"slack": slack}, {"note": word}, house.clock.now, absent=absent)
+    await house.put("hello")
+    assert await house.courier.work() is None
+    assert house.states() == {"hello": State.WAITING}
+
+    absent.clear()
+    await house.run()
+    assert slack.said == ["hello"]
