@@ -16,6 +16,7 @@ from adapters.discord.errors import (
 )
 from adapters.discord.pictures import files
 from adapters.discord.rest import PATIENCE, SOON, Rest
+from adapters.punctual import sent_within
 from bot.chat.requests import Address
 from bot.chat.views import Block
 from bot.delivery.model import Gone, Later, Refused, Unknown, Unreadable
@@ -48,7 +49,8 @@ class DiscordMessenger:
         channel = await self._channel(to)
         body = render.post(blocks, key)
         try:
-            sent = await self._rest.ask("POST", f"/channels/{channel}/messages", body, files(body, blocks))
+            with sent_within(PATIENCE):
+                sent = await self._rest.ask("POST", f"/channels/{channel}/messages", body, files(body, blocks))
         except Rejected as rejected:
             raise Refused(sentence(rejected)) from None
         if not isinstance(sent, Mapping) or "id" not in sent:

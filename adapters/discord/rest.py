@@ -18,6 +18,7 @@ import aiohttp
 from adapters.discord.credentials import DiscordOptions
 from adapters.discord.errors import OPENING_TOO_FAST, OVERLOADED, Rejected
 from adapters.discord.pictures import Files
+from adapters.punctual import punctual
 from bot.delivery.model import Later, Unknown
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ class Rest:
             "User-Agent": f"DiscordBot (hirg-bot, {version('hirg-bot')}) aiohttp/{aiohttp.__version__}",
         }
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECTING)
-        async with aiohttp.ClientSession(headers=headers, timeout=timeout) as session:
+        async with aiohttp.ClientSession(headers=headers, timeout=timeout, trace_configs=[punctual()]) as session:
             self._session = session
             try:
                 yield

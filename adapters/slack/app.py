@@ -17,6 +17,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from adapters.backoff import Outage, delays, leaving
+from adapters.punctual import punctual
 from adapters.slack.client import Calls, Handler, once, quiet
 from adapters.slack.conversation import Ack, Conversation
 from adapters.slack.inbound import read
@@ -67,7 +68,7 @@ class Slack:
         """Serve until cancelled. Raises `Misconfigured` when Slack refuses the credentials for good."""
         self._options.check()
         timeout = aiohttp.ClientTimeout(total=_REQUEST_SECONDS)
-        async with aiohttp.ClientSession(timeout=timeout) as session:
+        async with aiohttp.ClientSession(timeout=timeout, trace_configs=[punctual()]) as session:
             self._calls = Calls(self._options, session)
             gallery = Gallery(self._calls)
             self._conversation = Conversation(self._bot, self._roles, self._calls, gallery)

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from adapters.punctual import sent_within
 from adapters.slack import render
 from adapters.slack.markup import Json
 from adapters.slack.patience import Outcome
@@ -54,7 +55,8 @@ class SlackMessenger:
     async def post(self, to: Address, blocks: Sequence[Block], key: str) -> str:
         try:
             async with asyncio.timeout(self.patience):
-                return await self._post(to, blocks, key)
+                with sent_within(self.patience):
+                    return await self._post(to, blocks, key)
         except TimeoutError:
             raise Unknown from None
 

@@ -183,7 +183,8 @@ class Messenger(Protocol):
     async def post(self, to: Address, blocks: Sequence[Block], key: str) -> str:
         """Say something in a place, `key` going along unseen; returns the message's reference.
 
-        Raises `Later`, `Refused` or `Unknown`; never tries a second time by itself.
+        Raises `Later`, `Refused` or `Unknown`; never tries a second time by itself, and lets nothing leave this machine
+        when `patience` is over, though the process stood still meanwhile.
         """
 
     async def find(self, to: Address, key: str, since: datetime) -> str | None:
