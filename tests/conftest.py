@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.database import open_database
 from tests import postgres
+from tests.chaos.tally import Tally, table
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +48,14 @@ async def engine(database_address: str) -> AsyncIterator[AsyncEngine]:
 def _debug_logs() -> None:
     """Let every log line through, so that tests see what an operator at DEBUG would."""
     logging.getLogger("bot").setLevel(logging.DEBUG)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what became of every reminder under chaos; by now, what other processes counted has arrived here."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    properties = [found for report in reports for found in getattr(report, "user_properties", ())]
+    # Every phase of a test brings all that the test recorded.
+    if tallies := list(dict.fromkeys(Tally.read(properties))):
+        terminalreporter.section("chaos: how often each reminder was seen")
+        for line in table(tallies):
+            terminalreporter.write_line(line)

@@ -61,7 +61,7 @@ class DiscordSimulator:
         self.events = Events(self)
         self._strict = strict
         self._faults = Faults()
-        self._ids = Ids()
+        self.ids = Ids()
         self._port = 0
 
     @property
@@ -76,7 +76,7 @@ class DiscordSimulator:
         return asyncio.get_running_loop().time() + self.shift
 
     def new_id(self) -> str:
-        return self._ids.new()
+        return self.ids.new()
 
     def fail(self, where: str, **how: Any) -> None:
         """Let the next requests that match fail, as a `Fault` says; status 0 drops the connection."""

@@ -77,12 +77,13 @@ class Interaction:
 
 
 class Ids:
-    """Snowflakes: ids that say when they were made, and rise."""
+    """Snowflakes: ids that say when they were made, and rise. Discord's clock is `ahead` of this machine's."""
 
     def __init__(self) -> None:
+        self.ahead = 0.0
         self._last = 0
 
     def new(self, at: float | None = None) -> str:
-        made = int(((time.time() if at is None else at) - _EPOCH) * 1000) << 22
+        made = int(((time.time() + self.ahead if at is None else at) - _EPOCH) * 1000) << 22
         self._last = max(self._last + 1, made)
         return str(self._last)

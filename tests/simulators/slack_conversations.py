@@ -26,12 +26,15 @@ WORKSPACE_BURST, WORKSPACE_PER_SECOND = 300, 5.0
 
 @dataclass
 class Conversation:
+    """A channel or private conversation; the next `lag` readings of its history do not show what the bot said last."""
+
     id: str
     name: str
     kind: str
     members: set[str]
     archived: bool = False
     read_only: bool = False
+    lag: int = 0
     messages: list[Message] = field(default_factory=list)
     limit: Allowance = field(default_factory=lambda: Allowance(BURST, PER_SECOND))
 
@@ -49,8 +52,8 @@ class Conversations:
         self.passed = 0.0
         self.people: dict[str, Member] = {}
         self.gone: set[str] = set()
-        # How many of the next readings of a history do not show what the bot said last.
-        self.lags = 0
+        # How far Slack's clock is ahead of this machine's.
+        self.ahead = 0.0
         self._scopes = scopes
         self._check = check
         self._stamps = defaultdict[str, float](float)
@@ -183,9 +186,9 @@ class Conversations:
         return channel, message
 
     def _shown(self, channel: Conversation) -> list[Message]:
-        if not self.lags:
+        if not channel.lag:
             return channel.messages
-        self.lags -= 1
+        channel.lag -= 1
         last = next((message for message in reversed(channel.messages) if not message.author), None)
         return [message for message in channel.messages if message is not last]
 
@@ -209,7 +212,7 @@ class Conversations:
 
     def _stamp(self, channel: Conversation) -> str:
         """Return a ts that no other message of the channel has."""
-        at = max(float(payloads.timestamp()), self._stamps[channel.id] + 0.000_001)
+        at = max(float(payloads.timestamp()) + self.ahead, self._stamps[channel.id] + 0.000_001)
         self._stamps[channel.id] = at
         return f"{at:.6f}"
 

@@ -233,7 +233,7 @@ async def test_opening_a_conversation_says_nothing_so_it_is_never_unknown(house:
 
 async def test_a_history_that_lags_behind_shows_a_message_later(house: Speaking) -> None:
     posted = await house.messenger.post(house.place, HELLO, KEY)
-    house.slack.conversations.lags = 1
+    house.conversation(house.place).lag = 1
     assert await house.messenger.find(house.place, KEY, since()) is None
     assert await house.messenger.find(house.place, KEY, since()) == posted
 
@@ -271,7 +271,7 @@ async def test_a_lost_answer_through_the_outbox_is_one_message(house: Speaking) 
     to, until = Address.of(*house.people), clock.time + timedelta(hours=1)
     await outbox.put([Draft(key="a", kind="note", payload="", to=to, due_at=clock.time, expires_at=until)])
     house.lose_answer()
-    house.slack.conversations.lags = 1
+    house.conversation(to).lag = 1
     for _ in range(10):
         again = await courier.work()
         await courier.finish()

@@ -213,7 +213,7 @@ async def test_a_history_comes_in_parts_and_tells_metadata_when_asked(
     assert "metadata" not in bare["messages"][-1]
     late = await client.conversations_history(channel="C0GENERAL", oldest=rest["messages"][0]["ts"])
     assert len(late["messages"]) == 3
-    strict.conversations.lags = 1
+    strict.conversations.by_id["C0GENERAL"].lag = 1
     early = await client.conversations_history(channel="C0GENERAL")
     assert [message["text"] for message in early["messages"]] == ["5", "4", "3", "2"]
 
