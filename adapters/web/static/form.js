@@ -7,7 +7,7 @@ import { drawField, mistake } from "./fields.js";
  * @typedef {object} Desk
  * @property {(values: Record<string, string>) => Promise<{done: boolean, problems?: Record<string, string>, message?: string}>} submit
  * @property {(option: string, typed: string) => Promise<any[]>} suggest
- * @property {() => void} closed
+ * @property {() => void} lost called when it closed and the button that opened it is gone, with what it stood in
  */
 
 /** What somebody changed and did not send, by call, for when the form is opened again. @type {Map<string, Record<string, string>>} */
@@ -105,6 +105,7 @@ export class FormDialog {
     if (this.sent) kept.delete(this.form.call);
     else kept.set(this.form.call, this.changes());
     this.sent = false;
-    this.desk.closed();
+    const at = document.activeElement;
+    if (!at || at === document.body || this.dialog.contains(at)) this.desk.lost();
   }
 }

@@ -251,7 +251,7 @@ class Chat {
   openForm(form, { place, thread = null, message = 0 }) {
     this.form.open(form, {
       suggest: (option, typed) => this.suggest(form.call, option, typed),
-      closed: () => document.activeElement === document.body && this.composer.field.focus(),
+      lost: () => this.messages.focus(message) || this.composer.field.focus(),
       submit: async (values) => {
         const answer = await this.ask("submit", { place, thread, message, call: form.call, values });
         if (answer.kind === "invalid") return { done: false, problems: answer.problems };

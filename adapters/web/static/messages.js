@@ -82,6 +82,13 @@ export class Messages {
     }
   }
 
+  /** Go on at a message, where its answer begins; false when it is not here. @param {number} id */
+  focus(id) {
+    const item = /** @type {HTMLElement | null} */ (this.list.querySelector(`:scope > [data-id="${id}"]`));
+    item?.focus();
+    return item !== null;
+  }
+
   redraw(item, message) {
     const hadFocus = item.contains(document.activeElement);
     item.replaceChildren(...this.draw(message));

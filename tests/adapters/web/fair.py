@@ -105,7 +105,9 @@ class Fair:
         if request.text("title") == "?":
             raise Unclear("A title is more than a question mark.", "Say what it is about.", option="title")
         self.meeting = {name: value for name, value in request.call.args.items() if name != "id"}
-        return say("Changed: ", Strong(self.meeting["title"]), f", {self.meeting.get('ways', 'nowhere')}.")
+        said = "Changed: ", Strong(self.meeting["title"]), f", {self.meeting.get('ways', 'nowhere')}."
+        # With notes, the answer takes the place of the list, buttons and all.
+        return say(*said, replaces="notes" in self.meeting)
 
     async def standing(self, request: Request) -> Mapping[str, str]:
         del request

@@ -68,6 +68,17 @@ async def test_is_changed_and_sent(ada: Chat, fair: Fair) -> None:
     assert fair.asked[-1].call.args["id"] == "1"
 
 
+async def test_where_the_button_that_opened_it_is_gone_one_goes_on_at_the_answer(browser: Browser, web: Web) -> None:
+    async with open_chat(browser, web) as chat:
+        form = await edit(chat)
+        await form.get_by_label("Is there anything else to know?").fill("Bring tea")
+        await form.get_by_role("button", name="Send").press("Enter")
+
+        await expect(chat.answer).to_contain_text("Changed: ")
+        await expect(chat.answer.get_by_role("button", name="Edit")).to_have_count(0)
+        await expect(chat.answer).to_be_focused()
+
+
 async def test_what_was_emptied_is_gone(ada: Chat, fair: Fair) -> None:
     form = await edit(ada)
     for name in ("Online", "Recorded"):
