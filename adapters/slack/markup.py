@@ -19,8 +19,8 @@ from bot.chat.views import Code, Emphasis, Inline, Line, Link, Moment, Person, S
 Json = dict[str, Any]
 
 PLATFORM = "slack"
-# docs.slack.dev/messaging/formatting-message-text#date-formatting
-_DATE = "{date_short_pretty} {time}"
+# docs.slack.dev/messaging/formatting-message-text#date-formatting; shorter forms leave the weekday out.
+_DATE = "{date_long_pretty}, {time}"
 # A link's address can hold neither the marks around it nor more than its text object has room for.
 _URL = re.compile(r"[^\s<>|]{1,2900}")
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")

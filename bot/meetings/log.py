@@ -89,7 +89,8 @@ def _entry(delivery: Delivery, calendar: Mapping[str, Series]) -> Card | Text:
     subject = meeting.title if meeting else "A meeting that is no longer in the calendar"
     what: list[Inline] = [f"{NAMES[delivery.kind]} ", *place_in_words(delivery.to), ", due ", Moment(delivery.due_at)]
     lines: list[Line] = [tuple(what)]
-    if delivery.state is not State.SENT:
+    # What somebody gave up needs no other reason.
+    if delivery.reason or delivery.state not in {State.SENT, State.DROPPED}:
         lines.append((reason_of(delivery),))
     if advice := _WHAT_TO_DO.get(delivery.state):
         lines.append((advice,))

@@ -85,9 +85,11 @@ class RemindMe:
 
     async def remind(self, request: Request) -> Reply:
         """Keep what somebody asks for."""
-        meeting = await self._meeting(request)
+        stops = request.text("when") == _OFF
+        # Whoever has had enough may say so under an old reminder, too.
+        meeting = await self._meeting(request, over=stops)
         account, everything = request.actor.account, request.text("scope") == _ALL
-        if request.text("when") == _OFF:
+        if stops:
             reply = await self._stop(account, meeting, everything=everything)
         else:
             reply = await self._start(request, meeting, everything=everything)
@@ -146,12 +148,13 @@ class RemindMe:
     async def _wish(self, account: Account, meeting: Meeting) -> Wish | None:
         return wish_for(await self._latest.series(), await self._wishes.of(account), meeting)
 
-    async def _meeting(self, request: Request) -> Meeting:
+    async def _meeting(self, request: Request, *, over: bool = False) -> Meeting:
+        """Find the meeting that is spoken of, which must be one to come unless it may be `over`."""
         meeting = trace(await self._latest.series(), request.text("meeting"))
         if meeting is None:
             raise NotFound("There is no such meeting.", "Type /meetings to see what is coming.")
-        if meeting.cancelled:
+        if meeting.cancelled and not over:
             raise Refusal("That meeting is cancelled.", "Type /meetings to see what is coming.")
-        if meeting.start <= self._now():
+        if meeting.start <= self._now() and not over:
             raise Refusal("That meeting has begun.", "Type /meetings to see what is coming.")
         return meeting

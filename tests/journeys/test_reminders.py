@@ -10,7 +10,7 @@ from tests.journeys.stage import CHANNEL, Scene, Stage
 from tests.meetings.series import network_meeting, utc
 
 START = utc("2026-02-24T14:30")
-CHANGED = "Wednesday 4 March 2026, 11:00 London time"
+CHANGED = " · 11:00 London time"
 
 
 # A network that meets in eight days.

@@ -41,6 +41,16 @@ async def test_shows_the_newest_first_with_what_went_wrong_and_what_to_do() -> N
     assert network.titles() == ["Tomorrow: Network meeting"]
 
 
+async def test_what_somebody_gave_up_needs_no_reason() -> None:
+    network = Network(network_meeting())
+    await network.look()
+    for row in await network.rows(REMINDER):
+        await network.ask("delivery-drop", BOSS, id=row.id)
+    shown = await network.asked("meetings-log", BOSS)
+    assert "Given up" in shown
+    assert "reason" not in shown
+
+
 async def test_an_organiser_is_told_of_a_channel_the_bot_is_not_in() -> None:
     network = Network(network_meeting())
     await network.look()

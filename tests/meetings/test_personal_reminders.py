@@ -104,6 +104,14 @@ async def test_a_meeting_that_is_cancelled_or_has_begun_is_refused() -> None:
     assert said.startswith("That meeting has begun.")
 
 
+async def test_an_old_reminder_can_still_be_muted_and_its_series_left() -> None:
+    network = Network(network_meeting())
+    await asked(network, "1d", "all")
+    network.clock.move(3600 * 24 * 80)
+    assert "I will say no more to you about this meeting of Network meeting." in await asked(network, "off")
+    assert "I will not remind you of Network meeting any more." in await asked(network, "off", "all")
+
+
 async def test_whoever_is_not_going_is_not_reminded() -> None:
     network = Network(network_meeting())
     await asked(network)

@@ -148,7 +148,7 @@ def test_everything_inline_has_its_own_element() -> None:
         {
             "type": "date",
             "timestamp": 1772550000,
-            "format": "{date_short_pretty} {time}",
+            "format": "{date_long_pretty}, {time}",
             "fallback": "Tue 03 Mar 15:00 UTC",
         },
     ]
