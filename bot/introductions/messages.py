@@ -62,12 +62,11 @@ def accepted(one: Introduction, entry: Entry, *, together: bool) -> Sequence[Blo
 _KIND_FIRST = "A first message is easy when it is short: who you are, and what you would like to talk about."
 
 
-def together(one: Introduction, entry: Entry, wanted: str = "") -> Sequence[Block]:
+def together(one: Introduction, entry: Entry) -> Sequence[Block]:
     """Open the conversation of the two."""
-    listed = f", who lists {wanted}" if wanted else ""
     return (
         Heading("You two wanted to meet"),
-        Text((Person(one.asker_name, one.asker), ", this is ", Person(entry.name, one.account), listed, ".")),
+        Text((Person(one.asker_name, one.asker), ", this is ", Person(entry.name, one.account), ".")),
         Text((Person(entry.name, one.account), ", you know already what it is about: “", one.reason, "”")),
         Note(("Only the two of you and I see this. I read nothing here; over to you.",)),
     )
