@@ -21,10 +21,10 @@ _CLOSE = 0.74
 _ENDING = 2
 # With fewer letters in common than this no beginning and no sound makes up for it.
 _HOPELESS = 0.4
-# What letters that are right and a beginning in common count, and beside the sound; sums differ by rounding.
+# What letters that are right and a beginning in common count, and beside the sound; cut-offs are rounded.
 _EDITS, _BEGUN = 0.75, 0.25
 _EDITS_HEARD, _BEGUN_HEARD, _HEARD = 0.5, 0.2, 0.3
-_ROUNDING = 1e-9
+_ROUNDING = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
