@@ -1,14 +1,16 @@
 """The nearest names to words that are nobody's name: by the words they share, weighed, and by how they are spelt."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import insort
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from heapq import nlargest, nsmallest
 from math import log, sqrt
+from operator import itemgetter
 
 from rapidfuzz.distance import Indel
 
 from bot.directory.search.names import Kind, Name, is_light
-from bot.directory.search.spelling import SHORTEST, Guess, Spelling, closeness
+from bot.directory.search.spelling import SHORTEST, Guess, Spelling, alike
 from bot.directory.search.stems import stem
 from bot.directory.search.synonyms import SYNONYMS
 from bot.directory.search.text import EVERYDAY_WORDS, FILLER_WORDS, content
@@ -56,6 +58,8 @@ class Nearby:
 
 @dataclass(slots=True)
 class _Word:
+    """A word that was asked for; `alike` are words of names it may be a slip for, `others` the stems it may meet in."""
+
     word: str
     stem: str
     weight: float
@@ -63,6 +67,12 @@ class _Word:
     spelt: bool
     guesses: dict[str, Guess]
     synonyms: Collection[str]
+    alike: Mapping[str, float] = field(default_factory=dict)
+    others: frozenset[str] = frozenset()
+
+
+# A name, what its words say for it, and which words were read as which.
+_Compared = tuple[float, Name, list[tuple[str, str]]]
 
 
 class Matcher:
@@ -81,7 +91,7 @@ class Matcher:
         self._postings: dict[str, list[Name]] = {}
         self._weights: dict[str, float] = {}
         self._norms: dict[Name, float] = {}
-        self._wholes: dict[Name, float] = {}
+        self._wholes: dict[Name, tuple[Mapping[str, str], float]] = {}
 
     def add(self, name: Name) -> None:
         """Know a name."""
@@ -112,9 +122,11 @@ class Matcher:
     def nearest(self, spelt: Sequence[str], limit: int = 8) -> list[Nearby]:
         """List the names nearest to these words, best first."""
         asked = list({word.stem: word for word in map(self._word, reversed(content(spelt)))}.values())
-        said = " ".join(spelt)
         wanted = sum(word.weight for word in asked)
-        near = [self._compare(asked, wanted, said, name) for name in self._candidates(asked)]
+        names = self._candidates(asked)
+        self._look_alike(asked, names)
+        compared = (self._compare(asked, wanted, name) for name in names)
+        near = _first([each for each in compared if each], " ".join(spelt), limit)
         if not near or max(each.score for each in near) < _CLOSE_ENOUGH:
             near += self._spaced_otherwise(spelt)
         return nsmallest(limit, near, key=_order)
@@ -160,10 +172,13 @@ class Matcher:
     def _weight_in_name(self, its_stem: str, word: str) -> float:
         return self._weight(its_stem) * (_IN_NAME if word in FILLER_WORDS else 1)
 
-    def _whole(self, name: Name, words: Mapping[str, str]) -> float:
+    def _whole(self, name: Name) -> tuple[Mapping[str, str], float]:
+        """Return the words of a name by their stems, and what they weigh together."""
         whole = self._wholes.get(name)
         if whole is None:
-            whole = self._wholes[name] = sum(self._weight_in_name(one, word) for one, word in words.items())
+            words = dict(zip(name.stems, name.content, strict=True))
+            weight = sum(self._weight_in_name(one, word) for one, word in words.items())
+            whole = self._wholes[name] = (words, weight)
         return whole
 
     def _word(self, word: str) -> _Word:
@@ -205,14 +220,23 @@ class Matcher:
         margin = sorted((name for name, value in promise.items() if value == least), key=lambda each: each.text)
         return above + margin[: _RESCORED - len(above)]
 
-    def _compare(self, asked: Sequence[_Word], wanted: float, said: str, name: Name) -> Nearby:
-        left = dict(zip(name.stems, name.content, strict=True))
-        whole = self._whole(name, left)
+    def _look_alike(self, asked: Sequence[_Word], names: Iterable[Name]) -> None:
+        """Note for all words that were asked for which words in these names they may be slips for, or stand for."""
+        every = {word for name in names for word in name.content if len(word) >= SHORTEST}
+        unknown = _SAME_SURELY if len(asked) > _TELLING else _SAME_UNKNOWN
+        for word in asked:
+            if len(word.word) >= SHORTEST and word.word not in self._ordinary:
+                word.alike = alike(word.word, every, _SAME_KNOWN if word.spelt else unknown)
+            word.others = frozenset((*word.synonyms, *word.guesses, *map(stem, word.alike)))
+
+    def _compare(self, asked: Sequence[_Word], wanted: float, name: Name) -> _Compared | None:
+        """Say how far the words of a name are those that were asked for; nothing when none is."""
+        words, whole = self._whole(name)
         met = covered = 0.0
         others: list[_Word] = []
         for word in asked:
-            meant = left.pop(word.stem, "")
-            if not meant:
+            meant = words.get(word.stem)
+            if meant is None:
                 others.append(word)
                 continue
             worth = 1.0 if meant == word.word else _FORM
@@ -220,8 +244,14 @@ class Matcher:
             covered += self._weight_in_name(word.stem, meant) * worth
         surely = len(asked) - len(others) >= _TELLING
         corrections: list[tuple[str, str]] = []
-        for word in others if left else ():
-            found, worth = _counterpart(word, left, self._ordinary, surely=surely)
+        left = None
+        for word in others:
+            if word.others.isdisjoint(words):
+                continue
+            if left is None:
+                asked_for = {each.stem for each in asked}
+                left = {one: each for one, each in words.items() if one not in asked_for}
+            found, worth = _counterpart(word, left, surely=surely)
             if not found:
                 continue
             meant = left.pop(found)
@@ -230,15 +260,25 @@ class Matcher:
             if found not in word.synonyms:
                 corrections.append((word.word, meant))
         if not met:
-            return Nearby(name, 0.0)
-        words = 1 / (_ASKED * wanted / met + (1 - _ASKED) * whole / covered)
-        letters = Indel.normalized_similarity(said, name.text)
-        return Nearby(name, (1 - _LETTERS) * words + _LETTERS * letters, tuple(corrections))
+            return None
+        return 1 / (_ASKED * wanted / met + (1 - _ASKED) * whole / covered), name, corrections
 
 
-def _counterpart(
-    asked: _Word, left: Mapping[str, str], ordinary: Collection[str], *, surely: bool
-) -> tuple[str, float]:
+def _first(compared: list[_Compared], said: str, limit: int) -> list[Nearby]:
+    """Compare by their letters, too, the names that may be among the first."""
+    compared.sort(key=itemgetter(0), reverse=True)
+    near: list[Nearby] = []
+    scores: list[float] = []
+    for words, name, corrections in compared:
+        if len(scores) >= limit and (1 - _LETTERS) * words + _LETTERS < scores[-limit]:
+            break
+        score = (1 - _LETTERS) * words + _LETTERS * Indel.normalized_similarity(said, name.text)
+        near.append(Nearby(name, score, tuple(corrections)))
+        insort(scores, score)
+    return near
+
+
+def _counterpart(asked: _Word, left: Mapping[str, str], *, surely: bool) -> tuple[str, float]:
     """Return the stem of a name that stands for what was asked but in other letters, if any, and what that is worth.
 
     When other words say `surely` which name is meant, a slip may be worse.
@@ -247,9 +287,9 @@ def _counterpart(
         if one in left:
             return one, _SYNONYM
     guessed = [(guess.closeness, one) for one, guess in asked.guesses.items() if one in left]
-    if not guessed and len(asked.word) >= SHORTEST and asked.word not in ordinary:
+    if not guessed and asked.alike:
         least = _SAME_KNOWN if asked.spelt else _SAME_SURELY if surely else _SAME_UNKNOWN
-        every = [(closeness(asked.word, word), one) for one, word in left.items() if len(word) >= SHORTEST]
+        every = [(asked.alike.get(word, 0.0), one) for one, word in left.items()]
         guessed = [each for each in every if each[0] >= least]
     near, found = max(guessed, default=(0.0, ""))
     return found, near**_DOUBT

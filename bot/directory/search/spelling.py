@@ -1,11 +1,12 @@
 """What a word that nobody knows was probably meant to be."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from heapq import nsmallest
 
 from rapidfuzz.distance import OSA, JaroWinkler, Postfix, Prefix
+from rapidfuzz.process import extract
 
 from bot.directory.search.sounds import sound
 
@@ -20,6 +21,10 @@ _CLOSE = 0.74
 _ENDING = 2
 # With fewer letters in common than this no beginning and no sound makes up for it.
 _HOPELESS = 0.4
+# What letters that are right and a beginning in common count, and beside the sound; cut-offs are rounded.
+_EDITS, _BEGUN = 0.75, 0.25
+_EDITS_HEARD, _BEGUN_HEARD, _HEARD = 0.5, 0.2, 0.3
+_ROUNDING = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +34,37 @@ class Guess:
 
 
 class Spelling:
-    """Known words, found by a misspelling of them. `ordinary` words are never taken for a misspelling."""
+    """Known words, found by a misspelling of them. `ordinary` words are never taken for a misspelling.
+
+    Every word has a bit of its own, so that words which share many groups of letters are counted all at once.
+    """
 
     def __init__(self, ordinary: Collection[str] = ()) -> None:
         self._ordinary = ordinary
         self._known: Counter[str] = Counter()
+        self._number: dict[str, int] = {}
+        self._words: list[str] = []
+        self._free: list[int] = []
         self._one_less: dict[str, list[str]] = {}
-        self._threes: dict[str, list[str]] = {}
+        self._threes: dict[str, int] = {}
 
     def add(self, word: str) -> None:
         """Count a word as known; once more for every name it stands in."""
         if len(word) >= SHORTEST and word.isalpha():
             self._known[word] += 1
             if self._known[word] == 1:
-                for where, key in self._places(word):
-                    where.setdefault(key, []).append(word)
+                bit = self._bit(word)
+                for three in _threes(word):
+                    self._threes[three] = self._threes.get(three, 0) | bit
+                for shorter in _shortened(word):
+                    self._one_less.setdefault(shorter, []).append(word)
 
     def remove(self, word: str) -> None:
         """Count a word off; with the last name it stands in, it is forgotten."""
         if word in self._known:
             self._known[word] -= 1
             if not self._known[word]:
-                del self._known[word]
-                for where, key in self._places(word):
-                    where[key].remove(word)
-                    if not where[key]:
-                        del where[key]
+                self._forget(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
@@ -63,48 +73,84 @@ class Spelling:
         """List what an unknown word may have been meant to be, the closest first; empty for words too short to tell."""
         if len(word) < SHORTEST or not word.isalpha() or word in self._ordinary:
             return []
-        near = [Guess(known, closeness(word, known)) for known in self._near(word)]
-        return sorted((g for g in near if g.closeness >= _CLOSE), key=lambda g: (-g.closeness, g.word))[:_KEPT]
+        close = [(-value, known) for known, value in alike(word, self._near(word), _CLOSE).items()]
+        return [Guess(known, -below) for below, known in nsmallest(_KEPT, close)]
 
-    def _places(self, word: str) -> Iterator[tuple[dict[str, list[str]], str]]:
-        for shorter in _one_less(word) if len(word) <= _LONG + 1 else ():
-            yield self._one_less, shorter
+    def _bit(self, word: str) -> int:
+        if self._free:
+            number = self._free.pop()
+            self._words[number] = word
+        else:
+            number = len(self._words)
+            self._words.append(word)
+        self._number[word] = number
+        return 1 << number
+
+    def _forget(self, word: str) -> None:
+        del self._known[word]
+        number = self._number.pop(word)
+        self._free.append(number)
         for three in _threes(word):
-            yield self._threes, three
+            self._threes[three] ^= 1 << number
+            if not self._threes[three]:
+                del self._threes[three]
+        for shorter in _shortened(word):
+            self._one_less[shorter].remove(word)
+            if not self._one_less[shorter]:
+                del self._one_less[shorter]
 
     def _near(self, word: str) -> set[str]:
-        shared: Counter[str] = Counter()
-        for three in _threes(word):
-            shared.update(self._threes.get(three, ()))
+        groups = [self._threes[three] for three in _threes(word) if three in self._threes]
         # As many of the letter groups as leave a number of words that can be looked at.
-        alike = Counter(shared.values())
-        least = max(alike, default=1)
-        looked_at = alike[least]
-        while least > 1 and looked_at + alike[least - 1] <= _LOOKED_AT:
-            least -= 1
-            looked_at += alike[least]
-        near = {known for known, groups in shared.items() if groups >= least}
+        near = looked_at = 0
+        for sharing in _by_count(groups):
+            looked_at += sharing.bit_count()
+            if near and looked_at > _LOOKED_AT:
+                break
+            near |= sharing
+        found = {self._words[at] for at in _ones(near)}
         if len(word) <= _LONG + 1:
-            near.update(known for shorter in _one_less(word) for known in self._one_less.get(shorter, ()))
-        return near
+            found.update(known for shorter in _one_less(word) for known in self._one_less.get(shorter, ()))
+        return found
 
 
-@lru_cache(maxsize=1 << 14)
+def alike(typed: str, words: Iterable[str], least: float) -> dict[str, float]:
+    """Return the words that `typed` is a slip for at least so likely, each with its `closeness`."""
+    # Whatever a beginning and the sound may add, so many letters have to be right.
+    edits = max(min(least, _HOPELESS), 2 * least - 1) - _ROUNDING
+    near = extract(typed, words, scorer=OSA.normalized_similarity, processor=None, limit=None, score_cutoff=edits)
+    close = {word: _closeness(typed, word, right, least) for word, right, _ in near}
+    return {word: value for word, value in close.items() if value >= least}
+
+
 def closeness(typed: str, meant: str) -> float:
     """Say how likely `typed` is a slip for `meant`, from 0 to 1: few edits and a beginning in common, or the sound.
 
     Words that share all but their endings are different words, quality and qualitative, not slips.
     """
-    shared = Prefix.similarity(typed, meant)
-    other_ending = abs(len(typed) - len(meant)) > _ENDING and Postfix.similarity(typed, meant) < _ENDING
-    if other_ending and shared >= min(len(typed), len(meant)) - _ENDING:
-        return 0.0
-    edits = OSA.normalized_similarity(typed, meant)
+    return _closeness(typed, meant, OSA.normalized_similarity(typed, meant))
+
+
+def _closeness(typed: str, meant: str, edits: float, least: float = 0.0) -> float:
+    """Return the closeness of words with so many letters right; below `least`, anything that is below it too."""
+    if abs(len(typed) - len(meant)) > _ENDING and Postfix.similarity(typed, meant) < _ENDING:
+        shared = Prefix.similarity(typed, meant)
+        if shared >= min(len(typed), len(meant)) - _ENDING:
+            return 0.0
     if edits < _HOPELESS:
         return edits
     begun = JaroWinkler.similarity(typed, meant)
+    spelt = _EDITS * edits + _BEGUN * begun
+    # Sounds take the longest: they are not listened to where even the same sound would change nothing.
+    loudest = _EDITS_HEARD * edits + _BEGUN_HEARD * begun + _HEARD * 1.0
+    if loudest <= spelt or loudest < least:
+        return spelt
     heard = OSA.normalized_similarity(sound(typed), sound(meant))
-    return max(0.75 * edits + 0.25 * begun, 0.5 * edits + 0.2 * begun + 0.3 * heard)
+    return max(spelt, _EDITS_HEARD * edits + _BEGUN_HEARD * begun + _HEARD * heard)
+
+
+def _shortened(word: str) -> Collection[str]:
+    return _one_less(word) if len(word) <= _LONG + 1 else ()
 
 
 def _one_less(word: str) -> set[str]:
@@ -114,3 +160,32 @@ def _one_less(word: str) -> set[str]:
 def _threes(word: str) -> set[str]:
     framed = f"  {word} "
     return {framed[at : at + 3] for at in range(len(framed) - 2)}
+
+
+def _by_count(groups: Iterable[int]) -> Iterator[int]:
+    """Give the bits that are in most of the groups, then those that are in one fewer, down to one."""
+    # Numbers that together hold a count for every bit: its ones, its twos, its fours.
+    counts: list[int] = []
+    for group in groups:
+        carried = group
+        for at, count in enumerate(counts):
+            counts[at], carried = count ^ carried, count & carried
+            if not carried:
+                break
+        if carried:
+            counts.append(carried)
+    for number in range((1 << len(counts)) - 1, 0, -1):
+        having = -1
+        for at, count in enumerate(counts):
+            having &= count if number >> at & 1 else ~count
+        if having:
+            yield having
+
+
+def _ones(bits: int) -> Iterator[int]:
+    """List the bits that are set."""
+    written = f"{bits:b}"
+    last, at = len(written) - 1, written.find("1")
+    while at >= 0:
+        yield last - at
+        at = written.find("1", at + 1)
