@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.directory.search.gist import Gist
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.initials import Initials
 from bot.directory.search.labels import Said, say
@@ -36,6 +37,11 @@ _SAYS_NOTHING = STOP_WORDS | FILLER_WORDS
 _SAYS_LITTLE = _SAYS_NOTHING | EVERYDAY_WORDS
 # What a name counts beside a more telling one in the same text: a press release is more than any writing.
 BESIDE = 0.9
+# So many words have to say what a sentence is about, with so much of all they weigh, and this much more than anything
+# else they may say.
+_TELLING, _LEAST_SAID, _FURTHER = 2, 0.4, 1.15
+# In a text of so many words one that is a name says as much as two.
+_SENTENCE = 4
 # How much of a longer text a known name must be for the text to be about it.
 _MAINLY = 0.5
 
@@ -67,6 +73,7 @@ class Reader:
         self._matcher = Matcher(holdings.ordinary)
         self._initials = Initials()
         self._elsewhere = holdings.elsewhere
+        self._gist = Gist(holdings.elsewhere)
 
     def add(self, names: Iterable[Name]) -> None:
         """Guess at these names too."""
@@ -76,6 +83,7 @@ class Reader:
             if name.kind is not Kind.ACRONYM:
                 self._matcher.add(name)
                 self._initials.add(name)
+                self._gist.add(name)
 
     def remove(self, names: Iterable[Name]) -> None:
         """Guess at these names no more."""
@@ -84,6 +92,7 @@ class Reader:
         for name in names:
             self._matcher.remove(name)
             self._initials.remove(name)
+            self._gist.remove(name)
 
     def learn(self) -> None:
         """Learn now what the names mean, which takes a while, and not when somebody asks."""
@@ -100,7 +109,24 @@ class Reader:
             whole = self._guess(asked.whole)
             if whole.score > least and (whole.score >= _NEARLY or not any(reading.skills for reading in readings)):
                 return [whole]
+        if not any(self._holdings.held(skill) for reading in readings for skill in reading.skills):
+            return self._about(asked) or readings
         return readings
+
+    def _about(self, asked: Asked) -> list[Reading]:
+        """Read a question of which no name is known, or none that anybody has, as what all its words are about."""
+        spans = [span for term in asked.terms for span in self._names.spans(term.words, term.capitals)]
+        named = {skill for span in spans for skill in span.skills}
+        found = self._gist.about([word for term in asked.terms for word in term.words], named)
+        if not found or not self._holdings.held(found[0].skill):
+            return []
+        best, beside = found[0], found[1].share if len(found) > 1 else 0.0
+        every = [word for term in asked.terms for word in term.words]
+        sentence = best.skill in named and len(every) >= _SENTENCE and self._elsewhere.isdisjoint(every)
+        if best.words + sentence < _TELLING or best.share < max(_LEAST_SAID, beside * _FURTHER):
+            return []
+        typed = " ".join(map(str, asked.terms))
+        return [Reading(typed, (best.skill,), LEAST, near=tuple(each.skill for each in found[1:]))]
 
     def read(self, term: Term) -> list[Reading]:
         """Read a term: one reading, or several when it is made of several names, "statistics in Stata"."""
