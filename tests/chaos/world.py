@@ -206,8 +206,11 @@ class World:
         return all(row.act_at > soon for row in left if row.state is State.SENDING or row.to not in taken)
 
     async def _nothing_left(self) -> bool:
+        # In this order: what is planned between the two questions must not be missed.
+        if not await self._planned():
+            return False
         due = await self.outbox.next_due()
-        return await self._planned() and (due is None or due > self.clock.now() + timedelta(seconds=CLAIMED))
+        return due is None or due > self.clock.now() + timedelta(seconds=CLAIMED)
 
     async def _planned(self) -> bool:
         return bool(await self.outbox.show(frozenset(State), most=1, kinds={REMINDER}))
