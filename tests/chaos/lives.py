@@ -8,7 +8,7 @@ import sys
 from collections.abc import Collection, Mapping
 from ctypes import c_double
 from datetime import UTC, datetime, timedelta
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
 
@@ -58,9 +58,7 @@ def live(env: Mapping[str, str], log: str, clock: WorldClock, without: Collectio
     from config.run import run  # noqa: PLC0415
     from config.settings import load_settings  # noqa: PLC0415
 
-    if sys.platform == "linux":
-        # Whoever started it may be killed, too, and nobody would be left to end it, least of all while it stands still.
-        ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
+    _die_with_parent()
     for name in [name for name in os.environ if name.startswith("HIRG_")]:
         del os.environ[name]
     os.environ.update(env)
@@ -75,6 +73,14 @@ def live(env: Mapping[str, str], log: str, clock: WorldClock, without: Collectio
     set_up_logs(settings.log)
     with asyncio.Runner(loop_factory=clock.loop) as runner:
         runner.run(run(settings, clock.now))
+
+
+def _die_with_parent() -> None:
+    """See to it that no life outlasts the tests, though these be killed, and it stand still."""
+    # The server of forks ends with the tests, unless somebody else holds this end of its pipe.
+    os.close(forkserver._forkserver._forkserver_alive_fd)  # type: ignore[attr-defined] # there is no public name
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
 
 
 class Life:
