@@ -40,6 +40,14 @@ _PURPOSE = re.compile(
         |students?|practice|department|service|charity|organisation|network|ward|chapter)[\s.?!]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ERRAND = re.compile(
+    r"""(?<!\w)(?:my|our|the)\s(?:\w+\s)?
+        (?:supervisors?|boss|managers?|tutors?|lecturers?|professors?|prof|director|team|colleagues?|funders?|reviewers?)\s
+        (?:(?:has|have|is|are|keeps?)\s)?(?:just\s)?
+        (?:wants?|wanted|asked|asks|asking|told|tells|telling|says|said|suggested|suggests|expects?|needs?|thinks?)\s
+        (?:(?:me|us)\s)?(?:(?:to|that|if|i|we|should|need|must|do|does|use|try|have)\s)*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _JOINT = re.compile(
     r"(\s*(?:[,;/|\n•]|[.!?:](?=\s)|\s\+\s|&|\b(?:and/or|and|or|plus|also|as well as)\b)\s*)", re.IGNORECASE
 )
@@ -123,7 +131,7 @@ def read(question: str, known: Known) -> Asked:
         return Asked((whole,), whole)
     text, exception = _exception(text)
     text, setting = _setting(text)
-    text = _PURPOSE.sub(" ", text)
+    text = _PURPOSE.sub(" ", _ERRAND.sub(" ", text))
     capitals = shouted(text)
     terms: dict[tuple[str, ...], Term] = {}
     for part in _parts(text, known, capitals):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.directory.search.gist import Gist
+from bot.directory.search.gist import About, Gist
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.initials import Initials
 from bot.directory.search.labels import Said, say
@@ -40,8 +40,10 @@ BESIDE = 0.9
 # So many words have to say what a sentence is about, with so much of all they weigh, and this much more than anything
 # else they may say.
 _TELLING, _LEAST_SAID, _FURTHER = 2, 0.4, 1.15
-# In a text of so many words one that is a name says as much as two.
-_SENTENCE = 4
+# In a text of so many words one may say it alone, with more of all they weigh, and further from anything else.
+_SENTENCE, _LEAST_ALONE, _FURTHER_ALONE, _LEAST_COMMON = 4, 0.5, 1.3, 0.9
+# What they say instead of something that was read for want of better has to be clearer still.
+_LEAST_INSTEAD, _FURTHER_INSTEAD = 0.6, 1.5
 # How much of a longer text a known name must be for the text to be about it.
 _MAINLY = 0.5
 
@@ -104,29 +106,41 @@ class Reader:
         readings = [reading for term in asked.terms for reading in self.read(term)]
         if exactly:
             return [_uncorrected(reading) for reading in readings]
-        least = min((reading.score for reading in readings), default=1.0)
-        if least < 1.0 and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
+        least = min((reading.score for reading in readings), default=0.0)
+        if readings and least < 1.0 and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
             whole = self._guess(asked.whole)
             if whole.score > least and (whole.score >= _NEARLY or not any(reading.skills for reading in readings)):
                 return [whole]
-        if not any(self._holdings.held(skill) for reading in readings for skill in reading.skills):
-            return self._about(asked) or readings
+        if least <= LEAST and len(asked.whole.words) > 1:
+            return self._about(asked, readings) or readings
         return readings
 
-    def _about(self, asked: Asked) -> list[Reading]:
-        """Read a question of which no name is known, or none that anybody has, as what all its words are about."""
-        spans = [span for term in asked.terms for span in self._names.spans(term.words, term.capitals)]
-        named = {skill for span in spans for skill in span.skills}
-        found = self._gist.about([word for term in asked.terms for word in term.words], named)
-        if not found or not self._holdings.held(found[0].skill):
+    def _about(self, asked: Asked, readings: Sequence[Reading]) -> list[Reading]:
+        """Read a question, of which not every part was read surely, as what all its words together are about.
+
+        Whatever anybody has that was read in it stands, unless they say something else by far.
+        """
+        whole = asked.whole
+        named = {skill for span in self._names.spans(whole.words, whole.capitals) for skill in span.skills}
+        found = self._gist.about(whole.words, named)
+        read = {skill for reading in readings for skill in reading.skills}
+        if not found or found[0].skill in read or not self._holdings.held(found[0].skill):
             return []
         best, beside = found[0], found[1].share if len(found) > 1 else 0.0
-        every = [word for term in asked.terms for word in term.words]
-        sentence = best.skill in named and len(every) >= _SENTENCE and self._elsewhere.isdisjoint(every)
-        if best.words + sentence < _TELLING or best.share < max(_LEAST_SAID, beside * _FURTHER):
-            return []
-        typed = " ".join(map(str, asked.terms))
-        return [Reading(typed, (best.skill,), LEAST, near=tuple(each.skill for each in found[1:]))]
+        if any(map(self._holdings.held, read)):
+            told = best.words >= _TELLING and best.share >= max(_LEAST_INSTEAD, beside * _FURTHER_INSTEAD)
+        else:
+            told = best.words >= _TELLING and best.share >= max(_LEAST_SAID, beside * _FURTHER)
+            told = told or self._says_alone(best, beside, whole, named=best.skill in named)
+        near = tuple(each.skill for each in found[1:])
+        return [Reading(str(whole), (best.skill,), LEAST, near=near)] if told else []
+
+    def _says_alone(self, best: About, beside: float, whole: Term, *, named: bool) -> bool:
+        """Whether one telling word is enough, or common words that hardly stand together anywhere else."""
+        if len(whole.words) < _SENTENCE or not self._elsewhere.isdisjoint(whole.words):
+            return False
+        least, further = (_LEAST_SAID, _FURTHER) if named else (_LEAST_ALONE, _FURTHER_ALONE)
+        return best.share >= max(least if best.words else _LEAST_COMMON, beside * further)
 
     def read(self, term: Term) -> list[Reading]:
         """Read a term: one reading, or several when it is made of several names, "statistics in Stata"."""
