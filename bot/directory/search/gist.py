@@ -24,7 +24,7 @@ _SOON, _MANY = 0.5, 0.3
 _MOST_SKILLS = 250
 # A skill of which a name stands in the sentence as it is.
 _NAMED = 1.3
-_MOST = 3
+_MOST = 6
 _TALK = FILLER_WORDS | REQUEST_WORDS
 
 

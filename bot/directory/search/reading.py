@@ -37,13 +37,14 @@ _SAYS_NOTHING = STOP_WORDS | FILLER_WORDS
 _SAYS_LITTLE = _SAYS_NOTHING | EVERYDAY_WORDS
 # What a name counts beside a more telling one in the same text: a press release is more than any writing.
 BESIDE = 0.9
-# So many words have to say what a sentence is about, with so much of all they weigh, and this much more than anything
-# else they may say.
-_TELLING, _LEAST_SAID, _FURTHER = 2, 0.4, 1.15
-# In a text of so many words one may say it alone, with more of all they weigh, and further from anything else.
-_SENTENCE, _LEAST_ALONE, _FURTHER_ALONE, _LEAST_COMMON = 4, 0.5, 1.3, 0.9
-# What they say instead of something that was read for want of better has to be clearer still.
-_LEAST_INSTEAD, _FURTHER_INSTEAD = 0.6, 1.5
+# So many words have to say what a text is about, with so much of all they weigh, and this much more than anything else
+# that nobody has: in a text of so many words that may be a little nearer. Measured on tests/directory/questions.toml.
+_TELLING, _LEAST_SAID, _FURTHER = 2, 0.5, 1.15
+_SENTENCE, _FURTHER_IN_SENTENCE = 4, 0.9
+# There one word may say it alone, or common ones that hardly stand together anywhere else; less when it is a name.
+_LEAST_ALONE, _LEAST_COMMON, _FURTHER_ALONE, _LEAST_NAMED = 0.6, 0.9, 1.3, 0.4
+# What they say instead of something that was read for want of better has to be clearer.
+_LEAST_INSTEAD, _FURTHER_INSTEAD = 0.6, 1.3
 # How much of a longer text a known name must be for the text to be about it.
 _MAINLY = 0.5
 
@@ -123,24 +124,29 @@ class Reader:
         whole = asked.whole
         named = {skill for span in self._names.spans(whole.words, whole.capitals) for skill in span.skills}
         found = self._gist.about(whole.words, named)
+        held = [each for each in found if self._holdings.held(each.skill)]
         read = {skill for reading in readings for skill in reading.skills}
-        if not found or found[0].skill in read or not self._holdings.held(found[0].skill):
+        if not held or held[0].skill in read:
             return []
-        best, beside = found[0], found[1].share if len(found) > 1 else 0.0
+        best, beside = held[0], max((each.share for each in found if each is not held[0]), default=0.0)
         if any(map(self._holdings.held, read)):
             told = best.words >= _TELLING and best.share >= max(_LEAST_INSTEAD, beside * _FURTHER_INSTEAD)
         else:
-            told = best.words >= _TELLING and best.share >= max(_LEAST_SAID, beside * _FURTHER)
-            told = told or self._says_alone(best, beside, whole, named=best.skill in named)
-        near = tuple(each.skill for each in found[1:])
+            lacking = max((each.share for each in found if each not in held), default=0.0)
+            told = self._says(best, beside, lacking, whole, named=best.skill in named)
+        near = tuple(each.skill for each in found if each is not best)
         return [Reading(str(whole), (best.skill,), LEAST, near=near)] if told else []
 
-    def _says_alone(self, best: About, beside: float, whole: Term, *, named: bool) -> bool:
-        """Whether one telling word is enough, or common words that hardly stand together anywhere else."""
-        if len(whole.words) < _SENTENCE or not self._elsewhere.isdisjoint(whole.words):
-            return False
-        least, further = (_LEAST_SAID, _FURTHER) if named else (_LEAST_ALONE, _FURTHER_ALONE)
-        return best.share >= max(least if best.words else _LEAST_COMMON, beside * further)
+    def _says(self, best: About, beside: float, lacking: float, whole: Term, *, named: bool) -> bool:
+        """Whether a text is about what somebody has, `beside` what else it may say, and what of that is `lacking`."""
+        sentence = len(whole.words) >= _SENTENCE and self._elsewhere.isdisjoint(whole.words)
+        further = _FURTHER_IN_SENTENCE if sentence else _FURTHER
+        if best.words >= _TELLING and best.share >= max(_LEAST_SAID, lacking * further):
+            return True
+        if sentence and named and best.share >= max(_LEAST_NAMED, beside * _FURTHER):
+            return True
+        least = _LEAST_ALONE if best.words else _LEAST_COMMON
+        return sentence and best.share >= max(least, lacking * _FURTHER_ALONE)
 
     def read(self, term: Term) -> list[Reading]:
         """Read a term: one reading, or several when it is made of several names, "statistics in Stata"."""
