@@ -31,6 +31,9 @@ def known() -> Names:
         ("peer support", ["peer support"]),
         ("can someone help with experience sampling", ["experience sampling"]),
         ("WHO can teach me about teaching?", ["teaching"]),
+        ("my supervisor wants me to use NVivo", ["nvivo"]),
+        ("our funder has asked us for a logic model", ["logic model"]),
+        ("my PhD supervisor keeps telling me I should try mixed models", ["mixed models"]),
     ],
 )
 def test_takes_the_request_off(question: str, wanted: list[str], known: Names) -> None:

@@ -17,7 +17,7 @@ class Asked(TypedDict):
     right: list[str]
 
 
-_OTHERS = ("hospital", "county", "city")
+_OTHERS = ("hospital", "county", "city", "borough", "coast")
 
 
 def _read() -> dict[str, Any]:

@@ -4,8 +4,9 @@ No name need stand in it. A skill is known by every word of every name it goes b
 skills, the more it says.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import log
 
 from bot.directory.search.names import Name, is_light
@@ -38,9 +39,13 @@ class About:
 
 
 class Gist:
-    """Knows the words of each skill; words of `elsewhere` are about something else altogether."""
+    """Knows the words of each skill; words of `elsewhere` are about something else altogether.
 
-    def __init__(self, elsewhere: Collection[str] = ()) -> None:
+    Skills that are equally likely come in the order of what `key` gives for their numbers.
+    """
+
+    def __init__(self, key: Callable[[int], str], elsewhere: Collection[str] = ()) -> None:
+        self._key = key
         self._elsewhere = elsewhere
         # By stem: the skills that have it in their names, and in how many. By skill: how many words its names have.
         self._skills: dict[str, dict[int, int]] = {}
@@ -86,7 +91,7 @@ class Gist:
                     told[skill] = told.get(skill, 0) + 1
         for skill in set(named) & scores.keys():
             scores[skill] *= _NAMED
-        best = sorted(scores, key=lambda skill: (-scores[skill], skill))[:_MOST]
+        best = nsmallest(_MOST, scores, key=lambda skill: (-scores[skill], self._key(skill)))
         return [About(skill, scores[skill] / whole, told.get(skill, 0)) for skill in best]
 
     def _said_by(self, word: str) -> tuple[float, Mapping[int, float]]:

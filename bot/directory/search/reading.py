@@ -76,7 +76,7 @@ class Reader:
         self._matcher = Matcher(holdings.ordinary)
         self._initials = Initials()
         self._elsewhere = holdings.elsewhere
-        self._gist = Gist(holdings.elsewhere)
+        self._gist = Gist(lambda skill: holdings.skills[skill].id, holdings.elsewhere)
 
     def add(self, names: Iterable[Name]) -> None:
         """Guess at these names too."""
