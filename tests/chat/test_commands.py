@@ -117,7 +117,7 @@ def test_an_answer_outside_the_choices_names_them() -> None:
 def test_an_answer_that_is_too_long_says_how_long_it_may_be(kind: Kind) -> None:
     option = Option("skill", "What?", kind)
     option.check("é" * option.max_length)
-    with pytest.raises(Unclear, match=f"{option.max_length}"):
+    with pytest.raises(Unclear, match=f"{option.max_length:,}"):
         option.check("é" * (option.max_length + 1))
 
 
