@@ -25,7 +25,7 @@ _Counted = tuple[Sequence[Way], int]
 # A reach, and how a label, or several, answer to it.
 _Answer = tuple[Reach, Sequence[Way], int]
 # A reach, what keeps somebody in a slot of it, everybody's slots there, that slot alone, and how they answer.
-_Kept = tuple[Reach, Callable[[int], None], dict[int, Slots], Slots, Sequence[Way], int]
+_Kept = tuple[Reach, Callable[[int], None], dict[int, Slots], Slots, _Counted]
 
 
 @dataclass(slots=True)
@@ -118,14 +118,12 @@ class Holdings:
                 if (alone := by_text.get(text)) is None:
                     alone = by_text[text] = self._kept(text, bits)
                 found += alone
-            several = Counter([one[0] for one in found]) if len({one[0] for one in found}) < len(found) else {}
-            for reach, append, slots, slot, _, _ in found:
-                if not several or several[reach] == 1:
+            if len({one[0] for one in found}) == len(found):
+                for _, append, slots, slot, _ in found:
                     append(place)
                     slots[place] = slot
-            for reach in (reach for reach, times in several.items() if times > 1):
-                answers = [(ways, labels) for each, *_, ways, labels in found if each is reach]
-                reach.keep(place, *reduce(_together, answers), bits)
+            else:
+                _keep_together(place, found, bits)
         for reach in {one[0] for by_text in kept.values() for alone in by_text.values() for one in alone}:
             reach.tidy()
         return new
@@ -133,7 +131,7 @@ class Holdings:
     def _kept(self, text: str, bits: int) -> list[_Kept]:
         """Return where those are kept who write a label, work in these settings, and answer by nothing else."""
         answers = self._alone(self._labels[text]) if text in self._labels else []
-        return [(reach, *reach.kept(ways[0], labels, bits), ways, labels) for reach, ways, labels in answers]
+        return [(reach, *reach.kept(ways[0], labels, bits), (ways, labels)) for reach, ways, labels in answers]
 
     def put(self, entry: Entry) -> tuple[list[Name], list[Name]]:
         """List somebody, or what they list now; return the names that are new among all names, and those that went."""
@@ -268,6 +266,20 @@ class Holdings:
     def _skill(self, number: int, key: str, label: str) -> Skill:
         self.number[key] = number
         return self.skills.setdefault(number, Skill(key, label, Reach(self.seats)))
+
+
+def _keep_together(place: int, found: Sequence[_Kept], bits: int) -> None:
+    """Keep somebody of whom several labels answer to one skill."""
+    by_reach: dict[Reach, list[_Kept]] = {}
+    for one in found:
+        by_reach.setdefault(one[0], []).append(one)
+    for reach, several in by_reach.items():
+        if len(several) > 1:
+            reach.keep(place, *reduce(_together, [one[-1] for one in several]), bits)
+        else:
+            _, append, slots, slot, _ = several[0]
+            append(place)
+            slots[place] = slot
 
 
 def _together(one: _Counted, other: _Counted) -> _Counted:

@@ -78,9 +78,10 @@ class Seats:
 
     def bits(self, places: Iterable[int]) -> list[int]:
         """Write a group as one number for each sector."""
-        written = [0] * SECTORS
+        written, seat = [0] * SECTORS, self._seat
+        powers = [1 << at for at in range(max(map(len, self._places)))]
         for place in places:
-            written[place >> _SHIFT] |= 1 << self._seat[place]
+            written[place >> _SHIFT] |= powers[seat[place]]
         return written
 
     def around(self, group: Bits, start: int) -> Iterator[list[int]]:
