@@ -6,7 +6,7 @@ from bot.directory.model import Consent, Entry, Setting
 from bot.directory.search.index import SearchIndex
 from bot.directory.search.labels import Label, say
 from bot.directory.search.reach import Named, Reach
-from bot.directory.search.seats import Seats
+from bot.directory.search.seats import SETTINGS, Bits, Seats, both, count, either
 from bot.directory.search.vocabulary import Concept, Vocabulary
 
 _PEOPLE = 2_500
@@ -30,16 +30,20 @@ def _crowd() -> list[Entry]:
     ]
 
 
+def _listed(seats: Seats, group: Bits) -> set[int]:
+    return {place for sector in seats.around(group, 0) for place in sector}
+
+
 def _found(index: SearchIndex) -> list[object]:
     every = [index.find(question) for question in _QUESTIONS]
     return [(found.total, found.elsewhere, found.apart, found.matches()) for found in every]
 
 
-def test_those_whom_two_great_skills_share_are_exactly_those() -> None:
+def test_great_skills_are_met_as_bits_that_follow_who_comes_and_goes() -> None:
     dice, seats = random.Random(2), Seats()  # noqa: S311 - the same people every time
     places = [dice.getrandbits(64) for _ in range(2 * _PEOPLE)]
     for place in places:
-        seats.take(place)
+        seats.take(place, 0)
     one, other = Reach(seats), Reach(seats)
     for reach, size in ((one, 3_000), (other, 4_000)):
         for place in dice.sample(places, size):
@@ -47,18 +51,35 @@ def test_those_whom_two_great_skills_share_are_exactly_those() -> None:
     for place in [*one][:1_500]:
         one.drop(place, [_WAY])
 
-    assert set(one.shared(other)) == set(other.shared(one)) == {*one} & {*other}
+    assert one.bits
+    assert other.bits
+    assert _listed(seats, both(one.bits, other.bits)) == {*one} & {*other}
+    assert _listed(seats, either(one.bits, other.bits)) == {*one} | {*other}
+    assert count(either(one.bits, other.bits)) == len({*one} | {*other})
 
 
 def test_a_seat_that_was_left_is_taken_by_the_next_in_that_sector() -> None:
     seats = Seats()
-    seats.take(1)
+    seats.take(1, SETTINGS[Setting.CLINICAL])
     bit = seats.bit(1)
     seats.leave(1)
-    seats.take(2)
+    seats.take(2, SETTINGS[Setting.COMMUNITY])
 
     assert seats.bit(2) == bit
-    assert list(seats.places(seats.bits([2]))) == [2]
+    assert _listed(seats, seats.bits([2])) == {2}
+    assert _listed(seats, seats.within(Setting.COMMUNITY)) == {2}
+    assert not _listed(seats, seats.within(Setting.CLINICAL))
+
+
+def test_a_crowd_is_listed_around_the_ring_from_anywhere() -> None:
+    dice, seats = random.Random(3), Seats()  # noqa: S311 - the same people every time
+    places = sorted(dice.getrandbits(64) for _ in range(_PEOPLE))
+    for place in places:
+        seats.take(place, 0)
+    start = places[1_000] + 1
+    sectors = [sorted(each) for each in seats.around(seats.bits(places), start)]
+
+    assert [place for each in sectors for place in each] == places[1_001:] + places[:1_001]
 
 
 def test_an_index_filled_at_once_is_the_same_as_one_filled_one_by_one() -> None:
@@ -88,3 +109,16 @@ def test_who_has_everything_comes_first_and_is_counted_once() -> None:
 
     assert found.total == len(either)
     assert {match.entry.id for match in found.matches(0, len(both))} == both
+
+
+def test_the_first_people_of_a_crowd_are_the_same_whether_a_few_are_looked_at_or_all() -> None:
+    index = SearchIndex(_crowd(), _VOCABULARY)
+
+    for question in _QUESTIONS:
+        for setting in (None, *Setting):
+            found = index.find(question, setting)
+            every = found.matches()
+            assert len(every) == found.total
+            assert [found.matches(at, 10) for at in range(0, 300, 10)] == [
+                every[at : at + 10] for at in range(0, 300, 10)
+            ]

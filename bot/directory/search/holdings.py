@@ -1,15 +1,16 @@
 """Who holds which skill: the labels people wrote, brought together under the skills they name."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from hashlib import blake2b
 
 from bot.directory.model import Entry
 from bot.directory.search.labels import Label, Said, bare, concepts_in, key_of, say
 from bot.directory.search.names import Kind, Name, Names, letters
 from bot.directory.search.phrases import REQUEST_WORDS
-from bot.directory.search.reach import Kinds, Named, Reach, Slot, Way, Within, settings_bits
+from bot.directory.search.reach import Kinds, Named, Reach, Slots, Way, Within, settings_bits
 from bot.directory.search.seats import Seats
 from bot.directory.search.stems import stem
 from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, normalise, words
@@ -19,8 +20,12 @@ from bot.directory.search.vocabulary import Vocabulary
 _PLACE_BYTES = 8
 
 
-# A reach, and how a label, or several, answer to it: in which ways, and how many of them.
+# In which ways labels answer to a skill, and how many of them.
+_Counted = tuple[Sequence[Way], int]
+# A reach, and how a label, or several, answer to it.
 _Answer = tuple[Reach, Sequence[Way], int]
+# A reach, what keeps somebody in a slot of it, everybody's slots there, that slot alone, and how they answer.
+_Kept = tuple[Reach, Callable[[int], None], dict[int, Slots], Slots, _Counted]
 
 
 @dataclass(slots=True)
@@ -57,7 +62,7 @@ class Holdings:
         self.skills: dict[int, Skill] = {}
         self.number: dict[str, int] = {}
         self.people: dict[int, Entry] = {}
-        self._seats = Seats()
+        self.seats = Seats()
         self._labels: dict[str, Label] = {}
         self._written: dict[str, int] = {}
         self._answers: dict[str, list[_Answer]] = {}
@@ -102,32 +107,31 @@ class Holdings:
         """
         times = Counter(text for _, entry in listed for text in dict.fromkeys(entry.skills))
         new = [name for text, count in times.items() if words(text) and (name := self._write_one(text, count))]
-        kept: dict[tuple[str, int], list[tuple[Reach, tuple[Slot]]]] = {}
+        kept: dict[int, dict[str, list[_Kept]]] = {}
         for place, entry in listed:
             self.people[place] = entry
-            self._seats.take(place)
             bits = settings_bits(entry.settings)
-            slots: dict[Reach, tuple[Slot]] = {}
-            several: set[Reach] = set()
-            for label in self.labels(place):
-                alone = kept.get((label.text, bits))
-                if alone is None:
-                    answers = self._alone(label)
-                    alone = [(reach, reach.slot(ways[0], labels, bits)) for reach, ways, labels in answers]
-                    kept[label.text, bits] = alone
-                for reach, slot in alone:
-                    if reach in slots:
-                        several.add(reach)
-                    slots[reach] = slot
-            for reach in several:
-                del slots[reach]
-            for reach, slot in slots.items():
-                reach.append(place, slot)
-            if several:
-                self._list(place, several)
-        for reach in {reach for alone in kept.values() for reach, _ in alone}:
+            self.seats.take(place, bits)
+            by_text = kept.setdefault(bits, {})
+            found: list[_Kept] = []
+            for text in dict.fromkeys(entry.skills):
+                if (alone := by_text.get(text)) is None:
+                    alone = by_text[text] = self._kept(text, bits)
+                found += alone
+            if len({one[0] for one in found}) == len(found):
+                for _, append, slots, slot, _ in found:
+                    append(place)
+                    slots[place] = slot
+            else:
+                _keep_together(place, found, bits)
+        for reach in {one[0] for by_text in kept.values() for alone in by_text.values() for one in alone}:
             reach.tidy()
         return new
+
+    def _kept(self, text: str, bits: int) -> list[_Kept]:
+        """Return where those are kept who write a label, work in these settings, and answer by nothing else."""
+        answers = self._alone(self._labels[text]) if text in self._labels else []
+        return [(reach, *reach.kept(ways[0], labels, bits), (ways, labels)) for reach, ways, labels in answers]
 
     def put(self, entry: Entry) -> tuple[list[Name], list[Name]]:
         """List somebody, or what they list now; return the names that are new among all names, and those that went."""
@@ -137,7 +141,7 @@ class Holdings:
         gone = self._remove(place)
         if entry.listed:
             self.people[place] = entry
-            self._seats.take(place)
+            self.seats.take(place, settings_bits(entry.settings))
             self._list(place)
         return new, gone
 
@@ -149,11 +153,10 @@ class Holdings:
         texts = [text for text in entry.skills if text in self._labels or words(text)]
         return [name for text in dict.fromkeys(texts) if (name := self._write_one(text))]
 
-    def _list(self, place: int, only: Collection[Reach] = ()) -> None:
+    def _list(self, place: int) -> None:
         bits = settings_bits(self.people[place].settings)
         for reach, (ways, labels) in self._ways(place).items():
-            if not only or reach in only:
-                reach.put(place, ways, labels, bits)
+            reach.put(place, ways, labels, bits)
 
     def _remove(self, place: int) -> list[Name]:
         if place not in self.people:
@@ -162,16 +165,16 @@ class Holdings:
             reach.drop(place, ways)
         texts = [label.text for label in self.labels(place)]
         del self.people[place]
-        self._seats.leave(place)
+        self.seats.leave(place)
         return [name for text in texts if (name := self._unwrite(text))]
 
-    def _ways(self, place: int) -> dict[Reach, tuple[Sequence[Way], int]]:
+    def _ways(self, place: int) -> dict[Reach, _Counted]:
         """Return all reaches somebody is in, with the ways they answer in and how many of their labels answer."""
-        found: dict[Reach, tuple[Sequence[Way], int]] = {}
+        found: dict[Reach, _Counted] = {}
         for label in self.labels(place):
             for reach, ways, labels in self._alone(label):
                 before = found.get(reach)
-                found[reach] = _together(*before, ways, labels) if before else (ways, labels)
+                found[reach] = _together(before, (ways, labels)) if before else (ways, labels)
         return found
 
     def _alone(self, label: Label) -> list[_Answer]:
@@ -262,11 +265,26 @@ class Holdings:
 
     def _skill(self, number: int, key: str, label: str) -> Skill:
         self.number[key] = number
-        return self.skills.setdefault(number, Skill(key, label, Reach(self._seats)))
+        return self.skills.setdefault(number, Skill(key, label, Reach(self.seats)))
 
 
-def _together(ways: Sequence[Way], labels: int, more: Sequence[Way], more_labels: int) -> tuple[Sequence[Way], int]:
+def _keep_together(place: int, found: Sequence[_Kept], bits: int) -> None:
+    """Keep somebody of whom several labels answer to one skill."""
+    by_reach: dict[Reach, list[_Kept]] = {}
+    for one in found:
+        by_reach.setdefault(one[0], []).append(one)
+    for reach, several in by_reach.items():
+        if len(several) > 1:
+            reach.keep(place, *reduce(_together, [one[-1] for one in several]), bits)
+        else:
+            _, append, slots, slot, _ = several[0]
+            append(place)
+            slots[place] = slot
+
+
+def _together(one: _Counted, other: _Counted) -> _Counted:
     """Bring together how labels answer to one skill: those with the skill itself count, and kinds only without them."""
+    (ways, labels), (more, more_labels) = one, other
     if isinstance(ways[0], Kinds) and isinstance(more[0], Kinds):
         return (min(ways[0], more[0]),), labels + more_labels
     if isinstance(ways[0], Kinds):

@@ -119,6 +119,12 @@ class Matcher:
                 del self._joined[joined]
             self._run_together.remove(joined)
 
+    def learn(self) -> None:
+        """Work out now what all words weigh and sound like, so that whoever asks first does not wait for it."""
+        for name in {name for names in self._postings.values() for name in names}:
+            self._norm(name)
+        self._spelling.learn()
+
     def nearest(self, spelt: Sequence[str], limit: int = 8) -> list[Nearby]:
         """List the names nearest to these words, best first."""
         asked = list({word.stem: word for word in map(self._word, reversed(content(spelt)))}.values())

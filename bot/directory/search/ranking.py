@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from heapq import merge, nlargest
-from itertools import compress
+from functools import reduce
+from heapq import merge, nlargest, nsmallest
+from itertools import combinations
 
 from bot.directory.model import Setting
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.labels import Said
-from bot.directory.search.reach import Reach, Slot, Slots, fits, turn, worth_of
-from bot.directory.search.standing import standing
+from bot.directory.search.reach import MOST_MORE, Reach, Slot, Slots, fits, turn, worth_of
+from bot.directory.search.seats import Bits, both, count, either
+from bot.directory.search.standing import Scored, standing
 
 # A term that may mean several skills means the first above all.
 _NEXT_MEANING = 0.98
@@ -18,6 +20,10 @@ _BACK = 0.5
 # Worths are added in these steps, so that sums which differ by rounding alone count as equal.
 _STEPS = 1_000_000
 _RING = 1 << 64
+# So many of a great crowd are scored first, to know how good is good enough.
+_FEW = 64
+# So many more of them can be looked at as could be scored.
+_MORE = 8
 
 # A place on the ring, and what that person's skills are worth to the question, 1 when they are what was asked.
 Ranked = tuple[int, float]
@@ -35,8 +41,9 @@ class Wanted:
 class Ranking:
     """Everybody who has any of what is wanted, best first; ties come in turn from `start`.
 
-    Only as many are put in order as are looked at. Those whom one skill alone reaches stay as they are kept, in tiers
-    that are merged; those whom several reach are scored one by one. It speaks of the moment it was made.
+    Only as many are put in order as are looked at. Those who meet one term stay as they are kept, in tiers that are
+    merged. Of those who meet several, the people of a skill that few have are scored one by one; crowds are met bit
+    by bit, and only those scored who may be among the first. It speaks of the moment it was made.
     """
 
     def __init__(
@@ -49,7 +56,7 @@ class Ranking:
     ) -> None:
         """Whoever stands `back`, by their place, is named behind the others who meet as many of the terms."""
         self._back = back
-        self._start, self._setting = start, setting
+        self._start, self._setting, self._seats = start, setting, holdings.seats
         self._terms = len(wanted)
         # A score is one number: how many terms are met, then what that is worth.
         self._met = 2 * _STEPS * max(self._terms, 1)
@@ -59,21 +66,13 @@ class Ranking:
                 lane = lanes.setdefault(number, _Lane(holdings.skills[number].reach))
                 lane.mean(at, term.said, _part(term, number))
         self._lanes = sorted(lanes.values(), key=lambda lane: len(lane.reach))
-        self._several = self._in_several()
-        several = list(self._several)
-        slots = [list(lane.reach.slots_of(several)) for lane in self._lanes]
-        again = [len(each) - each.count(()) - 1 for each in zip(*slots, strict=True)]
-        everywhere = sum(len(lane.reach) for lane in self._lanes) - sum(again)
-        self._scores = dict(zip(several, self._score(slots), strict=True))
-        if setting:
-            fit = [fits(next(filter(None, each))[0].bits, setting) for each in zip(*slots, strict=True)]
-            self._scores = {place: self._scores[place] for place in compress(several, fit)}
-            again = list(compress(again, fit))
-        self.total = sum(lane.reach.count(setting) for lane in self._lanes) - sum(again)
-        self.elsewhere = everywhere - self.total
-        # How many of the terms whoever meets most of them meets.
-        met = [len(lane.worths) for lane in self._lanes if lane.reach.count(setting)]
-        self.most_met = max(max(met, default=0), max(self._scores.values(), default=0) // self._met)
+        self._crowds = self._by_term()
+        several = list(self._in_several())
+        fit = [place for place in several if self._fits(place)] if setting else several
+        self._scores = dict(zip(fit, self._score(fit), strict=True))
+        self.total = self._count(setting)
+        self.elsewhere = self._count(None) - self.total if setting else 0
+        self.most_met = self._most_met()
 
     def page(self, start: int, count: int | None) -> list[Ranked]:
         """List `count` people from the `start`th on, best first; all of them without `count`."""
@@ -81,49 +80,162 @@ class Ranking:
         people = standing(self._order, self._back, self._met, end)[start:]
         return [(p, -s % self._met / _STEPS / self._terms * (_BACK if back else 1)) for (s, _, p), back in people]
 
-    def _order(self, most: int) -> Iterator[tuple[int, int, int]]:
-        return merge(self._scored(most), *map(self._alone, self._lanes))
+    def _order(self, most: int) -> Iterator[Scored]:
+        """Name people best first, rightly so for as many: those who meet most terms, and so on down to one."""
+        for met in range(self._terms, 1, -1):
+            people = {p: s for p, s in self._scores.items() if s // self._met == met}
+            for terms in combinations(self._crowds, met):
+                people |= self._best(self._exactly(terms), terms, most)
+            yield from nsmallest(most, ((-s, (p - self._start) % _RING, p) for p, s in people.items()))
+        yield from merge(*map(self._alone, range(self._terms)))
+
+    def _by_term(self) -> dict[int, Bits]:
+        """Return by their numbers the people of all terms that many people meet, those of rare skills left out."""
+        crowds: dict[int, Bits] = {}
+        for lane in self._lanes:
+            if (bits := lane.reach.bits) and self._terms > 1:
+                for term in lane.worths:
+                    crowds[term] = either(crowds[term], bits) if term in crowds else bits
+        return crowds
 
     def _in_several(self) -> set[int]:
-        """Return whom more than one skill reaches, or one that is meant more than once in more ways than one."""
+        """Return who meets more than one term and has a skill that few have."""
         several: set[int] = set()
         for at, lane in enumerate(self._lanes):
+            if len(lane.worths) > 1 and not lane.reach.bits:
+                several.update(lane.reach)
             for larger in self._lanes[at + 1 :]:
-                several.update(larger.reach.shared(lane.reach))
-            if len(lane.worths) > 1:
-                several.update(place for place in lane.reach if len(lane.reach.slots(place)) > 1)
+                crowds = lane.reach.bits and larger.reach.bits
+                if not crowds and len(lane.worths.keys() | larger.worths.keys()) > 1:
+                    several.update(larger.reach.among(lane.reach))
         return several
 
-    def _score(self, slots: Sequence[Sequence[Slots]]) -> list[int]:
-        """Return the scores of people, given by lane the slots of each."""
-        by_term: dict[int, list[Iterable[int]]] = {}
-        for lane, each in zip(self._lanes, slots, strict=True):
+    def _fits(self, place: int) -> bool:
+        slots = next(slots for lane in self._lanes if (slots := lane.reach.slots(place)))
+        return fits(slots[0].bits, self._setting)
+
+    def _exactly(self, terms: Sequence[int]) -> Bits:
+        """Return who meets these terms and no other, in the setting, by skills that many have."""
+        group = self._all(terms)
+        for term, others in self._crowds.items():
+            if term not in terms:
+                group = [one & ~other for one, other in zip(group, others, strict=True)]
+        return group
+
+    def _all(self, terms: Iterable[int]) -> Bits:
+        groups = [self._crowds[term] for term in terms]
+        return reduce(both, [*groups, self._seats.within(self._setting)] if self._setting else groups)
+
+    def _count(self, setting: Setting | None) -> int:
+        """Count who has any of what is wanted, in a setting."""
+        if len(self._lanes) <= 1:
+            return sum(lane.reach.count(setting) for lane in self._lanes)
+        crowds = [lane.reach for lane in self._lanes if lane.reach.bits]
+        groups = [bits for lane in self._lanes if (bits := lane.reach.bits)]
+        group = reduce(either, groups) if groups else []
+        total = count(both(group, self._seats.within(setting)) if setting else group)
+        few = {p for lane in self._lanes if not lane.reach.bits for p in lane.reach if not setting or self._fits(p)}
+        return total + (_outside(few, crowds) if crowds else len(few))
+
+    def _most_met(self) -> int:
+        """Return how many of the terms whoever meets most of them meets."""
+        met = [len(lane.worths) for lane in self._lanes if lane.reach.count(self._setting)]
+        most = max(max(met, default=0), max(self._scores.values(), default=0) // self._met)
+        for more in range(len(self._crowds), max(most, 1), -1):
+            if any(any(self._all(terms)) for terms in combinations(self._crowds, more)):
+                return more
+        return most
+
+    def _score(self, places: Sequence[int]) -> list[int]:
+        """Return the scores of people."""
+        return [self._met * (len(each) - each.count(0)) + sum(each) for each in self._parts(places)]
+
+    def _parts(self, places: Sequence[int]) -> list[tuple[int, ...]]:
+        """Return what people's skills are worth to each of the terms."""
+        by_term: dict[int, list[Iterable[int]]] = {term: [] for term in range(self._terms)}
+        for lane in self._lanes:
+            slots = list(lane.reach.slots_of(places))
             for term, worths in lane.worths.items():
-                by_term.setdefault(term, []).append(map(worths.__getitem__, each))
+                by_term[term].append(map(worths.__getitem__, slots))
         best = [map(max, *worths) if len(worths) > 1 else worths[0] for worths in by_term.values()]
-        return [self._met * (len(each) - each.count(0)) + sum(each) for each in zip(*best, strict=True)]
+        return list(zip(*best, strict=True))
 
-    def _scored(self, most: int | None) -> list[tuple[int, int, int]]:
-        """Put those who were scored in order, or only the first of them: score, distance along the ring, place."""
-        least = 0
-        if most is not None and most < len(self._scores):
-            least = nlargest(most, self._scores.values())[-1] if most else self._met * _RING
-        return sorted((-s, (p - self._start) % _RING, p) for p, s in self._scores.items() if s >= least)
+    def _best(self, group: Bits, terms: Sequence[int], most: int) -> dict[int, int]:
+        """Return scores of people who meet exactly these terms, those of the first `most` among them.
 
-    def _alone(self, lane: "_Lane") -> Iterator[tuple[int, int, int]]:
-        """Name those whom one skill alone reaches, as `_scored` does."""
-        scores = lane.scores()
+        Whoever stands first on the ring is scored first. Once there are enough, only those can come before the last of
+        them who are further on and worth more to some term than that one is.
+        """
+        scores: dict[int, int] = {}
+        sectors = self._seats.around(group, self._start)
+        enough = max(most, _FEW)
+        while places := _some(sectors, enough - len(scores)):
+            new = [place for place in places if place not in self._scores]
+            scores |= zip(new, self._score(new), strict=True)
+            if len(scores) >= most:
+                last = nlargest(most, scores.values())[-1]
+                better = self._better(terms, next(place for place, score in scores.items() if score == last))
+                if sum(len(places) for _, places in better) <= _MORE * len(scores):
+                    further = [p for term, places in better for p in self._meeting(places, term, terms)]
+                    found = zip(further, self._score(further), strict=True)
+                    return scores | {p: s for p, s in found if s > last and s // self._met == len(terms)}
+            enough *= 2
+        return scores
+
+    def _better(self, terms: Sequence[int], place: int) -> list[tuple[int, Sequence[int]]]:
+        """List by term the slots of those who are worth more to it than somebody is."""
+        (parts,) = self._parts([place])
+        tiers = [
+            (term, slots)
+            for term in terms
+            for lane in self._lanes
+            for worth, slots in lane.tiers.get(term, {}).items()
+            if worth > parts[term]
+        ]
+        return [(term, slot.places) for term, slots in tiers for slot in slots if fits(slot.bits, self._setting)]
+
+    def _meeting(self, places: Iterable[int], term: int, terms: Sequence[int]) -> Iterator[int]:
+        """List those who may meet all of these terms, of whom meet one of them, and were not scored yet."""
+        for other in terms:
+            lanes = [lane for lane in self._lanes if other in lane.worths]
+            if other != term and len(lanes) == 1:
+                places = lanes[0].reach.among(places)
+        return (place for place in places if place not in self._scores)
+
+    def _alone(self, term: int) -> Iterator[Scored]:
+        """Name those who meet only this term."""
+        lanes = [lane for lane in self._lanes if term in lane.worths]
+        others = [lane.reach for lane in self._lanes if lane.worths.keys() - {term}]
         tiers: dict[int, list[Slot]] = {}
-        for (slot,), score in scores.items():
-            if fits(slot.bits, self._setting):
-                tiers.setdefault(score, []).append(slot)
-        for score in sorted(tiers, reverse=True):
-            below, last = -score - self._met * len(lane.worths), None
-            for place in turn(tiers[score], self._start):
+
+        def best(place: int) -> int:
+            return max(lane.worths[term][lane.reach.slots(place)] for lane in lanes)
+
+        for lane in lanes:
+            for worth, slots in lane.tiers[term].items():
+                tiers.setdefault(worth, []).extend(slots)
+        for worth in sorted(tiers, reverse=True):
+            last = None
+            for place in turn([slot for slot in tiers[worth] if fits(slot.bits, self._setting)], self._start):
                 # Whoever stands in several slots comes once, with the best.
-                if place != last and place not in self._several and scores[lane.reach.slots(place)] == score:
-                    yield below, (place - self._start) % _RING, place
+                if place != last and not any(place in reach for reach in others) and worth == best(place):
+                    yield -worth - self._met, (place - self._start) % _RING, place
                 last = place
+
+
+def _some(sectors: Iterator[list[int]], enough: int) -> list[int]:
+    """Take whole sectors until there are enough people, or no more."""
+    places: list[int] = []
+    for each in sectors:
+        places += each
+        if len(places) >= enough:
+            break
+    return places
+
+
+def _outside(places: Iterable[int], crowds: Sequence[Reach]) -> int:
+    """Count those of whom none of these reaches."""
+    return sum(not any(place in reach for reach in crowds) for place in places)
 
 
 class _Worths(dict[Slots, int]):
@@ -141,20 +253,24 @@ class _Lane:
     def __init__(self, reach: Reach) -> None:
         self.reach = reach
         self.worths: dict[int, _Worths] = {}
+        # By the numbers of the terms, the slots of each worth.
+        self.tiers: dict[int, dict[int, list[Slot]]] = {}
 
     def mean(self, term: int, said: Said | None, part: float) -> None:
         """Take note that a term, put in these words, means this skill, and how much that counts."""
         worths = self.worths[term] = _Worths()
+        tiers: dict[int, list[Slot]] = {}
+        self.tiers[term] = tiers
+        counted: dict[float, list[int]] = {}
         for way in self.reach.ways():
             worth = way.worth(said)
+            steps = counted.get(worth)
+            if steps is None:
+                more = range(1, MOST_MORE + 1)
+                steps = counted[worth] = [round(worth_of(worth, labels) * part * _STEPS) for labels in more]
             for slots in self.reach.alike(way):
-                worths[slots] = round(worth_of(worth, slots[0].labels) * part * _STEPS)
-
-    def scores(self) -> _Worths:
-        """Return what each slot is worth to all terms together."""
-        first, *others = self.worths.values()
-        alone = (slots for slots in first if len(slots) == 1)
-        return _Worths({slots: first[slots] + sum(other[slots] for other in others) for slots in alone})
+                worths[slots] = value = steps[slots[0].labels - 1]
+                tiers.setdefault(value, []).append(slots[0])
 
 
 def _part(term: Wanted, number: int) -> float:

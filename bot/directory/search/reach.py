@@ -2,16 +2,15 @@
 
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from heapq import merge
 from itertools import chain, repeat
-from operator import and_
 
 from bot.directory.model import Setting
 from bot.directory.search.labels import Label, Said
-from bot.directory.search.seats import Seats, sector
+from bot.directory.search.seats import SETTINGS, Bits, Seats, sector
 
 # What it is worth to list the skill itself: in the very words that were asked for, in forms of them, with more words
 # around them, in other words; and what something that has it in it is worth, in those words or in others.
@@ -26,8 +25,7 @@ _MORE, MOST_MORE = 0.001, 4
 # So many people are met faster as bits than one by one.
 _GREAT = 1_000
 
-_BITS = {setting: 1 << at for at, setting in enumerate(Setting)}
-_MASKS = 1 << len(_BITS)
+_MASKS = 1 << len(SETTINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +85,12 @@ def _same(label: Label, said: Said | None) -> float:
 @cache
 def settings_bits(settings: frozenset[Setting]) -> int:
     """Write settings as bits."""
-    return sum(_BITS[setting] for setting in settings)
+    return sum(SETTINGS[setting] for setting in settings)
 
 
 def fits(bits: int, setting: Setting | None) -> bool:
     """Whether settings written as bits have that one among them."""
-    return setting is None or bool(bits & _BITS[setting])
+    return setting is None or bool(bits & SETTINGS[setting])
 
 
 @dataclass(slots=True, eq=False)
@@ -150,13 +148,17 @@ class Reach:
         """Return the slots of each of many people."""
         return map(self._slots.get, places, repeat(()))
 
-    def shared(self, other: "Reach") -> Iterator[int]:
-        """List those whom both reach."""
-        bits, slots = other._bits, other._slots  # noqa: SLF001 - one of these
-        if self._bits and bits:
-            return self._seats.places(map(and_, self._bits, bits))
-        few, many = sorted((self._slots, slots), key=len)
-        return filter(many.__contains__, few)
+    def __contains__(self, place: int) -> bool:
+        return place in self._slots
+
+    @property
+    def bits(self) -> Bits | None:
+        """Return the people reached as bits, when they are many."""
+        return self._bits
+
+    def among(self, places: Iterable[int]) -> Iterator[int]:
+        """List those of many people who are reached."""
+        return filter(self._slots.__contains__, places)
 
     def ways(self) -> Collection[Way]:
         """List the ways in which anybody answers."""
@@ -177,6 +179,14 @@ class Reach:
 
     def put(self, place: int, ways: Sequence[Way], labels: int, bits: int) -> None:
         """Keep somebody new, who answers in these ways with so many labels."""
+        self.keep(place, ways, labels, bits)
+        if self._bits:
+            self._bits[sector(place)] |= self._seats.bit(place)
+        elif len(self._slots) >= _GREAT:
+            self._bits = self._seats.bits(self._slots)
+
+    def keep(self, place: int, ways: Sequence[Way], labels: int, bits: int) -> None:
+        """Keep somebody new as `put` does, until `tidy` in part."""
         kept = [self.slot(way, labels, bits) for way in ways]
         for (slot,) in kept:
             slot.put(place)
@@ -185,15 +195,14 @@ class Reach:
         else:
             self._slots[place] = tuple(chain.from_iterable(kept))
             self._again[bits] = self._again.get(bits, 0) + len(kept) - 1
-        if self._bits:
-            self._bits[sector(place)] |= self._seats.bit(place)
-        elif len(self._slots) >= _GREAT:
-            self._bits = self._seats.bits(self._slots)
 
-    def append(self, place: int, slot: tuple[Slot]) -> None:
-        """Keep somebody new in a slot of this reach, until `tidy` in part; nobody in it may stand behind them."""
-        slot[0].places.append(place)
-        self._slots[place] = slot
+    def kept(self, way: Way, labels: int, bits: int) -> tuple[Callable[[int], None], dict[int, Slots], Slots]:
+        """Return what keeps people who answer so, until `tidy` in part: what to tell of each, where to note which slot.
+
+        Nobody in it may stand behind them.
+        """
+        slot = self.slot(way, labels, bits)
+        return slot[0].places.append, self._slots, slot
 
     def drop(self, place: int, ways: Sequence[Way]) -> None:
         """Let somebody go who is kept, and answers in these ways."""

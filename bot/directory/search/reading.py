@@ -98,7 +98,8 @@ class Reader:
             self._gist.remove(name)
 
     def learn(self) -> None:
-        """Learn now what the names mean, which takes a while, and not when somebody asks."""
+        """Learn now what the names weigh and mean, which takes a while, and not when somebody asks."""
+        self._matcher.learn()
         if self._meant:
             self._meant.learn()
 

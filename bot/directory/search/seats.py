@@ -1,6 +1,9 @@
 """Where people sit around the ring, so that those in two great groups are found bit by bit, not one by one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import and_, or_
+
+from bot.directory.model import Setting
 
 # The ring is cut into so many sectors, and each group has one number for each, with a bit for every seat: so few that
 # all of them are met in tens of microseconds, and so many that a change rewrites little.
@@ -9,9 +12,31 @@ SECTORS = 1 << _SECTORS_BITS
 _SHIFT = 64 - _SECTORS_BITS
 
 
+# A group of people, one number for each sector.
+Bits = Sequence[int]
+
+# Settings written as bits.
+SETTINGS = {setting: 1 << at for at, setting in enumerate(Setting)}
+
+
 def sector(place: int) -> int:
     """Return the number of the sector in which a place on the ring lies."""
     return place >> _SHIFT
+
+
+def both(one: Bits, other: Bits) -> Bits:
+    """Return who is in both groups."""
+    return list(map(and_, one, other))
+
+
+def either(one: Bits, other: Bits) -> Bits:
+    """Return who is in either group."""
+    return list(map(or_, one, other))
+
+
+def count(group: Bits) -> int:
+    """Count a group."""
+    return sum(map(int.bit_count, group))
 
 
 class Seats:
@@ -21,37 +46,59 @@ class Seats:
         self._seat: dict[int, int] = {}
         self._places: list[list[int]] = [[] for _ in range(SECTORS)]
         self._free: list[list[int]] = [[] for _ in range(SECTORS)]
+        self._within = {setting: [0] * SECTORS for setting in Setting}
 
-    def take(self, place: int) -> None:
-        """Seat somebody new."""
-        here, free = self._places[sector(place)], self._free[sector(place)]
+    def take(self, place: int, settings: int) -> None:
+        """Seat somebody new, who works in these settings."""
+        at = sector(place)
+        here, free = self._places[at], self._free[at]
         if free:
             self._seat[place] = free.pop()
             here[self._seat[place]] = place
         else:
             self._seat[place] = len(here)
             here.append(place)
+        for setting, bit in SETTINGS.items():
+            if settings & bit:
+                self._within[setting][at] |= 1 << self._seat[place]
 
     def leave(self, place: int) -> None:
         """Free somebody's seat."""
+        for group in self._within.values():
+            group[sector(place)] &= ~self.bit(place)
         self._free[sector(place)].append(self._seat.pop(place))
 
     def bit(self, place: int) -> int:
         """Return the bit of somebody's seat within their sector."""
         return 1 << self._seat[place]
 
+    def within(self, setting: Setting) -> Bits:
+        """Return who works in a setting."""
+        return self._within[setting]
+
     def bits(self, places: Iterable[int]) -> list[int]:
         """Write a group as one number for each sector."""
-        written = [0] * SECTORS
+        written, seat = [0] * SECTORS, self._seat
+        powers = [1 << at for at in range(max(map(len, self._places)))]
         for place in places:
-            written[place >> _SHIFT] |= 1 << self._seat[place]
+            written[place >> _SHIFT] |= powers[seat[place]]
         return written
 
-    def places(self, bits: Iterable[int]) -> Iterator[int]:
-        """List who sits where a group, written so, has its bits."""
-        for here, group in zip(self._places, bits, strict=True):
-            left = group
-            while left:
-                lowest = left & -left
-                yield here[lowest.bit_length() - 1]
-                left ^= lowest
+    def around(self, group: Bits, start: int) -> Iterator[list[int]]:
+        """List a group sector by sector, from a place on and around the ring; within a sector in any order."""
+        first = sector(start)
+        begun = self._seated(group, first)
+        yield [place for place in begun if place >= start]
+        for at in (*range(first + 1, SECTORS), *range(first)):
+            if group[at]:
+                yield self._seated(group, at)
+        yield [place for place in begun if place < start]
+
+    def _seated(self, group: Bits, at: int) -> list[int]:
+        here, left = self._places[at], group[at]
+        places: list[int] = []
+        while left:
+            lowest = left & -left
+            places.append(here[lowest.bit_length() - 1])
+            left ^= lowest
+        return places

@@ -45,7 +45,8 @@ class Spelling:
         self._number: dict[str, int] = {}
         self._words: list[str] = []
         self._free: list[int] = []
-        self._one_less: dict[str, list[str]] = {}
+        # Nearly all stand for one word, so several are one text, with spaces: a list for each would take megabytes.
+        self._one_less: dict[str, str] = {}
         self._threes: dict[str, int] = {}
 
     def add(self, word: str) -> None:
@@ -57,7 +58,8 @@ class Spelling:
                 for three in _threes(word):
                     self._threes[three] = self._threes.get(three, 0) | bit
                 for shorter in _shortened(word):
-                    self._one_less.setdefault(shorter, []).append(word)
+                    there = self._one_less.get(shorter)
+                    self._one_less[shorter] = f"{there} {word}" if there else word
 
     def remove(self, word: str) -> None:
         """Count a word off; with the last name it stands in, it is forgotten."""
@@ -65,6 +67,11 @@ class Spelling:
             self._known[word] -= 1
             if not self._known[word]:
                 self._forget(word)
+
+    def learn(self) -> None:
+        """Listen now to what all known words sound like."""
+        for word in self._known:
+            sound(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
@@ -95,9 +102,9 @@ class Spelling:
             if not self._threes[three]:
                 del self._threes[three]
         for shorter in _shortened(word):
-            self._one_less[shorter].remove(word)
-            if not self._one_less[shorter]:
-                del self._one_less[shorter]
+            left = [known for known in self._one_less.pop(shorter).split() if known != word]
+            if left:
+                self._one_less[shorter] = " ".join(left)
 
     def _near(self, word: str) -> set[str]:
         groups = [self._threes[three] for three in _threes(word) if three in self._threes]
@@ -110,7 +117,7 @@ class Spelling:
             near |= sharing
         found = {self._words[at] for at in _ones(near)}
         if len(word) <= _LONG + 1:
-            found.update(known for shorter in _one_less(word) for known in self._one_less.get(shorter, ()))
+            found.update(known for shorter in _one_less(word) for known in self._one_less.get(shorter, "").split())
         return found
 
 
