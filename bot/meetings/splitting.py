@@ -23,8 +23,9 @@ _MOST_APART = timedelta(days=32)
 class Split:
     """What a split leaves: `before`, and `after` from the date on.
 
-    `before` is None where nothing comes before the date: `after` is then the same series, changed in place. What was
-    said about a date that has no counterpart in `after` is in `left_behind`, for somebody to look at.
+    `before` is None where nothing comes before the date and the rhythm stays: `after` is then the same series, changed
+    in place. In another rhythm its dates could not be told to stand for the old ones any more. What was said about a
+    date that has no counterpart in `after` is in `left_behind`, for somebody to look at.
     """
 
     before: Series | None
@@ -72,7 +73,7 @@ def split(series: Series, start: datetime, wanted: Series, *, new_id: str, at: d
     ]
     along = tuple(replace(_rezoned(one, series, wanted), start=there) for one, there in stamped if there)
     left = tuple(one for one, there in pairs if not there)
-    if start == series.start:
+    if start == series.start and _rhythm(series.rule) == _rhythm(wanted.rule):
         own = replace(wanted, id=series.id, uid=series.uid, follows=series.follows, version=series.version)
         kept = replace(own, revision=series.revision, sequence=series.sequence, occurrences=along)
         return Split(None, checked(touched(kept, at, heavier=True)), left)

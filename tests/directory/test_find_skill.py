@@ -259,9 +259,9 @@ async def test_a_page_past_the_end_shows_the_last_one() -> None:
 
 
 async def test_completes_with_skills_that_somebody_lists() -> None:
-    bot = Bot(
-        Catalog(FindSkill(Finder(MemoryDirectory(_many(2, "NVivo", "Narrative research")), _VOCABULARY)).commands())
-    )
+    finder = Finder(MemoryDirectory(_many(2, "NVivo", "Narrative research")), _VOCABULARY)
+    await finder.index()  # which may take longer on a busy machine than a platform waits for completions
+    bot = Bot(Catalog(FindSkill(finder).commands()))
     request = Request(Call("find-skill"), _ACTOR, Address("web", "general"))
     assert [choice.value for choice in await bot.suggest(request, "skill", "nv")] == ["NVivo"]
     assert [choice.value for choice in await bot.suggest(request, "skill", "")][:2] == ["NVivo", "Narrative research"]

@@ -10,6 +10,7 @@ from bot.meetings import edits
 from bot.meetings.occurrences import key_of
 from bot.meetings.rule_text import read_rule
 from bot.meetings.splitting import following, moved_keys, split
+from bot.meetings.whereabouts import by_id, trace
 from tests.meetings.series import LATER, LONDON, first, network_meeting, starts, wall
 
 MARCH = wall("2026-03-03T15:00")
@@ -86,6 +87,18 @@ def test_from_the_first_date_on_the_series_itself_is_changed() -> None:
     assert (done.after.revision, done.after.sequence) == (3, 2)
     assert starts(done.after, 2) == ["2026-01-06T16:00", "2026-03-03T16:00"]
     assert done.changed == (done.after,)
+
+
+def test_a_first_date_that_goes_on_in_another_rhythm_is_found_again_by_its_old_key() -> None:
+    series = network_meeting()
+    rule, start = read_rule("FREQ=WEEKLY;INTERVAL=2", wall("2026-01-08T10:00"), LONDON)
+    wanted = replace(following(series, series.start), rule=rule, start=start)
+    done = split(series, series.start, wanted, new_id="after", at=LATER)
+    assert done.before
+    assert starts(done.before, 1) == []
+    found = trace(by_id(done.changed), key_of(series.id, series.start))
+    assert found
+    assert (found.series.id, found.when.wall, found.cancelled) == ("after", start, False)
 
 
 @pytest.mark.parametrize("ending", ["COUNT=5", "UNTIL=20260901T140000Z"])
