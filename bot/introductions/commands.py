@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Kind, Option
@@ -17,6 +17,7 @@ from bot.introductions.model import WEEK, Introduction, Introductions, Limits, S
 from bot.introductions.post import IntroductionPost
 
 _ID_BYTES = 8
+_COUNTED_EVERY = timedelta(minutes=1)
 # Ways in which somebody has said that it does not suit them.
 _NOES = frozenset({State.DECLINED, State.PASSED_ON, State.SILENT})
 
@@ -38,6 +39,8 @@ class Introduce:
         self._limits = limits
         self._now = now
         self._names = NameBook(directory)
+        self._counts: Mapping[str, int] = {}
+        self._counted: datetime | None = None
 
     def offer(self, entry: Entry, request: Request) -> Sequence[Control]:
         """Offer an introduction to whoever can be asked here, and to anybody but themselves."""
@@ -46,8 +49,11 @@ class Introduce:
         return (Button("Ask for an introduction", call("introduce", entry=entry.id)),)
 
     async def asked(self) -> Mapping[str, int]:
-        """Count how often each was asked this week."""
-        return await self._introductions.asked(self._now() - WEEK)
+        """Count how often each was asked this week, as it was at most a minute ago: every search wants to know."""
+        now = self._now()
+        if self._counted is None or now - self._counted >= _COUNTED_EVERY:
+            self._counts, self._counted = await self._introductions.asked(now - WEEK), now
+        return self._counts
 
     def commands(self) -> Iterator[Command]:
         """Declare what the buttons of cards and of questions do."""

@@ -198,7 +198,7 @@ async def test_whoever_was_asked_less_often_comes_first_among_equals() -> None:
     await house.do("find-skill", skill="nvivo")
     first = house.button("Ask for an introduction")
     await house.press("Ask for an introduction", BEA, reason=WHY)
-    await house.wait(seconds=5)
+    await house.wait(minutes=2)
     await house.do("find-skill", skill="nvivo")
     assert house.button("Ask for an introduction", 3) == first
 
