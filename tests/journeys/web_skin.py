@@ -107,14 +107,23 @@ class PageSkin:
         await self._chat.form.get_by_role("button", name="Send").press("Enter")
         return await self._after(before)
 
+    async def _go(self, channel: str) -> None:
+        """Open a channel, or the private conversation with the bot, and wait until its messages are the ones shown."""
+        place = self._chat.page.locator(f'[data-key="{channel or f"@{WHO}"}"]')
+        await place.click()
+        await expect(place).to_have_attribute("aria-current", "page")
+        await self._chat.page.evaluate(
+            "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+        )
+
     async def hears(self, part: str, channel: str = "") -> Seen:
-        await self._chat.page.locator(f'[data-key="{channel or f"@{WHO}"}"]').click()
+        await self._go(channel)
         heard = self._chat.messages.filter(has_text=part).last
         await expect(heard).to_contain_text(part)
         return await self._read(self._chat.page.locator(f'[data-id="{await heard.get_attribute("data-id")}"]'))
 
     async def count(self, part: str, channel: str = "") -> int:
-        await self._chat.page.locator(f'[data-key="{channel or f"@{WHO}"}"]').click()
+        await self._go(channel)
         return await self._chat.messages.filter(has_text=part).count()
 
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
