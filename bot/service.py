@@ -4,11 +4,10 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.chat.commands import Catalog, Command, Form
 from bot.chat.errors import NotAllowed, Refusal, Unclear
-from bot.chat.requests import NOBODY, Request
+from bot.chat.requests import Request
 from bot.chat.views import Choice, Note, Reply, refuse, say
 
 log = logging.getLogger(__name__)
@@ -64,7 +63,7 @@ class Bot:
         asked = tuple(o for o in command.options if not o.carried and not request.call.args.get(o.name, "").strip())
         carried = {o.name: values[o.name] for o in command.options if o.carried and values.get(o.name)}
         filled = {o.name: values[o.name] for o in asked if values.get(o.name)}
-        return Form(command.summary, request.call.with_args(carried), asked, filled)
+        return Form(command.summary, request.call.with_args(carried), asked, filled, command.notice)
 
     def problems(self, request: Request) -> dict[str, str]:
         """Say, by option, what is wrong with a filled-in form; empty when nothing is.
@@ -92,7 +91,7 @@ class Bot:
         try:
             command = self._allowed(request)
             complete = command.option(option).complete
-            asker = _unnamed(request) if command.anonymous else request
+            asker = request.unnamed if command.anonymous else request
             return (await complete(typed.strip(), asker))[:MOST_SUGGESTIONS] if complete else []
         except Refusal:
             return []
@@ -107,7 +106,7 @@ class Bot:
         for option in command.missing(request.call):
             await _prefilled(command, request)  # which may know better why there is nothing to fill in
             raise Unclear(f"I need to know: {option.summary}", f"Type {command.usage}", option=option.name)
-        return await command.run(_unnamed(request) if command.anonymous else request)
+        return await command.run(request.unnamed if command.anonymous else request)
 
     def _allowed(self, request: Request) -> Command:
         command = self.catalog[request.call.command]
@@ -119,8 +118,4 @@ class Bot:
 async def _prefilled(command: Command, request: Request) -> Mapping[str, str]:
     if not command.prefill:
         return {}
-    return await command.prefill(_unnamed(request) if command.anonymous else request)
-
-
-def _unnamed(request: Request) -> Request:
-    return replace(request, actor=NOBODY)
+    return await command.prefill(request.unnamed if command.anonymous else request)

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import time, timedelta
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -98,6 +98,36 @@ def _quiet(text: str) -> str:
     """Refuse what are no hours."""
     read_quiet(text, ZoneInfo("UTC"))
     return text
+
+
+def _places(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse what is no channel, and two on one platform."""
+    if not all(_PLACE.fullmatch(name) for name in given):
+        raise ValueError("Each must look like slack:C0123 or discord:456.")
+    platforms = [name.partition(":")[0] for name in given]
+    if len(set(platforms)) < len(platforms):
+        raise ValueError("There can be one channel on each platform.")
+    return given
+
+
+_WAIT = re.compile(r"(\d{1,4})-(\d{1,4})", re.ASCII)
+
+
+def _wait(text: str) -> str:
+    """Refuse what is no span of minutes."""
+    if not (found := _WAIT.fullmatch(text)) or int(found[1]) > int(found[2]):
+        raise ValueError("It must look like 3-20, the fewest and the most minutes.")
+    return text
+
+
+def _slots(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse what is no time of day."""
+    for one in given:
+        try:
+            time.fromisoformat(one)
+        except ValueError:
+            raise ValueError("Each must be a time of day such as 09:00.") from None
+    return given
 
 
 _Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
@@ -232,6 +262,36 @@ class IntroductionSettings(Part):
     open: Annotated[int, Field(ge=1, le=100)] = 5
 
 
+class SupportSettings(Part):
+    """Anonymous requests for support. Without `channels` there are none.
+
+    `channels` are where requests are posted, one on each platform. A request waits a random time of `wait` minutes
+    before it is posted, or for the next of `slots`, times of day in `meetings.zone`. With `review`, a facilitator reads
+    it first. One that nobody answered is raised again after `raise_hours`. `lead` is who authors may tell who they are.
+    `daily` requests and `hourly` messages of other kinds are the most that one person may write.
+    """
+
+    channels: Annotated[_Names, AfterValidator(_places)] = ()
+    wait: Annotated[str, AfterValidator(_wait)] = "3-20"
+    slots: Annotated[_Names, AfterValidator(_slots)] = ("09:00", "13:00", "18:00")
+    review: bool = False
+    raise_hours: Annotated[float, Field(gt=0, le=24 * 14)] = 24
+    lead: Annotated[frozenset[str], BeforeValidator(_names), AfterValidator(_holders)] = frozenset()
+    daily: Annotated[int, Field(ge=1, le=100)] = 3
+    hourly: Annotated[int, Field(ge=1, le=1000)] = 20
+
+
+class KeySettings(Part):
+    """The keys of anonymous cases, in a file `database` of their own: keys.db in `data_dir` unless told otherwise.
+
+    `master` is the master key, 64 hexadecimal digits. Without it, it is read from master.key in `data_dir`, which is
+    made the first time.
+    """
+
+    master: SecretStr = SecretStr("")
+    database: Path | None = None
+
+
 class LogSettings(Part):
     """`format`: `text` for people, `json` for collectors, `auto` to choose by whether a terminal reads it."""
 
@@ -263,6 +323,8 @@ class Settings(BaseSettings):
     delivery: DeliverySettings = DeliverySettings()
     introductions: IntroductionSettings = IntroductionSettings()
     meetings: MeetingSettings = MeetingSettings()
+    support: SupportSettings = SupportSettings()
+    keys: KeySettings = KeySettings()
     log: LogSettings = LogSettings()
 
     @property

@@ -16,8 +16,12 @@ from bot.meetings.feeds import Tokens
 from bot.meetings.model import Calendar
 from bot.meetings.proposals import Proposals
 from bot.meetings.wishes import Wishes
+from bot.support.model import Cases
+from bot.support.vault import Vault
+from config.keys import open_vault
 from config.settings import Settings
 from store.attendance import SqlAttendance
+from store.cases import SqlCases
 from store.codes import SqlCodes
 from store.database import open_database
 from store.deliveries import SqlOutbox
@@ -46,17 +50,19 @@ class Stores:
     proposals: Proposals
     tokens: Tokens
     outbox: Outbox
+    cases: Cases
+    vault: Vault
 
 
 @asynccontextmanager
 async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
     """Open the database at the newest schema. Raises `store.database.Unreachable`."""
     async with open_database(settings.database) as engine:
-        yield sql_stores(engine)
+        yield sql_stores(engine, open_vault(settings))
 
 
-def sql_stores(engine: AsyncEngine) -> Stores:
-    """Return every store over one database; it is connected to when something is asked of it."""
+def sql_stores(engine: AsyncEngine, vault: Vault) -> Stores:
+    """Return every store over one database, and the keys; either is opened when something is asked of it."""
     return Stores(
         directory=SqlDirectory(engine),
         codes=SqlCodes(engine),
@@ -70,4 +76,6 @@ def sql_stores(engine: AsyncEngine) -> Stores:
         proposals=SqlProposals(engine),
         tokens=SqlTokens(engine),
         outbox=SqlOutbox(engine),
+        cases=SqlCases(engine),
+        vault=vault,
     )

@@ -25,12 +25,16 @@ from bot.meetings.events import EventBoard
 from bot.meetings.feeds import Feeds
 from bot.meetings.posted_events import PostedEvents
 from bot.service import Bot
+from bot.support.audience import Audience
+from bot.support.relay import SEALED
 from config.directory_parts import build_introducing, build_keeping
+from config.keys import open_vault
 from config.meaning import load_meaning
 from config.meeting_parts import build_diary, build_unasked
 from config.parts import Feature, Now, Part, utc_now
 from config.settings import Settings
 from config.stores import Stores, sql_stores
+from config.support_parts import build_support
 from config.vocabulary import load_vocabulary
 from store.database import connect
 
@@ -43,7 +47,9 @@ class Core:
 
     `feeds` is what calendar programs fetch, `skills_map` what a page of it is drawn from, `events` what is done in
     platforms' own calendars; `troubled` is called when something could not be delivered.
-    A platform that knows its members' addresses is put into `mailboxes`, by its name, as soon as there is one.
+    A platform that knows its members' addresses is put into `mailboxes`, one that can speak into `voices`, and one that
+    counts who can see a channel into `audiences`, by its name, as soon as there is one.
+    `relay` speaks to those whose address is sealed.
     """
 
     bot: Bot
@@ -54,6 +60,9 @@ class Core:
     events: PostedEvents
     troubled: Callable[[], None]
     mailboxes: dict[str, Mailboxes]
+    voices: dict[str, Messenger]
+    audiences: dict[str, Audience]
+    relay: Messenger
 
 
 def build_core(
@@ -74,8 +83,10 @@ def build_core(
     keeping = build_keeping(stores, settings, letterbox, finder, leaving=introducing.leaving, now=now)
     unasked = build_unasked(stores, settings, letterbox, now)
     diary = build_diary(stores, settings, letterbox, now, address or settings.http.base)
+    voices, audiences = dict[str, Messenger](), dict[str, Audience]()
+    support = build_support(stores, settings, letterbox, now, messengers=voices, audiences=audiences)
     skills_map = SkillsMap(finder, stores.gaps, paint, settings.network)
-    parts: tuple[Part, ...] = (keeping, introducing, diary, unasked)
+    parts: tuple[Part, ...] = (keeping, introducing, diary, support, unasked)
     features: tuple[Feature, ...] = (
         FindSkill(finder, missed.note, also=introducing.also),
         DirectoryGaps(stores.gaps, stores.lexicon, finder),
@@ -93,6 +104,9 @@ def build_core(
         unasked.events,
         unasked.troubled,
         keeping.mailboxes,
+        voices,
+        audiences,
+        support.relay,
     )
 
 
@@ -111,10 +125,11 @@ def build_clock(
 
     `boards` are the calendars of those platforms that have one, `absent` the platforms that are not there yet.
     """
+    core.voices.update(messengers)
     patience = Patience(timedelta(seconds=settings.delivery.lease), timedelta(seconds=settings.delivery.lag))
     courier = Courier(
         stores.outbox,
-        messengers,
+        {**messengers, SEALED: core.relay},
         core.composers,
         now,
         rung.set,
@@ -128,7 +143,7 @@ def build_clock(
 
 def build_catalog(settings: Settings) -> Catalog:
     """Give the declarations alone, for what is generated from them; the database is not opened."""
-    stores = sql_stores(connect("sqlite://"))
+    stores = sql_stores(connect("sqlite://"), open_vault(settings))
     return build_core(stores, settings, Letterbox(stores.outbox)).bot.catalog
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -279,4 +280,27 @@ proposals = Table(
     Column("answers", Text, nullable=False),  # a JSON object
     Column("made_at", BigInteger, nullable=False),
     Index("ix_proposals_owner", "owner"),
+)
+
+# Anonymous cases: of each only when it has to be looked at next, and one sealed whole. Without rowids, SQLite keeps
+# these rows in the order of their random ids, and not in the order in which they came.
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("act_at", BigInteger, index=True),
+    Column("version", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Who may write nothing unnamed for a while, by a mark that only the moderation key of that epoch can make.
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("case_id", String(16), primary_key=True),
+    Column("mark", String(32), primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -1,14 +1,17 @@
 """Hand-written stand-ins; each passes the same contract suite as what it stands for."""
 
+import hashlib
+import hmac
 import itertools
 import secrets
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from bot.chat.errors import NotFound
 from bot.chat.requests import Account
+from bot.chat.veil import Broken
 from bot.delivery.model import ENDED, Delivery, Draft, Outcome, State, check_change
 from bot.directory.codes import Code
 from bot.directory.gaps import DAYS, Gap, Learned
@@ -31,6 +34,8 @@ from bot.meetings.attendance import Guest, GuestList, Standing
 from bot.meetings.model import Series
 from bot.meetings.proposals import Proposal
 from bot.meetings.wishes import Wish
+from bot.support.model import CAP, KEEP, Blocked, SealedCase
+from bot.support.vault import NEWEST, OVERLAP, Shredded
 
 
 class MemoryDirectory:
@@ -548,3 +553,119 @@ class KnownMeanings:
         self.asked.append(text)
         meant, likeness = self._known.get(text, ("", 0.0))
         return [(skill, likeness) for skill, names in self.names.items() if meant in names][:limit]
+
+
+class MemoryCases:
+    """Cases that are forgotten at the end. See tests/contract/test_cases.py."""
+
+    def __init__(self) -> None:
+        self._cases: dict[str, SealedCase] = {}
+        self._blocks: dict[tuple[str, str], Blocked] = {}
+
+    async def add(self, case: SealedCase) -> None:
+        if case.id in self._cases:
+            raise ValueError(case.id)
+        self._cases[case.id] = case
+
+    async def find(self, case_id: str) -> SealedCase | None:
+        return self._cases.get(case_id)
+
+    async def all(self) -> list[SealedCase]:
+        return sorted(self._cases.values(), key=lambda case: case.id)
+
+    async def due(self, now: datetime) -> list[SealedCase]:
+        return [case for case in await self.all() if case.act_at and case.act_at <= now]
+
+    async def next_due(self) -> datetime | None:
+        return min((case.act_at for case in self._cases.values() if case.act_at), default=None)
+
+    async def save(self, case: SealedCase) -> bool:
+        kept = self._cases.get(case.id)
+        if kept is None or kept.version != case.version:
+            return False
+        self._cases[case.id] = replace(case, version=case.version + 1)
+        return True
+
+    async def remove(self, *case_ids: str) -> None:
+        for case_id in case_ids:
+            self._cases.pop(case_id, None)
+
+    async def block(self, blocked: Blocked) -> None:
+        self._blocks[blocked.case, blocked.mark] = blocked
+
+    async def unblock(self, case_id: str, marks: Collection[str]) -> None:
+        for mark in marks:
+            self._blocks.pop((case_id, mark), None)
+
+    async def blocked(self, now: datetime) -> list[Blocked]:
+        self._blocks = {key: block for key, block in self._blocks.items() if block.until > now}
+        return sorted(self._blocks.values(), key=lambda block: (block.mark, block.case))
+
+
+class MemoryLock:
+    """Implements `Lock` with what Python has: enough to tell a wrong key, a wrong purpose and a changed byte."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def seal(self, purpose: str, plain: bytes) -> bytes:
+        nonce = secrets.token_bytes(16)
+        body = bytes(a ^ b for a, b in zip(plain, self._stream(purpose, nonce, len(plain)), strict=True))
+        return nonce + hmac.digest(self._key, purpose.encode() + nonce + body, "sha256") + body
+
+    def open(self, purpose: str, sealed: bytes) -> bytes:
+        nonce, tag, body = sealed[:16], sealed[16:48], sealed[48:]
+        if not hmac.compare_digest(tag, hmac.digest(self._key, purpose.encode() + nonce + body, "sha256")):
+            raise Broken
+        return bytes(a ^ b for a, b in zip(body, self._stream(purpose, nonce, len(body)), strict=True))
+
+    def mark(self, who: str) -> str:
+        return hmac.digest(self._key, f"mark:{who}".encode(), "sha256").hex()[:32]
+
+    def _stream(self, purpose: str, nonce: bytes, length: int) -> bytes:
+        return hashlib.shake_256(self._key + purpose.encode() + nonce).digest(length)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryEpoch:
+    number: int
+    key: bytes
+    begins: datetime
+
+    def mark(self, who: str) -> str:
+        return hmac.digest(self.key, who.encode(), "sha256").hex()[:32]
+
+
+class MemoryVault:
+    """Keys that are forgotten at the end. See tests/contract/test_vault.py."""
+
+    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._now = now
+        self._keys: dict[str, tuple[date, MemoryLock]] = {}
+        self._epochs: list[MemoryEpoch] = []
+
+    async def create(self, case: str) -> MemoryLock:
+        if case in self._keys:
+            raise ValueError(case)
+        self._keys[case] = (self._now().date(), MemoryLock(secrets.token_bytes(32)))
+        return self._keys[case][1]
+
+    async def lock(self, case: str) -> MemoryLock:
+        if case not in self._keys:
+            raise Shredded
+        return self._keys[case][1]
+
+    async def shred(self, *cases: str) -> None:
+        for case in cases:
+            self._keys.pop(case, None)
+
+    async def expire(self, now: datetime) -> None:
+        oldest = (now - CAP - KEEP).date()
+        self._keys = {case: (made, lock) for case, (made, lock) in self._keys.items() if made >= oldest}
+
+    async def epochs(self, now: datetime) -> list[MemoryEpoch]:
+        self._epochs = [epoch for epoch in self._epochs if now < epoch.begins + NEWEST + OVERLAP]
+        if not self._epochs or now >= self._epochs[0].begins + NEWEST:
+            number = self._epochs[0].number + 1 if self._epochs else 1
+            self._epochs.insert(0, MemoryEpoch(number, secrets.token_bytes(32), now))
+        return list(self._epochs)

@@ -13,6 +13,7 @@ from config.wiring import Core, build_core
 from tests.fakes import (
     MemoryAttendance,
     MemoryCalendar,
+    MemoryCases,
     MemoryCodes,
     MemoryDirectory,
     MemoryGaps,
@@ -21,6 +22,7 @@ from tests.fakes import (
     MemoryOutbox,
     MemoryProposals,
     MemoryTokens,
+    MemoryVault,
     MemoryWatches,
     MemoryWishes,
 )
@@ -42,6 +44,8 @@ def memory_stores(entries: Sequence[Entry] = (), series: Sequence[Series] = ()) 
         introductions=MemoryIntroductions(),
         watches=MemoryWatches(),
         outbox=MemoryOutbox(),
+        cases=MemoryCases(),
+        vault=MemoryVault(),
     )
 
 

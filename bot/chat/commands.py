@@ -9,7 +9,7 @@ from enum import Enum
 from bot.chat.calls import Call
 from bot.chat.errors import NotFound, Unclear
 from bot.chat.requests import Request, Role
-from bot.chat.views import Choice, Reply
+from bot.chat.views import Choice, Line, Reply
 
 Handler = Callable[[Request], Awaitable[Reply]]
 Completer = Callable[[str, Request], Awaitable[list[Choice]]]
@@ -110,7 +110,8 @@ class Command:
     `prefill` says what stands in the fields of its form already, by option. It has about a second, because platforms
     take a form only as their first answer, and may refuse, in which case no form opens and the refusal is the answer.
     What it says of an option that is `carried` comes back with the form, such as which state of things it was opened
-    at. A form that was filled in beforehand comes back whole: an option that is absent then was emptied.
+    at. A form that was filled in beforehand comes back whole: an option that is absent then was emptied. `notice` is
+    what its form says at the top, a paragraph each.
     """
 
     name: str
@@ -121,6 +122,12 @@ class Command:
     unlisted: bool = False
     anonymous: bool = False
     prefill: Prefill | None = None
+    notice: tuple[Line, ...] = ()
+
+    @property
+    def typed(self) -> bool:
+        """Whether anything may be typed after it: mistyped, it would be public under the name of whoever typed it."""
+        return not self.anonymous
 
     def missing(self, call: Call) -> tuple[Option, ...]:
         """Return the required options that `call` leaves open, in order."""
@@ -153,18 +160,22 @@ class Command:
     @property
     def usage(self) -> str:
         """Spell out how it is typed, `/find-skill skill [setting]`."""
-        shape = (o.name if o.required else f"[{o.name}]" for o in self.options)
+        shape = (o.name if o.required else f"[{o.name}]" for o in self.options if self.typed)
         return " ".join([f"/{self.name}", *shape])
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A question back to the person: what `call` still needs and could take besides; `values` are filled in already."""
+    """A question back to the person: what `call` still needs and could take besides; `values` are filled in already.
+
+    `notice` stands above the options, a paragraph each.
+    """
 
     title: str
     call: Call
     options: tuple[Option, ...]
     values: Mapping[str, str] = field(default_factory=dict)
+    notice: tuple[Line, ...] = ()
 
 
 class Catalog:
@@ -195,8 +206,11 @@ class Catalog:
         """Read what was typed after a slash command on a platform that gives one line of text.
 
         The text is the first option's value. Others are written `name:value` at its end, `nvivo setting:clinical`;
-        one of the choices is unmistakable, and may stand anywhere.
+        one of the choices is unmistakable, and may stand anywhere. What was typed after a command that takes nothing is
+        dropped.
         """
+        if not self[command].typed:
+            return Call(command)
         options = self[command].options
         args: dict[str, str] = {}
         rest = text.strip()

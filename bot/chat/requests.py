@@ -1,11 +1,12 @@
 """Who asks for what, and where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
 from bot.chat.calls import Call
 from bot.chat.errors import Unclear
+from bot.chat.veil import Veil
 
 
 class Role(StrEnum):
@@ -84,9 +85,22 @@ NOBODY = Actor(Account("nowhere", "*", "nobody"), "someone")
 
 @dataclass(frozen=True, slots=True)
 class Request:
+    """What somebody asks for; of an anonymous command, `actor` is nobody and `place` says the platform alone."""
+
     call: Call
     actor: Actor
     place: Address
+    _veiled: Veil | None = None
+
+    @property
+    def veil(self) -> Veil:
+        """What may be known of whoever asks, named or not."""
+        return self._veiled or Veil(str(self.actor.account), self.actor.name)
+
+    @property
+    def unnamed(self) -> Self:
+        """The same request by nobody, from nowhere: private conversations are known by whose they are."""
+        return replace(self, actor=NOBODY, place=Address(self.place.platform, "*"), _veiled=self.veil)
 
     def text(self, option: str) -> str:
         """Return an argument without surrounding space; empty when it was not given."""

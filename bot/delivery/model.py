@@ -176,9 +176,14 @@ class Messenger(Protocol):
     to several people in one private conversation; to one it always can. See `Address.of`.
     """
 
-    pace: float
-    patience: float
-    groups: bool
+    @property
+    def pace(self) -> float: ...
+
+    @property
+    def patience(self) -> float: ...
+
+    @property
+    def groups(self) -> bool: ...
 
     async def post(self, to: Address, blocks: Sequence[Block], key: str) -> str:
         """Say something in a place, `key` going along unseen; returns the message's reference.

@@ -12,7 +12,7 @@ from bot.meetings.model import Series
 from bot.meetings.planner import MeetingPlanner
 from config.stores import sql_stores
 from store.database import open_database
-from tests.fakes import MemoryCalendar, MemoryOutbox
+from tests.fakes import MemoryCalendar, MemoryOutbox, MemoryVault
 from tests.meetings.network import KIM, Network
 from tests.meetings.series import NOW, network_meeting
 
@@ -94,7 +94,7 @@ async def test_a_month_goes_by_alike_in_memory_and_in_a_real_database(database_a
 
     there = await play(Network(network_meeting()))
     async with open_database(database_address) as engine:
-        stores = sql_stores(engine)
+        stores = sql_stores(engine, MemoryVault())
         await stores.calendar.save(network_meeting())
         assert await play(Network(stores=stores)) == there
     assert len(there) == 4

@@ -1,0 +1,125 @@
+"""Whoever asks without a name: what their handler may know of them, and nothing else."""
+
+import hmac
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import NoReturn, Protocol
+
+# Long enough for every account; of equal length, so that nothing tells one platform from another.
+_PADDED = 192
+# Of somebody's name, what is too short says nothing about anybody.
+_SHORTEST_NAME = 3
+
+
+class Lock(Protocol):
+    """The key of one case: what it seals, only it can open; what it marks, only it can recognise.
+
+    `purpose` says what the sealed bytes are, and must be the same to open them. Raises `Broken`.
+    """
+
+    def seal(self, purpose: str, plain: bytes) -> bytes: ...
+
+    def open(self, purpose: str, sealed: bytes) -> bytes: ...
+
+    def mark(self, who: str) -> str:
+        """Return the same 32 characters for the same somebody in this case, and others in every other case."""
+
+
+class Epoch(Protocol):
+    """The moderation key of some weeks. Its marks are alike in all cases, so they are only ever kept sealed."""
+
+    @property
+    def number(self) -> int: ...
+
+    def mark(self, who: str) -> str: ...
+
+
+class Broken(Exception):  # noqa: N818 - it is what we know
+    """What was sealed was changed since, or belongs elsewhere."""
+
+
+class Veil:
+    """Somebody, unseen.
+
+    It says whether they are the same as before in one case, whether they are among the blocked, and seals how to reach
+    them for one case. It has no method that tells who they are, and cannot be printed, compared, copied or stored.
+    """
+
+    __slots__ = ("__account", "__name")
+
+    def __init__(self, account: str, name: str) -> None:
+        """`account` is written `platform:workspace:user`."""
+        self.__account = account
+        self.__name = name
+
+    def __repr__(self) -> str:
+        return "Veil()"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("what is behind a veil stays there")
+
+    def mark(self, lock: Lock) -> str:
+        """Return what stands for them in one case; it says nothing in another."""
+        return lock.mark(self._identity)
+
+    def made(self, mark: str, lock: Lock) -> bool:
+        """Whether they are the one that `mark` stands for in the case of this lock."""
+        return hmac.compare_digest(mark, self.mark(lock))
+
+    def address(self, lock: Lock) -> bytes:
+        """Seal how to reach them, for `opened_address` alone."""
+        return lock.seal(ADDRESS, self.__account.encode().ljust(_PADDED))
+
+    def moderation(self, lock: Lock, epoch: Epoch) -> bytes:
+        """Seal what stands for them in every case of an epoch, so that they can be blocked without being known."""
+        return lock.seal(MODERATION, f"{epoch.number}:{epoch.mark(self._identity)}".encode())
+
+    def among(self, blocked: Iterable[tuple[int, str]], epochs: Iterable[Epoch]) -> frozenset[tuple[int, str]]:
+        """Return which of the blocked marks, each with the number of its epoch, are theirs."""
+        own = {(epoch.number, epoch.mark(self._identity)) for epoch in epochs}
+        return frozenset(own.intersection(blocked))
+
+    def tally(self, secret: bytes) -> bytes:
+        """Return what stands for them while this process runs, which made up the secret and keeps it in memory."""
+        return hmac.digest(secret, self._identity.encode(), "sha256")
+
+    def named_in(self, text: str) -> bool:
+        """Whether a text holds their name, a longer part of it, or their handle."""
+        words = set(_words(text))
+        parts = [part for part in _words(self.__name) if len(part) >= _SHORTEST_NAME]
+        return any(part in words for part in (*parts, self.__account.rpartition(":")[2].casefold()))
+
+    def introduction(self, lock: Lock) -> bytes:
+        """Seal who they are, to be opened for the safeguarding lead alone; at their own wish, and never otherwise."""
+        return lock.seal(INTRODUCTION, f"{self.__account}\n{self.__name}".encode())
+
+    @property
+    def _identity(self) -> str:
+        # In a private conversation some platforms name no workspace, and it is the same person there.
+        platform, _, user = self.__account.split(":")
+        return f"{platform}:{user}"
+
+
+ADDRESS, MODERATION, INTRODUCTION = "address", "moderation", "introduction"
+
+
+def opened_address(sealed: bytes, lock: Lock) -> str:
+    """Read the account that `Veil.address` sealed; for whoever carries a message there alone. Raises `Broken`."""
+    return lock.open(ADDRESS, sealed).decode().rstrip()
+
+
+def opened_moderation(sealed: bytes, lock: Lock) -> tuple[int, str]:
+    """Read what `Veil.moderation` sealed: the number of the epoch, and the mark. Raises `Broken`."""
+    number, _, mark = lock.open(MODERATION, sealed).decode().partition(":")
+    return int(number), mark
+
+
+def opened_introduction(sealed: bytes, lock: Lock) -> tuple[str, str]:
+    """Read what `Veil.introduction` sealed: the account and the name. Raises `Broken`."""
+    account, _, name = lock.open(INTRODUCTION, sealed).decode().partition("\n")
+    return account, name
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())

@@ -1,0 +1,1 @@
+"""Anonymous requests for support: asked without a name, answered, and kept safe."""

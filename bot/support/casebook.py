@@ -1,0 +1,123 @@
+"""Every case, opened with its key and sealed again: the one way from the store to a dossier."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.errors import Refusal
+from bot.chat.veil import Broken, Lock, Veil
+from bot.support.codec import pack, unpack
+from bot.support.model import KEEP, Cases, Dossier, SealedCase, Voice
+from bot.support.vault import LockedAway, Shredded, Vault
+
+_DOSSIER = "dossier"
+_ID_BYTES = 8
+# Several people may act on one case at once; each change is made anew on what the others made of it.
+_TRIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A dossier, and the lock of its case."""
+
+    dossier: Dossier
+    lock: Lock
+
+    def voice_of(self, veil: Veil) -> Voice | None:
+        """Find the voice that somebody has in this case."""
+        return next((voice for voice in self.dossier.voices if veil.made(voice.mark, self.lock)), None)
+
+
+class Casebook:
+    """Opens cases, and lets them be changed; nobody else sees a key or a sealed dossier."""
+
+    def __init__(self, cases: Cases, vault: Vault, wake: Callable[[], None] = lambda: None) -> None:
+        """`wake` is called when a case has to be looked at, perhaps earlier than was known."""
+        self._cases = cases
+        self._vault = vault
+        self._wake = wake
+
+    async def begin(self, make: Callable[[str, Lock], Dossier]) -> Dossier:
+        """Start a case: `make` gets its random id and its lock."""
+        case_id = secrets.token_hex(_ID_BYTES)
+        lock = await self._vault.create(case_id)
+        dossier = make(case_id, lock)
+        await self._cases.add(_seal(dossier, lock, 0))
+        self._wake()
+        return dossier
+
+    async def find(self, case_id: str) -> Opened:
+        """Open a case. Raises `Shredded` and `LockedAway`."""
+        case = await self._cases.find(case_id)
+        if case is None:
+            raise Shredded
+        return await self._open(case)
+
+    async def change(self, case_id: str, edit: Callable[[Dossier], Dossier]) -> Dossier:
+        """Let `edit` change a case; it is asked again when somebody was quicker, and may refuse.
+
+        Returns the dossier as it is then; when `edit` returns the one it was given, nothing is written.
+        """
+        for _ in range(_TRIES):
+            case = await self._cases.find(case_id)
+            if case is None:
+                raise Shredded
+            opened = await self._open(case)
+            changed = edit(opened.dossier)
+            if changed is opened.dossier:
+                return changed
+            if await self._cases.save(_seal(changed, opened.lock, case.version)):
+                self._wake()
+                return changed
+        raise Refusal("Too many people are writing there just now.", "Please try again in a moment.")
+
+    async def all(self) -> Sequence[Opened]:
+        """Open every case that can be opened."""
+        return await self._open_all(await self._cases.all())
+
+    async def mine(self, veil: Veil) -> Sequence[tuple[Opened, Voice]]:
+        """Find the cases in which somebody has a voice, and which: each is asked, because no list of them is kept."""
+        return [(opened, voice) for opened in await self.all() if (voice := opened.voice_of(veil))]
+
+    async def due(self, now: datetime) -> Sequence[Opened]:
+        """Open the cases that have to be looked at by now."""
+        return await self._open_all(await self._cases.due(now))
+
+    async def next_due(self) -> datetime | None:
+        return await self._cases.next_due()
+
+    async def shred(self, *case_ids: str) -> None:
+        """Forget cases for good: first their keys, then the rest."""
+        await self._vault.shred(*case_ids)
+        await self._cases.remove(*case_ids)
+
+    async def expire(self, now: datetime) -> None:
+        """Destroy the keys that are older than any case may be, and delete cases whose time is over and key gone."""
+        await self._vault.expire(now)
+        for case in await self._cases.due(now - KEEP):
+            with suppress(LockedAway):
+                try:
+                    await self._vault.lock(case.id)
+                except Shredded:
+                    await self._cases.remove(case.id)
+
+    async def _open_all(self, cases: Sequence[SealedCase]) -> Sequence[Opened]:
+        found = []
+        for case in cases:
+            with suppress(Shredded, LockedAway):
+                found.append(await self._open(case))
+        return found
+
+    async def _open(self, case: SealedCase) -> Opened:
+        lock = await self._vault.lock(case.id)
+        try:
+            return Opened(unpack(lock.open(_DOSSIER, case.sealed)), lock)
+        except Broken:
+            raise LockedAway from None
+
+
+def _seal(dossier: Dossier, lock: Lock, version: int) -> SealedCase:
+    sealed = lock.seal(_DOSSIER, pack(dossier))
+    return SealedCase(id=dossier.id, sealed=sealed, act_at=dossier.act_at, version=version)

@@ -1,0 +1,50 @@
+"""Peer support put together: asking without a name, answering, moderating, and staying safe."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.chat.requests import Address
+from bot.delivery.letterbox import Letterbox
+from bot.delivery.model import Messenger
+from bot.support.audience import Audience
+from bot.support.casebook import Casebook
+from bot.support.nudges import Nudges
+from bot.support.planner import CasePlanner, Step
+from bot.support.relay import Relay
+from config.parts import Now, Part
+from config.settings import Settings
+from config.stores import Stores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supporting(Part):
+    """What `config.wiring.Core` has to know of peer support beside its features: `relay` speaks to sealed addresses."""
+
+    relay: Messenger
+
+
+def build_support(
+    stores: Stores,
+    settings: Settings,
+    letterbox: Letterbox,
+    now: Now,
+    *,
+    messengers: Mapping[str, Messenger],
+    audiences: Mapping[str, Audience],
+) -> Supporting:
+    """Build peer support; `messengers` and `audiences` are filled, by platform, as soon as there are any."""
+    del audiences, settings
+    casebook = Casebook(stores.cases, stores.vault, letterbox.wake)
+    nudges = Nudges(casebook, letterbox, now)
+    steps: tuple[Step, ...] = ()
+    return Supporting(
+        features=(),
+        planners=(CasePlanner(casebook, steps).plan,),
+        composers=nudges.composers(),
+        relay=Relay(casebook, messengers),
+    )
+
+
+def channels_of(settings: Settings) -> dict[str, Address]:
+    """Return where requests are posted, by platform."""
+    return {place.partition(":")[0]: Address.parse(place) for place in settings.support.channels}
