@@ -70,7 +70,12 @@ def demo_settings(settings: Settings) -> Settings:
     named = [place for places in settings.meetings.channels.values() for place in places]
     if not named or not all(place.startswith("web:") for place in named):
         meetings["channels"] = _CHANNELS
-    own: dict[str, object] = {"roles": roles, "meetings": settings.meetings.model_copy(update=meetings)}
+    support = {"channels": ("web:peer-support",), "lead": roles[Role.FACILITATOR]}
+    own: dict[str, object] = {
+        "roles": roles,
+        "meetings": settings.meetings.model_copy(update=meetings),
+        "support": settings.support.model_copy(update=support),
+    }
     if not {"data_dir", "database_url"} & settings.model_fields_set:
         own["data_dir"] = _DATA
     return settings.model_copy(update=own)

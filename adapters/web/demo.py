@@ -15,6 +15,10 @@ DEMO_PEOPLE = (
     _person("tobias", "Tobias Quillfeather", "Facilitator · peer support", Role.FACILITATOR),
     _person("zuleika", "Zuleika Brightwater", "Organiser · keeps the calendar", Role.ORGANISER),
     _person("fenn", "Fenn Okonjo-Larkspur", "Newcomer · MSc student"),
+    _person("darius", "Darius Kowalczyk", "Member · data analyst"),
+    _person("niamh", "Niamh Ní Dhálaigh", "Member · PhD student"),
+    _person("delroy", "Delroy Campbell-Grant", "Member · community health champion"),
+    _person("aoife", "Aoife McGettigan", "Facilitator · clinical psychologist", Role.FACILITATOR),
 )
 
 DEMO_CHANNELS = (
