@@ -16,10 +16,10 @@ from adapters.slack.markup import Json
 from adapters.slack.patience import Outcome
 from adapters.slack.pictures import Files, Gallery
 from adapters.slack.render import Pictures
-from adapters.slack.verdicts import AGAIN_SECONDS, check, check_again
+from adapters.slack.verdicts import AGAIN_SECONDS, NO_THREAD, check, check_again
 from bot.chat.requests import Address
 from bot.chat.views import Block, Reply
-from bot.delivery.model import Later, Unknown, Unreadable
+from bot.delivery.model import Later, Refused, Unknown, Unreadable
 
 EVENT = "hirg_delivery"
 
@@ -87,7 +87,12 @@ class SlackMessenger:
         if outcome.error in {"channel_not_found", "is_archived"}:
             self._opened.pop(to.channel, None)
         check(outcome, to, everywhere=quiet)
-        return str(outcome.data["ts"])
+        posted = str(outcome.data["ts"])
+        if to.thread and outcome.data.get("message", {}).get("thread_ts") != to.thread:
+            # Of a message that is gone there is no thread, and Slack puts the answer before everybody instead.
+            await api.call("chat.delete", {"channel": channel, "ts": posted}, _TRY_SECONDS)
+            raise Refused(NO_THREAD)
+        return posted
 
     async def _change(
         self, to: Address, posted: str, change: Callable[[Api, Gallery, Json], Awaitable[Outcome]]
@@ -124,7 +129,8 @@ class SlackMessenger:
             page = await api.ask(method, asked, _TRY_SECONDS)
             check_again(page, to)
             for message in page.data.get("messages", ()):
-                if _key(message) == key:
+                # The message that a thread belongs to comes with it.
+                if _key(message) == key and message["ts"] != to.thread:
                     return str(message["ts"])
             cursor = page.data.get("response_metadata", {}).get("next_cursor")
             if not page.data.get("has_more") or not cursor:

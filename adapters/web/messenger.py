@@ -61,7 +61,8 @@ class WebMessenger:
 
     def _said(self, to: Address) -> Iterator[Message]:
         place = self._known(to)
-        return self._room.said(place) if place else iter(())
+        said = self._room.said(place) if place else iter(())
+        return (message for message in said if str(message.thread or "") == (to.thread or ""))
 
     def _posted(self, to: Address, posted: str) -> Message:
         message = next((message for message in self._said(to) if str(message.id) == posted), None)

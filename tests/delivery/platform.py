@@ -88,6 +88,8 @@ class Platform:
     def _enter(self, to: Address) -> None:
         if to in self.closed:
             raise self.closed[to]
+        if to.thread and (int(to.thread) > len(self.history) or not self.history[int(to.thread) - 1][1]):
+            raise Refused("There is no such message to answer.")
 
     @property
     def said(self) -> list[str]:

@@ -46,7 +46,7 @@ class Voice:
         return next((posted for posted, (place, told, _) in self.said.items() if (place, told) == (to, key)), None)
 
     async def edit(self, to: Address, posted: str, blocks: Sequence[Block]) -> None:
-        if posted not in self.said:
+        if posted not in self.said or self.said[posted][0] != to:
             raise Gone
         await self._put(posted, to, self.said[posted][1], blocks)
 
@@ -76,6 +76,8 @@ class Voice:
     def _check(self, to: Address) -> None:
         if not to.people and to.channel not in CHANNELS:
             raise Refused("There is no such channel.")
+        if to.thread and to.thread not in self.said:
+            raise Refused("There is no such message to answer.")
         if self.away.intersection(to.people):
             raise Refused("They are out of reach.")
 

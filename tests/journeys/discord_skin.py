@@ -60,7 +60,8 @@ class DiscordSkin:
         """List the messages of the bot in a place that hold `part`, the newest last."""
         places = self._discord.places
         place = places.channel(channel) if channel else places.private(self._person.id)
-        return [each for each in place.standing if each.author == BOT and part in self._person.read(each)]
+        said = [each for each in places.with_threads(place) if each.author == BOT]
+        return [each for each in said if part in self._person.read(each)]
 
     def _look(self, outcome: Outcome, written: Mapping[str, str] | None = None) -> Seen:
         if outcome.modal:

@@ -119,8 +119,9 @@ class Conversations:
         if self._check("chat.postMessage", [*faults_in_message(body), *faults_in_metadata(metadata)]):
             raise Refused("invalid_blocks")
         thread = body.get("thread_ts", "")
-        parent = channel.find(thread) if thread else None
-        if thread and (parent is None or parent.thread):
+        if thread and channel.find(thread) is None:
+            thread = ""  # Slack does not say no: the answer stands before everybody (slack-go/slack, issue 1571)
+        elif any(message.ts == thread and message.thread for message in channel.messages):
             raise Refused("thread_not_found")
         now = time.monotonic() + self.passed
         channel.limit.use(now)
@@ -142,7 +143,12 @@ class Conversations:
 
     def delete(self, body: Json) -> Json:
         channel, message = self._own(body, "cant_delete_message")
-        channel.messages.remove(message)
+        if any(other.thread == message.ts for other in channel.messages):
+            # What was answered stays, below a message that says that it was deleted.
+            message.tombstone, message.author, message.metadata = True, "USLACKBOT", None
+            message.text, message.blocks = "This message was deleted.", []
+        else:
+            channel.messages.remove(message)
         return {"ts": message.ts, "channel": channel.id}
 
     def history(self, body: Json) -> Json:
@@ -179,7 +185,7 @@ class Conversations:
     def _own(self, body: Json, otherwise: str) -> tuple[Conversation, Message]:
         channel = self._entered(body, "channel_not_found")
         message = channel.find(str(body.get("ts", "")))
-        if message is None:
+        if message is None or message.tombstone:
             raise Refused("message_not_found")
         if message.author:
             raise Refused(otherwise)
@@ -223,7 +229,9 @@ def named(blocks: list[Json]) -> list[Json]:
 
 
 def _told(message: Message, *, metadata: bool) -> Json:
-    whose = {"user": message.author} if message.author else {"user": payloads.BOT_USER, "bot_id": payloads.BOT}
+    whose: Json = {"user": message.author} if message.author else {"user": payloads.BOT_USER, "bot_id": payloads.BOT}
+    if message.tombstone:
+        whose |= {"subtype": "tombstone", "hidden": True}
     told: Json = {"type": "message", "ts": message.ts, "text": message.text, "blocks": message.blocks, **whose}
     if message.thread:
         told["thread_ts"] = message.thread

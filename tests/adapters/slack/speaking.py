@@ -30,7 +30,8 @@ class Speaking:
         return self.slack.conversations.by_id[to.channel]
 
     async def said(self, to: Address) -> Sequence[str]:
-        return [read(message.blocks) for message in self.conversation(to).messages if not message.author]
+        own = [message for message in self.conversation(to).messages if not message.author]
+        return [read(message.blocks) for message in own if message.thread == (to.thread or "")]
 
     async def bustle(self, to: Address) -> None:
         for number in range(450):
