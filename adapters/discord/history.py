@@ -1,6 +1,7 @@
 """What was said in one channel, thread or private conversation of Discord's, read page by page in the time there is."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -19,10 +20,11 @@ _TOO_LONG = "More was said in that channel since then than I can read through. P
 class History:
     """Reads within what is left of the messenger's patience. Every method may raise `Rejected` or `Later`."""
 
-    def __init__(self, rest: Rest, channel: str) -> None:
+    def __init__(self, rest: Rest, channel: str, until: float = 0.0) -> None:
+        """`until` is when time is up, by the loop's clock, where more is to be read than this."""
+        self.until = until or asyncio.get_running_loop().time() + PATIENCE
         self._rest = rest
         self._path = f"/channels/{channel}"
-        self._until = asyncio.get_running_loop().time() + PATIENCE
         self._begun = False
 
     async def find(self, key: str, since: datetime, *, private: bool) -> str | None:
@@ -37,14 +39,19 @@ class History:
             await self.prove_readable()
         return None
 
-    async def after(self, message_id: int) -> AsyncIterator[Mapping[str, Any]]:
-        """Go through what was said after a message, page by page. Raises `Unreadable` when that is too much."""
-        while page := await self._page(message_id):
+    async def after(self, message_id: int, most: float = math.inf) -> AsyncIterator[Mapping[str, Any]]:
+        """Go through what was said after a message, `most` pages of it. Raises `Unreadable` when that is too much."""
+        while most > 0 and (page := await self._page(message_id)):
             for message in page:
                 yield message
             if len(page) < _PAGE:
                 return
             message_id = max(int(message["id"]) for message in page)
+            most -= 1
+
+    async def check(self, message_id: str) -> None:
+        """Make sure that a message is there, and may be read; otherwise `Rejected` is raised."""
+        await self._read(f"/messages/{message_id}", {})
 
     async def prove_readable(self) -> None:
         """Make sure that an empty history is what it seems; raises `Rejected` when it may not be read.
@@ -68,19 +75,19 @@ class History:
     async def _read(self, path: str, query: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON
         """Read once, waiting for the time that Discord names if that is soon enough."""
         clock = asyncio.get_running_loop().time
-        while clock() < self._until:
+        while clock() < self.until:
             try:
                 found = await self._rest.ask("GET", self._path + path, query=query)
             except Unknown:
                 raise Later(SOON) from None
             except Later as later:
-                if later.everywhere or not (self._begun or clock() + later.seconds < self._until):
+                if later.everywhere or not (self._begun or clock() + later.seconds < self.until):
                     raise
                 pause = later.seconds
             else:
                 self._begun = True
                 return found
-            await asyncio.sleep(min(pause, self._until - clock()))
+            await asyncio.sleep(min(pause, self.until - clock()))
         # Begun anew, it would take as long again.
         raise Unreadable(_TOO_LONG)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from adapters.discord import marks, render, threads
+from adapters.discord import marks, render, replies, threads
 from adapters.discord.errors import (
     ARCHIVED,
     MISSING_ACCESS,
@@ -23,6 +23,7 @@ from bot.chat.views import Block
 from bot.delivery.model import Gone, Later, Refused, Unknown, Unreadable
 
 _HIDDEN = {MISSING_ACCESS, MISSING_PERMISSIONS}
+_GONE = {UNKNOWN_CHANNEL, UNKNOWN_MESSAGE}
 _HOW_TO_NAME_ONE = "With Discord's Developer Mode on, a right click on a channel copies its id."
 _UNREADABLE = (
     "I may not read what was said in that channel, so I cannot tell whether it has the message. An organiser can mend "
@@ -72,6 +73,14 @@ class DiscordMessenger:
 
     async def remove(self, to: Address, posted: str) -> None:
         await self._change("DELETE", await self._channel(to), posted)
+
+    async def replies(self, to: Address, posted: str) -> int:
+        try:
+            return await replies.count(self._rest, await self._channel(to), posted)
+        except Rejected as rejected:
+            if rejected.code in _GONE:
+                raise Gone from None
+            raise Unreadable(_UNREADABLE if rejected.code in _HIDDEN else sentence(rejected)) from None
 
     async def _say(self, channel: str, blocks: Sequence[Block], key: str) -> str:
         """Send a message once. Raises `Rejected`, `Later` or `Unknown`."""
@@ -133,5 +142,4 @@ def _named(place: str) -> str:
 
 
 def _unchanged(rejected: Rejected) -> Gone | Refused:
-    gone = rejected.code in {UNKNOWN_CHANNEL, UNKNOWN_MESSAGE}
-    return Gone() if gone else Refused(sentence(rejected))
+    return Gone() if rejected.code in _GONE else Refused(sentence(rejected))

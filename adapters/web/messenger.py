@@ -36,6 +36,9 @@ class WebMessenger:
     async def remove(self, to: Address, posted: str) -> None:
         self._room.remove(self._posted(to, posted))
 
+    async def replies(self, to: Address, posted: str) -> int:
+        return self._room.answered(self._posted(to, posted))
+
     def _place(self, to: Address) -> Place:
         """Find the place of an address; a private one of several people comes about when it is first spoken in."""
         return self._known(to) or self._room.open_group(Place(_channel(to), PlaceKind.GROUP, frozenset(to.people)))

@@ -37,6 +37,9 @@ class Harness(Protocol):
     async def said(self, to: Address) -> Sequence[str]:
         """List what stands in a place now, as people there read it, oldest first; what others said left out."""
 
+    async def answer(self, posted: str) -> None:
+        """Let a person answer a message in `place`, openly, in its thread."""
+
     async def bustle(self, to: Address) -> None:
         """Let others say so much in a place that its history is read in several parts."""
 
@@ -56,6 +59,9 @@ class Fake:
     async def said(self, to: Address) -> Sequence[str]:
         return [text for where, key, text in self.messenger.history if where == to and key]
 
+    async def answer(self, posted: str) -> None:
+        self.messenger.answered[posted] += 1
+
     async def bustle(self, to: Address) -> None:
         self.messenger.history += [(to, "", "somebody else")] * 300
 
@@ -74,6 +80,9 @@ class Core:
 
     async def said(self, to: Address) -> Sequence[str]:
         return [plain(blocks) for place, key, blocks in self.messenger.said.values() if place == to and key]
+
+    async def answer(self, posted: str) -> None:
+        self.messenger.answered[posted] += 1
 
     async def bustle(self, to: Address) -> None:
         for _ in range(300):

@@ -191,6 +191,38 @@ async def test_a_message_that_was_taken_back_before_anybody_answered_has_no_thre
     assert await house.said(house.place) == []
 
 
+async def test_counts_what_people_answered_and_not_what_the_bot_said(house: Harness) -> None:
+    asked = await house.messenger.post(house.place, HELLO, KEY)
+    another = await house.messenger.post(house.place, HELLO, "a" * 25)
+    assert await house.messenger.replies(house.place, asked) == 0
+
+    await house.messenger.post(thread_of(house, asked), HELLO, OTHER)
+    assert await house.messenger.replies(house.place, asked) == 0
+    for _ in range(3):
+        await house.answer(asked)
+    await house.answer(another)
+
+    assert await house.messenger.replies(house.place, asked) == 3
+    assert await house.messenger.replies(house.place, another) == 1
+
+
+async def test_nobody_answers_what_was_taken_back(house: Harness) -> None:
+    answered, other = [await house.messenger.post(house.place, HELLO, key) for key in (KEY, OTHER)]
+    await house.answer(answered)
+    for posted in (answered, other):
+        await house.messenger.remove(house.place, posted)
+        with pytest.raises(Gone):
+            await house.messenger.replies(house.place, posted)
+
+
+async def test_what_is_said_elsewhere_and_between_is_no_answer(house: Harness) -> None:
+    asked = await house.messenger.post(house.place, HELLO, KEY)
+    await house.bustle(house.place)
+    await house.answer(asked)
+
+    assert await house.messenger.replies(house.place, asked) == 1
+
+
 # Where not everybody is let in ---------------------------------------------------------------
 
 
@@ -203,6 +235,8 @@ async def test_a_place_that_lets_nobody_in_refuses_with_a_sentence(house: Harnes
     with pytest.raises((Refused, Unreadable)) as unread:
         await house.messenger.find(house.closed, KEY, since())
     assert str(unread.value).endswith(".")
+    with pytest.raises((Refused, Unreadable, Gone)):
+        await house.messenger.replies(house.closed, "12")
 
 
 async def test_a_person_can_be_spoken_to_alone(house: Harness) -> None:

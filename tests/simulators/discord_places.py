@@ -54,6 +54,12 @@ class Places:
         places = [each for each in self.all.values() if place.id in {each.id, each.parent}]
         return sorted((message for each in places for message in each.standing), key=lambda said: int(said.id))
 
+    def answer(self, message: Message, author: str) -> None:
+        """Let somebody answer a message in its thread, which they start if nobody has."""
+        assert message.place
+        thread = self.all.get(message.id) or self._started(message, message.place, "Answers")
+        self.overhear(thread, author=author)
+
     def overhear(self, place: Place, times: int = 1, *, author: str = "7", answers: str = "") -> None:
         """Let somebody say something, or answer a message."""
         for _ in range(times):
@@ -139,11 +145,15 @@ class Places:
             return refuse(400, 160004, "A thread has already been created for this message")
         if problems := self._discord.bad(rules.thread_problems(body), spec.spec_problems(spec.START_THREAD, body)):
             return invalid(problems)
-        thread = self._add(Place(message.id, body["name"], parent=channel.id, allowed=channel.allowed))
+        return web.json_response(payloads.thread(self._started(message, channel, body["name"])), status=201)
+
+    def _started(self, message: Message, channel: Place, name: str) -> Place:
+        """Begin a thread with what stands for the message that it belongs to."""
+        thread = self._add(Place(message.id, name, parent=channel.id, allowed=channel.allowed))
         first = Message(self._discord.new_id(), 0, author=payloads.BOT, place=thread, kind=THREAD_STARTER)
         first.answers = message.id
         thread.messages.append(first)
-        return web.json_response(payloads.thread(thread), status=201)
+        return thread
 
     async def _reopen(self, request: web.Request) -> web.Response:
         place, body = self._place(request), request[BODY]
@@ -234,6 +244,8 @@ class Places:
     def _shown(self, message: Message) -> Json:
         """Return a message as the server gives it out: without the nonce it was sent with."""
         author = payloads.user(message.author, self._discord.names.get(message.author, "Somebody"))
+        if message.author == payloads.BOT:
+            author = {**author, "bot": True}
         return payloads.message(message, message.place.id if message.place else payloads.CHANNEL, author)
 
 

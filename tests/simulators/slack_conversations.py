@@ -86,11 +86,12 @@ class Conversations:
                 return channel
         return self.add(f"{'D' if kind == 'im' else 'G'}0{secrets.token_hex(4).upper()}", "", kind, members)
 
-    def say(self, channel_id: str, author: str, text: str) -> Message:
-        """Let a person say something."""
+    def say(self, channel_id: str, author: str, text: str, *, thread: str = "", subtype: str = "") -> Message:
+        """Let a person say something, in the thread of a message if one is named."""
         channel = self.by_id[channel_id]
         blocks = [{"type": "rich_text", "elements": []}]
         message = Message(self._stamp(channel), channel_id, text, blocks, ephemeral=False, author=author)
+        message.thread, message.subtype = thread, subtype
         channel.messages.append(message)
         return message
 
@@ -145,7 +146,7 @@ class Conversations:
         channel, message = self._own(body, "cant_delete_message")
         if any(other.thread == message.ts for other in channel.messages):
             # What was answered stays, below a message that says that it was deleted.
-            message.tombstone, message.author, message.metadata = True, "USLACKBOT", None
+            message.subtype, message.author, message.metadata = "tombstone", "USLACKBOT", None
             message.text, message.blocks = "This message was deleted.", []
         else:
             channel.messages.remove(message)
@@ -185,7 +186,7 @@ class Conversations:
     def _own(self, body: Json, otherwise: str) -> tuple[Conversation, Message]:
         channel = self._entered(body, "channel_not_found")
         message = channel.find(str(body.get("ts", "")))
-        if message is None or message.tombstone:
+        if message is None or message.subtype == "tombstone":
             raise Refused("message_not_found")
         if message.author:
             raise Refused(otherwise)
@@ -230,8 +231,8 @@ def named(blocks: list[Json]) -> list[Json]:
 
 def _told(message: Message, *, metadata: bool) -> Json:
     whose: Json = {"user": message.author} if message.author else {"user": payloads.BOT_USER, "bot_id": payloads.BOT}
-    if message.tombstone:
-        whose |= {"subtype": "tombstone", "hidden": True}
+    if message.subtype:
+        whose |= {"subtype": message.subtype}
     told: Json = {"type": "message", "ts": message.ts, "text": message.text, "blocks": message.blocks, **whose}
     if message.thread:
         told["thread_ts"] = message.thread

@@ -29,6 +29,11 @@ class DiscordHarness:
         own = [message for message in said if message.author == BOT and message.kind == DEFAULT]
         return [read(message, self._discord.names) for message in own]
 
+    async def answer(self, posted: str) -> None:
+        here = self._at(self.place)
+        (message,) = (each for each in here.standing if each.id == posted)
+        self._discord.places.answer(message, self.people[0].user)
+
     async def bustle(self, to: Address) -> None:
         self._discord.places.overhear(self._at(to), 300)
 

@@ -362,6 +362,40 @@ async def test_what_was_pressed_and_changed_in_a_conversation_is_still_found(
     assert await messenger.find(to(kim), KEY, since()) == posted
 
 
+# Counting what was answered --------------------------------------------------------------
+
+
+async def test_a_reply_in_the_channel_counts_as_one_in_the_thread_does(
+    discord: DiscordSimulator, messenger: DiscordMessenger
+) -> None:
+    asked, other = await messenger.post(HERE, HELLO, KEY), await messenger.post(HERE, HELLO, OTHER)
+    places = discord.places
+    for answers in (asked, other, asked, ""):
+        places.overhear(places.all[CHANNEL], answers=answers)
+    places.answer(places.all[CHANNEL].messages[0], "7")
+    places.overhear(places.all[CHANNEL], answers=asked, author=BOT)
+
+    assert await messenger.replies(HERE, asked) == 3
+
+
+async def test_what_may_not_be_read_is_not_taken_for_silence(
+    discord: DiscordSimulator, messenger: DiscordMessenger
+) -> None:
+    asked = await messenger.post(HERE, HELLO, KEY)
+    discord.places.all[CHANNEL].allowed = EVERYTHING - {"history"}
+    with pytest.raises(Unreadable, match="Read Message History"):
+        await messenger.replies(HERE, asked)
+
+
+async def test_no_more_is_read_for_counting_than_some_pages(
+    discord: DiscordSimulator, messenger: DiscordMessenger
+) -> None:
+    discord.buckets.limit = 50
+    asked = await messenger.post(HERE, HELLO, KEY)
+    discord.places.overhear(discord.places.all[CHANNEL], 1200, answers=asked)
+    assert await messenger.replies(HERE, asked) == 500
+
+
 # Changing what was said ------------------------------------------------------------------
 
 

@@ -33,6 +33,9 @@ class Speaking:
         own = [message for message in self.conversation(to).messages if not message.author]
         return [read(message.blocks) for message in own if message.thread == (to.thread or "")]
 
+    async def answer(self, posted: str) -> None:
+        self.slack.conversations.say(self.place.channel, self.ada.member.user_id, "I know that.", thread=posted)
+
     async def bustle(self, to: Address) -> None:
         for number in range(450):
             self.slack.conversations.say(self.conversation(to).id, self.ada.member.user_id, str(number))

@@ -25,6 +25,9 @@ class WebHarness:
         (said,) = {tuple(await _read(page, to)) for page in readers}
         return list(said)
 
+    async def answer(self, posted: str) -> None:
+        await self._pages[0].type("I know that.", place=self.place.channel, thread=int(posted))
+
     async def bustle(self, to: Address) -> None:
         for number in range(300):
             await self._pages[0].type(f"Line {number}", place=to.channel)
