@@ -102,7 +102,7 @@ async def open_fake() -> AsyncIterator[Harness]:
     yield Fake()
 
 
-# One for each platform, by its name.
+# One for each of what speaks, by its name.
 HARNESSES: dict[str, Callable[[], AbstractAsyncContextManager[Harness]]] = {
     "fake": open_fake,
     "discord": open_discord,

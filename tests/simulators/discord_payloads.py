@@ -96,6 +96,13 @@ def _reference(message: Message, channel: str) -> Json:
     return {"type": 0, "message_id": message.answers, "channel_id": channel, "guild_id": GUILD}
 
 
+def overwrites(place: Place) -> list[Json]:
+    """Return what is set apart for a channel: a hidden one may be seen by the role of the organisers alone."""
+    organisers = {"id": "55", "type": 0, "allow": "1024", "deny": "0"}
+    everybody = {"id": GUILD, "type": 0, "allow": "0", "deny": "1024"}
+    return [everybody, organisers] if place.hidden else []
+
+
 def thread(place: Place) -> Json:
     """Return a thread as the server tells of it when it was started or changed."""
     shown = {**channel(thread=True), "id": place.id, "name": place.name, "parent_id": place.parent}

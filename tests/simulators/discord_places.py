@@ -33,6 +33,8 @@ class Places:
         self.all[payloads.THREAD] = Place(payloads.THREAD, "a thread", parent=payloads.CHANNEL)
         self.unreachable: set[str] = set()
         self.forgetful = False
+        # Who is on the server, this bot and others as well.
+        self.members = 300
         self.said = asyncio.Condition()
         self._discord = discord
 
@@ -73,6 +75,7 @@ class Places:
         return [
             web.post(f"{api}/users/@me/channels", self._open),
             web.get(api + "/channels/{channel}", self._look),
+            web.get(api + "/guilds/{guild}", self._server),
             web.patch(api + "/channels/{channel}", self._reopen),
             web.post(messages + "/{message}/threads", self._start),
             web.post(messages, self._post),
@@ -101,7 +104,17 @@ class Places:
         if isinstance(found, web.Response):
             return found
         last = found.messages[-1].id if found.messages else None
-        return web.json_response({"id": found.id, "type": _kind(found), "last_message_id": last})
+        told: Json = {"id": found.id, "type": _kind(found), "last_message_id": last}
+        if not found.recipient:
+            told |= {"guild_id": payloads.GUILD, "permission_overwrites": payloads.overwrites(found)}
+        return web.json_response(told)
+
+    async def _server(self, request: web.Request) -> web.Response:
+        if request.match_info["guild"] != payloads.GUILD:
+            return refuse(404, 10004, "Unknown Guild")
+        counts = {"approximate_member_count": self.members, "approximate_presence_count": 1}
+        told = payloads.guild()
+        return web.json_response({**told, **(counts if request.query.get("with_counts") == "true" else {})})
 
     async def _post(self, request: web.Request) -> web.Response:
         place, body, files = self._place(request), request[BODY], request[FILES]

@@ -45,7 +45,8 @@ class Message:
 class Place:
     """A channel, a thread in one, or the private conversation of the bot with `recipient`.
 
-    The next `lag` readings of its history do not show the newest message yet.
+    The next `lag` readings of its history do not show the newest message yet. A `hidden` one is for some
+    roles alone.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Place:
     locked: bool = False
     lag: int = 0
     allowed: frozenset[str] = EVERYTHING
+    hidden: bool = False
     messages: list[Message] = field(default_factory=list)
 
     @property

@@ -18,6 +18,7 @@ MOST_IN_GROUP = 8
 PAGE = 100
 MOST_IN_PAGE = 999
 HISTORY = {"public": "channels:history", "private": "groups:history", "im": "im:history", "mpim": "mpim:history"}
+READING = {"public": "channels:read", "private": "groups:read", "im": "im:read", "mpim": "mpim:read"}
 # docs.slack.dev/apis/web-api/rate-limits: a message a second for each channel, several hundred a minute in all, and
 # short bursts beyond that. How short is said nowhere.
 BURST, PER_SECOND = 10, 1.0
@@ -163,6 +164,16 @@ class Conversations:
             raise Refused("thread_not_found")
         thread = parent.thread or parent.ts
         return self._page(body, [m for m in self._shown(channel) if thread in {m.ts, m.thread}], always=thread)
+
+    def info(self, body: Json) -> Json:
+        channel = self.by_id.get(str(body.get("channel", "")))
+        if channel is None or (channel.kind != "public" and payloads.BOT_USER not in channel.members):
+            raise Refused("channel_not_found")
+        self._need(READING[channel.kind])
+        told: Json = {"id": channel.id, "name": channel.name, "is_private": channel.kind != "public"}
+        if str(body.get("include_num_members", "")) in {"1", "true", "True"}:
+            told["num_members"] = len(channel.members)
+        return {"channel": told}
 
     # Rules -----------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ class DiscordHarness:
         closed = discord.places.channel("closed")
         closed.allowed = EVERYTHING - {"view"}
         self._discord = discord
-        self.messenger = adapter.messenger
+        self.messenger, self.audience = adapter.messenger, adapter.audience
         self.place, self.closed = Address("discord", CHANNEL), Address("discord", closed.id)
         self.people = [Account("discord", GUILD, Person(discord, name).id) for name in ("Kim", "Ada")]
 

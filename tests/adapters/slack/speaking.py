@@ -18,7 +18,7 @@ class Speaking:
 
     def __init__(self, slack: SlackPlatform, adapter: Slack) -> None:
         self.slack, self.adapter = slack, adapter
-        self.messenger = adapter.messenger
+        self.messenger, self.audience = adapter.messenger, adapter.audience
         self.ada, self.grace = Person(slack), Person(slack, "U0MEMBER2", "grace")
         self.people = tuple(Account("slack", TEAM, person.member.user_id) for person in (self.ada, self.grace))
         slack.conversations.add("C0CLOSED", "closed", members=[self.ada.member.user_id])

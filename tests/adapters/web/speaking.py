@@ -15,7 +15,7 @@ class WebHarness:
     """Implements `tests.contract.messengers.Harness`; what is said is read on the pages of two people."""
 
     def __init__(self, web: Web, pages: Sequence[Page]) -> None:
-        self.messenger = web.messenger
+        self.messenger, self.audience = web.messenger, web.audience
         self.place, self.closed = Address("web", "workshops"), Address("web", "with-ada-olu")
         self.people = tuple(person.account for person in PEOPLE)
         self._pages = pages
