@@ -21,6 +21,7 @@ from bot.delivery.model import Messenger
 from bot.directory.claims import Mailboxes
 from bot.meetings.events import EventBoard
 from bot.service import Bot
+from bot.support.audience import Audience
 from config.parts import Now, utc_now
 from config.settings import Settings, given_variables, strangers, variable
 from config.stores import open_stores
@@ -71,6 +72,14 @@ class Vouching(Protocol):
     def mailboxes(self) -> Mailboxes: ...
 
 
+@runtime_checkable
+class Counting(Protocol):
+    """A platform that can say about how many people see a channel."""
+
+    @property
+    def audience(self) -> Audience: ...
+
+
 class NothingToRun(Exception):  # noqa: N818 - it is what happened
     """No platform could be started; the message says which setting to mend, a line each."""
 
@@ -119,6 +128,11 @@ async def arrive(name: str, ready: asyncio.Event, absent: set[str], rung: asynci
 def mailboxes_of(platforms: Mapping[str, object]) -> dict[str, Mailboxes]:
     """Return those platforms that know their members' addresses, by the name of the platform."""
     return {name: platform.mailboxes for name, platform in platforms.items() if isinstance(platform, Vouching)}
+
+
+def audiences_of(platforms: Mapping[str, object]) -> dict[str, Audience]:
+    """Return the counts of those platforms that say how many see a channel, by the name of the platform."""
+    return {name: platform.audience for name, platform in platforms.items() if isinstance(platform, Counting)}
 
 
 def messengers_of(platforms: Mapping[str, object]) -> dict[str, Messenger]:

@@ -10,6 +10,7 @@ import discord
 from adapters.backoff import Outage, delays, leaving
 from adapters.discord import commands, credentials
 from adapters.discord.answering import Answering, Json
+from adapters.discord.audience import DiscordAudience
 from adapters.discord.client import Client, Discretion, Wire
 from adapters.discord.credentials import DiscordOptions
 from adapters.discord.events import DiscordEvents
@@ -37,6 +38,7 @@ class Discord:
         self._rest = Rest(options)
         self.messenger = DiscordMessenger(self._rest)
         self.events = DiscordEvents(self._rest)
+        self.audience = DiscordAudience(self._rest)
         self._catalog = bot.catalog
         self._options = options
         self._answering = Answering(bot, roles)

@@ -39,6 +39,7 @@ _PERMISSIONS = {
     "Send Messages": 11,
     "Attach Files": 15,
     "Read Message History": 16,  # to see whether a message whose receipt was lost is there
+    "Create Public Threads": 35,  # for answers to what the bot posted
     "Send Messages in Threads": 38,
     "Create Events": 44,  # meetings in the server's own calendar; it covers changing those, too
 }

@@ -1,12 +1,12 @@
 """What the bot says unasked on Discord: plain messages in channels, threads and private conversations."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from adapters.discord import marks, render
+from adapters.discord import marks, render, replies, threads
 from adapters.discord.errors import (
+    ARCHIVED,
     MISSING_ACCESS,
     MISSING_PERMISSIONS,
     UNKNOWN_CHANNEL,
@@ -14,6 +14,7 @@ from adapters.discord.errors import (
     Rejected,
     sentence,
 )
+from adapters.discord.history import History
 from adapters.discord.pictures import files
 from adapters.discord.rest import PATIENCE, SOON, Rest
 from adapters.punctual import sent_within
@@ -21,24 +22,21 @@ from bot.chat.requests import Address
 from bot.chat.views import Block
 from bot.delivery.model import Gone, Later, Refused, Unknown, Unreadable
 
-# Ids count milliseconds since then, times 2^22; https://docs.discord.com/developers/reference#snowflakes
-_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
-_PAGE = 100
 _HIDDEN = {MISSING_ACCESS, MISSING_PERMISSIONS}
+_GONE = {UNKNOWN_CHANNEL, UNKNOWN_MESSAGE}
 _HOW_TO_NAME_ONE = "With Discord's Developer Mode on, a right click on a channel copies its id."
 _UNREADABLE = (
     "I may not read what was said in that channel, so I cannot tell whether it has the message. An organiser can mend "
     "that in the channel's settings, under Permissions: add me, and allow View Channel and Read Message History."
 )
-_TOO_LONG = "More was said in that channel since then than I can read through. Please look whether it has the message."
 
 
 class DiscordMessenger:
     """Implements `bot.delivery.model.Messenger`."""
 
     pace = 1.0
-    # Opening a conversation, then reading what was said in it until time is up, and the last request of that.
-    patience = 3 * PATIENCE + 1
+    # Four requests, as for changing what is in a thread that closed: look, change in vain, open the thread, change.
+    patience = 4 * PATIENCE + 1
     groups = False
 
     def __init__(self, rest: Rest) -> None:
@@ -47,30 +45,50 @@ class DiscordMessenger:
 
     async def post(self, to: Address, blocks: Sequence[Block], key: str) -> str:
         channel = await self._channel(to)
-        body = render.post(blocks, key)
-        try:
-            with sent_within(PATIENCE):
-                sent = await self._rest.ask("POST", f"/channels/{channel}/messages", body, files(body, blocks))
-        except Rejected as rejected:
-            raise Refused(sentence(rejected)) from None
-        if not isinstance(sent, Mapping) or "id" not in sent:
-            raise Unknown
-        return str(sent["id"])
+        with sent_within(self.patience):
+            try:
+                return await self._say(channel, blocks, key)
+            except Rejected as rejected:
+                if rejected.code != UNKNOWN_CHANNEL or channel != to.thread:
+                    raise Refused(sentence(rejected)) from None
+            await threads.start(self._rest, _named(to.channel), channel)
+            try:
+                return await self._say(channel, blocks, key)
+            except Rejected as rejected:
+                raise Refused(sentence(rejected)) from None
 
     async def find(self, to: Address, key: str, since: datetime) -> str | None:
-        history = _History(self._rest, await self._channel(to))
+        channel = await self._channel(to)
         try:
-            return await history.find(key, since, private=bool(to.people))
+            return await History(self._rest, channel).find(key, since, private=bool(to.people))
         except Rejected as rejected:
+            if rejected.code == UNKNOWN_CHANNEL and channel == to.thread:
+                return None  # nobody has said anything there that would have started the thread
             raise Unreadable(_UNREADABLE if rejected.code in _HIDDEN else sentence(rejected)) from None
 
     async def edit(self, to: Address, posted: str, blocks: Sequence[Block]) -> None:
-        message = f"/channels/{await self._channel(to)}/messages/{posted}"
-        body = render.change(blocks, await self._marked(message))
-        await self._change("PATCH", message, body, files(body, blocks))
+        channel = await self._channel(to)
+        body = render.change(blocks, await self._marked(f"/channels/{channel}/messages/{posted}"))
+        await self._change("PATCH", channel, posted, body, files(body, blocks))
 
     async def remove(self, to: Address, posted: str) -> None:
-        await self._change("DELETE", f"/channels/{await self._channel(to)}/messages/{posted}")
+        await self._change("DELETE", await self._channel(to), posted)
+
+    async def replies(self, to: Address, posted: str) -> int:
+        try:
+            return await replies.count(self._rest, await self._channel(to), posted)
+        except Rejected as rejected:
+            if rejected.code in _GONE:
+                raise Gone from None
+            raise Unreadable(_UNREADABLE if rejected.code in _HIDDEN else sentence(rejected)) from None
+
+    async def _say(self, channel: str, blocks: Sequence[Block], key: str) -> str:
+        """Send a message once. Raises `Rejected`, `Later` or `Unknown`."""
+        body = render.post(blocks, key)
+        sent = await self._rest.ask("POST", f"/channels/{channel}/messages", body, files(body, blocks))
+        if not isinstance(sent, Mapping) or "id" not in sent:
+            raise Unknown
+        return str(sent["id"])
 
     async def _marked(self, message: str) -> tuple[int, ...]:
         """Read the marks that an edit would wipe out; none when the bot may not read there."""
@@ -83,9 +101,16 @@ class DiscordMessenger:
                 return ()
             raise _unchanged(rejected) from None
 
-    async def _change(self, method: str, message: str, *content: Any) -> None:  # noqa: ANN401 - JSON
+    async def _change(self, method: str, channel: str, posted: str, *content: Any) -> None:  # noqa: ANN401 - JSON
+        """Change a message, in a thread that closed by itself, too: such a one lets nothing be changed."""
+        message = f"/channels/{channel}/messages/{posted}"
         try:
-            await self._rest.ask(method, message, *content)
+            try:
+                await self._rest.ask(method, message, *content)
+            except Rejected as rejected:
+                if rejected.code != ARCHIVED or not await threads.reopen(self._rest, channel):
+                    raise
+                await self._rest.ask(method, message, *content)
         except Rejected as rejected:
             raise _unchanged(rejected) from None
 
@@ -93,9 +118,8 @@ class DiscordMessenger:
         """Return the id of a place; a thread is a channel, too."""
         if len(to.people) > 1:
             raise Refused("On Discord I can speak to one person at a time only.")
-        place = to.people[0] if to.people else to.thread or to.channel
-        if not (place.isascii() and place.isdigit()):
-            raise Refused(f"“{place}” is no place on Discord. {_HOW_TO_NAME_ONE}")
+        # There are no threads in private conversations.
+        place = _named(to.people[0] if to.people else to.thread or to.channel)
         return await self._conversation(place) if to.people else place
 
     async def _conversation(self, person: str) -> str:
@@ -110,74 +134,12 @@ class DiscordMessenger:
         return self._conversations[person]
 
 
-class _History:
-    """What was said in one channel, read within what is left of the messenger's patience."""
-
-    def __init__(self, rest: Rest, channel: str) -> None:
-        self._rest = rest
-        self._path = f"/channels/{channel}"
-        self._until = asyncio.get_running_loop().time() + PATIENCE
-        self._begun = False
-
-    async def find(self, key: str, since: datetime, *, private: bool) -> str | None:
-        after, page = _snowflake(since), await self._page(_snowflake(since))
-        if not page and not private:
-            await self._prove_readable()
-        while page:
-            for message in page:
-                own = message["author"]["id"] == self._rest.me
-                if own and marks.carry(message.get("components") or (), key):
-                    return str(message["id"])
-            if len(page) < _PAGE:
-                break
-            after = max(int(message["id"]) for message in page)
-            page = await self._page(after)
-        return None
-
-    async def _page(self, after: int) -> list[Mapping[str, Any]]:
-        """Return the messages that come next, as many as there are on a page."""
-        page: list[Mapping[str, Any]] = await self._read("/messages", {"after": str(after), "limit": str(_PAGE)})
-        return page
-
-    async def _prove_readable(self) -> None:
-        """Make sure that an empty history is what it seems; raises `Rejected` when it may not be read.
-
-        Without the permission to read it, Discord shows every history as empty, and does not say so; of a single
-        message it does.
-        """
-        newest = (await self._read("", {})).get("last_message_id")
-        try:
-            if newest:
-                await self._read(f"/messages/{newest}", {})
-        except Rejected as rejected:
-            if rejected.code != UNKNOWN_MESSAGE:
-                raise
-
-    async def _read(self, path: str, query: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON
-        """Read once, waiting for the time that Discord names if that is soon enough."""
-        clock = asyncio.get_running_loop().time
-        while clock() < self._until:
-            try:
-                found = await self._rest.ask("GET", self._path + path, query=query)
-            except Unknown:
-                raise Later(SOON) from None
-            except Later as later:
-                if later.everywhere or not (self._begun or clock() + later.seconds < self._until):
-                    raise
-                pause = later.seconds
-            else:
-                self._begun = True
-                return found
-            await asyncio.sleep(min(pause, self._until - clock()))
-        # Begun anew, it would take as long again.
-        raise Unreadable(_TOO_LONG)
+def _named(place: str) -> str:
+    """Return an id as it is. Raises `Refused` for what is none."""
+    if not (place.isascii() and place.isdigit()):
+        raise Refused(f"“{place}” is no place on Discord. {_HOW_TO_NAME_ONE}")
+    return place
 
 
 def _unchanged(rejected: Rejected) -> Gone | Refused:
-    gone = rejected.code in {UNKNOWN_CHANNEL, UNKNOWN_MESSAGE}
-    return Gone() if gone else Refused(sentence(rejected))
-
-
-def _snowflake(time: datetime) -> int:
-    """Return an id that is older than all that was said from `time` on."""
-    return max(int((time - _EPOCH).total_seconds() * 1000) << 22, 1) - 1
+    return Gone() if rejected.code in _GONE else Refused(sentence(rejected))

@@ -18,6 +18,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from adapters.backoff import Outage, delays, leaving
 from adapters.punctual import punctual
+from adapters.slack.audience import SlackAudience
 from adapters.slack.client import Calls, Handler, once, quiet
 from adapters.slack.conversation import Ack, Conversation
 from adapters.slack.inbound import read
@@ -60,9 +61,8 @@ class Slack:
         self._refusals = Refusals()
         self._signed_in: tuple[Calls, Gallery] | None = None
         self.messenger = SlackMessenger(lambda: self._signed_in)
-        self.mailboxes = SlackMailboxes(
-            lambda: self._signed_in[0] if self._signed_in else None, lambda: self._identity.team_id
-        )
+        self.mailboxes = SlackMailboxes(self._asking, lambda: self._identity.team_id)
+        self.audience = SlackAudience(self._asking)
 
     async def run(self) -> None:
         """Serve until cancelled. Raises `Misconfigured` when Slack refuses the credentials for good."""
@@ -88,6 +88,9 @@ class Slack:
     def routes(self) -> list[web.RouteDef]:
         """What to mount on the HTTP server in http mode: one address for commands, controls, options and events."""
         return [web.post(PATH, self._receive)]
+
+    def _asking(self) -> Calls | None:
+        return self._signed_in[0] if self._signed_in else None
 
     # Signing in ----------------------------------------------------------------
 

@@ -6,9 +6,9 @@ Every message carries its key as metadata, which nobody sees and conversations.h
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from adapters.punctual import sent_within
 from adapters.slack import render
@@ -16,10 +16,10 @@ from adapters.slack.markup import Json
 from adapters.slack.patience import Outcome
 from adapters.slack.pictures import Files, Gallery
 from adapters.slack.render import Pictures
-from adapters.slack.verdicts import AGAIN_SECONDS, check, check_again
+from adapters.slack.verdicts import AGAIN_SECONDS, NO_THREAD, check, check_again
 from bot.chat.requests import Address
 from bot.chat.views import Block, Reply
-from bot.delivery.model import Later, Unknown, Unreadable
+from bot.delivery.model import Gone, Later, Refused, Unknown, Unreadable
 
 EVENT = "hirg_delivery"
 
@@ -27,6 +27,8 @@ EVENT = "hirg_delivery"
 _TRY_SECONDS = 3.0
 # How much of a history is looked through: a week of a busy channel.
 _PAGE, _MOST_PAGES = "200", 30
+# docs.slack.dev/reference/events/message: plain words, words with a file, words shown in the channel as well, “/me”.
+_WRITTEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 # Slack limits each channel and the workspace as a whole, and does not say which it was: docs.slack.dev/apis/web-api/
 # rate-limits. Where nothing was said for this long, it cannot have been the channel.
 _QUIET_SECONDS = 10.0
@@ -67,6 +69,13 @@ class SlackMessenger:
         except TimeoutError:
             raise Later(AGAIN_SECONDS) from None
 
+    async def replies(self, to: Address, posted: str) -> int:
+        try:
+            async with asyncio.timeout(self.patience):
+                return await self._replies(to, posted)
+        except TimeoutError:
+            raise Later(AGAIN_SECONDS) from None
+
     async def edit(self, to: Address, posted: str, blocks: Sequence[Block]) -> None:
         # Without `metadata`, a message keeps the one it has, and so can still be found.
         await self._change(to, posted, lambda api, gallery, named: _draw(api, gallery, "chat.update", blocks, named))
@@ -87,7 +96,12 @@ class SlackMessenger:
         if outcome.error in {"channel_not_found", "is_archived"}:
             self._opened.pop(to.channel, None)
         check(outcome, to, everywhere=quiet)
-        return str(outcome.data["ts"])
+        posted = str(outcome.data["ts"])
+        if to.thread and outcome.data.get("message", {}).get("thread_ts") != to.thread:
+            # Of a message that is gone there is no thread, and Slack puts the answer before everybody instead.
+            await api.call("chat.delete", {"channel": channel, "ts": posted}, _TRY_SECONDS)
+            raise Refused(NO_THREAD)
+        return posted
 
     async def _change(
         self, to: Address, posted: str, change: Callable[[Api, Gallery, Json], Awaitable[Outcome]]
@@ -112,25 +126,30 @@ class SlackMessenger:
 
     async def _find(self, to: Address, key: str, since: datetime) -> str | None:
         api, _ = self._api()
-        method = "conversations.replies" if to.thread else "conversations.history"
         asked = {
             "channel": await self._channel(api, to),
             "oldest": f"{since.timestamp():.6f}",
-            "limit": _PAGE,
             "include_all_metadata": "true",
-            **({"ts": to.thread} if to.thread else {}),
         }
-        for _ in range(_MOST_PAGES):
-            page = await api.ask(method, asked, _TRY_SECONDS)
-            check_again(page, to)
-            for message in page.data.get("messages", ()):
-                if _key(message) == key:
+        try:
+            async for message in _read(api, to, asked, thread=to.thread):
+                # The message that a thread belongs to comes with it.
+                if _key(message) == key and message["ts"] != to.thread:
                     return str(message["ts"])
-            cursor = page.data.get("response_metadata", {}).get("next_cursor")
-            if not page.data.get("has_more") or not cursor:
-                return None
-            asked["cursor"] = cursor
-        raise Unreadable("So much was said there since that I could not look through all of it.")
+        except Gone:
+            return None
+        return None
+
+    async def _replies(self, to: Address, posted: str) -> int:
+        api, _ = self._api()
+        asked = {"channel": await self._channel(api, to)}
+        said = 0
+        async for message in _read(api, to, asked, thread=posted):
+            if message["ts"] == posted and message.get("subtype") == "tombstone":
+                raise Gone
+            # What stands in a thread itself has no thread, and Slack gives out the one that it stands in.
+            said += message["ts"] != posted and message.get("thread_ts") == posted and _of_a_person(message)
+        return said
 
     # Places ------------------------------------------------------------------------------
 
@@ -162,6 +181,32 @@ async def _draw(api: Api, gallery: Gallery, method: str, blocks: Sequence[Block]
     return await send(render.NO_PICTURES, render.plainly(blocks)) if outcome.error == "invalid_blocks" else outcome
 
 
-def _key(message: Mapping[str, Json]) -> object:
+async def _read(api: Api, to: Address, asked: Json, *, thread: str | None) -> AsyncIterator[Mapping[str, Any]]:
+    """Go through a history, or through a thread and the message that it belongs to.
+
+    Raises `Gone` when there is no such thread, and `Unreadable` when there is more than can be read.
+    """
+    method = "conversations.replies" if thread else "conversations.history"
+    asked = {**asked, "limit": _PAGE, **({"ts": thread} if thread else {})}
+    for _ in range(_MOST_PAGES):
+        page = await api.ask(method, asked, _TRY_SECONDS)
+        if page.error == "thread_not_found":
+            raise Gone
+        check_again(page, to)
+        for message in page.data.get("messages", ()):
+            yield message
+        cursor = page.data.get("response_metadata", {}).get("next_cursor")
+        if not page.data.get("has_more") or not cursor:
+            return
+        asked["cursor"] = cursor
+    raise Unreadable("So much was said there since that I could not look through all of it.")
+
+
+def _of_a_person(message: Mapping[str, Any]) -> bool:
+    """Whether somebody wrote it, rather than an app, or Slack about something that happened."""
+    return bool(message.get("user")) and not message.get("bot_id") and message.get("subtype", "") in _WRITTEN
+
+
+def _key(message: Mapping[str, Any]) -> object:
     metadata = message.get("metadata", {})
     return metadata.get("event_payload", {}).get("key") if metadata.get("event_type") == EVENT else None

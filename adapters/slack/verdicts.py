@@ -22,11 +22,11 @@ _NO_TOKEN = frozenset(
 
 _INVITE = f"invite me with /invite @{NAME}."
 _RESTRICTED = "Only some people may post in that channel. An admin of the workspace can let me."
-_THREAD = "That thread is there no longer, or nobody may answer in it."
+NO_THREAD = "That thread is there no longer, or nobody may answer in it."
 _TOO_LONG = "The message is longer than Slack takes."
 # docs.slack.dev/reference/methods/chat.postMessage, /chat.update, /chat.delete, /conversations.open and .history
 _REASONS = {
-    "cannot_reply_to_message": _THREAD,
+    "cannot_reply_to_message": NO_THREAD,
     "cant_delete_message": "That message is not mine to take back.",
     "cant_update_message": "That message is not mine to change.",
     "channel_not_found": f"I see no such channel. If it is private, {_INVITE}",
@@ -42,11 +42,11 @@ _REASONS = {
     "no_permission": f"I may not post in that channel. Please {_INVITE}",
     "not_in_channel": f"I am not in that channel. Please {_INVITE}",
     "restricted_action": _RESTRICTED,
-    "restricted_action_non_threadable_channel": _THREAD,
+    "restricted_action_non_threadable_channel": NO_THREAD,
     "restricted_action_read_only_channel": _RESTRICTED,
-    "restricted_action_thread_locked": _THREAD,
+    "restricted_action_thread_locked": NO_THREAD,
     "restricted_action_thread_only_channel": "That channel takes answers in threads only. Choose another.",
-    "thread_not_found": _THREAD,
+    "thread_not_found": NO_THREAD,
     "too_many_users": "Slack lets at most eight people talk to me together.",
 }
 _NOBODY = "I cannot write to that person: they left the workspace, or cannot be reached there."

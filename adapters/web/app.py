@@ -10,6 +10,7 @@ from pathlib import Path
 from aiohttp import web
 
 from adapters.errors import Misconfigured
+from adapters.web.audience import WebAudience
 from adapters.web.connection import Connection
 from adapters.web.conversation import Conversation, Previews
 from adapters.web.guard import add_headers, is_loopback, only_loopback, same_origin
@@ -67,6 +68,7 @@ class Web:
         now = timekeeper.now if timekeeper else utc_now
         self._room = Room(people, channels, tries, links, now=now, movable=timekeeper is not None)
         self.messenger = WebMessenger(self._room)
+        self.audience = WebAudience(self._room)
         timekeeping = Timekeeping(timekeeper, self._room) if timekeeper else None
         self._conversation = Conversation(bot, self._room, previews, timekeeping)
         self._port = options.port

@@ -36,6 +36,9 @@ class WebMessenger:
     async def remove(self, to: Address, posted: str) -> None:
         self._room.remove(self._posted(to, posted))
 
+    async def replies(self, to: Address, posted: str) -> int:
+        return self._room.answered(self._posted(to, posted))
+
     def _place(self, to: Address) -> Place:
         """Find the place of an address; a private one of several people comes about when it is first spoken in."""
         return self._known(to) or self._room.open_group(Place(_channel(to), PlaceKind.GROUP, frozenset(to.people)))
@@ -61,7 +64,8 @@ class WebMessenger:
 
     def _said(self, to: Address) -> Iterator[Message]:
         place = self._known(to)
-        return self._room.said(place) if place else iter(())
+        said = self._room.said(place) if place else iter(())
+        return (message for message in said if str(message.thread or "") == (to.thread or ""))
 
     def _posted(self, to: Address, posted: str) -> Message:
         message = next((message for message in self._said(to) if str(message.id) == posted), None)

@@ -129,6 +129,11 @@ class Room:
         """Go through what the bot said to all in a place, oldest first."""
         return (m for m in self._messages.values() if m.place == place.id and m.author == BOT and not m.only_for)
 
+    def answered(self, message: Message) -> int:
+        """Count what people wrote in the thread of a message."""
+        thread = (m for m in self._messages.values() if m.thread == message.id and m.place == message.place)
+        return sum(m.author != BOT and not m.removed for m in thread)
+
     def spoke(self, after: int) -> list[Place]:
         """List the places where the bot said something, or something else, to all after a revision."""
         said = (m for m in self._messages.values() if m.revision > after and m.author == BOT and not m.only_for)

@@ -203,3 +203,10 @@ class Messenger(Protocol):
 
     async def remove(self, to: Address, posted: str) -> None:
         """Take the message `posted` back. Raises `Later`, `Refused`, `Gone` or `Unknown`."""
+
+    async def replies(self, to: Address, posted: str) -> int:
+        """Count what people, not this bot, said openly in answer to the message `posted`.
+
+        That is in its thread, or as a reply to it; where very much was said since, only as far as can be read. Raises
+        `Later`, `Refused`, `Gone` or `Unreadable`.
+        """

@@ -77,6 +77,15 @@ class Relay:
         except Refused:
             raise Refused(_UNREACHED) from None
 
+    async def replies(self, to: Address, posted: str) -> int:
+        lock, person = await self._open(to)
+        try:
+            return await self._messenger(person).replies(person, _opened(posted, lock))
+        except Refused:
+            raise Refused(_UNREACHED) from None
+        except Unreadable:
+            raise Unreadable("I cannot read what they answered.") from None
+
     @property
     def _platforms(self) -> Mapping[str, Messenger]:
         return {name: messenger for name, messenger in self._messengers.items() if name != SEALED}

@@ -202,6 +202,9 @@ class _Platform:
     async def remove(self, to: Address, posted: str) -> None:
         raise NotImplementedError(to, posted)
 
+    async def replies(self, to: Address, posted: str) -> int:
+        raise NotImplementedError(to, posted)
+
 
 async def _word(delivery: Delivery, now: datetime) -> Words:
     del now

@@ -63,7 +63,7 @@ def test_prints_an_invitation_for_discord(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("HIRG_DISCORD__TOKEN", TOKEN)
     address = said("discord", "invite").strip()
     assert address.startswith("https://discord.com/oauth2/authorize?client_id=123456789012345678")
-    assert "permissions=17867064052736" in address
+    assert "permissions=17901423791104" in address
 
 
 @pytest.mark.parametrize("arguments", [(), ("directory",), ("slack",), ("discord",), ("directory", "import", "--help")])

@@ -8,10 +8,21 @@ import pytest
 
 from adapters.errors import Misconfigured
 from bot.chat.commands import Catalog, Command, Option
-from bot.chat.requests import Account, Request
+from bot.chat.requests import Account, Address, Request
 from bot.chat.views import Choice, Reply, say
 from bot.service import Bot
-from config.run import NothingToRun, arrive, boards_of, mailboxes_of, messengers_of, run, serve, settle, unheard
+from config.run import (
+    NothingToRun,
+    arrive,
+    audiences_of,
+    boards_of,
+    mailboxes_of,
+    messengers_of,
+    run,
+    serve,
+    settle,
+    unheard,
+)
 from config.settings import load_settings
 from config.wiring import build_discord, build_slack
 
@@ -224,4 +235,6 @@ def test_the_platforms_with_a_voice_or_a_calendar_are_found_by_name() -> None:
 async def test_a_platform_that_knows_addresses_can_be_asked_before_it_is_connected() -> None:
     slack = build_slack(Bot(Catalog([])), load_settings(_env_file=None, slack={"bot_token": "xoxb-1"}))
     assert mailboxes_of({"slack": slack, "steady": Steady()}) == {"slack": slack.mailboxes}
+    assert audiences_of({"slack": slack, "steady": Steady()}) == {"slack": slack.audience}
+    assert await slack.audience.size(Address("slack", "C1")) is None
     assert await slack.mailboxes.verified_email(Account("slack", "T1", "U1")) == ""

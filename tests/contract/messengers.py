@@ -37,6 +37,9 @@ class Harness(Protocol):
     async def said(self, to: Address) -> Sequence[str]:
         """List what stands in a place now, as people there read it, oldest first; what others said left out."""
 
+    async def answer(self, posted: str) -> None:
+        """Let a person answer a message in `place`, openly, in its thread."""
+
     async def bustle(self, to: Address) -> None:
         """Let others say so much in a place that its history is read in several parts."""
 
@@ -55,6 +58,9 @@ class Fake:
 
     async def said(self, to: Address) -> Sequence[str]:
         return [text for where, key, text in self.messenger.history if where == to and key]
+
+    async def answer(self, posted: str) -> None:
+        self.messenger.answered[posted] += 1
 
     async def bustle(self, to: Address) -> None:
         self.messenger.history += [(to, "", "somebody else")] * 300
@@ -75,6 +81,9 @@ class Core:
     async def said(self, to: Address) -> Sequence[str]:
         return [plain(blocks) for place, key, blocks in self.messenger.said.values() if place == to and key]
 
+    async def answer(self, posted: str) -> None:
+        self.messenger.answered[posted] += 1
+
     async def bustle(self, to: Address) -> None:
         for _ in range(300):
             await self.messenger.post(to, (Text(("somebody else",)),), "")
@@ -93,7 +102,7 @@ async def open_fake() -> AsyncIterator[Harness]:
     yield Fake()
 
 
-# One for each platform, by its name.
+# One for each of what speaks, by its name.
 HARNESSES: dict[str, Callable[[], AbstractAsyncContextManager[Harness]]] = {
     "fake": open_fake,
     "discord": open_discord,

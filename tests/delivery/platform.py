@@ -1,6 +1,7 @@
 """A platform in memory: takes messages, keeps their history, and fails as told."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -28,7 +29,8 @@ class Platform:
     """Implements `Messenger`. `faults` are raised by the next posts, in order; None is no fault.
 
     With `takes_first`, a post is taken before its fault is raised: the answer is what gets lost. In the history, a
-    message that was taken back has neither key nor text. `closed` are places that refuse everything.
+    message that was taken back has neither key nor text. `closed` are places that refuse everything, and `answered`
+    says how often people answered a message.
     """
 
     pace: float = 1.0
@@ -43,6 +45,7 @@ class Platform:
     open_gate: asyncio.Event = field(default_factory=asyncio.Event)
     spoke: asyncio.Event = field(default_factory=asyncio.Event)
     posts: int = 0
+    answered: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.open_gate.set()
@@ -79,6 +82,11 @@ class Platform:
         self._fail(posted)
         self.history[int(posted) - 1] = (to, "", "")
 
+    async def replies(self, to: Address, posted: str) -> int:
+        self._enter(to)
+        self._fail(posted)
+        return self.answered[posted]
+
     def _fail(self, posted: str) -> None:
         if fault := self.faults.pop(0) if self.faults else None:
             raise fault
@@ -88,6 +96,8 @@ class Platform:
     def _enter(self, to: Address) -> None:
         if to in self.closed:
             raise self.closed[to]
+        if to.thread and (int(to.thread) > len(self.history) or not self.history[int(to.thread) - 1][1]):
+            raise Refused("There is no such message to answer.")
 
     @property
     def said(self) -> list[str]:

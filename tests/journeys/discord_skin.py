@@ -56,11 +56,18 @@ class DiscordSkin:
     async def count(self, part: str, channel: str = "") -> int:
         return len(self._posts(part, channel))
 
+    async def reply(self, text: str, to: str, channel: str) -> None:
+        del text  # which Discord does not show to a bot without a privileged intent
+        places = self._discord.places
+        post = [each for each in self._posts(to, channel) if each.place is places.channel(channel)][-1]
+        places.answer(post, self._person.id)
+
     def _posts(self, part: str, channel: str) -> list[Message]:
         """List the messages of the bot in a place that hold `part`, the newest last."""
         places = self._discord.places
         place = places.channel(channel) if channel else places.private(self._person.id)
-        return [each for each in place.standing if each.author == BOT and part in self._person.read(each)]
+        said = [each for each in places.with_threads(place) if each.author == BOT]
+        return [each for each in said if part in self._person.read(each)]
 
     def _look(self, outcome: Outcome, written: Mapping[str, str] | None = None) -> Seen:
         if outcome.modal:

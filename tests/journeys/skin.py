@@ -42,5 +42,8 @@ class Skin(Protocol):
         It is looked for in the channel of that name, or in private conversations with the bot when that is empty.
         """
 
+    async def reply(self, text: str, to: str, channel: str) -> None:
+        """Answer openly, under one's own name, in the thread of the newest post in a channel that holds `to`."""
+
     async def count(self, part: str, channel: str = "") -> int:
         """Count the posts that hold `part` and are to be seen now, in a channel or in private like `hears`."""

@@ -45,6 +45,11 @@ class SlackSkin:
     async def count(self, part: str, channel: str = "") -> int:
         return len(self._person.heard(part, channel))
 
+    async def reply(self, text: str, to: str, channel: str) -> None:
+        person = self._person
+        post = [message for message in person.heard(to, channel) if not message.thread][-1]
+        person.slack.conversations.say(post.channel, person.member.user_id, text, thread=post.ts)
+
     async def _after(self, act: Callable[[], Awaitable[object]]) -> Seen:
         screen = self._person.screen
         changes = screen.changes

@@ -109,6 +109,11 @@ class Stage:
         """The channel that everybody is in."""
         return self._hall.everybody
 
+    @property
+    def messenger(self) -> Messenger:
+        """How the bot speaks here, and looks what was answered."""
+        return self._seats.messenger
+
     def account(self, name: str) -> Account:
         """Return the account of one of the cast, before or after they come."""
         return self._hall.account(name)

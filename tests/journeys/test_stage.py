@@ -56,6 +56,21 @@ async def test_two_people_hear_what_is_said_to_both_and_to_everybody(stage: Stag
             assert (await person.hears("Meet each other")).text == "Meet each other"
 
 
+async def test_people_answer_openly_below_what_was_said_to_everybody(stage: Stage) -> None:
+    kim, robin = await stage.person("Kim"), await stage.person("Robin")
+    await stage.letterbox.put(draft(stage, "Hello, all", stage.everybody))
+    await stage.advance(minutes=1)
+    (delivery,) = await stage.letterbox.about("Hello, all")
+    thread = Address(stage.everybody.platform, stage.everybody.channel, delivery.posted)
+    await stage.letterbox.put(draft(stage, "An answer of the bot", thread))
+
+    for person in (kim, robin):
+        await person.reply("Hello, bot", "Hello, all", CHANNEL)
+
+    assert (await kim.hears("An answer of the bot", CHANNEL)).buttons == ["Show me"]
+    assert await stage.messenger.replies(stage.everybody, delivery.posted) == 2
+
+
 async def test_all_that_is_due_meanwhile_is_said_while_time_passes(stage: Stage) -> None:
     kim, to = await stage.person("Kim"), Address.of(stage.account("Kim"))
     days = (0, 0, 3, 3, 7, 8)

@@ -43,14 +43,22 @@ class WebSkin:
         return self._look(await self._page.ask("submit", **fields, values=answers), answers)
 
     async def hears(self, part: str, channel: str = "") -> Seen:
-        if not self._posts(part, channel):
-            await self._page.until(lambda _: bool(self._posts(part, channel)))
-        return self._read(self._posts(part, channel)[-1])
+        return self._read((await self._heard(part, channel))[-1])
+
+    async def reply(self, text: str, to: str, channel: str) -> None:
+        post = [message for message in await self._heard(to, channel) if message["thread"] is None][-1]
+        done = await self._page.type(text, channel, thread=post["id"])
+        assert done["kind"] == "done", done
 
     async def count(self, part: str, channel: str = "") -> int:
         # Whatever was said was told before this is answered.
         await self.complete("find-skill", "skill", "")
         return len(self._posts(part, channel))
+
+    async def _heard(self, part: str, channel: str) -> list[dict[str, Any]]:
+        if not self._posts(part, channel):
+            await self._page.until(lambda _: bool(self._posts(part, channel)))
+        return self._posts(part, channel)
 
     def _posts(self, part: str, channel: str) -> list[dict[str, Any]]:
         """List what the bot said unasked with `part` in it, the newest last."""
@@ -121,6 +129,15 @@ class PageSkin:
         heard = self._chat.messages.filter(has_text=part).last
         await expect(heard).to_contain_text(part)
         return await self._read(self._chat.page.locator(f'[data-id="{await heard.get_attribute("data-id")}"]'))
+
+    async def reply(self, text: str, to: str, channel: str) -> None:
+        await self._go(channel)
+        post = self._chat.messages.filter(has_text=to).last
+        await post.locator("[data-does='thread']").click()
+        line = self._chat.pane.get_by_role("textbox")
+        await line.fill(text)
+        await line.press("Enter")
+        await expect(self._chat.pane).to_contain_text(text)
 
     async def count(self, part: str, channel: str = "") -> int:
         await self._go(channel)

@@ -78,7 +78,8 @@ def message(message: Message, channel: str, author: Json) -> Json:
         "content": "",
         "components": message.components,
         "flags": message.flags,
-        "type": 20 if message.flags & 64 else 0,
+        "type": 20 if message.flags & 64 else message.kind,
+        **({"message_reference": _reference(message, channel)} if message.answers else {}),
         "timestamp": "2026-01-01T09:00:00.000000+00:00",
         "edited_timestamp": None,
         "attachments": [{**a, "id": message.id, "size": 1, "url": "", "proxy_url": ""} for a in message.attachments],
@@ -89,6 +90,24 @@ def message(message: Message, channel: str, author: Json) -> Json:
         "pinned": False,
         "tts": False,
     }
+
+
+def _reference(message: Message, channel: str) -> Json:
+    return {"type": 0, "message_id": message.answers, "channel_id": channel, "guild_id": GUILD}
+
+
+def overwrites(place: Place) -> list[Json]:
+    """Return what is set apart for a channel: a hidden one may be seen by the role of the organisers alone."""
+    organisers = {"id": "55", "type": 0, "allow": "1024", "deny": "0"}
+    everybody = {"id": GUILD, "type": 0, "allow": "0", "deny": "1024"}
+    return [everybody, organisers] if place.hidden else []
+
+
+def thread(place: Place) -> Json:
+    """Return a thread as the server tells of it when it was started or changed."""
+    shown = {**channel(thread=True), "id": place.id, "name": place.name, "parent_id": place.parent}
+    state = {"archived": place.archived, "locked": place.locked, "auto_archive_duration": 10080}
+    return {**shown, "thread_metadata": {**state, "archive_timestamp": "2026-01-01T09:00:00.000000+00:00"}}
 
 
 def guild() -> Json:

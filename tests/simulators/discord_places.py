@@ -12,7 +12,7 @@ from tests.simulators import discord_payloads as payloads
 from tests.simulators import discord_rules as rules
 from tests.simulators import discord_spec as spec
 from tests.simulators.discord_responses import BODY, FILES, invalid, refuse
-from tests.simulators.discord_state import Message, Place
+from tests.simulators.discord_state import DEFAULT, REPLY, THREAD_STARTER, Message, Place
 
 if TYPE_CHECKING:
     from tests.simulators.discord import DiscordSimulator
@@ -33,6 +33,8 @@ class Places:
         self.all[payloads.THREAD] = Place(payloads.THREAD, "a thread", parent=payloads.CHANNEL)
         self.unreachable: set[str] = set()
         self.forgetful = False
+        # Who is on the server, this bot and others as well.
+        self.members = 300
         self.said = asyncio.Condition()
         self._discord = discord
 
@@ -49,17 +51,33 @@ class Places:
         found = next((place for place in self.all.values() if place.recipient == person), None)
         return found or self._add(Place(self._discord.new_id(), recipient=person))
 
-    def overhear(self, place: Place, times: int = 1, *, author: str = "7") -> None:
-        """Let somebody say something."""
+    def with_threads(self, place: Place) -> list[Message]:
+        """List what stands in a place and in its threads, oldest first."""
+        places = [each for each in self.all.values() if place.id in {each.id, each.parent}]
+        return sorted((message for each in places for message in each.standing), key=lambda said: int(said.id))
+
+    def answer(self, message: Message, author: str) -> None:
+        """Let somebody answer a message in its thread, which they start if nobody has."""
+        assert message.place
+        thread = self.all.get(message.id) or self._started(message, message.place, "Answers")
+        self.overhear(thread, author=author)
+
+    def overhear(self, place: Place, times: int = 1, *, author: str = "7", answers: str = "") -> None:
+        """Let somebody say something, or answer a message."""
         for _ in range(times):
             text = [{"type": 10, "content": "something", "id": 1}]
-            place.messages.append(Message(self._discord.new_id(), 0, text, author=author, place=place))
+            said = Message(self._discord.new_id(), 0, text, author=author, place=place)
+            said.kind, said.answers = (REPLY if answers else DEFAULT), answers
+            place.messages.append(said)
 
     def routes(self, api: str) -> Iterable[web.RouteDef]:
         messages = api + "/channels/{channel}/messages"
         return [
             web.post(f"{api}/users/@me/channels", self._open),
             web.get(api + "/channels/{channel}", self._look),
+            web.get(api + "/guilds/{guild}", self._server),
+            web.patch(api + "/channels/{channel}", self._reopen),
+            web.post(messages + "/{message}/threads", self._start),
             web.post(messages, self._post),
             web.get(messages, self._history),
             web.get(messages + "/{message}", self._read),
@@ -86,7 +104,17 @@ class Places:
         if isinstance(found, web.Response):
             return found
         last = found.messages[-1].id if found.messages else None
-        return web.json_response({"id": found.id, "type": _kind(found), "last_message_id": last})
+        told: Json = {"id": found.id, "type": _kind(found), "last_message_id": last}
+        if not found.recipient:
+            told |= {"guild_id": payloads.GUILD, "permission_overwrites": payloads.overwrites(found)}
+        return web.json_response(told)
+
+    async def _server(self, request: web.Request) -> web.Response:
+        if request.match_info["guild"] != payloads.GUILD:
+            return refuse(404, 10004, "Unknown Guild")
+        counts = {"approximate_member_count": self.members, "approximate_presence_count": 1}
+        told = payloads.guild()
+        return web.json_response({**told, **(counts if request.query.get("with_counts") == "true" else {})})
 
     async def _post(self, request: web.Request) -> web.Response:
         place, body, files = self._place(request), request[BODY], request[FILES]
@@ -110,11 +138,47 @@ class Places:
     def _refusal(self, place: Place, files: Mapping[str, bytes]) -> web.Response | None:
         if place.recipient in self.unreachable:
             return refuse(403, 50007, "Cannot send messages to this user")
-        if "send" not in place.allowed or (files and "attach" not in place.allowed):
+        if ("answer" if place.parent else "send") not in place.allowed or (files and "attach" not in place.allowed):
             return refuse(403, 50013, "Missing Permissions")
         if place.archived and place.locked:
             return refuse(400, 160005, "Thread is locked")
         return None
+
+    async def _start(self, request: web.Request) -> web.Response:
+        message, body = self._message(request), request[BODY]
+        if isinstance(message, web.Response):
+            return message
+        channel = message.place
+        assert channel
+        if channel.parent or channel.recipient:
+            return refuse(400, 50024, "Cannot execute action on this channel type")
+        if "start" not in channel.allowed:
+            return refuse(403, 50013, "Missing Permissions")
+        if message.id in self.all:
+            return refuse(400, 160004, "A thread has already been created for this message")
+        if problems := self._discord.bad(rules.thread_problems(body), spec.spec_problems(spec.START_THREAD, body)):
+            return invalid(problems)
+        return web.json_response(payloads.thread(self._started(message, channel, body["name"])), status=201)
+
+    def _started(self, message: Message, channel: Place, name: str) -> Place:
+        """Begin a thread with what stands for the message that it belongs to."""
+        thread = self._add(Place(message.id, name, parent=channel.id, allowed=channel.allowed))
+        first = Message(self._discord.new_id(), 0, author=payloads.BOT, place=thread, kind=THREAD_STARTER)
+        first.answers = message.id
+        thread.messages.append(first)
+        return thread
+
+    async def _reopen(self, request: web.Request) -> web.Response:
+        place, body = self._place(request), request[BODY]
+        if isinstance(place, web.Response):
+            return place
+        if problems := self._discord.bad(spec.spec_problems(spec.CHANGE_THREAD, body)):
+            return invalid(problems)
+        assert body == {"archived": False}, "the bot changes nothing else about a thread"
+        if place.locked or "answer" not in place.allowed:
+            return refuse(403, 50013, "Missing Permissions")
+        place.archived = False
+        return web.json_response(payloads.thread(place))
 
     async def _history(self, request: web.Request) -> web.Response:
         place = self._place(request)
@@ -158,6 +222,8 @@ class Places:
         message = self._message(request)
         if isinstance(message, web.Response):
             return message
+        if message.place and message.place.archived:
+            return refuse(400, 50083, "Thread is archived")
         message.deleted = True
         return web.Response(status=204)
 
@@ -191,6 +257,8 @@ class Places:
     def _shown(self, message: Message) -> Json:
         """Return a message as the server gives it out: without the nonce it was sent with."""
         author = payloads.user(message.author, self._discord.names.get(message.author, "Somebody"))
+        if message.author == payloads.BOT:
+            author = {**author, "bot": True}
         return payloads.message(message, message.place.id if message.place else payloads.CHANNEL, author)
 
 

@@ -97,6 +97,12 @@ def post_problems(body: Json) -> Iterator[Problem]:
         yield Problem("nonce", "HOUSE_RULE", "must be there, short enough and enforced")
 
 
+def thread_problems(body: Json) -> Iterator[Problem]:
+    """Check how a thread is started from a message."""
+    yield from keys("", body, {"name", "auto_archive_duration"}, needed={"name", "auto_archive_duration"})
+    yield from length("", body, "name", 1, 100)
+
+
 def upload_problems(body: Json, files: Mapping[str, bytes]) -> Iterator[Problem]:
     """Check that what is attached, what is uploaded and what is shown are the same."""
     attached = {a["filename"]: a for a in body.get("attachments") or ()}

@@ -29,6 +29,8 @@ COMMAND = "ApplicationCommandUpdateRequest"
 OPEN = "CreatePrivateChannelRequest"
 POST = "MessageCreateRequest"
 CHANGE = "MessageEditRequestPartial"
+START_THREAD = "CreateTextThreadWithMessageRequest"
+CHANGE_THREAD = "UpdateThreadRequestPartial"
 EVENT = "ExternalScheduledEventCreateRequest"
 CHANGED_EVENT = "ExternalScheduledEventPatchRequestPartial"
 

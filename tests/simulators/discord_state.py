@@ -10,14 +10,18 @@ from tests.simulators.discord_rules import EPHEMERAL
 
 Json = dict[str, Any]
 
-# What the bot may do in a channel, unless a test takes it away.
-EVERYTHING = frozenset({"view", "send", "history", "attach"})
+# What the bot may do in a channel, unless a test takes it away; "answer" is to send in threads, "start" to start them.
+EVERYTHING = frozenset({"view", "send", "history", "attach", "start", "answer"})
+DEFAULT, REPLY, THREAD_STARTER = 0, 19, 21
 _EPOCH = 1420070400.0
 
 
 @dataclass
 class Message:
-    """A message of the bot, or somebody else's in a place; `loading` while a person reads that the bot is thinking."""
+    """A message of the bot, or somebody else's in a place; `loading` while a person reads that the bot is thinking.
+
+    `kind` is Discord's type of it, and `answers` the id of the message that a `REPLY` points to.
+    """
 
     id: str
     flags: int
@@ -29,6 +33,8 @@ class Message:
     attachments: list[Json] = field(default_factory=list)
     files: Mapping[str, bytes] = field(default_factory=dict)
     place: "Place | None" = None
+    kind: int = DEFAULT
+    answers: str = ""
 
     @property
     def ephemeral(self) -> bool:
@@ -39,7 +45,8 @@ class Message:
 class Place:
     """A channel, a thread in one, or the private conversation of the bot with `recipient`.
 
-    The next `lag` readings of its history do not show the newest message yet.
+    The next `lag` readings of its history do not show the newest message yet. A `hidden` one is for some
+    roles alone.
     """
 
     id: str
@@ -50,6 +57,7 @@ class Place:
     locked: bool = False
     lag: int = 0
     allowed: frozenset[str] = EVERYTHING
+    hidden: bool = False
     messages: list[Message] = field(default_factory=list)
 
     @property

@@ -18,6 +18,7 @@ MOST_IN_GROUP = 8
 PAGE = 100
 MOST_IN_PAGE = 999
 HISTORY = {"public": "channels:history", "private": "groups:history", "im": "im:history", "mpim": "mpim:history"}
+READING = {"public": "channels:read", "private": "groups:read", "im": "im:read", "mpim": "mpim:read"}
 # docs.slack.dev/apis/web-api/rate-limits: a message a second for each channel, several hundred a minute in all, and
 # short bursts beyond that. How short is said nowhere.
 BURST, PER_SECOND = 10, 1.0
@@ -86,11 +87,12 @@ class Conversations:
                 return channel
         return self.add(f"{'D' if kind == 'im' else 'G'}0{secrets.token_hex(4).upper()}", "", kind, members)
 
-    def say(self, channel_id: str, author: str, text: str) -> Message:
-        """Let a person say something."""
+    def say(self, channel_id: str, author: str, text: str, *, thread: str = "", subtype: str = "") -> Message:
+        """Let a person say something, in the thread of a message if one is named."""
         channel = self.by_id[channel_id]
         blocks = [{"type": "rich_text", "elements": []}]
         message = Message(self._stamp(channel), channel_id, text, blocks, ephemeral=False, author=author)
+        message.thread, message.subtype = thread, subtype
         channel.messages.append(message)
         return message
 
@@ -119,8 +121,9 @@ class Conversations:
         if self._check("chat.postMessage", [*faults_in_message(body), *faults_in_metadata(metadata)]):
             raise Refused("invalid_blocks")
         thread = body.get("thread_ts", "")
-        parent = channel.find(thread) if thread else None
-        if thread and (parent is None or parent.thread):
+        if thread and channel.find(thread) is None:
+            thread = ""  # Slack does not say no: the answer stands before everybody (slack-go/slack, issue 1571)
+        elif any(message.ts == thread and message.thread for message in channel.messages):
             raise Refused("thread_not_found")
         now = time.monotonic() + self.passed
         channel.limit.use(now)
@@ -142,7 +145,12 @@ class Conversations:
 
     def delete(self, body: Json) -> Json:
         channel, message = self._own(body, "cant_delete_message")
-        channel.messages.remove(message)
+        if any(other.thread == message.ts for other in channel.messages):
+            # What was answered stays, below a message that says that it was deleted.
+            message.subtype, message.author, message.metadata = "tombstone", "USLACKBOT", None
+            message.text, message.blocks = "This message was deleted.", []
+        else:
+            channel.messages.remove(message)
         return {"ts": message.ts, "channel": channel.id}
 
     def history(self, body: Json) -> Json:
@@ -156,6 +164,16 @@ class Conversations:
             raise Refused("thread_not_found")
         thread = parent.thread or parent.ts
         return self._page(body, [m for m in self._shown(channel) if thread in {m.ts, m.thread}], always=thread)
+
+    def info(self, body: Json) -> Json:
+        channel = self.by_id.get(str(body.get("channel", "")))
+        if channel is None or (channel.kind != "public" and payloads.BOT_USER not in channel.members):
+            raise Refused("channel_not_found")
+        self._need(READING[channel.kind])
+        told: Json = {"id": channel.id, "name": channel.name, "is_private": channel.kind != "public"}
+        if str(body.get("include_num_members", "")) in {"1", "true", "True"}:
+            told["num_members"] = len(channel.members)
+        return {"channel": told}
 
     # Rules -----------------------------------------------------------------------------
 
@@ -179,7 +197,7 @@ class Conversations:
     def _own(self, body: Json, otherwise: str) -> tuple[Conversation, Message]:
         channel = self._entered(body, "channel_not_found")
         message = channel.find(str(body.get("ts", "")))
-        if message is None:
+        if message is None or message.subtype == "tombstone":
             raise Refused("message_not_found")
         if message.author:
             raise Refused(otherwise)
@@ -223,7 +241,9 @@ def named(blocks: list[Json]) -> list[Json]:
 
 
 def _told(message: Message, *, metadata: bool) -> Json:
-    whose = {"user": message.author} if message.author else {"user": payloads.BOT_USER, "bot_id": payloads.BOT}
+    whose: Json = {"user": message.author} if message.author else {"user": payloads.BOT_USER, "bot_id": payloads.BOT}
+    if message.subtype:
+        whose |= {"subtype": message.subtype}
     told: Json = {"type": "message", "ts": message.ts, "text": message.text, "blocks": message.blocks, **whose}
     if message.thread:
         told["thread_ts"] = message.thread

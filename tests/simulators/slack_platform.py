@@ -38,7 +38,13 @@ NEEDS = {
     "files.completeUploadExternal": "files:write",
 }
 # Those that only read take their arguments from the address or a form, not from JSON.
-READING = {"conversations.history", "conversations.replies", "users.info", "files.getUploadURLExternal"}
+READING = {
+    "conversations.history",
+    "conversations.info",
+    "conversations.replies",
+    "users.info",
+    "files.getUploadURLExternal",
+}
 
 
 class SlackPlatform:
@@ -80,6 +86,7 @@ class SlackPlatform:
             "chat.delete": self.conversations.delete,
             "conversations.open": self.conversations.open,
             "conversations.history": self.conversations.history,
+            "conversations.info": self.conversations.info,
             "conversations.replies": self.conversations.replies,
             "users.info": self._users_info,
             "files.getUploadURLExternal": lambda body: self.files.ask(body, self.base),

@@ -9,7 +9,8 @@ from tests.simulators.slack_payloads import Json
 class Message:
     """A message: one that stands in a conversation, or one that a single person sees there, `ephemeral`.
 
-    `author` is a user's id, empty for the bot; `thread` the ts of the message that it replies to.
+    `author` is a user's id, empty for the bot; `thread` the ts of the message that it replies to. One of
+    `subtype` tombstone stands for one that was deleted and had been replied to.
     """
 
     ts: str
@@ -20,6 +21,7 @@ class Message:
     author: str = ""
     thread: str = ""
     metadata: Json | None = None
+    subtype: str = ""
 
 
 @dataclass

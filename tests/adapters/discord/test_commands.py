@@ -231,8 +231,8 @@ def test_the_invitation_asks_for_what_speaking_unasked_needs_and_nothing_else() 
     asked = parse_qs(address.query)
     assert asked["client_id"] == [APPLICATION]
     assert asked["scope"] == ["bot applications.commands"]
-    view, send, attach, history, in_threads, events = (1 << bit for bit in (10, 11, 15, 16, 38, 44))
-    assert int(asked["permissions"][0]) == view | send | attach | history | in_threads | events
+    view, send, attach, history, threads, in_threads, events = (1 << bit for bit in (10, 11, 15, 16, 35, 38, 44))
+    assert int(asked["permissions"][0]) == view | send | attach | history | threads | in_threads | events
 
 
 def test_reads_the_application_out_of_the_token() -> None:

@@ -24,7 +24,8 @@ KEY, OTHER = "0f" * 10, "a1" * 10
 HELLO: list[Block] = [Text(("Hello, everybody.",))]
 HERE = Address("discord", CHANNEL)
 IN_THREAD = Address("discord", CHANNEL, THREAD)
-POST = "POST /channels/.*/messages"
+POST = "POST /channels/.*/messages$"
+THREADS = "POST /channels/.*/messages/.*/threads"
 
 
 @pytest.fixture
@@ -176,6 +177,82 @@ async def test_an_archived_thread_opens_again_but_a_locked_one_is_refused(
         await messenger.edit(IN_THREAD, posted, HELLO)
 
 
+async def test_a_messages_thread_is_started_when_it_is_first_spoken_in_and_only_then(
+    discord: DiscordSimulator, messenger: DiscordMessenger
+) -> None:
+    asked = await messenger.post(HERE, HELLO, KEY)
+    assert discord.sent(THREADS) == []
+
+    for key in ("a", "b"):
+        await messenger.post(Address("discord", CHANNEL, asked), HELLO, key)
+
+    [started] = discord.sent(THREADS)
+    assert started.body == {"name": "Answers", "auto_archive_duration": 10080}
+    assert discord.places.all[asked].parent == CHANNEL
+
+
+async def test_a_thread_that_others_start_at_the_same_time_is_spoken_in(
+    discord: DiscordSimulator, messenger: DiscordMessenger
+) -> None:
+    asked = await messenger.post(HERE, HELLO, KEY)
+    thread = Address("discord", CHANNEL, asked)
+
+    await asyncio.gather(*(messenger.post(thread, HELLO, key) for key in ("a", "b")))
+
+    assert len(discord.sent(THREADS)) == 2
+    assert [message.author for message in discord.places.all[asked].messages] == [BOT] * 3
+
+
+@pytest.mark.parametrize(
+    ("lacking", "says"),
+    [("start", "Permissions.*Create Public Threads and Send Messages in Threads"), ("answer", "Permissions.*Threads")],
+)
+async def test_says_what_an_organiser_has_to_allow_for_answers_in_threads(
+    discord: DiscordSimulator, messenger: DiscordMessenger, lacking: str, says: str
+) -> None:
+    asked = await messenger.post(HERE, HELLO, KEY)
+    discord.places.all[CHANNEL].allowed = EVERYTHING - {lacking}
+    with pytest.raises(Refused, match=says):
+        await messenger.post(Address("discord", CHANNEL, asked), HELLO, OTHER)
+
+
+async def test_a_thread_whose_start_was_not_confirmed_is_spoken_in_later(
+    discord: DiscordSimulator, messenger: DiscordMessenger
+) -> None:
+    asked = await messenger.post(HERE, HELLO, KEY)
+    thread = Address("discord", CHANNEL, asked)
+    discord.fail(THREADS, status=0, lost=True)
+    with pytest.raises(Later):
+        await messenger.post(thread, HELLO, OTHER)
+
+    posted = await messenger.post(thread, HELLO, OTHER)
+
+    assert await messenger.find(thread, OTHER, since()) == posted
+
+
+async def test_no_thread_is_started_for_a_message_elsewhere(
+    discord: DiscordSimulator, messenger: DiscordMessenger
+) -> None:
+    for channel in ("general", CHANNEL, THREAD):
+        with pytest.raises(Refused):
+            await messenger.post(Address("discord", channel, "12"), HELLO, KEY)
+    assert discord.places.all.keys() == {CHANNEL, THREAD}
+
+
+async def test_what_stands_in_a_thread_that_closed_by_itself_can_be_changed_and_taken_back(
+    discord: DiscordSimulator, messenger: DiscordMessenger
+) -> None:
+    posted = await messenger.post(IN_THREAD, HELLO, KEY)
+    thread = discord.places.all[THREAD]
+
+    thread.archived = True
+    await messenger.edit(IN_THREAD, posted, [Text(("Something else.",))])
+    assert "Something else" in str(thread.messages[0].components)
+    thread.archived = True
+    await messenger.remove(IN_THREAD, posted)
+    assert thread.standing == []
+
+
 async def test_a_conversation_is_opened_once(discord: DiscordSimulator, messenger: DiscordMessenger) -> None:
     kim = Person(discord, "Kim")
     for key in (KEY, OTHER):
@@ -283,6 +360,40 @@ async def test_what_was_pressed_and_changed_in_a_conversation_is_still_found(
     assert outcome.in_place
     assert kim.read(message) == "You chose clinical."
     assert await messenger.find(to(kim), KEY, since()) == posted
+
+
+# Counting what was answered --------------------------------------------------------------
+
+
+async def test_a_reply_in_the_channel_counts_as_one_in_the_thread_does(
+    discord: DiscordSimulator, messenger: DiscordMessenger
+) -> None:
+    asked, other = await messenger.post(HERE, HELLO, KEY), await messenger.post(HERE, HELLO, OTHER)
+    places = discord.places
+    for answers in (asked, other, asked, ""):
+        places.overhear(places.all[CHANNEL], answers=answers)
+    places.answer(places.all[CHANNEL].messages[0], "7")
+    places.overhear(places.all[CHANNEL], answers=asked, author=BOT)
+
+    assert await messenger.replies(HERE, asked) == 3
+
+
+async def test_what_may_not_be_read_is_not_taken_for_silence(
+    discord: DiscordSimulator, messenger: DiscordMessenger
+) -> None:
+    asked = await messenger.post(HERE, HELLO, KEY)
+    discord.places.all[CHANNEL].allowed = EVERYTHING - {"history"}
+    with pytest.raises(Unreadable, match="Read Message History"):
+        await messenger.replies(HERE, asked)
+
+
+async def test_no_more_is_read_for_counting_than_some_pages(
+    discord: DiscordSimulator, messenger: DiscordMessenger
+) -> None:
+    discord.buckets.limit = 50
+    asked = await messenger.post(HERE, HELLO, KEY)
+    discord.places.overhear(discord.places.all[CHANNEL], 1200, answers=asked)
+    assert await messenger.replies(HERE, asked) == 500
 
 
 # Changing what was said ------------------------------------------------------------------

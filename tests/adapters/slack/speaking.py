@@ -18,7 +18,7 @@ class Speaking:
 
     def __init__(self, slack: SlackPlatform, adapter: Slack) -> None:
         self.slack, self.adapter = slack, adapter
-        self.messenger = adapter.messenger
+        self.messenger, self.audience = adapter.messenger, adapter.audience
         self.ada, self.grace = Person(slack), Person(slack, "U0MEMBER2", "grace")
         self.people = tuple(Account("slack", TEAM, person.member.user_id) for person in (self.ada, self.grace))
         slack.conversations.add("C0CLOSED", "closed", members=[self.ada.member.user_id])
@@ -30,7 +30,11 @@ class Speaking:
         return self.slack.conversations.by_id[to.channel]
 
     async def said(self, to: Address) -> Sequence[str]:
-        return [read(message.blocks) for message in self.conversation(to).messages if not message.author]
+        own = [message for message in self.conversation(to).messages if not message.author]
+        return [read(message.blocks) for message in own if message.thread == (to.thread or "")]
+
+    async def answer(self, posted: str) -> None:
+        self.slack.conversations.say(self.place.channel, self.ada.member.user_id, "I know that.", thread=posted)
 
     async def bustle(self, to: Address) -> None:
         for number in range(450):

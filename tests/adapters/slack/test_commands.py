@@ -65,7 +65,8 @@ def test_the_bot_asks_for_no_more_than_it_uses() -> None:
     manifest = commands.manifest(Desk().bot.catalog, mode="socket")
     assert manifest["oauth_config"]["scopes"].keys() == {"bot"}
     asked = set(manifest["oauth_config"]["scopes"]["bot"])
-    assert asked == {"commands", *NEEDS.values(), *HISTORY.values(), "im:write", "mpim:write", "users:read.email"}
+    reads = {*HISTORY.values(), "channels:read", "groups:read", "users:read.email"}
+    assert asked == {"commands", *NEEDS.values(), *reads, "im:write", "mpim:write"}
     assert manifest["features"]["app_home"]["messages_tab_read_only_enabled"] is True
 
 

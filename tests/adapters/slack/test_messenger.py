@@ -73,6 +73,29 @@ async def test_a_thread_is_spoken_in_and_looked_through(house: Speaking) -> None
     assert await house.messenger.find(house.place, KEY, since()) is None
 
 
+async def test_only_what_people_wrote_counts_as_an_answer(house: Speaking) -> None:
+    asked = await house.messenger.post(house.place, HELLO, KEY)
+    places, here, ada = house.slack.conversations, house.place.channel, house.people[0].user
+    for subtype in ("", "file_share", "thread_broadcast", "channel_join", "bot_message"):
+        places.say(here, ada, "I", thread=asked, subtype=subtype)
+    assert await house.messenger.replies(house.place, asked) == 3
+
+
+async def test_a_long_thread_is_counted_to_its_end(house: Speaking) -> None:
+    asked = await house.messenger.post(house.place, HELLO, KEY)
+    for _ in range(450):
+        await house.answer(asked)
+    assert await house.messenger.replies(house.place, asked) == 450
+
+
+async def test_a_message_within_a_thread_has_no_answers_of_its_own(house: Speaking) -> None:
+    asked = await house.messenger.post(house.place, HELLO, KEY)
+    thread = Address("slack", house.place.channel, asked)
+    within = await house.messenger.post(thread, HELLO, "within")
+    await house.answer(asked)
+    assert await house.messenger.replies(thread, within) == 0
+
+
 async def test_a_conversation_is_opened_once(house: Speaking) -> None:
     person = Address.of(house.people[0])
     for key in ("a", "b"):

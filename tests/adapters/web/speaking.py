@@ -15,15 +15,18 @@ class WebHarness:
     """Implements `tests.contract.messengers.Harness`; what is said is read on the pages of two people."""
 
     def __init__(self, web: Web, pages: Sequence[Page]) -> None:
-        self.messenger = web.messenger
+        self.messenger, self.audience = web.messenger, web.audience
         self.place, self.closed = Address("web", "workshops"), Address("web", "with-ada-olu")
         self.people = tuple(person.account for person in PEOPLE)
         self._pages = pages
 
     async def said(self, to: Address) -> Sequence[str]:
         readers = [page for page in self._pages if not to.people or page.welcome["me"] in to.people]
-        (said,) = {tuple(await _read(page, to.channel)) for page in readers}
+        (said,) = {tuple(await _read(page, to)) for page in readers}
         return list(said)
+
+    async def answer(self, posted: str) -> None:
+        await self._pages[0].type("I know that.", place=self.place.channel, thread=int(posted))
 
     async def bustle(self, to: Address) -> None:
         for number in range(300):
@@ -33,11 +36,12 @@ class WebHarness:
         pytest.skip("no answer is lost within one process")
 
 
-async def _read(page: Page, place: str) -> list[str]:
+async def _read(page: Page, to: Address) -> list[str]:
     # What the bot said was told before this is answered.
     await page.ask("suggest", place="general", call="find-skill", option="skill", typed="")
     said = (message for message in page.messages.values() if message["author"] == "hirg-bot")
-    return [message["text"] for message in said if message["place"] == place and not message["removed"]]
+    there = (m for m in said if (m["place"], str(m["thread"] or "")) == (to.channel, to.thread or ""))
+    return [message["text"] for message in there if not message["removed"]]
 
 
 @asynccontextmanager
