@@ -45,8 +45,8 @@ class Giveaway:
 def giveaways(text: str, *, own: Callable[[str], bool], names: Collection[str]) -> Sequence[Giveaway]:
     """List what might give the author away, in the order of the text, each wording once.
 
-    `own` says whether one to four words, or a handle without its @, are the author's own name or handle, however they
-    are spelt; `names` are the names of the members.
+    `own` says whether a word is part of the author's own name, or their handle, which it gets without its @; `names`
+    are the names of the members.
     """
     read = _plain(text)
     found: dict[tuple[Kind, str], Giveaway] = {}

@@ -39,15 +39,12 @@ _WORDS_TOO = _words_of(
 
 
 def own_names(text: str, own: Callable[[str], bool]) -> Iterator[Mark]:
-    """Find the author's own name or handle; the longest wording wins."""
+    """Find the author's own name or handle; words of it that stand together are one find."""
     for found in _HANDLE.finditer(text):
         if _NO_WORD.search(found[0]) and own(found[0].removeprefix("@")):
             yield Kind.OWN_NAME, found.start(), found.end()
-
-    def is_own(run: Sequence[_Word]) -> bool:
-        return not _taken_for_a_word(text, run) and own(" ".join(word for word, _, _ in run))
-
-    yield from _longest(text, Kind.OWN_NAME, is_own)
+    theirs = {word for word in _words(text) if not _taken_for_a_word(text, word) and own(word[0])}
+    yield from _longest(text, Kind.OWN_NAME, theirs.issuperset)
 
 
 def members(text: str, names: Collection[str]) -> Iterator[Mark]:
@@ -96,13 +93,11 @@ def _joined(text: str, end: int, start: int) -> bool:
     return 0 < start - end <= _MOST_BETWEEN and not text[end:start].strip(" .,-‐\u00a0")
 
 
-def _taken_for_a_word(text: str, run: Sequence[_Word]) -> bool:
-    """Whether a single word in small letters, or one that is hardly a name, means what it says."""
-    if len(run) > 1:
-        return False
-    word, start, end = run[0]
+def _taken_for_a_word(text: str, found: _Word) -> bool:
+    """Whether a word in small letters that is a name, too, means what it says."""
+    word, start, end = found
     handle = text[max(start - 1, 0) : start] in {"@", "_"} or text[end : end + 1] == "_"
-    return not handle and (len(word) < _SHORTEST or (word.islower() and word in _WORDS_TOO))
+    return not handle and word.islower() and word in _WORDS_TOO
 
 
 def _stands_for_a_name(word: str) -> bool:

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chat.veil import Veil
 from bot.support.giveaways import Giveaway, giveaways
 from bot.support.traces import Kind
 
 NAMES = ("Dr Marigold Okonkwo-Hale", "Fenn O’Brien", "Zuleika Ångström", "Will Grace", "Prof. Ian Clarke", "Jo Li")
 
 
-def is_kim(words: str) -> bool:
-    return words.casefold() in {"kim", "kim bauer", "kim.b92", "kimb", "bauer"}
+def is_kim(word: str) -> bool:
+    return word.casefold() in {"kim", "kim.b92", "bauer"}
 
 
 def found(text: str, own: Callable[[str], bool] = is_kim, names: Sequence[str] = NAMES) -> Sequence[Giveaway]:
@@ -146,7 +147,7 @@ def test_leaves_ordinary_talk_of_work_and_research_alone(text: str) -> None:
 
 
 def test_says_each_thing_once_and_in_the_order_of_the_text() -> None:
-    told = found("Ring 07700 900123. I am Kim, yes, Kim, KIM! Or write to kim.b92@example.org, on 07700 900123.")
+    told = found("Ring 07700 900123. I am Kim, yes, Kim; KIM! Or write to kim.b92@example.org, on 07700 900123.")
     assert [(one.kind, one.words) for one in told] == [
         (Kind.PHONE, "07700 900123"),
         (Kind.OWN_NAME, "Kim"),
@@ -171,6 +172,12 @@ def test_somebody_whose_name_is_a_word_is_found_by_the_capital() -> None:
     assert not found("I will go", own=is_will, names=[])
     assert [one.words for one in found("I, Will, go", own=is_will, names=[])] == ["Will"]
     assert [one.words for one in found("ask @will", own=is_will, names=[])] == ["@will"]
+
+
+def test_finds_the_name_that_a_veil_hides() -> None:
+    veil = Veil("slack:T1:U0KIM", "Kim Bauer")
+    told = giveaways("Kim Bauer here, or U0KIM. Is it because I am called Bauer?", own=veil.named_in, names=())
+    assert [one.words for one in told] == ["Kim Bauer", "U0KIM", "Bauer"]
 
 
 def test_names_that_hold_no_letters_are_nobody() -> None:
@@ -210,5 +217,5 @@ def test_asks_no_more_of_a_long_text_than_it_has_words(piece: str) -> None:
 
     text = piece * (3000 // len(piece))
     giveaways(text, own=own, names=NAMES)
-    # Runs of one to four words, and handles.
-    assert asked <= 5 * len(re.findall(r"\w+", text))
+    # Each word, and each handle.
+    assert asked <= 2 * len(re.findall(r"\w+", text))
