@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.chat.views import Block, Heading, Line, Note, Strong, Text
+from bot.chat.views import Block, Divider, Heading, Line, Note, Strong, Text
 from bot.support.hours import Hours
 
 # A number is looked up again after so many days; `hirg-bot check` says so.
@@ -92,9 +92,9 @@ class Signposts:
     def full(self) -> Sequence[Block]:
         """Show every help line there is, what is urgent large."""
         blocks = list(self.large())
-        for topic in (Topic.HOME, Topic.WORK):
-            lines = [_full(one, self.now()) for one in self.all if one.topic is topic]
-            blocks += [Text((Strong(_TOPICS[topic]),)), Text(_stacked(lines))] if lines else []
+        for topic, title in _TOPICS.items():
+            lines = [Text(_full(one, self.now())) for one in self.all if one.topic is topic]
+            blocks += [Divider(), Text((f"{title}:",)), *lines] if lines else []
         return (*blocks, Note((f"Hours are those in the UK. {self.checked}",)))
 
     @property
