@@ -16,7 +16,7 @@ from adapters.discord.credentials import application_id
 from adapters.errors import Misconfigured
 from adapters.slack import commands as slack_commands
 from bot.chat.errors import Refusal
-from config import cli_deliveries, cli_meetings
+from config import cli_check, cli_deliveries, cli_meetings
 from config.cli_import import export_sheet, import_sheet
 from config.cli_search import search
 from config.demo import run_demo
@@ -99,6 +99,9 @@ def demo() -> None:
         asyncio.run(run_demo())
     except Misconfigured as error:
         _give_up(f"{variable('web', error.setting)}: {error}")
+
+
+app.command("check", short_help="Look whether everything is as it should be.")(cli_check.check)
 
 
 @app.command()

@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -130,7 +131,8 @@ def _slots(given: tuple[str, ...]) -> tuple[str, ...]:
     return given
 
 
-_Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+# Not decoded: pydantic-settings would take what is written in a variable for JSON.
+_Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)]
 
 
 class _FileError(ValueError):
@@ -276,7 +278,7 @@ class SupportSettings(Part):
     slots: Annotated[_Names, AfterValidator(_slots)] = ("09:00", "13:00", "18:00")
     review: bool = False
     raise_hours: Annotated[float, Field(gt=0, le=24 * 14)] = 24
-    lead: Annotated[frozenset[str], BeforeValidator(_names), AfterValidator(_holders)] = frozenset()
+    lead: Annotated[frozenset[str], NoDecode, BeforeValidator(_names), AfterValidator(_holders)] = frozenset()
     daily: Annotated[int, Field(ge=1, le=100)] = 3
     hourly: Annotated[int, Field(ge=1, le=1000)] = 20
 

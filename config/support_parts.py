@@ -11,8 +11,11 @@ from bot.support.casebook import Casebook
 from bot.support.nudges import Nudges
 from bot.support.planner import CasePlanner, Step
 from bot.support.relay import Relay
+from bot.support.safety import Safety
+from bot.support.signposts import Signposts
 from config.parts import Now, Part
 from config.settings import Settings
+from config.signposts import load_signposts
 from config.stores import Stores
 
 
@@ -38,7 +41,7 @@ def build_support(
     nudges = Nudges(casebook, letterbox, now)
     steps: tuple[Step, ...] = ()
     return Supporting(
-        features=(),
+        features=(Safety(Signposts(load_signposts(), now)),),
         planners=(CasePlanner(casebook, steps).plan,),
         composers=nudges.composers(),
         relay=Relay(casebook, messengers),

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -44,6 +46,28 @@ async def open_database(address: str) -> AsyncIterator[AsyncEngine]:
         yield engine
     finally:
         await engine.dispose()
+
+
+async def schema_of(address: str) -> tuple[str | None, str]:
+    """Read which schema a database has, None before the first, and which is the newest; nothing is changed.
+
+    Raises `Unreachable`, and so for a SQLite file that is not there.
+    """
+    engine = connect(address)
+    try:
+        if not _is_there(engine.url):
+            raise Unreachable("There is no such file yet.")
+        async with engine.execution_options(reads=True).connect() as connection:
+            return await connection.run_sync(_schema)
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        raise Unreachable(_reason(error)) from None
+    finally:
+        await engine.dispose()
+
+
+def _schema(connection: Connection) -> tuple[str | None, str]:
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision(), newest or ""
 
 
 def connect(address: str) -> AsyncEngine:
@@ -105,14 +129,24 @@ async def forget_deleted(engine: AsyncEngine) -> None:
             await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def _is_file(url: URL) -> bool:
+    return (
+        url.get_backend_name() == "sqlite" and bool(url.database) and not str(url.database).startswith((":", "file:"))
+    )
+
+
+def _is_there(url: URL) -> bool:
+    return not _is_file(url) or Path(url.database or "").exists()
+
+
 def _make_file(url: URL) -> None:
     """Make the file, and its folder, for this account's eyes alone: what people wrote about themselves will lie there.
 
     SQLite gives its other files the rights of this one.
     """
-    if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith((":", "file:")):
+    if not _is_file(url):
         return
-    path = Path(url.database)
+    path = Path(url.database or "")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
@@ -143,10 +177,15 @@ async def _migrate_once(engine: AsyncEngine) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
 
 
 def _reason(error: Exception) -> str:

@@ -192,3 +192,13 @@ def test_what_is_forgotten_too_soon_would_be_said_again(monkeypatch: pytest.Monk
     monkeypatch.setenv("HIRG_DELIVERY__KEEP_DAYS", "30")
     with pytest.raises(BadSettings, match="HIRG_DELIVERY__KEEP_DAYS"):
         load_settings()
+
+
+def test_lists_are_names_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRG_SUPPORT__CHANNELS", "slack:C1, discord:2")
+    monkeypatch.setenv("HIRG_SUPPORT__SLOTS", "09:00,18:30")
+    monkeypatch.setenv("HIRG_SUPPORT__LEAD", "slack:T1:U1")
+    support = load_settings().support
+    assert support.channels == ("slack:C1", "discord:2")
+    assert support.slots == ("09:00", "18:30")
+    assert support.lead == {"slack:T1:U1"}

@@ -1,0 +1,91 @@
+"""Whether somebody may be in danger: it decides how large the help lines are shown to them, and nothing else.
+
+What it heard is not logged, counted, reported or kept, and nothing is blocked because of it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`´*](?=\w)")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE = re.compile(r"[.!?;:\n…]+")
+_ALTERNATIVES = re.compile(r"\[([^\]\[]+)\]")
+_WRITTEN = re.compile(r"[a-z ]+")
+_SELF = re.compile(r"(?<!\S)(?:i|im|ive|id|ill|me|my|myself)(?!\S)")
+_SIGNS = {"…": r"(?:\S+ ){0,2}", ".": "$"}
+_NO_SIGNS = str.maketrans(dict.fromkeys("|….", " "))
+_PARTS = ("plain", "topics", "work", "idioms", "misspelt")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisWords:
+    """What is listened for; see config/crisis.toml, which is where it is written."""
+
+    plain: re.Pattern[str]
+    topics: re.Pattern[str]
+    work: re.Pattern[str]
+    idioms: re.Pattern[str]
+    misspelt: Sequence[str]
+
+    @classmethod
+    def read(cls, table: Mapping[str, Any]) -> Self:
+        """Read the phrases of each part; raises ValueError with a sentence that names what cannot be read."""
+        for part in _PARTS:
+            if not isinstance(table.get(part), list) or not all(isinstance(one, str) for one in table[part]):
+                raise ValueError(f"“{part}” has to be a list of phrases.")
+        patterns = {part: _pattern(table[part]) for part in _PARTS[:-1]}
+        return cls(**patterns, misspelt=tuple(table["misspelt"]))
+
+    def heard(self, text: str) -> bool:
+        """Whether the author should be shown the help lines large."""
+        return any(self._heard(self._words(sentence)) for sentence in _SENTENCE.split(_plain(text)))
+
+    def _heard(self, words: str) -> bool:
+        said = self.idioms.sub("", words)
+        if self.plain.search(said):
+            return True
+        return bool(self.topics.search(said) and _SELF.search(said) and not self.work.search(said))
+
+    def _words(self, sentence: str) -> str:
+        return "".join(f"{self._mended(word)} " for word in _WORD.findall(sentence))
+
+    def _mended(self, word: str) -> str:
+        """Return the word that is meant by one that is nearly it."""
+        if len(word) < min(map(len, self.misspelt), default=0) - 1:
+            return word
+        found = process.extractOne(word, self.misspelt, scorer=OSA.distance, score_cutoff=1)
+        return found[0] if found else word
+
+
+def _plain(text: str) -> str:
+    """Read a text as it sounds: small letters, without accents, apostrophes, hidden characters and drawn-out vowels."""
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    seen = "".join(c for c in apart if unicodedata.category(c) not in {"Cf", "Mn"})
+    return _DRAWN_OUT.sub(r"\1", _APOSTROPHES.sub("", seen))
+
+
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Join phrases into one pattern over words each of which a space follows."""
+    joined = "|".join(map(_phrase, phrases))
+    return re.compile(rf"(?<!\S)(?:{joined})" if joined else r"(?!)")
+
+
+def _phrase(written: str) -> str:
+    """Turn `i … [want|wish] [to|] die` into a pattern."""
+    if not _WRITTEN.fullmatch(_ALTERNATIVES.sub(r"\1", written).translate(_NO_SIGNS)):
+        raise ValueError(f"“{written}” cannot be read: write small letters, [a|b], … and . alone.")
+    pattern = ""
+    for piece in re.findall(r"\[[^\]]+\]|\S+", written):
+        words = piece.strip("[]").split("|")
+        if piece in _SIGNS:
+            pattern += _SIGNS[piece]
+        else:
+            pattern += f"(?:(?:{'|'.join(filter(None, words))}) )" + "?" * ("" in words)
+    return pattern

@@ -1,0 +1,36 @@
+"""*I’m not safe*: the numbers, at once, for whoever asks; nobody is told, and nothing is kept."""
+
+from collections.abc import Iterator
+
+from bot.chat.calls import call
+from bot.chat.commands import Command
+from bot.chat.requests import Request
+from bot.chat.views import Button, Note, Reply, Tone
+from bot.support.signposts import Signposts
+
+NOT_SAFE = "I’m not safe"
+# What has to stand wherever somebody may take this bot for more than it is.
+NO_CRISIS_SERVICE = "This is not a crisis service: nobody here watches it day and night."
+
+_COMMAND = "support-not-safe"
+
+
+def not_safe_button() -> Button:
+    """Offer the numbers, wherever somebody may need them."""
+    return Button(NOT_SAFE, call(_COMMAND), Tone.DANGER)
+
+
+class Safety:
+    """Shows the help lines. It has no store, so that it answers when nothing else does."""
+
+    def __init__(self, signposts: Signposts) -> None:
+        self._signposts = signposts
+
+    def commands(self) -> Iterator[Command]:
+        """Declare it twice: as a button that stands everywhere, and as a command that can be found."""
+        yield Command("help-now", "Numbers to call or text if you are not safe", self.show, anonymous=True)
+        yield Command(_COMMAND, NOT_SAFE, self.show, unlisted=True, anonymous=True)
+
+    async def show(self, request: Request) -> Reply:
+        del request
+        return Reply((*self._signposts.full(), Note((f"Nobody was told that you asked. {NO_CRISIS_SERVICE}",))))

@@ -1,0 +1,242 @@
+"""Who is shown the help lines larger, and who is not."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.support.crisis import CrisisWords
+from config.crisis import load_crisis_words
+from config.settings import BadSettings
+
+WORDS = load_crisis_words()
+
+IN_DANGER = [
+    "I want to die",
+    "i just want to die.",
+    "I really don't want to live any more",
+    "I don’t want to be here anymore",
+    "I do not want to be alive",
+    "I no longer want to live",
+    "I'm ready to die",
+    "I plan to die tonight",
+    "I would rather be dead",
+    "I wish I was dead",
+    "i wish i were never born",
+    "I wish I wasn't here",
+    "I want to kill myself",
+    "thinking about killing myself",
+    "I'll hang myself",
+    "i keep cutting myself",
+    "I have been hurting myself again",
+    "I am harming myself",
+    "I want to end it all",
+    "I am going to end my life",
+    "I thought of taking my own life",
+    "I can't go on",
+    "I just can’t carry on.",
+    "I cannot carry on like this",
+    "I can't do this any more",
+    "I can’t take it anymore",
+    "there is no point in living",
+    "I see no reason to carry on",
+    "I have nothing left to live for",
+    "Life isn't worth living",
+    "my life is not really worth it",
+    "everyone would be better off without me",
+    "I'd be better off dead",
+    "It would be better if I was gone",
+    "Nobody would miss me",
+    "no one would even notice? Nobody would notice me",
+    "I feel suicidal",
+    "I am feeling quite suicidal",
+    "I'm suicidal",
+    "I've been suicidal since March",
+    "I keep thinking about suicide",
+    "thoughts of suicide all day",
+    "my suicidal thoughts are back",
+    "I keep having suicidal thoughts",
+    "I have considered suicide",
+    "I tried to commit suicide last year",
+    "I self-harm",
+    "I self harmed last night",
+    "I still self-harm",
+    "I've started to self-harm again",
+    "i selfharm when it gets bad",
+    "I took an overdose",
+    "I have taken too many pills",
+    "I don't feel safe with myself",
+    "I am not safe",
+    "I'm not safe at home",
+    "I do not feel safe at home",
+    "I am in danger",
+    "He is going to kill me",
+    "my partner hits me",
+    "he strangled me last night",
+    "I was raped",
+    "I was sexually assaulted by a colleague",
+    "I want to disappear forever",
+    "Just sleep and never wake up",
+    "The thesis is going nowhere and suicide is on my mind.",
+    "I feel trapped and worthless",
+    "I see no way out",
+    "I have reached breaking point",
+    "kms",
+    "I want to kms lol",
+    "I might unalive myself",
+    # However it is written.
+    "I WANT TO KILL MYSELF",
+    "i wanna kill mysefl",
+    "I am feeling sucidal",
+    "I feel suicidial",
+    "I feel s*icidal",
+    "i want to diiiiie",
+    "Ｉ ｗａｎｔ ｔｏ ｄｉｅ",
+    "I want to k\u200bill myself",
+    "I dont want to live",
+    "I'm kiling myself slowly",
+    "i cant go on anymroe",
+    "I want\nto talk. I want to die.",
+    # Work beside it does not hide what is said of oneself.
+    "I work on a suicide prevention study and I want to die",
+    "After the interviews with participants I want to kill myself",
+]
+
+NOT_IN_DANGER = [
+    "",
+    "I am struggling with my PhD",
+    "My supervisor ignores me and I feel awful",
+    "I am being bullied on the ward",
+    "I am exhausted and close to tears",
+    "I feel like an impostor",
+    "I'm dying to see the results",
+    "This deadline is killing me",
+    "I could have died of embarrassment",
+    "I am dead tired",
+    "That cake was to die for",
+    "I was killing myself laughing",
+    "kill me now, another committee",
+    "It would be career suicide to complain",
+    "That was political suicide for the minister",
+    "I cut myself off from the group chat",
+    "I cut myself some slack",
+    "I hurt myself running",
+    "I am killing myself to finish this chapter",
+    "Then it hit me that the data were wrong",
+    "The rejection hit me hard",
+    "statistics beats me",
+    "I take my life in my hands cycling to work",
+    "I work on suicide prevention",
+    "I am writing a paper on suicide in farmers",
+    "my study of self-harm data has no ethics approval yet",
+    "Our self-harm dataset is late and I am stuck",
+    "I teach a module on suicide awareness",
+    "My thesis is on suicide mortality and deprivation",
+    "I am coding interviews about self-harm in NVivo",
+    "How do I ask participants about suicidal ideation?",
+    "I analyse suicide rates by region",
+    "my patient took her life and I cannot sleep",
+    "I look after clients who self harm",
+    "My patient is suicidal and the clinic is full",
+    "a review of suicidal thoughts in students",
+    "We measure suicidal ideation with a scale",
+    "suicide",
+    "suicide statistics 2019–2021",
+    "I analyse self-harm data",
+    "I am thinking about suicide prevention in farming",
+    "We are considering suicide as an outcome",
+    "I have been reading about suicidal thoughts in students",
+    "the self-harm literature is thin",
+    "mortality, overdose deaths and deprivation",
+    "overdose surveillance",
+    "opioid overdose prevention in the community",
+    "I am on the suicide prevention strategy group",
+    "My grant on self-injury was rejected",
+    "The trial of an intervention for suicidal behaviour",
+    "I ran the training on safeguarding policy for suicide",
+    "participants said they wanted to die",
+    "She wants to die with dignity, my aunt",
+    "End of life care is what I study",
+    "quality of life and years of life lost",
+    "the end of my contract",
+    "I want to live in Leeds",
+    "I want to dye my hair",
+    "It is not worth it, the commute",
+    "I don't want to be on this committee",
+    "I don't want to go to the meeting",
+    "I can't do this regression",
+    "I can’t go on the trip to Leeds",
+    "I wish I was better at statistics",
+    "I wish I were on that paper",
+    "nobody would fund me",
+    "We would be better off with a new supervisor",
+    "Is it safe to share data?",
+    "My data are not safe on that drive",
+    "The ward is not safely staffed",
+    "I changed my mind",
+    "cutting the budget hurts me",
+    "the model kills the process",
+    "life expectancy at birth",
+    "born in Bradford cohort",
+    "I am trapped in meetings",
+    "I feel hopeless at Stata",
+    "Parkinson's disease; killed in action",
+    "I have a plan for the chapter on dying matters",
+]
+
+
+@pytest.mark.parametrize("text", IN_DANGER)
+def test_hears_somebody_who_may_be_in_danger(text: str) -> None:
+    assert WORDS.heard(text)
+
+
+@pytest.mark.parametrize("text", NOT_IN_DANGER)
+def test_does_not_take_work_or_a_figure_of_speech_for_danger(text: str) -> None:
+    assert not WORDS.heard(text)
+
+
+@given(st.text(max_size=500))
+def test_reads_anything_without_raising(text: str) -> None:
+    assert WORDS.heard(text) in {True, False}
+
+
+@pytest.mark.parametrize(
+    "piece", ["i ", "i wish i ", "I want to ", "suicid ", "no reason to ", "’", "a" * 50 + " ", "i…"]
+)
+def test_takes_a_long_text_of_anything(piece: str) -> None:
+    WORDS.heard(piece * (10_000 // len(piece)))
+
+
+def test_it_only_ever_says_yes_or_no() -> None:
+    assert [name for name in vars(CrisisWords) if not name.startswith("_")].count("heard") == 1
+    assert WORDS.heard("I want to die") is True
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("plain = 1", "“plain” has to be a list of phrases"),
+        ('plain = ["I want"]', "“I want” cannot be read"),
+        ('plain = ["a (b|c)"]', "cannot be read"),
+        ('plain = ["a [b"]', "cannot be read"),
+        ("plain = [", "is not TOML"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_named_with_its_fault(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "own.toml"
+    rest = "\n".join(f"{part} = []" for part in ("topics", "work", "idioms", "misspelt"))
+    path.write_text(f"{text}\n{rest}", encoding="utf-8")
+    with pytest.raises(BadSettings, match=r"own\.toml") as refused:
+        load_crisis_words(path)
+    assert said in str(refused.value)
+
+
+def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match="cannot be read"):
+        load_crisis_words(tmp_path / "nothing.toml")
+
+
+def test_an_empty_list_hears_nothing() -> None:
+    words = CrisisWords.read({part: [] for part in ("plain", "topics", "work", "idioms", "misspelt")})
+    assert not words.heard("I want to die")
