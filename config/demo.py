@@ -14,7 +14,7 @@ from adapters.calendar_feed import calendar_routes
 from adapters.discord import render as discord
 from adapters.slack import render as slack
 from adapters.web.app import Web, WebOptions
-from adapters.web.demo import DEMO_CHANNELS, DEMO_PEOPLE, DEMO_TRIES
+from adapters.web.demo import DEMO_CHANNELS, DEMO_OTHERS, DEMO_PEOPLE, DEMO_TRIES
 from adapters.web.skills_page import LINK, skills_map_routes
 from adapters.web.timekeeping import Timekeeper
 from bot.chat.requests import Role
@@ -24,7 +24,7 @@ from config.cli_import import apply_plan, plan_import, read_sheet
 from config.demo_calendar import fill_calendar
 from config.demo_clock import DemoClock
 from config.logs import set_up_logs
-from config.run import end, messengers_of
+from config.run import audiences_of, end, messengers_of
 from config.settings import Settings, load_settings
 from config.stores import Stores, open_stores
 from config.wiring import Core, build_clock, build_core
@@ -54,6 +54,7 @@ async def run_demo() -> None:
         letterbox = Letterbox(stores.outbox, rung.set)
         core = build_core(stores, settings, letterbox, time.now, address=lambda: web.url.rstrip("/"))
         web = build_web(core, settings, time)
+        core.audiences.update(audiences_of({"web": web}))
         clock = build_clock(core, stores, messengers_of({"web": web}), settings=settings, rung=rung, now=time.now)
         time.follow(clock, stores.outbox)
         ticking = asyncio.create_task(clock.run())
@@ -103,7 +104,7 @@ SEEDS: tuple[Seed, ...] = (fill_directory, fill_calendar)
 
 def build_web(core: Core, settings: Settings, time: Timekeeper) -> Web:
     """Build the web chat around a core, with the other platforms' JSON beside every answer, calendars and the map."""
-    options = WebOptions(settings.web.host, settings.web.port)
+    options = WebOptions(settings.web.host, settings.web.port, others=DEMO_OTHERS)
     previews = {"Slack": slack.message, "Discord": discord.message}
     return Web(
         core.bot,

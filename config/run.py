@@ -97,6 +97,7 @@ async def run(settings: Settings, now: Now = utc_now) -> None:
         if not platforms:
             raise NothingToRun(_no_token(settings))
         core.mailboxes.update(mailboxes_of(platforms))
+        core.audiences.update(audiences_of(platforms))
         for sentence in unheard(settings, platforms):
             log.warning("a channel gets no reminders", extra={"reason": sentence})
         voices, boards = messengers_of(platforms), boards_of(platforms)

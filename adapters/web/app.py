@@ -33,11 +33,15 @@ PATIENCE_SECONDS = 5
 
 @dataclass(frozen=True, slots=True)
 class WebOptions:
-    """Where the page is served; port 0 takes any free one. A script gone wild finds its end at `most_pages`."""
+    """Where the page is served; port 0 takes any free one. A script gone wild finds its end at `most_pages`.
+
+    `others` read along in every channel beside those one can act as.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8321
     most_pages: int = 256
+    others: int = 0
 
 
 class Web:
@@ -68,7 +72,7 @@ class Web:
         now = timekeeper.now if timekeeper else utc_now
         self._room = Room(people, channels, tries, links, now=now, movable=timekeeper is not None)
         self.messenger = WebMessenger(self._room)
-        self.audience = WebAudience(self._room)
+        self.audience = WebAudience(self._room, options.others)
         timekeeping = Timekeeping(timekeeper, self._room) if timekeeper else None
         self._conversation = Conversation(bot, self._room, previews, timekeeping)
         self._port = options.port

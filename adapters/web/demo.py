@@ -21,6 +21,9 @@ DEMO_PEOPLE = (
     _person("aoife", "Aoife McGettigan", "Facilitator · clinical psychologist", Role.FACILITATOR),
 )
 
+# Members of the made-up network who read along in every channel, and whom nobody plays.
+DEMO_OTHERS = 33
+
 DEMO_CHANNELS = (
     WebChannel(
         "general",
