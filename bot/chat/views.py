@@ -189,11 +189,20 @@ def say(*parts: Block | Inline, replaces: bool = False) -> Reply:
     return Reply(tuple(blocks), replaces)
 
 
+class Diverted(Refusal):
+    """A refusal that offers the way on as buttons."""
+
+    def __init__(self, message: str, hint: str = "", *, ways: tuple[Button, ...]) -> None:
+        super().__init__(message, hint)
+        self.ways = ways
+
+
 def refuse(refusal: Refusal) -> Reply:
     """Reply with why a request cannot be met, and what to do next."""
     hint = (Note((refusal.hint,)),) if refusal.hint else ()
+    ways = (Actions(refusal.ways),) if isinstance(refusal, Diverted) else ()
     unclear = refusal.option if isinstance(refusal, Unclear) else None
-    return Reply((Text((str(refusal),)), *hint), unclear=unclear)
+    return Reply((Text((str(refusal),)), *ways, *hint), unclear=unclear)
 
 
 def calls(blocks: Iterable[Block]) -> list[Call]:

@@ -26,8 +26,12 @@ class Opened:
     lock: Lock
 
     def voice_of(self, veil: Veil) -> Voice | None:
-        """Find the voice that somebody has in this case."""
-        return next((voice for voice in self.dossier.voices if veil.made(voice.mark, self.lock)), None)
+        """Find the first voice that somebody has in this case, which is the author's if they are the author."""
+        return next(iter(self.voices_of(veil)), None)
+
+    def voices_of(self, veil: Veil) -> tuple[Voice, ...]:
+        """Find every voice that somebody has in this case: what they say by name stays apart from what they do not."""
+        return tuple(voice for voice in self.dossier.voices if veil.made(voice.mark, self.lock))
 
 
 class Casebook:

@@ -129,11 +129,17 @@ class Talking(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """A private conversation that the voice `helper` offered to the author."""
+    """A private conversation that the voice `helper` offered to the author.
+
+    `author_seen` and `helper_seen` count how much of what is new to each was there when they last looked; it is part of
+    what `Voice.seen` counts.
+    """
 
     id: str
     helper: str
     standing: Talking = Talking.OFFERED
+    author_seen: int = 0
+    helper_seen: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

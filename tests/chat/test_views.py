@@ -12,6 +12,7 @@ from bot.chat.views import (
     Card,
     Choice,
     Code,
+    Diverted,
     Divider,
     Emphasis,
     Fields,
@@ -25,6 +26,7 @@ from bot.chat.views import (
     Text,
     calls,
     plain,
+    refuse,
     say,
 )
 
@@ -78,3 +80,12 @@ def test_a_private_conversation_is_the_same_whoever_is_named_first() -> None:
     with pytest.raises(ValueError, match="too many"):
         Address.of(one, Account("discord", "*", "3"))
     assert Account.parse("slack:T1:U2") == Account("slack", "T1", "U2")
+
+
+def test_a_refusal_can_offer_the_way_on() -> None:
+    reply = refuse(Diverted("That is your own request.", "Nobody else sees this.", ways=(GO,)))
+    assert reply.blocks == (
+        Text(("That is your own request.",)),
+        Actions((GO,)),
+        Note(("Nobody else sees this.",)),
+    )
