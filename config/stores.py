@@ -16,6 +16,7 @@ from bot.meetings.feeds import Tokens
 from bot.meetings.model import Calendar
 from bot.meetings.proposals import Proposals
 from bot.meetings.wishes import Wishes
+from bot.rota.model import Rota
 from bot.support.model import Cases
 from bot.support.vault import Vault
 from config.keys import open_vault
@@ -31,6 +32,7 @@ from store.gaps import SqlGaps, SqlLexicon
 from store.introductions import SqlIntroductions, SqlWatches
 from store.meetings import SqlCalendar
 from store.proposals import SqlProposals
+from store.rota import SqlRota
 from store.wishes import SqlWishes
 
 
@@ -52,6 +54,7 @@ class Stores:
     outbox: Outbox
     cases: Cases
     vault: Vault
+    rota: Rota
 
 
 @asynccontextmanager
@@ -78,4 +81,5 @@ def sql_stores(engine: AsyncEngine, vault: Vault) -> Stores:
         outbox=SqlOutbox(engine),
         cases=SqlCases(engine),
         vault=vault,
+        rota=SqlRota(engine),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.chat.requests import Address
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger
+from bot.rota.roster import Roster
 from bot.support.audience import Audience
 from bot.support.casebook import Casebook
 from bot.support.nudges import Nudges
@@ -34,9 +35,10 @@ def build_support(
     *,
     messengers: Mapping[str, Messenger],
     audiences: Mapping[str, Audience],
+    roster: Roster,
 ) -> Supporting:
     """Build peer support; `messengers` and `audiences` are filled, by platform, as soon as there are any."""
-    del audiences, settings
+    del audiences, settings, roster
     casebook = Casebook(stores.cases, stores.vault, letterbox.wake)
     nudges = Nudges(casebook, letterbox, now)
     steps: tuple[Step, ...] = ()

@@ -32,6 +32,7 @@ from config.keys import open_vault
 from config.meaning import load_meaning
 from config.meeting_parts import build_diary, build_unasked
 from config.parts import Feature, Now, Part, utc_now
+from config.rota_parts import build_facilitating
 from config.settings import Settings
 from config.stores import Stores, sql_stores
 from config.support_parts import build_support
@@ -84,9 +85,12 @@ def build_core(
     unasked = build_unasked(stores, settings, letterbox, now)
     diary = build_diary(stores, settings, letterbox, now, address or settings.http.base)
     voices, audiences = dict[str, Messenger](), dict[str, Audience]()
-    support = build_support(stores, settings, letterbox, now, messengers=voices, audiences=audiences)
+    facilitating = build_facilitating(stores, settings, letterbox, now)
+    support = build_support(
+        stores, settings, letterbox, now, messengers=voices, audiences=audiences, roster=facilitating.roster
+    )
     skills_map = SkillsMap(finder, stores.gaps, paint, settings.network)
-    parts: tuple[Part, ...] = (keeping, introducing, diary, support, unasked)
+    parts: tuple[Part, ...] = (keeping, introducing, diary, facilitating, support, unasked)
     features: tuple[Feature, ...] = (
         FindSkill(finder, missed.note, also=introducing.also),
         DirectoryGaps(stores.gaps, stores.lexicon, finder),

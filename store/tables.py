@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     false,
 )
 
@@ -303,4 +304,23 @@ blocks = Table(
     Column("epoch", Integer, nullable=False),
     Column("until", BigInteger, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# Who acted as a facilitator once, as the platform showed them then.
+facilitators = Table(
+    "facilitators",
+    metadata,
+    Column("account", String(255), primary_key=True),
+    Column("name", Text, nullable=False),
+)
+
+# Days on which a facilitator is on duty, both included, written 2026-03-10.
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", String(8), primary_key=True),
+    Column("account", String(255), nullable=False),
+    Column("start", String(10), nullable=False),
+    Column("end", String(10), nullable=False),
+    UniqueConstraint("account", "start"),
 )

@@ -34,6 +34,7 @@ from bot.meetings.attendance import Guest, GuestList, Standing
 from bot.meetings.model import Series
 from bot.meetings.proposals import Proposal
 from bot.meetings.wishes import Wish
+from bot.rota.model import Facilitator, Turn
 from bot.support.model import CAP, KEEP, Blocked, SealedCase
 from bot.support.vault import NEWEST, OVERLAP, Shredded
 
@@ -669,3 +670,54 @@ class MemoryVault:
             number = self._epochs[0].number + 1 if self._epochs else 1
             self._epochs.insert(0, MemoryEpoch(number, secrets.token_bytes(32), now))
         return list(self._epochs)
+
+
+class MemoryRota:
+    """A rota that is forgotten. See tests/contract/test_rota.py."""
+
+    def __init__(self, *turns: Turn) -> None:
+        self._people: dict[Account, Facilitator] = {}
+        self._turns = {turn.id: turn for turn in turns}
+
+    async def people(self) -> list[Facilitator]:
+        return sorted(self._people.values(), key=lambda one: (one.name, str(one.account)))
+
+    async def sign(self, facilitator: Facilitator) -> None:
+        self._people[facilitator.account] = facilitator
+
+    async def turns(self, since: date) -> list[Turn]:
+        found = [turn for turn in self._turns.values() if turn.end >= since]
+        return sorted(found, key=lambda turn: (turn.start, turn.end, turn.id))
+
+    async def find(self, turn_id: str) -> Turn | None:
+        return self._turns.get(turn_id)
+
+    async def take(self, turn: Turn) -> bool:
+        if self._starts_then(turn, turn.account):
+            return False
+        self._turns[turn.id] = turn
+        return True
+
+    async def hand_over(self, turn: Turn, to: Account) -> bool:
+        kept = self._turns.get(turn.id)
+        if kept is None or kept.account != turn.account or self._starts_then(turn, to):
+            return False
+        self._turns[turn.id] = replace(kept, account=to)
+        return True
+
+    async def give_up(self, turn: Turn) -> bool:
+        kept = self._turns.get(turn.id)
+        if kept is None or kept.account != turn.account:
+            return False
+        del self._turns[turn.id]
+        return True
+
+    async def forget(self, account: Account) -> None:
+        self._people.pop(account, None)
+        self._turns = {key: turn for key, turn in self._turns.items() if turn.account != account}
+
+    async def prune(self, before: date) -> None:
+        self._turns = {key: turn for key, turn in self._turns.items() if turn.end >= before}
+
+    def _starts_then(self, turn: Turn, account: Account) -> bool:
+        return any(one.account == account and one.start == turn.start for one in self._turns.values())

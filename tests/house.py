@@ -21,6 +21,7 @@ from tests.fakes import (
     MemoryLexicon,
     MemoryOutbox,
     MemoryProposals,
+    MemoryRota,
     MemoryTokens,
     MemoryVault,
     MemoryWatches,
@@ -46,6 +47,7 @@ def memory_stores(entries: Sequence[Entry] = (), series: Sequence[Series] = ()) 
         outbox=MemoryOutbox(),
         cases=MemoryCases(),
         vault=MemoryVault(),
+        rota=MemoryRota(),
     )
 
 

@@ -30,6 +30,8 @@ CAST: Mapping[str, frozenset[Role]] = {
     "Robin": frozenset(),
     "Lee": frozenset(),
     "Olu": frozenset({Role.ORGANISER}),
+    "Fay": frozenset({Role.FACILITATOR}),
+    "Fin": frozenset({Role.FACILITATOR}),
 }
 # The channel that everybody is in, on every stage, and where the network's meetings are announced.
 CHANNEL = "general"

@@ -1,0 +1,1 @@
+"""Facilitators, and who of them is on duty when."""

@@ -1,0 +1,193 @@
+"""/rota: who is on duty, and taking a turn."""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from bot.chat.calls import call
+from bot.chat.commands import Command, Kind, Option
+from bot.chat.errors import NotFound, Refusal, Unclear
+from bot.chat.requests import Account, Request, Role
+from bot.chat.views import Actions, Block, Button, Card, Choice, Heading, Note, Person, Reply, Text, Tone, say
+from bot.rota.handing import Handing
+from bot.rota.model import Facilitator, Rota, Turn
+from bot.rota.roster import Roster
+from bot.rota.weeks import AHEAD, Gap, days, weeks_ahead
+
+LONGEST = timedelta(days=31)
+_FURTHEST = timedelta(days=365)
+# A turn of one's own is four of the 40 parts that Discord takes.
+_SHOWN = 8
+_ID_BYTES = 4
+
+
+class OnDuty:
+    """What facilitators do with the rota; opening it puts them on the list."""
+
+    def __init__(self, rota: Rota, roster: Roster, handing: Handing) -> None:
+        self._rota = rota
+        self._roster = roster
+        self._handing = handing
+        self._pruned: date | None = None
+
+    def commands(self) -> Iterator[Command]:
+        """Declare the rota, and what becomes of a turn."""
+        first = Option("start", "The first day", Kind.DATE)
+        last = Option("end", "The last day", Kind.DATE)
+        turn = Option("turn", "Which turn", carried=True)
+        to = Option("person", "Who takes it over?", complete=self.suggest)
+        yield Command("rota", "See which facilitator is on duty, and take a turn", self.show, role=Role.FACILITATOR)
+        for name, summary, run, options, prefill in (
+            ("rota-take", "Take a turn", self.take, (first, last), None),
+            ("rota-give-up", "Give a turn up", self.give_up, (turn,), None),
+            ("rota-hand-over", "Hand a turn over", self.hand_over, (turn, to), self.may_hand_over),
+            ("rota-leave", "Take me off the list", self.leave, (), None),
+        ):
+            yield Command(name, summary, run, options, role=Role.FACILITATOR, unlisted=True, prefill=prefill)
+
+    async def plan(self, now: datetime) -> None:
+        """Forget turns that are over, once a day."""
+        del now
+        today = self._roster.today()
+        if self._pruned != today:
+            await self._rota.prune(today)
+            self._pruned = today
+
+    async def show(self, request: Request) -> Reply:
+        """Show who is on duty, and the weeks ahead."""
+        return await self._page(await self._roster.sign(request.actor))
+
+    async def take(self, request: Request) -> Reply:
+        """Take a turn."""
+        me = await self._roster.sign(request.actor)
+        start, end = date.fromisoformat(request.text("start")), date.fromisoformat(request.text("end"))
+        _check(start, end, self._roster.today())
+        mine = next((one for one in await self._rota.turns(start) if one.account == me and one.meets(start, end)), None)
+        turn = Turn(id=secrets.token_hex(_ID_BYTES), account=me, start=start, end=end)
+        if mine or not await self._rota.take(turn):
+            which = days(mine.start, mine.end) if mine else days(start, end)
+            raise Unclear(f"You are on duty then already: {which}.", "Choose other days.", option="start")
+        return await self._page(me, f"Thank you. You are on duty: {days(start, end)}.")
+
+    async def give_up(self, request: Request) -> Reply:
+        """Give a turn up; the days become a gap."""
+        me = await self._roster.sign(request.actor)
+        turn = await self._mine(request, me)
+        if not await self._rota.give_up(turn):
+            raise _not_yours()
+        return await self._page(me, f"You are not on duty any more: {days(turn.start, turn.end)}.")
+
+    async def may_hand_over(self, request: Request) -> Mapping[str, str]:
+        """Say before somebody chooses that it is not theirs any more."""
+        await self._mine(request, await self._roster.sign(request.actor))
+        return {}
+
+    async def hand_over(self, request: Request) -> Reply:
+        """Let another facilitator have a turn, and tell them."""
+        me = await self._roster.sign(request.actor)
+        turn = await self._mine(request, me)
+        other = await self._meant(request.text("person"), me)
+        theirs = [one for one in await self._rota.turns(turn.start) if one.account == other.account]
+        if any(one.meets(turn.start, turn.end) for one in theirs):
+            raise Unclear(
+                f"{other.name} is on duty then already.", "Ask somebody else, or give it up.", option="person"
+            )
+        if not await self._rota.hand_over(turn, other.account):
+            raise _not_yours()
+        await self._handing.tell(turn, me, other.account)
+        said = f"{other.name} is on duty now in your place: {days(turn.start, turn.end)}. I have told them."
+        return await self._page(me, said)
+
+    async def suggest(self, typed: str, request: Request) -> list[Choice]:
+        """Complete with the names of the other facilitators."""
+        names = [one.name for one in await self._roster.known() if not one.account.same(request.actor.account)]
+        return [Choice(name, name) for name in dict.fromkeys(names) if typed.casefold() in name.casefold()]
+
+    async def leave(self, request: Request) -> Reply:
+        """Take somebody off the list, with all their turns."""
+        account = await self._roster.sign(request.actor)
+        await self._rota.forget(account)
+        return say(
+            "You are off the list, and on duty on no day. Whoever opens /rota or looks after a case as a facilitator "
+            "is on it again.",
+            replaces=True,
+        )
+
+    async def _page(self, me: Account, told: str = "") -> Reply:
+        today = self._roster.today()
+        turns = await self._roster.turns()
+        names = {one.account: one.name for one in await self._roster.known()}
+        ahead = weeks_ahead(turns, today)
+        more = len(ahead) - _SHOWN
+        return say(
+            *([Text((told,))] if told else []),
+            Heading("Who is on duty"),
+            _now([names[turn.account] for turn in turns if turn.covers(today) and turn.account in names]),
+            *(_gap(one) if isinstance(one, Gap) else _turn(one, me, names) for one in ahead[:_SHOWN]),
+            *([Note((f"And {more} more in the next {AHEAD // 7} weeks.",))] if more > 0 else []),
+            Actions((Button("Take a turn", call("rota-take"), Tone.PRIMARY), Button("Leave", call("rota-leave")))),
+            Note((_LISTED,)),
+            replaces=bool(told),
+        )
+
+    async def _mine(self, request: Request, me: Account) -> Turn:
+        turn = await self._rota.find(request.text("turn"))
+        if turn is None or turn.end < self._roster.today():
+            raise NotFound("That turn is over, or was given up.", "Type /rota to see the rota as it is now.")
+        if turn.account != me:
+            raise _not_yours()
+        return turn
+
+    async def _meant(self, name: str, me: Account) -> Facilitator:
+        others = [one for one in await self._roster.known() if one.account != me]
+        meant = [one for one in others if one.name.casefold() == name.casefold()]
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            raise Unclear(f"Several facilitators are called {name}.", "Give it up, and ask them to.", option="person")
+        listed = ", ".join(one.name for one in others) or "nobody yet: others have to open /rota once"
+        raise Unclear(f"No facilitator on the list is called “{name}”.", f"There is {listed}.", option="person")
+
+
+_LISTED = (
+    "Whoever opens this page is on the list of facilitators. People who ask for support see these names, and can "
+    "choose who should not handle their request. Turns that are over are forgotten."
+)
+
+
+def _check(start: date, end: date, today: date) -> None:
+    if start < today:
+        raise Unclear("That day is over.", "Begin today or later.", option="start")
+    if end < start:
+        raise Unclear("The last day is before the first.", "Choose a later one.", option="end")
+    if end - start >= LONGEST:
+        raise Unclear(f"A turn has {LONGEST.days} days at most.", "Take several, one after the other.", option="end")
+    if end - today > _FURTHEST:
+        raise Unclear("That is more than a year ahead.", "Choose earlier days.", option="end")
+
+
+def _now(names: Sequence[str]) -> Block:
+    if names:
+        return Text((f"Today: {', '.join(dict.fromkeys(names))}.",))
+    return Text(("Today: nobody, so every facilitator is told of what comes.",))
+
+
+def _turn(turn: Turn, me: Account, names: Mapping[Account, str]) -> Block:
+    if turn.account != me:
+        return Text(
+            (f"{days(turn.start, turn.end)} · ", Person(names.get(turn.account, "A facilitator"), turn.account))
+        )
+    controls = (
+        Button("Hand over", call("rota-hand-over", turn=turn.id)),
+        Button("Give up", call("rota-give-up", turn=turn.id)),
+    )
+    return Card(f"{days(turn.start, turn.end)} · you", controls=controls)
+
+
+def _gap(gap: Gap) -> Block:
+    take = Button("Take it", call("rota-take", start=gap.start, end=gap.end))
+    return Text((f"{days(gap.start, gap.end)} · nobody",), take)
+
+
+def _not_yours() -> Refusal:
+    return Refusal("That turn is not yours any more.", "Type /rota to see the rota as it is now.")

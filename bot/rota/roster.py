@@ -1,0 +1,63 @@
+"""Who the facilitators are, as far as anybody can know, and who of them is on duty."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+
+from bot.chat.requests import Account, Actor
+from bot.rota.model import Facilitator, Rota, Turn
+
+_GROUP = "role"
+
+
+class Roster:
+    """The facilitators that the settings name, and those who were seen acting as one.
+
+    Who is in a group is known to the platform alone, and only when they come; so whoever came once as a facilitator is
+    taken for one as long as the settings leave it possible.
+    """
+
+    def __init__(self, rota: Rota, holders: Collection[str], today: Callable[[], date]) -> None:
+        """`holders` are the accounts and groups that have the role by the settings; see `bot.chat.roles`."""
+        self._rota = rota
+        self._named = [Account.parse(one) for one in sorted(holders) if one.split(":")[1] != _GROUP]
+        self._grouped = {one.partition(":")[0] for one in holders if one.split(":")[1] == _GROUP}
+        self.today = today
+
+    async def sign(self, actor: Actor) -> Account:
+        """Remember that somebody acts as a facilitator; returns the account they are known by."""
+        known = await self._rota.people()
+        before = next((one for one in known if one.account.same(actor.account)), None)
+        account = before.account if before else self._home(actor.account)
+        if before is None or before.name != actor.name:
+            await self._rota.sign(Facilitator(account=account, name=actor.name))
+        return account
+
+    async def known(self) -> Sequence[Facilitator]:
+        """List those who signed in and have the role still, as far as is known; by name."""
+        return [one for one in await self._rota.people() if self._holds(one.account)]
+
+    async def choices(self) -> Sequence[tuple[str, str]]:
+        """List the same as pairs of account and name, for those who choose among them."""
+        return [(str(one.account), one.name) for one in await self.known()]
+
+    async def everyone(self) -> Sequence[Account]:
+        """List all who can be written to: those who signed in, and those who are named and never did."""
+        signed = [one.account for one in await self.known()]
+        return [*signed, *(one for one in self._named if not any(one.same(other) for other in signed))]
+
+    async def on_duty(self) -> Sequence[Account]:
+        """List those whose turn it is today."""
+        today = self.today()
+        turns = [turn for turn in await self.turns() if turn.covers(today)]
+        return list(dict.fromkeys(turn.account for turn in turns))
+
+    async def turns(self) -> Sequence[Turn]:
+        """List the turns from today on of those who have the role still, the earliest first."""
+        return [turn for turn in await self._rota.turns(self.today()) if self._holds(turn.account)]
+
+    def _holds(self, account: Account) -> bool:
+        return account.platform in self._grouped or any(one.same(account) for one in self._named)
+
+    def _home(self, account: Account) -> Account:
+        """Prefer the name that the settings have for somebody: a private conversation may not say the workspace."""
+        return next((one for one in self._named if one.same(account)), account)
