@@ -1,36 +1,52 @@
-"""Finding a secret in bytes, whatever was done to it on the way."""
+"""Somebody who is to be found nowhere, and finding them, whatever was done to them on the way."""
 
-import base64
-import json
 from collections.abc import Iterator
-from urllib.parse import quote, quote_plus
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.chat.requests import Account
+from tests.leaks.needles import SHORTEST, Needles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Canary:
+    """Somebody, and all that a platform knows them by; `conversation` is their private place with the bot."""
+
+    account: Account
+    handle: str
+    name: str
+    email: str
+    conversation: str
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """What must not be found, by what it is."""
+        return {what: secret for what, secret in self._known() if len(secret.encode()) >= SHORTEST}
+
+    @property
+    def hashable(self) -> dict[str, str]:
+        """What somebody who hashes people might take for them, by what it is; as short as it may be."""
+        platform, user = self.account.platform, self.account.user
+        spelt = {
+            "account": str(self.account),
+            "account without workspace": f"{platform}:{user}",
+            "place": f"{platform}:@{user}",
+            "mention": f"<@{user}>",
+            "at sign and id": f"@{user}",
+        }
+        return {**dict(self._known()), **spelt}
+
+    def _known(self) -> Iterator[tuple[str, str]]:
+        yield from (("id", self.account.user), ("handle", self.handle), ("name", self.name), ("e-mail", self.email))
+        yield "conversation", self.conversation
+        yield from ((f"{number}. part of the name", part) for number, part in enumerate(self.name.split(), start=1))
 
 
 def traces(data: bytes, secret: str) -> list[str]:
-    """Name the encodings in which `secret` is somewhere in `data`; upper and lower case are the same."""
-    low = data.lower()
-    variants = (secret, secret.lower(), secret.upper())
-    return [name for variant in variants for name, written in _written(variant) if written.lower() in low]
+    """Name the ways in which `secret` is written somewhere in `data`; upper and lower case are the same."""
+    return list(dict.fromkeys(found.how for found in _needles(secret).search(data)))
 
 
-def _written(secret: str) -> Iterator[tuple[str, bytes]]:
-    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "latin-1"):
-        plain = secret.encode(encoding, "replace")
-        yield encoding, plain
-        yield f"hexadecimal {encoding}", plain.hex().encode()
-        yield from ((f"base64 {encoding}", part) for part in _base64(plain))
-    yield "percent", quote(secret, safe="").encode()
-    yield "percent and plus", quote_plus(secret).encode()
-    yield "JSON", json.dumps(secret)[1:-1].encode()
-    yield "repr", ascii(secret)[1:-1].encode()
-    yield "repr of bytes", repr(secret.encode())[2:-1].encode()
-    yield "HTML", secret.encode("ascii", "xmlcharrefreplace")
-    yield "backwards", secret[::-1].encode()
-
-
-def _base64(plain: bytes) -> Iterator[bytes]:
-    """Write bytes in base64 as they look behind nothing, one or two other bytes, without what those share."""
-    for before in range(3):
-        for alphabet in (b"+/", b"-_"):
-            written = base64.b64encode(b"\0" * before + plain, altchars=alphabet).rstrip(b"=")
-            yield written[(0, 2, 3)[before] : -1]
+@lru_cache(maxsize=256)
+def _needles(secret: str) -> Needles:
+    return Needles({secret: secret})

@@ -26,6 +26,7 @@ from tests.simulators.discord_places import Places, numbered
 from tests.simulators.discord_responses import BODY, FILES, Buckets, Fault, Faults, invalid, rate_limit_headers, refuse
 from tests.simulators.discord_rules import LATER, LATER_IN_PLACE
 from tests.simulators.discord_state import Ids, Interaction, Message
+from tests.simulators.wiretap import Wiretap
 
 Json = dict[str, Any]
 
@@ -54,7 +55,8 @@ class DiscordSimulator:
         self.declared = asyncio.Event()
         self.missed: list[str] = []
         self.names: dict[str, str] = {BOT: "hirg"}
-        self.gateway = Gateway(TOKEN, heartbeat, self._welcome)
+        self.wire = Wiretap()
+        self.gateway = Gateway(TOKEN, heartbeat, self._welcome, self.wire)
         self.shift = 0.0
         self.buckets = Buckets()
         self.places = Places(self)
@@ -231,6 +233,7 @@ class DiscordSimulator:
                 loading = interaction.response == LATER
                 message = Message(self.new_id(), data.get("flags", 0), numbered(data), loading=loading, author=BOT)
                 message.attachments, message.files = data.get("attachments", []), files
+                message.interaction = interaction
                 self.messages[message.id] = interaction.original = message
             case 6:
                 interaction.original = interaction.source
@@ -262,7 +265,7 @@ class DiscordSimulator:
         uploads = rules.upload_problems(body, request[FILES])
         if problems := self.bad(check, uploads, spec.spec_problems(spec.FOLLOW_UP, body)):
             return invalid(problems)
-        message = Message(self.new_id(), body["flags"], author=BOT)
+        message = Message(self.new_id(), body["flags"], author=BOT, interaction=interaction)
         self.places.write(message, body, request[FILES])
         self.messages[message.id] = message
         interaction.follow_ups.append(message)
@@ -313,7 +316,7 @@ class DiscordSimulator:
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator["DiscordSimulator"]:
-        app = web.Application(middlewares=[self.middleware], client_max_size=30 * 1024 * 1024)
+        app = web.Application(middlewares=[self.wire.middleware, self.middleware], client_max_size=30 * 1024 * 1024)
         app.add_routes(self.routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
@@ -329,7 +332,7 @@ class DiscordSimulator:
 
 async def _content(request: web.Request) -> tuple[Any, dict[str, bytes]]:
     """Read a body and what is uploaded beside it, by name."""
-    if not request.can_read_body:
+    if not request.body_exists:
         return None, {}
     if request.content_type != "multipart/form-data":
         return await request.json(), {}

@@ -136,10 +136,10 @@ class Person:
         """Make an interaction without delivering it."""
         discord = self._discord
         token = secrets.token_urlsafe(48)
-        interaction = Interaction(discord.new_id(), token, kind, discord.now(), source)
         at = discord.places.private(self.id) if self._place == "direct" else None
         at = source.place if source and source.place else at
         direct = bool(at and at.recipient)
+        interaction = Interaction(discord.new_id(), token, kind, discord.now(), source, self._user, direct)
         here = payloads.place(at) if at else payloads.channel(thread=self._place == "thread")
         message = None if source is None else payloads.message(source, here["id"], payloads.me())
         person, place = (self._user, "direct") if direct else (self._member, self._place)

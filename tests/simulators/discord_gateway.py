@@ -10,6 +10,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.simulators.wiretap import Wiretap
+
 Json = dict[str, Any]
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 7, 9, 10, 11
@@ -57,7 +59,9 @@ class Socket:
 class Gateway:
     """Accepts bots and tells them what happens."""
 
-    def __init__(self, token: str, heartbeat: float, welcome: Callable[[], tuple[Json, list[Json]]]) -> None:
+    def __init__(
+        self, token: str, heartbeat: float, welcome: Callable[[], tuple[Json, list[Json]]], wire: Wiretap | None = None
+    ) -> None:
         self.sessions: dict[str, Session] = {}
         self.identified = asyncio.Event()
         self.resumed = asyncio.Event()
@@ -69,6 +73,7 @@ class Gateway:
         self._heartbeat = heartbeat
         self._welcome = welcome
         self._sockets: set[Socket] = set()
+        self._wire = wire or Wiretap()
 
     async def dispatch(self, event: str, data: Json) -> None:
         """Tell every session; those without a socket hear it when they resume."""
@@ -148,6 +153,7 @@ class Gateway:
             if message.type is not WSMsgType.TEXT:
                 await socket.response.close(code=4002)
                 return
+            self._wire.frames.append(message.data)
             payload = message.json()
             socket.sends += 1
             if socket.sends > MOST_SENDS:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.simulators.discord_state import Message, Place
+from tests.simulators.discord_state import Interaction, Message, Place
 
 Json = dict[str, Any]
 
@@ -89,6 +89,7 @@ def message(message: Message, channel: str, author: Json) -> Json:
         "mention_everyone": False,
         "pinned": False,
         "tts": False,
+        **({"interaction_metadata": interaction_metadata(message.interaction)} if message.interaction else {}),
     }
 
 
@@ -108,6 +109,21 @@ def thread(place: Place) -> Json:
     shown = {**channel(thread=True), "id": place.id, "name": place.name, "parent_id": place.parent}
     state = {"archived": place.archived, "locked": place.locked, "auto_archive_duration": 10080}
     return {**shown, "thread_metadata": {**state, "archive_timestamp": "2026-01-01T09:00:00.000000+00:00"}}
+
+
+def interaction_metadata(interaction: Interaction) -> Json:
+    """Say what a message answers, and so who asked: it stands in every response and every follow-up.
+
+    https://docs.discord.com/developers/resources/message#message-interaction-metadata-object
+    """
+    told: Json = {
+        "id": interaction.id,
+        "type": interaction.kind,
+        "user": interaction.person,
+        "authorizing_integration_owners": {"0": GUILD},
+    }
+    source = interaction.source
+    return {**told, "interacted_message_id": source.id} if source else told
 
 
 def guild() -> Json:

@@ -20,7 +20,8 @@ _EPOCH = 1420070400.0
 class Message:
     """A message of the bot, or somebody else's in a place; `loading` while a person reads that the bot is thinking.
 
-    `kind` is Discord's type of it, and `answers` the id of the message that a `REPLY` points to.
+    `kind` is Discord's type of it, `answers` the id of the message that a `REPLY` points to, and `interaction` what a
+    person did that it responds to.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Message:
     place: "Place | None" = None
     kind: int = DEFAULT
     answers: str = ""
+    interaction: "Interaction | None" = None
 
     @property
     def ephemeral(self) -> bool:
@@ -67,13 +69,15 @@ class Place:
 
 @dataclass
 class Interaction:
-    """One thing a person did, and what came of it."""
+    """One thing a person did, and what came of it; `alone` when they did it in their conversation with the bot."""
 
     id: str
     token: str
     kind: int
     created: float
     source: Message | None = None
+    person: Json = field(default_factory=dict)
+    alone: bool = False
     response: int = 0
     took: float = 0.0
     original: Message | None = None

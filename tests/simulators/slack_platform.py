@@ -21,6 +21,7 @@ from tests.simulators.slack_payloads import Json, Member
 from tests.simulators.slack_state import Failure, Limited, Message, Refused, Screen
 from tests.simulators.slack_tokens import Hook, Tokens
 from tests.simulators.slack_transport import Delivery, SignedRequests, Sockets, Transport
+from tests.simulators.wiretap import Wiretap
 
 VIEWS_ON_STACK = 3
 
@@ -58,7 +59,8 @@ class SlackPlatform:
         # The app was installed with what its manifest asks for.
         self.scopes = set(SCOPES)
         self.app_scopes = {"connections:write"}
-        self.sockets = Sockets()
+        self.wire = Wiretap()
+        self.sockets = Sockets(self.wire)
         self.transport: Transport = self.sockets
         self.screens: defaultdict[str, Screen] = defaultdict(Screen)
         self.calls: list[tuple[str, Json]] = []
@@ -100,7 +102,7 @@ class SlackPlatform:
     async def running(cls) -> AsyncIterator[Self]:
         """Serve on a free port of loopback."""
         slack = cls()
-        app = web.Application()
+        app = web.Application(middlewares=[slack.wire.middleware])
         app.router.add_route("*", "/api/{method}", slack._api)
         app.router.add_post("/upload/v1/{ticket}", slack._upload)
         app.router.add_post("/hooks/{name}", slack._hook)
@@ -142,9 +144,13 @@ class SlackPlatform:
         self.conversations.passed += seconds
 
     @property
-    def hooks(self) -> list[str]:
-        """The secret part of every response_url."""
-        return list(self._tokens.hooks)
+    def hooks(self) -> dict[str, Hook]:
+        """Every response_url, by its secret part."""
+        return self._tokens.hooks
+
+    def triggered_by(self, trigger: str) -> str:
+        """Return whose act a trigger came from; empty when it came from none."""
+        return self._tokens.triggered_by(trigger)
 
     def count(self, method: str) -> int:
         return Counter(name for name, _ in self.calls)[method]

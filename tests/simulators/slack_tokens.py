@@ -52,6 +52,10 @@ class Tokens:
         self.hooks[name] = Hook(user_id, channel, self._now(), message)
         return name
 
+    def triggered_by(self, name: str) -> str:
+        """Return whose a trigger is, empty for none."""
+        return self._triggers[name].user_id if name in self._triggers else ""
+
     def spend(self, name: str) -> str:
         """Use a trigger up; returns whose it was. Raises `Refused`."""
         trigger = self._triggers.get(name)

@@ -14,6 +14,8 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import WSMsgType, web
 
+from tests.simulators.wiretap import Wiretap
+
 Json = dict[str, Any]
 
 DEADLINE = 3.0
@@ -40,8 +42,11 @@ class Transport(Protocol):
 class Sockets:
     """Socket Mode: each envelope goes to one of at most ten sockets."""
 
-    def __init__(self) -> None:
+    def __init__(self, wire: Wiretap | None = None) -> None:
         self.opened = 0
+        # What was sent to the app, by the id of its envelope.
+        self.envelopes: dict[str, Json] = {}
+        self._wire = wire or Wiretap()
         self.strays: list[str] = []
         self._open: list[web.WebSocketResponse] = []
         self._tickets: set[str] = set()
@@ -75,6 +80,7 @@ class Sockets:
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
+                    self._wire.frames.append(message.data)
                     self._acknowledged(json.loads(message.data))
         finally:
             self._open.remove(socket)
@@ -100,6 +106,7 @@ class Sockets:
         if not self._open:
             return Delivery(kind, payload, acknowledged=False, seconds=0.0, status=0)
         envelope_id = secrets.token_hex(8)
+        self.envelopes[envelope_id] = payload
         envelope = {
             "envelope_id": envelope_id,
             "type": kind,
