@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from bot.chat.requests import Address
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger
+from bot.help import Also
 from bot.rota.roster import Roster
 from bot.support.audience import Audience
 from bot.support.casebook import Casebook
+from bot.support.inbox import Inbox
 from bot.support.nudges import Nudges
 from bot.support.planner import CasePlanner, Step
 from bot.support.relay import Relay
@@ -22,9 +24,13 @@ from config.stores import Stores
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supporting(Part):
-    """What `config.wiring.Core` has to know of peer support beside its features: `relay` speaks to sealed addresses."""
+    """What `config.wiring.Core` has to know of peer support beside its features.
+
+    `relay` speaks to sealed addresses, and `home` says on somebody's front page whether something waits for them.
+    """
 
     relay: Messenger
+    home: Also
 
 
 def build_support(
@@ -41,12 +47,14 @@ def build_support(
     del audiences, settings, roster
     casebook = Casebook(stores.cases, stores.vault, letterbox.wake)
     nudges = Nudges(casebook, letterbox, now)
+    inbox = Inbox(casebook)
     steps: tuple[Step, ...] = ()
     return Supporting(
-        features=(Safety(Signposts(load_signposts(), now)),),
+        features=(inbox, Safety(Signposts(load_signposts(), now))),
         planners=(CasePlanner(casebook, steps).plan,),
         composers=nudges.composers(),
         relay=Relay(casebook, messengers),
+        home=inbox.summary,
     )
 
 
