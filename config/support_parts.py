@@ -11,6 +11,7 @@ from bot.directory.people import NamesOfMembers
 from bot.help import Also
 from bot.meetings.times import find_zone
 from bot.rota.roster import Roster
+from bot.support.answering import Answering
 from bot.support.asking import Asking, nobody
 from bot.support.audience import Audience
 from bot.support.casebook import Casebook
@@ -18,6 +19,7 @@ from bot.support.drafting import Drafting, Rules, everybody
 from bot.support.inbox import Inbox
 from bot.support.limits import Allowance, Limits
 from bot.support.nudges import Nudges
+from bot.support.offers import Offers
 from bot.support.planner import CasePlanner, Step
 from bot.support.posts import Posts
 from bot.support.preview import Previews
@@ -25,6 +27,7 @@ from bot.support.relay import Relay
 from bot.support.release import Timing
 from bot.support.safety import Safety
 from bot.support.signposts import Signposts
+from bot.support.talks import Talks
 from config.crisis import load_crisis_words
 from config.parts import Now, Part
 from config.settings import Settings
@@ -67,9 +70,19 @@ def build_support(
     )
     drafting = Drafting(casebook, previews, rules, now)
     inbox = Inbox(casebook)
+    talking = (casebook, drafting, rules.limits, nudges)
+    features = (
+        Asking(drafting, channels, nobody),
+        drafting,
+        Answering(casebook, drafting),
+        Offers(*talking),
+        Talks(*talking),
+        inbox,
+        Safety(signposts),
+    )
     steps: tuple[Step, ...] = ()
     return Supporting(
-        features=(Asking(drafting, channels, nobody), drafting, inbox, Safety(signposts)),
+        features=features,
         planners=(CasePlanner(casebook, steps).plan,),
         composers={**nudges.composers(), **posts.composers()},
         relay=Relay(casebook, messengers),
