@@ -1,6 +1,6 @@
 """/hirg: what the bot can do, told from the declarations themselves; and the front page it has on Slack."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Option
@@ -12,6 +12,9 @@ _PRIVATE = (
     "Whoever runs this platform or this bot can see that you used a command."
 )
 
+# What else stands on the front page for somebody: it gets their request without who they are.
+Also = Callable[[Request], Awaitable[Sequence[Block]]]
+
 # A card with a button is four of the 40 parts that Discord takes.
 SHOWN = 8
 
@@ -19,8 +22,9 @@ SHOWN = 8
 class Help:
     """Explains `commands`, and itself."""
 
-    def __init__(self, network: str, commands: Iterable[Command]) -> None:
+    def __init__(self, network: str, commands: Iterable[Command], also: Sequence[Also] = ()) -> None:
         self._network = network
+        self._also = also
         self._explained: Sequence[Command] = tuple(commands)
 
     def commands(self) -> Iterator[Command]:
@@ -38,8 +42,10 @@ class Help:
 
     async def welcome(self, request: Request) -> Reply:
         offered = self._offered(request.actor)
+        also = [block for tell in self._also for block in await tell(request.unnamed)]
         blocks: list[Block] = [
             Heading(f"Welcome to {self._network}"),
+            *also,
             Text(("I help people here find one another. These are the commands I know:",)),
             *(_card(command) for command in offered[:SHOWN]),
             Actions((Button("What else, and what is private?", call("hirg")),)),

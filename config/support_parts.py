@@ -8,12 +8,14 @@ from bot.chat.requests import Address
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger
 from bot.directory.people import NamesOfMembers
+from bot.help import Also
 from bot.meetings.times import find_zone
 from bot.rota.roster import Roster
 from bot.support.asking import Asking
 from bot.support.audience import Audience
 from bot.support.casebook import Casebook
 from bot.support.drafting import Drafting, Rules, everybody
+from bot.support.inbox import Inbox
 from bot.support.limits import Allowance, Limits
 from bot.support.nudges import Nudges
 from bot.support.planner import CasePlanner, Step
@@ -32,9 +34,13 @@ from config.stores import Stores
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supporting(Part):
-    """What `config.wiring.Core` has to know of peer support beside its features: `relay` speaks to sealed addresses."""
+    """What `config.wiring.Core` has to know of peer support beside its features.
+
+    `relay` speaks to sealed addresses, and `home` says on somebody's front page whether something waits for them.
+    """
 
     relay: Messenger
+    home: Also
 
 
 def build_support(
@@ -59,12 +65,14 @@ def build_support(
         signposts, load_crisis_words(), names.all, audiences, rules.timing, review=settings.support.review
     )
     drafting = Drafting(casebook, previews, rules, now)
+    inbox = Inbox(casebook)
     steps: tuple[Step, ...] = ()
     return Supporting(
-        features=(Asking(drafting, channels, roster.choices), drafting, Safety(signposts)),
+        features=(Asking(drafting, channels, roster.choices), drafting, inbox, Safety(signposts)),
         planners=(CasePlanner(casebook, steps).plan,),
         composers={**nudges.composers(), **posts.composers()},
         relay=Relay(casebook, messengers),
+        home=inbox.summary,
     )
 
 

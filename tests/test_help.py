@@ -4,8 +4,8 @@ import pytest
 
 from bot.chat.calls import Call
 from bot.chat.commands import Catalog, Command, Option
-from bot.chat.requests import Account, Actor, Address, Request, Role
-from bot.chat.views import Reply, calls, plain, say
+from bot.chat.requests import NOBODY, Account, Actor, Address, Request, Role
+from bot.chat.views import Block, Reply, Text, calls, plain, say
 from bot.help import Help
 from bot.service import Bot
 
@@ -65,3 +65,17 @@ async def test_many_commands_are_told_page_by_page() -> None:
 
 async def test_the_front_page_names_the_network() -> None:
     assert plain((await said("home")).blocks).startswith("Welcome to HIRG\n")
+
+
+async def test_the_front_page_says_what_else_there_is_for_somebody_without_learning_who_they_are() -> None:
+    asked: list[Request] = []
+
+    async def also(request: Request) -> tuple[Block, ...]:
+        asked.append(request)
+        return (Text(("Something new is waiting for you.",)),)
+
+    bot = Bot(Catalog([*DECLARED, *Help("HIRG", DECLARED, (also,)).commands()]))
+    actor = Actor(Account("slack", "T1", "kim"), "Kim")
+    reply = await bot.answer(Request(Call("home"), actor, Address("slack", "@kim")))
+    assert "Something new is waiting for you." in plain(reply.blocks)
+    assert [(one.actor, str(one.place)) for one in asked] == [(NOBODY, "slack:*")]

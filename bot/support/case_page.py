@@ -1,0 +1,123 @@
+"""The page of one case: everything in it that is somebody's to read, and what they can do."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from bot.chat.calls import call
+from bot.chat.views import Actions, Block, Button, Heading, Line, Moment, Note, Reply, Strong, Text, Tone
+from bot.support.casebook import Opened
+from bot.support.model import Dossier, Entry, Kind, Part, Stage, Standing, Talk, Talking, Voice
+from bot.support.paging import Item, page
+from bot.support.reading import News, beside, news, public, reader_of, talks_of, unsent
+from bot.support.safety import not_safe_button
+from bot.support.telling import BESIDE, NEEDS, TALKS, UNSENT, YOU, excerpt, how_far, told, who
+
+TO_INBOX = Button("‹ My inbox", call("inbox-page"))
+
+_LIVE = frozenset({Talking.OFFERED, Talking.ACCEPTED})
+
+
+def case_page(opened: Opened, *voices: Voice, end: int | None = None, replaces: bool = False) -> Reply:
+    """Show a case to whoever has these voices in it; `end` is where to end among all there is, if not at the newest."""
+    dossier = opened.dossier
+    new = news(dossier, voices)
+    shown = page(list(_items(dossier, voices, new)), end)
+    lead: list[Block] = [Heading(dossier.name), Text(how_far(dossier, voices))]
+    if new.all:
+        lead.append(Note((f"New since you looked: {counted(new)}.",)))
+    if shown.earlier:
+        lead.append(Actions((Button("Earlier", call("inbox-case", case=dossier.id, end=shown.earlier)),)))
+    turn = () if shown.newest else (Button("Newest", call("inbox-case", case=dossier.id)),)
+    controls = Actions((*turn, *_controls(dossier, voices), not_safe_button(), TO_INBOX))
+    return Reply((*lead, *(block for item in shown.items for block in item), controls), replaces)
+
+
+def counted(new: News) -> str:
+    """Say how much is new: “2 messages, 1 open reply in the thread”."""
+    written, open_replies = new.entries + sum(new.talks.values()), new.replies
+    told = [f"{written} message{'s' * (written > 1)}"] if written else []
+    replies = f"{open_replies} open {'replies' if open_replies > 1 else 'reply'} in the thread"
+    return ", ".join([*told, replies] if open_replies else told)
+
+
+# What there is to read ---------------------------------------------------------------
+
+
+def _items(dossier: Dossier, voices: Sequence[Voice], new: News) -> Iterator[Item]:
+    for entry in public(dossier):
+        yield _posted(dossier, entry, voices)
+    if dossier.author in voices and dossier.replies:
+        times = "once" if dossier.replies == 1 else f"{dossier.replies} times"
+        yield (Note((f"People have answered openly, {times}; read that in the thread where it is posted.",)),)
+    for entry in beside(dossier, voices):
+        yield _beside(dossier, entry)
+    for blocking in dossier.blocks:
+        # A proposal, which has no end yet, is nobody's to see.
+        if blocking.until and not blocking.lifted and any(voice.id == blocking.voice for voice in voices):
+            yield _blocked(dossier, blocking.until, blocking.reason)
+    for entry in unsent(dossier, voices):
+        look = Button("Look at it", call("support-draft", case=dossier.id, entry=entry.id))
+        yield (Text((Strong(UNSENT[entry.standing]), f"\n{excerpt(entry.text)}"), look),)
+    for talk in sorted(talks_of(dossier, voices), key=lambda talk: talk.standing in _LIVE):
+        yield _talk(dossier, talk, voices, new.talks.get(talk.id, 0))
+
+
+def _posted(dossier: Dossier, entry: Entry, mine: Sequence[Voice]) -> Item:
+    """Show what everybody reads; what was taken away is shown to whoever wrote it alone."""
+    name = who(dossier, entry.voice, mine)
+    gone = {Standing.REMOVED: "Facilitators removed this.", Standing.WITHDRAWN: "This was taken back."}
+    shown = told(name, entry.text) if name == YOU or entry.standing not in gone else (Text((Strong(name),)),)
+    after = [gone[entry.standing]] if entry.standing in gone else []
+    if entry is dossier.request and dossier.needs:
+        after.append(f"What would help: {', '.join(NEEDS[need] for need in dossier.needs)}.")
+    return (*shown, *(Note((line,)) for line in after))
+
+
+def _beside(dossier: Dossier, entry: Entry) -> Item:
+    asked = entry.kind is Kind.QUESTION and not dossier.closed
+    answer = (Actions((Button("Answer them", call("support-respond", case=dossier.id)),)),) if asked else ()
+    return (*told(BESIDE[entry.kind], entry.text), *answer)
+
+
+def _blocked(dossier: Dossier, until: datetime, reason: str) -> Item:
+    """Tell whoever is blocked, and nobody else, until when and why."""
+    line: Line = (Strong("You cannot write without your name"), " until ", Moment(until), f".\nWhy: {reason}")
+    return (Text(line, Button("Ask for a second look", call("support-appeal", case=dossier.id))),)
+
+
+def _talk(dossier: Dossier, talk: Talk, mine: Sequence[Voice], new: int) -> Item:
+    reader = reader_of(dossier, talk, mine)
+    other = talk.helper if reader and reader.part is Part.AUTHOR else dossier.author.id
+    told = f", {new} new" if new else ""
+    return (
+        Text(
+            (Strong(f"Private talk with {who(dossier, other)}"), f"\n{TALKS[talk.standing].capitalize()}{told}"),
+            Button("Open", call("inbox-talk", case=dossier.id, talk=talk.id)),
+        ),
+    )
+
+
+# What they can do --------------------------------------------------------------------
+
+
+def _controls(dossier: Dossier, voices: Sequence[Voice]) -> Iterator[Button]:
+    if dossier.author in voices:
+        yield from _author_controls(dossier)
+    elif dossier.stage is Stage.OPEN and any(voice.part is Part.HELPER for voice in voices):
+        yield Button("Answer without my name", call("support-answer", case=dossier.id))
+
+
+def _author_controls(dossier: Dossier) -> Iterator[Button]:
+    match dossier.stage:
+        case Stage.OPEN:
+            yield Button("Reply as the author", call("support-reply", case=dossier.id), Tone.PRIMARY)
+            yield Button("Add a note", call("support-note", case=dossier.id))
+            yield Button("Close it", call("support-close", case=dossier.id))
+        case Stage.PAUSED:
+            yield Button("Write to the facilitators", call("support-respond", case=dossier.id))
+            yield Button("Close it", call("support-close", case=dossier.id))
+        case Stage.DRAFT | Stage.HELD | Stage.WAITING | Stage.UNPOSTED | Stage.CLOSED:
+            pass
+    if dossier.stage is not Stage.DRAFT:
+        yield Button("Withdraw it", call("support-withdraw", case=dossier.id))
+        yield Button("Say who I am to the safeguarding lead", call("support-introduce", case=dossier.id))

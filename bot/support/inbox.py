@@ -1,0 +1,161 @@
+"""/inbox: what waits for somebody, read at their own time and seen by them alone; it leaves no message behind."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.chat.calls import call
+from bot.chat.commands import Command, Option
+from bot.chat.errors import NotFound
+from bot.chat.requests import Request
+from bot.chat.veil import Veil
+from bot.chat.views import Actions, Block, Button, Card, Heading, Line, Note, Reply, Text, Tone
+from bot.support.case_page import case_page, counted
+from bot.support.casebook import Casebook, Opened
+from bot.support.model import Dossier, Part, Standing, Talk, Voice
+from bot.support.reading import News, looked, news, reader_of
+from bot.support.safety import not_safe_button
+from bot.support.talk_page import talk_page
+from bot.support.telling import excerpt, relation
+
+# A card with a button is four of the 40 parts that Discord takes.
+_SHOWN = 7
+_ASK = Button("Ask for support", call("peer-support"))
+_OPEN = Button("Open my inbox", call("inbox"), Tone.PRIMARY)
+_ONLY_YOU = "Only you see this, and it is gone when you leave. Nothing here says when anybody wrote."
+
+
+def not_yours() -> NotFound:
+    """Refuse whoever has no part in something, in the same words whether it is there or not."""
+    return NotFound("There is nothing there for you.", "Type /inbox to see what is.")
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A case in which somebody has these voices, and what is new to them."""
+
+    opened: Opened
+    voices: Sequence[Voice]
+
+    @property
+    def news(self) -> News:
+        return news(self.opened.dossier, self.voices)
+
+
+class Inbox:
+    """Shows people the cases in which they have a voice; facilitators as such have their desk for that."""
+
+    def __init__(self, casebook: Casebook) -> None:
+        self._casebook = casebook
+
+    def commands(self) -> Iterator[Command]:
+        case, talk = Option("case", "Which case", carried=True), Option("talk", "Which talk", carried=True)
+        start = Option("start", "How many to pass over", required=False)
+        end = Option("end", "Where to end", required=False)
+        yield Command(
+            "inbox", "Read what is new for you: answers, private talks, your own requests", self.show, anonymous=True
+        )
+        yield Command("inbox-page", "Your inbox", self.turn, (start,), unlisted=True, anonymous=True)
+        yield Command("inbox-case", "Read a case", self.open, (case, end), unlisted=True, anonymous=True)
+        yield Command(
+            "inbox-talk", "Read a private talk", self.listen, (case, talk, end), unlisted=True, anonymous=True
+        )
+
+    async def show(self, request: Request) -> Reply:
+        """Show the inbox; never in the place of a message that stays."""
+        return await self._list(request, replaces=False)
+
+    async def turn(self, request: Request) -> Reply:
+        """Show another page, in the place of the one before, which only they see."""
+        return await self._list(request, replaces=True)
+
+    async def open(self, request: Request) -> Reply:
+        """Show a case, and note that its reader has looked."""
+        mine = await self._look(request)
+        return case_page(mine.opened, *mine.voices, end=_end(request), replaces=True)
+
+    async def listen(self, request: Request) -> Reply:
+        """Show a private talk, and note that its reader has looked."""
+        mine = await self._look(request, request.text("talk"))
+        talk, reader = talk_for(mine.opened.dossier, mine.voices, request.text("talk"))
+        return talk_page(mine.opened.dossier, talk, reader, end=_end(request), replaces=True)
+
+    async def summary(self, request: Request) -> Sequence[Block]:
+        """Say on a front page whether something waits: it stays there when they leave, so it tells nothing else."""
+        waiting = sum(bool(mine.news.all) for mine in await self._mine(request.veil))
+        line = "Something new is waiting for you." if waiting else "Nothing new is waiting for you."
+        return (Text((line,), _OPEN), Note(("What it is, you read in your inbox. It leaves no message behind.",)))
+
+    async def _list(self, request: Request, *, replaces: bool) -> Reply:
+        mine = await self._mine(request.veil)
+        if not mine:
+            return Reply(
+                (
+                    Text(("Nothing is waiting for you.",)),
+                    Text(("Type /peer-support to ask for support without your name; what comes of it is found here.",)),
+                    Actions((_ASK, not_safe_button())),
+                ),
+                replaces,
+            )
+        start = max(min(request.number("start"), (len(mine) - 1) // _SHOWN * _SHOWN), 0)
+        steps = [("‹ Back", start - _SHOWN, start > 0), ("More ›", start + _SHOWN, start + _SHOWN < len(mine))]
+        turns = [Button(label, call("inbox-page", start=max(to, 0))) for label, to, wanted in steps if wanted]
+        cards = [_card(one) for one in mine[start : start + _SHOWN]]
+        controls = Actions((*turns, _ASK, not_safe_button()))
+        return Reply((Heading("Your inbox"), *cards, controls, Note((_ONLY_YOU,))), replaces)
+
+    async def _mine(self, veil: Veil) -> Sequence[Mine]:
+        """List the cases of somebody, those with news first; a draft that was thrown away is none."""
+        cases = [mine for one, _ in await self._casebook.mine(veil) if (mine := _part_of(one, veil))]
+        return sorted(cases, key=lambda mine: (not mine.news.all, mine.opened.dossier.closed))
+
+    async def _look(self, request: Request, talk_id: str | None = None) -> Mine:
+        """Note that somebody looks, and return the case as it was before, in which what is new is still new."""
+        mine = await self._find(request)
+        before = mine.opened.dossier
+
+        def look(dossier: Dossier) -> Dossier:
+            nonlocal before
+            before = dossier
+            return looked(dossier, mine.voices, talk_id)
+
+        if talk_id:
+            talk_for(before, mine.voices, talk_id)
+        await self._casebook.change(before.id, look)
+        return Mine(Opened(before, mine.opened.lock), [before.voice(one.id) for one in mine.voices])
+
+    async def _find(self, request: Request) -> Mine:
+        opened = await self._casebook.find(request.text("case"))
+        mine = _part_of(opened, request.veil)
+        if mine is None:
+            raise not_yours()
+        return mine
+
+
+def talk_for(dossier: Dossier, voices: Sequence[Voice], talk_id: str) -> tuple[Talk, Voice]:
+    """Find a talk, and the one of somebody's voices that takes part in it. Raises what `not_yours` makes."""
+    talk = dossier.talk(talk_id)
+    reader = reader_of(dossier, talk, voices) if talk else None
+    if talk is None or reader is None:
+        raise not_yours()
+    return talk, reader
+
+
+def _part_of(opened: Opened, veil: Veil) -> Mine | None:
+    dossier = opened.dossier
+    voices = [voice for voice in opened.voices_of(veil) if voice.part is not Part.FACILITATOR]
+    thrown_away = dossier.request.standing is Standing.WITHDRAWN and not dossier.posted
+    return Mine(opened, voices) if voices and not thrown_away else None
+
+
+def _card(mine: Mine) -> Card:
+    dossier, new = mine.opened.dossier, mine.news
+    removed = dossier.request.standing is Standing.REMOVED and dossier.author not in mine.voices
+    about: Line = ("Facilitators removed what it began with." if removed else f"“{excerpt(dossier.request.text)}”",)
+    since: tuple[Line, ...] = ((f"New: {counted(new)}",),) if new.all else ()
+    tone = Tone.PRIMARY if new.all else Tone.PLAIN
+    controls = (Button("Open", call("inbox-case", case=dossier.id), tone),)
+    return Card(dossier.name, (relation(dossier, mine.voices),), (about, *since), controls)
+
+
+def _end(request: Request) -> int | None:
+    return request.number("end") or None
