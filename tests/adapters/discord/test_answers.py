@@ -83,6 +83,19 @@ async def test_what_a_form_says_stands_above_what_it_asks(house: House, kim: Per
     assert dict(house.asked[-1].call.args) == {"words": "Hello", "setting": "clinical"}
 
 
+async def test_what_an_older_client_sends_along_with_an_anonymous_command_is_dropped(
+    discord: DiscordSimulator, house: House, kim: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    form = await kim.slash("hush", words=SECRET, setting="clinical")
+
+    await kim.submit(form, words="Something else")
+
+    assert [dict(request.call.args) for request in house.asked] == [{"words": "Something else"}]
+    assert SECRET not in str([request.body for request in discord.requests])
+    assert SECRET not in caplog.text
+
+
 async def test_a_button_opens_a_form_whose_answer_replaces_the_message(kim: Person) -> None:
     people = await kim.slash("find", skill="nvivo")
     form = await kim.press(people.shown, "Write to Amina")

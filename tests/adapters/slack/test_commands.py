@@ -60,6 +60,7 @@ def test_the_manifest_lists_the_slash_commands_and_no_others() -> None:
         "should_escape": False,
     }
     assert "usage_hint" not in listed[1]
+    assert "usage_hint" not in next(command for command in listed if command["command"] == "/hush")
 
 
 def test_the_bot_asks_for_no_more_than_it_uses() -> None:

@@ -155,6 +155,21 @@ async def test_does_not_keep_what_was_typed_after_an_anonymous_command(ada: Page
     assert answer["text"] == "Noted for someone: quiet words"
 
 
+async def test_nobody_reads_what_was_typed_after_an_anonymous_command(
+    ada: Page, olu: Page, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    answers = [
+        await ada.type(f"{name} my secret", place="general") for name in ("/note", "/noet", "/NOTE", "∕note topic:")
+    ]
+
+    await ada.type("Hello")
+    await olu.until(lambda told: told.get("message", {}).get("text") == "Hello")
+    assert "secret" not in str([answers, ada.messages, olu.messages])
+    assert answers[1]["suggestion"] == "/note"
+    assert "secret" not in caplog.text
+
+
 async def test_a_reply_stands_in_its_thread(ada: Page, olu: Page) -> None:
     root = (await ada.type("Who comes?"))["message"]
 
