@@ -32,6 +32,7 @@ from config.keys import open_vault
 from config.meaning import load_meaning
 from config.meeting_parts import build_diary, build_unasked
 from config.parts import Feature, Now, Part, utc_now
+from config.privacy_parts import build_privacy
 from config.settings import Settings
 from config.stores import Stores, sql_stores
 from config.support_parts import build_support
@@ -86,7 +87,7 @@ def build_core(
     voices, audiences = dict[str, Messenger](), dict[str, Audience]()
     support = build_support(stores, settings, letterbox, now, messengers=voices, audiences=audiences)
     skills_map = SkillsMap(finder, stores.gaps, paint, settings.network)
-    parts: tuple[Part, ...] = (keeping, introducing, diary, support, unasked)
+    parts: tuple[Part, ...] = (keeping, introducing, diary, support, unasked, build_privacy(settings))
     features: tuple[Feature, ...] = (
         FindSkill(finder, missed.note, also=introducing.also),
         DirectoryGaps(stores.gaps, stores.lexicon, finder),
