@@ -4,8 +4,9 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 
-from bot.chat.commands import Catalog, Command, Form
+from bot.chat.commands import Catalog, Command, Form, Option
 from bot.chat.errors import NotAllowed, Refusal, Unclear
 from bot.chat.requests import Request
 from bot.chat.views import Choice, Note, Reply, refuse, say
@@ -58,9 +59,10 @@ class Bot:
                 return None
             async with asyncio.timeout(self._prefill_seconds):
                 values = await _prefilled(command, request)
+                options = await _offered(command, request)
         except Exception:  # noqa: BLE001 - `answer` meets the same again, and says it
             return None
-        asked = tuple(o for o in command.options if not o.carried and not request.call.args.get(o.name, "").strip())
+        asked = tuple(o for o in options if not o.carried and not request.call.args.get(o.name, "").strip())
         carried = {o.name: values[o.name] for o in command.options if o.carried and values.get(o.name)}
         filled = {o.name: values[o.name] for o in asked if values.get(o.name)}
         return Form(command.summary, request.call.with_args(carried), asked, filled, command.notice)
@@ -119,3 +121,10 @@ async def _prefilled(command: Command, request: Request) -> Mapping[str, str]:
     if not command.prefill:
         return {}
     return await command.prefill(request.unnamed if command.anonymous else request)
+
+
+async def _offered(command: Command, request: Request) -> list[Option]:
+    """Return the options of a command with the choices there are just now, without those that then have none."""
+    asker = request.unnamed if command.anonymous else request
+    now = [replace(o, choices=await o.offer(asker)) if o.offer else o for o in command.options]
+    return [option for option in now if option.choices or not option.offer]

@@ -2,18 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time, timedelta
 
 from bot.chat.requests import Address
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger
+from bot.directory.people import NamesOfMembers
+from bot.meetings.times import find_zone
 from bot.rota.roster import Roster
+from bot.support.asking import Asking
 from bot.support.audience import Audience
 from bot.support.casebook import Casebook
+from bot.support.drafting import Drafting, Rules, everybody
+from bot.support.limits import Allowance, Limits
 from bot.support.nudges import Nudges
 from bot.support.planner import CasePlanner, Step
+from bot.support.posts import Posts
+from bot.support.preview import Previews
 from bot.support.relay import Relay
+from bot.support.release import Timing
 from bot.support.safety import Safety
 from bot.support.signposts import Signposts
+from config.crisis import load_crisis_words
 from config.parts import Now, Part
 from config.settings import Settings
 from config.signposts import load_signposts
@@ -38,16 +48,42 @@ def build_support(
     roster: Roster,
 ) -> Supporting:
     """Build peer support; `messengers` and `audiences` are filled, by platform, as soon as there are any."""
-    del audiences, settings, roster
+    channels = channels_of(settings)
     casebook = Casebook(stores.cases, stores.vault, letterbox.wake)
     nudges = Nudges(casebook, letterbox, now)
+    posts = Posts(casebook, letterbox)
+    signposts = Signposts(load_signposts(), now)
+    rules = rules_of(stores, settings, now)
+    names = NamesOfMembers(stores.directory)
+    previews = Previews(
+        signposts, load_crisis_words(), names.all, audiences, rules.timing, review=settings.support.review
+    )
+    drafting = Drafting(casebook, previews, rules, now)
     steps: tuple[Step, ...] = ()
     return Supporting(
-        features=(Safety(Signposts(load_signposts(), now)),),
+        features=(Asking(drafting, channels, roster.choices), drafting, Safety(signposts)),
         planners=(CasePlanner(casebook, steps).plan,),
-        composers=nudges.composers(),
+        composers={**nudges.composers(), **posts.composers()},
         relay=Relay(casebook, messengers),
     )
+
+
+def rules_of(stores: Stores, settings: Settings, now: Now) -> Rules:
+    """Read what holds for everything that is written without a name."""
+    return Rules(
+        barrier=everybody,
+        limits=Limits(Allowance(settings.support.daily, settings.support.hourly), now),
+        timing=timing_of(settings),
+        epochs=stores.vault.epochs,
+        review=settings.support.review,
+    )
+
+
+def timing_of(settings: Settings) -> Timing:
+    """Read when what was sent goes out."""
+    fewest, most = (timedelta(minutes=int(part)) for part in settings.support.wait.split("-"))
+    slots = tuple(map(time.fromisoformat, settings.support.slots))
+    return Timing((fewest, most), slots, find_zone(settings.meetings.zone))
 
 
 def channels_of(settings: Settings) -> dict[str, Address]:

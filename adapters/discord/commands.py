@@ -147,8 +147,9 @@ def _canonical_option(option: Json) -> tuple[object, ...]:
 def modal(form: Form, command: Command) -> Json:
     """Draw a form. Its id is the call; arguments too long for an id are asked for again, filled in already."""
     call, given = _carried(form.call)
-    asked = {option.name for option in form.options} | given.keys()
-    options = [option for option in command.options if option.name in asked and not option.carried]
+    asked = {option.name: option for option in (*command.options, *form.options)}
+    names = {option.name for option in form.options} | given.keys()
+    options = [option for option in asked.values() if option.name in names and not option.carried]
     # Discord takes five; without the required ones there would be no answer at all.
     shown = sorted(options, key=lambda option: not option.required)[:MOST_INPUTS]
     values = {**form.values, **given}

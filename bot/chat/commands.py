@@ -14,6 +14,7 @@ from bot.chat.views import Choice, Line, Reply
 Handler = Callable[[Request], Awaitable[Reply]]
 Completer = Callable[[str, Request], Awaitable[list[Choice]]]
 Prefill = Callable[[Request], Awaitable[Mapping[str, str]]]
+Offer = Callable[[Request], Awaitable[tuple[Choice, ...]]]
 
 # The most characters a one-line answer may have; people paste whole e-mails into search boxes.
 WORD_LENGTH = 200
@@ -40,7 +41,8 @@ class Option:
     `name` is lower-case and at most 32 characters, `summary` at most 100 (Discord's limits). An option with
     `choices` takes one of their values and nothing else, or, with `many`, several joined by commas; one with `complete`
     is completed while it is typed, but takes any text. One that is `carried` is filled in by the control that leads
-    here, and never asked for.
+    here, and never asked for. One with `offer` has the choices that are there when its form opens, and is not asked for
+    when there are none; what was chosen then is for its handler to check.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Option:
     placeholder: str = ""
     many: bool = False
     carried: bool = False
+    offer: Offer | None = None
 
     @property
     def max_length(self) -> int:

@@ -25,3 +25,19 @@ class NameBook:
             self._version = version
         found = (entry for name, entry in self._people if all(part in name for part in begun))
         return [entry for entry, _ in zip(found, range(_MOST), strict=False)]
+
+
+class NamesOfMembers:
+    """The names of all who are in the Directory, read again when it has changed."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._version = -1
+        self._names: tuple[str, ...] = ()
+
+    async def all(self) -> tuple[str, ...]:
+        version = await self._directory.version()
+        if version != self._version:
+            self._names = tuple(entry.name for entry in await self._directory.entries())
+            self._version = version
+        return self._names

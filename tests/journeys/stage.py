@@ -48,8 +48,9 @@ class Scene:
 
     `listed` are those of the cast who are in the Directory, and their skills; `entries` are strangers to the platform.
     `away` are those of the cast to whom nothing can be said in private. Meetings are `announced` in these channels,
-    too, by the platform's own names for them. `settings` are those that are not as usual, and `words` says how
-    deliveries of other kinds than the bot's own are worded.
+    too, by the platform's own names for them. Requests for support are posted in the channel that everybody is in, if
+    they are `supported`. `settings` are those that are not as usual, and `words` says how deliveries of other kinds
+    than the bot's own are worded.
     """
 
     entries: Sequence[Entry] = ()
@@ -57,6 +58,7 @@ class Scene:
     away: Collection[str] = ()
     series: Sequence[Series] = ()
     announced: Sequence[str] = ()
+    supported: bool = True
     settings: Mapping[str, object] = field(default_factory=dict)
     begins: datetime = datetime(2026, 1, 2, 9, 30, tzinfo=UTC)
     words: Mapping[str, Composer] = field(default_factory=dict)
@@ -175,13 +177,15 @@ class Stage:
 
 
 def _settings(hall: Hall, scene: Scene) -> Settings:
-    """Give out the roles, and name the channel for meetings; the core, which no settings know of, is taken as well."""
+    """Give out the roles, and name the channels; the core, which no settings know of, is taken as well."""
     settings = load_settings(_env_file=None, network="the network", **scene.settings)
     roles = {role: frozenset(str(hall.account(name)) for name, has in CAST.items() if role in has) for role in Role}
     places = (hall.everybody, *(replace(hall.everybody, channel=name) for name in scene.announced))
     channels = dict.fromkeys(MeetingKind, tuple(map(str, places)))
     meetings = settings.meetings.model_copy(update={"channels": channels})
-    return settings.model_copy(update={"roles": roles, "meetings": meetings})
+    requests = (str(hall.everybody),) if scene.supported else ()
+    support = settings.support.model_copy(update={"channels": requests})
+    return settings.model_copy(update={"roles": roles, "meetings": meetings, "support": support})
 
 
 def _listed(hall: Hall, scene: Scene) -> list[Entry]:

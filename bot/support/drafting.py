@@ -1,0 +1,331 @@
+"""Words without a name on their way from a form to a post: kept at once, shown to who wrote them, sent, taken back."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.chat.calls import call
+from bot.chat.commands import Command, Option
+from bot.chat.commands import Kind as Shape
+from bot.chat.errors import NotAllowed, NotFound, Refusal
+from bot.chat.requests import Address, Request
+from bot.chat.veil import Epoch, Lock, Veil
+from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, say
+from bot.support import grammar
+from bot.support.casebook import Casebook, Opened
+from bot.support.limits import Effort, Limits
+from bot.support.model import CAP, DRAFTS, Dossier, Entry, Kind, Need, Part, Standing, Voice
+from bot.support.names import new_name
+from bot.support.preview import Previews
+from bot.support.release import Timing, When
+from bot.support.words import check_words, or_given_back
+
+_ID_BYTES = 4
+
+# Raises `Refusal` for somebody who may not write without a name just now, with the reason and until when.
+Barrier = Callable[[Veil], Awaitable[None]]
+Epochs = Callable[[datetime], Awaitable[Sequence[Epoch]]]
+
+
+async def everybody(veil: Veil) -> None:
+    """Let everybody write."""
+    del veil
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What holds for everything that is written without a name."""
+
+    barrier: Barrier
+    limits: Limits
+    timing: Timing
+    epochs: Epochs
+    review: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an author wishes for a request beside its words: `left_out` are the accounts of facilitators."""
+
+    needs: tuple[Need, ...] = ()
+    left_out: tuple[str, ...] = ()
+    nudge: bool = True
+
+
+class Drafting:
+    """Keeps drafts, and lets who wrote them change, send, discard and take back what is theirs."""
+
+    def __init__(self, casebook: Casebook, previews: Previews, rules: Rules, now: Callable[[], datetime]) -> None:
+        self._casebook = casebook
+        self._previews = previews
+        self._rules = rules
+        self._now = now
+
+    # For whoever lets people write -------------------------------------------------
+
+    async def admit(self, veil: Veil) -> None:
+        """Raise `Refusal` for who is blocked, or has written as much as one person may; asked before a form opens."""
+        await self._rules.barrier(veil)
+        self._rules.limits.check(veil, Effort.WORDS)
+
+    async def begin(self, request: Request, place: Address, plan: Plan) -> Reply:
+        """Keep the words of a form as the draft of a new case; returns its preview. Like `write`."""
+        words = request.text("text")
+        check_words(words)
+        return await or_given_back(self._begin(request, place, plan, words), words)
+
+    async def write(self, request: Request, kind: Kind, *, nudge: bool = True, option: str = "text") -> Reply:
+        """Keep the words of a form, for the case that its call names, as a draft; returns its preview.
+
+        `kind` is ANSWER, REPLY or NOTE; an answer by the author becomes a reply. Raises `Unclear` about `option`;
+        whatever else prevents it, the reply gives the words back.
+        """
+        words = request.text(option)
+        check_words(words, option)
+        return await or_given_back(self._write(request, kind, words, nudge=nudge), words)
+
+    async def preview(self, request: Request, case_id: str, entry_id: str) -> Reply:
+        """Show a draft to who wrote it, with everything they can do about it."""
+        opened = await self._casebook.find(case_id)
+        entry = own_entry(opened, request.veil, entry_id)
+        if entry.standing not in grammar.UNSENT:
+            return await self._sent(opened.dossier, entry, replaces=True)
+        blocks = await self._previews.show(opened.dossier, entry, request.veil, self._now(), request.place.platform)
+        return Reply(tuple(blocks), replaces=True)
+
+    async def new_voice(self, opened: Opened, veil: Veil, part: Part, *, nudge: bool) -> Voice:
+        """Make an unnamed voice for somebody in a case; with `nudge`, they are told when something is new."""
+        name = new_name({voice.name for voice in opened.dossier.voices})
+        return voice_behind(veil, opened.lock, await self._epoch(), part=part, name=name, nudge=nudge)
+
+    def release_time(self, now: datetime, when: When = When.SOON) -> datetime:
+        """Choose when something that may go out from now on does."""
+        return self._rules.timing.choose(when, now)
+
+    # What its buttons do ---------------------------------------------------------
+
+    def commands(self) -> Iterator[Command]:
+        """Declare what can be done about a draft."""
+        case = Option("case", "Which request", carried=True)
+        entry = Option("entry", "Which words", carried=True)
+        text = Option("text", "What you would like to say", Shape.PARAGRAPH)
+        when = Option("when", "When it goes out", required=False, carried=True)
+
+        def command(name: str, summary: str, run: Callable[[Request], Awaitable[Reply]], *more: Option) -> Command:
+            prefill = self.written if text in more else None
+            return Command(name, summary, run, (case, entry, *more), unlisted=True, anonymous=True, prefill=prefill)
+
+        yield command("support-draft", "See your words again before they are sent", self.show)
+        yield command("support-edit", "Change your words", self.edit, text)
+        yield command("support-send", "Send your words", self.send, when)
+        yield command("support-take-back", "Take back what is not posted yet", self.take_back)
+        yield command("support-discard", "Discard your words", self.discard)
+
+    async def show(self, request: Request) -> Reply:
+        return await self.preview(request, request.text("case"), request.text("entry"))
+
+    async def written(self, request: Request) -> Mapping[str, str]:
+        """Fill in the form with the words as they are; raises `Refusal` when they cannot be changed any more."""
+        opened = await self._casebook.find(request.text("case"))
+        entry = own_entry(opened, request.veil, request.text("entry"))
+        grammar.check_unsent(entry)
+        return {"text": entry.text}
+
+    async def edit(self, request: Request) -> Reply:
+        """Put other words in the place of a draft's."""
+        words = request.text("text")
+        check_words(words)
+        return await or_given_back(self._edit(request, words), words)
+
+    async def send(self, request: Request) -> Reply:
+        """Let a draft go out: soon, in the next slot, at once, or when a facilitator has read it."""
+        case_id, veil = request.text("case"), request.veil
+        opened = await self._casebook.find(case_id)
+        entry = own_entry(opened, veil, request.text("entry"))
+        await self._rules.barrier(veil)
+        now = self._now()
+        held = self._rules.review
+        release_at = None if held else self.release_time(now, _when(request))
+        standing = Standing.HELD if held else Standing.WAITING
+
+        def sent(dossier: Dossier) -> Dossier:
+            current = _find(dossier, entry.id)
+            grammar.check_unsent(current)
+            grammar.check_can_send(dossier, current)
+            return changed(dossier, replace(current, standing=standing, release_at=release_at))
+
+        first = entry == opened.dossier.request
+        with self._rules.limits.counted(veil, Effort.REQUEST) if first else nullcontext():
+            dossier = await self._casebook.change(case_id, sent)
+        return await self._sent(dossier, _find(dossier, entry.id), replaces=True)
+
+    async def take_back(self, request: Request) -> Reply:
+        """Make a draft again of what was sent and is not posted yet."""
+        case_id, entry_id = await self._own(request)
+
+        def back(dossier: Dossier) -> Dossier:
+            current = _find(dossier, entry_id)
+            grammar.check_not_out(current)
+            return changed(dossier, replace(current, standing=Standing.DRAFT, release_at=None))
+
+        await self._casebook.change(case_id, back)
+        return await self.preview(request, case_id, entry_id)
+
+    async def discard(self, request: Request) -> Reply:
+        """Forget a draft; when it is a request, the whole case."""
+        case_id, entry_id = await self._own(request)
+
+        def without(dossier: Dossier) -> Dossier:
+            grammar.check_unsent(_find(dossier, entry_id))
+            if dossier.request.id == entry_id:
+                return ended(dossier, self._now())
+            return replace(dossier, entries=tuple(entry for entry in dossier.entries if entry.id != entry_id))
+
+        dossier = await self._casebook.change(case_id, without)
+        if dossier.request.id == entry_id and len(dossier.voices) == 1:
+            # Nobody else was in it, and so nothing has to be taken back first.
+            await self._casebook.shred(case_id)
+        return say("It is discarded, and nothing of it is kept. Nobody else saw it.", replaces=True)
+
+    # ----------------------------------------------------------------------------
+
+    async def _begin(self, request: Request, place: Address, plan: Plan, words: str) -> Reply:
+        veil, opened = request.veil, self._now().replace(minute=0, second=0, microsecond=0)
+        await self.admit(veil)
+        self._rules.limits.check(veil, Effort.REQUEST)
+        name, epoch = new_name({one.dossier.name for one in await self._casebook.all()}), await self._epoch()
+
+        def make(case_id: str, lock: Lock) -> Dossier:
+            author = voice_behind(veil, lock, epoch, part=Part.AUTHOR, name=name, nudge=plan.nudge)
+            return Dossier(
+                id=case_id,
+                place=place,
+                name=name,
+                opened=opened,
+                voices=(author,),
+                entries=(Entry(id=new_id(), voice=author.id, kind=Kind.REQUEST, text=words),),
+                needs=plan.needs,
+                left_out=plan.left_out,
+                look_at=opened + DRAFTS,
+                close_at=opened + CAP,
+            )
+
+        with self._rules.limits.counted(veil, Effort.WORDS):
+            dossier = await self._casebook.begin(make)
+        return await self.preview(request, dossier.id, dossier.request.id)
+
+    async def _epoch(self) -> Epoch:
+        return (await self._rules.epochs(self._now()))[0]
+
+    async def _write(self, request: Request, kind: Kind, words: str, *, nudge: bool) -> Reply:
+        veil, case_id = request.veil, request.text("case")
+        await self.admit(veil)
+        with self._rules.limits.counted(veil, Effort.WORDS):
+            opened = await self._casebook.find(case_id)
+            mine = writing_voice(opened, veil)
+            by_author = mine is not None and mine.part is Part.AUTHOR
+            if kind in {Kind.REPLY, Kind.NOTE} and not by_author:
+                raise NotAllowed("Only whoever asked can do that.", "You can answer without your name instead.")
+            voice = mine or await self.new_voice(opened, veil, Part.HELPER, nudge=nudge)
+            entry = Entry(
+                id=new_id(), voice=voice.id, kind=Kind.REPLY if by_author and kind is Kind.ANSWER else kind, text=words
+            )
+
+            def added(dossier: Dossier) -> Dossier:
+                grammar.check_open(dossier)
+                known = any(one.id == voice.id for one in dossier.voices)
+                voices = dossier.voices if known else (*dossier.voices, voice)
+                return replace(dossier, voices=voices, entries=(*dossier.entries, entry))
+
+            await self._casebook.change(case_id, added)
+        return await self.preview(request, case_id, entry.id)
+
+    async def _edit(self, request: Request, words: str) -> Reply:
+        await self._rules.barrier(request.veil)
+        case_id, entry_id = await self._own(request)
+
+        def edited(dossier: Dossier) -> Dossier:
+            current = _find(dossier, entry_id)
+            grammar.check_unsent(current)
+            return changed(dossier, replace(current, text=words, standing=Standing.DRAFT, posted=""))
+
+        with self._rules.limits.counted(request.veil, Effort.WORDS):
+            await self._casebook.change(case_id, edited)
+        return await self.preview(request, case_id, entry_id)
+
+    async def _own(self, request: Request) -> tuple[str, str]:
+        opened = await self._casebook.find(request.text("case"))
+        return opened.dossier.id, own_entry(opened, request.veil, request.text("entry")).id
+
+    async def _sent(self, dossier: Dossier, entry: Entry, *, replaces: bool) -> Reply:
+        """Say how far something is that was sent, with the help lines beneath, because waiting is hard."""
+        which = {"case": dossier.id, "entry": entry.id}
+        waits = entry.standing in grammar.TAKEN_BACK
+        back = (Button("Take it back", call("support-take-back", **which)),) if waits else ()
+        blocks: list[Block] = [
+            Heading(grammar.STATES[entry.standing]),
+            Text((grammar.outlook(dossier, entry, self._rules.timing.wait),)),
+            Actions((Button("Open my inbox", call("inbox")), *back)),
+            Note((f"It goes by the name {dossier.voice(entry.voice).name}.",)),
+        ]
+        lines = self._previews.help_lines(entry.text)["help_lines"]
+        return Reply((*blocks, *lines), replaces)
+
+
+def new_id() -> str:
+    """Make the id of a voice, an entry or a talk: random, so that it tells no order."""
+    return secrets.token_hex(_ID_BYTES)
+
+
+def voice_behind(veil: Veil, lock: Lock, epoch: Epoch, *, part: Part, name: str, nudge: bool) -> Voice:
+    """Make the voice that somebody unseen has in the case of a lock."""
+    return Voice(
+        id=new_id(),
+        part=part,
+        mark=veil.mark(lock),
+        name=name,
+        address=veil.address(lock) if nudge else None,
+        moderation=veil.moderation(lock, epoch),
+    )
+
+
+def writing_voice(opened: Opened, veil: Veil) -> Voice | None:
+    """Find the voice with which somebody writes without a name in a case; None when they have not done so yet."""
+    mine = [voice for voice in opened.voices_of(veil) if not voice.named]
+    return next((voice for voice in mine if voice.part in {Part.AUTHOR, Part.HELPER}), None)
+
+
+def own_entry(opened: Opened, veil: Veil, entry_id: str) -> Entry:
+    """Find somebody's own words. Raises `NotAllowed` for those of others."""
+    entry = _find(opened.dossier, entry_id)
+    if entry.voice not in {voice.id for voice in opened.voices_of(veil)}:
+        raise NotAllowed("Those are somebody else’s words.", "Type /inbox to see your own.")
+    return entry
+
+
+def changed(dossier: Dossier, entry: Entry) -> Dossier:
+    """Return a dossier in which an entry is as given."""
+    return replace(dossier, entries=tuple(entry if one.id == entry.id else one for one in dossier.entries))
+
+
+def ended(dossier: Dossier, now: datetime) -> Dossier:
+    """Return a case that its author withdrew: without words, to be shredded as soon as its posts are taken away."""
+    gone = tuple(replace(one, text="", standing=Standing.WITHDRAWN, release_at=None) for one in dossier.entries)
+    over = replace(dossier, entries=gone, talks=(), closed=True, close_at=None, raise_at=None)
+    return replace(over, look_at=now, shred_at=now)
+
+
+def _find(dossier: Dossier, entry_id: str) -> Entry:
+    entry = dossier.entry(entry_id)
+    if entry is None:
+        raise NotFound("Those words were discarded.", "Nothing of them is kept. Type /inbox to see what is.")
+    return entry
+
+
+def _when(request: Request) -> When:
+    try:
+        return When(request.text("when") or When.SOON)
+    except ValueError:
+        raise Refusal("I do not know that time.", "Open the draft again, and choose one of the buttons.") from None

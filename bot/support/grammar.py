@@ -1,0 +1,91 @@
+"""What can be done in which state of a case and of an entry; everything else gets a sentence."""
+
+from datetime import timedelta
+
+from bot.chat.errors import Refusal
+from bot.support.model import Dossier, Entry, Standing
+
+# What is seen by who wrote it alone; and what was sent, and can be taken back.
+UNSENT = frozenset({Standing.DRAFT, Standing.UNSAID})
+TAKEN_BACK = frozenset({Standing.HELD, Standing.WAITING})
+# What everybody can read, or will in a moment.
+_OUT = frozenset({Standing.RELEASED, Standing.SAID})
+
+STATES = {
+    Standing.DRAFT: "Not sent yet",
+    Standing.HELD: "Sent: a facilitator reads it first",
+    Standing.WAITING: "Sent: it waits for its time",
+    Standing.RELEASED: "It is being posted",
+    Standing.SAID: "It is posted",
+    Standing.UNSAID: "It could not be posted",
+    Standing.REMOVED: "It was taken away by facilitators",
+    Standing.WITHDRAWN: "You took it away",
+}
+
+
+def outlook(dossier: Dossier, entry: Entry, wait: tuple[timedelta, timedelta]) -> str:
+    """Say what comes next for something that was sent."""
+    fewest, most = (int(span.total_seconds() // 60) for span in wait)
+    match entry.standing:
+        case Standing.HELD:
+            return (
+                "They see the words, not who you are nor when you wrote. If they have a question, you find it in your "
+                f"inbox. Once they agree, it goes out after a random {fewest} to {most} minutes."
+            )
+        case Standing.WAITING:
+            return "Until then nobody sees it, and you can take it back. You need not stay here."
+        case Standing.RELEASED | Standing.SAID if entry == dossier.request:
+            return "Answers come in the thread under it and, if they are for you alone, in your inbox."
+        case Standing.UNSAID:
+            return "Your words are kept. You can change them, or try again."
+        case _:
+            return "Your inbox shows what became of it."
+
+
+def check_unsent(entry: Entry) -> None:
+    """Raise `Refusal` for words that were sent already."""
+    if entry.standing in UNSENT:
+        return
+    hint = "You can take it back until it is posted: see your inbox." if entry.standing in TAKEN_BACK else _LATER
+    raise Refusal(_ALREADY[entry.standing], hint)
+
+
+def check_not_out(entry: Entry) -> None:
+    """Raise `Refusal` for words that cannot be taken back, because they are out or were never sent."""
+    if entry.standing in TAKEN_BACK:
+        return
+    if entry.standing in UNSENT:
+        raise Refusal("It is a draft already; nobody else sees it.", "Type /inbox to change or send it.")
+    raise Refusal(_ALREADY[entry.standing], _LATER)
+
+
+def check_open(dossier: Dossier) -> None:
+    """Raise `Refusal` for a case in which nothing can be written now."""
+    if dossier.closed:
+        raise Refusal("That request is closed, so nothing more is posted under it.", "Type /peer-support to ask anew.")
+    if dossier.paused:
+        raise Refusal(
+            "Facilitators have paused that request, so nothing is posted under it without a name.",
+            "Try again later; whoever asked was told why.",
+        )
+    if dossier.request.standing not in _OUT:
+        raise Refusal("That request is not posted yet, or any more.", "Type /inbox to see how it stands.")
+
+
+def check_can_send(dossier: Dossier, entry: Entry) -> None:
+    """Raise `Refusal` when an entry cannot go out in the case as it stands; the entry is kept as it is."""
+    if dossier.closed and entry == dossier.request:
+        raise Refusal("That request is closed.", "Type /peer-support to ask anew.")
+    if entry != dossier.request:
+        check_open(dossier)
+
+
+_ALREADY = {
+    Standing.HELD: "It was sent already; a facilitator reads it first.",
+    Standing.WAITING: "It was sent already, and waits for its time.",
+    Standing.RELEASED: "It was sent already, and is being posted just now.",
+    Standing.SAID: "It is posted already.",
+    Standing.REMOVED: "Facilitators took it away; the reason is in your inbox.",
+    Standing.WITHDRAWN: "You took it away.",
+}
+_LATER = "To add something, open your inbox: what is posted stays as it was read."

@@ -1,0 +1,172 @@
+"""What stands in the channel and under its posts, who puts it there, and how it is taken away again."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.chat.calls import call
+from bot.chat.views import Actions, Block, Button, Note, Strong, Text, Tone
+from bot.delivery.courier import Composer, Edit, Removal, Said, Unsaid, Words
+from bot.delivery.letterbox import Letterbox
+from bot.delivery.model import Delivery, Draft, State
+from bot.support.casebook import Casebook
+from bot.support.model import Dossier, Entry, Kind, Need, Standing
+from bot.support.safety import not_safe_button
+from bot.support.vault import LockedAway, Shredded
+
+# Kept in the database: do not rename.
+POST, SAY, EDIT, REMOVE = "support-post", "support-say", "support-edit-post", "support-remove-post"
+_SAID = frozenset({POST, SAY})
+# A bot that was down for so long says it all the same; what its author was told to expect is long past then.
+_EXPIRES = timedelta(days=1)
+# Taking something away is wanted for much longer.
+_REMOVAL_EXPIRES = timedelta(days=30)
+
+NEEDS = {
+    Need.HEARD: "to be heard",
+    Need.ADVICE: "advice",
+    Need.EXPERIENCE: "somebody who has been there",
+    Need.PRACTICAL: "practical help",
+    Need.TALK: "a person to talk to privately",
+}
+
+
+class Posts:
+    """Puts what was released into the outbox, and words it when its time has come."""
+
+    def __init__(self, casebook: Casebook, letterbox: Letterbox) -> None:
+        self._casebook = casebook
+        self._letterbox = letterbox
+
+    def composers(self) -> Mapping[str, Composer]:
+        return {POST: self._words, SAY: self._words, EDIT: self._edit, REMOVE: self._remove}
+
+    async def put(self, dossier: Dossier, entry: Entry, now: datetime) -> Delivery | None:
+        """Hand in an entry that was released, once for each time of release; returns what became of it so far."""
+        post = entry == dossier.request
+        key = f"{POST if post else SAY}/{dossier.id}/{entry.id}/{entry.release_at:%Y%m%d%H%M%S}"
+        draft = Draft(
+            key=key,
+            kind=POST if post else SAY,
+            payload=f"{dossier.id}.{entry.id}",
+            to=dossier.place if post else dossier.thread,
+            due_at=now,
+            expires_at=now + _EXPIRES,
+            about=dossier.id,
+        )
+        await self._letterbox.put(draft)
+        return next((one for one in await self._letterbox.about(dossier.id) if one.key == key), None)
+
+    async def refresh(self, dossier: Dossier, now: datetime) -> None:
+        """Let the post of a case say how the case stands now; nothing happens when there is none."""
+        if not dossier.posted:
+            return
+        earlier = [one for one in await self._letterbox.about(dossier.id) if one.kind == EDIT]
+        draft = Draft(
+            key=f"{EDIT}/{dossier.id}/{len(earlier)}",
+            kind=EDIT,
+            payload=dossier.id,
+            to=dossier.place,
+            due_at=now,
+            expires_at=now + _REMOVAL_EXPIRES,
+            about=dossier.id,
+        )
+        await self._letterbox.put(draft)
+
+    async def remove(self, dossier: Dossier, now: datetime, *entries: Entry) -> bool:
+        """Take posts away, all of a case unless some are named; True when there is nothing left to take away.
+
+        Can be asked again and again, and finds what was on its way at first.
+        """
+        about = await self._letterbox.about(dossier.id)
+        named = {f"{dossier.id}.{entry.id}" for entry in entries}
+        posts = [one for one in about if one.kind in _SAID and (not named or one.payload in named)]
+        said = [one for one in posts if one.state is State.SENT]
+        await self._letterbox.put(*(_removal(one, now) for one in said))
+        removals = [one for one in await self._letterbox.about(dossier.id) if one.kind == REMOVE]
+        ours = [one for one in removals if one.payload in {post.id for post in posts}]
+        return all(one.state not in _UNDER_WAY for one in (*posts, *ours))
+
+    async def _words(self, delivery: Delivery, now: datetime) -> Said:
+        """Word an entry, if it is still to be said; one that failed may have been sent again by an organiser."""
+        del now
+        case_id, entry_id = delivery.payload.split(".")
+        try:
+            dossier = (await self._casebook.find(case_id)).dossier
+        except (Shredded, LockedAway):
+            return _NO_MORE
+        entry = dossier.entry(entry_id)
+        if entry is None or entry.standing is not Standing.RELEASED or dossier.closed or dossier.paused:
+            return _NO_MORE
+        return Words(post_blocks(dossier) if entry == dossier.request else entry_blocks(dossier, entry))
+
+    async def _edit(self, delivery: Delivery, now: datetime) -> Said:
+        del now
+        try:
+            dossier = (await self._casebook.find(delivery.payload)).dossier
+        except (Shredded, LockedAway):
+            return _NO_MORE
+        if not dossier.posted or dossier.request.standing is not Standing.SAID:
+            return _NO_MORE
+        return Edit(dossier.posted, post_blocks(dossier))
+
+    async def _remove(self, delivery: Delivery, now: datetime) -> Said:
+        """Take a post away. Its reference is read where it was sent, so that this outlives the key of the case."""
+        del now
+        about = await self._letterbox.about(delivery.about)
+        posted = next((one.posted for one in about if one.id == delivery.payload and one.posted), "")
+        return Removal(posted) if posted else _NO_MORE
+
+
+def post_blocks(dossier: Dossier) -> Sequence[Block]:
+    """Show a request as everybody reads it, with what they can do about it as it stands."""
+    needs = (Note((f"What would help: {needs_in_words(dossier.needs)}",)),) if dossier.needs else ()
+    said = (Text((Strong(dossier.name), f" asks for support\n{dossier.request.text}")), *needs)
+    report = Button("Report", call("support-report", case=dossier.id, entry=dossier.request.id))
+    if dossier.closed:
+        return (*said, Note(("Closed by whoever asked. Thank you to everybody who answered.",)))
+    if dossier.paused:
+        paused = Note(("Facilitators have paused this: nothing is posted here without a name meanwhile.",))
+        return (*said, paused, Actions((report, not_safe_button())))
+    controls = (
+        Button("Answer without my name", call("support-answer", case=dossier.id), Tone.PRIMARY),
+        Button("Offer to talk privately", call("support-offer", case=dossier.id)),
+        Button("Reply as the author", call("support-reply", case=dossier.id)),
+        report,
+        not_safe_button(),
+    )
+    return (*said, Actions(controls), Note(("You can also simply answer here in the thread, under your own name.",)))
+
+
+def entry_blocks(dossier: Dossier, entry: Entry) -> Sequence[Block]:
+    """Show what was said under a request without a name."""
+    controls = (
+        Button("Answer without my name", call("support-answer", case=dossier.id)),
+        Button("Report", call("support-report", case=dossier.id, entry=entry.id)),
+    )
+    name = dossier.voice(entry.voice).name
+    return (Text((Strong(name), f"{_DOES[entry.kind]}\n{entry.text}")), Actions(controls))
+
+
+def needs_in_words(needs: Sequence[Need]) -> str:
+    return ", ".join(NEEDS[need] for need in needs)
+
+
+def _removal(post: Delivery, now: datetime) -> Draft:
+    return Draft(
+        key=f"{REMOVE}/{post.id}",
+        kind=REMOVE,
+        payload=post.id,
+        to=post.to,
+        due_at=now,
+        expires_at=now + _REMOVAL_EXPIRES,
+        about=post.about,
+    )
+
+
+_DOES = {
+    Kind.ANSWER: " answers without a name",
+    Kind.REPLY: ", who asked, replies",
+    Kind.NOTE: ", who asked, adds",
+}
+_UNDER_WAY = frozenset({State.WAITING, State.SENDING})
+_NO_MORE = Unsaid(State.UNWANTED, "It is not to be said any more.")

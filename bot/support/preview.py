@@ -1,0 +1,191 @@
+"""What somebody sees before their words go out: who will see what, how many could have written it, what gives away."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from bot.chat.calls import call
+from bot.chat.veil import Veil
+from bot.chat.views import Actions, Block, Button, Divider, Heading, Moment, Note, Strong, Text, Tone
+from bot.support.audience import Audience
+from bot.support.crisis import CrisisWords
+from bot.support.giveaways import Giveaway, giveaways
+from bot.support.model import DRAFTS, Dossier, Entry, Kind, Voice
+from bot.support.posts import needs_in_words
+from bot.support.release import Timing, When
+from bot.support.signposts import Signposts
+
+# With fewer than the first somebody is warned; with fewer than the second it is not called anonymous.
+FEW, TOO_FEW = 12, 5
+
+_TITLES = {
+    Kind.REQUEST: "Your request, before anybody sees it",
+    Kind.ANSWER: "Your answer, before anybody sees it",
+    Kind.REPLY: "Your reply, before anybody sees it",
+    Kind.NOTE: "Your note, before anybody sees it",
+}
+
+
+class Help(TypedDict):
+    """Help lines, and whether they are to stand above everything."""
+
+    help_lines: Sequence[Block]
+    large: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What is known of a draft beside its words.
+
+    `audience` is how many people can see the channel, None when nobody says; `elsewhere` names the platform it is
+    posted on when that is another than the one it was written on. `slot` is when the next slot begins; `reviewed` says
+    that a facilitator reads it first. `help_lines` are shown above everything when they are `large`, or else below.
+    """
+
+    audience: int | None
+    elsewhere: str
+    wait: tuple[timedelta, timedelta]
+    slot: datetime | None
+    reviewed: bool
+    giveaways: Sequence[Giveaway]
+    help_lines: Sequence[Block]
+    large: bool
+
+
+class Previews:
+    """Looks up what is known of a draft, and shows it to who wrote it; nothing of it is kept."""
+
+    def __init__(
+        self,
+        signposts: Signposts,
+        crisis: CrisisWords,
+        names: Callable[[], Awaitable[Collection[str]]],
+        audiences: Mapping[str, Audience],
+        timing: Timing,
+        *,
+        review: bool = False,
+    ) -> None:
+        """`names` are those of the members; `review` says that facilitators read everything first."""
+        self._signposts = signposts
+        self._crisis = crisis
+        self._names = names
+        self._audiences = audiences
+        self._timing = timing
+        self._review = review
+
+    async def show(self, dossier: Dossier, entry: Entry, veil: Veil, now: datetime, platform: str) -> Sequence[Block]:
+        """Show a draft; `platform` is where its author looks at it."""
+        audience = self._audiences.get(dossier.place.platform)
+        outlook = Outlook(
+            audience=await audience.size(dossier.place) if audience else None,
+            elsewhere="" if platform == dossier.place.platform else dossier.place.platform.capitalize(),
+            wait=self._timing.wait,
+            slot=self._timing.next_slot(now),
+            reviewed=self._review,
+            giveaways=giveaways(entry.text, own=veil.named_in, names=await self._names()),
+            **self.help_lines(entry.text),
+        )
+        return preview(dossier, entry, outlook)
+
+    def help_lines(self, text: str) -> Help:
+        """Choose how the help lines are shown beside somebody's words."""
+        large = self._crisis.heard(text)
+        return {"large": large, "help_lines": self._signposts.large() if large else self._signposts.brief()}
+
+
+def preview(dossier: Dossier, entry: Entry, outlook: Outlook) -> Sequence[Block]:
+    """Show a draft as everybody will read it, with all there is to know before it is sent."""
+    voice = dossier.voice(entry.voice)
+    which = {"case": dossier.id, "entry": entry.id}
+    change = Button("Change my words", call("support-edit", **which))
+    return (
+        *(outlook.help_lines if outlook.large else ()),
+        Heading(_TITLES[entry.kind]),
+        *_as_read(dossier, entry, voice),
+        Divider(),
+        Text((Strong("Who can see what"), *_who_sees_what(dossier, voice, outlook))),
+        Text((audience_in_words(outlook.audience),)),
+        *checklist(outlook.giveaways, change),
+        Text((Strong("When it goes out"), *_when(outlook))),
+        Actions((*_ways(outlook, which), change, Button("Discard", call("support-discard", **which), Tone.DANGER))),
+        Note((_kept(dossier, entry, voice),)),
+        *(() if outlook.large else outlook.help_lines),
+    )
+
+
+def audience_in_words(size: int | None) -> str:
+    """Say among how many people somebody is hidden, and whether that can be called anonymous."""
+    if size is None:
+        return (
+            "I cannot see how many people are in the channel, so I cannot tell how well you are hidden among them. "
+            "Look at its list of members before you send this."
+        )
+    people = f"About {size} {'person' if size == 1 else 'people'} could have written this"
+    if size < TOO_FEW:
+        return (
+            f"{people}. That is too few, and I do not call it anonymous: they may guess who you are. "
+            "Write it only if you could live with that, or speak to somebody you trust instead."
+        )
+    if size < FEW:
+        return f"{people}. That is few: leave out what only some of them could know, or wait until there are more."
+    return f"{people}, and nothing in the post says which of them did."
+
+
+def checklist(found: Sequence[Giveaway], change: Button) -> Sequence[Block]:
+    """List what might give the author away; only they see it, and nothing of it is kept."""
+    if not found:
+        return (Text(("I found no name, address, number or place in it. People may still know how you write.",)),)
+    lines = "\n".join(f"• {one.sentence}" for one in found)
+    return (Text((Strong("This might give you away"), f"\n{lines}"), change),)
+
+
+def _as_read(dossier: Dossier, entry: Entry, voice: Voice) -> Sequence[Block]:
+    needs = (Note((f"What would help: {needs_in_words(dossier.needs)}",)),) if dossier.needs else ()
+    return (Text((Strong(voice.name), f"\n{entry.text}")), *(needs if entry.kind is Kind.REQUEST else ()))
+
+
+def _who_sees_what(dossier: Dossier, voice: Voice, outlook: Outlook) -> tuple[str, ...]:
+    where = f"the channel for requests on {outlook.elsewhere}" if outlook.elsewhere else "the channel for requests"
+    first = " They read it before it is posted." if outlook.reviewed else ""
+    them = f" You left out {len(dossier.left_out)} of them." if voice == dossier.author and dossier.left_out else ""
+    return (
+        f"\n• Everybody in {where}: these words, under the name {voice.name}. They may copy them.",
+        f"\n• Facilitators: the same words and name, never yours, nor when you wrote.{first}{them}",
+        "\n• This bot: who you are, only so that you can come back to it; locked away, and destroyed with the request.",
+        "\n• Whoever runs the bot or owns this chat: that you use it. With its keys they could work out more.",
+        "\n• Your employer, if this chat is theirs: perhaps what I tell you in private. Nobody else gets your name.",
+    )
+
+
+def _when(outlook: Outlook) -> tuple[str | Moment, ...]:
+    fewest, most = (int(span.total_seconds() // 60) for span in outlook.wait)
+    soon = f"\n• Send: after a random {fewest} to {most} minutes, so that nobody can tell when you wrote."
+    if outlook.reviewed:
+        return (f"\n• A facilitator reads it first; it then goes out after a random {fewest} to {most} minutes.",)
+    slot: tuple[str | Moment, ...] = ()
+    if outlook.slot:
+        slot = (
+            "\n• In the next slot: with whatever else waits for ",
+            Moment(outlook.slot),
+            ", in random order; it hides best when you wrote.",
+        )
+    return (soon, *slot, "\n• Post now: at once. Whoever saw you writing may put two and two together.")
+
+
+def _ways(outlook: Outlook, which: dict[str, str]) -> tuple[Button, ...]:
+    def way(label: str, when: When, tone: Tone = Tone.PLAIN) -> Button:
+        return Button(label, call("support-send", **which, when=when), tone)
+
+    if outlook.reviewed:
+        return (way("Send to the facilitators", When.SOON, Tone.PRIMARY),)
+    slot = (way("In the next slot", When.SLOT),) if outlook.slot else ()
+    return (way("Send", When.SOON, Tone.PRIMARY), *slot, way("Post now", When.NOW))
+
+
+def _kept(dossier: Dossier, entry: Entry, voice: Voice) -> str:
+    told = "I will tell you privately, in one neutral sentence, when there is something new." if voice.address else ""
+    look = told or "You will look yourself: /inbox shows what is new."
+    if entry.kind is Kind.REQUEST and entry == dossier.request:
+        return f"{look} Not sent, it is kept sealed for {DRAFTS.days} days, and then forgotten."
+    return f"{look} Not sent, it is kept sealed, for your eyes alone, until the request is closed and destroyed."
