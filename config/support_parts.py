@@ -68,9 +68,17 @@ def build_support(
     inbox = Inbox(casebook)
     steps: tuple[Step, ...] = ()
     return Supporting(
-        features=(Asking(drafting, channels, roster.choices), drafting, inbox, Safety(signposts)),
+        features=(
+            Asking(drafting, channels, roster.choices),
+            drafting,
+            inbox,
+            Safety(signposts),
+        ),
         planners=(CasePlanner(casebook, steps).plan,),
-        composers={**nudges.composers(), **posts.composers()},
+        composers={
+            **nudges.composers(),
+            **posts.composers(),
+        },
         relay=Relay(casebook, messengers),
         home=inbox.summary,
     )
