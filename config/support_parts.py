@@ -14,8 +14,10 @@ from bot.rota.roster import Roster
 from bot.support.asking import Asking
 from bot.support.audience import Audience
 from bot.support.casebook import Casebook
+from bot.support.closing import Closing
 from bot.support.drafting import Drafting, Rules, everybody
 from bot.support.inbox import Inbox
+from bot.support.lifecycle import Lifecycle
 from bot.support.limits import Allowance, Limits
 from bot.support.nudges import Nudges
 from bot.support.planner import CasePlanner, Step
@@ -23,6 +25,7 @@ from bot.support.posts import Posts
 from bot.support.preview import Previews
 from bot.support.relay import Relay
 from bot.support.release import Timing
+from bot.support.releasing import Release
 from bot.support.safety import Safety
 from bot.support.signposts import Signposts
 from config.crisis import load_crisis_words
@@ -66,11 +69,13 @@ def build_support(
     )
     drafting = Drafting(casebook, previews, rules, now)
     inbox = Inbox(casebook)
-    steps: tuple[Step, ...] = ()
+    closing = Closing(casebook, drafting, posts, nudges, now)
+    steps: tuple[Step, ...] = (Release(casebook, posts, nudges), Lifecycle(casebook, closing, posts, nudges))
     return Supporting(
         features=(
             Asking(drafting, channels, roster.choices),
             drafting,
+            closing,
             inbox,
             Safety(signposts),
         ),
