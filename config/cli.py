@@ -16,11 +16,13 @@ from adapters.discord.credentials import application_id
 from adapters.errors import Misconfigured
 from adapters.slack import commands as slack_commands
 from bot.chat.errors import Refusal
+from bot.privacy.notice import as_markdown
 from config import cli_check, cli_deliveries, cli_meetings
 from config.cli_import import export_sheet, import_sheet
 from config.cli_search import search
 from config.demo import run_demo
 from config.logs import set_up_logs
+from config.privacy import load_notice
 from config.run import NothingToRun, run
 from config.settings import BadSettings, load_settings, variable
 from config.wiring import build_catalog
@@ -126,6 +128,12 @@ def commands(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON l
         # As Text, because “[setting]” would be taken for markup.
         table.add_row(*(Text(row[column]) for column in ("command", "summary", "role", "privacy", "offered as")))
     Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+@app.command(short_help="Print what /privacy says, as a page.")
+def privacy() -> None:
+    """Print the page docs/privacy.md with the settings of this network."""
+    typer.echo(as_markdown(load_notice(load_settings())), nl=False)
 
 
 @slack.command(short_help="Print the app manifest.")

@@ -11,6 +11,7 @@ import typer
 from bot.chat.requests import Role
 from config.crisis import load_crisis_words
 from config.parts import utc_now
+from config.privacy import load_notice
 from config.settings import BadSettings, Settings, given_variables, load_settings, strangers, variable
 from config.signposts import load_signposts
 from config.vocabulary import load_vocabulary
@@ -111,18 +112,21 @@ def _named(settings: Settings, role: Role, what: str) -> Finding:
     return Finding(f"Nobody is {role}, {what}.", f"Set {variable('roles', role)}.")
 
 
-async def _words(_: Settings, __: date) -> Sequence[Finding]:
-    findings = []
+async def _words(settings: Settings, _: date) -> Sequence[Finding]:
+    """What is read from the network's own files."""
+    return [
+        _readable("The vocabulary can be read.", load_vocabulary),
+        _readable("The phrases after which help lines are shown larger can be read.", load_crisis_words),
+        _readable("What is said about privacy can be read.", lambda: load_notice(settings)),
+    ]
+
+
+def _readable(what: str, read: Callable[[], object]) -> Finding:
     try:
-        findings.append(Finding(f"The vocabulary can be read: {len(load_vocabulary()):,} skills."))
+        read()
     except BadSettings as fault:
-        findings.append(Finding(str(fault), "Mend the file."))
-    try:
-        load_crisis_words()
-        findings.append(Finding("The phrases after which help lines are shown larger can be read."))
-    except BadSettings as fault:
-        findings.append(Finding(str(fault), "Mend the file."))
-    return findings
+        return Finding(str(fault), "Mend the file.")
+    return Finding(what)
 
 
 async def _signposts(_: Settings, today: date) -> Sequence[Finding]:

@@ -314,6 +314,7 @@ class Settings(BaseSettings):
     )
 
     network: str = "the network"
+    data_contact: str = ""
     data_dir: Path = Path("data")
     database_url: SecretStr = SecretStr("")
     roles: dict[Role, Annotated[frozenset[str], BeforeValidator(_names), AfterValidator(_holders)]] = {}

@@ -1,16 +1,14 @@
 """Read the help lines of signposts.toml."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from bot.support.hours import read_hours
 from bot.support.signposts import Signpost, Topic, Way
-from config.settings import BadSettings
+from config.words import read_words
 
 _NATIONS = frozenset({"england", "wales", "scotland", "northern-ireland"})
 _OPTIONAL = frozenset({"bank_holidays"})
@@ -21,18 +19,14 @@ def load_signposts(path: Path | None = None) -> Sequence[Signpost]:
 
     Raises `BadSettings`, naming the file and what is wrong in it: nobody is to be sent to a number that is half right.
     """
-    source = path or Path(str(files("config"))) / "signposts.toml"
-    try:
-        written = tomllib.loads(source.read_text(encoding="utf-8")).get("signpost", [])
-        read = tuple(_read(one) for one in written)
-    except OSError as error:
-        raise BadSettings(f"{source} cannot be read: {error.strerror}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSettings(f"{source} is not TOML: {error}.") from None
-    except ValueError as error:
-        raise BadSettings(f"In {source}: {error}") from None
+    return read_words("signposts.toml", path, _read_all)
+
+
+def _read_all(table: Mapping[str, Any]) -> Sequence[Signpost]:
+    """Read every help line, in their order; raises ValueError with a sentence."""
+    read = tuple(_read(one) for one in table.get("signpost", []))
     if not read or read[0].number != "999":
-        raise BadSettings(f"In {source}: 999 has to stand first.")
+        raise ValueError("999 has to stand first.")
     return read
 
 

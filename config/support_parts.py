@@ -12,12 +12,15 @@ from bot.help import Also
 from bot.meetings.times import find_zone
 from bot.rota.roster import Roster
 from bot.support.answering import Answering
-from bot.support.asking import Asking, nobody
+from bot.support.asking import Asking
 from bot.support.audience import Audience
 from bot.support.casebook import Casebook
+from bot.support.closing import Closing
 from bot.support.drafting import Drafting, Rules, everybody
 from bot.support.inbox import Inbox
+from bot.support.lifecycle import Lifecycle
 from bot.support.limits import Allowance, Limits
+from bot.support.listening import Listening
 from bot.support.nudges import Nudges
 from bot.support.offers import Offers
 from bot.support.planner import CasePlanner, Step
@@ -25,6 +28,7 @@ from bot.support.posts import Posts
 from bot.support.preview import Previews
 from bot.support.relay import Relay
 from bot.support.release import Timing
+from bot.support.releasing import Release
 from bot.support.safety import Safety
 from bot.support.signposts import Signposts
 from bot.support.talks import Talks
@@ -57,7 +61,6 @@ def build_support(
     roster: Roster,
 ) -> Supporting:
     """Build peer support; `messengers` and `audiences` are filled, by platform, as soon as there are any."""
-    del roster
     channels = channels_of(settings)
     casebook = Casebook(stores.cases, stores.vault, letterbox.wake)
     nudges = Nudges(casebook, letterbox, now)
@@ -70,21 +73,29 @@ def build_support(
     )
     drafting = Drafting(casebook, previews, rules, now)
     inbox = Inbox(casebook)
+    closing = Closing(casebook, drafting, posts, nudges, now)
     talking = (casebook, drafting, rules.limits, nudges)
-    features = (
-        Asking(drafting, channels, nobody),
-        drafting,
-        Answering(casebook, drafting),
-        Offers(*talking),
-        Talks(*talking),
-        inbox,
-        Safety(signposts),
+    steps: tuple[Step, ...] = (
+        Release(casebook, posts, nudges),
+        Lifecycle(casebook, closing, posts, nudges),
+        Listening(casebook, nudges, messengers),
     )
-    steps: tuple[Step, ...] = ()
     return Supporting(
-        features=features,
+        features=(
+            Asking(drafting, channels, roster.choices),
+            drafting,
+            Answering(casebook, drafting),
+            Offers(*talking),
+            Talks(*talking),
+            closing,
+            inbox,
+            Safety(signposts),
+        ),
         planners=(CasePlanner(casebook, steps).plan,),
-        composers={**nudges.composers(), **posts.composers()},
+        composers={
+            **nudges.composers(),
+            **posts.composers(),
+        },
         relay=Relay(casebook, messengers),
         home=inbox.summary,
     )

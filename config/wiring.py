@@ -32,6 +32,7 @@ from config.keys import open_vault
 from config.meaning import load_meaning
 from config.meeting_parts import build_diary, build_unasked
 from config.parts import Feature, Now, Part, utc_now
+from config.privacy_parts import build_privacy
 from config.rota_parts import build_facilitating
 from config.settings import Settings
 from config.stores import Stores, sql_stores
@@ -90,7 +91,8 @@ def build_core(
         stores, settings, letterbox, now, messengers=voices, audiences=audiences, roster=facilitating.roster
     )
     skills_map = SkillsMap(finder, stores.gaps, paint, settings.network)
-    parts: tuple[Part, ...] = (keeping, introducing, diary, facilitating, support, unasked)
+    privacy = build_privacy(settings)
+    parts: tuple[Part, ...] = (keeping, introducing, diary, facilitating, support, unasked, privacy)
     features: tuple[Feature, ...] = (
         FindSkill(finder, missed.note, also=introducing.also),
         DirectoryGaps(stores.gaps, stores.lexicon, finder),

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.chat.requests import Account
 from bot.meetings.attendance import Guest, GuestList, Standing
 from store import tables
+from store.accounts import same
 from store.database import forget_deleted
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -85,14 +86,14 @@ class SqlAttendance:
             if rows:
                 await connection.execute(insert(tables.guests), rows)
 
-    async def of(self, account: Account) -> dict[str, Guest]:
-        found = await self._read(_ALL.where(_guests.account == str(account)))
-        return {meeting: guest for meeting, one in found.items() for guest in one.guests}
+    async def of(self, account: Account) -> list[tuple[str, Guest]]:
+        found = await self._read(_ALL.where(same(_guests.account, account)))
+        return [(meeting, guest) for meeting, one in sorted(found.items()) for guest in one.guests]
 
     async def forget(self, account: Account) -> None:
         async with self._engine.begin() as connection:
             await _take_turns(connection)
-            await connection.execute(delete(tables.guests).where(_guests.account == str(account)))
+            await connection.execute(delete(tables.guests).where(same(_guests.account, account)))
         await forget_deleted(self._engine)
 
     async def _read(self, wanted: Select[Any]) -> dict[str, GuestList]:

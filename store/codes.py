@@ -47,6 +47,11 @@ class SqlCodes:
             theirs = select(func.count()).where(attempts.c.account == _who(account))
             return await connection.scalar(theirs) or 0
 
+    async def attempts(self, account: Account) -> int:
+        async with self._engine.begin() as connection:
+            theirs = select(func.count()).where(attempts.c.account == _who(account))
+            return await connection.scalar(theirs) or 0
+
     async def pardon(self, account: Account) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(delete(attempts).where(attempts.c.account == _who(account)))

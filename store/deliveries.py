@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select, u
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.errors import NotFound
-from bot.chat.requests import Address
+from bot.chat.requests import Account, Address
 from bot.delivery.model import ENDED, Delivery, Draft, Outcome, State, check_change
-from store.database import insert_new
+from store.database import forget_deleted, insert_new
 from store.tables import deliveries
 from store.times import milliseconds, moment
 
@@ -157,6 +157,25 @@ class SqlOutbox:
             values = {"state": state.value, "act_at": milliseconds(act_at), "attempts": 0, "looks": 0, "reason": ""}
             await connection.execute(update(deliveries).where(one).values(values))
         return replace(delivery, state=state, act_at=act_at, attempts=0, looks=0, reason="")
+
+    async def addressed(self, account: Account) -> list[Delivery]:
+        private = f"{account.platform}:@"
+        maybe = and_(
+            deliveries.c.place.startswith(private, autoescape=True),
+            deliveries.c.place.contains(account.user, autoescape=True),
+        )
+        async with self._reader.connect() as connection:
+            found = [_delivery(row) for row in await connection.execute(select(deliveries).where(maybe))]
+        theirs = [delivery for delivery in found if account.user in delivery.to.people]
+        return sorted(theirs, key=lambda delivery: (delivery.due_at, delivery.id))
+
+    async def forget(self, account: Account) -> None:
+        unwanted = [delivery.id for delivery in await self.addressed(account)]
+        async with self._engine.begin() as connection:
+            for start in range(0, len(unwanted), _BATCH):
+                some = deliveries.c.id.in_(unwanted[start : start + _BATCH])
+                await connection.execute(delete(deliveries).where(some, deliveries.c.state != State.SENDING.value))
+        await forget_deleted(self._engine)
 
     async def prune(self, before: datetime) -> int:
         old = and_(_within(ENDED), deliveries.c.act_at < milliseconds(before))

@@ -14,6 +14,7 @@ from bot.chat.requests import Account
 from bot.directory.model import MOST_NOTES, MOST_TOLD, MOST_VERSIONS, ChangedMeanwhile, Changes, Entry, Note, Taken
 from store import entries as rows
 from store import tables
+from store.accounts import same
 from store.database import forget_deleted
 
 _PART = "directory"
@@ -58,7 +59,7 @@ class SqlDirectory:
         return found[0] if found else None
 
     async def of(self, account: Account) -> Entry | None:
-        found = await self._read(select(tables.accounts.c.entry_id).where(_same(account)))
+        found = await self._read(select(tables.accounts.c.entry_id).where(same(tables.accounts.c.account, account)))
         return found[0] if found else None
 
     async def with_email(self, address: str) -> list[Entry]:
@@ -134,15 +135,6 @@ class SqlDirectory:
                 owners[row.entry_id].append(row.account)
             found = await connection.execute(entries)
             return [rows.entry(row, listed.get(row.id, {}), owners.get(row.id, ())) for row in found]
-
-
-def _same(account: Account) -> ColumnElement[bool]:
-    """Say `Account.same` in SQL."""
-    written = tables.accounts.c.account
-    if account.workspace != "*":
-        return written.in_([str(account), str(replace(account, workspace="*"))])
-    begins = written.startswith(f"{account.platform}:", autoescape=True)
-    return begins & written.endswith(f":{account.user}", autoescape=True)
 
 
 async def _advance(connection: AsyncConnection, *here: ColumnElement[bool]) -> int | None:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.chat.requests import Account
 from bot.introductions.model import MOST_WATCHES, WEEK, Introduction, Limits, State, Watch
+from store.accounts import same
 from store.database import forget_deleted
 from store.tables import introductions, versions, watches
 from store.times import milliseconds, moment
@@ -100,6 +101,11 @@ class SqlWatches:
         async with self._reader.connect() as connection:
             return [_watch(row) for row in await connection.execute(listed)]
 
+    async def of(self, account: Account) -> list[Watch]:
+        listed = select(watches).where(same(watches.c.account, account)).order_by(watches.c.since, watches.c.id)
+        async with self._reader.connect() as connection:
+            return [_watch(row) for row in await connection.execute(listed)]
+
     async def find(self, watch_id: str) -> Watch | None:
         async with self._reader.connect() as connection:
             row = (await connection.execute(select(watches).where(watches.c.id == watch_id))).one_or_none()
@@ -117,7 +123,7 @@ class SqlWatches:
         await self._delete(or_(watches.c.since < long_ago, watches.c.told < long_ago))
 
     async def forget_account(self, account: Account) -> None:
-        await self._delete(watches.c.account == str(account))
+        await self._delete(same(watches.c.account, account))
 
     async def _delete(self, unwanted: ColumnElement[bool]) -> None:
         async with self._engine.begin() as connection:
@@ -130,7 +136,7 @@ _OPEN = introductions.c.state == State.ASKED.value
 
 
 def _of(account: Account) -> ColumnElement[bool]:
-    return or_(introductions.c.asker == str(account), introductions.c.account == str(account))
+    return or_(same(introductions.c.asker, account), same(introductions.c.account, account))
 
 
 def _take_turn(part: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own type says no more

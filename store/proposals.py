@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.chat.requests import Account
 from bot.meetings.proposals import Proposal
 from store import tables
+from store.accounts import same
 from store.database import forget_deleted
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,8 +42,14 @@ class SqlProposals:
     async def forget_before(self, when: datetime) -> None:
         await self._delete(_proposals.made_at < _milliseconds(when))
 
+    async def of(self, account: Account) -> list[Proposal]:
+        wanted = select(tables.proposals).where(same(_proposals.owner, account))
+        async with self._reader.connect() as connection:
+            rows = await connection.execute(wanted.order_by(_proposals.made_at, _proposals.id))
+            return [_proposal(row) for row in rows]
+
     async def forget(self, account: Account) -> None:
-        await self._delete(_proposals.owner == str(account))
+        await self._delete(same(_proposals.owner, account))
 
     async def _delete(self, which: ColumnElement[bool]) -> None:
         async with self._engine.begin() as connection:

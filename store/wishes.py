@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.requests import Account
 from bot.meetings.wishes import Wish
+from store.accounts import same
+from store.database import forget_deleted
 from store.tables import wishes
 from store.times import milliseconds, moment
 
@@ -45,7 +47,8 @@ class SqlWishes:
 
     async def forget(self, account: Account) -> None:
         async with self._engine.begin() as connection:
-            await connection.execute(delete(wishes).where(wishes.c.account == str(account)))
+            await connection.execute(delete(wishes).where(same(wishes.c.account, account)))
+        await forget_deleted(self._engine)
 
     async def _read(self, *only: ColumnElement[bool]) -> list[Wish]:
         wanted = select(wishes).where(*only)

@@ -146,6 +146,9 @@ class MemoryCodes:
         self._attempts = [(who, at) for who, at in [*self._attempts, (account, now)] if at > since]
         return sum(who == account for who, _ in self._attempts)
 
+    async def attempts(self, account: Account) -> int:
+        return sum(who == account for who, _ in self._attempts)
+
     async def pardon(self, account: Account) -> None:
         self._attempts = [(who, at) for who, at in self._attempts if who != account]
 
@@ -306,11 +309,23 @@ class MemoryOutbox:
         self.rows[row.id] = replace(row, state=state, act_at=act_at, attempts=0, looks=0, reason="")
         return self.rows[row.id]
 
+    async def addressed(self, account: Account) -> list[Delivery]:
+        mine = [row for row in self.rows.values() if _is_private(row, account)]
+        return sorted(mine, key=lambda row: (row.due_at, row.id))
+
+    async def forget(self, account: Account) -> None:
+        kept = [row for row in self.rows.values() if row.state is State.SENDING or not _is_private(row, account)]
+        self.rows = {row.id: row for row in kept}
+
     async def prune(self, before: datetime) -> int:
         old = [row.id for row in self.rows.values() if row.state in ENDED and row.act_at < before]
         for gone in old:
             del self.rows[gone]
         return len(old)
+
+
+def _is_private(row: Delivery, account: Account) -> bool:
+    return row.to.platform == account.platform and account.user in row.to.people
 
 
 class MemoryCalendar:
@@ -382,12 +397,13 @@ class MemoryAttendance:
             self._lists[keys[old]] = GuestList(tuple(sorted([*there.guests, *along], key=lambda guest: guest.number)))
         self._version += bool(moving)
 
-    async def of(self, account: Account) -> dict[str, Guest]:
-        return {meeting: guest for meeting, one in self._lists.items() if (guest := one.of(account))}
+    async def of(self, account: Account) -> list[tuple[str, Guest]]:
+        said = [(meeting, guest) for meeting, one in sorted(self._lists.items()) for guest in one.guests]
+        return [(meeting, guest) for meeting, guest in said if guest.account.same(account)]
 
     async def forget(self, account: Account) -> None:
         self._lists = {
-            meeting: GuestList(tuple(guest for guest in one.guests if guest.account != account))
+            meeting: GuestList(tuple(guest for guest in one.guests if not guest.account.same(account)))
             for meeting, one in self._lists.items()
         }
         self._version += 1
@@ -413,7 +429,7 @@ class MemoryWishes:
             self._wishes.pop((str(account), subject), None)
 
     async def forget(self, account: Account) -> None:
-        await self.drop(account, [wish.subject for wish in await self.of(account)])
+        self._wishes = {key: wish for key, wish in self._wishes.items() if not wish.account.same(account)}
 
 
 class MemoryIntroductions:
@@ -448,7 +464,7 @@ class MemoryIntroductions:
         return Counter(one.entry_id for one in self.rows.values() if one.asked_at >= since)
 
     async def of(self, account: Account) -> list[Introduction]:
-        return [one for one in self._listed() if account in {one.asker, one.account}]
+        return [one for one in self._listed() if account.same(one.asker) or account.same(one.account)]
 
     async def forget(self, before: datetime) -> None:
         kept = [one for one in self.rows.values() if one.state is Asked.ASKED or one.asked_at >= before]
@@ -494,7 +510,11 @@ class MemoryWatches:
         self.rows = {one.id: one for one in kept}
 
     async def forget_account(self, account: Account) -> None:
-        self.rows = {key: one for key, one in self.rows.items() if one.account != account}
+        self.rows = {key: one for key, one in self.rows.items() if not one.account.same(account)}
+
+    async def of(self, account: Account) -> list[Watch]:
+        mine = [one for one in self.rows.values() if one.account.same(account)]
+        return sorted(mine, key=lambda one: (one.since, one.id))
 
 
 class MemoryProposals:
@@ -516,7 +536,11 @@ class MemoryProposals:
         self._proposals = {key: one for key, one in self._proposals.items() if one.made_at >= when}
 
     async def forget(self, account: Account) -> None:
-        self._proposals = {key: one for key, one in self._proposals.items() if one.owner != account}
+        self._proposals = {key: one for key, one in self._proposals.items() if not one.owner.same(account)}
+
+    async def of(self, account: Account) -> list[Proposal]:
+        mine = [one for one in self._proposals.values() if one.owner.same(account)]
+        return sorted(mine, key=lambda one: (one.made_at, one.id))
 
 
 class MemoryTokens:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from typing import Any, Protocol, assert_never
 
 from adapters.discord import commands, inbound, render
@@ -10,7 +11,8 @@ from adapters.discord.errors import INVALID_TOKEN, UNKNOWN_INTERACTION, UNKNOWN_
 from adapters.discord.inbound import Interaction, Kind
 from adapters.discord.pictures import Files, files
 from adapters.seen import Seen
-from bot.chat.errors import Unclear
+from bot.chat.calls import Call
+from bot.chat.errors import NotFound, Unclear
 from bot.chat.forms import ask_again
 from bot.chat.requests import Request
 from bot.chat.roles import RoleBook
@@ -81,6 +83,8 @@ class Answering:
         except Unclear as refusal:
             await _first(interaction, wire, refuse(refusal))
             return
+        if interaction.kind is Kind.COMMAND:
+            request = self._as_declared(request)
         match interaction.kind:
             case Kind.COMPLETION:
                 await self._complete(interaction, request, *inbound.focus(payload), wire)
@@ -93,6 +97,14 @@ class Answering:
                 pass  # sent to web servers only, not over the gateway
             case _:
                 assert_never(interaction.kind)
+
+    def _as_declared(self, request: Request) -> Request:
+        """Drop what came along with a command that takes nothing typed: a client may go by an older declaration."""
+        try:
+            typed = self._bot.catalog[request.call.command].typed
+        except NotFound:
+            return request
+        return request if typed else replace(request, call=Call(request.call.command))
 
     async def _answer_form(self, request: Request, payload: Mapping[str, Any]) -> Reply:
         return ask_again(await self._bot.answer(request), inbound.form(payload), inbound.written(payload))

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
+from adapters.discord.markup import Span, fit, spans, visible
 from adapters.limits import clip
 from adapters.text import blank, clean, one_line
 from bot.chat.calls import Call
 from bot.chat.commands import Catalog, Command, Form, Kind, Option
-from bot.chat.views import Choice
+from bot.chat.views import Choice, Line
 
 Json = dict[str, Any]
 
@@ -20,12 +21,13 @@ MODAL_TITLE_LENGTH = 45
 MODAL_LABEL_LENGTH = 45
 MODAL_PLACEHOLDER_LENGTH = 100
 MODAL_INPUT_LENGTH = 4000
-MOST_INPUTS = 5
+MOST_PARTS = 5
+TEXT_LENGTH = 4000
 
 CHAT_INPUT, STRING_OPTION = 1, 3
 MOST_TICKS = 10
 
-SELECT, TEXT_INPUT, LABEL, TICKS = 3, 4, 18, 22
+SELECT, TEXT_INPUT, TEXT, LABEL, TICKS = 3, 4, 10, 18, 22
 SHORT, LONG = 1, 2
 GUILD_INSTALL = 0
 IN_GUILDS, IN_DIRECT_MESSAGES = 0, 1
@@ -55,19 +57,19 @@ def _declare(command: Command) -> Json:
         "type": CHAT_INPUT,
         "name": command.name,
         "description": one_line(command.summary, DESCRIPTION_LENGTH, command.name),
-        "options": [_option(option) for option in command.options if not _needs_more(command, option)],
+        "options": [_option(option) for option in command.options if command.typed and not _needs_more(option)],
         "default_member_permissions": None,
         "contexts": [IN_GUILDS, IN_DIRECT_MESSAGES],
         "integration_types": [GUILD_INSTALL],
     }
 
 
-def _needs_more(command: Command, option: Option) -> bool:
+def _needs_more(option: Option) -> bool:
     """Leave to controls what they carry, and prose to forms.
 
     A slash command is one line, and a slip of the finger posts it for all to see.
     """
-    return option.carried or (option.kind is Kind.PARAGRAPH and (option.required or command.anonymous))
+    return option.carried or (option.kind is Kind.PARAGRAPH and option.required)
 
 
 def _option(option: Option) -> Json:
@@ -150,14 +152,25 @@ def modal(form: Form, command: Command) -> Json:
     asked = {option.name: option for option in (*command.options, *form.options)}
     names = {option.name for option in form.options} | given.keys()
     options = [option for option in asked.values() if option.name in names and not option.carried]
-    # Discord takes five; without the required ones there would be no answer at all.
-    shown = sorted(options, key=lambda option: not option.required)[:MOST_INPUTS]
+    # Discord takes five parts; without the required ones there would be no answer at all.
+    notice = _notice(form.notice)
+    shown = sorted(options, key=lambda option: not option.required)[: MOST_PARTS - len(notice)]
     values = {**form.values, **given}
     return {
         "custom_id": str(call),
         "title": one_line(form.title, MODAL_TITLE_LENGTH, command.name),
-        "components": [_field(option, values.get(option.name, "")) for option in options if option in shown],
+        "components": [
+            *notice,
+            *(_field(option, values.get(option.name, "")) for option in options if option in shown),
+        ],
     }
+
+
+def _notice(lines: Iterable[Line]) -> list[Json]:
+    """Say something at the top of a form, which takes one of its few parts."""
+    drawn = [shown for line in lines if visible(shown := spans(line))]
+    whole = [span for line in drawn for span in (*line, Span("\n"))][:-1]
+    return [{"type": TEXT, "content": fit(whole, TEXT_LENGTH)}] if whole else []
 
 
 def _carried(call: Call) -> tuple[Call, dict[str, str]]:

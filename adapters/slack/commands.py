@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from adapters.limits import clip
+from adapters.slack import render
 from adapters.slack.fields import INPUT_LENGTH, element, too_much
 from adapters.slack.inbound import TOO_LONG
 from adapters.slack.markup import Json, label
@@ -127,7 +128,11 @@ def modal(form: Form, carried: str) -> Json | None:
         "title": title,
         "submit": label("Send", MODAL_TITLE),
         "close": label("Cancel", MODAL_TITLE),
-        "blocks": [*about, *(_input(asked, form.values.get(asked.name, "")) for asked in form.options)],
+        "blocks": [
+            *about,
+            *render.paragraphs(form.notice),
+            *(_input(asked, form.values.get(asked.name, "")) for asked in form.options),
+        ],
     }
 
 

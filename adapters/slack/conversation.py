@@ -232,5 +232,5 @@ def _pictured(reply: Reply) -> bool:
 
 
 def _not_opened(command: Command) -> Reply:
-    hint = "" if command.unlisted else f"Or type it all at once: {command.usage}"
+    hint = f"Or type it all at once: {command.usage}" if command.typed and not command.unlisted else ""
     return refuse(Refusal("Slack did not open the form in time. Please try again.", hint))

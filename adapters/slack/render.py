@@ -97,6 +97,11 @@ def plainly(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return (Text((plain(blocks),)), *(block for block in blocks if isinstance(block, Actions)))
 
 
+def paragraphs(lines: Iterable[Line]) -> list[Json]:
+    """Draw lines one below the other, for the top of a form."""
+    return [block for line in lines for block in _text(clip_line(line, SECTION), None)]
+
+
 def option(choice: Choice) -> Json | None:
     """Draw a choice of a menu; None when Slack cannot carry its value."""
     value = sent_value(choice.value)

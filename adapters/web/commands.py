@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Collection, Mapping
 
-from adapters.web.markup import Json
+from adapters.web.markup import Json, line_json
 from bot.chat.commands import Catalog, Command, Form, Option
 from bot.chat.requests import Role
 from bot.chat.views import Choice
@@ -27,6 +27,7 @@ def form_json(form: Form, command: Command) -> Json:
         "call": str(form.call),
         "command": command.name,
         "privacy": command.privacy,
+        "notice": [drawn for line in form.notice if (drawn := line_json(line))],
         "fields": [{**_option(option), "value": form.values.get(option.name, "")} for option in form.options],
     }
 
@@ -47,7 +48,7 @@ def _command(command: Command) -> Json:
         "summary": command.summary,
         "usage": command.usage,
         "privacy": command.privacy,
-        "options": [_option(option) for option in command.options],
+        "options": [_option(option) for option in command.options if command.typed],
     }
 
 

@@ -79,12 +79,14 @@ class Conversation:
         if command is None:
             return self._unknown(name, rest)
         # What is typed after an anonymous command is nobody's business, not even this chat's memory.
-        asked = f"/{name}" if command.anonymous else f"/{name} {rest}".strip()
+        asked = f"/{name} {rest}".strip() if command.typed else f"/{name}"
         call = self._bot.catalog.read(name, rest)
         return await self._run(person, call, _Spot(spot.place, spot.thread, asked))
 
     def _unknown(self, name: str, rest: str) -> Json:
         close = nearest(self._bot.catalog, name or rest.partition(" ")[0])
+        if close and not self._bot.catalog[close].typed:
+            rest = ""  # it may have been meant for nobody's eyes
         typed = f"“/{name}”" if name else "A lone “/”"
         return wire.refusal_json(
             NotFound(

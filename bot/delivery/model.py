@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.chat.errors import Refusal
-from bot.chat.requests import Address
+from bot.chat.requests import Account, Address
 from bot.chat.views import Block
 
 
@@ -139,6 +139,12 @@ class Outbox(Protocol):
 
         Raises `NotFound`, and `Refusal` for one that is being sent or has been sent.
         """
+
+    async def addressed(self, account: Account) -> list[Delivery]:
+        """List what went, or will go, to private conversations with one person, earliest due first."""
+
+    async def forget(self, account: Account) -> None:
+        """Delete what went, or would go, to private conversations with one person; what is being sent stays."""
 
     async def prune(self, before: datetime) -> int:
         """Delete what ended before then; returns how many that were."""

@@ -44,6 +44,9 @@ class Codes(Protocol):
     async def attempt(self, account: Account, now: datetime, since: datetime) -> int:
         """Note that somebody tries a code; returns how often they have since then. What is older is forgotten."""
 
+    async def attempts(self, account: Account) -> int:
+        """Say of how many tries of an account it is still known."""
+
     async def pardon(self, account: Account) -> None:
         """Forget how often somebody tried."""
 

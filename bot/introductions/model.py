@@ -80,13 +80,13 @@ class Introductions(Protocol):
         """Count by entry how often somebody was asked since then."""
 
     async def of(self, account: Account) -> list[Introduction]:
-        """List those in which an account asks or is asked, oldest first."""
+        """List those in which an account, or the `same` one, asks or is asked, oldest first."""
 
     async def forget(self, before: datetime) -> None:
         """Remove those that were asked before then and came to an end."""
 
     async def forget_account(self, account: Account) -> None:
-        """Remove all in which an account asks or is asked."""
+        """Remove all in which an account, or the `same` one, asks or is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,5 +126,8 @@ class Watches(Protocol):
     async def forget(self, before: datetime) -> None:
         """Remove those that were told, or that began, before then."""
 
+    async def of(self, account: Account) -> list[Watch]:
+        """List all of an account, or the `same` one, told or not, oldest first."""
+
     async def forget_account(self, account: Account) -> None:
-        """Remove all of an account."""
+        """Remove all of an account, or the `same` one."""

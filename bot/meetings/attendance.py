@@ -140,8 +140,8 @@ class Attendance(Protocol):
     async def rename(self, keys: Mapping[str, str]) -> None:
         """Take answers along to meetings that have another key now; who answered there already keeps that answer."""
 
-    async def of(self, account: Account) -> dict[str, Guest]:
-        """Return everything one person said, by meeting."""
+    async def of(self, account: Account) -> list[tuple[str, Guest]]:
+        """Return all that was said by this account, or the `same` one, each with its meeting, in the order of those."""
 
     async def forget(self, account: Account) -> None:
-        """Delete everything one person said."""
+        """Delete everything that was said by this account, or the `same` one."""

@@ -55,8 +55,11 @@ class Proposals(Protocol):
     async def forget_before(self, when: datetime) -> None:
         """Delete what was made before `when`."""
 
+    async def of(self, account: Account) -> list[Proposal]:
+        """List those of this account, or the `same` one, oldest first."""
+
     async def forget(self, account: Account) -> None:
-        """Delete everything of one owner."""
+        """Delete everything of this account, or the `same` one."""
 
 
 def series_of(proposal: Proposal, defaults: Defaults, now: datetime) -> Series:

@@ -37,4 +37,4 @@ class Wishes(Protocol):
         """Delete what one person asked for about these subjects."""
 
     async def forget(self, account: Account) -> None:
-        """Delete everything one person asked for."""
+        """Delete everything that was asked for by this account, or the `same` one."""

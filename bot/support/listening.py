@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -40,18 +40,11 @@ class Listening:
     The platforms are asked in the background, one case after the other, so that one that is slow holds up nothing.
     """
 
-    def __init__(
-        self,
-        casebook: Casebook,
-        nudges: Nudges,
-        messengers: Mapping[str, Messenger],
-        now: Callable[[], datetime],
-    ) -> None:
+    def __init__(self, casebook: Casebook, nudges: Nudges, messengers: Mapping[str, Messenger]) -> None:
         """`messengers` are those of the platforms, now or later."""
         self._casebook = casebook
         self._nudges = nudges
         self._messengers = messengers
-        self._now = now
         self._turns: dict[str, Turn] = {}
         self._asking = asyncio.Lock()
         self._under_way: dict[str, asyncio.Task[None]] = {}

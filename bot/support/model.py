@@ -104,7 +104,7 @@ class Standing(StrEnum):
 class Entry:
     """Something said in a case; `voice` said it, in `talk` or to the voice `to` if it is not for all.
 
-    `release_at` is set while it waits, and forgotten then; `posted` is the platform's reference of the post.
+    `release_at` is set until it is said, and forgotten then; `posted` is the platform's reference of the post.
     """
 
     id: str

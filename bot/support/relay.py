@@ -2,6 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from bot.chat.requests import Account, Address
@@ -17,8 +18,10 @@ SEALED = "sealed"
 # Until the platform is there; see `Courier.absent`.
 _SOON = 15.0
 _POSTED = "posted"
-# In place of the platform's own words, which may say whom it could not reach.
-_UNREACHED = "They cannot be written to any more."
+# In place of a reference when they could not be reached.
+_NOTHING = ""
+# Longer than any reference, so that nothing tells one platform from another, or from none.
+_PADDED = 64
 
 
 def sealed_address(dossier: Dossier, voice: Voice) -> Address:
@@ -29,8 +32,9 @@ def sealed_address(dossier: Dossier, voice: Voice) -> Address:
 class Relay:
     """Implements `Messenger` for sealed addresses, by way of the platforms' own messengers.
 
-    What a platform calls a message is sealed, too, because it may name the conversation, and so the person. None of the
-    errors says more than that it did not work.
+    What a platform calls a message is sealed, too, because it may name the conversation, and so the person. Whether
+    they could be reached is kept from everybody: a case whose author cannot be written to any more would be known for
+    the case of whoever left last. They find it in the inbox, should they come back.
     """
 
     pace = 1.0
@@ -46,44 +50,44 @@ class Relay:
         return max((messenger.patience for messenger in self._platforms.values()), default=1.0)
 
     async def post(self, to: Address, blocks: Sequence[Block], key: str) -> str:
-        lock, person = await self._open(to)
         try:
-            posted = await self._messenger(person).post(person, blocks, key)
+            lock, person = await self._open(to)
+        except Gone:
+            # Whoever words it will notice, and leave it unsaid.
+            raise Later(_SOON) from None
+        try:
+            return _seal(await self._messenger(person).post(person, blocks, key), lock)
         except Refused:
-            raise Refused(_UNREACHED) from None
-        return b64encode(lock.seal(_POSTED, posted.encode())).decode()
+            return _seal(_NOTHING, lock)
 
     async def find(self, to: Address, key: str, since: datetime) -> str | None:
-        lock, person = await self._open(to)
+        try:
+            lock, person = await self._open(to)
+        except Gone:
+            return None
         try:
             posted = await self._messenger(person).find(person, key, since)
-        except Refused:
-            raise Refused(_UNREACHED) from None
-        except Unreadable:
-            raise Unreadable("I cannot read whether they have it.") from None
-        return posted and b64encode(lock.seal(_POSTED, posted.encode())).decode()
+        except (Refused, Unreadable):
+            return _seal(_NOTHING, lock)
+        return posted and _seal(posted, lock)
 
     async def edit(self, to: Address, posted: str, blocks: Sequence[Block]) -> None:
         lock, person = await self._open(to)
-        try:
-            await self._messenger(person).edit(person, _opened(posted, lock), blocks)
-        except Refused:
-            raise Refused(_UNREACHED) from None
+        if message := _opened(posted, lock):
+            with suppress(Refused, Gone):
+                await self._messenger(person).edit(person, message, blocks)
 
     async def remove(self, to: Address, posted: str) -> None:
         lock, person = await self._open(to)
-        try:
-            await self._messenger(person).remove(person, _opened(posted, lock))
-        except Refused:
-            raise Refused(_UNREACHED) from None
+        if message := _opened(posted, lock):
+            with suppress(Refused, Gone):
+                await self._messenger(person).remove(person, message)
 
     async def replies(self, to: Address, posted: str) -> int:
         lock, person = await self._open(to)
         try:
             return await self._messenger(person).replies(person, _opened(posted, lock))
-        except Refused:
-            raise Refused(_UNREACHED) from None
-        except Unreadable:
+        except (Refused, Unreadable):
             raise Unreadable("I cannot read what they answered.") from None
 
     @property
@@ -108,8 +112,12 @@ class Relay:
             raise Gone from None
 
 
+def _seal(posted: str, lock: Lock) -> str:
+    return b64encode(lock.seal(_POSTED, posted.encode().ljust(_PADDED))).decode()
+
+
 def _opened(posted: str, lock: Lock) -> str:
     try:
-        return lock.open(_POSTED, b64decode(posted)).decode()
+        return lock.open(_POSTED, b64decode(posted)).decode().rstrip()
     except (Broken, ValueError):
         raise Gone from None

@@ -43,7 +43,7 @@ def says(
 async def test_nobody_has_answered_at_first(attendance: Attendance) -> None:
     assert await attendance.version() == 0
     assert await attendance.lists([MARCH]) == {MARCH: GuestList()}
-    assert (await attendance.queues(), await attendance.of(ADA), await attendance.lists([])) == ({}, {}, {})
+    assert (await attendance.queues(), await attendance.of(ADA), await attendance.lists([])) == ({}, [], {})
 
 
 async def test_gives_back_exactly_what_was_said(attendance: Attendance) -> None:
@@ -58,7 +58,7 @@ async def test_gives_back_exactly_what_was_said(attendance: Attendance) -> None:
     kim = Guest(account=KIM, name="Ada Žižek 💬", standing=Standing.OFFERED, number=2, until=until)
     assert left == GuestList((ada, kim))
     assert (await attendance.lists([MARCH, MAY]))[MARCH] == left
-    assert {key: guest.standing for key, guest in (await attendance.of(ADA)).items()} == {
+    assert {key: guest.standing for key, guest in await attendance.of(ADA)} == {
         MARCH: Standing.NOT_GOING,
         MAY: Standing.MAYBE,
     }
@@ -107,7 +107,7 @@ async def test_who_answered_under_the_other_key_already_keeps_that_answer(attend
     await attendance.change(MAY, says(ADA, Standing.MAYBE))
     await attendance.rename({MARCH: MAY})
 
-    assert {key: guest.standing for key, guest in (await attendance.of(ADA)).items()} == {MAY: Standing.MAYBE}
+    assert {key: guest.standing for key, guest in await attendance.of(ADA)} == {MAY: Standing.MAYBE}
 
 
 async def test_forgets_one_person_everywhere_and_nobody_else(attendance: Attendance) -> None:
@@ -116,8 +116,8 @@ async def test_forgets_one_person_everywhere_and_nobody_else(attendance: Attenda
         await attendance.change(meeting, says(KIM))
     await attendance.forget(ADA)
 
-    assert await attendance.of(ADA) == {}
-    assert sorted(await attendance.of(KIM)) == [MARCH, MAY]
+    assert await attendance.of(ADA) == []
+    assert [key for key, _ in await attendance.of(KIM)] == [MARCH, MAY]
 
 
 async def test_drops_what_was_said_about_some_meetings_and_keeps_the_others(attendance: Attendance) -> None:
@@ -127,4 +127,14 @@ async def test_drops_what_was_said_about_some_meetings_and_keeps_the_others(atte
     await attendance.drop([MARCH, "never there"])
     await attendance.drop([])
     assert await attendance.meetings() == [MAY]
-    assert sorted(await attendance.of(ADA)) == [MAY]
+    assert [key for key, _ in await attendance.of(ADA)] == [MAY]
+
+
+async def test_finds_and_forgets_a_person_where_a_platform_named_no_workspace(attendance: Attendance) -> None:
+    unnamed, namesake = Account("discord", "*", "99"), Account("discord", "G1", "199")
+    for one in (unnamed, KIM, namesake):
+        await attendance.change(MARCH, says(one))
+    assert [guest.account for _, guest in await attendance.of(KIM)] == [unnamed, KIM]
+    assert [guest.account for _, guest in await attendance.of(unnamed)] == [unnamed, KIM]
+    await attendance.forget(unnamed)
+    assert [guest.account for guest in (await attendance.lists([MARCH]))[MARCH].guests] == [namesake]

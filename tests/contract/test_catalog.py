@@ -5,16 +5,25 @@ from collections import deque
 
 import pytest
 
+from adapters.discord import commands as discord_commands
 from adapters.limits import MORE
+from adapters.slack import commands as slack_commands
+from adapters.web.commands import form_json as web_form
 from bot.chat.calls import MAX_LENGTH, Call
-from bot.chat.commands import Command, Kind, Option
+from bot.chat.commands import Command, Form, Kind, Option
 from bot.chat.requests import Account, Actor, Address, Request, Role
-from bot.chat.views import Reply, Select
+from bot.chat.views import Code, Emphasis, Reply, Select, Strong, plain_line, say
 from bot.service import Bot
-from tests.contract.reading import controls_in, makes
+from tests.contract.reading import controls_in, makes, squeezed
 from tests.contract.renderers import RENDERERS
+from tests.contract.web_tree import parts
 from tests.house import memory_core
 from tests.journeys.network import ENTRIES
+from tests.simulators.discord_client import TEXT
+from tests.simulators.discord_markdown import displayed
+from tests.simulators.discord_rules import modal_problems
+from tests.simulators.slack import read
+from tests.simulators.slack_limits import faults_in_view
 
 BOT = memory_core(ENTRIES).bot
 # What may be typed into an option that takes any text.
@@ -27,6 +36,25 @@ WORDS = (
     "who can teach me " + "R, NVivo and " * 12,
 )
 MOST_STEPS = 300
+
+
+async def _nothing(request: Request) -> Reply:
+    return say(request.text("words"))
+
+
+# A form that says much before it asks.
+WORDY = Command(
+    "wordy",
+    "Say something quietly",
+    _nothing,
+    (Option("words", "What you would like to say", Kind.PARAGRAPH),),
+    anonymous=True,
+    notice=(
+        ("Answered on weekdays from 9 to 5. ", Strong("This is not a crisis service:"), " call 999 & ask for *help*."),
+        ("Samaritans: ", Emphasis("116 123"), "\n", Code("/privacy"), " says who sees what."),
+        ("z" * 700,),
+    ),
+)
 
 every_command = pytest.mark.parametrize("command", list(BOT.catalog), ids=lambda command: command.name)
 every_option = pytest.mark.parametrize(
@@ -44,13 +72,31 @@ def test_a_command_has_a_name_and_a_summary_that_every_platform_takes(command: C
 
 @every_command
 def test_a_form_has_room_for_every_required_option(command: Command) -> None:
-    # Discord takes five fields in a form, and no more than 25 options in a command.
+    # Discord takes five parts in a form, one of which is what it says, and no more than 25 options in a command.
     asked = [option for option in command.options if not option.carried]
-    assert len([option for option in asked if option.required]) <= 5
+    room = 4 if command.notice else 5
+    assert len([option for option in asked if option.required]) <= room
     # What Discord would leave out of a form that was filled in beforehand would come back empty.
-    assert not command.prefill or len(asked) <= 5
+    assert not command.prefill or len(asked) <= room
     assert len(command.options) <= 25
     assert len({option.name for option in command.options}) == len(command.options)
+
+
+@pytest.mark.parametrize("command", [WORDY, *(c for c in BOT.catalog if c.notice)], ids=lambda command: command.name)
+def test_what_a_form_says_is_short_and_shown_whole_on_every_platform(command: Command) -> None:
+    said = "".join(squeezed(plain_line(line)) for line in command.notice)
+    asked = Form(command.summary, Call(command.name), command.options, {}, command.notice)
+    assert len(said) <= 1500, "nobody reads that much before a form"
+
+    slack, discord = slack_commands.modal(asked, ""), discord_commands.modal(asked, command)
+
+    assert slack
+    assert squeezed(read([block for block in slack["blocks"] if block["type"] == "rich_text"])) == said
+    assert squeezed("".join(part["text"] for part in parts(web_form(asked, command)["notice"]))) == said
+    assert faults_in_view(slack) == []
+    [*texts] = (displayed(part["content"], {}) for part in discord["components"] if part["type"] == TEXT)
+    assert squeezed("".join(texts)) == said
+    assert list(modal_problems(discord)) == []
 
 
 @every_command

@@ -157,3 +157,13 @@ async def test_watches_are_forgotten_in_time_or_with_their_account(house: House)
     assert [one.id for one in await house.watches.waiting()] == ["2"]
     await house.watches.forget(NOON + DAY)
     assert await house.watches.waiting() == []
+
+
+async def test_lists_what_somebody_waits_for_told_or_not(house: House) -> None:
+    for one in (watch("1"), watch("2", account=replace(KIM, workspace="*")), watch("3", account=BEA)):
+        await house.watches.add(one)
+    await house.watches.tell("1", NOON + DAY)
+    assert [one.id for one in await house.watches.of(KIM)] == ["1", "2"]
+    await house.watches.forget_account(KIM)
+    assert [one.id for one in await house.watches.of(KIM)] == []
+    assert [one.id for one in await house.watches.of(BEA)] == ["3"]

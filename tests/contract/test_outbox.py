@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.errors import NotFound, Refusal
-from bot.chat.requests import Address
+from bot.chat.requests import Account, Address
 from bot.delivery.model import Draft, Outbox, Outcome, State
 from store.database import open_database
 from store.deliveries import SqlOutbox
@@ -239,3 +239,30 @@ async def test_lists_one_page_of_some_kinds(outbox: Outbox) -> None:
 async def test_lists_the_latest_first(outbox: Outbox) -> None:
     await outbox.put([draft("a", due=1), draft("b", due=3), draft("c", due=2)])
     assert [one.key for one in await outbox.show(list(State), most=2)] == ["b", "c"]
+
+
+async def test_knows_and_forgets_what_goes_to_one_person_alone_or_with_others(outbox: Outbox) -> None:
+    ada = Account("slack", "T1", "UADA")
+    places = {
+        "alone": "slack:@UADA",
+        "first": "slack:@UADA,UZOE",
+        "last": "slack:@UABE,UADA",
+        "between": "slack:@UABE,UADA,UZOE",
+        "longer": "slack:@UADAX",
+        "small": "slack:@uada",
+        "elsewhere": "discord:@UADA",
+        "channel": "slack:UADA",
+    }
+    await outbox.put([draft(key, place) for key, place in places.items()])
+    assert {one.key for one in await outbox.addressed(ada)} == {"alone", "first", "last", "between"}
+    await outbox.forget(ada)
+    assert await outbox.addressed(ada) == []
+    assert {one.key for one in await outbox.show(list(State), most=9)} == {"longer", "small", "elsewhere", "channel"}
+
+
+async def test_what_is_being_sent_to_somebody_is_not_forgotten_under_the_hands_of_who_sends_it(outbox: Outbox) -> None:
+    ada = Account("slack", "T1", "UADA")
+    await outbox.put([draft("a", "slack:@UADA"), draft("b", "slack:@UADA", due=9)])
+    await claimed(outbox)
+    await outbox.forget(ada)
+    assert [one.key for one in await outbox.addressed(ada)] == ["a"]

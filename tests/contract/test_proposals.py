@@ -68,3 +68,12 @@ async def test_forgets_one_owner_and_nobody_else(proposals: Proposals) -> None:
     await proposals.keep(theirs)
     await proposals.forget(OZ)
     assert (await proposals.find("a1"), await proposals.find("b2")) == (None, theirs)
+
+
+async def test_lists_what_one_person_is_planning_oldest_first(proposals: Proposals) -> None:
+    unnamed = replace(FIRST, id="c3", owner=Account("slack", "*", "UOZ"), made_at=NOW - timedelta(minutes=1))
+    for one in (FIRST, unnamed, replace(FIRST, id="d4", owner=PIA)):
+        await proposals.keep(one)
+    assert [one.id for one in await proposals.of(OZ)] == ["c3", "a1"]
+    await proposals.forget(OZ)
+    assert (await proposals.of(OZ), [one.id for one in await proposals.of(PIA)]) == ([], ["d4"])

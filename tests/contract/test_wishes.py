@@ -64,3 +64,12 @@ async def test_a_person_can_be_forgotten(wishes: Wishes) -> None:
         await wishes.keep(wish)
     await wishes.forget(KIM)
     assert await wishes.all() == [OTHER]
+
+
+async def test_a_person_is_forgotten_where_a_platform_named_no_workspace(wishes: Wishes) -> None:
+    unnamed = replace(OTHER, account=Account("discord", "*", "LEE"), subject="other")
+    capital = replace(OTHER, account=Account("discord", "9", "lee"))
+    for wish in (OTHER, unnamed, capital):
+        await wishes.keep(wish)
+    await wishes.forget(unnamed.account)
+    assert await wishes.all() == [capital]

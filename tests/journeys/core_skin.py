@@ -11,7 +11,7 @@ from bot.chat.calls import Call
 from bot.chat.commands import Form
 from bot.chat.errors import Refusal
 from bot.chat.requests import Actor, Address, Request
-from bot.chat.views import Actions, Block, Button, Card, Reply, Text, plain, say
+from bot.chat.views import Actions, Block, Button, Card, Reply, Text, plain, plain_line, say
 from bot.delivery.model import Gone, Refused
 from bot.service import Bot
 from tests.journeys.skin import Seen
@@ -124,7 +124,7 @@ class CoreSkin:
         if reply.unclear is not None:
             # As platforms do, the form stays open with what was written into it.
             self._form = replace(form, values=written)
-            return Seen(plain(reply.blocks), form=form.title, fields=[o.name for o in form.options], kept=written)
+            return replace(_asked(form), text=plain(reply.blocks), kept=written)
         return self._look(reply)
 
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
@@ -145,7 +145,7 @@ class CoreSkin:
         request = self._request(call)
         self._form = await self._bot.form_for(request)
         if self._form:
-            return Seen(form=self._form.title, fields=[option.name for option in self._form.options])
+            return _asked(self._form)
         return self._look(await self._bot.answer(request))
 
     def _request(self, call: Call) -> Request:
@@ -154,6 +154,11 @@ class CoreSkin:
     def _look(self, reply: Reply) -> Seen:
         self._buttons = [button for block in reply.blocks for button in _buttons(block)]
         return Seen(plain(reply.blocks), [button.label for button in self._buttons])
+
+
+def _asked(form: Form) -> Seen:
+    notice = "\n".join(map(plain_line, form.notice))
+    return Seen(form=form.title, fields=[option.name for option in form.options], notice=notice)
 
 
 def _buttons(block: Block) -> list[Button]:

@@ -11,7 +11,8 @@ from bot.service import Bot
 from tests.adapters.discord.house import connected
 from tests.journeys.skin import Seen, Skin
 from tests.simulators.discord import DiscordSimulator, open_simulator
-from tests.simulators.discord_client import Outcome, Person, buttons
+from tests.simulators.discord_client import Outcome, Person, asks, buttons
+from tests.simulators.discord_markdown import displayed
 from tests.simulators.discord_payloads import BOT
 from tests.simulators.discord_state import Message
 
@@ -72,8 +73,10 @@ class DiscordSkin:
     def _look(self, outcome: Outcome, written: Mapping[str, str] | None = None) -> Seen:
         if outcome.modal:
             self._form = outcome
-            fields = [label["component"]["custom_id"] for label in outcome.modal["components"]]
-            return Seen(form=outcome.modal["title"], fields=fields)
+            parts = outcome.modal["components"]
+            fields = [part["component"]["custom_id"] for part in parts if asks(part)]
+            notice = [displayed(part["content"], {}) for part in parts if not asks(part)]
+            return Seen(form=outcome.modal["title"], notice="\n".join(notice), fields=fields)
         self._form, self._shown = None, outcome.shown
         return self._read(outcome.shown, written or {})
 

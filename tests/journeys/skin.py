@@ -10,7 +10,8 @@ class Seen:
     """What the person has before them after acting.
 
     `text` is the whole answer as a person reads it, markup removed; `buttons` are the labels in reading order;
-    `form` is the title of the form that opened instead of an answer, and `fields` its options' names. `kept` is what
+    `form` is the title of the form that opened instead of an answer, `notice` what it says above its fields, and
+    `fields` its options' names. `kept` is what
     stands in the fields of a form that was refused, by option, or else what the answer gives back of it.
     """
 
@@ -19,6 +20,7 @@ class Seen:
     form: str = ""
     fields: Sequence[str] = ()
     kept: Mapping[str, str] = field(default_factory=dict)
+    notice: str = ""
 
 
 class Skin(Protocol):

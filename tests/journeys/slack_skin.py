@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from adapters.limits import ELLIPSIS
 from adapters.slack.commands import AS_TYPED
 from bot.service import Bot
 from tests.journeys.skin import Seen, Skin
@@ -70,11 +71,15 @@ class SlackSkin:
         modals = screen.modals
         if not modals or "submit" not in modals[-1]:
             return Seen(text=read(shown), buttons=labels(shown))
-        title = read(shown[:1]) or modals[-1]["title"]["text"]
+        title = modals[-1]["title"]["text"]
+        said = [block for block in shown if block["type"] != "input"]
+        if title.endswith(ELLIPSIS):
+            # It stands in full above the rest.
+            title, said = read(said[:1]), said[1:]
         fields = [block["block_id"] for block in shown if block["type"] == "input"]
         # Slack leaves what was written in a form that it hands back.
         kept = {name: value for name, filled in screen.filled.items() if (value := _value(filled))} if errors else {}
-        return Seen(text="\n".join(errors.values()), form=title, fields=fields, kept=kept)
+        return Seen("\n".join(errors.values()), form=title, notice=read(said), fields=fields, kept=kept)
 
 
 def _value(filled: dict[str, dict[str, Any]]) -> str:

@@ -73,7 +73,8 @@ class WebSkin:
         match answer:
             case {"kind": "form", "form": form}:
                 self._form = form
-                return Seen(form=form["title"], fields=[field["name"] for field in form["fields"]])
+                notice = "\n".join(map(_line, form["notice"]))
+                return Seen(form=form["title"], notice=notice, fields=[field["name"] for field in form["fields"]])
             case {"kind": "done", "message": number}:
                 return self._read(self._page.messages[number])
             case {"kind": "invalid", "problems": problems}:
@@ -199,7 +200,9 @@ class PageSkin:
             text for text in await self._chat.form.locator(".form-problem, .form-trouble").all_inner_texts() if text
         ]
         title = await self._chat.form.get_by_role("heading").inner_text()
-        return Seen("\n".join(said), form=title, fields=list(kept), kept={k: v for k, v in kept.items() if v})
+        notice = "\n".join(await self._chat.form.locator(".form-notice p").all_inner_texts())
+        filled = {name: value for name, value in kept.items() if value}
+        return Seen("\n".join(said), form=title, notice=notice, fields=list(kept), kept=filled)
 
 
 def _unasked(message: dict[str, Any], channel: str) -> bool:

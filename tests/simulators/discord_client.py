@@ -14,7 +14,7 @@ from tests.simulators.discord_state import Interaction, Message
 
 Json = dict[str, Any]
 
-BUTTON, SELECT, TEXT, GALLERY, TICKS = 2, 3, 10, 12, 22
+BUTTON, SELECT, TEXT, GALLERY, LABEL, TICKS = 2, 3, 10, 12, 18, 22
 PATIENCE = 20.0
 
 
@@ -102,7 +102,7 @@ class Person:
     async def submit(self, form: Outcome, **answers: str) -> Outcome:
         """Fill in a form as the client lets a person do: required, within length, one of the choices."""
         assert form.modal, "no form is open"
-        inputs = {label["component"]["custom_id"]: label["component"] for label in form.modal["components"]}
+        inputs = {part["component"]["custom_id"]: part["component"] for part in form.modal["components"] if asks(part)}
         assert answers.keys() <= inputs.keys(), f"the form asks for {', '.join(inputs)} only"
         filled = {name: _fill(field, answers.get(name)) for name, field in inputs.items()}
         return await self.send_form(form.modal["custom_id"], filled.values(), source=form.interaction.source)
@@ -115,8 +115,11 @@ class Person:
             {"type": 18, "id": number, "component": field}
             if labelled
             else {"type": 1, "id": number, "components": [field]}
-            for number, field in enumerate(fields, start=1)
+            for number, field in enumerate(fields, start=2)
         ]
+        if labelled:
+            # What only says something comes back, too, without what it says.
+            components.insert(0, {"type": TEXT, "id": 1})
         return await self._act(FORM, {"custom_id": custom_id, "components": components}, source)
 
     # What they see ---------------------------------------------------------------
@@ -160,6 +163,11 @@ class Person:
             await interaction.settled.wait()
         message = interaction.follow_ups[-1] if interaction.follow_ups else interaction.original
         return Outcome(interaction, message, interaction.modal, tuple(interaction.choices or ()))
+
+
+def asks(part: Json) -> bool:
+    """Whether a part of a form wants an answer, rather than saying something."""
+    return bool(part["type"] == LABEL)
 
 
 def _fill(field: Json, answer: str | None) -> Json:

@@ -248,7 +248,7 @@ def modal_problems(modal: Json) -> Iterator[Problem]:
     yield from keys("", modal, {"custom_id", "title", "components"}, needed={"custom_id", "title", "components"})
     yield from length("", modal, "custom_id", 1, 100)
     yield from length("", modal, "title", 1, 45)
-    yield from _children("", modal, {18}, 5)
+    yield from _children("", modal, {10, 18}, 5)
     ids = [c["custom_id"] for c in _walk(modal.get("components") or ()) if "custom_id" in c]
     if len(set(ids)) < len(ids):
         yield Problem("components", "COMPONENT_CUSTOM_ID_DUPLICATED", "ids must be unique")

@@ -19,7 +19,7 @@ class Ears:
     def __init__(self, company: Company, messengers: dict[str, Messenger] | None = None) -> None:
         self.company, self.clock = company, company.clock
         messengers = {"slack": company.slack} if messengers is None else messengers
-        self.listening = Listening(company.casebook, company.nudges, messengers, self.clock.now)
+        self.listening = Listening(company.casebook, company.nudges, messengers)
 
     async def take(self) -> datetime | None:
         due = await self.listening.take(await self.company.opened(), self.clock.now())

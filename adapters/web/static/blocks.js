@@ -24,6 +24,9 @@ const DRAW = {
   actions: (block, act) => h("div", { class: "block-actions" }, block.controls.map((c) => control(c, act))),
 };
 
+/** Paragraphs of small print. @param {any[][]} lines */
+export const drawLines = (lines) => lines.map((parts) => h("p", {}, line(parts)));
+
 function unknown(block) {
   return h("p", { class: "block-note" }, block.text ?? "Reload the page to see this part.");
 }

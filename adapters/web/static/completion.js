@@ -30,6 +30,19 @@ export function analyse(text, commands) {
   return { mode: /** @type {const} */ ("option"), command, ...openOption(command, rest) };
 }
 
+/**
+ * What of a line may be remembered. What is typed after a command that takes nothing is dropped wherever it gets to, as
+ * some of them are for what nobody else is to read; so it is kept nowhere here, either.
+ * @param {string} text @param {Command[]} commands
+ */
+export function memorable(text, commands) {
+  const at = analyse(text, commands);
+  return dropped(at) ? `/${at.command.name}` : text;
+}
+
+/** Whether something stands after a command that takes nothing. */
+export const dropped = (at) => at.mode === "option" && at.command.options.length === 0 && at.typed.trim() !== "";
+
 /** Which option the end of the line belongs to, what of it is typed, and what stands before it. */
 function openOption(command, rest) {
   for (const option of command.options.slice(1)) {

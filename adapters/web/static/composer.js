@@ -1,6 +1,6 @@
 // Where one writes: drafts, slash commands with completion, and a line that says who will see it.
 
-import { analyse, choiceItems, commandItems, isCommand, offeredItems, optionItems } from "./completion.js";
+import { analyse, choiceItems, commandItems, dropped, isCommand, memorable, offeredItems, optionItems } from "./completion.js";
 import { debounce, h, icon, unseen } from "./dom.js";
 import { tab } from "./memory.js";
 import { Popup } from "./popup.js";
@@ -88,7 +88,7 @@ export class Composer {
 
   afterEdit() {
     const text = this.field.value;
-    tab.set(this.draftKey, text);
+    tab.set(this.draftKey, memorable(text, this.desk.commands()));
     this.field.style.height = "auto";
     this.field.style.height = `${this.field.scrollHeight}px`;
     this.element.classList.toggle("composer-empty", !text.trim());
@@ -166,18 +166,20 @@ export class Composer {
     this.settle();
     this.setBusy(true);
     const from = this.draftKey;
-    const answer = await this.desk.send(text, sendKey(from, text));
+    // A command sent twice is answered twice, and no two posts.
+    const answer = await this.desk.send(text, isCommand(text) ? "" : sendKey(from, text));
     this.setBusy(false);
     if (answer.sent) this.done(from, text);
     else this.say(answer.message ?? "", answer.hint, answer.suggestion);
   }
 
   done(from, text) {
-    this.lastSent = text;
+    const remembered = memorable(text, this.desk.commands());
+    this.lastSent = remembered;
     tab.set(`${from}:key`, "");
     // Somebody may have moved on to another channel meanwhile, whose draft must stay.
     if (from === this.draftKey && this.field.value === text) this.set("");
-    else if (tab.get(from) === text) tab.set(from, "");
+    else if (tab.get(from) === remembered) tab.set(from, "");
     if (from === this.draftKey) this.say("");
   }
 
@@ -199,7 +201,8 @@ export class Composer {
 
   drawHint() {
     const at = analyse(this.field.value, this.desk.commands());
-    if (at.mode === "option") this.hint.replaceChildren(...usage(at.command, at.option), privacy(at.command.privacy));
+    if (dropped(at)) this.hint.replaceChildren(...usage(at.command, null), privacy("What you type after it is dropped, and read by nobody."));
+    else if (at.mode === "option") this.hint.replaceChildren(...usage(at.command, at.option), privacy(at.command.privacy));
     else if (at.mode === "name" && at.command) this.hint.replaceChildren(...usage(at.command, null), privacy(at.command.privacy));
     else if (isCommand(this.field.value)) this.hint.replaceChildren(privacy("A line that begins with / is never posted."));
     else this.hint.replaceChildren(h("span", { class: "hint-audience" }, icon("people"), this.audience), keys());

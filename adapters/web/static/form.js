@@ -1,5 +1,6 @@
 // A call that lacks something, as a dialogue: labels, required marks, messages beside the field at fault.
 
+import { drawLines } from "./blocks.js";
 import { h, icon } from "./dom.js";
 import { drawField, mistake } from "./fields.js";
 
@@ -31,6 +32,9 @@ export class FormDialog {
     this.trouble = h("p", { class: "form-trouble", role: "alert" });
     this.sendButton = h("button", { type: "submit", class: "control", data: { tone: "primary" } }, "Send");
     this.dialog.replaceChildren(this.build());
+    // Whoever listens hears it when the form opens.
+    if (form.notice.length) this.dialog.setAttribute("aria-describedby", "form-notice");
+    else this.dialog.removeAttribute("aria-describedby");
     this.dialog.showModal();
     this.fields.values().next().value?.first.focus();
   }
@@ -46,6 +50,7 @@ export class FormDialog {
         h("h2", { id: "form-title" }, this.form.title),
         h("button", { type: "button", class: "icon-button", "aria-label": "Close", on: { click: close } }, icon("close")),
       ),
+      this.form.notice.length > 0 && h("div", { class: "form-notice", id: "form-notice" }, drawLines(this.form.notice)),
       h("div", { class: "form-fields" }, this.trouble, [...this.fields.values()].map((field) => field.element)),
       h(
         "footer",

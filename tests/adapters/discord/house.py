@@ -40,6 +40,7 @@ FORMATS = (Choice("On site", "site"), Choice("Online", "online"), Choice("Record
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
 
 
+NOTICE = (("Nobody learns that you asked.",), (Strong("In danger?"), " Call 999."))
 _PLANNED = (
     Option("date", "On which day", Kind.DATE),
     Option("time", "At what time", Kind.TIME, required=False),
@@ -66,6 +67,7 @@ class House:
         return [
             Command("find", "Find people who can help", self.find, (skill, setting, start)),
             Command("write", "Write to somebody", self.write, (Option("to", "To whom"), words), unlisted=True),
+            Command("hush", "Say it unnamed", self.hush, (words, setting), anonymous=True, notice=NOTICE),
             Command("wait", "Wait for it", self.wait, (Option("in", "Where to answer", required=False),)),
             Command("who", "Who you are", self.who, (anything,)),
             Command("menu", "Choose a setting", self.menu, (setting,)),
@@ -102,6 +104,10 @@ class House:
         if request.text("words") == "?":
             raise Unclear("That is a question mark and nothing else.", "Say more.", option="words")
         return say(f"Sent to {request.text('to')}: {request.text('words')}", replaces=True)
+
+    async def hush(self, request: Request) -> Reply:
+        self.asked.append(request)
+        return say(f"Heard: {request.text('words')}")
 
     async def wait(self, request: Request) -> Reply:
         self.asked.append(request)

@@ -8,6 +8,7 @@ import pytest
 from tests.adapters.discord.house import SECRET, House, connected, until
 from tests.simulators.discord import DiscordSimulator, open_simulator
 from tests.simulators.discord_client import Outcome, Person, buttons, controls
+from tests.simulators.discord_markdown import displayed
 from tests.simulators.discord_payloads import BOT
 
 
@@ -67,6 +68,32 @@ async def test_a_bare_command_opens_its_form_and_the_form_is_answered(kim: Perso
     answer = await kim.submit(form, skill="nvivo", setting="Clinical")
     assert "for nvivo" in kim.read(answer.shown)
     assert answer.shown.ephemeral
+
+
+async def test_what_a_form_says_stands_above_what_it_asks(house: House, kim: Person) -> None:
+    form = await kim.slash("hush")
+    assert form.modal
+    said, *asked = form.modal["components"]
+    assert displayed(said["content"], {}) == "Nobody learns that you asked.\nIn danger? Call 999."
+    assert [part["component"]["custom_id"] for part in asked] == ["words", "setting"]
+
+    answer = await kim.submit(form, words="Hello", setting="Clinical")
+
+    assert kim.read(answer.shown) == "Heard: Hello"
+    assert dict(house.asked[-1].call.args) == {"words": "Hello", "setting": "clinical"}
+
+
+async def test_what_an_older_client_sends_along_with_an_anonymous_command_is_dropped(
+    discord: DiscordSimulator, house: House, kim: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    form = await kim.slash("hush", words=SECRET, setting="clinical")
+
+    await kim.submit(form, words="Something else")
+
+    assert [dict(request.call.args) for request in house.asked] == [{"words": "Something else"}]
+    assert SECRET not in str([request.body for request in discord.requests])
+    assert SECRET not in caplog.text
 
 
 async def test_a_button_opens_a_form_whose_answer_replaces_the_message(kim: Person) -> None:

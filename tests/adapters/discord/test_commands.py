@@ -17,6 +17,7 @@ from tests.adapters.discord.house import House
 from tests.contract.blocks import texts
 from tests.simulators.discord import TOKEN
 from tests.simulators.discord_command_rules import command_problems, completion_problems
+from tests.simulators.discord_markdown import displayed
 from tests.simulators.discord_payloads import APPLICATION
 from tests.simulators.discord_rules import modal_problems
 from tests.simulators.discord_spec import COMMAND, callback_schema, spec_problems
@@ -233,6 +234,19 @@ def test_the_invitation_asks_for_what_speaking_unasked_needs_and_nothing_else() 
     assert asked["scope"] == ["bot applications.commands"]
     view, send, attach, history, threads, in_threads, events = (1 << bit for bit in (10, 11, 15, 16, 35, 38, 44))
     assert int(asked["permissions"][0]) == view | send | attach | history | threads | in_threads | events
+
+
+def test_what_a_form_says_takes_the_room_of_one_question() -> None:
+    command = Command("wordy", "Say it", run, tuple(Option(f"o{n}", "One", required=n > 2) for n in range(6)))
+    form = Form("Say it", Call("wordy"), command.options, notice=(("Read this.",), ("\u200b",), ("And *this*.",)))
+    said, *asked = commands.modal(form, command)["components"]
+    assert displayed(said["content"], {}) == "Read this.\nAnd *this*."
+    assert [label["component"]["custom_id"] for label in asked] == ["o0", "o3", "o4", "o5"]
+
+
+def test_nothing_is_declared_for_what_takes_nothing_typed() -> None:
+    assert declared("hush")["options"] == []
+    assert declared("find")["options"] != []
 
 
 def test_reads_the_application_out_of_the_token() -> None:

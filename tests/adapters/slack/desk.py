@@ -36,6 +36,7 @@ MAP = b"\x89PNG\r\n\x1a\n the map of skills"
 
 DAYS = tuple(Choice(day.title(), day) for day in ("monday", "tuesday", "friday"))
 HOURS = tuple(Choice(f"{hour}:00", str(hour)) for hour in range(8, 20))
+NOTICE = (("Nobody learns that you asked.",), (Strong("In danger?"), " Call 999."))
 PLAN = (
     Option("name", "What it is called"),
     Option("day", "On which date", kind=Kind.DATE, required=False),
@@ -71,6 +72,7 @@ class Desk:
             Command("slow", "Wait for it", self._slow),
             Command("slow-form", "Wait for it", self._slow, (words,), unlisted=True),
             Command("note", "Write a note", self._note, (about, words)),
+            Command("hush", "Say it unnamed", self._echo, (words, setting), anonymous=True, notice=NOTICE),
             Command("broken", "Fail", self._broken),
             Command("undrawable", "Answer what nobody can draw", self._undrawable),
             Command("undrawable-form", "Likewise", self._undrawable, (words,), unlisted=True),

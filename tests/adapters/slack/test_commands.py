@@ -50,7 +50,8 @@ def test_the_manifest_for_http_mode_sends_everything_to_one_address(public: str)
 def test_the_manifest_lists_the_slash_commands_and_no_others() -> None:
     listed = commands.manifest(Desk().bot.catalog, mode="socket")["features"]["slash_commands"]
     assert [command["command"] for command in listed] == [
-        *("/find-skill", "/hirg", "/echo", "/slow", "/note", "/broken", "/undrawable", "/plan", "/map", "/members"),
+        *("/find-skill", "/hirg", "/echo", "/slow", "/note", "/hush"),
+        *("/broken", "/undrawable", "/plan", "/map", "/members"),
     ]
     assert listed[0] == {
         "command": "/find-skill",
@@ -59,6 +60,7 @@ def test_the_manifest_lists_the_slash_commands_and_no_others() -> None:
         "should_escape": False,
     }
     assert "usage_hint" not in listed[1]
+    assert "usage_hint" not in next(command for command in listed if command["command"] == "/hush")
 
 
 def test_the_bot_asks_for_no_more_than_it_uses() -> None:

@@ -26,6 +26,15 @@ async def test_a_form_stays_open_and_says_which_field_was_not_understood(ada: Pe
     assert [request.text("words") for request in desk.asked] == ["?", "Hello"]
 
 
+async def test_what_a_form_says_stands_above_what_it_asks(ada: Person) -> None:
+    await ada.type("/hush")
+    form = await ada.sees_form()
+    assert [block["type"] for block in form["blocks"]] == ["rich_text", "rich_text", "input", "input"]
+    assert read(form["blocks"]) == "Nobody learns that you asked.\nIn danger? Call 999."
+    await ada.submit(words="Hello")
+    await ada.sees("You said: Hello")
+
+
 async def test_what_is_wrong_with_no_field_in_particular_comes_with_a_way_back(ada: Person) -> None:
     await ada.type("/note")
     await ada.sees_form()

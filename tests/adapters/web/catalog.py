@@ -113,6 +113,7 @@ async def hirg(request: Request) -> Reply:
     )
 
 
+NOTICE: tuple[Line, ...] = (("Nobody learns that you wrote it.",), (Strong("In danger?"), " Call 999."))
 SETTING = Option(
     "setting",
     "Only people who work in this setting",
@@ -130,7 +131,7 @@ def build_bot() -> Bot:
             (
                 Command("find-skill", "Find people who can help you with something", find, (skill, SETTING)),
                 Command("people", "Some more of them", find, (skill, Option("start", "Where to start")), unlisted=True),
-                Command("note", "Leave a note without your name", note, (topic, words), anonymous=True),
+                Command("note", "Leave a note without your name", note, (topic, words), anonymous=True, notice=NOTICE),
                 Command(
                     "calendar",
                     "Keep the calendar",

@@ -26,6 +26,12 @@ def test_tells_the_page_how_a_command_is_typed_and_who_sees_the_answer() -> None
     assert first["privacy"] == "Only you see the answer."
 
 
+def test_tells_the_page_nothing_to_complete_after_an_anonymous_command() -> None:
+    _, note, _ = palette(bot.catalog, ())
+
+    assert (note["name"], note["usage"], note["options"]) == ("note", "/note", [])
+
+
 async def test_describes_each_field_of_a_form() -> None:
     form = await bot.form_for(Request(Call("find-skill"), PEOPLE[0].actor, Address("web", "general")))
     assert form

@@ -50,6 +50,24 @@ async def test_the_palette_narrows_as_one_types_and_escape_closes_it(ada: Chat) 
     await expect(ada.line).to_have_value("/no")
 
 
+async def test_what_is_typed_after_an_anonymous_command_is_completed_kept_and_sent_nowhere(ada: Chat) -> None:
+    await ada.line.press_sequentially("/note my secret")
+    await expect(ada.suggestions).to_be_hidden()
+    await expect(ada.page.locator("#line-hint")).to_contain_text("dropped, and read by nobody")
+
+    await ada.line.press("Enter")
+
+    await expect(ada.form).to_be_visible()
+    await expect(ada.form.get_by_label("What is it about?")).to_have_value("")
+    await ada.form.get_by_role("button", name="Cancel").click()
+    await ada.line.press("ArrowUp")
+    await expect(ada.line).to_have_value("/note")
+    kept = await ada.page.evaluate(
+        "JSON.stringify([sessionStorage, localStorage]) + document.documentElement.outerHTML"
+    )
+    assert "secret" not in kept
+
+
 async def test_a_name_in_full_is_sent_by_enter_also_when_another_goes_on_from_it(browser: Browser, chat: Web) -> None:
     async with open_chat(browser, chat, "?as=olu") as olu:
         await olu.line.press_sequentially("/calendar")

@@ -134,6 +134,19 @@ async def test_phone_width_has_no_sideways_scrolling(browser: Browser, chat: Web
         await assert_fits(phone)
 
 
+async def test_a_form_says_first_what_to_know_before_it_is_filled_in(browser: Browser, chat: Web) -> None:
+    async with open_chat(browser, chat, **PHONE) as phone:
+        await phone.send("/note")
+        await expect(phone.form).to_be_visible()
+
+        await expect(phone.form.locator(".form-notice p")).to_have_text(
+            ["Nobody learns that you wrote it.", "In danger? Call 999."]
+        )
+        await expect(phone.form).to_have_accessible_description("Nobody learns that you wrote it. In danger? Call 999.")
+        await expect(phone.form.get_by_label("What is it about?")).to_be_focused()
+        await assert_fits(phone)
+
+
 async def assert_fits(phone: Chat) -> None:
     sideways = """[...document.querySelectorAll("html, body, main, .scroller, dialog, .panel")]
         .filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.tagName + "." + e.className)"""

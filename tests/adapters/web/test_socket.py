@@ -144,13 +144,30 @@ async def test_completes_what_is_typed_into_an_option(ada: Page) -> None:
 
 async def test_does_not_keep_what_was_typed_after_an_anonymous_command(ada: Page) -> None:
     form = await ada.type("/note my secret")
-    assert form["form"]["call"] == "note?topic=my+secret"
+    assert form["form"]["call"] == "note"
+    assert [field["value"] for field in form["form"]["fields"]] == ["", ""]
 
-    done = await ada.ask("submit", place="general", call="note?topic=my+secret", values={"words": "quiet words"})
+    values = {"topic": "tea", "words": "quiet words"}
+    done = await ada.ask("submit", place="general", call="note", values=values)
 
     answer = ada.messages[done["message"]]
     assert answer["asked"] == "/note"
     assert answer["text"] == "Noted for someone: quiet words"
+
+
+async def test_nobody_reads_what_was_typed_after_an_anonymous_command(
+    ada: Page, olu: Page, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    answers = [
+        await ada.type(f"{name} my secret", place="general") for name in ("/note", "/noet", "/NOTE", "∕note topic:")
+    ]
+
+    await ada.type("Hello")
+    await olu.until(lambda told: told.get("message", {}).get("text") == "Hello")
+    assert "secret" not in str([answers, ada.messages, olu.messages])
+    assert answers[1]["suggestion"] == "/note"
+    assert "secret" not in caplog.text
 
 
 async def test_a_reply_stands_in_its_thread(ada: Page, olu: Page) -> None:

@@ -1,0 +1,1 @@
+"""Reflective sessions: a facilitator opens one, people reflect without names, together."""

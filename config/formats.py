@@ -1,0 +1,66 @@
+"""Read the formats of formats.toml."""
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import fields
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from bot.reflection.formats import MOST_PHASES, Format, Formats, Phase, Showing, Speaker
+from config.settings import BadSettings
+
+_PHASE = {field.name for field in fields(Phase)} - {"questions"}
+_FORMAT = {field.name for field in fields(Format)} - {"phases"}
+
+
+def load_formats(path: Path | None = None) -> Formats:
+    """Read `path`, or the formats.toml that comes with the bot.
+
+    Raises `BadSettings`, naming the file, the format and what is wrong in it.
+    """
+    source = path or Path(str(files("config"))) / "formats.toml"
+    try:
+        written = tomllib.loads(source.read_text(encoding="utf-8")).get("format", [])
+        read = [_read(one) for one in written]
+    except OSError as error:
+        raise BadSettings(f"{source} cannot be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{source} is not TOML: {error}.") from None
+    except ValueError as error:
+        raise BadSettings(f"In {source}: {error}") from None
+    keys = [one.key for one in read]
+    if not keys or len(set(keys)) < len(keys):
+        raise BadSettings(f"In {source}: There has to be a format, and each needs a key of its own.")
+    return Formats(read)
+
+
+def _read(written: Mapping[str, Any]) -> Format:
+    """Read one format; raises ValueError with a sentence."""
+    name = str(written.get("name", "a format without a name"))
+    _check(name, written, _FORMAT | {"phase"})
+    phases = tuple(_phase(f"{name}, phase {number}", one) for number, one in enumerate(written["phase"], 1))
+    if not 1 <= len(phases) <= MOST_PHASES:
+        raise ValueError(f"“{name}” has {len(phases)} phases; it needs one at least and {MOST_PHASES} at most.")
+    return Format(**{field: str(written[field]) for field in _FORMAT}, phases=phases)
+
+
+def _phase(name: str, written: Mapping[str, Any]) -> Phase:
+    _check(name, written, _PHASE, {"asks"})
+    if written.get("asks", "questions") != "questions":
+        raise ValueError(f"“{name}”: “asks” can only be “questions”.")
+    minutes = written["minutes"]
+    if not isinstance(minutes, int) or not 1 <= minutes <= 24 * 60:
+        raise ValueError(f"“{name}”: “minutes” has to be a whole number from 1 up.")
+    try:
+        who, shows = Speaker(written["who"]), Showing(written["shows"])
+    except ValueError:
+        speakers, showings = ", ".join(Speaker), ", ".join(Showing)
+        raise ValueError(f"“{name}”: “who” is one of {speakers}, and “shows” one of {showings}.") from None
+    words = {field: str(written[field]) for field in ("title", "prompt", "guidance")}
+    return Phase(**words, minutes=minutes, who=who, shows=shows, questions="asks" in written)
+
+
+def _check(name: str, written: Mapping[str, Any], needed: Collection[str], optional: Collection[str] = ()) -> None:
+    for wrong in [*sorted(set(needed) - written.keys()), *sorted(written.keys() - {*needed, *optional})]:
+        raise ValueError(f"“{name}”: “{wrong}” is {'missing' if wrong in needed else 'not known'}.")
