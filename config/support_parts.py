@@ -11,6 +11,7 @@ from bot.directory.people import NamesOfMembers
 from bot.help import Also
 from bot.meetings.times import find_zone
 from bot.rota.roster import Roster
+from bot.support.answering import Answering
 from bot.support.asking import Asking
 from bot.support.audience import Audience
 from bot.support.blocks import Blocks
@@ -19,6 +20,7 @@ from bot.support.drafting import Barrier, Drafting, Rules
 from bot.support.inbox import Inbox
 from bot.support.limits import Allowance, Limits
 from bot.support.nudges import Nudges
+from bot.support.offers import Offers
 from bot.support.planner import CasePlanner, Step
 from bot.support.posts import Posts
 from bot.support.preview import Previews
@@ -26,6 +28,7 @@ from bot.support.relay import Relay
 from bot.support.release import Timing
 from bot.support.safety import Safety
 from bot.support.signposts import Signposts
+from bot.support.talks import Talks
 from config.crisis import load_crisis_words
 from config.moderation_parts import build_moderation
 from config.parts import Now, Part
@@ -82,6 +85,7 @@ def build_support(
         timing=rules.timing,
     )
     inbox = Inbox(casebook)
+    talking = (casebook, drafting, rules.limits, nudges)
     steps: tuple[Step, ...] = (
         moderation.keeping,
         moderation.raising,
@@ -90,6 +94,9 @@ def build_support(
         features=(
             Asking(drafting, channels, roster.choices),
             drafting,
+            Answering(casebook, drafting),
+            Offers(*talking),
+            Talks(*talking),
             inbox,
             *moderation.features,
             Safety(signposts),

@@ -65,9 +65,13 @@ class Drafting:
 
     # For whoever lets people write -------------------------------------------------
 
-    async def admit(self, veil: Veil) -> None:
-        """Raise `Refusal` for who is blocked, or has written as much as one person may; asked before a form opens."""
-        await self._rules.barrier(veil)
+    async def admit(self, veil: Veil, *, named: bool = False) -> None:
+        """Raise `Refusal` for who is blocked, or has written as much as one person may; asked before a form opens.
+
+        Nobody is blocked from writing by name.
+        """
+        if not named:
+            await self._rules.barrier(veil)
         self._rules.limits.check(veil, Effort.WORDS)
 
     async def begin(self, request: Request, place: Address, plan: Plan) -> Reply:
