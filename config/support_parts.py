@@ -14,9 +14,10 @@ from bot.rota.roster import Roster
 from bot.support.answering import Answering
 from bot.support.asking import Asking
 from bot.support.audience import Audience
+from bot.support.blocks import Blocks
 from bot.support.casebook import Casebook
 from bot.support.closing import Closing
-from bot.support.drafting import Drafting, Rules, everybody
+from bot.support.drafting import Barrier, Drafting, Rules
 from bot.support.inbox import Inbox
 from bot.support.lifecycle import Lifecycle
 from bot.support.limits import Allowance, Limits
@@ -33,6 +34,7 @@ from bot.support.safety import Safety
 from bot.support.signposts import Signposts
 from bot.support.talks import Talks
 from config.crisis import load_crisis_words
+from config.moderation_parts import build_moderation
 from config.parts import Now, Part
 from config.settings import Settings
 from config.signposts import load_signposts
@@ -66,17 +68,33 @@ def build_support(
     nudges = Nudges(casebook, letterbox, now)
     posts = Posts(casebook, letterbox)
     signposts = Signposts(load_signposts(), now)
-    rules = rules_of(stores, settings, now)
+    blocks = Blocks(stores.cases, stores.vault, casebook, now)
+    rules = rules_of(stores, settings, now, blocks.check)
     names = NamesOfMembers(stores.directory)
     previews = Previews(
         signposts, load_crisis_words(), names.all, audiences, rules.timing, review=settings.support.review
     )
     drafting = Drafting(casebook, previews, rules, now)
+    moderation = build_moderation(
+        settings,
+        letterbox,
+        now,
+        stores=stores,
+        casebook=casebook,
+        blocks=blocks,
+        nudges=nudges,
+        posts=posts,
+        roster=roster,
+        limits=rules.limits,
+        timing=rules.timing,
+    )
     inbox = Inbox(casebook)
     closing = Closing(casebook, drafting, posts, nudges, now)
     talking = (casebook, drafting, rules.limits, nudges)
     steps: tuple[Step, ...] = (
+        moderation.keeping,
         Release(casebook, posts, nudges),
+        moderation.raising,
         Lifecycle(casebook, closing, posts, nudges),
         Listening(casebook, nudges, messengers),
     )
@@ -89,22 +107,24 @@ def build_support(
             Talks(*talking),
             closing,
             inbox,
+            *moderation.features,
             Safety(signposts),
         ),
         planners=(CasePlanner(casebook, steps).plan,),
         composers={
             **nudges.composers(),
             **posts.composers(),
+            **moderation.composers,
         },
         relay=Relay(casebook, messengers),
         home=inbox.summary,
     )
 
 
-def rules_of(stores: Stores, settings: Settings, now: Now) -> Rules:
+def rules_of(stores: Stores, settings: Settings, now: Now, barrier: Barrier) -> Rules:
     """Read what holds for everything that is written without a name."""
     return Rules(
-        barrier=everybody,
+        barrier=barrier,
         limits=Limits(Allowance(settings.support.daily, settings.support.hourly), now),
         timing=timing_of(settings),
         epochs=stores.vault.epochs,

@@ -144,13 +144,14 @@ class MemoryCodes:
 
     async def attempt(self, account: Account, now: datetime, since: datetime) -> int:
         self._attempts = [(who, at) for who, at in [*self._attempts, (account, now)] if at > since]
-        return sum(who == account for who, _ in self._attempts)
+        return await self.attempts(account)
 
     async def attempts(self, account: Account) -> int:
-        return sum(who == account for who, _ in self._attempts)
+        return sum((who.platform, who.user) == (account.platform, account.user) for who, _ in self._attempts)
 
     async def pardon(self, account: Account) -> None:
-        self._attempts = [(who, at) for who, at in self._attempts if who != account]
+        theirs = (account.platform, account.user)
+        self._attempts = [(who, at) for who, at in self._attempts if (who.platform, who.user) != theirs]
 
 
 class MemoryGaps:
@@ -689,9 +690,9 @@ class MemoryVault:
         self._keys = {case: (made, lock) for case, (made, lock) in self._keys.items() if made >= oldest}
 
     async def epochs(self, now: datetime) -> list[MemoryEpoch]:
+        number = self._epochs[0].number + 1 if self._epochs else 1
         self._epochs = [epoch for epoch in self._epochs if now < epoch.begins + NEWEST + OVERLAP]
         if not self._epochs or now >= self._epochs[0].begins + NEWEST:
-            number = self._epochs[0].number + 1 if self._epochs else 1
             self._epochs.insert(0, MemoryEpoch(number, secrets.token_bytes(32), now))
         return list(self._epochs)
 

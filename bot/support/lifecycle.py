@@ -69,7 +69,11 @@ class Lifecycle:
 
     async def _take_away(self, dossier: Dossier, now: datetime) -> datetime | None:
         """See to it that what was removed or withdrawn is taken away, however often that was interrupted."""
-        gone = [entry for entry in dossier.entries if entry.standing in _TAKEN_AWAY and entry.posted]
+        if dossier.request.standing is Standing.REMOVED:
+            # A neutral sentence takes its place, because others may have answered under it.
+            await self._posts.refresh(dossier, now)
+        away = [entry for entry in dossier.entries if entry.standing in _TAKEN_AWAY and entry.posted]
+        gone = [one for one in away if one != dossier.request or one.standing is not Standing.REMOVED]
         if not gone:
             return None
         if not await self._posts.remove(dossier, now, *gone):

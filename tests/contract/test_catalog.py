@@ -100,9 +100,10 @@ def test_what_a_form_says_is_short_and_shown_whole_on_every_platform(command: Co
 
 
 @every_command
-def test_what_is_anonymous_is_asked_for_in_a_form(command: Command) -> None:
+def test_nothing_is_typed_after_what_is_anonymous(command: Command) -> None:
     if command.anonymous:
-        assert all(option.kind is Kind.PARAGRAPH or option.choices for option in command.options)
+        assert BOT.catalog.read(command.name, "I am not well") == Call(command.name)
+        assert command.usage == f"/{command.name}"
 
 
 @every_option
