@@ -88,7 +88,7 @@ def build_support(
         limits=rules.limits,
         timing=rules.timing,
     )
-    inbox = Inbox(casebook)
+    inbox = Inbox(casebook, now)
     closing = Closing(casebook, drafting, posts, nudges, now)
     talking = (casebook, drafting, rules.limits, nudges)
     steps: tuple[Step, ...] = (

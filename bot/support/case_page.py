@@ -5,10 +5,12 @@ from datetime import datetime
 
 from bot.chat.calls import call
 from bot.chat.views import Actions, Block, Button, Heading, Line, Moment, Note, Reply, Strong, Text, Tone
+from bot.support.blocks import in_force
 from bot.support.casebook import Opened
 from bot.support.model import Dossier, Entry, Kind, Part, Stage, Standing, Talk, Talking, Voice
 from bot.support.paging import Item, page
 from bot.support.reading import News, beside, news, public, reader_of, talks_of, unsent
+from bot.support.responding import ways_to_respond
 from bot.support.safety import not_safe_button
 from bot.support.telling import BESIDE, NEEDS, TALKS, UNSENT, YOU, excerpt, how_far, told, who
 
@@ -17,11 +19,11 @@ TO_INBOX = Button("‹ My inbox", call("inbox-page"))
 _LIVE = frozenset({Talking.OFFERED, Talking.ACCEPTED})
 
 
-def case_page(opened: Opened, *voices: Voice, end: int | None = None, replaces: bool = False) -> Reply:
+def case_page(opened: Opened, *voices: Voice, now: datetime, end: int | None = None, replaces: bool = False) -> Reply:
     """Show a case to whoever has these voices in it; `end` is where to end among all there is, if not at the newest."""
     dossier = opened.dossier
     new = news(dossier, voices)
-    shown = page(list(_items(dossier, voices, new)), end)
+    shown = page(list(_items(dossier, voices, new, now)), end)
     lead: list[Block] = [Heading(dossier.name), Text(how_far(dossier, voices))]
     if new.all:
         lead.append(Note((f"New since you looked: {counted(new)}.",)))
@@ -43,17 +45,16 @@ def counted(new: News) -> str:
 # What there is to read ---------------------------------------------------------------
 
 
-def _items(dossier: Dossier, voices: Sequence[Voice], new: News) -> Iterator[Item]:
+def _items(dossier: Dossier, voices: Sequence[Voice], new: News, now: datetime) -> Iterator[Item]:
     for entry in public(dossier):
         yield _posted(dossier, entry, voices)
     if dossier.author in voices and dossier.replies:
         times = "once" if dossier.replies == 1 else f"{dossier.replies} times"
         yield (Note((f"People have answered openly, {times}; read that in the thread where it is posted.",)),)
     for entry in beside(dossier, voices):
-        yield _beside(dossier, entry)
+        yield _beside(dossier, entry, now)
     for blocking in dossier.blocks:
-        # A proposal, which has no end yet, is nobody's to see.
-        if blocking.until and not blocking.lifted and any(voice.id == blocking.voice for voice in voices):
+        if blocking.until and in_force(blocking, now) and any(voice.id == blocking.voice for voice in voices):
             yield _blocked(dossier, blocking.until, blocking.reason)
     for entry in unsent(dossier, voices):
         look = Button("Look at it", call("support-draft", case=dossier.id, entry=entry.id))
@@ -66,25 +67,25 @@ def _posted(dossier: Dossier, entry: Entry, mine: Sequence[Voice]) -> Item:
     """Show what everybody reads; what was taken away is shown to whoever wrote it alone."""
     name = who(dossier, entry.voice, mine)
     gone = {Standing.REMOVED: "Facilitators removed this.", Standing.WITHDRAWN: "This was taken back."}
-    shown = told(name, entry.text) if name == YOU or entry.standing not in gone else (Text((Strong(name),)),)
+    away = entry.standing is Standing.SAID and name == YOU and entry is not dossier.request
+    which = {"case": dossier.id, "entry": entry.id}
+    button = Button("Take it away", call("support-withdraw", **which)) if away else None
+    shown = told(name, entry.text, button) if name == YOU or entry.standing not in gone else (Text((Strong(name),)),)
     after = [gone[entry.standing]] if entry.standing in gone else []
     if entry is dossier.request and dossier.needs:
         after.append(f"What would help: {', '.join(NEEDS[need] for need in dossier.needs)}.")
     return (*shown, *(Note((line,)) for line in after))
 
 
-def _beside(dossier: Dossier, entry: Entry) -> Item:
-    asked = entry.kind is Kind.QUESTION and not dossier.closed
-    answer = (
-        (Actions((Button("Answer them", call("support-respond", case=dossier.id, entry=entry.id)),)),) if asked else ()
-    )
-    return (*told(BESIDE[entry.kind], entry.text), *answer)
+def _beside(dossier: Dossier, entry: Entry, now: datetime) -> Item:
+    ways = ways_to_respond(dossier, entry, now) if entry.kind is Kind.QUESTION else ()
+    return (*told(BESIDE[entry.kind], entry.text), *([Actions(tuple(ways))] if ways else []))
 
 
 def _blocked(dossier: Dossier, until: datetime, reason: str) -> Item:
     """Tell whoever is blocked, and nobody else, until when and why."""
     line: Line = (Strong("You cannot write without your name"), " until ", Moment(until), f".\nWhy: {reason}")
-    return (Text(line, Button("Ask for a second look", call("support-appeal", case=dossier.id))),)
+    return (Text(line, Button("Appeal without my name", call("support-appeal", case=dossier.id))),)
 
 
 def _talk(dossier: Dossier, talk: Talk, mine: Sequence[Voice], new: int) -> Item:

@@ -1,7 +1,8 @@
 """/inbox: what waits for somebody, read at their own time and seen by them alone; it leaves no message behind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Option
@@ -44,8 +45,9 @@ class Mine:
 class Inbox:
     """Shows people the cases in which they have a voice; facilitators as such have their desk for that."""
 
-    def __init__(self, casebook: Casebook) -> None:
+    def __init__(self, casebook: Casebook, now: Callable[[], datetime]) -> None:
         self._casebook = casebook
+        self._now = now
 
     def commands(self) -> Iterator[Command]:
         case, talk = Option("case", "Which case", carried=True), Option("talk", "Which talk", carried=True)
@@ -71,7 +73,7 @@ class Inbox:
     async def open(self, request: Request) -> Reply:
         """Show a case, and note that its reader has looked."""
         mine = await self._look(request)
-        return case_page(mine.opened, *mine.voices, end=_end(request), replaces=True)
+        return case_page(mine.opened, *mine.voices, now=self._now(), end=_end(request), replaces=True)
 
     async def listen(self, request: Request) -> Reply:
         """Show a private talk, and note that its reader has looked."""
@@ -104,7 +106,7 @@ class Inbox:
         return Reply((Heading("Your inbox"), *cards, controls, Note((_ONLY_YOU,))), replaces)
 
     async def _mine(self, veil: Veil) -> Sequence[Mine]:
-        """List the cases of somebody, those with news first; a draft that was thrown away is none."""
+        """List the cases of somebody, those with news first."""
         cases = [mine for one, _ in await self._casebook.mine(veil) if (mine := _part_of(one, veil))]
         return sorted(cases, key=lambda mine: (not mine.news.all, mine.opened.dossier.closed))
 
@@ -143,8 +145,8 @@ def talk_for(dossier: Dossier, voices: Sequence[Voice], talk_id: str) -> tuple[T
 def _part_of(opened: Opened, veil: Veil) -> Mine | None:
     dossier = opened.dossier
     voices = [voice for voice in opened.voices_of(veil) if voice.part is not Part.FACILITATOR]
-    thrown_away = dossier.request.standing is Standing.WITHDRAWN and not dossier.posted
-    return Mine(opened, voices) if voices and not thrown_away else None
+    # What its author took away is being destroyed, and nobody reads it meanwhile.
+    return Mine(opened, voices) if voices and dossier.request.standing is not Standing.WITHDRAWN else None
 
 
 def _card(mine: Mine) -> Card:

@@ -74,13 +74,7 @@ class Lifecycle:
             await self._posts.refresh(dossier, now)
         away = [entry for entry in dossier.entries if entry.standing in _TAKEN_AWAY and entry.posted]
         gone = [one for one in away if one != dossier.request or one.standing is not Standing.REMOVED]
-        if not gone:
-            return None
-        if not await self._posts.remove(dossier, now, *gone):
-            return now
-        ids = {entry.id for entry in gone}
-        await self._casebook.change(dossier.id, lambda current: _forgotten(current, ids))
-        return None
+        return None if not gone or await self._posts.remove(dossier, now, *gone) else now
 
 
 def _check_unclosed(dossier: Dossier) -> None:
@@ -99,8 +93,3 @@ def _warned(dossier: Dossier, text: str) -> Dossier:
         return dossier
     notice = Entry(id=new_id(), voice="", kind=Kind.NOTICE, text=text, standing=Standing.SAID, to=dossier.author.id)
     return replace(dossier, warned=True, entries=(*dossier.entries, notice))
-
-
-def _forgotten(dossier: Dossier, ids: set[str]) -> Dossier:
-    entries = tuple(replace(entry, posted="") if entry.id in ids else entry for entry in dossier.entries)
-    return replace(dossier, entries=entries)

@@ -45,7 +45,8 @@ class Voice:
 
     `mark` is what their `Veil` says of them in this case; `name` how the others read them: neutral words, or the name
     they chose to go by. `address` and `moderation` are sealed once more, so that reading a dossier does not tell them;
-    `address` is None for who wants no nudges. `seen` entries and `heard` open replies were there when they last looked.
+    `address` is None for who wants no nudges. `seen` entries and `heard` open replies were there when they last looked,
+    which they did `looks` times.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Voice:
     moderation: bytes | None = None
     seen: int = 0
     heard: int = 0
+    looks: int = 0
 
 
 class Kind(StrEnum):

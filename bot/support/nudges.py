@@ -37,9 +37,7 @@ class Nudges:
 
     async def tell(self, dossier: Dossier, *voices: Voice) -> None:
         """Nudge those who want to be told, and were not since they last looked."""
-        drafts = [
-            self._draft(NUDGE, dossier, one, f"{one.seen}.{one.heard}", _EXPIRES) for one in voices if one.address
-        ]
+        drafts = [self._draft(NUDGE, dossier, one, str(one.looks), _EXPIRES) for one in voices if one.address]
         await self._letterbox.put(*drafts)
 
     async def take_back(self, dossier: Dossier) -> bool:
@@ -71,7 +69,7 @@ class Nudges:
         except (Shredded, LockedAway):
             return _NO_MORE
         voice = next((voice for voice in opened.dossier.voices if voice.id == voice_id), None)
-        if voice is None or which != _looked(voice):
+        if voice is None or which != str(voice.looks):
             return _NO_MORE
         return Words([Text((_SENTENCE,)), Actions((Button("Open my inbox", call("inbox")),))])
 
@@ -82,10 +80,6 @@ class Nudges:
         about = await self._letterbox.about(delivery.about)
         posted = next((one.posted for one in about if one.id == nudge and one.posted), "")
         return Removal(posted) if posted else _NO_MORE
-
-
-def _looked(voice: Voice) -> str:
-    return f"{voice.seen}.{voice.heard}"
 
 
 def _about(dossier: Dossier) -> str:

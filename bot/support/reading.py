@@ -1,6 +1,6 @@
 """Who reads what of a case, and what of it is new to them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.support.model import PUBLIC, Dossier, Entry, Kind, Part, Standing, Talk, Voice
@@ -56,9 +56,9 @@ def reader_of(dossier: Dossier, talk: Talk, voices: Collection[Voice]) -> Voice 
     return next((voice for voice in voices if voice.id in (talk.helper, dossier.author.id)), None)
 
 
-def concerned(dossier: Dossier, entry: Entry) -> Sequence[Voice]:
-    """List the voices for whom it is news that an entry was said: those to be nudged."""
-    return [voice for voice in dossier.voices if entry in (*_news(dossier, voice), *_news_in_talks(dossier, voice))]
+def concerned(dossier: Dossier, entry_id: str) -> Sequence[Voice]:
+    """List the voices for whom it is news that an entry beside the talks was said: those to be nudged."""
+    return [voice for voice in dossier.voices if any(one.id == entry_id for one in _news(dossier, voice))]
 
 
 # What is new ---------------------------------------------------------------------
@@ -90,22 +90,18 @@ def news(dossier: Dossier, voices: Sequence[Voice]) -> News:
 
 
 def looked(dossier: Dossier, voices: Collection[Voice], talk_id: str | None = None) -> Dossier:
-    """Note that somebody has looked: at a talk, or else at everything beside their talks.
-
-    Returns the dossier it was given when nothing was new.
-    """
+    """Note that somebody has looked: at a talk, or else at everything beside their talks."""
     own = {voice.id for voice in voices}
     talks = tuple(_seen_now(dossier, talk, voices) if talk.id == talk_id else talk for talk in dossier.talks)
     after = replace(dossier, talks=talks)
     read = tuple(_looked(dossier, after, one, talk_id) if one.id in own else one for one in dossier.voices)
-    changed = replace(after, voices=read)
-    return dossier if changed == dossier else changed
+    return replace(after, voices=read)
 
 
 def _looked(before: Dossier, after: Dossier, voice: Voice, talk_id: str | None) -> Voice:
     beside = voice.seen - _seen_in_talks(before, voice) if talk_id else len(_news(before, voice))
     heard = voice.heard if talk_id or voice.part is not Part.AUTHOR else before.replies
-    return replace(voice, seen=beside + _seen_in_talks(after, voice), heard=heard)
+    return replace(voice, seen=beside + _seen_in_talks(after, voice), heard=heard, looks=voice.looks + 1)
 
 
 def _seen_now(dossier: Dossier, talk: Talk, voices: Collection[Voice]) -> Talk:
@@ -134,11 +130,6 @@ def _news(dossier: Dossier, voice: Voice) -> Sequence[Entry]:
             return [*(one for one in public(dossier) if one.kind in (Kind.NOTE, Kind.REPLY)), *told]
         case _:
             return told
-
-
-def _news_in_talks(dossier: Dossier, voice: Voice) -> Iterator[Entry]:
-    for talk in talks_of(dossier, (voice,)):
-        yield from _news_in(dossier, talk, voice)
 
 
 def _news_in(dossier: Dossier, talk: Talk, reader: Voice) -> Sequence[Entry]:

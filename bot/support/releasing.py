@@ -11,6 +11,7 @@ from bot.support.drafting import changed
 from bot.support.model import PUBLIC, Dossier, Entry, Standing
 from bot.support.nudges import Nudges
 from bot.support.posts import UNDER_WAY, Posts
+from bot.support.reading import concerned
 
 # An organiser decides about what may or may not have been posted; nobody else can.
 _DECIDING = timedelta(hours=1)
@@ -45,7 +46,9 @@ class Release:
             await self._nudges.tell(dossier, dossier.voice(entry.voice))
         standing, posted = (Standing.SAID, delivery.posted) if said else (Standing.UNSAID, "")
         after = replace(entry, standing=standing, posted=posted, release_at=None)
-        await self._casebook.change(dossier.id, lambda current: _settled(current, after))
+        settled = await self._casebook.change(dossier.id, lambda current: _settled(current, after))
+        if said:
+            await self._nudges.tell(settled, *concerned(settled, entry.id))
         return None
 
 

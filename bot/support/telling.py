@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.chat.views import Block, Line, Moment, Strong, Text
+from bot.chat.views import Block, Button, Line, Moment, Strong, Text
 from bot.support.model import Dossier, Kind, Need, Part, Stage, Standing, Talking, Voice
 
 NEEDS = {
@@ -95,10 +95,10 @@ def excerpt(text: str) -> str:
     return line if len(line) <= _EXCERPT else f"{line[: _EXCERPT - 1].rstrip()}…"
 
 
-def told(name: str, text: str) -> tuple[Block, ...]:
+def told(name: str, text: str, button: Button | None = None) -> tuple[Block, ...]:
     """Show words beneath the name of whoever said them, in as many paragraphs as they need to be shown whole."""
     first, *others = _cut(text)
-    return (Text((Strong(name), f"\n{first}")), *(Text((other,)) for other in others))
+    return (Text((Strong(name), f"\n{first}"), button), *(Text((other,)) for other in others))
 
 
 def _cut(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from bot.chat.calls import Call
 from bot.chat.commands import Form
 from bot.chat.requests import Account, Actor, Address, Request
 from bot.chat.veil import Lock, Veil
-from bot.chat.views import Block, Button, Reply, plain
+from bot.chat.views import Block, Button, Reply, Text, plain
 from bot.delivery.courier import Courier
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger
@@ -70,6 +70,8 @@ class Company:
     async def ask(self, author: Actor = KIM, **more: object) -> str:
         """Begin a case that is posted already, in which nothing was said yet; returns its id."""
 
+        posted = await self.slack.post(PLACE, (Text((ASKED,)),), "request")
+
         def make(case_id: str, lock: Lock) -> Dossier:
             made = self.voice("k", author, lock, Part.AUTHOR, "Quiet Heron")
             dossier = Dossier(
@@ -78,7 +80,7 @@ class Company:
                 name="Quiet Heron",
                 opened=datetime(2026, 3, 29, tzinfo=UTC),
                 voices=(made,),
-                entries=(entry("q", "k", Kind.REQUEST, ASKED),),
+                entries=(entry("q", "k", Kind.REQUEST, ASKED, posted=posted),),
             )
             return replace(dossier, **more)  # type: ignore[arg-type]
 

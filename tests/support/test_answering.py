@@ -108,3 +108,41 @@ async def test_a_case_that_is_gone_is_said_to_be_gone(company: Company) -> None:
         assert "nothing of it is kept any more" in await company.do(command, LEE, case=company.case)
     text = await company.do("support-answer", LEE, case=company.case, text=WORDS)
     assert WORDS in text
+
+
+async def test_whoever_asked_is_nudged_when_an_answer_stands_there_and_not_before(company: Company) -> None:
+    await company.do("support-answer", LEE, case=company.case, text=WORDS)
+    await company.settle()
+    assert company.heard(KIM) == 0
+    await company.press("Send", LEE)
+    await company.wait(minutes=1)
+    assert company.heard(KIM) == 0
+    await company.wait(minutes=30)
+    assert any(WORDS in text for _, _, text in company.slack.history)
+    assert company.heard(KIM) == 1
+    assert f"\n{WORDS}" in await company.do("inbox-case", KIM, case=company.case)
+
+
+async def test_whoever_answered_and_wants_to_be_told_is_nudged_when_the_author_replies(company: Company) -> None:
+    for somebody, nudge in ((LEE, "yes"), (ADA, "no")):
+        await company.do("support-answer", somebody, case=company.case, text=WORDS, nudge=nudge)
+        await company.press("Post now", somebody)
+    await company.wait(minutes=2)
+    await company.do("support-reply", KIM, case=company.case, text="Thank you both.")
+    await company.press("Post now", KIM)
+    await company.wait(minutes=2)
+    assert (company.heard(LEE), company.heard(ADA)) == (1, 0)
+    assert "New: 1 message" in await company.do("inbox", ADA)
+
+
+async def test_somebody_takes_their_own_answer_away_from_the_inbox(company: Company) -> None:
+    await company.do("support-answer", LEE, case=company.case, text=WORDS)
+    await company.press("Post now", LEE)
+    await company.wait(minutes=2)
+    await company.do("inbox-case", KIM, case=company.case)
+    assert "Take it away" not in company.labels()
+    await company.do("inbox-case", LEE, case=company.case)
+    await company.press("Take it away", LEE)
+    await company.wait(minutes=2)
+    assert not any(WORDS in text for _, _, text in company.slack.history)
+    assert "This was taken back." in await company.do("inbox-case", KIM, case=company.case)

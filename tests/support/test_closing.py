@@ -153,7 +153,7 @@ async def test_one_of_somebodys_own_answers_can_be_taken_away(house: House) -> N
     assert "It is being taken away." in await house.do(which, LEE)
     await house.settle()
     assert len(house.public()) == 1
-    assert (await house.case()).entries[1].posted == ""
+    assert (await house.case()).entries[1].standing is Standing.WITHDRAWN
     assert "You took it away, so there is nothing to take away." in await house.do(which, LEE)
 
 

@@ -74,6 +74,23 @@ async def test_looking_lets_the_next_news_be_told_again(company: Company) -> Non
     assert company.heard(KIM) == 3
 
 
+async def test_what_is_no_message_can_be_told_again_and_again_too(company: Company) -> None:
+    for _ in range(3):
+        await company.nudges.tell(await company.dossier(), (await company.dossier()).author)
+        await company.settle()
+        await company.do("inbox-case", KIM, case=company.case)
+    assert company.heard(KIM) == 3
+
+
+async def test_what_was_taken_away_hides_no_later_news(company: Company) -> None:
+    await company.do("inbox-case", KIM, case=company.case)
+    gone = replace((await company.dossier()).entries[-1], standing=Standing.REMOVED)
+    await company.change(entries=(*(await company.dossier()).entries[:-1], gone))
+    assert "New" not in await company.do("inbox", KIM)
+    await company.add(entry("2", "l", Kind.ANSWER, "More."))
+    assert NEW in await company.do("inbox", KIM)
+
+
 async def test_an_answer_that_was_thrown_away_unsent_is_no_news(company: Company) -> None:
     await company.do("inbox-case", KIM, case=company.case)
     draft = entry("3", "l", Kind.ANSWER, "Never mind.", posted="")
@@ -189,7 +206,7 @@ async def test_what_facilitators_say_to_one_is_read_by_that_one_alone(company: C
     page = await company.do("inbox-case", KIM, case=company.case)
     assert "Facilitators ask you\nAre you safe at home?" in page
     assert "removed a name" not in page
-    assert "Answer them" in company.labels()
+    assert "Answer the facilitators" in company.labels()
     assert "For you alone\nWe removed a name" in await company.do("inbox-case", LEE, case=company.case)
 
 
@@ -201,7 +218,7 @@ async def test_a_block_is_read_by_the_blocked_alone_and_not_while_it_is_a_propos
     await company.change(blocks=(replace(proposal, confirmed="m2", until=until),))
     page = await company.do("inbox-case", LEE, case=company.case)
     assert "You cannot write without your name until Thu 02 Apr" in page
-    assert "Ask for a second look" in company.labels()
+    assert "Appeal without my name" in company.labels()
     for somebody in (KIM, ADA):
         assert "Unkind words." not in await company.do("inbox-case", somebody, case=company.case)
 
@@ -232,7 +249,7 @@ async def test_two_voices_of_one_person_are_one_case_for_them_and_two_people_for
     assert "Calm Otter\nI know that dread." in page
 
 
-async def test_a_request_that_was_thrown_away_is_gone_from_the_inbox() -> None:
+async def test_a_request_that_was_taken_away_is_gone_from_the_inbox() -> None:
     company = Company()
     await company.ask(entries=(replace(entry("q", "k", Kind.REQUEST, ASKED, posted=""), standing=Standing.WITHDRAWN),))
     assert NOTHING in await company.do("inbox", KIM)

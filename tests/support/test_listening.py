@@ -6,8 +6,7 @@ import pytest
 
 from bot.delivery.model import Gone, Later, Messenger, Refused, Unknown, Unreadable
 from bot.support.listening import Listening
-from bot.support.model import Kind
-from tests.support.company import ASKED, KIM, PLACE, Company, entry
+from tests.support.company import KIM, Company
 
 # What the platform in memory calls its first post.
 POSTED = "1"
@@ -40,8 +39,7 @@ class Ears:
 @pytest.fixture
 async def company() -> Company:
     company = Company()
-    await company.ask(entries=(entry("q", "k", Kind.REQUEST, ASKED, posted=POSTED),))
-    assert await company.slack.post(PLACE, (), "key") == POSTED
+    await company.ask()
     return company
 
 
