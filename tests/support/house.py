@@ -87,8 +87,8 @@ class House:
         call = Call.parse(text).with_args(args)
         return Request(call, actor, Address(actor.account.platform, "C9"))
 
-    async def form(self, text: str, actor: Actor = KIM, /) -> Form | None:
-        return await self.bot.form_for(self.request(text, actor))
+    async def form(self, text: str, actor: Actor = KIM, /, **args: str) -> Form | None:
+        return await self.bot.form_for(self.request(text, actor, **args))
 
     async def press_on(self, command: str, case: Dossier, actor: Actor = KIM, /, **args: str) -> str:
         """Do something with a request, or call it `entry`, as a button of its author's page would."""

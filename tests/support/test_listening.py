@@ -6,7 +6,8 @@ import pytest
 
 from bot.delivery.model import Gone, Later, Messenger, Refused, Unknown, Unreadable
 from bot.support.listening import Listening
-from tests.support.company import KIM, Company
+from tests.support.company import Company
+from tests.support.house import KIM
 
 # What the platform in memory calls its first post.
 POSTED = "1"
@@ -39,7 +40,7 @@ class Ears:
 @pytest.fixture
 async def company() -> Company:
     company = Company()
-    await company.ask()
+    await company.begin()
     return company
 
 
@@ -90,7 +91,7 @@ async def test_what_was_deleted_makes_room_for_news(company: Company) -> None:
     ears = Ears(company)
     company.slack.answered[POSTED] = 2
     await ears.turns(minutes=11)
-    await company.do("inbox-case", KIM, case=company.case)
+    await company.do("inbox-case", KIM, case=company.case_id)
     company.slack.answered[POSTED] = 1
     await ears.turns(minutes=11)
     assert "New" not in await company.do("inbox", KIM)
@@ -114,7 +115,7 @@ async def test_a_closed_case_and_one_that_is_not_posted_are_left_alone(company: 
     ears = Ears(company)
     company.slack.answered[POSTED] = 1
     await ears.take()
-    await company.change(closed=True)
+    await company.put(closed=True)
     ears.clock.move(3600)
     assert await ears.take() is None
     assert (await company.dossier()).replies == 0
@@ -123,7 +124,7 @@ async def test_a_closed_case_and_one_that_is_not_posted_are_left_alone(company: 
 async def test_a_case_forgotten_meanwhile_is_no_trouble(company: Company, caplog: pytest.LogCaptureFixture) -> None:
     ears, opened = Ears(company), await company.opened()
     await ears.take()
-    await company.casebook.shred(company.case)
+    await company.casebook.shred(company.case_id)
     ears.clock.move(3600)
     await ears.listening.take(opened, ears.clock.now())
     await ears.listening.finish()
