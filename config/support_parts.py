@@ -16,8 +16,10 @@ from bot.support.asking import Asking
 from bot.support.audience import Audience
 from bot.support.blocks import Blocks
 from bot.support.casebook import Casebook
+from bot.support.closing import Closing
 from bot.support.drafting import Barrier, Drafting, Rules
 from bot.support.inbox import Inbox
+from bot.support.lifecycle import Lifecycle
 from bot.support.limits import Allowance, Limits
 from bot.support.nudges import Nudges
 from bot.support.offers import Offers
@@ -26,6 +28,7 @@ from bot.support.posts import Posts
 from bot.support.preview import Previews
 from bot.support.relay import Relay
 from bot.support.release import Timing
+from bot.support.releasing import Release
 from bot.support.safety import Safety
 from bot.support.signposts import Signposts
 from bot.support.talks import Talks
@@ -86,9 +89,12 @@ def build_support(
     )
     inbox = Inbox(casebook)
     talking = (casebook, drafting, rules.limits, nudges)
+    closing = Closing(casebook, drafting, posts, nudges, now)
     steps: tuple[Step, ...] = (
+        Release(casebook, posts, nudges),
         moderation.keeping,
         moderation.raising,
+        Lifecycle(casebook, closing, posts, nudges),
     )
     return Supporting(
         features=(
@@ -97,6 +103,7 @@ def build_support(
             Answering(casebook, drafting),
             Offers(*talking),
             Talks(*talking),
+            closing,
             inbox,
             *moderation.features,
             Safety(signposts),
