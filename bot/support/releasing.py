@@ -8,7 +8,7 @@ from bot.delivery.model import State
 from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
 from bot.support.drafting import changed
-from bot.support.model import Dossier, Entry, Standing
+from bot.support.model import PUBLIC, Dossier, Entry, Standing
 from bot.support.nudges import Nudges
 from bot.support.posts import UNDER_WAY, Posts
 
@@ -50,7 +50,8 @@ class Release:
 
 
 def _due(dossier: Dossier, now: datetime) -> list[Entry]:
-    waiting = [entry for entry in dossier.entries if entry.standing is Standing.WAITING]
+    # What waits for facilitators alone is seen to elsewhere.
+    waiting = [entry for entry in dossier.entries if entry.standing is Standing.WAITING and entry.kind in PUBLIC]
     return [entry for entry in waiting if entry.release_at and entry.release_at <= now]
 
 
