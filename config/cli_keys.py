@@ -21,6 +21,7 @@ from store.keycare import KeyCare, KeyState, Rotated
 from store.masters import Unfit
 
 _FAULTY = 1
+_DAY = timedelta(days=1)
 _MASTER, _NEW_MASTER = variable("keys", "master"), variable("keys", "new_master")
 _COPY = "Keep a copy of it apart from the backups, and destroy copies of the one before."
 
@@ -131,18 +132,18 @@ async def _disagreements(settings: Settings, state: KeyState) -> list[str]:
     limit = (CAP + KEEP).days
     if lost := len(kept - state.cases.keys() - state.gone):
         faults.append(
-            f"{_cases(lost)} in the database have no key: they belong to other keys, or their keys were lost. If there"
-            f" is another keys.db, put it back; if not, they go by themselves within {2 * limit} days."
+            f"Without a key: {_cases(lost)} in the database. There are other keys for them, or their keys were lost. If"
+            f" there is another keys.db, put it back; if not, they go by themselves within {2 * limit} days."
         )
     if idle := len(state.cases.keys() - kept):
         faults.append(
-            f"{idle} keys are for cases that are not in the database. If it was put back from a backup, that is why:"
-            f" what those cases said is not there any more, and the keys go by themselves within {limit} days."
+            f"Without a case: {_keys_of(idle)}. If the database was put back from a backup, that is why: what was said"
+            f" there since is lost, and such keys go by themselves within {limit} days."
         )
     if damaged:
         faults.append(
-            f"{_cases(len(damaged))} have a key and cannot be read: the database was damaged, or a newer version wrote"
-            " them. Install that version, or put the database back from a backup."
+            f"{_cases(len(damaged))} cannot be read, though there is a key: the database was damaged, or a newer version"
+            " of hirg-bot wrote there. Install that version, or put the database back from a backup."
         )
     return faults
 
@@ -232,4 +233,5 @@ def _cases(number: int) -> str:
     return "1 case" if number == 1 else f"{number} cases"
 
 
-_DAY = timedelta(days=1)
+def _keys_of(number: int) -> str:
+    return "1 key" if number == 1 else f"{number} keys"
