@@ -142,8 +142,8 @@ async def _disagreements(settings: Settings, state: KeyState) -> list[str]:
         )
     if damaged:
         faults.append(
-            f"{_cases(len(damaged))} cannot be read, though there is a key: the database was damaged, or a newer version"
-            " of hirg-bot wrote there. Install that version, or put the database back from a backup."
+            f"{_cases(len(damaged))} cannot be read, though there is a key: the database was damaged, or a newer"
+            " version of hirg-bot wrote there. Install that version, or put the database back from a backup."
         )
     return faults
 
