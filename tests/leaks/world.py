@@ -14,7 +14,8 @@ from bot.chat.views import Reply
 from bot.delivery.courier import Composer
 from config.stores import sql_stores
 from store.database import open_database
-from store.keys import KEY_BYTES, FileVault
+from store.keys import FileVault
+from tests.fakes import OneMaster
 from tests.journeys.skin import Seen, Skin
 from tests.journeys.stage import CAST, Scene, Stage
 from tests.leaks.acts import Act, Passing, Step, Trouble, where
@@ -23,8 +24,6 @@ from tests.leaks.needles import Needles
 from tests.leaks.people import CANARIES, SALTS
 from tests.leaks.places import Places, logged, overheard
 from tests.leaks.whisper import Whispering
-
-MASTER = bytes(range(KEY_BYTES))
 
 
 class Feature(Protocol):
@@ -127,7 +126,7 @@ class World:
 
     async def _start(self) -> None:
         engine = await self._stack.enter_async_context(open_database(self._database))
-        stores = sql_stores(engine, FileVault(self._folder / "keys.db", lambda: MASTER))
+        stores = sql_stores(engine, FileVault(self._folder / "keys.db", OneMaster()))
         words = dict[str, Composer]()
         support = {"channels": (str(self._hall.everybody),), "wait": "3-20"}
         scene = Scene(words=words, begins=self._begins, settings={"support": support})
