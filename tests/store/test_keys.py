@@ -21,7 +21,7 @@ from store.keycare import KeyCare
 from store.keys import FileVault
 from store.locks import CaseLock, KeyedEpoch, Master
 from store.masters import Unfit
-from tests.contract.test_vault import OneMaster
+from tests.fakes import OneMaster
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OLD, NEW = b"o" * 32, b"n" * 32
