@@ -10,8 +10,8 @@ from bot.chat.views import Choice, Line, Reply, Strong
 from bot.support.drafting import Drafting, Plan
 from bot.support.limits import Effort
 from bot.support.model import Need
-from bot.support.posts import NEEDS
 from bot.support.safety import NO_CRISIS_SERVICE
+from bot.support.telling import NEEDS
 
 # Who may handle requests: the account and the name of each.
 Facilitators = Callable[[], Awaitable[Sequence[tuple[str, str]]]]

@@ -172,4 +172,4 @@ def _day(dossier: Dossier) -> str:
 
 
 def _back() -> Button:
-    return Button("Leave it as it is", call("inbox"))
+    return Button("Leave it as it is", call("inbox-page"))
