@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.calls import call
 from bot.chat.requests import Address
-from bot.chat.views import Actions, Block, Button, Note, Tone
+from bot.chat.views import Actions, Block, Button, Note, Text, Tone
 from bot.delivery.courier import Composer, Edit, Removal, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
@@ -90,7 +90,7 @@ class Posts:
         return all(one.state not in UNDER_WAY for one in (*posts, *removals))
 
     async def _words(self, delivery: Delivery, now: datetime) -> Said:
-        """Word an entry, if it is still to be said; one that failed may have been sent again by an organiser."""
+        """Word an entry, if it is still to be said; an organiser may try to send one that failed long ago."""
         del now
         case_id, entry_id = delivery.payload.split(".")
         try:
@@ -98,6 +98,8 @@ class Posts:
         except (Shredded, LockedAway):
             return _NO_MORE
         entry = dossier.entry(entry_id)
+        if entry and entry.standing is Standing.UNSAID:
+            return _GIVEN_BACK
         if entry is None or entry.standing is not Standing.RELEASED or dossier.closed or dossier.paused:
             return _NO_MORE
         return Words(post_blocks(dossier) if entry == dossier.request else entry_blocks(dossier, entry))
@@ -177,4 +179,5 @@ _DOES = {
     Kind.REPLY: ", who asked, replies",
     Kind.NOTE: ", who asked, adds",
 }
+_GIVEN_BACK = Unsaid(State.UNWANTED, "Whoever wrote it was told, and can send it again themselves.")
 _NO_MORE = Unsaid(State.UNWANTED, "It is not to be said any more.")
