@@ -68,8 +68,11 @@ class Lifecycle:
         await self._nudges.tell(warned, warned.author)
 
     async def _take_away(self, dossier: Dossier, now: datetime) -> datetime | None:
-        """See to it that what was removed or withdrawn is taken away, however often that was interrupted."""
-        gone = [entry for entry in dossier.entries if entry.standing in _TAKEN_AWAY and entry.posted]
+        """See to it that what was removed or withdrawn is taken away, however often that was interrupted.
+
+        Not so the request: answers hang on it, so its post stays, and says that it was removed.
+        """
+        gone = [entry for entry in dossier.entries[1:] if entry.standing in _TAKEN_AWAY and entry.posted]
         if not gone:
             return None
         if not await self._posts.remove(dossier, now, *gone):
