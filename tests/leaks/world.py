@@ -24,6 +24,8 @@ from tests.leaks.people import CANARIES, SALTS
 from tests.leaks.places import Places, logged, overheard
 from tests.leaks.whisper import Whispering
 
+# What was lost is looked for so soon, in seconds.
+_LAG = 0.2
 MASTER = bytes(range(KEY_BYTES))
 
 
@@ -129,8 +131,8 @@ class World:
         engine = await self._stack.enter_async_context(open_database(self._database))
         stores = sql_stores(engine, FileVault(self._folder / "keys.db", lambda: MASTER))
         words = dict[str, Composer]()
-        support = {"channels": (str(self._hall.everybody),), "wait": "3-20"}
-        scene = Scene(words=words, begins=self._begins, settings={"support": support})
+        settings = {"support": {"channels": (str(self._hall.everybody),)}, "delivery": {"lag": _LAG}}
+        scene = Scene(words=words, begins=self._begins, settings=settings)
         self._stage = Stage(self._hall, scene, stores)
         self._people.clear()
         feature = self._feature(self._stage)
