@@ -13,8 +13,9 @@ from bot.meetings.times import find_zone
 from bot.rota.roster import Roster
 from bot.support.asking import Asking
 from bot.support.audience import Audience
+from bot.support.blocks import Blocks
 from bot.support.casebook import Casebook
-from bot.support.drafting import Drafting, Rules, everybody
+from bot.support.drafting import Barrier, Drafting, Rules
 from bot.support.inbox import Inbox
 from bot.support.limits import Allowance, Limits
 from bot.support.nudges import Nudges
@@ -26,6 +27,7 @@ from bot.support.release import Timing
 from bot.support.safety import Safety
 from bot.support.signposts import Signposts
 from config.crisis import load_crisis_words
+from config.moderation_parts import build_moderation
 from config.parts import Now, Part
 from config.settings import Settings
 from config.signposts import load_signposts
@@ -59,35 +61,51 @@ def build_support(
     nudges = Nudges(casebook, letterbox, now)
     posts = Posts(casebook, letterbox)
     signposts = Signposts(load_signposts(), now)
-    rules = rules_of(stores, settings, now)
+    blocks = Blocks(stores.cases, stores.vault, casebook, now)
+    rules = rules_of(stores, settings, now, blocks.check)
     names = NamesOfMembers(stores.directory)
     previews = Previews(
         signposts, load_crisis_words(), names.all, audiences, rules.timing, review=settings.support.review
     )
     drafting = Drafting(casebook, previews, rules, now)
     inbox = Inbox(casebook)
-    steps: tuple[Step, ...] = ()
+    moderation = build_moderation(
+        settings,
+        letterbox,
+        now,
+        stores=stores,
+        casebook=casebook,
+        blocks=blocks,
+        nudges=nudges,
+        posts=posts,
+        roster=roster,
+        limits=rules.limits,
+        timing=rules.timing,
+    )
+    steps: tuple[Step, ...] = (moderation.keeping, moderation.raising)
     return Supporting(
         features=(
             Asking(drafting, channels, roster.choices),
             drafting,
             inbox,
+            *moderation.features,
             Safety(signposts),
         ),
         planners=(CasePlanner(casebook, steps).plan,),
         composers={
             **nudges.composers(),
             **posts.composers(),
+            **moderation.composers,
         },
         relay=Relay(casebook, messengers),
         home=inbox.summary,
     )
 
 
-def rules_of(stores: Stores, settings: Settings, now: Now) -> Rules:
+def rules_of(stores: Stores, settings: Settings, now: Now, barrier: Barrier) -> Rules:
     """Read what holds for everything that is written without a name."""
     return Rules(
-        barrier=everybody,
+        barrier=barrier,
         limits=Limits(Allowance(settings.support.daily, settings.support.hourly), now),
         timing=timing_of(settings),
         epochs=stores.vault.epochs,

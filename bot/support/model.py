@@ -104,7 +104,8 @@ class Standing(StrEnum):
 class Entry:
     """Something said in a case; `voice` said it, in `talk` or to the voice `to` if it is not for all.
 
-    `release_at` is set while it waits, and forgotten then; `posted` is the platform's reference of the post.
+    `release_at` is set while it waits, and forgotten then; of one that is held it is when facilitators are told.
+    `posted` is the platform's reference of the post, `about` the entry that a report or a response speaks of.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Entry:
     to: str = ""
     release_at: datetime | None = None
     posted: str = ""
+    about: str = ""
 
 
 class Talking(StrEnum):
@@ -240,7 +242,7 @@ class Dossier:
     @property
     def act_at(self) -> datetime | None:
         """When it has to be looked at next."""
-        releases = [entry.release_at for entry in self.entries if entry.standing is Standing.WAITING]
+        releases = [entry.release_at for entry in self.entries if entry.standing in (Standing.WAITING, Standing.HELD)]
         times = (self.look_at, self.raise_at, self._warn_at, self.close_at, self.shred_at, *releases)
         return min((time for time in times if time), default=None)
 

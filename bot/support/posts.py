@@ -105,7 +105,7 @@ class Posts:
             dossier = (await self._casebook.find(delivery.payload)).dossier
         except (Shredded, LockedAway):
             return _NO_MORE
-        if not dossier.posted or dossier.request.standing is not Standing.SAID:
+        if not dossier.posted or dossier.request.standing not in (Standing.SAID, Standing.REMOVED):
             return _NO_MORE
         return Edit(dossier.posted, post_blocks(dossier))
 
@@ -119,6 +119,8 @@ class Posts:
 
 def post_blocks(dossier: Dossier) -> Sequence[Block]:
     """Show a request as everybody reads it, with what they can do about it as it stands."""
+    if dossier.request.standing is Standing.REMOVED:
+        return (Text((_REMOVED,)),)
     needs = (Note((f"What would help: {needs_in_words(dossier.needs)}",)),) if dossier.needs else ()
     said = (Text((Strong(dossier.name), f" asks for support\n{dossier.request.text}")), *needs)
     report = Button("Report", call("support-report", case=dossier.id, entry=dossier.request.id))
@@ -163,6 +165,8 @@ def _removal(post: Delivery, now: datetime) -> Draft:
     )
 
 
+# What is written under it stays readable; why it went is between facilitators and its author.
+_REMOVED = "A request for support stood here. Facilitators removed it, and told its author why."
 _DOES = {
     Kind.ANSWER: " answers without a name",
     Kind.REPLY: ", who asked, replies",

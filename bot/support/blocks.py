@@ -1,0 +1,141 @@
+"""Whoever wrote something may write nothing unnamed for a while: who they are, nobody learns."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.chat.calls import call
+from bot.chat.errors import Refusal
+from bot.chat.veil import Broken, Lock, Veil, opened_moderation
+from bot.chat.views import Button, Diverted, Tone
+from bot.support.casebook import Casebook, Opened
+from bot.support.model import CAP, KEEP, Blocked, Blocking, Cases, Dossier, Voice
+from bot.support.vault import LockedAway, Shredded, Vault
+
+# The longest that two facilitators can decide on.
+MOST_DAYS = 30
+_DAY = timedelta(days=1)
+
+
+class Blocks:
+    """Blocks by marks that are alike in all cases for a while, and that no case shows: they lie in it sealed."""
+
+    def __init__(self, cases: Cases, vault: Vault, casebook: Casebook, now: Callable[[], datetime]) -> None:
+        self._cases = cases
+        self._vault = vault
+        self._casebook = casebook
+        self._now = now
+
+    async def check(self, veil: Veil) -> None:
+        """Raise `Refusal`, with the reason, the end and a way to appeal, when somebody is blocked.
+
+        That they tried is kept nowhere.
+        """
+        rows = await self._cases.blocked(self._now())
+        if not rows:
+            return
+        try:
+            epochs = await self._vault.epochs(self._now())
+        except LockedAway:
+            return  # Without the keys, nobody can be recognised.
+        theirs = veil.among(((row.epoch, row.mark) for row in rows), epochs)
+        found = [row for row in rows if (row.epoch, row.mark) in theirs]
+        if found:
+            raise await self._refusal(max(found, key=lambda row: row.until), veil)
+
+    async def can_block(self, voice: Voice, lock: Lock) -> None:
+        """Raise `Refusal` when nothing is known by which a voice could be blocked."""
+        await self._mark(voice, lock)
+
+    async def enforce(self, opened: Opened, blocking: Blocking) -> None:
+        """Let a block hold that two facilitators agreed on; once more is as good as once."""
+        if blocking.until:
+            epoch, mark = await self._mark(opened.dossier.voice(blocking.voice), opened.lock)
+            row = Blocked(epoch=epoch, mark=mark, until=blocking.until, case=opened.dossier.id)
+            await self._cases.block(row)
+
+    async def lift(self, opened: Opened, blocking: Blocking) -> None:
+        """Let it hold no more."""
+        voice = opened.dossier.voice(blocking.voice)
+        if voice.moderation is not None:
+            _, mark = _opened(voice.moderation, opened.lock)
+            await self._cases.unblock(opened.dossier.id, [mark])
+
+    async def _mark(self, voice: Voice, lock: Lock) -> tuple[int, str]:
+        if voice.moderation is None:
+            raise Refusal(
+                "They wrote under their own name, so there is nothing to block.", "Speak with them, or remove the post."
+            )
+        epoch, mark = _opened(voice.moderation, lock)
+        if epoch not in {one.number for one in await self._vault.epochs(self._now())}:
+            raise Refusal("That was written too long ago for a block to hold.", "You can remove it.")
+        return epoch, mark
+
+    async def _refusal(self, row: Blocked, veil: Veil) -> Refusal:
+        until = f"{row.until:%A} {row.until.day} {row.until:%B}"
+        stopped = f"Two facilitators have decided that you cannot write here without your name until {until}."
+        try:
+            opened = await self._casebook.find(row.case)
+        except (Shredded, LockedAway):
+            return Refusal(f"{stopped} Their reason is not kept any more.", _READ)
+        reason = next((one.reason for one in opened.dossier.blocks if one.until == row.until and not one.lifted), "")
+        why = f" Their reason: “{reason}”" if reason else ""
+        appeal = Button("Appeal without my name", call("support-appeal", case=row.case), Tone.PRIMARY)
+        return Diverted(stopped + why, _READ, ways=(appeal,) if opened.voice_of(veil) else ())
+
+
+_READ = "You can read and answer openly as before. The numbers under “I’m not safe” are there for you as always."
+
+
+def _opened(sealed: bytes, lock: Lock) -> tuple[int, str]:
+    try:
+        return opened_moderation(sealed, lock)
+    except Broken:
+        raise LockedAway from None
+
+
+def in_force(blocking: Blocking, now: datetime) -> bool:
+    return bool(blocking.confirmed) and not blocking.lifted and bool(blocking.until and blocking.until > now)
+
+
+def proposed(blocking: Blocking) -> bool:
+    """Whether it waits for a second facilitator."""
+    return not blocking.confirmed and not blocking.lifted
+
+
+def days_left(blocking: Blocking, now: datetime) -> int:
+    """Count the days that a block has left, a part of one as a whole."""
+    return -(-(blocking.until - now) // _DAY) if blocking.until and blocking.until > now else 0
+
+
+def end_of(dossier: Dossier, days: int, now: datetime) -> datetime:
+    """Say until when a block holds: never longer than its reason can be read, and an appeal be made."""
+    return min(now + days * _DAY, latest(dossier)).replace(second=0, microsecond=0)
+
+
+def latest(dossier: Dossier) -> datetime:
+    """Return when a case is shredded, whatever happens."""
+    return dossier.opened + CAP + KEEP
+
+
+class KeepingReasons:
+    """Implements `bot.support.planner.Step`: a case is kept as long as somebody is blocked because of it.
+
+    It has to come before the step that shreds.
+    """
+
+    def __init__(self, casebook: Casebook) -> None:
+        self._casebook = casebook
+
+    async def take(self, opened: Opened, now: datetime) -> None:
+        """Put its end off to the end of the block, but never beyond the cap."""
+        if opened.dossier.shred_at and opened.dossier.shred_at <= now:
+            await self._casebook.change(opened.dossier.id, lambda one: _kept(one, now))
+
+
+def _kept(dossier: Dossier, now: datetime) -> Dossier:
+    ends = [one.until for one in dossier.blocks if in_force(one, now) and one.until]
+    until = min(max(ends, default=now), latest(dossier))
+    if dossier.shred_at is None or until <= max(dossier.shred_at, now):
+        return dossier
+    return replace(dossier, shred_at=until)

@@ -1,0 +1,66 @@
+"""Where facilitators find cases: nobody finds one that they were left out of."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.chat.errors import NotAllowed, NotFound, Refusal
+from bot.chat.requests import Request
+from bot.support.casebook import Casebook, Opened
+from bot.support.facilitators import Facilitators, left_out
+from bot.support.model import Dossier, Entry, Standing, Voice
+from bot.support.vault import Shredded
+
+
+class Desk:
+    """Opens cases for facilitators. Whoever opens one is on the list that people choose from whom to leave out."""
+
+    def __init__(self, casebook: Casebook, facilitators: Facilitators, now: Callable[[], datetime]) -> None:
+        self.casebook = casebook
+        self._facilitators = facilitators
+        self.now = now
+
+    async def all(self, request: Request) -> Sequence[Opened]:
+        """List the cases that a facilitator may see, by their names, which say nothing of when they began."""
+        await self._facilitators.sign(request.actor)
+        found = [one for one in await self.casebook.all() if not left_out(one.dossier, request.actor.account)]
+        return sorted(found, key=lambda one: (one.dossier.name, one.dossier.id))
+
+    async def open(self, request: Request) -> Opened:
+        """Open the case that a request is about. Raises `NotAllowed`, `LockedAway`, and `NotFound` when it is over."""
+        await self._facilitators.sign(request.actor)
+        try:
+            opened = await self.casebook.find(request.text("case"))
+        except Shredded:
+            raise NotFound(_OVER, "Type /support-desk to see what there is.") from None
+        if left_out(opened.dossier, request.actor.account):
+            raise NotAllowed(_OTHERS, "There is nothing you need to do.")
+        return opened
+
+    async def change(self, case_id: str, edit: Callable[[Dossier], Dossier]) -> Dossier:
+        """Change a case that was opened. Raises what `open` raises when it ended meanwhile."""
+        try:
+            return await self.casebook.change(case_id, edit)
+        except Shredded:
+            raise NotFound(_OVER, "Type /support-desk to see what there is.") from None
+
+
+def entry_of(dossier: Dossier, entry_id: str) -> Entry:
+    """Find an entry. Raises `NotFound`."""
+    entry = dossier.entry(entry_id)
+    if entry is None or entry.standing in (Standing.DRAFT, Standing.WITHDRAWN):
+        raise NotFound("That is not there any more: its author took it back.", "There is nothing left to do about it.")
+    return entry
+
+
+def still_open(dossier: Dossier) -> None:
+    """Raise `Refusal` when its author closed it."""
+    if dossier.closed:
+        raise Refusal("That case is closed.", "Nothing more is said in it; soon nothing of it will be kept.")
+
+
+def writer_of(dossier: Dossier, entry: Entry) -> Voice:
+    return dossier.voice(entry.voice)
+
+
+_OVER = "That case is over, and nothing of it is kept any more."
+_OTHERS = "Other facilitators handle this one."

@@ -1,0 +1,131 @@
+"""Telling facilitators that something needs them: those on duty first, and never who was left out."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.chat.calls import call
+from bot.chat.requests import Account, Address
+from bot.chat.views import Actions, Button, Strong, Text, Tone
+from bot.delivery.courier import Composer, Said, Unsaid, Words
+from bot.delivery.letterbox import Letterbox
+from bot.delivery.model import Delivery, Draft, State
+from bot.support.casebook import Casebook
+from bot.support.facilitators import Facilitators, left_out
+from bot.support.model import Dossier, Kind, Standing
+from bot.support.vault import LockedAway, Shredded
+
+log = logging.getLogger(__name__)
+
+# Kept in the database: do not rename.
+DUTY = "support-duty"
+_EXPIRES = timedelta(days=3)
+
+
+class News(StrEnum):
+    """What facilitators are told of."""
+
+    NEW = "new"
+    HELD = "held"
+    REPORT = "report"
+    APPEAL = "appeal"
+    RESPONSE = "response"
+    PROPOSAL = "proposal"
+    UNANSWERED = "unanswered"
+
+
+class Duty:
+    """Writes to facilitators about cases. What it says holds no words of anybody, only which case it is."""
+
+    def __init__(
+        self, casebook: Casebook, facilitators: Facilitators, letterbox: Letterbox, now: Callable[[], datetime]
+    ) -> None:
+        self._casebook = casebook
+        self._facilitators = facilitators
+        self._letterbox = letterbox
+        self._now = now
+
+    def composers(self) -> Mapping[str, Composer]:
+        return {DUTY: self._compose}
+
+    async def tell(
+        self, dossier: Dossier, news: News, which: str, *, everyone: bool = False, beside: Account | None = None
+    ) -> None:
+        """Tell those on duty, or all when there are none or `everyone` is meant; but not `beside`, who knows it.
+
+        `which` tells one piece of news from another of the same kind; the same one is told once.
+        """
+        now = self._now()
+
+        def may(account: Account) -> bool:
+            return not left_out(dossier, account) and not (beside and account.same(beside))
+
+        chosen = [] if everyone else [one for one in await self._facilitators.on_duty() if may(one)]
+        chosen = chosen or [one for one in await self._facilitators.everyone() if may(one)]
+        if not chosen:
+            # Which case it is stays out of the log.
+            log.warning("there is no facilitator to tell", extra={"news": news.value})
+        drafts = [
+            Draft(
+                key=f"{DUTY}/{dossier.id}/{news}/{which}/{account}",
+                kind=DUTY,
+                payload=f"{news}.{dossier.id}.{which}",
+                to=Address.of(account),
+                due_at=now,
+                expires_at=now + _EXPIRES,
+                about=dossier.id,
+            )
+            for account in chosen
+        ]
+        await self._letterbox.put(*drafts)
+
+    async def _compose(self, delivery: Delivery, now: datetime) -> Said:
+        del now
+        news, case_id, which = delivery.payload.split(".", 2)
+        try:
+            dossier = (await self._casebook.find(case_id)).dossier
+        except (Shredded, LockedAway):
+            return _NO_NEED
+        if not _needed(dossier, News(news), which):
+            return _NO_NEED
+        sentence, label = _SENTENCES[News(news)]
+        look = call("support-review") if news == News.HELD else call("support-look", case=case_id)
+        before, _, after = sentence.partition("{}")
+        return Words(
+            [Text((before, Strong(dossier.name), after)), Actions((Button(label, look, Tone.PRIMARY),))],
+        )
+
+
+def answered(dossier: Dossier) -> bool:
+    """Whether anybody turned to the author, openly, unnamed or with an offer to talk."""
+    own = [one for one in dossier.entries if one.voice == dossier.author.id]
+    unnamed = [one for one in dossier.entries if one.kind is Kind.ANSWER and one not in own and one.standing in _COMING]
+    return bool(dossier.replies or unnamed or dossier.talks)
+
+
+def _needed(dossier: Dossier, news: News, which: str) -> bool:
+    """Whether something still waits for a facilitator."""
+    if news in (News.NEW, News.UNANSWERED):
+        return not dossier.closed and not (news is News.UNANSWERED and answered(dossier))
+    thing = which.partition(".")[0]
+    if news is News.PROPOSAL:
+        return any(one.voice == thing and not one.confirmed and not one.lifted for one in dossier.blocks)
+    entry = dossier.entry(thing)
+    if entry is None:
+        return False
+    return entry.standing in ({Standing.HELD} if news is News.HELD else {Standing.WAITING, Standing.SAID})
+
+
+_COMING = frozenset({Standing.HELD, Standing.WAITING, Standing.RELEASED, Standing.SAID})
+_NO_NEED = Unsaid(State.UNWANTED, "It has been seen to.")
+_LOOK = "Have a look"
+_SENTENCES = {
+    News.NEW: ("There is a new request for support: {}. You need do nothing unless you want to answer.", _LOOK),
+    News.HELD: ("Something in {} waits for a facilitator before it is posted.", "Read it"),
+    News.REPORT: ("Somebody reported something in {}.", _LOOK),
+    News.APPEAL: ("Somebody appeals against a block in {}.", _LOOK),
+    News.RESPONSE: ("There is an answer to what facilitators asked in {}.", _LOOK),
+    News.PROPOSAL: ("A facilitator proposes a block in {}. It needs a second one to agree.", _LOOK),
+    News.UNANSWERED: ("Nobody has answered {} yet. Perhaps you can, or know who could.", _LOOK),
+}

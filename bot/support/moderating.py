@@ -1,0 +1,261 @@
+"""What facilitators do about cases: look, ask, pause, remove. Its author is told, and they stay unnamed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from bot.chat.calls import call
+from bot.chat.commands import Command, Kind, Option
+from bot.chat.errors import NotFound, Refusal
+from bot.chat.requests import Request, Role
+from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, Tone, say
+from bot.support.blocks import in_force, proposed
+from bot.support.case_desk import page, preview, stage_words, waiting
+from bot.support.desk import Desk, entry_of, still_open
+from bot.support.drafting import changed
+from bot.support.facilitators import told
+from bot.support.model import PUBLIC, Dossier, Entry, Stage, Standing, Voice
+from bot.support.model import Kind as Said
+from bot.support.nudges import Nudges
+from bot.support.posts import Posts
+
+# A case with its button is three of the 40 parts that Discord takes.
+_SHOWN = 8
+_UNSEEN = frozenset({Stage.DRAFT, Stage.HELD, Stage.WAITING, Stage.UNPOSTED})
+
+CASE = Option("case", "Which case", carried=True)
+ENTRY = Option("entry", "Which words", carried=True)
+
+
+class Moderating:
+    """The desk of the facilitators."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        nudges: Nudges,
+        posts: Posts,
+    ) -> None:
+        self._desk = desk
+        self._nudges = nudges
+        self._posts = posts
+
+    def commands(self) -> Iterator[Command]:
+        """Declare the list of cases, one case, and what can be done about it."""
+        start = Option("start", "How many to pass over", required=False, carried=True)
+        page_ = Option("page", "How many to pass over", required=False, carried=True)
+        whose = Option("entry", "Whose words; the author's if left out", required=False, carried=True)
+        text = Option("text", "What would you like to ask? They read it as from the facilitators", Kind.PARAGRAPH)
+        reason = Option("reason", "Why? Its author reads this", Kind.PARAGRAPH)
+        yield Command("support-desk", "Look after requests for support", self.show, (page_,), role=Role.FACILITATOR)
+        for name, summary, run, options, prefill in (
+            ("support-look", "Look at one case", self.look, (CASE, start), None),
+            ("support-remove", "Remove what somebody wrote", self.remove, (CASE, ENTRY, reason), self.may_remove),
+            ("support-ask", "Ask whoever wrote this", self.ask, (CASE, whose, text), self.may_ask),
+            ("support-pause", "Let nobody answer for now", self.pause, (CASE,), None),
+            ("support-resume", "Let people answer again", self.resume, (CASE,), None),
+            ("support-settle", "Say that this is seen to", self.settle, (CASE, ENTRY), None),
+            (
+                "support-uphold",
+                "Keep a block in spite of an appeal",
+                self.uphold,
+                (CASE, ENTRY, reason),
+                self.may_settle,
+            ),
+        ):
+            yield Command(name, summary, run, options, role=Role.FACILITATOR, unlisted=True, prefill=prefill)
+
+    async def show(self, request: Request) -> Reply:
+        """List the cases that were posted, those that wait for facilitators first."""
+        now = self._desk.now()
+        cases = [opened.dossier for opened in await self._desk.all(request)]
+        held = sum(_held(one) for one in cases)
+        blocks = sum(proposed(block) or in_force(block, now) for one in cases for block in one.blocks)
+        shown = sorted((one for one in cases if one.stage not in _UNSEEN or waiting(one)), key=_urgency)
+        start = min(request.number("page"), max(len(shown) - 1, 0) // _SHOWN * _SHOWN)
+        return say(
+            Heading("Requests for support"),
+            *(_row(one) for one in shown[start : start + _SHOWN]),
+            *([] if shown else [Text(("There is no open request that you look after.",))]),
+            Actions((*_turns(start, len(shown)), *_more(held, blocks))),
+            Note(("You see no names, no times, and nothing that was not sent.",)),
+            replaces=bool(request.text("page")),
+        )
+
+    async def look(self, request: Request) -> Reply:
+        """Show one case."""
+        dossier = (await self._desk.open(request)).dossier
+        return page(dossier, self._desk.now(), start=request.number("start"))
+
+    async def may_remove(self, request: Request) -> Mapping[str, str]:
+        """Say before somebody gives a reason that it is gone already."""
+        _removable((await self._desk.open(request)).dossier, request.text("entry"))
+        return {}
+
+    async def remove(self, request: Request) -> Reply:
+        """Take away what somebody posted; they are told why, and so is who reported it."""
+        opened, entry_id, reason = await self._desk.open(request), request.text("entry"), request.text("reason")
+
+        def edit(dossier: Dossier) -> Dossier:
+            entry = _removable(dossier, entry_id)
+            gone = changed(dossier, replace(entry, standing=Standing.REMOVED))
+            if entry.kind is Said.REQUEST:
+                gone = replace(gone, paused=True, raise_at=None)
+            reports = [one for one in waiting(dossier) if one.kind is Said.REPORT and one.about == entry_id]
+            for report in reports:
+                gone = told(gone, Said.NOTICE, report.voice, _REMOVED_REPORTED, about=report.id)
+            return told(gone, Said.NOTICE, entry.voice, _why_removed(entry, reason), about=entry_id)
+
+        dossier = await self._desk.change(opened.dossier.id, edit)
+        entry = entry_of(dossier, entry_id)
+        if entry == dossier.request:
+            await self._posts.refresh(dossier, self._desk.now())
+        else:
+            await self._posts.remove(dossier, self._desk.now(), entry)
+        await self._nudges.tell(dossier, *_addressed(opened.dossier, dossier))
+        return page(dossier, self._desk.now(), told="It is removed, and whoever wrote it is told why.")
+
+    async def may_ask(self, request: Request) -> Mapping[str, str]:
+        """Say before somebody asks that nobody would answer."""
+        still_open((await self._desk.open(request)).dossier)
+        return {}
+
+    async def ask(self, request: Request) -> Reply:
+        """Ask whoever wrote something, or the author; they answer through the case."""
+        opened, text = await self._desk.open(request), request.text("text")
+        about = request.text("entry")
+        to = entry_of(opened.dossier, about).voice if about else opened.dossier.author.id
+
+        def edit(dossier: Dossier) -> Dossier:
+            still_open(dossier)
+            last = dossier.entries[-1]
+            if last.kind is Said.QUESTION and (last.to, last.text) == (to, text):
+                raise Refusal("That has been asked already.", "You are told when there is an answer.")
+            return told(dossier, Said.QUESTION, to, text, about=about)
+
+        dossier = await self._desk.change(opened.dossier.id, edit)
+        await self._nudges.tell(dossier, dossier.voice(to))
+        return page(dossier, self._desk.now(), told="They are asked. You are told when there is an answer.")
+
+    async def pause(self, request: Request) -> Reply:
+        """Let nobody answer for now; the post says so."""
+        return await self._set_paused(request, paused=True)
+
+    async def resume(self, request: Request) -> Reply:
+        """Let people answer again."""
+        return await self._set_paused(request, paused=False)
+
+    async def may_settle(self, request: Request) -> Mapping[str, str]:
+        """Say before somebody gives a reason that it is settled."""
+        _unsettled((await self._desk.open(request)).dossier, request.text("entry"))
+        return {}
+
+    async def settle(self, request: Request) -> Reply:
+        """Say that a report or an answer is seen to; whoever wrote it is told."""
+        return await self._settle(request, lambda entry: _SEEN_TO[entry.kind], "It is settled, and they are told.")
+
+    async def uphold(self, request: Request) -> Reply:
+        """Keep a block, and say why."""
+        words = f"Facilitators read your appeal, and keep the block. Their reason: “{request.text('reason')}”"
+        return await self._settle(request, lambda _: words, "The block stays, and they are told why.")
+
+    async def _settle(self, request: Request, words: Callable[[Entry], str], lead: str) -> Reply:
+        opened, entry_id = await self._desk.open(request), request.text("entry")
+
+        def edit(dossier: Dossier) -> Dossier:
+            entry = _unsettled(dossier, entry_id)
+            return told(dossier, Said.NOTICE, entry.voice, words(entry), about=entry_id)
+
+        dossier = await self._desk.change(opened.dossier.id, edit)
+        await self._nudges.tell(dossier, *_addressed(opened.dossier, dossier))
+        return page(dossier, self._desk.now(), told=lead)
+
+    async def _set_paused(self, request: Request, *, paused: bool) -> Reply:
+        opened = await self._desk.open(request)
+
+        def edit(dossier: Dossier) -> Dossier:
+            still_open(dossier)
+            if dossier.paused == paused:
+                raise Refusal(f"It is {'paused' if paused else 'open'} already.", "Another facilitator was quicker.")
+            if dossier.request.standing is not Standing.SAID:
+                raise Refusal("Its request is not to be seen, so nobody can answer it.", "Ask the author, if you like.")
+            return told(replace(dossier, paused=paused), Said.NOTICE, dossier.author.id, _PAUSED[paused])
+
+        dossier = await self._desk.change(opened.dossier.id, edit)
+        await self._posts.refresh(dossier, self._desk.now())
+        await self._nudges.tell(dossier, dossier.author)
+        lead = "It is paused: nobody can answer without a name now." if paused else "People can answer again."
+        return page(dossier, self._desk.now(), told=f"{lead} Its author is told.")
+
+
+_PAUSED = {
+    True: "Facilitators have paused your request for now: nobody can answer without a name. You can still read, and "
+    "answer what they ask.",
+    False: "Your request is open again: people can answer.",
+}
+_REMOVED_REPORTED = "Thank you for reporting it. Facilitators have removed it."
+_SEEN_TO = {
+    Said.REPORT: "Thank you for reporting it. Facilitators have looked at it, and it can stay.",
+    Said.RESPONSE: "Facilitators have read your answer. Thank you.",
+    Said.APPEAL: "Facilitators have read your appeal.",
+}
+_QUICKER = "Another facilitator was quicker."
+
+
+def _removable(dossier: Dossier, entry_id: str) -> Entry:
+    entry = entry_of(dossier, entry_id)
+    if entry.kind not in PUBLIC:
+        raise NotFound("That was never posted.", "Type /support-desk to see what was.")
+    if entry.standing is Standing.REMOVED:
+        raise Refusal("It has been removed already.", _QUICKER)
+    if entry.standing is Standing.HELD:
+        raise Refusal("It is not posted yet.", "Type /support-review to decide about it.")
+    if entry.standing is not Standing.SAID:
+        raise Refusal("It is not posted yet.", "Try again as soon as it is.")
+    return entry
+
+
+def _unsettled(dossier: Dossier, entry_id: str) -> Entry:
+    entry = entry_of(dossier, entry_id)
+    if entry not in waiting(dossier):
+        raise Refusal("That is settled already.", _QUICKER)
+    return entry
+
+
+def _addressed(before: Dossier, after: Dossier) -> list[Voice]:
+    """List to whom something was said between the two."""
+    new = {entry.to for entry in after.entries if entry not in before.entries}
+    return [voice for voice in after.voices if voice.id in new]
+
+
+def _why_removed(entry: Entry, reason: str) -> str:
+    what = "your request" if entry.kind is Said.REQUEST else "something you wrote"
+    return f"Facilitators removed {what}: “{preview(entry.text)}” Their reason: “{reason}”"
+
+
+def _urgency(dossier: Dossier) -> tuple[bool, str, str]:
+    return (not waiting(dossier) and not any(map(proposed, dossier.blocks)), dossier.name, dossier.id)
+
+
+def _row(dossier: Dossier) -> Block:
+    wait = len(waiting(dossier)) + sum(map(proposed, dossier.blocks))
+    waits = f", {wait} for you to look at" if wait else ""
+    text = preview(dossier.request.text) if dossier.request.standing is Standing.SAID else "not to be seen"
+    look = Button("Look", call("support-look", case=dossier.id))
+    return Text((f"{dossier.name} ({stage_words(dossier)}{waits}): {text}",), look)
+
+
+def _held(dossier: Dossier) -> int:
+    return sum(entry.standing is Standing.HELD and entry.release_at is None for entry in dossier.entries)
+
+
+def _more(held: int, blocks: int) -> Iterator[Button]:
+    tone = Tone.PRIMARY if held else Tone.PLAIN
+    yield Button(f"Waiting to be posted: {held}", call("support-review"), tone)
+    yield Button(f"Blocks: {blocks}", call("support-blocks"))
+    yield Button("Rota", call("rota"))
+
+
+def _turns(start: int, total: int) -> Iterator[Button]:
+    for label, to in (("‹ Before", start - _SHOWN), ("More ›", start + _SHOWN)):
+        if 0 <= to < total:
+            yield Button(label, call("support-desk", page=to))

@@ -1,0 +1,121 @@
+"""Telling facilitators that something posted is not right: anybody can, and nobody learns who did."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot.chat.commands import Command, Kind, Option
+from bot.chat.errors import NotFound, Refusal
+from bot.chat.requests import Request
+from bot.chat.veil import Lock, Veil
+from bot.chat.views import Note, Reply, say
+from bot.support.case_desk import waiting
+from bot.support.casebook import Casebook
+from bot.support.drafting import new_id, voice_behind
+from bot.support.limits import Effort, Limits
+from bot.support.model import PUBLIC, Dossier, Entry, Part, Standing, Voice
+from bot.support.model import Kind as Said
+from bot.support.vault import Vault
+from bot.support.words import or_given_back
+
+_NAME = "Somebody who reported it"
+# What one person can report in a case before facilitators have settled any of it.
+_MOST = 3
+
+
+class Reports:
+    """Takes reports; they reach the facilitators after a few minutes, so that the time tells nothing."""
+
+    def __init__(
+        self,
+        casebook: Casebook,
+        vault: Vault,
+        limits: Limits,
+        soon: Callable[[datetime], datetime],
+        now: Callable[[], datetime],
+    ) -> None:
+        """`soon` chooses when facilitators are told of something that was written now."""
+        self._casebook = casebook
+        self._vault = vault
+        self._limits = limits
+        self._soon = soon
+        self._now = now
+
+    def commands(self) -> Iterator[Command]:
+        """Declare what the button under every post does."""
+        case, entry = Option("case", "Which case", carried=True), Option("entry", "Which words", carried=True)
+        text = Option("text", "What is not right about it?", Kind.PARAGRAPH)
+        yield Command(
+            "support-report",
+            "Report something to the facilitators",
+            self.report,
+            (case, entry, text),
+            unlisted=True,
+            anonymous=True,
+            prefill=self.may_report,
+            notice=((_NOTICE,),),
+        )
+
+    async def may_report(self, request: Request) -> Mapping[str, str]:
+        """Say before somebody writes that it is gone, or reported."""
+        opened = await self._casebook.find(request.text("case"))
+        _reportable(opened.dossier, request.text("entry"), _own(opened.dossier, request.veil, opened.lock))
+        return {}
+
+    async def report(self, request: Request) -> Reply:
+        """Keep a report; whatever prevents it, its words are given back."""
+        return await or_given_back(self._report(request), request.text("text"))
+
+    async def _report(self, request: Request) -> Reply:
+        veil, entry_id, case_id = request.veil, request.text("entry"), request.text("case")
+        lock = (await self._casebook.find(case_id)).lock
+        epoch, due = (await self._vault.epochs(self._now()))[0], self._soon(self._now())
+        reporter = voice_behind(veil, lock, epoch, part=Part.REPORTER, name=_NAME, nudge=False)
+
+        def edit(dossier: Dossier) -> Dossier:
+            # A voice of its own, also for whoever has another in the case: nobody shall see that they are the same.
+            own = _own(dossier, veil, lock)
+            _reportable(dossier, entry_id, own)
+            voice = own[0] if own else reporter
+            report = Entry(
+                id=new_id(),
+                voice=voice.id,
+                kind=Said.REPORT,
+                text=request.text("text"),
+                standing=Standing.WAITING,
+                release_at=due,
+                about=entry_id,
+            )
+            voices = dossier.voices if own else (*dossier.voices, voice)
+            return replace(dossier, voices=voices, entries=(*dossier.entries, report))
+
+        with self._limits.counted(veil, Effort.WORDS):
+            await self._casebook.change(case_id, edit)
+        return say(
+            "Thank you. Facilitators read it in a few minutes, without learning who reported it.",
+            Note(("What they decide, you find with /inbox.",)),
+        )
+
+
+_NOTICE = (
+    "Facilitators read this, except those whom the author left out. Nobody learns who reported it: not they, not "
+    "whoever wrote it. Nothing is removed by itself."
+)
+
+
+def _own(dossier: Dossier, veil: Veil, lock: Lock) -> list[Voice]:
+    return [one for one in dossier.voices if one.part is Part.REPORTER and veil.made(one.mark, lock)]
+
+
+def _reportable(dossier: Dossier, entry_id: str, own: list[Voice]) -> None:
+    """Raise `Refusal` when there is nothing to report, or it was reported by the same person."""
+    entry = dossier.entry(entry_id)
+    if entry is None or entry.kind not in PUBLIC or entry.standing is not Standing.SAID:
+        raise NotFound("That has been taken away already.", "There is nothing more you need to do.")
+    mine = {voice.id for voice in own}
+    theirs = [one for one in dossier.entries if one.kind is Said.REPORT and one.voice in mine]
+    if any(one.about == entry_id for one in theirs):
+        raise Refusal("You have reported that already.", "Type /inbox to see what facilitators say to it.")
+    open_ones = [one for one in theirs if one.standing is Standing.WAITING or one in waiting(dossier)]
+    if len(open_ones) >= _MOST:
+        raise Refusal("You have reported several things here already.", "Facilitators look at the whole case.")
