@@ -689,9 +689,9 @@ class MemoryVault:
         self._keys = {case: (made, lock) for case, (made, lock) in self._keys.items() if made >= oldest}
 
     async def epochs(self, now: datetime) -> list[MemoryEpoch]:
+        number = self._epochs[0].number + 1 if self._epochs else 1
         self._epochs = [epoch for epoch in self._epochs if now < epoch.begins + NEWEST + OVERLAP]
         if not self._epochs or now >= self._epochs[0].begins + NEWEST:
-            number = self._epochs[0].number + 1 if self._epochs else 1
             self._epochs.insert(0, MemoryEpoch(number, secrets.token_bytes(32), now))
         return list(self._epochs)
 

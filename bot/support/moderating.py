@@ -42,12 +42,12 @@ class Moderating:
     def commands(self) -> Iterator[Command]:
         """Declare the list of cases, one case, and what can be done about it."""
         start = Option("start", "How many to pass over", required=False, carried=True)
-        page_ = Option("page", "How many to pass over", required=False, carried=True)
         whose = Option("entry", "Whose words; the author's if left out", required=False, carried=True)
         text = Option("text", "What would you like to ask? They read it as from the facilitators", Kind.PARAGRAPH)
         reason = Option("reason", "Why? Its author reads this", Kind.PARAGRAPH)
-        yield Command("support-desk", "Look after requests for support", self.show, (page_,), role=Role.FACILITATOR)
+        yield Command("support-desk", "Look after requests for support", self.show, role=Role.FACILITATOR)
         for name, summary, run, options, prefill in (
+            ("support-desk-page", "Look at other cases", self.turn, (start,), None),
             ("support-look", "Look at one case", self.look, (CASE, start), None),
             ("support-remove", "Remove what somebody wrote", self.remove, (CASE, ENTRY, reason), self.may_remove),
             ("support-ask", "Ask whoever wrote this", self.ask, (CASE, whose, text), self.may_ask),
@@ -66,20 +66,11 @@ class Moderating:
 
     async def show(self, request: Request) -> Reply:
         """List the cases that were posted, those that wait for facilitators first."""
-        now = self._desk.now()
-        cases = [opened.dossier for opened in await self._desk.all(request)]
-        held = sum(_held(one) for one in cases)
-        blocks = sum(proposed(block) or in_force(block, now) for one in cases for block in one.blocks)
-        shown = sorted((one for one in cases if one.stage not in _UNSEEN or waiting(one)), key=_urgency)
-        start = min(request.number("page"), max(len(shown) - 1, 0) // _SHOWN * _SHOWN)
-        return say(
-            Heading("Requests for support"),
-            *(_row(one) for one in shown[start : start + _SHOWN]),
-            *([] if shown else [Text(("There is no open request that you look after.",))]),
-            Actions((*_turns(start, len(shown)), *_more(held, blocks))),
-            Note(("You see no names, no times, and nothing that was not sent.",)),
-            replaces=bool(request.text("page")),
-        )
+        return await self._list(request)
+
+    async def turn(self, request: Request) -> Reply:
+        """Show other cases."""
+        return await self._list(request, replaces=True)
 
     async def look(self, request: Request) -> Reply:
         """Show one case."""
@@ -157,6 +148,22 @@ class Moderating:
         """Keep a block, and say why."""
         words = f"Facilitators read your appeal, and keep the block. Their reason: “{request.text('reason')}”"
         return await self._settle(request, lambda _: words, "The block stays, and they are told why.")
+
+    async def _list(self, request: Request, *, replaces: bool = False) -> Reply:
+        now = self._desk.now()
+        cases = [opened.dossier for opened in await self._desk.all(request)]
+        held = sum(_held(one) for one in cases)
+        blocks = sum(proposed(block) or in_force(block, now) for one in cases for block in one.blocks)
+        shown = sorted((one for one in cases if one.stage not in _UNSEEN or waiting(one)), key=_urgency)
+        start = min(request.number("start"), max(len(shown) - 1, 0) // _SHOWN * _SHOWN)
+        return say(
+            Heading("Requests for support"),
+            *(_row(one) for one in shown[start : start + _SHOWN]),
+            *([] if shown else [Text(("There is no open request that you look after.",))]),
+            Actions((*_turns(start, len(shown)), *_more(held, blocks))),
+            Note(("You see no names, no times, and nothing that was not sent.",)),
+            replaces=replaces,
+        )
 
     async def _settle(self, request: Request, words: Callable[[Entry], str], lead: str) -> Reply:
         opened, entry_id = await self._desk.open(request), request.text("entry")
@@ -258,4 +265,4 @@ def _more(held: int, blocks: int) -> Iterator[Button]:
 def _turns(start: int, total: int) -> Iterator[Button]:
     for label, to in (("‹ Before", start - _SHOWN), ("More ›", start + _SHOWN)):
         if 0 <= to < total:
-            yield Button(label, call("support-desk", page=to))
+            yield Button(label, call("support-desk-page", start=to))

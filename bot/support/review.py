@@ -8,12 +8,12 @@ from random import Random, SystemRandom
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Kind, Option
-from bot.chat.errors import Refusal
+from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request, Role
 from bot.chat.veil import Lock
 from bot.chat.views import Actions, Button, Heading, Note, Reply, Text, Tone, say
 from bot.support.casebook import Opened
-from bot.support.desk import Desk, entry_of, still_open
+from bot.support.desk import Desk, still_open
 from bot.support.drafting import changed
 from bot.support.facilitators import told
 from bot.support.model import Dossier, Entry, Standing
@@ -143,7 +143,10 @@ def _version(entry: Entry, lock: Lock) -> str:
 def _held(dossier: Dossier, request: Request, lock: Lock) -> Entry:
     """Find what is decided about. Raises `Refusal` when that is decided, or was changed since it was read."""
     still_open(dossier)
-    entry = entry_of(dossier, request.text("entry"))
+    entry = dossier.entry(request.text("entry"))
+    refused = any(one.kind is Said.NOTICE and entry and one.about == entry.id for one in dossier.entries)
+    if entry is None or (entry.standing in (Standing.DRAFT, Standing.WITHDRAWN) and not refused):
+        raise NotFound("Its author took it back.", "Type /support-review for the next.")
     if entry.standing is not Standing.HELD:
         raise Refusal("Another facilitator was quicker: that is decided already.", "Type /support-review for the next.")
     if not hmac.compare_digest(_version(entry, lock), request.text("seen")):

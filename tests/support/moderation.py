@@ -19,6 +19,7 @@ from config.settings import load_settings
 from config.wiring import build_core
 from tests.contract.reading import controls_in
 from tests.delivery.platform import Clock, Platform
+from tests.fakes import MemoryVault
 from tests.house import memory_stores
 
 CHANNEL = Address("slack", "C1")
@@ -38,7 +39,8 @@ class House:
     """Everybody on Slack, and time that is moved by hand."""
 
     def __init__(self, **support: object) -> None:
-        self.clock, self.stores, self.slack = Clock(), memory_stores(), Platform()
+        self.clock, self.slack = Clock(), Platform()
+        self.stores = replace(memory_stores(), vault=MemoryVault(self.clock.now))
         facilitators = frozenset(str(one.account) for one in (FAY, FIN, FLO))
         self.settings = load_settings(
             _env_file=None,
@@ -120,6 +122,10 @@ class House:
     async def closes(self) -> None:
         """Let the author close the case."""
         await self.casebook.change(self.case, lambda one: replace(one, closed=True, close_at=None))
+
+    async def puts(self, entry: Entry) -> Dossier:
+        """Let an entry of the case be as given."""
+        return await self.casebook.change(self.case, lambda one: changed(one, entry))
 
     async def opened(self) -> Opened:
         return await self.casebook.find(self.case)

@@ -37,7 +37,7 @@ async def test_drafts_and_what_waits_for_its_time_are_not_on_the_desk() -> None:
     dossier = await house.asks()
     for standing in (Standing.DRAFT, Standing.WAITING, Standing.UNSAID):
         entry = replace(dossier.request, standing=standing)
-        await house.casebook.change(house.case, lambda one, entry=entry: replace(one, entries=(entry,)))
+        await house.puts(entry)
         assert ASKED not in await house.do("support-desk")
         assert ASKED not in await house.look()
 

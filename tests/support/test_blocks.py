@@ -1,0 +1,248 @@
+"""Two facilitators can block whoever wrote something, without anybody learning who that is."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.requests import Actor
+from bot.support.model import KEEP, Kind, Part, Standing
+from tests.support.moderation import ASKED, FAY, FIN, FLO, KIM, ROBIN, House, voice_in
+
+REASON = "It mocks somebody."
+
+
+async def asked(house: House, reason: str = REASON, days: str = "7") -> None:
+    """Let Fay propose to block the author."""
+    await house.asks()
+    await house.look()
+    await house.press("Block who wrote this", FAY, days=days, reason=reason)
+
+
+async def blocked(house: House, days: str = "7") -> None:
+    await asked(house, days=days)
+    await house.look(FIN)
+    await house.press("Agree", FIN)
+
+
+async def tries(house: House, actor: Actor = KIM) -> str:
+    return await house.do("peer-support", actor, text="May I ask again?")
+
+
+async def which(house: House) -> dict[str, str]:
+    return {"case": house.case, "voice": (await house.dossier()).author.id}
+
+
+async def test_one_facilitator_alone_blocks_nobody() -> None:
+    house = House()
+    await house.asks()
+    await house.look()
+    said = await house.press("Block who wrote this", days="7", reason=REASON)
+    assert "Nothing happens before a second facilitator agrees" in said
+    assert "Quiet Heron: a block of 7 days is proposed" in said
+    said = await house.press("Agree", FAY)
+    assert "You proposed it yourself; it takes a second facilitator to agree." in said
+    assert await house.stores.cases.blocked(house.clock.time) == []
+    assert "cannot write here" not in await tries(house)
+
+
+async def test_the_others_are_told_that_a_second_one_is_needed() -> None:
+    house = House()
+    await asked(house)
+    await house.wait(minutes=1)
+    told = "A facilitator proposes a block in Quiet Heron. It needs a second one to agree."
+    assert [len(house.heard(one, told)) for one in (FAY, FIN, FLO)] == [0, 1, 1]
+
+
+async def test_two_facilitators_block_and_whoever_it_is_hears_why_and_until_when() -> None:
+    house = House()
+    await blocked(house)
+    (notice,) = await house.told(Kind.NOTICE)
+    assert notice == (
+        "Two facilitators have decided that you cannot write here without your name until Sunday 5 April. They do not "
+        f"know who you are. Their reason: “{REASON}” You can appeal without your name."
+    )
+    await house.wait(minutes=1)
+    assert len(house.heard(KIM, "There is something new for you.")) == 1
+
+    said = await tries(house)
+    assert "you cannot write here without your name until Sunday 5 April." in said
+    assert f"Their reason: “{REASON}”" in said
+    assert [one.label for one in house.buttons()] == ["Appeal without my name"]
+
+
+async def test_nobody_else_is_blocked() -> None:
+    house = House()
+    await blocked(house)
+    assert "cannot write here" not in await tries(house, ROBIN)
+
+
+async def test_a_block_holds_on_a_private_conversation_too() -> None:
+    house = House()
+    await blocked(house)
+    there = replace(KIM, account=replace(KIM.account, workspace="*"))
+    assert "you cannot write here without your name" in await tries(house, there)
+
+
+async def test_a_block_ends_by_itself() -> None:
+    house = House()
+    await blocked(house)
+    house.clock.time += timedelta(days=6, hours=23)
+    assert "cannot write here" in await tries(house)
+    house.clock.time += timedelta(hours=2)
+    assert "cannot write here" not in await tries(house)
+    assert "is blocked already" not in await house.look()
+
+
+async def test_an_appeal_reaches_facilitators_later_and_a_block_can_be_lifted() -> None:
+    house = House()
+    await blocked(house)
+    await tries(house)
+    said = await house.press("Appeal without my name", KIM, text="It was a quotation.")
+    assert "without learning who you are" in said
+    again = await house.do("support-appeal", KIM, case=house.case, text="Please.")
+    assert "Your appeal is with the facilitators already." in again
+    assert "Please." in again
+    assert "It was a quotation." not in await house.look()
+
+    await house.wait(minutes=6)
+    assert len(house.heard(FIN, "Somebody appeals against a block in Quiet Heron.")) == 1
+    assert "An appeal against a block\nIt was a quotation." in await house.look(FIN)
+    assert "The block is lifted, and they are told." in await house.press("Lift it", FIN)
+    assert (await house.told(Kind.NOTICE))[
+        -1
+    ] == "Facilitators lifted the block: you can write without your name again."
+    assert "It was a quotation." not in await house.look()
+    assert "cannot write here" not in await tries(house)
+
+
+async def test_an_appeal_can_be_turned_down_with_a_reason_and_made_again() -> None:
+    house = House()
+    await blocked(house)
+    await house.do("support-appeal", KIM, case=house.case, text="It was a quotation.")
+    await house.wait(minutes=6)
+    await house.look()
+    keep = house.button("Keep the block")
+    assert "The block stays, and they are told why." in await house.do(keep, reason="Quotations mock, too.")
+    assert "“Quotations mock, too.”" in (await house.told(Kind.NOTICE))[-1]
+    assert "That is settled already." in await house.do(keep, FIN, reason="No.")
+    assert "Thank you." in await house.do("support-appeal", KIM, case=house.case, text="I am sorry.")
+
+
+async def test_only_whoever_is_blocked_can_appeal() -> None:
+    house = House()
+    await blocked(house)
+    assert "There is no block to appeal against" in await house.do("support-appeal", ROBIN, case=house.case, text="Me!")
+
+
+async def test_a_proposal_can_be_dropped_and_is_never_heard_of() -> None:
+    house = House()
+    await asked(house)
+    await house.look(FIN)
+    drop = house.button("Drop it")
+    assert "Whoever it was about never hears of it." in await house.press("Drop it", FIN)
+    assert await house.told(Kind.NOTICE) == []
+    assert "lifted, or was never agreed to" in await house.do(drop)
+    assert "lifted, or was never agreed to" in await house.do("support-block-confirm", FIN, **await which(house))
+
+
+async def test_two_who_agree_at_once_block_once() -> None:
+    house = House()
+    await asked(house)
+    await house.look(FIN)
+    agree = house.button("Agree")
+    assert "is blocked for 7 days" in await house.do(agree, FIN)
+    assert "Another facilitator was quicker" in await house.do(agree, FLO)
+    assert "is blocked for 7 days" in await house.do(agree, FIN)
+    assert len(await house.told(Kind.NOTICE)) == 1
+    assert len(await house.stores.cases.blocked(house.clock.time)) == 1
+
+
+async def test_whoever_is_blocked_or_about_to_be_is_not_proposed_again() -> None:
+    house = House()
+    await asked(house)
+    entry = (await house.dossier()).request.id
+    again = {"case": house.case, "entry": entry, "days": "30", "reason": "Me too."}
+    assert "You proposed it already" in await house.do("support-block", FAY, **again)
+    assert "Another facilitator proposed a block already." in await house.do("support-block", FIN, **again)
+    assert "Quiet Heron: a block of 7 days is proposed" in await house.press("Look at it", FIN)
+    await house.press("Agree", FIN)
+    assert "Whoever wrote this is blocked already." in await house.do("support-block", FLO, **again)
+
+
+async def test_who_wrote_under_their_name_cannot_be_blocked() -> None:
+    house = House()
+    await house.asks()
+    answer = await house.answers()
+    named = replace(voice_in(await house.dossier(), Part.HELPER), named=True, moderation=None)
+    await house.casebook.change(house.case, lambda one: replace(one, voices=(one.author, named)))
+    said = await house.do("support-block", case=house.case, entry=answer.id)
+    assert "They wrote under their own name" in said
+
+
+async def test_what_was_written_under_a_key_that_is_gone_cannot_be_blocked() -> None:
+    house = House()
+    await house.asks()
+    house.clock.time += timedelta(days=125)
+    said = await house.do("support-block", case=house.case, entry=(await house.dossier()).request.id)
+    assert "That was written too long ago for a block to hold." in said
+
+
+async def test_the_list_shows_case_days_and_reason_and_not_whether_anybody_tried() -> None:
+    house = House()
+    assert "Nobody is blocked." in await house.do("support-blocks")
+    await blocked(house)
+    house.clock.time += timedelta(days=2, hours=1)
+    before = await house.do("support-blocks")
+    assert "Quiet Heron: blocked for 5 days more\nReason: It mocks somebody." in before
+    await tries(house)
+    await tries(house)
+    assert await house.do("support-blocks") == before
+    await house.do("support-desk")
+    assert "Blocks: 1" in [one.label for one in house.buttons()]
+
+
+async def test_whoever_was_left_out_sees_no_block_of_the_case() -> None:
+    house = House()
+    await blocked(house)
+    await house.casebook.change(house.case, lambda one: replace(one, left_out=(str(FLO.account),)))
+    assert "Nobody is blocked." in await house.do("support-blocks", FLO)
+
+
+async def test_a_case_is_kept_until_its_block_is_over_so_that_the_reason_can_be_read() -> None:
+    house = House()
+    await blocked(house, days="14")
+    shred_at = house.clock.time + KEEP
+    await house.casebook.change(house.case, lambda one: replace(one, closed=True, close_at=None, shred_at=shred_at))
+    await house.wait(days=8)
+    assert (await house.dossier()).shred_at == (await house.stores.cases.blocked(house.clock.time))[0].until
+    assert f"Their reason: “{REASON}”" in await tries(house)
+
+
+async def test_no_block_holds_longer_than_its_case_may_be_kept() -> None:
+    house = House()
+    await house.asks(KIM, ASKED)
+    house.clock.time += timedelta(days=85)
+    await house.do("support-block", case=house.case, entry=(await house.dossier()).request.id, days="30", reason="x")
+    await house.look(FIN)
+    assert "is blocked for 12 days" in await house.press("Agree", FIN)
+
+
+async def test_when_the_case_is_gone_a_block_still_says_until_when() -> None:
+    house = House()
+    await blocked(house)
+    await house.casebook.shred(house.case)
+    said = await tries(house)
+    assert "until Sunday 5 April. Their reason is not kept any more." in said
+    assert house.buttons() == []
+
+
+@pytest.mark.parametrize("author", [KIM, FAY, FIN], ids=["a member", "who proposes", "who agrees"])
+async def test_it_makes_no_difference_that_a_facilitator_wrote_it(author: Actor) -> None:
+    house = House()
+    await house.asks(author)
+    said = [await house.look(), await house.press("Block who wrote this", days="3", reason=REASON)]
+    said += [await house.press("Agree", FAY), await house.look(FIN), await house.press("Agree", FIN)]
+    assert "Whoever wrote it is blocked for 3 days, and told why." in said[-1]
+    assert (await house.dossier()).request.standing is Standing.SAID
+    assert not any(word in "\n".join(said) for word in ("Kim", "Fay", "Fin "))

@@ -1,0 +1,122 @@
+"""Anybody can report what was posted; who did, nobody learns."""
+
+from bot.chat.requests import Actor
+from bot.support.model import Kind, Part
+from tests.support.moderation import ANSWERED, ASKED, FAY, FIN, KIM, REASON, ROBIN, House, entry_in, voice_in
+
+WHY = "It says which ward it is."
+
+
+async def reported(house: House, actor: Actor = ROBIN, text: str = WHY) -> str:
+    entry = (await house.dossier()).request.id
+    return await house.do("support-report", actor, case=house.case, entry=entry, text=text)
+
+
+async def test_a_report_reaches_facilitators_after_a_while_without_who_wrote_it() -> None:
+    house = House()
+    await house.asks()
+    assert "without learning who reported it" in await reported(house)
+    assert WHY not in await house.look()
+    await house.wait(minutes=6)
+    assert len(house.heard(FAY, "Somebody reported something in Quiet Heron.")) == 1
+    seen = await house.look()
+    assert f"Somebody reported this\nabout: {ASKED}\n{WHY}" in seen
+    assert "Robin" not in seen
+    assert "Quiet Heron (open, 1 for you to look at)" in await house.do("support-desk")
+
+
+async def test_removing_what_was_reported_settles_the_report() -> None:
+    house = House()
+    await house.asks()
+    await reported(house)
+    await house.wait(minutes=6)
+    await house.look()
+    await house.press("Remove it", reason=REASON)
+    assert await house.told(Kind.NOTICE, Part.REPORTER) == ["Thank you for reporting it. Facilitators have removed it."]
+    assert WHY not in await house.look()
+
+
+async def test_a_report_can_be_settled_once_and_whoever_wrote_it_finds_that_out() -> None:
+    house = House()
+    await house.asks()
+    await reported(house)
+    await house.wait(minutes=6)
+    await house.look()
+    settle = house.button("Settled")
+    assert "It is settled" in await house.do(settle)
+    assert "That is settled already." in await house.do(settle, FIN)
+    (said,) = await house.told(Kind.NOTICE, Part.REPORTER)
+    assert said == "Thank you for reporting it. Facilitators have looked at it, and it can stay."
+
+
+async def test_whoever_reported_it_can_be_asked_and_answers() -> None:
+    house = House()
+    await house.asks()
+    await reported(house)
+    await house.wait(minutes=6)
+    await house.look()
+    await house.press("Ask them", text="Which words are it?")
+    (question,) = [one for one in (await house.dossier()).entries if one.kind is Kind.QUESTION]
+    respond = {"case": house.case, "entry": question.id, "text": "The last three."}
+    assert "Only whoever was asked" in await house.do("support-respond", KIM, **respond)
+    assert "Thank you." in await house.do("support-respond", ROBIN, **respond)
+
+
+async def test_the_same_thing_is_reported_once_by_the_same_person_and_the_words_are_given_back() -> None:
+    house = House()
+    await house.asks()
+    await reported(house)
+    said = await reported(house, text="Once more.")
+    assert "You have reported that already." in said
+    assert "Once more." in said
+    assert "Thank you." in await reported(house, KIM)
+
+
+async def test_somebody_who_reports_has_a_voice_of_its_own_for_that() -> None:
+    """Facilitators cannot see that whoever reported something is somebody who takes part in it."""
+    house = House()
+    await house.asks()
+    answer = await house.answers()
+    await reported(house, ROBIN)
+    await reported(house, KIM)
+    dossier = await house.dossier()
+    reports = [one for one in dossier.entries if one.kind is Kind.REPORT]
+    voices = {dossier.voice(one.voice).part for one in reports}
+    assert voices == {Part.REPORTER}
+    assert len({one.voice for one in reports}) == 2
+    assert voice_in(dossier, Part.HELPER).id == answer.voice
+
+
+async def test_an_answer_can_be_reported_and_what_is_gone_cannot() -> None:
+    house = House()
+    await house.asks()
+    answer = await house.answers()
+    which = {"case": house.case, "entry": answer.id, "text": WHY}
+    assert "Thank you." in await house.do("support-report", KIM, **which)
+    await house.wait(minutes=6)
+    assert f"about: {ANSWERED}" in await house.look()
+    await house.press("Remove it", reason=REASON)
+    assert entry_in(await house.dossier(), answer.id).standing == "removed"
+    which["text"] = ""
+    assert "That has been taken away already." in await house.do("support-report", FAY, **which)
+
+
+async def test_one_person_cannot_fill_a_case_with_reports() -> None:
+    house = House()
+    await house.asks()
+    said = []
+    for number in range(4):
+        answer = await house.answers(FAY, f"Answer {number}.")
+        said.append(await house.do("support-report", ROBIN, case=house.case, entry=answer.id, text=WHY))
+    assert all("Thank you." in one for one in said[:3])
+    assert "You have reported several things here already." in said[3]
+
+
+async def test_a_report_about_a_case_that_is_over_is_given_back() -> None:
+    house = House()
+    await house.asks()
+    entry = (await house.dossier()).request.id
+    await house.casebook.shred(house.case)
+    said = await house.do("support-report", ROBIN, case=house.case, entry=entry, text=WHY)
+    assert "That case is over" in said
+    assert WHY in said
