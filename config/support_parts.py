@@ -15,8 +15,10 @@ from bot.support.asking import Asking
 from bot.support.audience import Audience
 from bot.support.blocks import Blocks
 from bot.support.casebook import Casebook
+from bot.support.closing import Closing
 from bot.support.drafting import Barrier, Drafting, Rules
 from bot.support.inbox import Inbox
+from bot.support.lifecycle import Lifecycle
 from bot.support.limits import Allowance, Limits
 from bot.support.nudges import Nudges
 from bot.support.planner import CasePlanner, Step
@@ -24,6 +26,7 @@ from bot.support.posts import Posts
 from bot.support.preview import Previews
 from bot.support.relay import Relay
 from bot.support.release import Timing
+from bot.support.releasing import Release
 from bot.support.safety import Safety
 from bot.support.signposts import Signposts
 from config.crisis import load_crisis_words
@@ -82,11 +85,18 @@ def build_support(
         limits=rules.limits,
         timing=rules.timing,
     )
-    steps: tuple[Step, ...] = (moderation.keeping, moderation.raising)
+    closing = Closing(casebook, drafting, posts, nudges, now)
+    steps: tuple[Step, ...] = (
+        moderation.keeping,
+        Release(casebook, posts, nudges),
+        moderation.raising,
+        Lifecycle(casebook, closing, posts, nudges),
+    )
     return Supporting(
         features=(
             Asking(drafting, channels, roster.choices),
             drafting,
+            closing,
             inbox,
             *moderation.features,
             Safety(signposts),

@@ -8,6 +8,7 @@ from bot.chat.errors import Refusal, Unclear
 from bot.chat.requests import Address, Request
 from bot.chat.views import Choice, Line, Reply, Strong
 from bot.support.drafting import Drafting, Plan
+from bot.support.limits import Effort
 from bot.support.model import Need
 from bot.support.posts import NEEDS
 from bot.support.safety import NO_CRISIS_SERVICE
@@ -89,7 +90,7 @@ class Asking:
     async def may_ask(self, request: Request) -> Mapping[str, str]:
         """Say before somebody writes why they need not."""
         self._place(request.place.platform)
-        await self._drafting.admit(request.veil)
+        await self._drafting.admit(request.veil, Effort.REQUEST)
         return {"nudge": "yes"}
 
     async def ask(self, request: Request) -> Reply:

@@ -15,6 +15,7 @@ from bot.chat.veil import Epoch, Lock, Veil
 from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, say
 from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
+from bot.support.endings import forgotten_in_time, hour, withdrawn
 from bot.support.limits import Effort, Limits
 from bot.support.model import CAP, DRAFTS, Dossier, Entry, Kind, Need, Part, Standing, Voice
 from bot.support.names import new_name
@@ -65,10 +66,11 @@ class Drafting:
 
     # For whoever lets people write -------------------------------------------------
 
-    async def admit(self, veil: Veil) -> None:
+    async def admit(self, veil: Veil, *efforts: Effort) -> None:
         """Raise `Refusal` for who is blocked, or has written as much as one person may; asked before a form opens."""
         await self._rules.barrier(veil)
-        self._rules.limits.check(veil, Effort.WORDS)
+        for effort in (Effort.WORDS, *efforts):
+            self._rules.limits.check(veil, effort)
 
     async def begin(self, request: Request, place: Address, plan: Plan) -> Reply:
         """Keep the words of a form as the draft of a new case; returns its preview. Like `write`."""
@@ -155,7 +157,9 @@ class Drafting:
             current = _find(dossier, entry.id)
             grammar.check_unsent(current)
             grammar.check_can_send(dossier, current)
-            return changed(dossier, replace(current, standing=standing, release_at=release_at))
+            after = changed(dossier, replace(current, standing=standing, release_at=release_at))
+            # From now on it may stay as long as any case.
+            return replace(after, close_at=after.opened + CAP, warned=False) if current == dossier.request else after
 
         first = entry == opened.dossier.request
         with self._rules.limits.counted(veil, Effort.REQUEST) if first else nullcontext():
@@ -169,7 +173,8 @@ class Drafting:
         def back(dossier: Dossier) -> Dossier:
             current = _find(dossier, entry_id)
             grammar.check_not_out(current)
-            return changed(dossier, replace(current, standing=Standing.DRAFT, release_at=None))
+            after = changed(dossier, replace(current, standing=Standing.DRAFT, release_at=None))
+            return forgotten_in_time(after, self._now()) if current == dossier.request else after
 
         await self._casebook.change(case_id, back)
         return await self.preview(request, case_id, entry_id)
@@ -181,7 +186,7 @@ class Drafting:
         def without(dossier: Dossier) -> Dossier:
             grammar.check_unsent(_find(dossier, entry_id))
             if dossier.request.id == entry_id:
-                return ended(dossier, self._now())
+                return withdrawn(dossier, self._now())
             return replace(dossier, entries=tuple(entry for entry in dossier.entries if entry.id != entry_id))
 
         dossier = await self._casebook.change(case_id, without)
@@ -193,9 +198,8 @@ class Drafting:
     # ----------------------------------------------------------------------------
 
     async def _begin(self, request: Request, place: Address, plan: Plan, words: str) -> Reply:
-        veil, opened = request.veil, self._now().replace(minute=0, second=0, microsecond=0)
-        await self.admit(veil)
-        self._rules.limits.check(veil, Effort.REQUEST)
+        veil, opened = request.veil, hour(self._now())
+        await self.admit(veil, Effort.REQUEST)
         name, epoch = new_name({one.dossier.name for one in await self._casebook.all()}), await self._epoch()
 
         def make(case_id: str, lock: Lock) -> Dossier:
@@ -209,8 +213,8 @@ class Drafting:
                 entries=(Entry(id=new_id(), voice=author.id, kind=Kind.REQUEST, text=words),),
                 needs=plan.needs,
                 left_out=plan.left_out,
-                look_at=opened + DRAFTS,
-                close_at=opened + CAP,
+                close_at=opened + DRAFTS,
+                warned=True,
             )
 
         with self._rules.limits.counted(veil, Effort.WORDS):
@@ -309,13 +313,6 @@ def own_entry(opened: Opened, veil: Veil, entry_id: str) -> Entry:
 def changed(dossier: Dossier, entry: Entry) -> Dossier:
     """Return a dossier in which an entry is as given."""
     return replace(dossier, entries=tuple(entry if one.id == entry.id else one for one in dossier.entries))
-
-
-def ended(dossier: Dossier, now: datetime) -> Dossier:
-    """Return a case that its author withdrew: without words, to be shredded as soon as its posts are taken away."""
-    gone = tuple(replace(one, text="", standing=Standing.WITHDRAWN, release_at=None) for one in dossier.entries)
-    over = replace(dossier, entries=gone, talks=(), closed=True, close_at=None, raise_at=None)
-    return replace(over, look_at=now, shred_at=now)
 
 
 def _find(dossier: Dossier, entry_id: str) -> Entry:

@@ -44,7 +44,7 @@ class Limits:
         times = self._recent(effort).get((effort, veil.tally(self._secret)), [])
         if len(times) >= most:
             raise Refusal(
-                f"That is as much as one person can send: {most} {_WHAT[effort]}.",
+                f"That is as much as one person can send: {most} {_what(effort, most)}.",
                 f"You can send the next after {_in_words(times[-most] + span - self._now())}. "
                 "If it cannot wait, the numbers under “I’m not safe” answer now.",
             )
@@ -72,7 +72,9 @@ class Limits:
         return self._times
 
 
-_WHAT = {Effort.REQUEST: "requests in a day", Effort.WORDS: "messages in an hour"}
+def _what(effort: Effort, most: int) -> str:
+    plural = "s" * (most > 1)
+    return f"request{plural} in a day" if effort is Effort.REQUEST else f"message{plural} in an hour"
 
 
 def _in_words(span: timedelta) -> str:

@@ -104,7 +104,7 @@ class Standing(StrEnum):
 class Entry:
     """Something said in a case; `voice` said it, in `talk` or to the voice `to` if it is not for all.
 
-    `release_at` is set while it waits, and forgotten then; of one that is held it is when facilitators are told.
+    `release_at` is set until it is said, and forgotten then; of one that is held it is when facilitators are told.
     `posted` is the platform's reference of the post, `about` the entry that a report or a response speaks of.
     """
 

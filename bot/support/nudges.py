@@ -42,12 +42,14 @@ class Nudges:
         ]
         await self._letterbox.put(*drafts)
 
-    async def take_back(self, dossier: Dossier) -> None:
-        """Take back every nudge about a case; while that goes on, its keys have to stay."""
+    async def take_back(self, dossier: Dossier) -> bool:
+        """Take back every nudge about a case; False while that goes on, and its keys have to stay."""
         sent = [one for one in await self._letterbox.about(_about(dossier)) if one.kind == NUDGE]
         named = {sealed_address(dossier, voice): voice for voice in dossier.voices}
         drafts = [self._draft(NUDGE_BACK, dossier, named[one.to], one.id, _BACK) for one in sent if one.to in named]
         await self._letterbox.put(*drafts)
+        about = await self._letterbox.about(_about(dossier))
+        return all(one.state not in {State.WAITING, State.SENDING} for one in about)
 
     def _draft(self, kind: str, dossier: Dossier, voice: Voice, which: str, expires: timedelta) -> Draft:
         now = self._now()

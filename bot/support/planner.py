@@ -69,4 +69,6 @@ def _looked(dossier: Dossier, seen: datetime | None, wanted: Sequence[datetime],
     done = dossier.look_at == seen and seen is not None and seen <= now
     times = [*wanted, *([dossier.look_at] if dossier.look_at and not done else [])]
     look_at = min(times, default=None)
+    if look_at and look_at <= now and seen and seen <= now:
+        return dossier  # it is due as it was, and to write that down again would only wake everybody
     return dossier if look_at == dossier.look_at else replace(dossier, look_at=look_at)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.chat.calls import call
+from bot.chat.requests import Address
 from bot.chat.views import Actions, Block, Button, Note, Strong, Text, Tone
 from bot.delivery.courier import Composer, Edit, Removal, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
@@ -16,6 +17,8 @@ from bot.support.vault import LockedAway, Shredded
 # Kept in the database: do not rename.
 POST, SAY, EDIT, REMOVE = "support-post", "support-say", "support-edit-post", "support-remove-post"
 _SAID = frozenset({POST, SAY})
+# What may still be said, or taken away.
+UNDER_WAY = frozenset({State.WAITING, State.SENDING})
 # A bot that was down for so long says it all the same; what its author was told to expect is long past then.
 _EXPIRES = timedelta(days=1)
 # Taking something away is wanted for much longer.
@@ -48,7 +51,7 @@ class Posts:
             key=key,
             kind=POST if post else SAY,
             payload=f"{dossier.id}.{entry.id}",
-            to=dossier.place if post else dossier.thread,
+            to=_place(dossier, entry),
             due_at=now,
             expires_at=now + _EXPIRES,
             about=dossier.id,
@@ -57,12 +60,16 @@ class Posts:
         return next((one for one in await self._letterbox.about(dossier.id) if one.key == key), None)
 
     async def refresh(self, dossier: Dossier, now: datetime) -> None:
-        """Let the post of a case say how the case stands now; nothing happens when there is none."""
+        """Let the post of a case say how the case stands now; nothing happens when there is none.
+
+        It closes once, and is removed once, and so it does not matter how often that is asked for.
+        """
         if not dossier.posted:
             return
+        once = "removed" if dossier.request.standing is Standing.REMOVED else "closed" if dossier.closed else ""
         earlier = [one for one in await self._letterbox.about(dossier.id) if one.kind == EDIT]
         draft = Draft(
-            key=f"{EDIT}/{dossier.id}/{len(earlier)}",
+            key=f"{EDIT}/{dossier.id}/{once or len(earlier)}",
             kind=EDIT,
             payload=dossier.id,
             to=dossier.place,
@@ -78,13 +85,17 @@ class Posts:
         Can be asked again and again, and finds what was on its way at first.
         """
         about = await self._letterbox.about(dossier.id)
-        named = {f"{dossier.id}.{entry.id}" for entry in entries}
-        posts = [one for one in about if one.kind in _SAID and (not named or one.payload in named)]
-        said = [one for one in posts if one.state is State.SENT]
-        await self._letterbox.put(*(_removal(one, now) for one in said))
-        removals = [one for one in await self._letterbox.about(dossier.id) if one.kind == REMOVE]
-        ours = [one for one in removals if one.payload in {post.id for post in posts}]
-        return all(one.state not in _UNDER_WAY for one in (*posts, *ours))
+        which = entries or dossier.entries
+        named = {f"{dossier.id}.{entry.id}" for entry in which}
+        posts = [one for one in about if one.kind in _SAID and one.payload in named]
+        # What was posted long ago is known from the case alone.
+        known = {entry.posted: _place(dossier, entry) for entry in which if entry.posted}
+        found = {one.posted: one.to for one in posts if one.state is State.SENT}
+        drafts = [_removal(dossier, posted, to, now) for posted, to in {**found, **known}.items()]
+        await self._letterbox.put(*drafts)
+        keys = {draft.key for draft in drafts}
+        removals = [one for one in await self._letterbox.about(dossier.id) if one.key in keys]
+        return all(one.state not in UNDER_WAY for one in (*posts, *removals))
 
     async def _words(self, delivery: Delivery, now: datetime) -> Said:
         """Word an entry, if it is still to be said; one that failed may have been sent again by an organiser."""
@@ -110,11 +121,9 @@ class Posts:
         return Edit(dossier.posted, post_blocks(dossier))
 
     async def _remove(self, delivery: Delivery, now: datetime) -> Said:
-        """Take a post away. Its reference is read where it was sent, so that this outlives the key of the case."""
+        """Take a post away, whatever became of the key of its case meanwhile."""
         del now
-        about = await self._letterbox.about(delivery.about)
-        posted = next((one.posted for one in about if one.id == delivery.payload and one.posted), "")
-        return Removal(posted) if posted else _NO_MORE
+        return Removal(delivery.payload)
 
 
 def post_blocks(dossier: Dossier) -> Sequence[Block]:
@@ -153,15 +162,19 @@ def needs_in_words(needs: Sequence[Need]) -> str:
     return ", ".join(NEEDS[need] for need in needs)
 
 
-def _removal(post: Delivery, now: datetime) -> Draft:
+def _place(dossier: Dossier, entry: Entry) -> Address:
+    return dossier.place if entry == dossier.request else dossier.thread
+
+
+def _removal(dossier: Dossier, posted: str, to: Address, now: datetime) -> Draft:
     return Draft(
-        key=f"{REMOVE}/{post.id}",
+        key=f"{REMOVE}/{dossier.id}/{posted}",
         kind=REMOVE,
-        payload=post.id,
-        to=post.to,
+        payload=posted,
+        to=to,
         due_at=now,
         expires_at=now + _REMOVAL_EXPIRES,
-        about=post.about,
+        about=dossier.id,
     )
 
 
@@ -172,5 +185,4 @@ _DOES = {
     Kind.REPLY: ", who asked, replies",
     Kind.NOTE: ", who asked, adds",
 }
-_UNDER_WAY = frozenset({State.WAITING, State.SENDING})
 _NO_MORE = Unsaid(State.UNWANTED, "It is not to be said any more.")

@@ -11,7 +11,7 @@ from bot.chat.views import Actions, Block, Button, Divider, Heading, Moment, Not
 from bot.support.audience import Audience
 from bot.support.crisis import CrisisWords
 from bot.support.giveaways import Giveaway, giveaways
-from bot.support.model import DRAFTS, Dossier, Entry, Kind, Voice
+from bot.support.model import DRAFTS, Dossier, Entry, Kind, Standing, Voice
 from bot.support.posts import needs_in_words
 from bot.support.release import Timing, When
 from bot.support.signposts import Signposts
@@ -19,6 +19,10 @@ from bot.support.signposts import Signposts
 # With fewer than the first somebody is warned; with fewer than the second it is not called anonymous.
 FEW, TOO_FEW = 12, 5
 
+_UNSAID = (
+    "It could not be posted: the channel could not be reached, or nothing was taken there any more. Nobody saw it, "
+    "your words are kept, and whoever runs the bot was told that the channel needs looking at, not what was to be said."
+)
 _TITLES = {
     Kind.REQUEST: "Your request, before anybody sees it",
     Kind.ANSWER: "Your answer, before anybody sees it",
@@ -99,16 +103,18 @@ def preview(dossier: Dossier, entry: Entry, outlook: Outlook) -> Sequence[Block]
     voice = dossier.voice(entry.voice)
     which = {"case": dossier.id, "entry": entry.id}
     change = Button("Change my words", call("support-edit", **which))
+    discard = Button("Discard", call("support-discard", **which), Tone.DANGER)
     return (
         *(outlook.help_lines if outlook.large else ()),
         Heading(_TITLES[entry.kind]),
+        *([Text((_UNSAID,))] if entry.standing is Standing.UNSAID else []),
         *_as_read(dossier, entry, voice),
         Divider(),
         Text((Strong("Who can see what"), *_who_sees_what(dossier, voice, outlook))),
         Text((audience_in_words(outlook.audience),)),
         *checklist(outlook.giveaways, change),
         Text((Strong("When it goes out"), *_when(outlook))),
-        Actions((*_ways(outlook, which), change, Button("Discard", call("support-discard", **which), Tone.DANGER))),
+        Actions((*_ways(outlook, which, again=entry.standing is Standing.UNSAID), change, discard)),
         Note((_kept(dossier, entry, voice),)),
         *(() if outlook.large else outlook.help_lines),
     )
@@ -173,14 +179,14 @@ def _when(outlook: Outlook) -> tuple[str | Moment, ...]:
     return (soon, *slot, "\n• Post now: at once. Whoever saw you writing may put two and two together.")
 
 
-def _ways(outlook: Outlook, which: dict[str, str]) -> tuple[Button, ...]:
+def _ways(outlook: Outlook, which: dict[str, str], *, again: bool) -> tuple[Button, ...]:
     def way(label: str, when: When, tone: Tone = Tone.PLAIN) -> Button:
         return Button(label, call("support-send", **which, when=when), tone)
 
     if outlook.reviewed:
         return (way("Send to the facilitators", When.SOON, Tone.PRIMARY),)
     slot = (way("In the next slot", When.SLOT),) if outlook.slot else ()
-    return (way("Send", When.SOON, Tone.PRIMARY), *slot, way("Post now", When.NOW))
+    return (way("Try again" if again else "Send", When.SOON, Tone.PRIMARY), *slot, way("Post now", When.NOW))
 
 
 def _kept(dossier: Dossier, entry: Entry, voice: Voice) -> str:

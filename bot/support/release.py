@@ -59,11 +59,12 @@ class Timing:
         slots = (datetime.combine(day, slot, self._zone).astimezone(UTC) for day in days for slot in self._slots)
         return min((slot for slot in slots if slot > now), default=None)
 
+    def begins(self, now: datetime) -> datetime:
+        """Return when the window began in which something arrives now."""
+        return self._begin + (now - self._begin) // self._window * self._window if self._window else now
+
     def _soon(self, now: datetime) -> datetime:
-        if not self._window:
-            return now + self.wait[0]
-        arrived = self._begin + (now - self._begin) // self._window * self._window
-        return arrived + self._window + self.wait[0] + self._part_of(self._window)
+        return self.begins(now) + self._window + self.wait[0] + self._part_of(self._window)
 
     def _part_of(self, span: timedelta) -> timedelta:
         return timedelta(seconds=self._chance.random() * span.total_seconds())

@@ -1,0 +1,42 @@
+"""How a case ends: closed, withdrawn, or never sent; and what is left of it until it is destroyed."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.support.grammar import TAKEN_BACK
+from bot.support.model import CAP, DRAFTS, KEEP, PUBLIC, Dossier, Standing, Talking
+
+
+def hour(now: datetime) -> datetime:
+    """Return the hour that has begun: nothing about a case is known more closely."""
+    return now.replace(minute=0, second=0, microsecond=0)
+
+
+def closed(dossier: Dossier, now: datetime) -> Dossier:
+    """Return a case in which nothing more is said; what waited is given back to who wrote it, and can be read.
+
+    What was written to facilitators reaches them all the same.
+    """
+    entries = tuple(
+        replace(one, standing=Standing.UNSAID, release_at=None)
+        if one.standing in TAKEN_BACK and one.kind in PUBLIC
+        else one
+        for one in dossier.entries
+    )
+    talks = tuple(
+        one if one.standing is Talking.DECLINED else replace(one, standing=Talking.ENDED) for one in dossier.talks
+    )
+    over = replace(dossier, entries=entries, talks=talks, closed=True, close_at=None, raise_at=None)
+    return replace(over, look_at=now, shred_at=hour(now) + KEEP)
+
+
+def withdrawn(dossier: Dossier, now: datetime) -> Dossier:
+    """Return a case without words, to be destroyed as soon as its posts and nudges are taken away."""
+    gone = tuple(replace(one, text="", standing=Standing.WITHDRAWN, release_at=None) for one in dossier.entries)
+    over = replace(dossier, entries=gone, talks=(), closed=True, close_at=None, raise_at=None)
+    return replace(over, look_at=now, shred_at=now)
+
+
+def forgotten_in_time(dossier: Dossier, now: datetime) -> Dossier:
+    """Return a case whose request is a draft: unless it is sent, it is destroyed after some days, without a warning."""
+    return replace(dossier, close_at=min(hour(now) + DRAFTS, dossier.opened + CAP), warned=True)
