@@ -11,6 +11,7 @@ NAMELESS = "…"
 
 # Control characters but for the line break, and halves of surrogate pairs, which JSON can carry and UTF-8 cannot.
 _UNFIT = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){3,}")
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160))) | {9: " "}
 
 
@@ -20,6 +21,11 @@ def clean(text: str) -> str:
         return text
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\r\n", "\n").translate(_CONTROLS)
+
+
+def calm(text: str) -> str:
+    """Leave two empty lines in a row at most: thousands would push everything else out of sight."""
+    return _EMPTY_LINES.sub("\n\n\n", text)
 
 
 def blank(text: str) -> bool:

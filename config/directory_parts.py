@@ -37,6 +37,7 @@ Leaving = Callable[[Entry], Awaitable[None]]
 class Keeping(Part):
     """What lets people keep their own entries; `mailboxes` as in `config.wiring.Core`."""
 
+    owners: Owners
     mailboxes: dict[str, Mailboxes]
 
 
@@ -44,7 +45,7 @@ class Keeping(Part):
 class Introducing(Part):
     """What brings people together, what it adds to those whom the search finds, and what it does for who leaves."""
 
-    leaving: Leaving
+    farewell: Farewell
     also: Also
 
 
@@ -66,6 +67,7 @@ def build_keeping(
         ),
         planners=(still_right.plan,),
         composers={STILL_RIGHT: still_right.compose, JOINED: review.compose, DECIDED: review.compose_decision},
+        owners=owners,
         mailboxes=mailboxes,
     )
 
@@ -83,6 +85,6 @@ def build_introducing(
         features=(introduce, watching, sharing),
         planners=(IntroductionPlanner(stores.introductions, post).plan, watching.plan),
         composers={**post.composers(), **watching.composers(), **sharing.composers()},
-        leaving=Farewell(stores.introductions, stores.watches, post).forget,
+        farewell=Farewell(stores.introductions, stores.watches, post),
         also=Also(introduce.offer, lambda found: (*watching.offer(found), *sharing.offer(found)), introduce.asked),
     )

@@ -11,6 +11,7 @@ from bot.directory.people import NamesOfMembers
 from bot.help import Also
 from bot.meetings.times import find_zone
 from bot.rota.roster import Roster
+from bot.support.answering import Answering
 from bot.support.asking import Asking
 from bot.support.audience import Audience
 from bot.support.blocks import Blocks
@@ -21,6 +22,7 @@ from bot.support.inbox import Inbox
 from bot.support.lifecycle import Lifecycle
 from bot.support.limits import Allowance, Limits
 from bot.support.nudges import Nudges
+from bot.support.offers import Offers
 from bot.support.planner import CasePlanner, Step
 from bot.support.posts import Posts
 from bot.support.preview import Previews
@@ -29,6 +31,7 @@ from bot.support.release import Timing
 from bot.support.releasing import Release
 from bot.support.safety import Safety
 from bot.support.signposts import Signposts
+from bot.support.talks import Talks
 from config.crisis import load_crisis_words
 from config.moderation_parts import build_moderation
 from config.parts import Now, Part
@@ -71,7 +74,6 @@ def build_support(
         signposts, load_crisis_words(), names.all, audiences, rules.timing, review=settings.support.review
     )
     drafting = Drafting(casebook, previews, rules, now)
-    inbox = Inbox(casebook)
     moderation = build_moderation(
         settings,
         letterbox,
@@ -85,10 +87,12 @@ def build_support(
         limits=rules.limits,
         timing=rules.timing,
     )
+    inbox = Inbox(casebook)
+    talking = (casebook, drafting, rules.limits, nudges)
     closing = Closing(casebook, drafting, posts, nudges, now)
     steps: tuple[Step, ...] = (
-        moderation.keeping,
         Release(casebook, posts, nudges),
+        moderation.keeping,
         moderation.raising,
         Lifecycle(casebook, closing, posts, nudges),
     )
@@ -96,6 +100,9 @@ def build_support(
         features=(
             Asking(drafting, channels, roster.choices),
             drafting,
+            Answering(casebook, drafting),
+            Offers(*talking),
+            Talks(*talking),
             closing,
             inbox,
             *moderation.features,

@@ -82,7 +82,7 @@ def build_core(
     finder = Finder(stores.directory, load_vocabulary(), lexicon=stores.lexicon, meaning=load_meaning)
     missed = MissedQuestions(stores.gaps, lambda: now().date())
     introducing = build_introducing(stores, settings, letterbox, finder, now)
-    keeping = build_keeping(stores, settings, letterbox, finder, leaving=introducing.leaving, now=now)
+    keeping = build_keeping(stores, settings, letterbox, finder, leaving=introducing.farewell.forget, now=now)
     unasked = build_unasked(stores, settings, letterbox, now)
     diary = build_diary(stores, settings, letterbox, now, address or settings.http.base)
     voices, audiences = dict[str, Messenger](), dict[str, Audience]()
@@ -91,7 +91,7 @@ def build_core(
         stores, settings, letterbox, now, messengers=voices, audiences=audiences, roster=facilitating.roster
     )
     skills_map = SkillsMap(finder, stores.gaps, paint, settings.network)
-    privacy = build_privacy(settings)
+    privacy = build_privacy(stores, settings, letterbox, owners=keeping.owners, farewell=introducing.farewell)
     parts: tuple[Part, ...] = (keeping, introducing, diary, facilitating, support, unasked, privacy)
     features: tuple[Feature, ...] = (
         FindSkill(finder, missed.note, also=introducing.also),

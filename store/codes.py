@@ -58,5 +58,5 @@ class SqlCodes:
 
 
 def _who(account: Account) -> str:
-    """Return what is kept of somebody who tries: enough to count, and no name to be read."""
-    return blake2b(str(account).encode(), digest_size=16, person=b"hirg-try").hexdigest()
+    """Return what is kept of somebody who tries, in whatever workspace: enough to count, and no name to be read."""
+    return blake2b(f"{account.platform}:{account.user}".encode(), digest_size=16, person=b"hirg-try").hexdigest()

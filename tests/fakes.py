@@ -144,13 +144,14 @@ class MemoryCodes:
 
     async def attempt(self, account: Account, now: datetime, since: datetime) -> int:
         self._attempts = [(who, at) for who, at in [*self._attempts, (account, now)] if at > since]
-        return sum(who == account for who, _ in self._attempts)
+        return await self.attempts(account)
 
     async def attempts(self, account: Account) -> int:
-        return sum(who == account for who, _ in self._attempts)
+        return sum((who.platform, who.user) == (account.platform, account.user) for who, _ in self._attempts)
 
     async def pardon(self, account: Account) -> None:
-        self._attempts = [(who, at) for who, at in self._attempts if who != account]
+        theirs = (account.platform, account.user)
+        self._attempts = [(who, at) for who, at in self._attempts if (who.platform, who.user) != theirs]
 
 
 class MemoryGaps:

@@ -8,7 +8,7 @@ from typing import Any, assert_never
 
 from adapters.controls import ControlLimits
 from adapters.discord import marks, pictures
-from adapters.discord.markup import Span, fit, literal, spans, visible
+from adapters.discord.markup import Span, fenced, fit, literal, spans, visible
 from adapters.limits import ABSENT, MORE, NOTHING, share
 from adapters.text import one_line
 from bot.chat.views import (
@@ -51,6 +51,7 @@ ROW, BUTTON, SELECT, SECTION, TEXT, SEPARATOR, CONTAINER = 1, 2, 3, 9, 10, 14, 1
 _STYLES = {Tone.PLAIN: 2, Tone.PRIMARY: 1, Tone.DANGER: 4}
 _NOTICE = [Span(MORE, "-# ")]
 _EMPTY = [Span(NOTHING)]
+_SMALL = Span("-# ", divisible=False)
 
 # On every body: a name in an answer is never a ping.
 NO_MENTIONS: Json = {"parse": []}
@@ -192,7 +193,7 @@ def _pair(name: str, line: Line) -> list[Span]:
 def _small(line: Line) -> list[Span]:
     """Write small print, which Discord marks line by line."""
     drawn = [Span(_marked(s.body), _marked(s.before), _marked(s.after), s.divisible) for s in spans(line)]
-    return [Span("-# ", divisible=False), *drawn] if visible(drawn) else []
+    return [_SMALL, *drawn] if visible(drawn) else []
 
 
 def _marked(text: str) -> str:
@@ -252,4 +253,9 @@ def _write(components: list[Json]) -> None:
     wholes = ["".join(map(str, text["content"])) for text in texts]
     limits = share([len(whole) for whole in wholes], TEXT_LENGTH - labels)
     for text, whole, limit in zip(texts, wholes, limits, strict=True):
-        text["content"] = whole if len(whole) <= limit else fit(text["content"], limit)
+        text["content"] = whole if len(whole) <= limit else _shorter(text["content"], limit)
+
+
+def _shorter(line: list[Span], limit: int) -> str:
+    # Small print is marked line by line, which has no place in a box.
+    return fit(line if _SMALL in line else fenced(line), limit)

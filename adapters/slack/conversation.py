@@ -119,18 +119,20 @@ class Conversation:
             quick, _ = await asyncio.wait({answer}, timeout=_QUICK_SECONDS)
             if quick and (unclear := faults(answer.result(), inbound.fields(body))):
                 await ack(response_action="errors", errors=commands.errors(unclear, unclear))
-            elif quick and isinstance(origin, InModal) and not _pictured(answer.result()):
-                await ack(response_action="update", view=render.modal(ask_again(answer.result(), form, written)))
+                return
+            if quick and isinstance(origin, InModal) and not _pictured(answer.result()):
+                await ack(response_action="update", view=_modal(ask_again(answer.result(), form, written), origin))
             else:
                 await self._close_form(ack, origin)
                 await self._show(ask_again(await answer, form, written), origin)
+            await self._refresh_home(body, origin)
         finally:
             answer.cancel()
 
     async def _close_form(self, ack: Ack, origin: Origin) -> None:
         """Close a form whose answer comes elsewhere, or later."""
         if isinstance(origin, InModal):
-            await ack(response_action="update", view=render.modal(_ONE_MOMENT))
+            await ack(response_action="update", view=_modal(_ONE_MOMENT, origin))
             await asyncio.sleep(_SETTLE_SECONDS)
         else:
             await ack()
@@ -164,6 +166,7 @@ class Conversation:
         if not view:
             room = await self._room(origin, trigger)
             await self._show(await self._bot.answer(request), room)
+            await self._refresh_home(body, room)
         elif not await self._open(view, origin, trigger):
             await self._show(_not_opened(self._bot.catalog[request.call.command]), origin)
 
@@ -199,7 +202,7 @@ class Conversation:
                     message["response_type"] = "in_channel"
                 return await self._api.respond(response_url, message, _ANSWER_SECONDS)
             case InModal(view_id):
-                shown = {"view_id": view_id, "view": render.modal(reply, pictures)}
+                shown = {"view_id": view_id, "view": _modal(reply, origin, pictures)}
                 return await self._api.call("views.update", shown, _ANSWER_SECONDS)
             case OnHome(user_id):
                 shown = {"user_id": user_id, "view": render.home(reply, pictures)}
@@ -211,9 +214,15 @@ class Conversation:
         """Make room for an answer: an App Home has none, so a modal opens over it while its trigger lives."""
         if not isinstance(origin, OnHome) or not trigger:
             return origin
-        shown = {"trigger_id": trigger, "view": render.modal(_ONE_MOMENT)}
+        shown = {"trigger_id": trigger, "view": _modal(_ONE_MOMENT, origin)}
         opened = await self._api.call("views.open", shown, _TRIGGER_SECONDS)
-        return origin if opened.error else InModal(opened.data["view"]["id"])
+        return origin if opened.error else InModal(opened.data["view"]["id"], home=True)
+
+    async def _refresh_home(self, body: Payload, origin: Origin) -> None:
+        """Show somebody's App Home anew below the modal that was begun there: what they did may have changed it."""
+        if isinstance(origin, InModal) and origin.home:
+            request = inbound.opened_home(body, self._roles)
+            await self._show(await self._bot.answer(request), OnHome(request.actor.account.user))
 
     async def _open(self, view: Json, origin: Origin, trigger: str) -> bool:
         """Open a form, on top of the modal it was asked for in, if any."""
@@ -224,6 +233,12 @@ class Conversation:
         if opened.error:
             log.warning("a form was not opened", extra={"error": opened.error, "status": opened.status})
         return not opened.error
+
+
+def _modal(reply: Reply, origin: Origin, pictures: Pictures = render.NO_PICTURES) -> Json:
+    """Draw a modal that remembers where it was begun."""
+    carried = inbound.carry_home(origin)
+    return {**render.modal(reply, pictures), **({"private_metadata": carried} if carried else {})}
 
 
 def _pictured(reply: Reply) -> bool:

@@ -20,6 +20,7 @@ PLATFORM = "slack"
 _RESPONSE_URL_SECONDS = 28 * 60
 # Slack takes no option without a value: an empty one is sent as this mark, and one that starts with it has it doubled.
 _MARK = "="
+_HOME = {"home": "yes"}
 # Stands for text that a suggestion cannot carry; no value is sent like it.
 TOO_LONG = "=too-long"
 
@@ -38,7 +39,10 @@ class InMessage:
 
 @dataclass(frozen=True, slots=True)
 class InModal:
+    """`home` when what led to this modal was begun on somebody's App Home, which may say something else by now."""
+
     view_id: str
+    home: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def origin(body: Payload) -> Origin:
     if "event" in body or (view and view["type"] == "home"):
         return OnHome(_user(body)[0])
     if view:
-        return InModal(view["id"])
+        return InModal(view["id"], _begun_at_home(body))
     container = body.get("container", {})
     # The bot is in no private conversation (D…) but its own, and the controls on a message are always its author's.
     alone = container.get("type") == "message" and _id(body.get("channel")).startswith("D")
@@ -135,6 +139,8 @@ def read_value(sent: str) -> str:
 def carry(request: Request, source: Origin, now: float) -> str:
     """Write down, for a form's private_metadata, what it is for and where its answer goes."""
     carried = {"call": str(request.call), "channel": request.place.channel}
+    if _at_home(source):
+        carried |= _HOME
     if isinstance(source, InMessage):
         carried |= {"response_url": source.response_url, "until": str(int(now + _RESPONSE_URL_SECONDS))}
     return json.dumps(carried, ensure_ascii=False)
@@ -145,7 +151,20 @@ def form_origin(body: Payload, now: float) -> Origin:
     carried = _carried(body)
     if carried.get("response_url") and now < float(carried.get("until", 0)):
         return InMessage(carried["response_url"])
-    return InModal(body["view"]["id"])
+    return InModal(body["view"]["id"], _begun_at_home(body))
+
+
+def carry_home(source: Origin) -> str:
+    """Write down, for the private_metadata of a modal without a form, whether it was begun on somebody's App Home."""
+    return json.dumps(_HOME) if _at_home(source) else ""
+
+
+def _at_home(source: Origin) -> bool:
+    return isinstance(source, OnHome) or (isinstance(source, InModal) and source.home)
+
+
+def _begun_at_home(body: Payload) -> bool:
+    return _carried(body).keys() >= _HOME.keys()
 
 
 def submitted(body: Payload, roles: RoleBook) -> Request:

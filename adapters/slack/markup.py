@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, assert_never
 
-from adapters.limits import clip
-from adapters.text import NAMELESS, blank, clean, linkable, one_line
+from adapters.text import NAMELESS, blank, calm, clean, linkable, one_line
 from bot.chat.requests import Account
 from bot.chat.views import Code, Emphasis, Inline, Line, Link, Moment, Person, Strong, plain_line
 
@@ -63,7 +62,9 @@ def text_object(line: Line, limit: int) -> Json | None:
     if not _seen(settled):
         return None
     if all(isinstance(inline, str) for inline in settled):
-        return plain_text(clip("".join(map(str, settled)), limit))
+        whole = "".join(map(str, settled))
+        # Slack counts what it makes of &, < and >.
+        return plain_text(whole) if len(escape(whole)) <= limit else None
     pieces = [_mrkdwn(inline) for inline in settled]
     text = "".join(piece or "" for piece in pieces)
     if None in pieces or len(text) > limit or not _stand_apart(settled) or _EMOJI.search(_TOKEN.sub(" ", text)):
@@ -97,7 +98,7 @@ def _seen(settled: Iterable[Inline]) -> bool:
 def _settled(inline: Inline) -> Inline:
     match inline:
         case str():
-            return clean(inline)
+            return calm(clean(inline))
         case Strong(text) | Emphasis(text) | Code(text):
             shown = clean(text)
             return shown if blank(shown) else inline if shown == text else replace(inline, text=shown)

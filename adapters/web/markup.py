@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from adapters.text import blank, clean, linkable
+from adapters.text import blank, calm, clean, linkable
 from bot.chat.views import Code, Emphasis, Inline, Line, Link, Moment, Person, Strong
 
 Json = dict[str, object]
@@ -17,7 +17,7 @@ def line_json(line: Line) -> list[Json]:
 def _inline(inline: Inline) -> Json:  # noqa: PLR0911 - one for each type
     match inline:
         case str():
-            return {"type": "plain", "text": clean(inline)}
+            return {"type": "plain", "text": calm(clean(inline))}
         case Strong(text):
             return {"type": "strong", "text": clean(text)}
         case Emphasis(text):

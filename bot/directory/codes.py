@@ -42,7 +42,10 @@ class Codes(Protocol):
         """Take a code out; False when somebody else did."""
 
     async def attempt(self, account: Account, now: datetime, since: datetime) -> int:
-        """Note that somebody tries a code; returns how often they have since then. What is older is forgotten."""
+        """Note that somebody tries a code; returns how often they have since then, in whatever workspace.
+
+        What is older is forgotten.
+        """
 
     async def attempts(self, account: Account) -> int:
         """Say of how many tries of an account it is still known."""

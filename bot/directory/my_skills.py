@@ -1,5 +1,6 @@
 """/my-skills: people see and keep their own entries."""
 
+import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -8,16 +9,14 @@ from typing import Any
 from bot.chat.calls import call
 from bot.chat.commands import Command, Handler, Option, Prefill
 from bot.chat.requests import Request
-from bot.chat.views import Actions, Block, Button, Choice, Heading, Note, Reply, Text, Tone, say
+from bot.chat.views import Actions, Button, Choice, Note, Reply, Tone, say
 from bot.directory import my_forms, my_page
 from bot.directory.claims import Claims
 from bot.directory.model import MOST_NOTES, ChangedMeanwhile, Consent, Directory, Entry, Taken
 from bot.directory.owners import Owners
-from bot.directory.portrait import as_data
+from bot.directory.portrait import data_of
 from bot.directory.sheet import clean
-
-# So much of an export is shown at once on every platform.
-_PART = 1500
+from bot.my_data.export import export
 
 
 class MySkills:
@@ -134,13 +133,14 @@ class MySkills:
     async def export(self, request: Request) -> Reply:
         """Show all that is kept about somebody, a part at a time."""
         entry = await self._owners.mine(request.actor.account)
-        data = as_data(entry, await self._directory.notes(entry.id, most=MOST_NOTES))
-        parts = [data[at : at + _PART] for at in range(0, len(data), _PART)]
-        at = min(request.number("part"), len(parts) - 1)
-        blocks: list[Block] = [Heading("All that is kept about you in the Directory"), Text((parts[at],))]
-        if at + 1 < len(parts):
-            blocks.append(Actions((Button("More ›", call("my-export", part=at + 1)),)))
-        return say(*blocks, Note((f"Part {at + 1} of {len(parts)}, as JSON. {my_page.ONLY_YOU}",)))
+        data = data_of(entry, await self._directory.notes(entry.id, most=MOST_NOTES))
+        return export(
+            "All that is kept about you in the Directory",
+            json.dumps(data, ensure_ascii=False, indent=1),
+            request.number("part"),
+            lambda at: call("my-export", part=at),
+            my_page.ONLY_YOU,
+        )
 
     async def delete(self, request: Request) -> Reply:
         """Delete an entry, after asking once."""

@@ -1,6 +1,5 @@
 """One entry whole: as its owner and organisers see it, and as data to take away."""
 
-import json
 from datetime import date, datetime
 
 from bot.chat.views import Card, Inline, Line, Strong
@@ -52,9 +51,9 @@ def standing(entry: Entry, today: date) -> str:
     return "Members find this entry when they look for one of its skills."
 
 
-def as_data(entry: Entry, notes: list[Note]) -> str:
-    """Write all that is kept about somebody as JSON, for them to take away."""
-    said = {
+def data_of(entry: Entry, notes: list[Note]) -> dict[str, object]:
+    """Return all that is kept about somebody, as JSON can be written, for them to take away."""
+    return {
         "name": entry.name,
         "role": entry.role,
         "organisation": entry.organisation,
@@ -73,7 +72,6 @@ def as_data(entry: Entry, notes: list[Note]) -> str:
         "id": entry.id,
         "history": [{"at": _minute(note.at), "by": note.by, "what": happening(note)} for note in notes],
     }
-    return json.dumps(said, ensure_ascii=False, indent=1)
 
 
 def happening(note: Note) -> str:

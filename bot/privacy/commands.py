@@ -41,7 +41,7 @@ class Privacy:
             Heading(page.title),
             Text((page.lead,)),
             *(Text((Strong(point.name), *_said(point, table=page.table))) for point in page.points),
-            Actions(tuple(others)),
+            Actions((*others, Button("What is held about me", call("my-data")))),
             Note((f"Page {at + 1} of {len(self._notice.pages)}. Only you see this.",)),
             replaces=replaces,
         )

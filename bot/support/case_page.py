@@ -75,7 +75,9 @@ def _posted(dossier: Dossier, entry: Entry, mine: Sequence[Voice]) -> Item:
 
 def _beside(dossier: Dossier, entry: Entry) -> Item:
     asked = entry.kind is Kind.QUESTION and not dossier.closed
-    answer = (Actions((Button("Answer them", call("support-respond", case=dossier.id)),)),) if asked else ()
+    answer = (
+        (Actions((Button("Answer them", call("support-respond", case=dossier.id, entry=entry.id)),)),) if asked else ()
+    )
     return (*told(BESIDE[entry.kind], entry.text), *answer)
 
 
@@ -114,7 +116,6 @@ def _author_controls(dossier: Dossier) -> Iterator[Button]:
             yield Button("Add a note", call("support-note", case=dossier.id))
             yield Button("Close it", call("support-close", case=dossier.id))
         case Stage.PAUSED:
-            yield Button("Write to the facilitators", call("support-respond", case=dossier.id))
             yield Button("Close it", call("support-close", case=dossier.id))
         case Stage.DRAFT | Stage.HELD | Stage.WAITING | Stage.UNPOSTED | Stage.CLOSED:
             pass

@@ -66,9 +66,13 @@ class Drafting:
 
     # For whoever lets people write -------------------------------------------------
 
-    async def admit(self, veil: Veil, *efforts: Effort) -> None:
-        """Raise `Refusal` for who is blocked, or has written as much as one person may; asked before a form opens."""
-        await self._rules.barrier(veil)
+    async def admit(self, veil: Veil, *efforts: Effort, named: bool = False) -> None:
+        """Raise `Refusal` for who is blocked, or has written as much as one person may; asked before a form opens.
+
+        Nobody is blocked from writing by name.
+        """
+        if not named:
+            await self._rules.barrier(veil)
         for effort in (Effort.WORDS, *efforts):
             self._rules.limits.check(veil, effort)
 

@@ -35,7 +35,7 @@ def beside(dossier: Dossier, voices: Collection[Voice]) -> Sequence[Entry]:
     return [
         entry
         for entry in dossier.entries
-        if entry.kind in _BESIDE and not entry.talk and said(entry) and own & {entry.to, entry.voice}
+        if entry.kind in _BESIDE and not entry.talk and (entry.voice in own or (said(entry) and entry.to in own))
     ]
 
 

@@ -12,6 +12,7 @@ from bot.chat.requests import Address
 from bot.chat.views import Actions, Button, Card, Fields, Heading, Note, Strong, Text
 from bot.delivery.model import Gone, Refused, Unknown, Unreadable
 from tests.contract.messengers import HARNESSES, Harness
+from tests.contract.reading import squeezed
 
 KEY, OTHER = "k" * 25, "o" * 25
 HELLO = (Text(("Hello, everybody.",)),)
@@ -48,6 +49,16 @@ async def test_words_meant_literally_stay_literal(house: Harness) -> None:
     await house.messenger.post(house.place, (Text(("*not bold* <!channel> @everyone",)),), KEY)
 
     assert await house.said(house.place) == ["*not bold* <!channel> @everyone"]
+
+
+async def test_the_longest_words_that_anybody_can_write_are_read_whole(house: Harness) -> None:
+    words = ("They said: <you & your sort> *never*\n\nسلام 🧑🏽\u200d🔬 :tada: @everyone\n" * 100)[:3000]
+    blocks = (Heading("Quiet Heron"), Text((words,)), Actions((Button("Answer without my name", call("hirg")),)))
+    posted = await house.messenger.post(house.place, blocks, KEY)
+
+    (text,) = await house.said(house.place)
+    assert squeezed(words) in squeezed(text)
+    assert await house.messenger.find(house.place, KEY, since()) == posted
 
 
 async def test_a_message_is_found_by_its_key(house: Harness) -> None:

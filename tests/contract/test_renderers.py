@@ -5,6 +5,7 @@ from hypothesis import example, given
 
 from adapters.limits import ELLIPSIS, MORE, NOTHING
 from bot.chat.calls import Call, call
+from bot.chat.commands import PARAGRAPH_LENGTH
 from bot.chat.requests import Account
 from bot.chat.views import (
     Actions,
@@ -38,6 +39,23 @@ every_renderer = pytest.mark.parametrize("renderer", RENDERERS, ids=lambda rende
 STRUCTURE = {"text", "label", "heading", "small", "strong"}
 MARKS = {Strong: "strong", Emphasis: "emphasis", Code: "code", Link: "link", Person: "person", Moment: "time"}
 GO = Button("Go", call("go"))
+
+
+def _long(words: str) -> str:
+    return (words * PARAGRAPH_LENGTH)[:PARAGRAPH_LENGTH].rstrip().ljust(PARAGRAPH_LENGTH, ".")
+
+
+LONG_WORDS = {
+    "prose": _long("They shout at me, and nobody says a word (that is what it is like). "),
+    "signs": _long("<&>"),
+    "tags": _long("<@U0ADA> & <!channel> @everyone "),
+    "marks": _long("*b* _i_ ~s~ `c` ||x|| # "),
+    "fences": _long("so it goes ```x``` "),
+    "emoji": _long("🧑🏽\u200d🔬🇬🇧❤️ :tada: "),
+    "breaks": _long("one\n"),
+    "right to left": _long("سلام، أنا وحدي. "),
+    "one word": _long("W"),
+}
 
 
 @every_renderer
@@ -109,6 +127,41 @@ def test_whatever_is_left_out_is_said(renderer: Renderer, blocks: Answer) -> Non
 
     assert said(renderer, reply, MORE) or not left_out
     assert said(renderer, reply, MORE) or any(ELLIPSIS in text for _, text in pieces) or not missing(blocks, pieces)
+
+
+@every_renderer
+@pytest.mark.parametrize("words", LONG_WORDS.values(), ids=LONG_WORDS)
+@pytest.mark.parametrize("button", [None, GO], ids=["alone", "with a button"])
+def test_the_longest_words_that_anybody_can_write_stand_whole_in_a_post(
+    renderer: Renderer, words: str, button: Button | None
+) -> None:
+    assert len(words) == PARAGRAPH_LENGTH
+    answer, private = (Button(name, call("go", id=7)) for name in ("Answer without my name", "Offer to talk privately"))
+    note = Note(("Said without a name. Anybody can answer below.",))
+    reply = Reply((Heading("Quiet Heron asks for support"), Text((words,), button), note, Actions((answer, private))))
+    pieces = renderer.pieces(reply)
+
+    assert renderer.faults(reply) == []
+    assert missing(reply.blocks, pieces) == []
+    assert not any(ELLIPSIS in text for _, text in pieces)
+    assert not said(renderer, reply, MORE)
+
+
+@every_renderer
+def test_lines_keep_their_breaks(renderer: Renderer) -> None:
+    verse = "One\nTwo\n\nThree\n\n\nFour"
+
+    assert verse in "".join(text for _, text in renderer.pieces(Reply((Text((verse,)),))))
+
+
+@every_renderer
+@pytest.mark.parametrize("gap", ["\n", "\n \n", "\n\t\n"])
+def test_thousands_of_empty_lines_push_nothing_out_of_sight(renderer: Renderer, gap: str) -> None:
+    far = (f"Begin{(gap * PARAGRAPH_LENGTH)[: PARAGRAPH_LENGTH - 50]}\nend",)
+    for block in (Text(far), Text(far, GO), Note(far), Card("Far", far), Fields((("Far", far),))):
+        pieces = renderer.pieces(Reply((block,)))
+        assert "".join(text for _, text in pieces if text != "Go").endswith("Begin\n\n\nend")
+        assert renderer.faults(Reply((block,))) == []
 
 
 @every_renderer

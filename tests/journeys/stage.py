@@ -20,6 +20,7 @@ from bot.meetings.model import Series
 from config.directory_parts import GROUPS
 from config.run import end
 from config.settings import Settings, load_settings
+from config.stores import Stores
 from config.wiring import Core, build_clock, build_core
 from tests.house import memory_stores
 from tests.journeys.skin import Skin
@@ -92,10 +93,13 @@ class Hall(Protocol):
 
 
 class Stage:
-    """One platform with the cast in front of it; everything behind it is the bot's own, but its stores forget."""
+    """One platform with the cast in front of it; everything behind it is the bot's own, but its stores forget.
 
-    def __init__(self, hall: Hall, scene: Scene) -> None:
-        self.stores = memory_stores((*scene.entries, *_listed(hall, scene)), scene.series)
+    Unless there are `stores` already, with whatever is in them.
+    """
+
+    def __init__(self, hall: Hall, scene: Scene, stores: Stores | None = None) -> None:
+        self.stores = stores or memory_stores((*scene.entries, *_listed(hall, scene)), scene.series)
         self.groups = hall.everybody.platform in GROUPS
         self._hall = hall
         self._begins, self._started = scene.begins, time.monotonic()

@@ -25,21 +25,22 @@ BUSY = ".composer-busy, .form-busy, .control[aria-busy=true]"
 class WebSkin:
     """Implements `Skin` by saying to the server what the page would say."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, where: str = WHERE) -> None:
         self._page = page
+        self._where = where
         self._answer: dict[str, Any] = {}
         self._form: dict[str, Any] = {}
 
     async def type(self, line: str) -> Seen:
         self._answer = {}
-        return self._look(await self._page.type(line, WHERE))
+        return self._look(await self._page.type(line, self._where))
 
     async def press(self, label: str, nth: int = 0) -> Seen:
         button = [control for control in controls(self._answer) if control["label"] == label][nth]
         return self._look(await self._page.ask("press", message=self._answer["id"], call=button["call"]))
 
     async def submit(self, **answers: str) -> Seen:
-        fields = {"place": WHERE, "message": self._answer.get("id"), "call": self._form["call"]}
+        fields = {"place": self._where, "message": self._answer.get("id"), "call": self._form["call"]}
         return self._look(await self._page.ask("submit", **fields, values=answers), answers)
 
     async def hears(self, part: str, channel: str = "") -> Seen:
@@ -66,7 +67,7 @@ class WebSkin:
         return [message for message in said if part in "\n".join(_texts(message["blocks"]))]
 
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
-        answer = await self._page.ask("suggest", place=WHERE, call=command, option=option, typed=typed)
+        answer = await self._page.ask("suggest", place=self._where, call=command, option=option, typed=typed)
         return [choice["label"] for choice in answer["choices"]]
 
     def _look(self, answer: dict[str, Any], written: Mapping[str, str] | None = None) -> Seen:

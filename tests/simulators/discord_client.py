@@ -145,7 +145,8 @@ class Person:
         interaction = Interaction(discord.new_id(), token, kind, discord.now(), source, self._user, direct)
         here = payloads.place(at) if at else payloads.channel(thread=self._place == "thread")
         message = None if source is None else payloads.message(source, here["id"], payloads.me())
-        person, place = (self._user, "direct") if direct else (self._member, self._place)
+        place = "direct" if direct else "guild" if self._place == "direct" else self._place
+        person = self._user if direct else self._member
         payload = payloads.interaction(
             interaction.id, token, kind, data, person, place=place, message=message, here=here
         )

@@ -50,6 +50,7 @@ INPUTS = set(ELEMENT_KEYS) - {"button"}
 MOST_OPTIONS = {"static_select": 100, "multi_static_select": 100, "checkboxes": 10}
 SHAPES = {"initial_date": re.compile(r"\d{4}-\d\d-\d\d"), "initial_time": re.compile(r"([01]\d|2[0-3]):[0-5]\d")}
 FILE = re.compile(r"F[A-Z0-9]{8,}")
+_KEPT = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 RICH_KEYS = {
     "text": {"text", "style"},
     "link": {"url", "text", "style"},
@@ -160,6 +161,7 @@ def _block(block: Json, *, modal: bool) -> Iterator[str]:
             yield from _count(kind, block.get("elements"), 10)
             for text in block.get("elements", []):
                 yield from _text(kind, text, 3000)
+                yield from _escaped(kind, text, 3000)
         case "actions":
             yield from _actions(block.get("elements", []))
         case "input":
@@ -186,10 +188,12 @@ def _section(block: Json) -> Iterator[str]:
         yield "section: neither text nor fields"
     if "text" in block:
         yield from _text("section", block["text"], 3000)
+        yield from _escaped("section", block["text"], 3000)
     if "fields" in block:
         yield from _count("fields", block["fields"], 10)
         for field in block["fields"]:
             yield from _text("field", field, 2000)
+            yield from _escaped("field", field, 2000)
     if "accessory" in block:
         yield from _element(block["accessory"], {"button", "static_select", "external_select"})
 
@@ -284,6 +288,16 @@ def _text(where: str, text: Any, limit: int, *, plain: bool = False) -> Iterator
     yield from _keys(where, text, {"type", "text", "emoji" if text["type"] == "plain_text" else "verbatim"})
     if not isinstance(text.get("text"), str) or not text["text"].strip() or len(text["text"]) > limit:
         yield f"{where}: empty, or longer than {limit} characters"
+
+
+def _escaped(where: str, text: Json, limit: int) -> Iterator[str]:
+    """Check plain text as Slack keeps it, which has five characters for one of these."""
+    written = str(text.get("text", ""))
+    if (
+        text.get("type") == "plain_text"
+        and len(written) + sum(len(_KEPT[c]) - 1 for c in written if c in _KEPT) > limit
+    ):
+        yield f"{where}: longer than {limit} characters as Slack writes it"
 
 
 def _count(where: str, things: Any, most: int) -> Iterator[str]:

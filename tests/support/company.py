@@ -1,25 +1,27 @@
 """People around one case: who asked, who helps, who reports; and what each reads of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.chat.calls import Call
-from bot.chat.commands import Catalog, Command
+from bot.chat.commands import Form
 from bot.chat.requests import Account, Actor, Address, Request
 from bot.chat.veil import Lock, Veil
 from bot.chat.views import Block, Button, Reply, plain
 from bot.delivery.courier import Courier
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger
-from bot.service import Bot
 from bot.support.casebook import Casebook, Opened
 from bot.support.model import Dossier, Entry, Kind, Part, Standing, Talk, Talking, Voice
 from bot.support.nudges import Nudges
-from bot.support.relay import SEALED, Relay
+from bot.support.relay import SEALED
+from config.settings import load_settings
+from config.wiring import build_core
 from tests.contract.reading import controls_in
 from tests.delivery.platform import Clock, Platform
-from tests.fakes import MemoryCases, MemoryOutbox, MemoryVault
+from tests.fakes import MemoryVault
+from tests.house import memory_stores
 
 PLACE = Address("slack", "C1")
 ASKED = "I dread every ward round."
@@ -46,24 +48,24 @@ def entry(entry_id: str, voice: str, kind: Kind, text: str, **more: str) -> Entr
 class Company:
     """One case over fakes: Kim asked as Quiet Heron, Lee answered as Calm Otter, Ada offered a talk by name."""
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: object) -> None:
+        """`settings` are those of support."""
         self.clock = Clock()
-        self.cases, self.vault, self.outbox = MemoryCases(), MemoryVault(self.clock.now), MemoryOutbox()
+        self.stores = replace(memory_stores(), vault=MemoryVault(self.clock.now))
+        self.letterbox = Letterbox(self.stores.outbox)
+        given = load_settings(_env_file=None, support={"channels": (str(PLACE),), **settings})
+        core = build_core(self.stores, given, self.letterbox, self.clock.now)
         self.slack = Platform()
-        self.casebook = Casebook(self.cases, self.vault)
-        self.letterbox = Letterbox(self.outbox)
+        core.voices["slack"] = self.slack
+        platforms: dict[str, Messenger] = {"slack": self.slack, SEALED: core.relay}
+        self.courier = Courier(self.stores.outbox, platforms, core.composers, self.clock.now)
+        self.planners = core.planners
+        self.casebook = Casebook(self.stores.cases, self.stores.vault)
         self.nudges = Nudges(self.casebook, self.letterbox, self.clock.now)
-        relay = Relay(self.casebook, {"slack": self.slack})
-        platforms: dict[str, Messenger] = {"slack": self.slack, SEALED: relay}
-        self.courier = Courier(self.outbox, platforms, self.nudges.composers(), self.clock.now)
-        self.bot = Bot(Catalog(()))
+        self.bot = core.bot
         self.case = ""
         self.seen: Sequence[Block] = ()
         self.reply = Reply(())
-
-    def offers(self, *commands: Iterable[Command]) -> None:
-        """Let people use these commands."""
-        self.bot = Bot(Catalog(command for some in commands for command in some))
 
     async def ask(self, author: Actor = KIM, **more: object) -> str:
         """Begin a case that is posted already, in which nothing was said yet; returns its id."""
@@ -136,9 +138,15 @@ class Company:
         pressed = [one for one in self.buttons() if one.label == label][nth]
         return await self.do(str(pressed.call), actor, **args)
 
-    async def form(self, text: str, actor: Actor = KIM) -> bool:
-        """Whether a call opens a form."""
-        return await self.bot.form_for(Request(Call.parse(text), actor, PLACE)) is not None
+    async def form(self, text: str, actor: Actor = KIM, /, **args: str) -> Form | None:
+        """Open the form that a call leads to, if it does."""
+        return await self.bot.form_for(Request(Call.parse(text).with_args(args), actor, PLACE))
+
+    async def row(self) -> tuple[int, int]:
+        """Return what the database shows of the case: how long it is, and how often it was changed."""
+        sealed = await self.stores.cases.find(self.case)
+        assert sealed
+        return len(sealed.sealed), sealed.version
 
     def buttons(self) -> list[Button]:
         return [one for block in self.seen for one in controls_in(block) if isinstance(one, Button)]
@@ -152,6 +160,16 @@ class Company:
             await self.courier.work()
             await self.courier.finish()
             self.clock.move(2)
+
+    async def wait(self, **span: float) -> None:
+        """Let time pass in small steps, and all that is due be done."""
+        end = self.clock.time + timedelta(**span)
+        while self.clock.time < end:
+            self.clock.move(30)
+            for plan in self.planners:
+                await plan(self.clock.now())
+            await self.courier.work()
+            await self.courier.finish()
 
     def heard(self, actor: Actor) -> int:
         """Count what somebody was told in private."""

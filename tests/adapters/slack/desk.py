@@ -56,6 +56,8 @@ class Desk:
         self.waiting = asyncio.Event()
         # What stands in the form of /plan already.
         self.kept: dict[str, str] = {}
+        # What the front page says beside its welcome.
+        self.news = ""
         self.bot = Bot(Catalog(self._commands()))
 
     def _commands(self) -> Sequence[Command]:
@@ -104,6 +106,7 @@ class Desk:
         self.asked.append(request)
         return say(
             Heading("Welcome"),
+            *([Text((self.news,))] if self.news else []),
             Text(("Look for somebody who can help.",), Button("Find", call("find-skill"), Tone.PRIMARY)),
             Actions((Button("Help", call("hirg")), Button("Broken", call("no-such-thing")))),
         )

@@ -57,6 +57,7 @@ class Page:
     def __init__(self, socket: ClientWebSocketResponse) -> None:
         self.socket = socket
         self.messages: dict[int, dict[str, Any]] = {}
+        self.frames: list[str] = []
         self._numbers = count(1)
         self.welcome: dict[str, Any] = {}
 
@@ -78,6 +79,7 @@ class Page:
             while True:
                 frame = await self.socket.receive()
                 assert frame.type is WSMsgType.TEXT, frame
+                self.frames.append(frame.data)
                 answer: dict[str, Any] = frame.json()
                 if answer["kind"] == "message":
                     self.messages[answer["message"]["id"]] = answer["message"]

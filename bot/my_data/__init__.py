@@ -1,0 +1,1 @@
+"""What is held about somebody by name: shown, taken along, erased."""

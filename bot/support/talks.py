@@ -1,0 +1,147 @@
+"""Private talks: accepted or not by whoever asked, written in the inbox, and ended by either."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from bot.chat.calls import call
+from bot.chat.commands import Command, Kind, Option
+from bot.chat.requests import Request
+from bot.chat.views import Actions, Button, Line, Reply, Strong, Tone, say
+from bot.support.casebook import Casebook
+from bot.support.drafting import Drafting
+from bot.support.inbox import not_yours, talk_for
+from bot.support.limits import Effort, Limits
+from bot.support.model import Dossier, Part, Talk, Talking, Voice
+from bot.support.nudges import Nudges
+from bot.support.reading import looked
+from bot.support.safety import not_safe_button
+from bot.support.talk_page import talk_page
+from bot.support.talk_rules import LIVE, check_can_be, current, put, spoken
+from bot.support.words import check_words, or_given_back
+
+_WRITE_NOTICE: tuple[Line, ...] = (
+    (
+        Strong("Only the other of you reads it. "),
+        "It is sent at once. How you write, and what you tell, may say who you are.",
+    ),
+)
+_ACCEPTED = "The offer was accepted. You can both write here now."
+_DECLINED = "They read your offer, thank you for it, and do not want to talk privately just now."
+_TAKEN_BACK = "The offer was taken back. Nothing is expected of you."
+_ENDED = "The other of you has ended this talk. Nothing more can be written in it."
+
+
+class Talks:
+    """Lets the two of a talk do what they like with it; what one does is told to the other by a nudge alone."""
+
+    def __init__(self, casebook: Casebook, drafting: Drafting, limits: Limits, nudges: Nudges) -> None:
+        self._casebook = casebook
+        self._drafting = drafting
+        self._limits = limits
+        self._nudges = nudges
+
+    def commands(self) -> Iterator[Command]:
+        case, talk = Option("case", "Which request", carried=True), Option("talk", "Which talk", carried=True)
+        text = Option("text", "What you would like to say", Kind.PARAGRAPH)
+        sure = Option("sure", "Whether you have thought about it", required=False)
+        which = (case, talk)
+        yield Command("support-accept", "Accept a private talk", self.accept, which, unlisted=True, anonymous=True)
+        yield Command("support-decline", "Let an offer rest", self.decline, which, unlisted=True, anonymous=True)
+        yield Command("support-end-talk", "End a talk", self.end, (*which, sure), unlisted=True, anonymous=True)
+        yield Command(
+            "support-write",
+            "Write in a private talk",
+            self.write,
+            (*which, text),
+            unlisted=True,
+            anonymous=True,
+            prefill=self.may_write,
+            notice=_WRITE_NOTICE,
+        )
+
+    async def accept(self, request: Request) -> Reply:
+        """Let a talk begin."""
+        return await self._answer(request, Talking.ACCEPTED, _ACCEPTED)
+
+    async def decline(self, request: Request) -> Reply:
+        """Say kindly that it is not wanted now."""
+        return await self._answer(request, Talking.DECLINED, _DECLINED)
+
+    async def _answer(self, request: Request, standing: Talking, told: str) -> Reply:
+        _, talk, reader = await self._find(request)
+        if reader.part is not Part.AUTHOR:
+            raise not_yours()
+
+        def answered(now: Dossier) -> Dossier:
+            check_can_be(now, current(now, talk), Talking.OFFERED)
+            return put(now, replace(current(now, talk), standing=standing), reader, told)
+
+        return await self._changed(request, answered, talk, reader)
+
+    async def may_write(self, request: Request) -> Mapping[str, str]:
+        """Say before somebody writes why they cannot."""
+        dossier, talk, reader = await self._find(request)
+        check_can_be(dossier, talk, Talking.ACCEPTED)
+        await self._drafting.admit(request.veil, named=reader.named)
+        return {}
+
+    async def write(self, request: Request) -> Reply:
+        """Bring words to the other at once."""
+        words = request.text("text")
+        check_words(words)
+        return await or_given_back(self._write(request, words), words)
+
+    async def _write(self, request: Request, words: str) -> Reply:
+        _, talk, reader = await self._find(request)
+        await self._drafting.admit(request.veil, named=reader.named)
+        said = spoken(reader, talk, words)
+
+        def written(now: Dossier) -> Dossier:
+            check_can_be(now, current(now, talk), Talking.ACCEPTED)
+            return replace(now, entries=(*now.entries, said))
+
+        with self._limits.counted(request.veil, Effort.WORDS):
+            return await self._changed(request, written, talk, reader)
+
+    async def end(self, request: Request) -> Reply:
+        """End a talk for both; asked once more first, unless it never began."""
+        dossier, talk, reader = await self._find(request)
+        check_can_be(dossier, talk, *LIVE)
+        if talk.standing is Talking.ACCEPTED and not request.text("sure"):
+            return _really(dossier, talk)
+        if talk.standing is Talking.OFFERED and reader.part is Part.AUTHOR:
+            return await self.decline(request)
+        told = _ENDED if talk.standing is Talking.ACCEPTED else _TAKEN_BACK
+
+        def ended(now: Dossier) -> Dossier:
+            check_can_be(now, current(now, talk), talk.standing)
+            return put(now, replace(current(now, talk), standing=Talking.ENDED), reader, told)
+
+        return await self._changed(request, ended, talk, reader)
+
+    async def _find(self, request: Request) -> tuple[Dossier, Talk, Voice]:
+        """Find a talk, and which of the two asks; for anybody else there is none."""
+        opened = await self._casebook.find(request.text("case"))
+        return opened.dossier, *talk_for(opened.dossier, opened.voices_of(request.veil), request.text("talk"))
+
+    async def _changed(self, request: Request, edit: Callable[[Dossier], Dossier], talk: Talk, reader: Voice) -> Reply:
+        """Change a talk, nudge the other of the two, and show it to the one who did it."""
+        dossier = await self._casebook.change(request.text("case"), lambda now: looked(edit(now), (reader,), talk.id))
+        other = talk.helper if reader.part is Part.AUTHOR else dossier.author.id
+        await self._nudges.tell(dossier, dossier.voice(other))
+        return talk_page(dossier, current(dossier, talk), dossier.voice(reader.id), replaces=True)
+
+
+def _really(dossier: Dossier, talk: Talk) -> Reply:
+    which = {"case": dossier.id, "talk": talk.id}
+    return say(
+        "End this talk for both of you? What was written stays to be read, and nothing can be added.",
+        Actions(
+            (
+                Button("End it", call("support-end-talk", **which, sure="yes"), Tone.DANGER),
+                Button("Go on talking", call("inbox-talk", **which)),
+                not_safe_button(),
+            )
+        ),
+        replaces=True,
+    )

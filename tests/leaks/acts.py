@@ -1,0 +1,89 @@
+"""What people do one after the other, and what goes wrong meanwhile: flows are lists of these."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from tests.journeys.stage import CHANNEL
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody of the cast does something: types a line, presses the `nth` button of a label, or sends a form.
+
+    To `hear` is to look at what was said with these words in a channel, or in private. `sees` must be read afterwards.
+    """
+
+    who: str
+    does: Literal["types", "presses", "submits", "hears", "hears alone"]
+    what: str = ""
+    sees: str = ""
+    answers: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    nth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """Time passes, and whatever falls due is said."""
+
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something goes wrong.
+
+    The next of the `answers` or `posts` `fail`, `are limited`, or `are lost` after they arrived; the `channel is
+    archived`; somebody of the cast `leaves`; the `store breaks`, and `mends`; the program is `killed`, and started
+    again.
+    """
+
+    what: str
+
+
+Step = Act | Passing | Trouble
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """Something that can be done without a name, from end to end.
+
+    `unnamed` are those of the cast who are to be found nowhere. With `alone`, they act from their private conversation
+    with the bot. `runs` are the commands that are meant to run in it.
+    """
+
+    name: str
+    steps: Sequence[Step]
+    runs: frozenset[str]
+    unnamed: tuple[str, ...] = ("Kim",)
+    alone: bool = False
+
+
+def types(who: str, line: str, sees: str = "") -> Act:
+    return Act(who, "types", line, sees)
+
+
+def presses(who: str, label: str, sees: str = "", nth: int = 0) -> Act:
+    return Act(who, "presses", label, sees, nth=nth)
+
+
+def submits(who: str, sees: str = "", **answers: str) -> Act:
+    return Act(who, "submits", "", sees, answers)
+
+
+def hears(who: str, part: str, sees: str = "") -> Act:
+    """Look at what was said in the channel."""
+    return Act(who, "hears", part, sees)
+
+
+def hears_alone(who: str, part: str, sees: str = "") -> Act:
+    """Look at what was said in private."""
+    return Act(who, "hears alone", part, sees)
+
+
+def where(act: Act) -> str:
+    """Return the channel where somebody listens; empty for their private conversation."""
+    return CHANNEL if act.does == "hears" else ""

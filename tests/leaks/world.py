@@ -1,0 +1,196 @@
+"""One platform, the real stores in files, the bot at its most talkative, and everything it leaves behind kept."""
+
+import gc
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from bot.chat.commands import Command
+from bot.chat.requests import Request
+from bot.chat.views import Reply
+from bot.delivery.courier import Composer
+from config.stores import sql_stores
+from store.database import open_database
+from store.keys import KEY_BYTES, FileVault
+from tests.journeys.skin import Seen, Skin
+from tests.journeys.stage import CAST, Scene, Stage
+from tests.leaks.acts import Act, Passing, Step, Trouble, where
+from tests.leaks.halls import Watched
+from tests.leaks.needles import Needles
+from tests.leaks.people import CANARIES, SALTS
+from tests.leaks.places import Places, logged, overheard
+from tests.leaks.whisper import Whispering
+
+MASTER = bytes(range(KEY_BYTES))
+
+
+class Feature(Protocol):
+    """Adds something of its own to the bot: commands, and words for what they have delivered."""
+
+    def __call__(self, stage: Stage) -> Whispering: ...
+
+
+def whispering(stage: Stage) -> Whispering:
+    return Whispering(stage.stores, stage.letterbox, stage.now, stage.everybody)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leak:
+    """Somebody who must not be found was: where, what of them, and how it was written."""
+
+    place: str
+    who: str
+    what: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What was searched after a flow, and what was found."""
+
+    leaks: Sequence[Leak]
+    searched: dict[str, int]
+    needles: int
+
+
+class World:
+    """A platform, and the program on it, which can be killed and started again on the same files."""
+
+    def __init__(self, hall: Watched, folder: Path, feature: Feature = whispering, database: str = "") -> None:
+        self.places = Places()
+        self.ran: set[str] = set()
+        self._hall = hall
+        self._folder = folder
+        self._feature = feature
+        self._database = database or f"sqlite:///{folder}/hirg.db"
+        self._stack = AsyncExitStack()
+        self._begins = Scene().begins
+        self._cases: set[str] = set()
+        self._stage: Stage
+        self._people: dict[str, Skin] = {}
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["World"]:
+        """Run the program, and take what it leaves, while the block runs."""
+        with overheard(self.places), logged(self.places):
+            await self._start()
+            try:
+                yield self
+            finally:
+                await self._stack.aclose()
+                gc.collect()
+        self._look()
+        if not self._database.startswith("postgresql"):
+            self.places.back_up(self._folder, self._folder / "backup")
+
+    async def play(self, steps: Sequence[Step]) -> None:
+        """Let people do things, one after the other, and look into every file after each."""
+        for step in steps:
+            match step:
+                case Act():
+                    await self._act(step)
+                case Passing(minutes):
+                    await self._stage.advance(minutes=minutes)
+                case Trouble("killed"):
+                    await self._restart()
+                case Trouble("store breaks"):
+                    self._alter("ALTER TABLE cases RENAME TO broken")
+                case Trouble("store mends"):
+                    self._alter("ALTER TABLE broken RENAME TO cases")
+                case Trouble(what):
+                    self._hall.trouble(what)
+            self._look()
+
+    def verdict(self, unnamed: Sequence[str]) -> Verdict:
+        """Search everything for those who must not be found; what they alone could read is theirs."""
+        leaks, needles, reads = list[Leak](), 0, list(self._hall.reads())
+        searched = {place: len(content) for place, content in self.places}
+        for who in unnamed:
+            canary = CANARIES[self._hall.name][who]
+            known = Needles(canary.secrets, canary.hashable, (*SALTS[self._hall.name], *sorted(self._cases)))
+            needles += len(known)
+            sent = Places()
+            for read in reads:
+                sent.add("outbound: headers", read.headers)
+                if read.reader != canary.account.user:
+                    sent.add(f"outbound: {read.kind}", read.content)
+            for place, content in (*self.places, *sent):
+                found = known.search(content)
+                leaks += dict.fromkeys(Leak(place=place, who=who, what=one.what, how=one.how) for one in found)
+            searched |= {place: len(content) for place, content in sent}
+        return Verdict(leaks=leaks, searched=searched, needles=needles)
+
+    # Running -----------------------------------------------------------------------------
+
+    async def _start(self) -> None:
+        engine = await self._stack.enter_async_context(open_database(self._database))
+        stores = sql_stores(engine, FileVault(self._folder / "keys.db", lambda: MASTER))
+        words = dict[str, Composer]()
+        support = {"channels": (str(self._hall.everybody),), "wait": "3-20"}
+        scene = Scene(words=words, begins=self._begins, settings={"support": support})
+        self._stage = Stage(self._hall, scene, stores)
+        self._people.clear()
+        feature = self._feature(self._stage)
+        words.update(feature.composers())
+        self._hall.extra = tuple(feature.commands())
+        self._hall.around = self._noted
+        await self._stack.enter_async_context(self._stage.opened())
+
+    async def _restart(self) -> None:
+        self._look()
+        self._begins = self._stage.now()
+        await self._stack.aclose()
+        self._stack = AsyncExitStack()
+        await self._start()
+
+    def _noted(self, command: Command) -> Command:
+        """Note that a command ran to its handler."""
+
+        async def run(request: Request) -> Reply:
+            self.ran.add(command.name)
+            return await command.run(request)
+
+        return replace(command, run=run)
+
+    async def _act(self, act: Act) -> None:
+        if act.who not in self._people:
+            self._people[act.who] = await self._stage.person(act.who, *CAST[act.who])
+        person = self._people[act.who]
+        match act.does:
+            case "types":
+                seen = await person.type(act.what)
+            case "presses":
+                seen = await person.press(act.what, act.nth)
+            case "submits":
+                seen = await person.submit(**act.answers)
+            case _:
+                seen = await person.hears(act.what, where(act))
+        assert act.sees in told(seen), f"{act} saw: {told(seen)}"
+
+    def _look(self) -> None:
+        self.places.look(self._folder)
+        if (self._folder / "hirg.db").exists():
+            self._cases |= _cases(self._folder / "hirg.db")
+
+    def _alter(self, statement: str) -> None:
+        with sqlite3.connect(self._folder / "hirg.db") as database:
+            database.execute(statement)
+        database.close()
+
+
+def told(seen: Seen) -> str:
+    """Return all that somebody reads, buttons and the names of fields included."""
+    return "\n".join((seen.text, seen.form, *seen.buttons, *seen.fields))
+
+
+def _cases(path: Path) -> set[str]:
+    database = sqlite3.connect(path)
+    try:
+        return {row[0] for row in database.execute("SELECT id FROM cases")}
+    except sqlite3.OperationalError:
+        return set()  # it is broken on purpose
+    finally:
+        database.close()

@@ -1,0 +1,219 @@
+"""/my-data, over the whole bot and a real database: all that is held about somebody by name, and nobody else's."""
+
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.chat.calls import Call
+from bot.chat.requests import Account, Actor, Address, Request, Role
+from bot.chat.views import calls, plain
+from bot.delivery.letterbox import Letterbox
+from bot.delivery.model import Draft
+from bot.directory.model import By, Consent, Entry, Note
+from bot.introductions.model import Introduction, Limits, Watch
+from bot.meetings.attendance import GuestList, Standing
+from bot.meetings.proposals import Proposal
+from bot.meetings.wishes import Wish
+from config.settings import load_settings
+from config.stores import Stores, sql_stores
+from config.wiring import build_core
+from store.database import open_database
+from tests.fakes import MemoryVault
+from tests.meetings.series import network_meeting
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+KIM = Actor(Account("discord", "777000777", "123454321"), "Kim Canarywright")
+LEE = Actor(Account("discord", "777000777", "555"), "Lee")
+ENTRY = Entry(
+    id="a1",
+    name="Kim Canarywright",
+    skills=("canary keeping", "R"),
+    consent=Consent.GIVEN,
+    # Where a platform named no workspace, and on another platform.
+    accounts=(replace(KIM.account, workspace="*"), Account("slack", "T1", "U0CANARY")),
+    checked_on=date(2026, 1, 1),
+)
+LISTED = Entry(id="b2", name="Lee", skills=("R",), consent=Consent.GIVEN, accounts=(LEE.account,))
+SERIES = network_meeting("", "2026-04-07T15:00", title="Reading group")
+MEETING = "5e71e5@20260407T150000"
+CANARIES = ("canary", "123454321", "U0CANARY")
+
+
+class House:
+    """The whole bot over SQLite, with something of Kim's everywhere, and something of Lee's."""
+
+    def __init__(self, stores: Stores, path: Path) -> None:
+        self.stores = stores
+        self._path = path
+        settings = load_settings(_env_file=None, network="the network")
+        self._bot = build_core(stores, settings, Letterbox(stores.outbox), lambda: NOW).bot
+
+    async def fill(self) -> None:
+        await self.stores.directory.change(
+            0, put=[ENTRY, LISTED], notes=[Note("a1", NOW, By.THEMSELVES, what="joined")]
+        )
+        await self.stores.calendar.save(SERIES)
+        for who in (KIM, LEE):
+            mine = who.account
+            await self.stores.attendance.change(MEETING, partial(_comes, who))
+            await self.stores.wishes.keep(Wish(account=mine, subject=SERIES.id, before=timedelta(days=1), since=NOW))
+            await self.stores.proposals.keep(
+                Proposal(id=f"p{mine.user}", owner=mine, answers={"title": f"Talk of {who.name}"}, made_at=NOW)
+            )
+            await self.stores.watches.add(Watch(id=f"w{mine.user}", account=mine, skill=f"{who.name}’s", since=NOW))
+            await self.stores.codes.attempt(mine, NOW, NOW - timedelta(hours=1))
+            await self.stores.outbox.put([_draft(str(Address.of(mine)))])
+        await self.stores.outbox.put([_draft("slack:@U0CANARY,UOTHER"), _draft("discord:1")])
+        asked = Introduction(
+            id="i1",
+            asker=KIM.account,
+            asker_name=KIM.name,
+            entry_id="b2",
+            account=LEE.account,
+            reason="Canary keeping, and why",
+            asked_at=NOW,
+        )
+        await self.stores.introductions.add(asked, Limits())
+
+    async def said(self, command: str, actor: Actor = KIM, **args: str) -> str:
+        reply = await self._bot.answer(Request(Call(command, args), actor, Address("discord", "lobby")))
+        self.calls = [str(call) for call in calls(reply.blocks)]
+        return plain(reply.blocks)
+
+    async def exported(self, actor: Actor = KIM) -> dict[str, list[dict[str, object]]]:
+        """Take all parts of an export, and read them."""
+        written, part = "", 0
+        while True:
+            lines = (await self.said("my-data-export", actor, part=str(part))).split("\n")
+            written += "\n".join(lines[1:-1])
+            part += 1
+            if not self.calls:
+                read: dict[str, list[dict[str, object]]] = json.loads(written)
+                return read
+
+    def traces(self) -> list[str]:
+        """Look for anything of Kim's in every row of every table."""
+        with closing(sqlite3.connect(self._path)) as database:
+            return [one for one in CANARIES if one.casefold() in "\n".join(database.iterdump()).casefold()]
+
+
+def _comes(who: Actor, guests: GuestList) -> GuestList:
+    return guests.answered(who.account, who.name, Standing.GOING, 0)
+
+
+def _draft(place: str) -> Draft:
+    to = Address.parse(place)
+    return Draft(
+        key=f"k/{place}", kind="meeting-personal", payload=place, to=to, due_at=NOW, expires_at=NOW + timedelta(days=1)
+    )
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    path = tmp_path / "hirg.db"
+    async with open_database(f"sqlite:///{path}") as engine:
+        house = House(sql_stores(engine, MemoryVault()), path)
+        await house.fill()
+        yield house
+
+
+async def test_shows_each_kind_of_thing_that_is_held(house: House) -> None:
+    text = await house.said("my-data")
+    for line in (
+        "Your Directory entry\n• Kim Canarywright, skills: 2; members can find it",
+        "Introductions\n• You asked somebody on 02.03.2026: asked",
+        "Skills you wait for\n• Kim Canarywright’s",
+        "Meetings you answered\n• Reading group, 07.04.2026: you come",
+        "Reminders you asked for\n• Reading group, all dates: 1d before",
+        "Meetings you are planning\n• Talk of Kim Canarywright",
+        "Codes you tried\n• 1 of late",
+        "Messages to you in private\n• A personal reminder: waits until 02.03.2026",
+    ):
+        assert line in text
+    assert "Lee" not in text
+    assert house.calls == ["my-data-export", "my-data-erase", "privacy"]
+
+
+async def test_explains_what_cannot_be_looked_up(house: House) -> None:
+    text = await house.said("my-data")
+    assert "not kept under your name, and nobody can look it up" in text
+    assert "/inbox" in text
+
+
+async def test_names_the_roles_that_stand_elsewhere(house: House) -> None:
+    organiser = replace(KIM, roles=frozenset({Role.ORGANISER}))
+    assert "That you are organiser stands in the settings" in await house.said("my-data", organiser)
+    assert "settings" not in await house.said("my-data")
+
+
+async def test_takes_all_of_it_along_as_data(house: House) -> None:
+    data = await house.exported()
+    assert list(data) == [
+        "Your Directory entry",
+        "Introductions",
+        "Skills you wait for",
+        "Meetings you answered",
+        "Reminders you asked for",
+        "Meetings you are planning",
+        "Codes you tried",
+        "Messages to you in private",
+    ]
+    (entry,) = data["Your Directory entry"]
+    assert entry["accounts"] == [str(account) for account in ENTRY.accounts]
+    assert entry["history"] == [{"at": "2026-03-02T12:00+00:00", "by": "themselves", "what": "joined"}]
+    assert data["Introductions"][0]["reason"] == "Canary keeping, and why"
+    assert data["Meetings you answered"][0]["answer"] == "going"
+    assert len(data["Messages to you in private"]) == 2
+
+
+async def test_whoever_was_asked_sees_that_too_and_nothing_else_of_the_other(house: House) -> None:
+    data = await house.exported(LEE)
+    assert data["Introductions"][0]["asked by"] == "Kim Canarywright"
+    del data["Introductions"]
+    assert "Canary" not in json.dumps(data)
+
+
+async def test_asks_once_before_it_erases(house: House) -> None:
+    text = await house.said("my-data-erase")
+    assert "Erase this for good? Your Directory entry (1), Introductions (1)" in text
+    assert house.calls == ["my-data-erase?sure=yes", "my-data"]
+    assert house.traces() == list(CANARIES)
+
+
+async def test_leaves_no_trace_of_a_person_in_any_table_and_everything_of_others(house: House) -> None:
+    before = await house.exported(LEE)
+    assert "Nothing is held about you by name any more." in await house.said("my-data-erase", sure="yes")
+    assert house.traces() == []
+    assert "Nothing is held about you by name" in await house.said("my-data")
+
+    after = await house.exported(LEE)
+    told = after.pop("Messages to you in private")
+    assert len(told) == len(before.pop("Messages to you in private")) + 1, "Lee is told that it is settled"
+    del before["Introductions"]
+    assert after == before
+
+
+async def test_there_may_be_nothing(house: House) -> None:
+    stranger = Actor(Account("discord", "777000777", "9"), "Nobody")
+    assert "Nothing is held about you by name" in await house.said("my-data", stranger)
+    assert house.calls == []
+    assert "nothing to erase" in await house.said("my-data-erase", stranger, sure="yes")
+    assert await house.exported(stranger) == {}
+
+
+async def test_what_is_being_sent_meanwhile_is_told_of(house: House) -> None:
+    await house.stores.outbox.claim(NOW, NOW + timedelta(minutes=1), most=9)
+    assert "but for what is being sent just now" in await house.said("my-data-erase", sure="yes")
+
+
+async def test_many_things_of_a_kind_are_counted_and_not_listed(house: House) -> None:
+    for number in range(5):
+        await house.stores.watches.add(Watch(id=f"m{number}", account=KIM.account, skill=f"skill {number}", since=NOW))
+    assert "• and 3 more" in await house.said("my-data")
