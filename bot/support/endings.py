@@ -18,7 +18,10 @@ def waits(entry: Entry) -> bool:
 
 
 def closed(dossier: Dossier, now: datetime) -> Dossier:
-    """Return a case in which nothing more is said; what waited is given back to who wrote it, and can be read."""
+    """Return a case in which nothing more is said; what waited is given back to who wrote it, and can be read.
+
+    What was written to facilitators reaches them all the same.
+    """
     entries = tuple(
         replace(one, standing=Standing.UNSAID, release_at=None) if waits(one) else one for one in dossier.entries
     )

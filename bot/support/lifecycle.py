@@ -68,10 +68,10 @@ class Lifecycle:
         await self._nudges.tell(warned, warned.author)
 
     async def _take_away(self, dossier: Dossier, now: datetime) -> datetime | None:
-        """See to it that what was removed or withdrawn is taken away, however often that was interrupted.
-
-        Not so the request: answers hang on it, so its post stays, and says that it was removed.
-        """
+        """See to it that what was removed or withdrawn is taken away, however often that was interrupted."""
+        if dossier.request.standing is Standing.REMOVED:
+            # A neutral sentence takes its place, because others may have answered under it.
+            await self._posts.refresh(dossier, now)
         gone = [entry for entry in dossier.entries[1:] if entry.standing in _TAKEN_AWAY and entry.posted]
         if not gone:
             return None

@@ -55,13 +55,14 @@ class Posts:
     async def refresh(self, dossier: Dossier, now: datetime) -> None:
         """Let the post of a case say how the case stands now; nothing happens when there is none.
 
-        It closes once, and so it does not matter how often that is asked for.
+        It closes once, and is removed once, and so it does not matter how often that is asked for.
         """
         if not dossier.posted:
             return
+        once = "removed" if dossier.request.standing is Standing.REMOVED else "closed" if dossier.closed else ""
         earlier = [one for one in await self._letterbox.about(dossier.id) if one.kind == EDIT]
         draft = Draft(
-            key=f"{EDIT}/{dossier.id}/{'closed' if dossier.closed else len(earlier)}",
+            key=f"{EDIT}/{dossier.id}/{once or len(earlier)}",
             kind=EDIT,
             payload=dossier.id,
             to=dossier.place,

@@ -50,7 +50,7 @@ class Release:
 
 
 def _due(dossier: Dossier, now: datetime) -> list[Entry]:
-    # What waits for facilitators alone is seen to elsewhere.
+    # What waits for facilitators goes to them alone; see `bot.support.raising`.
     waiting = [entry for entry in dossier.entries if entry.standing is Standing.WAITING and entry.kind in PUBLIC]
     return [entry for entry in waiting if entry.release_at and entry.release_at <= now]
 

@@ -196,6 +196,14 @@ async def test_what_facilitators_removed_is_taken_away_though_they_were_interrup
     assert (await house.case()).entries[1].posted == ""
 
 
+async def test_a_request_that_facilitators_removed_is_replaced_by_itself(house: House) -> None:
+    case = await house.post()
+    removed = replace(case.request, standing=Standing.REMOVED)
+    await house.change(lambda now: replace(now, entries=(removed,), look_at=house.clock.now()))
+    await house.settle()
+    assert house.public() == ["A request for support stood here. Facilitators removed it, and told its author why."]
+
+
 async def test_nothing_of_it_but_ids_is_left_in_the_outbox(house: House) -> None:
     case: Dossier = await house.post()
     await close(house)
