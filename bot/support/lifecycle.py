@@ -72,7 +72,8 @@ class Lifecycle:
         if dossier.request.standing is Standing.REMOVED:
             # A neutral sentence takes its place, because others may have answered under it.
             await self._posts.refresh(dossier, now)
-        gone = [entry for entry in dossier.entries[1:] if entry.standing in _TAKEN_AWAY and entry.posted]
+        away = [entry for entry in dossier.entries if entry.standing in _TAKEN_AWAY and entry.posted]
+        gone = [one for one in away if one != dossier.request or one.standing is not Standing.REMOVED]
         if not gone:
             return None
         if not await self._posts.remove(dossier, now, *gone):
