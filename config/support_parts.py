@@ -89,11 +89,11 @@ def build_support(
         timing=rules.timing,
     )
     inbox = Inbox(casebook, now)
-    closing = Closing(casebook, drafting, posts, nudges, now)
     talking = (casebook, drafting, rules.limits, nudges)
+    closing = Closing(casebook, drafting, posts, nudges, now)
     steps: tuple[Step, ...] = (
-        moderation.keeping,
         Release(casebook, posts, nudges),
+        moderation.keeping,
         moderation.raising,
         Lifecycle(casebook, closing, posts, nudges),
         Listening(casebook, nudges, messengers),

@@ -9,7 +9,7 @@ from bot.chat.errors import Refusal
 from bot.chat.veil import Broken, Lock, Veil, opened_moderation
 from bot.chat.views import Button, Diverted, Tone
 from bot.support.casebook import Casebook, Opened
-from bot.support.model import CAP, KEEP, Blocked, Blocking, Cases, Dossier, Voice
+from bot.support.model import CAP, KEEP, Blocked, Blocking, Cases, Dossier, Standing, Voice
 from bot.support.vault import LockedAway, Shredded, Vault
 
 # The longest that two facilitators can decide on.
@@ -121,7 +121,7 @@ def latest(dossier: Dossier) -> datetime:
 class KeepingReasons:
     """Implements `bot.support.planner.Step`: a case is kept as long as somebody is blocked because of it.
 
-    It has to come before the step that shreds.
+    One that its author withdrew is not: that nothing of it stays was promised. This comes before the step that shreds.
     """
 
     def __init__(self, casebook: Casebook) -> None:
@@ -136,6 +136,10 @@ class KeepingReasons:
 def _kept(dossier: Dossier, now: datetime) -> Dossier:
     ends = [one.until for one in dossier.blocks if in_force(one, now) and one.until]
     until = min(max(ends, default=now), latest(dossier))
-    if dossier.shred_at is None or until <= max(dossier.shred_at, now):
+    if (
+        dossier.shred_at is None
+        or dossier.request.standing is Standing.WITHDRAWN
+        or until <= max(dossier.shred_at, now)
+    ):
         return dossier
     return replace(dossier, shred_at=until)

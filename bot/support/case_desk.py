@@ -82,7 +82,7 @@ def _items(dossier: Dossier, now: datetime) -> Iterator[Block]:
 def _public(dossier: Dossier) -> Sequence[Entry]:
     """List what everybody reads or could read, in the order of the posts: that of writing is nobody's business."""
     said = (Standing.SAID, Standing.REMOVED)
-    found = [one for one in dossier.entries if one.kind in PUBLIC and one.standing in said and one.posted]
+    found = [one for one in dossier.entries if one.kind in PUBLIC and one.standing in said]
     return sorted(found, key=lambda one: (one is not dossier.request, len(one.posted), one.posted))
 
 

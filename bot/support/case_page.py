@@ -10,7 +10,6 @@ from bot.support.casebook import Opened
 from bot.support.model import Dossier, Entry, Kind, Part, Stage, Standing, Talk, Talking, Voice
 from bot.support.paging import Item, page
 from bot.support.reading import News, beside, news, public, reader_of, talks_of, unsent
-from bot.support.responding import ways_to_respond
 from bot.support.safety import not_safe_button
 from bot.support.telling import BESIDE, NEEDS, TALKS, UNSENT, YOU, excerpt, how_far, told, who
 
@@ -52,7 +51,7 @@ def _items(dossier: Dossier, voices: Sequence[Voice], new: News, now: datetime) 
         times = "once" if dossier.replies == 1 else f"{dossier.replies} times"
         yield (Note((f"People have answered openly, {times}; read that in the thread where it is posted.",)),)
     for entry in beside(dossier, voices):
-        yield _beside(dossier, entry, now)
+        yield _beside(dossier, entry)
     for blocking in dossier.blocks:
         if blocking.until and in_force(blocking, now) and any(voice.id == blocking.voice for voice in voices):
             yield _blocked(dossier, blocking.until, blocking.reason)
@@ -77,9 +76,12 @@ def _posted(dossier: Dossier, entry: Entry, mine: Sequence[Voice]) -> Item:
     return (*shown, *(Note((line,)) for line in after))
 
 
-def _beside(dossier: Dossier, entry: Entry, now: datetime) -> Item:
-    ways = ways_to_respond(dossier, entry, now) if entry.kind is Kind.QUESTION else ()
-    return (*told(BESIDE[entry.kind], entry.text), *([Actions(tuple(ways))] if ways else []))
+def _beside(dossier: Dossier, entry: Entry) -> Item:
+    answered = any(one.kind is Kind.RESPONSE and one.about == entry.id for one in dossier.entries)
+    asked = entry.kind is Kind.QUESTION and not answered and not dossier.closed
+    which = {"case": dossier.id, "entry": entry.id}
+    ways = (Actions((Button("Answer the facilitators", call("support-respond", **which)),)),) if asked else ()
+    return (*told(BESIDE[entry.kind], entry.text), *ways)
 
 
 def _blocked(dossier: Dossier, until: datetime, reason: str) -> Item:

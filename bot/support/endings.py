@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.support.grammar import TAKEN_BACK
-from bot.support.model import CAP, DRAFTS, KEEP, Dossier, Standing, Talking
+from bot.support.model import CAP, DRAFTS, KEEP, PUBLIC, Dossier, Entry, Standing, Talking
 
 
 def hour(now: datetime) -> datetime:
@@ -12,11 +12,18 @@ def hour(now: datetime) -> datetime:
     return now.replace(minute=0, second=0, microsecond=0)
 
 
+def waits(entry: Entry) -> bool:
+    """Whether something is to be posted, and is not on its way yet; what is for facilitators alone is not meant."""
+    return entry.kind in PUBLIC and entry.standing in TAKEN_BACK
+
+
 def closed(dossier: Dossier, now: datetime) -> Dossier:
-    """Return a case in which nothing more is said; what waited is given back to who wrote it, and can be read."""
+    """Return a case in which nothing more is said; what waited is given back to who wrote it, and can be read.
+
+    What was written to facilitators reaches them all the same.
+    """
     entries = tuple(
-        replace(one, standing=Standing.UNSAID, release_at=None) if one.standing in TAKEN_BACK else one
-        for one in dossier.entries
+        replace(one, standing=Standing.UNSAID, release_at=None) if waits(one) else one for one in dossier.entries
     )
     talks = tuple(
         one if one.standing is Talking.DECLINED else replace(one, standing=Talking.ENDED) for one in dossier.talks

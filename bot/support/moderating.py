@@ -88,7 +88,7 @@ class Moderating:
 
         def edit(dossier: Dossier) -> Dossier:
             entry = _removable(dossier, entry_id)
-            gone = changed(dossier, replace(entry, standing=Standing.REMOVED))
+            gone = replace(changed(dossier, replace(entry, standing=Standing.REMOVED)), look_at=self._desk.now())
             if entry.kind is Said.REQUEST:
                 gone = replace(gone, paused=True, raise_at=None)
             reports = [one for one in waiting(dossier) if one.kind is Said.REPORT and one.about == entry_id]

@@ -3,18 +3,19 @@
 import secrets
 from collections.abc import Collection
 
+# None of them is a name that people have: “Southern Robin” would point at every Robin in the network.
 _QUALITIES = (
-    "Amber", "Autumn", "Bright", "Calm", "Cedar", "Clear", "Coral", "Early", "Evening", "Gentle", "Golden", "Green",
-    "Kind", "Lilac", "Lively", "Mellow", "Misty", "Morning", "Mossy", "Northern", "Olive", "Patient", "Pearl", "Quiet",
-    "Russet", "Silver", "Southern", "Spring", "Steady", "Summer", "Sunlit", "Tidal", "Tranquil", "Velvet", "Warm",
-    "Western", "Willow", "Winter",
+    "Ashen", "Breezy", "Bright", "Calm", "Cedar", "Chalky", "Clear", "Cobalt", "Dappled", "Drowsy", "Early", "Evening",
+    "Frosty", "Gentle", "Golden", "Green", "Hazy", "Humble", "Indigo", "Kindly", "Lively", "Mellow", "Mossy",
+    "Northern", "Ochre", "Patient", "Quiet", "Russet", "Silver", "Southern", "Speckled", "Steady", "Sunlit", "Tidal",
+    "Tranquil", "Velvet", "Warm", "Western", "Woodland",
 )  # fmt: skip
 _CREATURES = (
-    "Badger", "Blackbird", "Bumblebee", "Curlew", "Dormouse", "Dragonfly", "Dunnock", "Eider", "Finch", "Goldcrest",
-    "Grebe", "Hare", "Hedgehog", "Heron", "Kestrel", "Kingfisher", "Ladybird", "Lapwing", "Linnet", "Marten", "Moth",
-    "Newt", "Nightingale", "Nuthatch", "Osprey", "Otter", "Owl", "Plover", "Puffin", "Robin", "Sandpiper", "Seal",
-    "Skylark", "Sparrow", "Squirrel", "Starling", "Stoat", "Swallow", "Swift", "Thrush", "Turnstone", "Vole", "Wagtail",
-    "Wren",
+    "Badger", "Blackbird", "Bumblebee", "Bullfinch", "Curlew", "Dormouse", "Dragonfly", "Dunnock", "Eider", "Goldcrest",
+    "Goldfinch", "Grebe", "Hedgehog", "Heron", "Kestrel", "Kingfisher", "Ladybird", "Lapwing", "Mayfly", "Moth", "Newt",
+    "Nightingale", "Nuthatch", "Osprey", "Otter", "Owl", "Pipit", "Plover", "Puffin", "Redstart", "Sanderling",
+    "Sandpiper", "Seal", "Skylark", "Sparrow", "Squirrel", "Starling", "Stoat", "Swallow", "Thrush", "Treecreeper",
+    "Turnstone", "Vole", "Wagtail",
 )  # fmt: skip
 
 

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.chat.calls import call
 from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import NotAllowed, NotFound, Refusal
 from bot.chat.requests import Request
-from bot.chat.views import Button, Control, Note, Reply, Tone, say
+from bot.chat.views import Note, Reply, say
 from bot.support.blocks import in_force
 from bot.support.case_desk import waiting
 from bot.support.casebook import Casebook, Opened
@@ -106,20 +105,6 @@ _NOTICE = (
 )
 _SENT = "Thank you. Facilitators read it in a few minutes, without learning who you are."
 _LATER = "What they say to it, you find with /inbox."
-
-
-def ways_to_respond(dossier: Dossier, entry: Entry, now: datetime) -> Sequence[Control]:
-    """Offer, beside what facilitators said to a voice, what it can say to that."""
-    if dossier.closed:
-        return ()
-    if entry.kind is Said.QUESTION and not any(_answers(one, entry) for one in dossier.entries):
-        return (
-            Button("Answer the facilitators", call("support-respond", case=dossier.id, entry=entry.id), Tone.PRIMARY),
-        )
-    last = [one for one in dossier.entries if one.kind is Said.NOTICE and one.to == entry.to][-1:]
-    if entry in last and any(one.voice == entry.to and in_force(one, now) for one in dossier.blocks):
-        return (Button("Appeal without my name", call("support-appeal", case=dossier.id)),)
-    return ()
 
 
 def _own(opened: Opened, request: Request) -> list[str]:

@@ -1,12 +1,12 @@
 """The whole bot over stores that forget, on Slack and Discord in memory, with a clock that is moved by hand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.chat.calls import Call
 from bot.chat.commands import Form
-from bot.chat.requests import Account, Actor, Address, Request
+from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.views import Block, Button, Reply, plain
 from bot.clockwork import Clockwork
 from bot.delivery.courier import Courier
@@ -31,8 +31,8 @@ BUSY = Later(30)
 WORDS = "I am shouted at on every round, and I do not know whom to tell."
 
 
-def person(name: str, platform: str = "slack") -> Actor:
-    return Actor(Account(platform, "T1", f"U0{name.upper()}"), name)
+def person(name: str, platform: str = "slack", *roles: Role) -> Actor:
+    return Actor(Account(platform, "T1", f"U0{name.upper()}"), name, frozenset(roles))
 
 
 KIM, ROBIN, LEE = person("Kim"), person("Robin"), person("Lee")
@@ -54,7 +54,12 @@ class House:
     """Requests are posted in one channel on Slack, unless `channels` says otherwise; `settings` are of support."""
 
     def __init__(
-        self, *, channels: tuple[str, ...] = (str(CHANNEL),), cases: Cases | None = None, **settings: object
+        self,
+        *,
+        channels: tuple[str, ...] = (str(CHANNEL),),
+        cases: Cases | None = None,
+        roles: Mapping[Role, Collection[str]] | None = None,
+        **settings: object,
     ) -> None:
         self.clock = Clock()
         self.clock.time = datetime(2026, 3, 2, 10, 20, tzinfo=UTC)
@@ -63,7 +68,7 @@ class House:
         self.stores = replace(memory_stores([listed]), cases=cases or MemoryCases(), vault=MemoryVault(now))
         self.letterbox = Letterbox(self.stores.outbox)
         self.slack, self.discord = Platform(), Platform()
-        given = load_settings(_env_file=None, support={"channels": channels, **settings})
+        given = load_settings(_env_file=None, roles=roles or {}, support={"channels": channels, **settings})
         core = build_core(self.stores, given, self.letterbox, now)
         platforms = {"slack": self.slack, "discord": self.discord}
         core.voices.update(platforms)
@@ -94,9 +99,9 @@ class House:
         """Do something with a request, or call it `entry`, as a button of its author's page would."""
         return await self.do(f"{command}?case={case.id}&entry={case.request.id}", actor, **args)
 
-    async def press(self, label: str, actor: Actor = KIM, /, **args: str) -> str:
-        """Press the first button of that label on what was seen last; `args` are what its form is filled in with."""
-        return await self.do(self.button(label), actor, **args)
+    async def press(self, label: str, actor: Actor = KIM, /, nth: int = 0, **args: str) -> str:
+        """Press the nth button of that label on what was seen last; `args` are what its form is filled in with."""
+        return await self.do(self.button(label, nth), actor, **args)
 
     async def ask(self, actor: Actor = KIM, /, **args: str) -> str:
         return await self.do("peer-support", actor, **{"text": WORDS, **args})
@@ -119,8 +124,8 @@ class House:
         await self.change(lambda case: replace(case, voices=(*case.voices, voice), entries=(*case.entries, entry)))
         await self.settle()
 
-    def button(self, label: str) -> str:
-        return next(str(one.call) for one in self.buttons() if one.label == label)
+    def button(self, label: str, nth: int = 0) -> str:
+        return [str(one.call) for one in self.buttons() if one.label == label][nth]
 
     def buttons(self, blocks: Sequence[Block] | None = None) -> list[Button]:
         shown = self.seen if blocks is None else blocks

@@ -1,170 +1,98 @@
-"""The whole bot over stores in memory, a case that was posted, and members and facilitators around it."""
+"""The house of members with facilitators in it, and a case that they look after."""
 
 from dataclasses import replace
-from datetime import timedelta
+from typing import Any
 
-from bot.chat.calls import Call
-from bot.chat.requests import Account, Actor, Address, Request, Role
-from bot.chat.veil import Lock, Veil
-from bot.chat.views import Block, Button, plain
-from bot.clockwork import Clockwork
-from bot.delivery.courier import Courier
-from bot.delivery.letterbox import Letterbox
-from bot.support.casebook import Casebook, Opened
+from bot.chat.requests import Actor, Role
+from bot.chat.veil import Lock
+from bot.support.casebook import Opened
 from bot.support.drafting import changed, new_id, voice_behind
 from bot.support.model import CAP, Dossier, Entry, Kind, Part, Standing, Voice
-from bot.support.posts import Posts
-from bot.support.relay import SEALED
-from config.settings import load_settings
-from config.wiring import build_core
-from tests.contract.reading import controls_in
-from tests.delivery.platform import Clock, Platform
-from tests.fakes import MemoryVault
-from tests.house import memory_stores
+from tests.support import house
+from tests.support.house import CHANNEL, KIM, LEE, ROBIN, person
 
-CHANNEL = Address("slack", "C1")
+__all__ = ["ANSWERED", "ASKED", "FAY", "FIN", "FLO", "KIM", "LEE", "REASON", "ROBIN", "House", "entry_in", "voice_in"]
 
-
-def _person(name: str, *roles: Role) -> Actor:
-    return Actor(Account("slack", "T1", name.upper()), name, frozenset(roles))
-
-
-KIM, ROBIN, LEE = _person("Kim"), _person("Robin"), _person("Lee")
-FAY, FIN, FLO = (_person(name, Role.FACILITATOR) for name in ("Fay", "Fin", "Flo"))
+FAY, FIN, FLO = (person(name, "slack", Role.FACILITATOR) for name in ("Fay", "Fin", "Flo"))
 ASKED, ANSWERED = "I dread going back to that ward.", "I left mine, and it was right."
 REASON = "It names a patient."
 
 
-class House:
-    """Everybody on Slack, and time that is moved by hand."""
+class House(house.House):
+    """Facilitators on Slack look after a case that goes by “Quiet Heron”."""
 
-    def __init__(self, **support: object) -> None:
-        self.clock, self.slack = Clock(), Platform()
-        self.stores = replace(memory_stores(), vault=MemoryVault(self.clock.now))
-        facilitators = frozenset(str(one.account) for one in (FAY, FIN, FLO))
-        self.settings = load_settings(
-            _env_file=None,
-            roles={Role.FACILITATOR: facilitators},
-            support={"channels": str(CHANNEL), **support},
-        )
-        letterbox = Letterbox(self.stores.outbox)
-        core = build_core(self.stores, self.settings, letterbox, self.clock.now)
-        core.voices["slack"] = self.slack
-        self.bot = core.bot
-        self.casebook = Casebook(self.stores.cases, self.stores.vault)
-        self._posts = Posts(self.casebook, letterbox)
-        platforms = {"slack": self.slack, SEALED: core.relay}
-        self._courier = Courier(self.stores.outbox, platforms, core.composers, self.clock.now)
-        self._work = Clockwork(core.planners, self._courier, self.clock.now)
-        self.seen: tuple[Block, ...] = ()
-        self.case = ""
-
-    # What people do --------------------------------------------------------------
+    def __init__(self, **support: Any) -> None:
+        super().__init__(roles={Role.FACILITATOR: [str(one.account) for one in (FAY, FIN, FLO)]}, **support)
+        self.id = ""
 
     async def do(self, text: str, actor: Actor = FAY, /, **args: str) -> str:
-        """Make a call, and return what is answered; for a form that opens, its title."""
-        request = Request(Call.parse(text).with_args(args), actor, Address("slack", "C1"))
-        if form := await self.bot.form_for(request):
-            return form.title
-        self.seen = (await self.bot.answer(request)).blocks
-        return plain(self.seen)
+        """Make a call, and return what is answered; of a form that opens, its title."""
+        form = await self.bot.form_for(self.request(text, actor, **args))
+        return form.title if form else await super().do(text, actor, **args)
 
     async def press(self, label: str, actor: Actor = FAY, /, nth: int = 0, **args: str) -> str:
-        """Press the nth button of that label on what was seen last."""
-        return await self.do(self.button(label, nth), actor, **args)
-
-    def button(self, label: str, nth: int = 0) -> str:
-        return [str(one.call) for one in self.buttons() if one.label == label][nth]
-
-    def buttons(self) -> list[Button]:
-        return [one for block in self.seen for one in controls_in(block) if isinstance(one, Button)]
+        return await super().press(label, actor, nth, **args)
 
     async def look(self, actor: Actor = FAY) -> str:
         """Look at the case as a facilitator."""
-        return await self.do("support-look", actor, case=self.case)
+        return await self.do("support-look", actor, case=self.id)
 
     # What there is ---------------------------------------------------------------
 
-    async def asks(self, actor: Actor = KIM, text: str = ASKED, **more: object) -> Dossier:
+    async def asks(self, actor: Actor = KIM, text: str = ASKED, **more: Any) -> Dossier:
         """Let a request of somebody be posted, and be the case that is looked at."""
-        epoch = (await self.stores.vault.epochs(self.clock.time))[0]
-        opened = self.clock.time.replace(minute=0)
+        now, veil = self.clock.time, self.request("inbox", actor).veil
+        epoch = (await self.stores.vault.epochs(now))[0]
 
         def make(case_id: str, lock: Lock) -> Dossier:
-            author = voice_behind(_veil(actor), lock, epoch, part=Part.AUTHOR, name="Quiet Heron", nudge=True)
-            request = Entry(id=new_id(), voice=author.id, kind=Kind.REQUEST, text=text)
+            author = voice_behind(veil, lock, epoch, part=Part.AUTHOR, name="Quiet Heron", nudge=True)
             one = Dossier(
                 id=case_id,
                 place=CHANNEL,
-                name="Quiet Heron",
-                opened=opened,
+                name=author.name,
+                opened=now.replace(minute=0),
                 voices=(author,),
-                entries=(request,),
-                close_at=opened + CAP,
+                entries=(_sent(author, Kind.REQUEST, text, self),),
+                close_at=now + CAP,
             )
-            return replace(one, **more)  # type: ignore[arg-type]
+            return replace(one, **more)
 
-        dossier = await self.casebook.begin(make)
-        self.case = dossier.id
-        return dossier if "entries" in more else await self._posted(dossier.request)
+        self.id = (await self.casebook.begin(make)).id
+        await self.settle()
+        return await self.dossier()
 
-    async def answers(self, actor: Actor = ROBIN, text: str = ANSWERED) -> Entry:
+    async def helps(self, actor: Actor = ROBIN, text: str = ANSWERED) -> Entry:
         """Let an answer without a name be posted."""
         opened = await self.opened()
         epoch = (await self.stores.vault.epochs(self.clock.time))[0]
-        voice = voice_behind(_veil(actor), opened.lock, epoch, part=Part.HELPER, name="Warm Otter", nudge=True)
-        entry = Entry(id=new_id(), voice=voice.id, kind=Kind.ANSWER, text=text)
+        veil = self.request("inbox", actor).veil
+        voice = voice_behind(veil, opened.lock, epoch, part=Part.HELPER, name="Warm Otter", nudge=True)
+        entry = _sent(voice, Kind.ANSWER, text, self)
         await self.casebook.change(
-            self.case, lambda one: replace(one, voices=(*one.voices, voice), entries=(*one.entries, entry))
+            self.id, lambda one: replace(one, voices=(*one.voices, voice), entries=(*one.entries, entry))
         )
-        return entry_in(await self._posted(entry), entry.id)
+        await self.settle()
+        return entry_in(await self.dossier(), entry.id)
+
+    async def puts(self, entry: Entry) -> None:
+        """Let an entry of the case be as given."""
+        await self.casebook.change(self.id, lambda one: changed(one, entry))
 
     async def closes(self) -> None:
         """Let the author close the case."""
-        await self.casebook.change(self.case, lambda one: replace(one, closed=True, close_at=None))
-
-    async def puts(self, entry: Entry) -> Dossier:
-        """Let an entry of the case be as given."""
-        return await self.casebook.change(self.case, lambda one: changed(one, entry))
+        await self.casebook.change(self.id, lambda one: replace(one, closed=True, close_at=None))
 
     async def opened(self) -> Opened:
-        return await self.casebook.find(self.case)
+        return await self.casebook.find(self.id)
 
     async def dossier(self) -> Dossier:
         return (await self.opened()).dossier
 
-    async def _posted(self, entry: Entry) -> Dossier:
-        released = replace(entry, standing=Standing.RELEASED, release_at=self.clock.time)
-        dossier = await self.casebook.change(self.case, lambda one: changed(one, released))
-        await self._posts.put(dossier, released, self.clock.time)
-        await self._courier.work()
-        await self._courier.finish()
-        sent = await self._posts.put(dossier, released, self.clock.time)
-        assert sent
-        said = replace(released, standing=Standing.SAID, release_at=None, posted=sent.posted)
-        self.clock.move(2)
-        return await self.casebook.change(self.case, lambda one: replace(changed(one, said), look_at=self.clock.time))
-
     # What comes of it ------------------------------------------------------------
-
-    async def wait(self, **span: float) -> None:
-        """Let time pass, and all that is due be done and said."""
-        end = self.clock.time + timedelta(**span)
-        while True:
-            await self._work.look()
-            await self._courier.finish()
-            if self.clock.time >= end:
-                return
-            step = timedelta(hours=1) if end - self.clock.time > timedelta(hours=3) else timedelta(seconds=20)
-            self.clock.time = min(self.clock.time + step, end)
 
     def heard(self, actor: Actor, part: str = "") -> list[str]:
         """List what was said to somebody in private, oldest first."""
-        place = Address.of(actor.account)
-        return [text for where, _, text in self.slack.history if where == place and part in text]
-
-    def channel(self) -> list[str]:
-        return [text for where, _, text in self.slack.history if where.channel == CHANNEL.channel and text]
+        return [text for text in self.private(actor) if part in text]
 
     async def told(self, kind: Kind, part: Part = Part.AUTHOR) -> list[str]:
         """List what facilitators said to those who are that part in the case."""
@@ -183,5 +111,6 @@ def voice_in(dossier: Dossier, part: Part) -> Voice:
     return next(voice for voice in dossier.voices if voice.part is part)
 
 
-def _veil(actor: Actor) -> Veil:
-    return Veil(str(actor.account), actor.name)
+def _sent(voice: Voice, kind: Kind, text: str, house: House) -> Entry:
+    entry = Entry(id=new_id(), voice=voice.id, kind=kind, text=text, standing=Standing.WAITING)
+    return replace(entry, release_at=house.clock.time)

@@ -30,7 +30,7 @@ async def tries(house: House, actor: Actor = KIM) -> str:
 
 
 async def which(house: House) -> dict[str, str]:
-    return {"case": house.case, "voice": (await house.dossier()).author.id}
+    return {"case": house.id, "voice": (await house.dossier()).author.id}
 
 
 async def test_one_facilitator_alone_blocks_nobody() -> None:
@@ -59,14 +59,14 @@ async def test_two_facilitators_block_and_whoever_it_is_hears_why_and_until_when
     await blocked(house)
     (notice,) = await house.told(Kind.NOTICE)
     assert notice == (
-        "Two facilitators have decided that you cannot write here without your name until Sunday 5 April. They do not "
+        "Two facilitators have decided that you cannot write here without your name until Monday 9 March. They do not "
         f"know who you are. Their reason: “{REASON}” You can appeal without your name."
     )
     await house.wait(minutes=1)
     assert len(house.heard(KIM, "There is something new for you.")) == 1
 
     said = await tries(house)
-    assert "you cannot write here without your name until Sunday 5 April." in said
+    assert "you cannot write here without your name until Monday 9 March." in said
     assert f"Their reason: “{REASON}”" in said
     assert [one.label for one in house.buttons()] == ["Appeal without my name"]
 
@@ -100,7 +100,7 @@ async def test_an_appeal_reaches_facilitators_later_and_a_block_can_be_lifted() 
     await tries(house)
     said = await house.press("Appeal without my name", KIM, text="It was a quotation.")
     assert "without learning who you are" in said
-    again = await house.do("support-appeal", KIM, case=house.case, text="Please.")
+    again = await house.do("support-appeal", KIM, case=house.id, text="Please.")
     assert "Your appeal is with the facilitators already." in again
     assert "Please." in again
     assert "It was a quotation." not in await house.look()
@@ -119,20 +119,20 @@ async def test_an_appeal_reaches_facilitators_later_and_a_block_can_be_lifted() 
 async def test_an_appeal_can_be_turned_down_with_a_reason_and_made_again() -> None:
     house = House()
     await blocked(house)
-    await house.do("support-appeal", KIM, case=house.case, text="It was a quotation.")
+    await house.do("support-appeal", KIM, case=house.id, text="It was a quotation.")
     await house.wait(minutes=6)
     await house.look()
     keep = house.button("Keep the block")
     assert "The block stays, and they are told why." in await house.do(keep, reason="Quotations mock, too.")
     assert "“Quotations mock, too.”" in (await house.told(Kind.NOTICE))[-1]
     assert "That is settled already." in await house.do(keep, FIN, reason="No.")
-    assert "Thank you." in await house.do("support-appeal", KIM, case=house.case, text="I am sorry.")
+    assert "Thank you." in await house.do("support-appeal", KIM, case=house.id, text="I am sorry.")
 
 
 async def test_only_whoever_is_blocked_can_appeal() -> None:
     house = House()
     await blocked(house)
-    assert "There is no block to appeal against" in await house.do("support-appeal", ROBIN, case=house.case, text="Me!")
+    assert "There is no block to appeal against" in await house.do("support-appeal", ROBIN, case=house.id, text="Me!")
 
 
 async def test_a_proposal_can_be_dropped_and_is_never_heard_of() -> None:
@@ -162,7 +162,7 @@ async def test_whoever_is_blocked_or_about_to_be_is_not_proposed_again() -> None
     house = House()
     await asked(house)
     entry = (await house.dossier()).request.id
-    again = {"case": house.case, "entry": entry, "days": "30", "reason": "Me too."}
+    again = {"case": house.id, "entry": entry, "days": "30", "reason": "Me too."}
     assert "You proposed it already" in await house.do("support-block", FAY, **again)
     assert "Another facilitator proposed a block already." in await house.do("support-block", FIN, **again)
     assert "Quiet Heron: a block of 7 days is proposed" in await house.press("Look at it", FIN)
@@ -173,10 +173,10 @@ async def test_whoever_is_blocked_or_about_to_be_is_not_proposed_again() -> None
 async def test_who_wrote_under_their_name_cannot_be_blocked() -> None:
     house = House()
     await house.asks()
-    answer = await house.answers()
+    answer = await house.helps()
     named = replace(voice_in(await house.dossier(), Part.HELPER), named=True, moderation=None)
-    await house.casebook.change(house.case, lambda one: replace(one, voices=(one.author, named)))
-    said = await house.do("support-block", case=house.case, entry=answer.id)
+    await house.casebook.change(house.id, lambda one: replace(one, voices=(one.author, named)))
+    said = await house.do("support-block", case=house.id, entry=answer.id)
     assert "They wrote under their own name" in said
 
 
@@ -184,7 +184,7 @@ async def test_what_was_written_under_a_key_that_is_gone_cannot_be_blocked() -> 
     house = House()
     await house.asks()
     house.clock.time += timedelta(days=125)
-    said = await house.do("support-block", case=house.case, entry=(await house.dossier()).request.id)
+    said = await house.do("support-block", case=house.id, entry=(await house.dossier()).request.id)
     assert "That was written too long ago for a block to hold." in said
 
 
@@ -205,7 +205,7 @@ async def test_the_list_shows_case_days_and_reason_and_not_whether_anybody_tried
 async def test_whoever_was_left_out_sees_no_block_of_the_case() -> None:
     house = House()
     await blocked(house)
-    await house.casebook.change(house.case, lambda one: replace(one, left_out=(str(FLO.account),)))
+    await house.casebook.change(house.id, lambda one: replace(one, left_out=(str(FLO.account),)))
     assert "Nobody is blocked." in await house.do("support-blocks", FLO)
 
 
@@ -213,7 +213,7 @@ async def test_a_case_is_kept_until_its_block_is_over_so_that_the_reason_can_be_
     house = House()
     await blocked(house, days="14")
     shred_at = house.clock.time + KEEP
-    await house.casebook.change(house.case, lambda one: replace(one, closed=True, close_at=None, shred_at=shred_at))
+    await house.casebook.change(house.id, lambda one: replace(one, closed=True, close_at=None, shred_at=shred_at))
     await house.wait(days=8)
     assert (await house.dossier()).shred_at == (await house.stores.cases.blocked(house.clock.time))[0].until
     assert f"Their reason: “{REASON}”" in await tries(house)
@@ -223,7 +223,7 @@ async def test_no_block_holds_longer_than_its_case_may_be_kept() -> None:
     house = House()
     await house.asks(KIM, ASKED)
     house.clock.time += timedelta(days=85)
-    await house.do("support-block", case=house.case, entry=(await house.dossier()).request.id, days="30", reason="x")
+    await house.do("support-block", case=house.id, entry=(await house.dossier()).request.id, days="30", reason="x")
     await house.look(FIN)
     assert "is blocked for 12 days" in await house.press("Agree", FIN)
 
@@ -231,9 +231,9 @@ async def test_no_block_holds_longer_than_its_case_may_be_kept() -> None:
 async def test_when_the_case_is_gone_a_block_still_says_until_when() -> None:
     house = House()
     await blocked(house)
-    await house.casebook.shred(house.case)
+    await house.casebook.shred(house.id)
     said = await tries(house)
-    assert "until Sunday 5 April. Their reason is not kept any more." in said
+    assert "until Monday 9 March. Their reason is not kept any more." in said
     assert house.buttons() == []
 
 

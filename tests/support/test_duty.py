@@ -73,9 +73,9 @@ async def test_a_request_that_was_answered_is_not_raised(answered: str) -> None:
     house = House()
     await house.asks()
     if answered == "openly":
-        await house.casebook.change(house.case, lambda one: replace(one, replies=1))
+        await house.casebook.change(house.id, lambda one: replace(one, replies=1))
     else:
-        await house.answers()
+        await house.helps()
     await house.wait(days=3)
     assert told(house, ALONE) == [0, 0, 0]
     assert (await house.dossier()).raise_at is None
@@ -85,10 +85,10 @@ async def test_a_paused_request_is_not_raised_before_it_goes_on() -> None:
     house = House()
     await house.asks()
     await house.wait(minutes=1)
-    await house.do("support-pause", case=house.case)
+    await house.do("support-pause", case=house.id)
     await house.wait(days=3)
     assert told(house, ALONE) == [0, 0, 0]
-    await house.do("support-resume", case=house.case)
+    await house.do("support-resume", case=house.id)
     await house.wait(days=1)
     assert told(house, ALONE) == [1, 1, 1]
 
@@ -112,8 +112,8 @@ async def test_the_time_after_which_a_request_is_raised_is_a_setting() -> None:
 async def test_news_of_what_was_seen_to_meanwhile_is_left_unsaid() -> None:
     house = House()
     await house.asks()
-    await house.do("support-report", KIM, case=house.case, entry=(await house.dossier()).request.id, text="Oops.")
-    await house.casebook.shred(house.case)
+    await house.do("support-report", KIM, case=house.id, entry=(await house.dossier()).request.id, text="Oops.")
+    await house.casebook.shred(house.id)
     await house.wait(minutes=6)
     assert told(house, "reported") == [0, 0, 0]
 
@@ -123,5 +123,5 @@ async def test_without_any_facilitator_the_log_says_so_and_not_of_which_case(cap
     await house.asks(left_out=tuple(str(one.account) for one in (FAY, FIN, FLO)))
     await house.wait(minutes=1)
     (record,) = [one for one in caplog.records if one.message == "there is no facilitator to tell"]
-    assert house.case not in str(record.__dict__)
+    assert house.id not in str(record.__dict__)
     assert told(house, "") == [0, 0, 0]

@@ -9,7 +9,7 @@ WHY = "It says which ward it is."
 
 async def reported(house: House, actor: Actor = ROBIN, text: str = WHY) -> str:
     entry = (await house.dossier()).request.id
-    return await house.do("support-report", actor, case=house.case, entry=entry, text=text)
+    return await house.do("support-report", actor, case=house.id, entry=entry, text=text)
 
 
 async def test_a_report_reaches_facilitators_after_a_while_without_who_wrote_it() -> None:
@@ -57,7 +57,7 @@ async def test_whoever_reported_it_can_be_asked_and_answers() -> None:
     await house.look()
     await house.press("Ask them", text="Which words are it?")
     (question,) = [one for one in (await house.dossier()).entries if one.kind is Kind.QUESTION]
-    respond = {"case": house.case, "entry": question.id, "text": "The last three."}
+    respond = {"case": house.id, "entry": question.id, "text": "The last three."}
     assert "Only whoever was asked" in await house.do("support-respond", KIM, **respond)
     assert "Thank you." in await house.do("support-respond", ROBIN, **respond)
 
@@ -76,7 +76,7 @@ async def test_somebody_who_reports_has_a_voice_of_its_own_for_that() -> None:
     """Facilitators cannot see that whoever reported something is somebody who takes part in it."""
     house = House()
     await house.asks()
-    answer = await house.answers()
+    answer = await house.helps()
     await reported(house, ROBIN)
     await reported(house, KIM)
     dossier = await house.dossier()
@@ -90,8 +90,8 @@ async def test_somebody_who_reports_has_a_voice_of_its_own_for_that() -> None:
 async def test_an_answer_can_be_reported_and_what_is_gone_cannot() -> None:
     house = House()
     await house.asks()
-    answer = await house.answers()
-    which = {"case": house.case, "entry": answer.id, "text": WHY}
+    answer = await house.helps()
+    which = {"case": house.id, "entry": answer.id, "text": WHY}
     assert "Thank you." in await house.do("support-report", KIM, **which)
     await house.wait(minutes=6)
     assert f"about: {ANSWERED}" in await house.look()
@@ -106,8 +106,8 @@ async def test_one_person_cannot_fill_a_case_with_reports() -> None:
     await house.asks()
     said = []
     for number in range(4):
-        answer = await house.answers(FAY, f"Answer {number}.")
-        said.append(await house.do("support-report", ROBIN, case=house.case, entry=answer.id, text=WHY))
+        answer = await house.helps(FAY, f"Answer {number}.")
+        said.append(await house.do("support-report", ROBIN, case=house.id, entry=answer.id, text=WHY))
     assert all("Thank you." in one for one in said[:3])
     assert "You have reported several things here already." in said[3]
 
@@ -116,7 +116,7 @@ async def test_a_report_about_a_case_that_is_over_is_given_back() -> None:
     house = House()
     await house.asks()
     entry = (await house.dossier()).request.id
-    await house.casebook.shred(house.case)
-    said = await house.do("support-report", ROBIN, case=house.case, entry=entry, text=WHY)
+    await house.casebook.shred(house.id)
+    said = await house.do("support-report", ROBIN, case=house.id, entry=entry, text=WHY)
     assert "That case is over" in said
     assert WHY in said

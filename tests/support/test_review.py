@@ -13,7 +13,7 @@ async def held(house: House, text: str = ASKED) -> None:
     """Let Kim send a request that waits for a facilitator."""
     await house.do("peer-support", KIM, text=text)
     send = next(call for one in house.buttons() if (call := str(one.call)).startswith("support-send"))
-    house.case = send.partition("case=")[2].partition("&")[0]
+    house.id = send.partition("case=")[2].partition("&")[0]
     await house.do(send, KIM)
 
 
@@ -27,7 +27,7 @@ async def test_what_is_sent_is_shown_to_facilitators_after_a_while() -> None:
     seen = await house.do("support-review")
     assert ASKED in seen
     assert "Kim" not in seen
-    assert house.channel() == []
+    assert house.public() == []
 
 
 async def test_what_is_approved_of_is_posted_after_the_usual_wait() -> None:
@@ -61,7 +61,7 @@ async def test_what_is_refused_goes_back_to_its_author_with_the_reason() -> None
     assert len(house.heard(KIM, "There is something new for you.")) == 1
     assert "Another facilitator was quicker" in await house.do(refuse, FIN)
 
-    await house.do("support-send", KIM, case=house.case, entry=dossier.request.id)
+    await house.do("support-send", KIM, case=house.id, entry=dossier.request.id)
     await house.wait(minutes=25)
     assert len(house.heard(FIN, "waits for a facilitator before it is posted.")) == 2
 
@@ -84,7 +84,7 @@ async def test_what_its_author_took_back_is_not_decided_about() -> None:
     await house.wait(minutes=25)
     await house.do("support-review")
     approve = house.button("Post it")
-    await house.do("support-take-back", KIM, case=house.case, entry=(await house.dossier()).request.id)
+    await house.do("support-take-back", KIM, case=house.id, entry=(await house.dossier()).request.id)
     assert "Its author took it back." in await house.do(approve)
 
 
@@ -95,7 +95,7 @@ async def test_its_author_can_be_asked_before_it_is_posted() -> None:
     await house.do("support-review")
     assert "They are asked." in await house.press("Ask its author", text="Which ward do you mean?")
     (question,) = [one for one in (await house.dossier()).entries if one.kind is Kind.QUESTION]
-    await house.do("support-respond", KIM, case=house.case, entry=question.id, text="The small one.")
+    await house.do("support-respond", KIM, case=house.id, entry=question.id, text="The small one.")
     await house.wait(minutes=6)
     seen = await house.do("support-desk")
     assert "1 for you to look at" in seen
@@ -116,7 +116,7 @@ async def test_several_are_shown_one_at_a_time_in_no_order() -> None:
 async def test_whoever_was_left_out_reads_nothing_and_decides_nothing() -> None:
     house = House(review=True)
     await held(house)
-    await house.casebook.change(house.case, lambda one: replace(one, left_out=(str(FAY.account),)))
+    await house.casebook.change(house.id, lambda one: replace(one, left_out=(str(FAY.account),)))
     await house.wait(minutes=25)
     assert house.heard(FAY) == []
     assert "Nothing waits to be posted." in await house.do("support-review", FAY)
