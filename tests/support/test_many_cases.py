@@ -8,7 +8,7 @@ import pytest
 from bot.support.casebook import Opened
 from bot.support.model import CAP, KEEP
 from bot.support.planner import CasePlanner
-from tests.support.company import Company
+from tests.support.office import Office
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -32,7 +32,7 @@ class Failing(Noting):
 
 
 class Shredding(Noting):
-    def __init__(self, company: Company) -> None:
+    def __init__(self, company: Office) -> None:
         super().__init__()
         self.company = company
 
@@ -43,11 +43,11 @@ class Shredding(Noting):
 
 
 @pytest.fixture
-def company() -> Company:
-    return Company()
+def company() -> Office:
+    return Office()
 
 
-async def test_takes_every_step_with_what_is_due_and_with_nothing_else(company: Company) -> None:
+async def test_takes_every_step_with_what_is_due_and_with_nothing_else(company: Office) -> None:
     now, steps = company.clock.now(), (Noting(), Noting())
     due = await company.ask(look_at=now)
     later = await company.ask(look_at=now + HOUR)
@@ -59,7 +59,7 @@ async def test_takes_every_step_with_what_is_due_and_with_nothing_else(company: 
 
 
 async def test_a_step_that_fails_holds_up_neither_steps_nor_cases_and_is_told_without_either(
-    company: Company, caplog: pytest.LogCaptureFixture
+    company: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     now, failing, noting = company.clock.now(), Failing(), Noting()
@@ -73,7 +73,7 @@ async def test_a_step_that_fails_holds_up_neither_steps_nor_cases_and_is_told_wi
     assert not any(case in str(record.__dict__.items()) for case in cases for record in told)
 
 
-async def test_the_steps_after_one_that_shreds_a_case_are_not_taken(company: Company) -> None:
+async def test_the_steps_after_one_that_shreds_a_case_are_not_taken(company: Office) -> None:
     now, after = company.clock.now(), Noting()
     await company.ask(look_at=now)
     other = await company.ask(look_at=now + HOUR)
@@ -83,11 +83,11 @@ async def test_the_steps_after_one_that_shreds_a_case_are_not_taken(company: Com
     assert {case.id for case in await company.cases.all()} == {other}
 
 
-async def test_where_there_is_no_case_nothing_is_waited_for(company: Company) -> None:
+async def test_where_there_is_no_case_nothing_is_waited_for(company: Office) -> None:
     assert await CasePlanner(company.casebook, ()).plan(company.clock.now()) is None
 
 
-async def test_what_is_too_old_is_destroyed_at_the_start_and_every_hour(company: Company) -> None:
+async def test_what_is_too_old_is_destroyed_at_the_start_and_every_hour(company: Office) -> None:
     planner = CasePlanner(company.casebook, ())
     await company.ask()
     await planner.plan(company.clock.now())

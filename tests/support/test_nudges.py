@@ -5,36 +5,37 @@ from dataclasses import replace
 import pytest
 
 from bot.delivery.model import Later, State, Unknown
-from tests.support.company import KIM, LEE, Company
+from tests.support.company import KIM, LEE
+from tests.support.office import Office
 
 SENTENCE = "There is something new for you. Type /inbox to read it; only you can see it."
 
 
 @pytest.fixture
-async def company() -> Company:
-    made = Company()
+async def company() -> Office:
+    made = Office()
     await made.ask()
     await made.joins()
     return made
 
 
-async def told(company: Company) -> None:
+async def told(company: Office) -> None:
     dossier = await company.dossier()
     await company.nudges.tell(dossier, dossier.author)
 
 
-async def looked(company: Company) -> None:
+async def looked(company: Office) -> None:
     dossier = await company.dossier()
     author = replace(dossier.author, seen=dossier.author.seen + 1)
     await company.change(voices=(author, *dossier.voices[1:]))
 
 
-def said(company: Company) -> list[str]:
+def said(company: Office) -> list[str]:
     """What can still be read in private."""
     return [" ".join(text.split()) for text in company.slack.said if text]
 
 
-async def test_says_the_same_to_everybody_and_nothing_else(company: Company) -> None:
+async def test_says_the_same_to_everybody_and_nothing_else(company: Office) -> None:
     dossier = await company.dossier()
     await company.nudges.tell(dossier, *dossier.voices)
     await company.settle()
@@ -42,7 +43,7 @@ async def test_says_the_same_to_everybody_and_nothing_else(company: Company) -> 
     assert [company.heard(actor) for actor in (KIM, LEE)] == [1, 1]
 
 
-async def test_says_it_once_until_they_looked(company: Company) -> None:
+async def test_says_it_once_until_they_looked(company: Office) -> None:
     for _ in range(3):
         await told(company)
         await company.settle()
@@ -53,14 +54,14 @@ async def test_says_it_once_until_they_looked(company: Company) -> None:
     assert company.heard(KIM) == 2
 
 
-async def test_whoever_looks_before_it_is_sent_is_not_nudged(company: Company) -> None:
+async def test_whoever_looks_before_it_is_sent_is_not_nudged(company: Office) -> None:
     await told(company)
     await looked(company)
     await company.settle()
     assert company.heard(KIM) == 0
 
 
-async def test_whoever_wants_to_look_by_themselves_is_left_alone(company: Company) -> None:
+async def test_whoever_wants_to_look_by_themselves_is_left_alone(company: Office) -> None:
     dossier = await company.dossier()
     await company.change(voices=(replace(dossier.author, address=None), *dossier.voices[1:]))
     await told(company)
@@ -69,7 +70,7 @@ async def test_whoever_wants_to_look_by_themselves_is_left_alone(company: Compan
     assert company.outbox.rows == {}
 
 
-async def test_every_nudge_is_taken_back_and_only_once(company: Company) -> None:
+async def test_every_nudge_is_taken_back_and_only_once(company: Office) -> None:
     for _ in range(2):
         await told(company)
         await company.settle()
@@ -85,7 +86,7 @@ async def test_every_nudge_is_taken_back_and_only_once(company: Company) -> None
     assert len(company.outbox.rows) == 4
 
 
-async def test_one_that_was_not_sent_yet_never_is(company: Company) -> None:
+async def test_one_that_was_not_sent_yet_never_is(company: Office) -> None:
     await told(company)
     dossier = await company.dossier()
     await company.nudges.take_back(dossier)
@@ -95,7 +96,7 @@ async def test_one_that_was_not_sent_yet_never_is(company: Company) -> None:
     assert await company.nudges.settled(dossier)
 
 
-async def test_one_that_waits_for_the_platform_is_not_sent_after_it_was_taken_back(company: Company) -> None:
+async def test_one_that_waits_for_the_platform_is_not_sent_after_it_was_taken_back(company: Office) -> None:
     company.slack.faults = [Later(600)]
     await told(company)
     await company.settle()
@@ -107,7 +108,7 @@ async def test_one_that_waits_for_the_platform_is_not_sent_after_it_was_taken_ba
     assert await company.nudges.settled(dossier)
 
 
-async def test_one_whose_answer_was_lost_is_found_and_taken_back(company: Company) -> None:
+async def test_one_whose_answer_was_lost_is_found_and_taken_back(company: Office) -> None:
     company.slack.faults, company.slack.takes_first = [Unknown()], True
     await told(company)
     await company.courier.work()
@@ -122,7 +123,7 @@ async def test_one_whose_answer_was_lost_is_found_and_taken_back(company: Compan
     assert await company.nudges.settled(dossier)
 
 
-async def test_a_nudge_put_after_the_others_were_taken_back_is_said(company: Company) -> None:
+async def test_a_nudge_put_after_the_others_were_taken_back_is_said(company: Office) -> None:
     await told(company)
     await company.settle()
     await company.nudges.take_back(await company.dossier())
@@ -133,7 +134,7 @@ async def test_a_nudge_put_after_the_others_were_taken_back_is_said(company: Com
     assert said(company) == [SENTENCE]
 
 
-async def test_nothing_is_said_about_a_case_that_was_shredded(company: Company) -> None:
+async def test_nothing_is_said_about_a_case_that_was_shredded(company: Office) -> None:
     await told(company)
     await company.casebook.shred(company.case)
     await company.settle()
@@ -141,7 +142,7 @@ async def test_nothing_is_said_about_a_case_that_was_shredded(company: Company) 
     assert {row.state for row in company.outbox.rows.values()} == {State.UNWANTED}
 
 
-async def test_the_outbox_holds_ids_and_nobody(company: Company) -> None:
+async def test_the_outbox_holds_ids_and_nobody(company: Office) -> None:
     dossier = await company.dossier()
     await company.nudges.tell(dossier, *dossier.voices)
     await company.settle()

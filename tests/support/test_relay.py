@@ -14,12 +14,13 @@ from bot.support.model import Dossier
 from bot.support.relay import SEALED, Relay, sealed_address
 from bot.support.vault import OutOfOrder
 from tests.fakes import MemoryLock, MemoryVault
-from tests.support.company import KIM, Company
+from tests.support.company import KIM
+from tests.support.office import Office
 
 HOUR = timedelta(hours=1)
 
 
-class Post(Company):
+class Post(Office):
     """A case, and a courier that says what a test wants said."""
 
     def __init__(self) -> None:
@@ -50,7 +51,7 @@ class Post(Company):
         await self.outbox.put([draft])
 
     @property
-    def row(self) -> Delivery:
+    def last(self) -> Delivery:
         """What was put last."""
         return list(self.outbox.rows.values())[-1]
 
@@ -65,38 +66,38 @@ async def post() -> Post:
 async def test_it_arrives_and_the_outbox_does_not_know_where(post: Post) -> None:
     await post.put("new")
     await post.settle()
-    assert (post.slack.said, post.heard(KIM), post.row.state) == (["something new"], 1, State.SENT)
+    assert (post.slack.said, post.heard(KIM), post.last.state) == (["something new"], 1, State.SENT)
     assert "kim" not in str([asdict(row) for row in post.outbox.rows.values()]).casefold()
-    assert post.row.posted != "1"
-    assert (await post.opened()).lock.open("posted", b64decode(post.row.posted)).rstrip() == b"1"
+    assert post.last.posted != "1"
+    assert (await post.opened()).lock.open("posted", b64decode(post.last.posted)).rstrip() == b"1"
 
 
 async def test_what_was_said_is_changed_and_taken_back(post: Post) -> None:
     await post.put("new")
     await post.settle()
-    posted = post.row.posted
+    posted = post.last.posted
     await post.put(f"edit {posted}")
     await post.settle()
-    assert (post.slack.said, post.row.state) == (["something edit"], State.SENT)
+    assert (post.slack.said, post.last.state) == (["something edit"], State.SENT)
     await post.put(f"remove {posted}")
     await post.settle()
-    assert (post.slack.said, post.row.state) == ([""], State.SENT)
+    assert (post.slack.said, post.last.state) == ([""], State.SENT)
 
 
 @pytest.mark.parametrize("what", ["new", "edit", "remove"])
 async def test_a_refusal_leaves_the_same_row_as_anything_else(post: Post, what: str) -> None:
     await post.put("first")
     await post.settle()
-    posted = post.row.posted
+    posted = post.last.posted
     post.slack.faults = [Refused("Kim has closed their direct messages.")]
     await post.put(f"{what} {posted}")
     await post.settle()
-    assert (post.row.state, post.row.reason) == (State.SENT, "")
+    assert (post.last.state, post.last.reason) == (State.SENT, "")
     assert {len(row.posted) for row in post.outbox.rows.values()} == {len(posted)}
     # What never arrived is no riddle when it is to be changed later.
-    await post.put(f"edit {post.row.posted} again")
+    await post.put(f"edit {post.last.posted} again")
     await post.settle()
-    assert post.row.state is not State.FAILED
+    assert post.last.state is not State.FAILED
 
 
 @pytest.mark.parametrize("fault", [Refused("Kim left."), Unreadable("Kim’s conversation cannot be read.")])
@@ -107,7 +108,7 @@ async def test_a_history_that_cannot_be_read_is_no_riddle_for_an_organiser(post:
     await post.settle()
     post.clock.move(60)
     await post.settle()
-    assert (post.row.state, "Kim" in post.row.reason) == (State.SENT, False)
+    assert (post.last.state, "Kim" in post.last.reason) == (State.SENT, False)
 
 
 async def test_a_lost_answer_is_looked_for(post: Post) -> None:
@@ -116,15 +117,15 @@ async def test_a_lost_answer_is_looked_for(post: Post) -> None:
     await post.settle()
     post.clock.move(60)
     await post.settle()
-    assert (post.slack.said, post.row.state) == (["something new"], State.SENT)
-    assert "kim" not in repr(post.row).casefold()
+    assert (post.slack.said, post.last.state) == (["something new"], State.SENT)
+    assert "kim" not in repr(post.last).casefold()
 
 
 async def test_when_a_platform_asks_for_patience_it_waits(post: Post) -> None:
     post.slack.faults = [Later(30)]
     await post.put("new")
     await post.settle()
-    assert post.row.state is State.WAITING
+    assert post.last.state is State.WAITING
     post.clock.move(30)
     await post.settle()
     assert post.slack.said == ["something new"]
@@ -134,7 +135,7 @@ async def test_a_platform_that_is_not_there_yet_is_waited_for(post: Post) -> Non
     slack = post.voices.pop("slack")
     await post.put("new")
     await post.settle()
-    assert (post.row.state, post.slack.said) == (State.WAITING, [])
+    assert (post.last.state, post.slack.said) == (State.WAITING, [])
     post.voices["slack"] = slack
     post.clock.move(30)
     await post.settle()
@@ -146,15 +147,15 @@ async def test_what_is_under_way_when_a_case_is_shredded_ends_there(post: Post) 
     await post.put("new")
     await post.courier.work()
     await post.courier.finish()
-    assert [post.row.state] == [State.SENDING]
+    assert [post.last.state] == [State.SENDING]
     dossier = await post.dossier()
     await post.casebook.shred(dossier.id)
     post.clock.move(60)
     await post.settle()
-    assert post.row.state is State.UNWANTED
+    assert post.last.state is State.UNWANTED
     await post.put_to("later", dossier, post.clock.now())
     await post.settle()
-    assert (post.row.state, post.slack.said) == (State.UNWANTED, ["something new"])
+    assert (post.last.state, post.slack.said) == (State.UNWANTED, ["something new"])
 
 
 async def test_whoever_wants_no_nudges_has_no_address(post: Post) -> None:
@@ -162,7 +163,7 @@ async def test_whoever_wants_no_nudges_has_no_address(post: Post) -> None:
     await post.change(voices=(replace(dossier.author, address=None),))
     await post.put("new")
     await post.settle()
-    assert (post.row.state, post.slack.said) == (State.UNWANTED, [])
+    assert (post.last.state, post.slack.said) == (State.UNWANTED, [])
 
 
 async def test_keys_that_do_not_work_just_now_lose_nothing(post: Post) -> None:
@@ -180,7 +181,7 @@ async def test_keys_that_do_not_work_just_now_lose_nothing(post: Post) -> None:
     post.courier = Courier(post.outbox, {SEALED: relay}, {"note": post.word}, post.clock.now)
     await post.put("new")
     await post.settle()
-    assert post.row.state is State.WAITING
+    assert post.last.state is State.WAITING
     stuck.stuck = False
     post.clock.move(300)
     await post.settle()
@@ -191,7 +192,7 @@ async def test_a_reference_that_somebody_changed_is_no_message(post: Post) -> No
     for posted in ("", "1", "AAAA", "no base64!"):
         await post.put(f"remove {posted}")
         await post.settle()
-        assert post.row.state is State.UNWANTED
+        assert post.last.state is State.UNWANTED
 
 
 async def test_its_patience_has_room_for_finding_out_who_it_is(post: Post) -> None:
