@@ -14,9 +14,9 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Later, Refused
 from bot.directory.model import Consent, Entry
 from bot.support.casebook import Casebook
-from bot.support.drafting import new_id
 from bot.support.model import Cases, Dossier, Kind, Part, Standing, Voice
 from bot.support.model import Entry as Said
+from bot.support.names import new_id
 from bot.support.relay import SEALED
 from config.settings import load_settings
 from config.wiring import build_core
