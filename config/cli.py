@@ -17,7 +17,7 @@ from adapters.errors import Misconfigured
 from adapters.slack import commands as slack_commands
 from bot.chat.errors import Refusal
 from bot.privacy.notice import as_markdown
-from config import cli_check, cli_deliveries, cli_meetings
+from config import cli_check, cli_deliveries, cli_keys, cli_meetings
 from config.cli_import import export_sheet, import_sheet
 from config.cli_search import search
 from config.demo import run_demo
@@ -45,6 +45,7 @@ discord = typer.Typer(help="What Discord needs to know.", no_args_is_help=True)
 app.add_typer(directory, name="directory")
 app.add_typer(meetings, name="meetings")
 app.add_typer(cli_deliveries.app, name="deliveries")
+app.add_typer(cli_keys.app, name="keys")
 app.add_typer(slack, name="slack")
 app.add_typer(discord, name="discord")
 directory.command("import", short_help="Bring people in from a spreadsheet.")(import_sheet)

@@ -47,7 +47,7 @@ async def run_demo() -> None:
     settings = demo_settings(load_settings())
     set_up_logs(settings.log)
     time = DemoClock(settings.data_dir / "demo-time.txt")
-    async with open_stores(settings) as stores:
+    async with open_stores(settings, time.now) as stores:
         for seed in SEEDS:
             await seed(stores, time.now())
         rung = asyncio.Event()

@@ -1,45 +1,73 @@
 """The master key, and the vault it opens."""
 
-import os
-import secrets
+import logging
+from collections.abc import Sequence
 from pathlib import Path
 
-from config.settings import BadSettings, Settings, variable
-from store.keys import KEY_BYTES, FileVault
+from bot.support.vault import OutOfOrder
+from config.keyfolder import KeyFolder, read_key
+from config.parts import Now, utc_now
+from config.settings import Settings
+from store.keycare import KeyCare
+from store.keys import FileVault
+from store.masters import Unfit
+
+log = logging.getLogger(__name__)
 
 
-def open_vault(settings: Settings) -> FileVault:
+class GivenMasters:
+    """Implements `store.masters.Masters`: keys from the settings first, then those in the folder.
+
+    The settings are what they were at the start; the folder is read whenever it is asked.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        keys = settings.keys
+        self._given = [
+            read_key(one) for one in (keys.master.get_secret_value(), keys.new_master.get_secret_value()) if one
+        ]
+        self._folder = folder_of(settings)
+
+    def read(self) -> Sequence[bytes]:
+        return [*self._given, *self._folder.keys()]
+
+    def make(self) -> bytes:
+        return self._folder.make()
+
+
+def keys_file(settings: Settings) -> Path:
+    """Say where the keys of cases lie."""
+    return settings.keys.database or settings.data_dir / "keys" / "keys.db"
+
+
+def folder_of(settings: Settings) -> KeyFolder:
+    """Return the folder of the keys, in which a master key lies that does not come from the settings."""
+    return KeyFolder(keys_file(settings).parent)
+
+
+def open_vault(settings: Settings, now: Now = utc_now) -> FileVault:
     """Return the vault of the settings; neither the key nor the vault is read before something is asked of it."""
-    keys = settings.keys
-    return FileVault(keys.database or settings.data_dir / "keys.db", lambda: master_key(settings))
+    return FileVault(keys_file(settings), GivenMasters(settings), now)
 
 
-def master_key(settings: Settings) -> bytes:
-    """Read the master key, which is made the first time. Raises `BadSettings`."""
-    if given := settings.keys.master.get_secret_value():
-        return _read(given, variable("keys", "master"))
-    path = settings.data_dir / "master.key"
-    if not path.exists():
-        _make(path)
-    return _read(path.read_text(encoding="ascii", errors="replace"), str(path.name))
+def open_care(settings: Settings) -> KeyCare:
+    """Return the same keys as their operator sees them."""
+    return KeyCare(keys_file(settings), GivenMasters(settings))
 
 
-def _make(path: Path) -> None:
-    """Write a new key for this account's eyes alone; another process may be quicker."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+async def prepare_keys(settings: Settings) -> None:
+    """Make the keys ready before anybody needs them, and log what is wrong with them; everything else runs on."""
+    if not settings.support.channels:
         return
-    with os.fdopen(file, "w", encoding="ascii") as made:
-        made.write(secrets.token_hex(KEY_BYTES) + "\n")
-
-
-def _read(text: str, name: str) -> bytes:
+    care = open_care(settings)
     try:
-        key = bytes.fromhex(text.strip())
-    except ValueError:
-        key = b""
-    if len(key) != KEY_BYTES:
-        raise BadSettings(f"{name}: The master key must be {2 * KEY_BYTES} hexadecimal digits.")
-    return key
+        if settings.keys.database is None:
+            folder_of(settings).tag()
+        await care.prepare()
+        state = await care.look()
+        folder_of(settings).settle(state.master)
+    except (OutOfOrder, Unfit, OSError):
+        log.error("unnamed requests do not work; `hirg-bot keys verify` says why")  # noqa: TRY400 - that says it
+        return
+    if locked := sum(not opens for opens in state.cases.values()):
+        log.warning("some cases cannot be opened; `hirg-bot keys verify` says why", extra={"cases": locked})

@@ -21,6 +21,7 @@ from bot.meetings.seats import OFFER
 from bot.my_data.commands import MyData
 from bot.my_data.model import Holding
 from bot.privacy.commands import Privacy
+from bot.rota.holding import RotaHolding
 from config.parts import Part
 from config.privacy import load_notice
 from config.settings import Settings
@@ -53,6 +54,7 @@ def build_privacy(
         WishHolding(stores.wishes, latest),
         ProposalHolding(stores.proposals),
         TriesHolding(stores.codes),
+        RotaHolding(stores.rota),
         # At the end, because what is erased before may have given something to say.
         DeliveryHolding(stores.outbox, lambda kind: _NAMES.get(kind, "A message")),
     )

@@ -22,6 +22,7 @@ from bot.directory.claims import Mailboxes
 from bot.meetings.events import EventBoard
 from bot.service import Bot
 from bot.support.audience import Audience
+from config.keys import prepare_keys
 from config.parts import Now, utc_now
 from config.settings import Settings, given_variables, strangers, variable
 from config.stores import open_stores
@@ -90,7 +91,8 @@ async def run(settings: Settings, now: Now = utc_now) -> None:
         log.warning("a token is set but empty, so its platform is not started", extra={"setting": name})
     for sentence in strangers(given_variables()):
         log.warning("a variable is passed over", extra={"reason": sentence})
-    async with open_stores(settings) as stores:
+    await prepare_keys(settings)
+    async with open_stores(settings, now) as stores:
         rung = asyncio.Event()
         core = build_core(stores, settings, Letterbox(stores.outbox, rung.set), now)
         platforms = _platforms(core, settings)

@@ -131,6 +131,16 @@ def _slots(given: tuple[str, ...]) -> tuple[str, ...]:
     return given
 
 
+_KEY = re.compile(r"[0-9a-fA-F]{64}", re.ASCII)
+
+
+def _key(given: SecretStr) -> SecretStr:
+    """Refuse what is no master key."""
+    if given.get_secret_value() and not _KEY.fullmatch(given.get_secret_value()):
+        raise ValueError("It must be 64 hexadecimal digits; `openssl rand -hex 32` makes some.")
+    return given
+
+
 # Not decoded: pydantic-settings would take what is written in a variable for JSON.
 _Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)]
 
@@ -284,13 +294,14 @@ class SupportSettings(Part):
 
 
 class KeySettings(Part):
-    """The keys of anonymous cases, in a file `database` of their own: keys.db in `data_dir` unless told otherwise.
+    """The keys of anonymous cases, in a file `database` of their own: keys/keys.db in `data_dir` unless told otherwise.
 
-    `master` is the master key, 64 hexadecimal digits. Without it, it is read from master.key in `data_dir`, which is
-    made the first time.
+    `master` is the master key, 64 hexadecimal digits. Without it, it is read from master.key beside that file, which is
+    made the first time. `new_master` is the one that is to take its place; see `hirg-bot keys rotate`.
     """
 
-    master: SecretStr = SecretStr("")
+    master: Annotated[SecretStr, AfterValidator(_key)] = SecretStr("")
+    new_master: Annotated[SecretStr, AfterValidator(_key)] = SecretStr("")
     database: Path | None = None
 
 

@@ -20,6 +20,7 @@ from bot.rota.model import Rota
 from bot.support.model import Cases
 from bot.support.vault import Vault
 from config.keys import open_vault
+from config.parts import Now, utc_now
 from config.settings import Settings
 from store.attendance import SqlAttendance
 from store.cases import SqlCases
@@ -58,10 +59,10 @@ class Stores:
 
 
 @asynccontextmanager
-async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
+async def open_stores(settings: Settings, now: Now = utc_now) -> AsyncIterator[Stores]:
     """Open the database at the newest schema. Raises `store.database.Unreachable`."""
     async with open_database(settings.database) as engine:
-        yield sql_stores(engine, open_vault(settings))
+        yield sql_stores(engine, open_vault(settings, now))
 
 
 def sql_stores(engine: AsyncEngine, vault: Vault) -> Stores:

@@ -21,6 +21,7 @@ from bot.support.drafting import Barrier, Drafting, Rules
 from bot.support.inbox import Inbox
 from bot.support.lifecycle import Lifecycle
 from bot.support.limits import Allowance, Limits
+from bot.support.listening import Listening
 from bot.support.nudges import Nudges
 from bot.support.offers import Offers
 from bot.support.planner import CasePlanner, Step
@@ -95,6 +96,7 @@ def build_support(
         moderation.keeping,
         moderation.raising,
         Lifecycle(casebook, closing, posts, nudges),
+        Listening(casebook, nudges, messengers),
     )
     return Supporting(
         features=(

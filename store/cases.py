@@ -12,6 +12,9 @@ from store.database import forget_deleted
 from store.tables import blocks, cases
 from store.times import milliseconds, moment
 
+# Values in one statement; either database takes more, and neither any number.
+_MOST_AT_ONCE = 1_000
+
 
 class SqlCases:
     """Implements `bot.support.model.Cases` on SQLite and PostgreSQL."""
@@ -52,7 +55,9 @@ class SqlCases:
 
     async def remove(self, *case_ids: str) -> None:
         async with self._engine.begin() as connection:
-            await connection.execute(delete(cases).where(cases.c.id.in_(case_ids)))
+            for start in range(0, len(case_ids), _MOST_AT_ONCE):
+                some = case_ids[start : start + _MOST_AT_ONCE]
+                await connection.execute(delete(cases).where(cases.c.id.in_(some)))
         await forget_deleted(self._engine)
 
     async def block(self, blocked: Blocked) -> None:

@@ -4,167 +4,150 @@ Every key lies there wrapped by the master key, which comes from elsewhere. With
 sealed can be opened; that is what makes forgetting possible.
 """
 
-import hmac
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-from bot.chat.veil import Broken
 from bot.support.model import CAP, KEEP
-from bot.support.vault import NEWEST, OVERLAP, LockedAway, Shredded
+from bot.support.vault import LockedAway, Shredded
+from store.keyfile import EpochRow, aside, changing, current_master, epoch_rows, reading
+from store.locks import KEY_BYTES, CaseLock, KeyedEpoch
+from store.masters import Masters, Ring, of_case, of_epoch, out_of_order
 
-KEY_BYTES = 32
-_NONCE = 12
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, master TEXT NOT NULL, wrapped BLOB NOT NULL, made TEXT NOT NULL)
-    WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS epochs (number INTEGER PRIMARY KEY, master TEXT NOT NULL, wrapped BLOB NOT NULL,
-    begins TEXT NOT NULL);
-"""
-
-
-class CaseLock:
-    """Implements `bot.chat.veil.Lock`: AES-256-GCM, bound to the case and to the purpose."""
-
-    __slots__ = ("__box", "__marks", "_case")
-
-    def __init__(self, case: str, key: bytes) -> None:
-        self._case = case
-        self.__box = AESGCM(_derive(key, "seal"))
-        self.__marks = _derive(key, "mark")
-
-    def seal(self, purpose: str, plain: bytes) -> bytes:
-        nonce = secrets.token_bytes(_NONCE)
-        return nonce + self.__box.encrypt(nonce, plain, self._bound(purpose))
-
-    def open(self, purpose: str, sealed: bytes) -> bytes:
-        try:
-            return self.__box.decrypt(sealed[:_NONCE], sealed[_NONCE:], self._bound(purpose))
-        except (InvalidTag, ValueError):
-            raise Broken from None
-
-    def mark(self, who: str) -> str:
-        return hmac.digest(self.__marks, who.encode(), "sha256").hex()[:32]
-
-    def _bound(self, purpose: str) -> bytes:
-        return f"{self._case}/{purpose}".encode()
-
-
-class KeyedEpoch:
-    """Implements `bot.chat.veil.Epoch`."""
-
-    __slots__ = ("__key", "number")
-
-    def __init__(self, number: int, key: bytes) -> None:
-        self.number = number
-        self.__key = key
-
-    def mark(self, who: str) -> str:
-        return hmac.digest(self.__key, who.encode(), "sha256").hex()[:32]
+# Question marks in one statement.
+_MOST_AT_ONCE = 500
 
 
 class FileVault:
-    """Implements `bot.support.vault.Vault` in a SQLite file that several processes share."""
+    """Implements `bot.support.vault.Vault` in a file that several processes share.
 
-    def __init__(
-        self, path: Path, master: Callable[[], bytes], now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> None:
-        """`master` gives the 32 bytes of the master key when they are needed; the file is made likewise."""
+    Keys that were opened are remembered beside their wrapped form, and used only as long as that is in the file.
+    """
+
+    def __init__(self, path: Path, masters: Masters, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._path = path
-        self._read_master = master
+        self._ring = Ring(masters)
         self._now = now
-
-    @cached_property
-    def _master(self) -> AESGCM:
-        return AESGCM(self._read_master())
-
-    @cached_property
-    def _master_id(self) -> str:
-        return sha256(b"hirg-bot master key " + self._read_master()).hexdigest()[:16]
+        self._opened: dict[str, tuple[bytes, CaseLock]] = {}
 
     async def create(self, case: str) -> CaseLock:
+        return await aside(self._create, case)
+
+    async def lock(self, case: str) -> CaseLock:
+        locks, locked = await aside(self._locks, (case,))
+        if case in locks:
+            return locks[case]
+        raise LockedAway if case in locked else Shredded
+
+    async def locks(self, cases: Collection[str]) -> Mapping[str, CaseLock]:
+        locks, _ = await aside(self._locks, cases)
+        return locks
+
+    async def shred(self, *cases: str) -> None:
+        for case in cases:
+            self._opened.pop(case, None)
+        await aside(self._destroy, "id = ?", cases)
+
+    async def expire(self, now: datetime) -> None:
+        self._opened.clear()
+        await aside(self._destroy, "made < ?", [(_day(now) - CAP - KEEP).isoformat()])
+
+    async def shredded(self) -> Sequence[str]:
+        return await aside(self._shredded)
+
+    async def forget(self, *cases: str) -> None:
+        if cases:
+            await aside(self._forget, cases)
+
+    async def epochs(self, now: datetime) -> Sequence[KeyedEpoch]:
+        return await aside(self._epochs, _day(now))
+
+    def _create(self, case: str) -> CaseLock:
         key = secrets.token_bytes(KEY_BYTES)
-        made = self._now().astimezone(UTC).date().isoformat()
-        row = (case, self._master_id, self._wrap(case, key), made)
-        with self._open() as file:
+        with changing(self._path) as file:
+            master = self._ring.present(file)
             try:
+                row = (case, master.id, master.wrap(of_case(case), key), _day(self._now()).isoformat())
                 file.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", row)
             except sqlite3.IntegrityError:
                 raise ValueError(case) from None
         return CaseLock(case, key)
 
-    async def lock(self, case: str) -> CaseLock:
-        with self._open() as file:
-            row = file.execute("SELECT master, wrapped FROM keys WHERE id = ?", (case,)).fetchone()
-        if row is None:
-            raise Shredded
-        return CaseLock(case, self._unwrap(case, *row))
+    def _locks(self, cases: Collection[str]) -> tuple[Mapping[str, CaseLock], Collection[str]]:
+        """Open keys; returns them, and the cases whose keys are there and cannot be opened."""
+        wanted, rows = list(cases), dict[str, tuple[str, bytes]]()
+        with reading(self._path) as file:
+            current = current_master(file)
+            for start in range(0, len(wanted), _MOST_AT_ONCE):
+                some = wanted[start : start + _MOST_AT_ONCE]
+                these = f"id IN ({', '.join('?' * len(some))})"
+                found = file.execute(f"SELECT id, master, wrapped FROM keys WHERE {these}", some)  # noqa: S608 - marks
+                rows.update((case, (master, wrapped)) for case, master, wrapped in found)
+        for case in set(wanted) - rows.keys():
+            self._opened.pop(case, None)
+        needed = {master for master, _ in rows.values()}
+        why = self._ring.fetch(needed)
+        if current in needed and current not in self._ring:
+            raise out_of_order(current, why)
+        locks = {case: lock for case, row in rows.items() if (lock := self._open(case, *row))}
+        return locks, rows.keys() - locks.keys()
 
-    async def shred(self, *cases: str) -> None:
-        with self._open(forgets=True) as file:
-            file.executemany("DELETE FROM keys WHERE id = ?", [(case,) for case in cases])
+    def _open(self, case: str, master: str, wrapped: bytes) -> CaseLock | None:
+        known = self._opened.get(case)
+        if known and known[0] == wrapped and master in self._ring:
+            return known[1]
+        if not (key := self._ring.unwrap(of_case(case), master, wrapped)):
+            return None
+        lock = CaseLock(case, key)
+        self._opened[case] = (wrapped, lock)
+        return lock
 
-    async def expire(self, now: datetime) -> None:
-        oldest = (now.astimezone(UTC) - CAP - KEEP).date().isoformat()
-        with self._open(forgets=True) as file:
-            file.execute("DELETE FROM keys WHERE made < ?", (oldest,))
+    def _destroy(self, which: str, values: Iterable[str]) -> None:
+        with reading(self._path) as file:
+            found = f"SELECT id FROM keys WHERE {which}"  # noqa: S608 - our own words
+            doomed = {row for value in values for row in file.execute(found, (value,))}
+        if doomed:
+            with changing(self._path) as file:
+                file.executemany("DELETE FROM keys WHERE id = ?", doomed)
+                file.executemany("INSERT OR IGNORE INTO gone VALUES (?)", doomed)
 
-    async def epochs(self, now: datetime) -> Sequence[KeyedEpoch]:
-        today = now.astimezone(UTC).date()
-        with self._open(forgets=True) as file:
-            rows = file.execute("SELECT number, master, wrapped, begins FROM epochs ORDER BY number DESC").fetchall()
-            over = [row for row in rows if today >= _day(row[3]) + NEWEST + OVERLAP]
-            file.executemany("DELETE FROM epochs WHERE number = ?", [(row[0],) for row in over])
-            kept = [row for row in rows if row not in over]
-            if not kept or today >= _day(kept[0][3]) + NEWEST:
-                number = rows[0][0] + 1 if rows else 1
-                wrapped = self._wrap(f"epoch {number}", secrets.token_bytes(KEY_BYTES))
-                kept.insert(0, (number, self._master_id, wrapped, today.isoformat()))
-                file.execute("INSERT INTO epochs VALUES (?, ?, ?, ?)", kept[0])
-        return [KeyedEpoch(row[0], self._unwrap(f"epoch {row[0]}", row[1], row[2])) for row in kept]
+    def _shredded(self) -> Sequence[str]:
+        with reading(self._path) as file:
+            return [case for (case,) in file.execute("SELECT id FROM gone ORDER BY id")]
 
-    def _wrap(self, name: str, key: bytes) -> bytes:
-        nonce = secrets.token_bytes(_NONCE)
-        return nonce + self._master.encrypt(nonce, key, name.encode())
+    def _forget(self, cases: Iterable[str]) -> None:
+        with changing(self._path) as file:
+            file.executemany("DELETE FROM gone WHERE id = ?", [(case,) for case in cases])
 
-    def _unwrap(self, name: str, master: str, wrapped: bytes) -> bytes:
-        if master != self._master_id:
-            raise LockedAway
-        try:
-            return self._master.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
-        except InvalidTag:
-            raise LockedAway from None
+    def _epochs(self, today: date) -> Sequence[KeyedEpoch]:
+        with reading(self._path) as file:
+            rows: Sequence[EpochRow] = epoch_rows(file)
+        if any(row.ends <= today for row in rows) or self._needs_another(rows, today):
+            with changing(self._path) as file:
+                rows = self._renew(file, today)
+        opened = ((row.number, self._ring.unwrap(of_epoch(row.number), row.master, row.wrapped)) for row in rows)
+        return [KeyedEpoch(number, key) for number, key in opened if key]
 
-    @contextmanager
-    def _open(self, *, forgets: bool = False) -> Iterator[sqlite3.Connection]:
-        """Open the file for one transaction; with `forgets`, what was deleted is gone from all its files after it."""
-        if not self._path.exists():
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._path.touch(mode=0o600)
-        with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as file:
-            for pragma in ("journal_mode=WAL", "secure_delete=ON", "synchronous=FULL"):
-                file.execute(f"PRAGMA {pragma}")
-            file.executescript(_SCHEMA)
-            file.execute("BEGIN IMMEDIATE")
-            yield file
-            file.execute("COMMIT")
-            if forgets:
-                file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def _renew(self, file: sqlite3.Connection, today: date) -> Sequence[EpochRow]:
+        """Destroy what is over, and begin another epoch, unless another process did so just now."""
+        rows = epoch_rows(file)
+        file.executemany("DELETE FROM epochs WHERE number = ?", [(row.number,) for row in rows if row.ends <= today])
+        kept = [row for row in rows if row.ends > today]
+        if not self._needs_another(kept, today):
+            return kept
+        master = self._ring.present(file)
+        number = max((row.number for row in rows), default=0) + 1
+        new = EpochRow(number, master.id, master.wrap(of_epoch(number), secrets.token_bytes(KEY_BYTES)), today)
+        file.execute("INSERT INTO epochs VALUES (?, ?, ?, ?)", (*new[:3], today.isoformat()))
+        return [new, *kept]
+
+    def _needs_another(self, rows: Sequence[EpochRow], today: date) -> bool:
+        """Whether none of the keys that can be opened is young enough for new marks."""
+        self._ring.fetch({row.master for row in rows})
+        return all(row.aged <= today for row in rows if row.master in self._ring)
 
 
-def _derive(key: bytes, purpose: str) -> bytes:
-    return HKDF(SHA256(), KEY_BYTES, None, f"hirg-bot {purpose}".encode()).derive(key)
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+def _day(now: datetime) -> date:
+    return now.astimezone(UTC).date()

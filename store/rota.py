@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.requests import Account
 from bot.rota.model import Facilitator, Turn
+from store.database import forget_deleted
 from store.tables import facilitators, turns
 
 
@@ -69,6 +70,7 @@ class SqlRota:
         async with self._engine.begin() as connection:
             for table in (turns, facilitators):
                 await connection.execute(delete(table).where(table.c.account == str(account)))
+        await forget_deleted(self._engine)
 
     async def prune(self, before: date) -> None:
         async with self._engine.begin() as connection:

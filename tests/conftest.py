@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.database import open_database
 from tests import postgres
-from tests.chaos.tally import Tally, table
+from tests.chaos import tally as chaos
+from tests.leaks import tally as leaks
 
 # Deadlines are of no use on a machine that is busy with other things.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -56,11 +57,18 @@ def _debug_logs() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Show what became of every reminder under chaos; by now, what other processes counted has arrived here."""
+    """Show what other processes counted, which has arrived here by now."""
     reports = [report for reports in terminalreporter.stats.values() for report in reports]
-    properties = [found for report in reports for found in getattr(report, "user_properties", ())]
     # Every phase of a test brings all that the test recorded.
-    if tallies := list(dict.fromkeys(Tally.read(properties))):
-        terminalreporter.section("chaos: how often each reminder was seen")
-        for line in table(tallies):
-            terminalreporter.write_line(line)
+    phase = [report for report in reports if getattr(report, "when", "") == "teardown"]
+    properties = [found for report in phase for found in getattr(report, "user_properties", ())]
+    if tallies := chaos.Tally.read(properties):
+        _show(terminalreporter, "chaos: how often each reminder was seen", chaos.table(tallies))
+    if looked := leaks.Tally.read(properties):
+        _show(terminalreporter, "leaks: how often somebody unnamed was found", leaks.table(looked))
+
+
+def _show(terminalreporter: pytest.TerminalReporter, title: str, lines: list[str]) -> None:
+    terminalreporter.section(title)
+    for line in lines:
+        terminalreporter.write_line(line)

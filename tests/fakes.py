@@ -6,7 +6,7 @@ import itertools
 import secrets
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from bot.chat.errors import NotFound
@@ -655,11 +655,21 @@ class MemoryLock:
 @dataclass(frozen=True, slots=True)
 class MemoryEpoch:
     number: int
-    key: bytes
-    begins: datetime
+    key: bytes = field(repr=False)
+    begins: date
 
     def mark(self, who: str) -> str:
         return hmac.digest(self.key, who.encode(), "sha256").hex()[:32]
+
+
+class OneMaster:
+    """Implements `store.masters.Masters` with one key that is always there."""
+
+    def read(self) -> list[bytes]:
+        return [b"m" * 32]
+
+    def make(self) -> bytes:
+        raise AssertionError
 
 
 class MemoryVault:
@@ -668,12 +678,14 @@ class MemoryVault:
     def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._now = now
         self._keys: dict[str, tuple[date, MemoryLock]] = {}
+        self._gone: set[str] = set()
         self._epochs: list[MemoryEpoch] = []
+        self._numbers = 0
 
     async def create(self, case: str) -> MemoryLock:
         if case in self._keys:
             raise ValueError(case)
-        self._keys[case] = (self._now().date(), MemoryLock(secrets.token_bytes(32)))
+        self._keys[case] = (_day(self._now()), MemoryLock(secrets.token_bytes(32)))
         return self._keys[case][1]
 
     async def lock(self, case: str) -> MemoryLock:
@@ -681,19 +693,28 @@ class MemoryVault:
             raise Shredded
         return self._keys[case][1]
 
+    async def locks(self, cases: Collection[str]) -> dict[str, MemoryLock]:
+        return {case: self._keys[case][1] for case in cases if case in self._keys}
+
     async def shred(self, *cases: str) -> None:
-        for case in cases:
-            self._keys.pop(case, None)
+        for case in self._keys.keys() & set(cases):
+            del self._keys[case]
+            self._gone.add(case)
 
     async def expire(self, now: datetime) -> None:
-        oldest = (now - CAP - KEEP).date()
-        self._keys = {case: (made, lock) for case, (made, lock) in self._keys.items() if made >= oldest}
+        await self.shred(*(case for case, (made, _) in self._keys.items() if made < _day(now) - CAP - KEEP))
+
+    async def shredded(self) -> list[str]:
+        return sorted(self._gone)
+
+    async def forget(self, *cases: str) -> None:
+        self._gone -= set(cases)
 
     async def epochs(self, now: datetime) -> list[MemoryEpoch]:
-        number = self._epochs[0].number + 1 if self._epochs else 1
-        self._epochs = [epoch for epoch in self._epochs if now < epoch.begins + NEWEST + OVERLAP]
-        if not self._epochs or now >= self._epochs[0].begins + NEWEST:
-            self._epochs.insert(0, MemoryEpoch(number, secrets.token_bytes(32), now))
+        self._epochs = [epoch for epoch in self._epochs if _day(now) < epoch.begins + NEWEST + OVERLAP]
+        if not self._epochs or _day(now) >= self._epochs[0].begins + NEWEST:
+            self._numbers += 1
+            self._epochs.insert(0, MemoryEpoch(self._numbers, secrets.token_bytes(32), _day(now)))
         return list(self._epochs)
 
 
@@ -746,3 +767,7 @@ class MemoryRota:
 
     def _starts_then(self, turn: Turn, account: Account) -> bool:
         return any(one.account == account and one.start == turn.start for one in self._turns.values())
+
+
+def _day(now: datetime) -> date:
+    return now.astimezone(UTC).date()

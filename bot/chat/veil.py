@@ -3,13 +3,23 @@
 import hmac
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NoReturn, Protocol
 
-# Long enough for every account; of equal length, so that nothing tells one platform from another.
-_PADDED = 192
-# Of somebody's name, what is too short says nothing about anybody.
+# Long enough for every account, and every account with a name: of equal length, so that nothing tells one platform from
+# another, nor a long name from a short one.
+_PADDED, _PADDED_WITH_NAME = 192, 512
+# A part of a name that is shorter is also a word of many languages: it counts only as it is written in the name.
 _SHORTEST_NAME = 3
+# What stands beside names, or in many of them, and is nobody's alone.
+_NO_NAMES = frozenset(
+    {"dr", "prof", "professor", "sir", "dame", "mr", "mrs", "ms", "mx", "miss", "phd", "msc", "bsc", "mbe", "obe", "md",
+     "rn", "ma", "ba", "and", "the", "of", "he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs",
+     "van", "von", "der", "den", "del", "della", "di", "da", "de", "du", "la", "le", "al", "el", "bin", "ibn", "ter",
+     "ten", "dos", "das", "nhs", "uk"}
+)  # fmt: skip
+# Letters that Unicode does not take apart into one without its mark.
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
 class Lock(Protocol):
@@ -59,6 +69,9 @@ class Veil:
     def __reduce__(self) -> NoReturn:
         raise TypeError("what is behind a veil stays there")
 
+    def __getstate__(self) -> NoReturn:
+        raise TypeError("what is behind a veil stays there")
+
     def mark(self, lock: Lock) -> str:
         """Return what stands for them in one case; it says nothing in another."""
         return lock.mark(self._identity)
@@ -69,7 +82,7 @@ class Veil:
 
     def address(self, lock: Lock) -> bytes:
         """Seal how to reach them, for `opened_address` alone."""
-        return lock.seal(ADDRESS, self.__account.encode().ljust(_PADDED))
+        return lock.seal(ADDRESS, _padded(self.__account, _PADDED))
 
     def moderation(self, lock: Lock, epoch: Epoch) -> bytes:
         """Seal what stands for them in every case of an epoch, so that they can be blocked without being known."""
@@ -85,14 +98,21 @@ class Veil:
         return hmac.digest(secret, self._identity.encode(), "sha256")
 
     def named_in(self, text: str) -> bool:
-        """Whether a text holds their name, a longer part of it, or their handle."""
-        words = set(_words(text))
-        parts = [part for part in _words(self.__name) if len(part) >= _SHORTEST_NAME]
-        return any(part in words for part in (*parts, self.__account.rpartition(":")[2].casefold()))
+        """Whether a text holds a part of their name, however it is spelt, or what the platform calls them."""
+        typed = _words(text)
+        read = {_folded(word) for word in typed}
+        handle = re.escape(_folded(self.__account.rpartition(":")[2]))
+        if re.search(rf"(?<!\w){handle}(?!\w)", _folded(text)):
+            return True
+        # Parts that belong together are also written as one: “O’Brien” as “OBrien”, and all of a name as a handle.
+        joined = {_folded("".join(_words(run))) for run in (*self.__name.split(), self.__name)}
+        return bool((joined - _NO_NAMES) & read - _short(read)) or any(
+            _holds(part, text, typed, read) for part in _words(self.__name)
+        )
 
     def introduction(self, lock: Lock) -> bytes:
         """Seal who they are, to be opened for the safeguarding lead alone; at their own wish, and never otherwise."""
-        return lock.seal(INTRODUCTION, f"{self.__account}\n{self.__name}".encode())
+        return lock.seal(INTRODUCTION, _padded(f"{self.__account}\n{self.__name}", _PADDED_WITH_NAME))
 
     @property
     def _identity(self) -> str:
@@ -117,9 +137,38 @@ def opened_moderation(sealed: bytes, lock: Lock) -> tuple[int, str]:
 
 def opened_introduction(sealed: bytes, lock: Lock) -> tuple[str, str]:
     """Read what `Veil.introduction` sealed: the account and the name. Raises `Broken`."""
-    account, _, name = lock.open(INTRODUCTION, sealed).decode().partition("\n")
+    account, _, name = lock.open(INTRODUCTION, sealed).decode().rstrip().partition("\n")
     return account, name
 
 
+def _padded(text: str, size: int) -> bytes:
+    """Fill up with spaces to a size, or to a multiple of it when there is more than anybody expected."""
+    written = text.encode()
+    return written.ljust(max(1, -(-len(written) // size)) * size)
+
+
+def _holds(part: str, text: str, typed: Collection[str], read: Collection[str]) -> bool:
+    """Whether a part of a name is in a text, given also as its words as they were typed, and as they are read."""
+    plain = _folded(part)
+    if plain in _NO_NAMES:
+        return False
+    if part.upper() == part.lower():
+        # A script without capitals: some of those write no spaces between words either.
+        return len(part) > 1 and part in unicodedata.normalize("NFKC", text)
+    if len(plain) < _SHORTEST_NAME:
+        return len(plain) > 1 and bool({part, part.capitalize()} & set(typed))
+    return plain in read
+
+
+def _short(words: Iterable[str]) -> set[str]:
+    return {word for word in words if len(word) < _SHORTEST_NAME}
+
+
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text))
+
+
+def _folded(text: str) -> str:
+    """Read a text as if it had neither capitals nor accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).translate(_LETTERS).casefold()

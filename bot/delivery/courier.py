@@ -36,6 +36,7 @@ class Patience:
 
 
 PATIENCE = Patience()
+_NO_MORE = Outcome(state=State.UNWANTED, reason="It is there no longer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,8 @@ class Courier:
             posted = await messenger.post(delivery.to, blocks, delivery.id)
         except Later as later:
             return Outcome(state=State.WAITING, act_at=self._rest(delivery, later))
+        except Gone:
+            return _NO_MORE
         except Refused as refused:
             return Outcome(state=State.FAILED, reason=str(refused))
         except Unknown:
@@ -254,7 +257,7 @@ class Courier:
         except (Unknown, TimeoutError):
             return self._put_back(delivery, "The platform did not answer.")
         except Gone:
-            return Outcome(state=State.UNWANTED, reason="It is there no longer.")
+            return _NO_MORE
         except Refused as refused:
             return Outcome(state=State.FAILED, reason=str(refused))
 
@@ -268,13 +271,14 @@ class Courier:
             posted = await messenger.find(delivery.to, delivery.id, delivery.due_at - _CLOCKS_DIFFER)
         except Later as later:
             return replace(again, act_at=self._rest(delivery, later))
+        except Gone:
+            return _NO_MORE
         except (Refused, Unreadable) as why:
             return Outcome(state=State.UNCERTAIN, reason=str(why))
         if posted is not None:
             return Outcome(state=State.SENT, posted=posted, reason="Found in the history.")
-        if delivery.looks + 1 < LOOKS:
-            return replace(again, looks=delivery.looks + 1)
-        return Outcome(state=State.WAITING, act_at=self._now())
+        looks = delivery.looks + 1
+        return replace(again, looks=looks) if looks < LOOKS else Outcome(state=State.WAITING, act_at=self._now())
 
     def _put_back(self, delivery: Delivery, reason: str) -> Outcome:
         """Try again later, a little later each time, until it has been tried often enough to show somebody."""

@@ -172,7 +172,7 @@ class Unreadable(Exception):  # noqa: N818 - it is what the history is
 
 
 class Gone(Exception):  # noqa: N818 - it is what happened
-    """The message that was to be changed or removed is there no longer."""
+    """The message that was to be changed or removed is there no longer; or the whole place is not, for good."""
 
 
 class Messenger(Protocol):
@@ -194,14 +194,14 @@ class Messenger(Protocol):
     async def post(self, to: Address, blocks: Sequence[Block], key: str) -> str:
         """Say something in a place, `key` going along unseen; returns the message's reference.
 
-        Raises `Later`, `Refused` or `Unknown`; never tries a second time by itself, and lets nothing leave this machine
-        when `patience` is over, though the process stood still meanwhile.
+        Raises `Later`, `Refused`, `Gone` or `Unknown`; never tries a second time by itself, and lets nothing leave this
+        machine when `patience` is over, though the process stood still meanwhile.
         """
 
     async def find(self, to: Address, key: str, since: datetime) -> str | None:
         """Look through all that was said in a place since then for `key`; returns the reference, or None.
 
-        Raises `Later`, `Refused` or `Unreadable`; None only after a complete reading.
+        Raises `Later`, `Refused`, `Gone` or `Unreadable`; None only after a complete reading.
         """
 
     async def edit(self, to: Address, posted: str, blocks: Sequence[Block]) -> None:

@@ -6,12 +6,12 @@ from hashlib import sha256
 from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import Refusal, Unclear
 from bot.chat.requests import Address, Request
-from bot.chat.views import Choice, Line, Reply, Strong
+from bot.chat.views import Choice, Code, Line, Reply, Strong
 from bot.support.drafting import Drafting, Plan
 from bot.support.limits import Effort
 from bot.support.model import Need
-from bot.support.posts import NEEDS
 from bot.support.safety import NO_CRISIS_SERVICE
+from bot.support.telling import NEEDS
 
 # Who may handle requests: the account and the name of each.
 Facilitators = Callable[[], Awaitable[Sequence[tuple[str, str]]]]
@@ -27,7 +27,10 @@ _NOTICE: tuple[Line, ...] = (
         Strong("Everybody in the channel for requests reads it, and nobody there learns that you wrote it. "),
         "It goes by neutral words such as “Quiet Heron”. ",
         "Nothing is sent yet: you see next who can see what, and what might give you away. ",
-        "Words only, please: a link or a file can carry your name.",
+        "Words only, please: a link or a file can carry your name. ",
+        "Whoever runs this bot or owns this chat can find out more; ",
+        Code("/privacy"),
+        " says what.",
     ),
     (
         "People answer when they can, mostly on working days, seldom at night or at the weekend. ",

@@ -1,29 +1,35 @@
 """Every case, opened with its key and sealed again: the one way from the store to a dossier."""
 
+import asyncio
+import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.chat.errors import Refusal
 from bot.chat.veil import Broken, Lock, Veil
-from bot.support.codec import pack, unpack
-from bot.support.model import KEEP, Cases, Dossier, SealedCase, Voice
+from bot.support.codec import Unreadable, pack, speaks_of, unpack
+from bot.support.model import CAP, KEEP, Cases, Dossier, SealedCase, Voice
 from bot.support.vault import LockedAway, Shredded, Vault
+
+log = logging.getLogger(__name__)
 
 _DOSSIER = "dossier"
 _ID_BYTES = 8
 # Several people may act on one case at once; each change is made anew on what the others made of it.
 _TRIES = 20
+# Of many cases, so many are opened before others get their turn.
+_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A dossier, and the lock of its case."""
+    """A dossier, and the lock of its case; printed without either."""
 
-    dossier: Dossier
-    lock: Lock
+    dossier: Dossier = field(repr=False)
+    lock: Lock = field(repr=False)
 
     def voice_of(self, veil: Veil) -> Voice | None:
         """Find the first voice that somebody has in this case, which is the author's if they are the author."""
@@ -79,49 +85,76 @@ class Casebook:
 
     async def all(self) -> Sequence[Opened]:
         """Open every case that can be opened."""
-        return await self._open_all(await self._cases.all())
+        return [opened async for opened in self._open_all(await self._cases.all())]
 
     async def mine(self, veil: Veil) -> Sequence[tuple[Opened, Voice]]:
         """Find the cases in which somebody has a voice, and which: each is asked, because no list of them is kept."""
-        return [(opened, voice) for opened in await self.all() if (voice := opened.voice_of(veil))]
+        cases = self._open_all(await self._cases.all(), lambda plain, lock: speaks_of(veil.mark(lock), plain))
+        return [(opened, voice) async for opened in cases if (voice := opened.voice_of(veil))]
 
     async def due(self, now: datetime) -> Sequence[Opened]:
         """Open the cases that have to be looked at by now."""
-        return await self._open_all(await self._cases.due(now))
+        return [opened async for opened in self._open_all(await self._cases.due(now))]
 
     async def next_due(self) -> datetime | None:
         return await self._cases.next_due()
 
     async def shred(self, *case_ids: str) -> None:
-        """Forget cases for good: first their keys, then the rest."""
+        """Forget cases for good: first their keys, then the rest. What a crash leaves of it, `expire` sees to."""
         await self._vault.shred(*case_ids)
         await self._cases.remove(*case_ids)
+        await self._vault.forget(*case_ids)
 
     async def expire(self, now: datetime) -> None:
-        """Destroy the keys that are older than any case may be, and delete cases whose time is over and key gone."""
-        await self._vault.expire(now)
-        for case in await self._cases.due(now - KEEP):
-            with suppress(LockedAway):
-                try:
-                    await self._vault.lock(case.id)
-                except Shredded:
-                    await self._cases.remove(case.id)
+        """Destroy the keys that are older than any case may be, and delete every case whose key was destroyed.
 
-    async def _open_all(self, cases: Sequence[SealedCase]) -> Sequence[Opened]:
-        found = []
-        for case in cases:
-            with suppress(Shredded, LockedAway):
-                found.append(await self._open(case))
-        return found
+        A case without a key may be one whose keys are elsewhere just now, so it is kept until no key could be left.
+        """
+        await self._vault.expire(now)
+        if over := await self._vault.shredded():
+            await self._cases.remove(*over)
+            await self._vault.forget(*over)
+        late = {case.id for case in await self._cases.due(now - CAP - KEEP)}
+        if lost := late - (await self._vault.locks(late)).keys():
+            await self._cases.remove(*lost)
+
+    async def _open_all(
+        self, cases: Sequence[SealedCase], wanted: Callable[[bytes, Lock], bool] = lambda _plain, _lock: True
+    ) -> AsyncIterator[Opened]:
+        """Open those that can be opened, and of which a look at the packed dossier says that they are wanted."""
+        locks = await self._vault.locks([case.id for case in cases])
+        for number, case in enumerate(cases, 1):
+            if number % _AT_ONCE == 0:
+                await asyncio.sleep(0)
+            if not (lock := locks.get(case.id)):
+                continue
+            with suppress(LockedAway):
+                plain = _unseal(case, lock)
+                if wanted(plain, lock):
+                    yield Opened(_read(plain), lock)
 
     async def _open(self, case: SealedCase) -> Opened:
         lock = await self._vault.lock(case.id)
-        try:
-            return Opened(unpack(lock.open(_DOSSIER, case.sealed)), lock)
-        except Broken:
-            raise LockedAway from None
+        return Opened(_read(_unseal(case, lock)), lock)
 
 
 def _seal(dossier: Dossier, lock: Lock, version: int) -> SealedCase:
-    sealed = lock.seal(_DOSSIER, pack(dossier))
-    return SealedCase(id=dossier.id, sealed=sealed, act_at=dossier.act_at, version=version)
+    # Every case is looked at some day, so that none is forgotten without being shredded.
+    act_at = dossier.act_at or dossier.opened + CAP
+    return SealedCase(id=dossier.id, sealed=lock.seal(_DOSSIER, pack(dossier)), act_at=act_at, version=version)
+
+
+def _unseal(case: SealedCase, lock: Lock) -> bytes:
+    try:
+        return lock.open(_DOSSIER, case.sealed)
+    except Broken:
+        raise LockedAway from None
+
+
+def _read(plain: bytes) -> Dossier:
+    try:
+        return unpack(plain)
+    except Unreadable:
+        # Which one it is stays out of the log.
+        log.error("a case cannot be read; a newer version may have written it")  # noqa: TRY400 - that says it
+        raise LockedAway from None

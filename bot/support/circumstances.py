@@ -32,6 +32,8 @@ _FEELING = re.compile(
     r"[\w ,’']{0,20}$",
     re.IGNORECASE,
 )
+# What others of the network have no way of knowing.
+_NOBODY_KNOWS = re.compile(r"\b(?:in|of) (?:my|our) (?:family|house|household|street)\b", re.IGNORECASE)
 _ANYBODY = re.compile(r"\bonly (?:one|person)\b", re.IGNORECASE)
 
 _MONTHS = (
@@ -58,10 +60,13 @@ _NO_PLACE = (
     rf"(?!(?:(?i:{_MONTHS}|{_WEEKDAYS})|England|Scotland|Wales|Ireland|Northern|Great|Britain|Europe|Africa|Asia|America|India"
     r"|China|Australia|Canada|NVivo|Stata|Excel|Python|SPSS|Zoom|Teams|Slack|Discord|Word|PowerPoint|Outlook|REDCap"
     r"|Qualtrics|English|Welsh|French|German|Spanish|Christmas|Easter|Ramadan|Eid|Diwali|Covid|Study|Table|Figure"
-    r"|Phase|Chapter|Section|Appendix|Health|Medicine|Nursing|Psychology|Public|Epidemiology|Statistics|Research)\b)"
+    r"|Phase|Chapter|Section|Appendix|Year|Band|Level|Grade|Week|Part|Room|Emergency|Acute|Critical|Intensive|Internal"
+    r"|General|Primary|Secondary|Palliative|Mental|Community|Social|Clinical|Medical|Paediatric\w*|Psychiatry|Surgery"
+    r"|Anaesthe\w+|Obstetrics|Midwifery|Radiology|Respiratory|Cardiology|Oncology|Geriatric\w*|Infectious|Neurology"
+    r"|Sociology|Economics|Geography|Anthropology|Education|Law|Biology|Data|Computer|Health|Medicine|Nursing|Psychology|Public|Epidemiology|Statistics|Research)\b)"
 )
 _NAMED = (
-    rf"\b(?:at|in|from|for|near|of|with) (?:the )?{_NO_PLACE}[A-Z][a-z]+(?:[ -](?:of |and )?[A-Z][a-z]+){{0,5}}"
+    rf"\b(?:at|in|from|near) (?:the )?{_NO_PLACE}[A-Z][a-z]+(?:[ -](?:of |and )?[A-Z][a-z]+){{0,5}}"
     rf"|\b[A-Z][a-z]+(?:[ -](?:of |and )?[A-Z][a-z]+){{0,4}} {_HOUSE}\b|\bUniversity of [A-Z][a-z]+"
     r"|\b[Ww]ard (?:\d{1,3}[A-Z]?|[A-Z])\b"
 )
@@ -91,7 +96,7 @@ def only(text: str) -> Iterator[Mark]:
     for found in _ONLY.finditer(text):
         before = text[max(found.start() - 40, 0) : found.start()]
         vague = _ANYBODY.search(found[0]) and _FEELING.search(before)
-        if not vague and not _THINGS.search(found[0]):
+        if not vague and not _NOBODY_KNOWS.search(found[0]) and not _THINGS.search(found[0]):
             yield Kind.ONLY, found.start(), found.end()
 
 

@@ -12,8 +12,8 @@ from bot.chat.views import Actions, Button, Note, Reply, Tone, say
 from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
 from bot.support.drafting import Drafting, changed, own_entry
-from bot.support.endings import closed, withdrawn
-from bot.support.model import KEEP, PUBLIC, Dossier, Entry, Part, Standing
+from bot.support.endings import closed, waits, withdrawn
+from bot.support.model import KEEP, Dossier, Entry, Part, Standing
 from bot.support.model import Kind as Said
 from bot.support.nudges import Nudges
 from bot.support.posts import Posts
@@ -117,9 +117,7 @@ class Closing:
 
         def over(dossier: Dossier) -> Dossier:
             check(dossier)
-            waiting[:] = [
-                one.voice for one in dossier.entries if one.standing in grammar.TAKEN_BACK and one.kind in PUBLIC
-            ]
+            waiting[:] = [entry.voice for entry in dossier.entries if waits(entry)]
             return closed(dossier, now)
 
         dossier = await self._casebook.change(case_id, over)
@@ -174,4 +172,4 @@ def _day(dossier: Dossier) -> str:
 
 
 def _back() -> Button:
-    return Button("Leave it as it is", call("inbox"))
+    return Button("Leave it as it is", call("inbox-page"))

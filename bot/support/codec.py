@@ -2,18 +2,24 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
-from bot.chat.requests import Address
-from bot.support.model import Blocking, Dossier, Entry, Kind, Need, Part, Standing, Talk, Talking, Voice
+from bot.support.model import Dossier
 
 # The smallest dossier, and each next size twice the one before; 4 KiB hold a request and some answers.
 _SMALLEST = 4096
 
-Json = dict[str, Any]
+_Read = Callable[[Any], Any]
+
+
+class Unreadable(Exception):  # noqa: N818 - it is what it is
+    """What should be a dossier is none; perhaps a newer version wrote it."""
 
 
 def pack(dossier: Dossier) -> bytes:
@@ -26,33 +32,42 @@ def pack(dossier: Dossier) -> bytes:
 
 
 def unpack(written: bytes) -> Dossier:
-    """Read what `pack` wrote. Raises KeyError, TypeError and ValueError for anything else."""
-    given: Json = json.loads(written)
-    return Dossier(
-        **{
-            **given,
-            "place": Address(**given["place"]),
-            "opened": datetime.fromisoformat(given["opened"]),
-            "voices": tuple(_voice(one) for one in given["voices"]),
-            "entries": tuple(_entry(one) for one in given["entries"]),
-            "needs": tuple(map(Need, given["needs"])),
-            "left_out": tuple(given["left_out"]),
-            "talks": tuple(Talk(**{**one, "standing": Talking(one["standing"])}) for one in given["talks"]),
-            "blocks": tuple(Blocking(**{**one, "until": _time(one, "until")}) for one in given["blocks"]),
-            "introduction": _bytes(given, "introduction"),
-            **{name: _time(given, name) for name in ("look_at", "raise_at", "close_at", "shred_at")},
-        }
-    )
+    """Read what `pack` wrote; what an older version did not know of yet is as it is at first. Raises `Unreadable`."""
+    try:
+        dossier: Dossier = _reader(Dossier)(json.loads(written))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        # The cause would repeat what somebody wrote.
+        raise Unreadable from None
+    return dossier
 
 
-def _voice(one: Json) -> Voice:
-    sealed = {name: _bytes(one, name) for name in ("address", "moderation")}
-    return Voice(**{**one, **sealed, "part": Part(one["part"])})
+def speaks_of(mark: str, written: bytes) -> bool:
+    """Whether a mark may stand in a packed dossier, much sooner than it is read; False is certain."""
+    return mark.encode() in written
 
 
-def _entry(one: Json) -> Entry:
-    read = {"kind": Kind(one["kind"]), "standing": Standing(one["standing"]), "release_at": _time(one, "release_at")}
-    return Entry(**{**one, **read})
+@cache
+def _reader(kind: Any) -> _Read:  # noqa: ANN401 - whatever a field may be
+    """Return what reads a value of one kind, which a dossier may hold."""
+    if isinstance(kind, UnionType):
+        (inner,) = (_reader(one) for one in get_args(kind) if one is not type(None))
+        return lambda value: None if value is None else inner(value)
+    if get_origin(kind) is tuple:
+        each = _reader(get_args(kind)[0])
+        return lambda value: tuple(map(each, value))
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _reader_of_fields(kind)
+    simple: dict[Any, _Read] = {datetime: datetime.fromisoformat, bytes: b64decode}
+    return simple.get(kind, kind if issubclass(kind, StrEnum) else _as_it_is)
+
+
+def _reader_of_fields(kind: type[Any]) -> _Read:
+    fields = {name: _reader(field) for name, field in get_type_hints(kind).items()}
+    return lambda value: kind(**{name: fields[name](one) for name, one in value.items()})
+
+
+def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - JSON
+    return value
 
 
 def _plain(value: object) -> str:
@@ -61,11 +76,3 @@ def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(type(value).__name__)
-
-
-def _time(given: Mapping[str, Any], name: str) -> datetime | None:
-    return datetime.fromisoformat(given[name]) if given[name] else None
-
-
-def _bytes(given: Mapping[str, Any], name: str) -> bytes | None:
-    return b64decode(given[name]) if given[name] is not None else None

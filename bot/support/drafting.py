@@ -17,7 +17,7 @@ from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
 from bot.support.endings import forgotten_in_time, hour, withdrawn
 from bot.support.limits import Effort, Limits
-from bot.support.model import CAP, DRAFTS, Dossier, Entry, Kind, Need, Part, Standing, Voice
+from bot.support.model import CAP, DRAFTS, PUBLIC, Dossier, Entry, Kind, Need, Part, Standing, Voice
 from bot.support.names import new_name
 from bot.support.preview import Previews
 from bot.support.release import Timing, When
@@ -307,8 +307,10 @@ def writing_voice(opened: Opened, veil: Veil) -> Voice | None:
 
 
 def own_entry(opened: Opened, veil: Veil, entry_id: str) -> Entry:
-    """Find somebody's own words. Raises `NotAllowed` for those of others."""
+    """Find somebody's own words that are posted for all. Raises `NotAllowed` for those of others, and `NotFound`."""
     entry = _find(opened.dossier, entry_id)
+    if entry.kind not in PUBLIC:
+        raise NotFound("That is not something to be posted.", "Type /inbox to see what is yours.")
     if entry.voice not in {voice.id for voice in opened.voices_of(veil)}:
         raise NotAllowed("Those are somebody else’s words.", "Type /inbox to see your own.")
     return entry

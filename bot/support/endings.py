@@ -4,12 +4,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.support.grammar import TAKEN_BACK
-from bot.support.model import CAP, DRAFTS, KEEP, PUBLIC, Dossier, Standing, Talking
+from bot.support.model import CAP, DRAFTS, KEEP, PUBLIC, Dossier, Entry, Standing, Talking
 
 
 def hour(now: datetime) -> datetime:
     """Return the hour that has begun: nothing about a case is known more closely."""
     return now.replace(minute=0, second=0, microsecond=0)
+
+
+def waits(entry: Entry) -> bool:
+    """Whether something is to be posted, and is not on its way yet; what is for facilitators alone is not meant."""
+    return entry.kind in PUBLIC and entry.standing in TAKEN_BACK
 
 
 def closed(dossier: Dossier, now: datetime) -> Dossier:
@@ -18,10 +23,7 @@ def closed(dossier: Dossier, now: datetime) -> Dossier:
     What was written to facilitators reaches them all the same.
     """
     entries = tuple(
-        replace(one, standing=Standing.UNSAID, release_at=None)
-        if one.standing in TAKEN_BACK and one.kind in PUBLIC
-        else one
-        for one in dossier.entries
+        replace(one, standing=Standing.UNSAID, release_at=None) if waits(one) else one for one in dossier.entries
     )
     talks = tuple(
         one if one.standing is Talking.DECLINED else replace(one, standing=Talking.ENDED) for one in dossier.talks

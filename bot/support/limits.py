@@ -62,6 +62,11 @@ class Limits:
             times.remove(time)
             raise
 
+    @property
+    def remembered(self) -> int:
+        """How many people are counted just now, each once for what they did."""
+        return len(self._times)
+
     def _recent(self, effort: Effort) -> dict[tuple[Effort, bytes], list[datetime]]:
         """Forget what lies back too far to matter."""
         since = self._now() - _SPANS[effort]

@@ -7,7 +7,7 @@ from bot.chat.calls import call
 from bot.chat.views import Actions, Button, Text
 from bot.delivery.courier import Composer, Removal, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
-from bot.delivery.model import Delivery, Draft, State
+from bot.delivery.model import ENDED, Delivery, Draft, State
 from bot.support.casebook import Casebook
 from bot.support.model import Dossier, Voice
 from bot.support.relay import sealed_address
@@ -43,13 +43,19 @@ class Nudges:
         await self._letterbox.put(*drafts)
 
     async def take_back(self, dossier: Dossier) -> bool:
-        """Take back every nudge about a case; False while that goes on, and its keys have to stay."""
+        """Take back every nudge about a case that was put before; those not sent yet never are.
+
+        False while that goes on: its keys have to stay until then.
+        """
         sent = [one for one in await self._letterbox.about(_about(dossier)) if one.kind == NUDGE]
         named = {sealed_address(dossier, voice): voice for voice in dossier.voices}
         drafts = [self._draft(NUDGE_BACK, dossier, named[one.to], one.id, _BACK) for one in sent if one.to in named]
         await self._letterbox.put(*drafts)
-        about = await self._letterbox.about(_about(dossier))
-        return all(one.state not in {State.WAITING, State.SENDING} for one in about)
+        return await self.settled(dossier)
+
+    async def settled(self, dossier: Dossier) -> bool:
+        """Whether nothing is under way to anybody any more, so that nothing is lost with the keys of the case."""
+        return all(one.state in ENDED for one in await self._letterbox.about(_about(dossier)))
 
     def _draft(self, kind: str, dossier: Dossier, voice: Voice, which: str, expires: timedelta) -> Draft:
         now = self._now()
@@ -71,17 +77,26 @@ class Nudges:
         except (Shredded, LockedAway):
             return _NO_MORE
         voice = next((voice for voice in opened.dossier.voices if voice.id == voice_id), None)
-        if voice is None or which != _looked(voice):
+        if voice is None or which != _looked(voice) or await self._taken_back(delivery):
             return _NO_MORE
         return Words([Text((_SENTENCE,)), Actions((Button("Open my inbox", call("inbox")),))])
 
     async def _back(self, delivery: Delivery, now: datetime) -> Said:
-        """Take one back; one that was never sent finds that by itself there is nothing to say any more."""
+        """Take one back; one that was never sent finds out by itself."""
         del now
-        nudge = delivery.payload.rpartition(".")[2]
+        nudge = _nudge_of(delivery)
         about = await self._letterbox.about(delivery.about)
         posted = next((one.posted for one in about if one.id == nudge and one.posted), "")
         return Removal(posted) if posted else _NO_MORE
+
+    async def _taken_back(self, nudge: Delivery) -> bool:
+        about = await self._letterbox.about(nudge.about)
+        return any(one.kind == NUDGE_BACK and _nudge_of(one) == nudge.id for one in about)
+
+
+def _nudge_of(back: Delivery) -> str:
+    """Name the delivery that is taken back."""
+    return back.payload.rpartition(".")[2]
 
 
 def _looked(voice: Voice) -> str:

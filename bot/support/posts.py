@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from bot.chat.calls import call
 from bot.chat.requests import Address
-from bot.chat.views import Actions, Block, Button, Note, Strong, Text, Tone
+from bot.chat.views import Actions, Block, Button, Note, Text, Tone
 from bot.delivery.courier import Composer, Edit, Removal, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.support.casebook import Casebook
 from bot.support.model import Dossier, Entry, Kind, Need, Standing
 from bot.support.safety import not_safe_button
+from bot.support.telling import NEEDS, told
 from bot.support.vault import LockedAway, Shredded
 
 # Kept in the database: do not rename.
@@ -23,14 +24,6 @@ UNDER_WAY = frozenset({State.WAITING, State.SENDING})
 _EXPIRES = timedelta(days=1)
 # Taking something away is wanted for much longer.
 _REMOVAL_EXPIRES = timedelta(days=30)
-
-NEEDS = {
-    Need.HEARD: "to be heard",
-    Need.ADVICE: "advice",
-    Need.EXPERIENCE: "somebody who has been there",
-    Need.PRACTICAL: "practical help",
-    Need.TALK: "a person to talk to privately",
-}
 
 
 class Posts:
@@ -98,7 +91,7 @@ class Posts:
         return all(one.state not in UNDER_WAY for one in (*posts, *removals))
 
     async def _words(self, delivery: Delivery, now: datetime) -> Said:
-        """Word an entry, if it is still to be said; one that failed may have been sent again by an organiser."""
+        """Word an entry, if it is still to be said; an organiser may try to send one that failed long ago."""
         del now
         case_id, entry_id = delivery.payload.split(".")
         try:
@@ -106,6 +99,8 @@ class Posts:
         except (Shredded, LockedAway):
             return _NO_MORE
         entry = dossier.entry(entry_id)
+        if entry and entry.standing is Standing.UNSAID:
+            return _GIVEN_BACK
         if entry is None or entry.standing is not Standing.RELEASED or dossier.closed or dossier.paused:
             return _NO_MORE
         return Words(post_blocks(dossier) if entry == dossier.request else entry_blocks(dossier, entry))
@@ -131,7 +126,7 @@ def post_blocks(dossier: Dossier) -> Sequence[Block]:
     if dossier.request.standing is Standing.REMOVED:
         return (Text((_REMOVED,)),)
     needs = (Note((f"What would help: {needs_in_words(dossier.needs)}",)),) if dossier.needs else ()
-    said = (Text((Strong(dossier.name), f" asks for support\n{dossier.request.text}")), *needs)
+    said = (*told(f"{dossier.name} asks for support", dossier.request.text), *needs)
     report = Button("Report", call("support-report", case=dossier.id, entry=dossier.request.id))
     if dossier.closed:
         return (*said, Note(("Closed by whoever asked. Thank you to everybody who answered.",)))
@@ -155,7 +150,7 @@ def entry_blocks(dossier: Dossier, entry: Entry) -> Sequence[Block]:
         Button("Report", call("support-report", case=dossier.id, entry=entry.id)),
     )
     name = dossier.voice(entry.voice).name
-    return (Text((Strong(name), f"{_DOES[entry.kind]}\n{entry.text}")), Actions(controls))
+    return (*told(f"{name}{_DOES[entry.kind]}", entry.text), Actions(controls))
 
 
 def needs_in_words(needs: Sequence[Need]) -> str:
@@ -185,4 +180,5 @@ _DOES = {
     Kind.REPLY: ", who asked, replies",
     Kind.NOTE: ", who asked, adds",
 }
+_GIVEN_BACK = Unsaid(State.UNWANTED, "Whoever wrote it was told, and can send it again themselves.")
 _NO_MORE = Unsaid(State.UNWANTED, "It is not to be said any more.")

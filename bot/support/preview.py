@@ -15,9 +15,12 @@ from bot.support.model import DRAFTS, Dossier, Entry, Kind, Standing, Voice
 from bot.support.posts import needs_in_words
 from bot.support.release import Timing, When
 from bot.support.signposts import Signposts
+from bot.support.telling import told
 
 # With fewer than the first somebody is warned; with fewer than the second it is not called anonymous.
 FEW, TOO_FEW = 12, 5
+# As many giveaways are listed; and as long a text is cut on Discord, with all that stands around it.
+_MOST, _LONG = 8, 1000
 
 _UNSAID = (
     "It could not be posted: the channel could not be reached, or nothing was taken there any more. Nobody saw it, "
@@ -138,17 +141,25 @@ def audience_in_words(size: int | None) -> str:
     return f"{people}, and nothing in the post says which of them did."
 
 
+def _whole(text: str) -> Sequence[Block]:
+    """Say that nothing is lost where a platform has no room for all of it."""
+    if len(text) < _LONG:
+        return ()
+    return (Note((f"All {len(text):,} characters are kept and posted, where this shows only the beginning, too.",)),)
+
+
 def checklist(found: Sequence[Giveaway], change: Button) -> Sequence[Block]:
     """List what might give the author away; only they see it, and nothing of it is kept."""
     if not found:
         return (Text(("I found no name, address, number or place in it. People may still know how you write.",)),)
-    lines = "\n".join(f"• {one.sentence}" for one in found)
+    more = [f"• And {len(found) - _MOST} more of the kind."] if len(found) > _MOST else []
+    lines = "\n".join([*(f"• {one.sentence}" for one in found[:_MOST]), *more])
     return (Text((Strong("This might give you away"), f"\n{lines}"), change),)
 
 
 def _as_read(dossier: Dossier, entry: Entry, voice: Voice) -> Sequence[Block]:
     needs = (Note((f"What would help: {needs_in_words(dossier.needs)}",)),) if dossier.needs else ()
-    return (Text((Strong(voice.name), f"\n{entry.text}")), *(needs if entry.kind is Kind.REQUEST else ()))
+    return (*told(voice.name, entry.text), *_whole(entry.text), *(needs if entry.kind is Kind.REQUEST else ()))
 
 
 def _who_sees_what(dossier: Dossier, voice: Voice, outlook: Outlook) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Carrying something to somebody whose address is sealed: opened at the last moment, and kept nowhere."""
 
+import asyncio
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 
 from bot.chat.requests import Account, Address
@@ -11,17 +11,19 @@ from bot.chat.views import Block
 from bot.delivery.model import Gone, Later, Messenger, Refused, Unreadable
 from bot.support.casebook import Casebook
 from bot.support.model import Dossier, Voice
-from bot.support.vault import LockedAway, Shredded
+from bot.support.vault import LockedAway, OutOfOrder, Shredded
 
 # What stands in the outbox where a platform's name would: whose conversation it is stays in the case.
 SEALED = "sealed"
-# Until the platform is there; see `Courier.absent`.
-_SOON = 15.0
+# Until the platform is there, see `Courier.absent`; and until the keys are put right.
+_SOON, _LATER = 15.0, 300.0
+# How many seconds it may take to find out whom an address stands for.
+_FINDING = 5.0
 _POSTED = "posted"
-# In place of a reference when they could not be reached.
-_NOTHING = ""
-# Longer than any reference, so that nothing tells one platform from another, or from none.
-_PADDED = 64
+# Longer than any platform's reference: its length would tell which platform it is.
+_PADDED = 128
+# Stands for a message that could not be posted.
+_NOWHERE = ""
 
 
 def sealed_address(dossier: Dossier, voice: Voice) -> Address:
@@ -47,48 +49,43 @@ class Relay:
 
     @property
     def patience(self) -> float:
-        return max((messenger.patience for messenger in self._platforms.values()), default=1.0)
+        return _FINDING + max((messenger.patience for messenger in self._platforms.values()), default=1.0)
 
     async def post(self, to: Address, blocks: Sequence[Block], key: str) -> str:
+        lock, person = await self._open(to)
         try:
-            lock, person = await self._open(to)
-        except Gone:
-            # Whoever words it will notice, and leave it unsaid.
-            raise Later(_SOON) from None
-        try:
-            return _seal(await self._messenger(person).post(person, blocks, key), lock)
+            return _sealed(await self._messenger(person).post(person, blocks, key), lock)
         except Refused:
-            return _seal(_NOTHING, lock)
+            return _sealed(_NOWHERE, lock)
 
     async def find(self, to: Address, key: str, since: datetime) -> str | None:
-        try:
-            lock, person = await self._open(to)
-        except Gone:
-            return None
+        lock, person = await self._open(to)
         try:
             posted = await self._messenger(person).find(person, key, since)
         except (Refused, Unreadable):
-            return _seal(_NOTHING, lock)
-        return posted and _seal(posted, lock)
+            posted = _NOWHERE
+        return None if posted is None else _sealed(posted, lock)
 
     async def edit(self, to: Address, posted: str, blocks: Sequence[Block]) -> None:
         lock, person = await self._open(to)
-        if message := _opened(posted, lock):
-            with suppress(Refused, Gone):
+        if (message := _opened(posted, lock)) != _NOWHERE:
+            try:
                 await self._messenger(person).edit(person, message, blocks)
+            except (Refused, Gone):
+                return
 
     async def remove(self, to: Address, posted: str) -> None:
         lock, person = await self._open(to)
-        if message := _opened(posted, lock):
-            with suppress(Refused, Gone):
+        if (message := _opened(posted, lock)) != _NOWHERE:
+            try:
                 await self._messenger(person).remove(person, message)
+            except (Refused, Gone):
+                return
 
     async def replies(self, to: Address, posted: str) -> int:
-        lock, person = await self._open(to)
-        try:
-            return await self._messenger(person).replies(person, _opened(posted, lock))
-        except (Refused, Unreadable):
-            raise Unreadable("I cannot read what they answered.") from None
+        """Count none: what is said in a private conversation is no open answer."""
+        del to, posted
+        return 0
 
     @property
     def _platforms(self) -> Mapping[str, Messenger]:
@@ -100,19 +97,22 @@ class Relay:
         return self._platforms[person.platform]
 
     async def _open(self, to: Address) -> tuple[Lock, Address]:
-        """Find whom an address stands for. Raises `Gone` when their case is."""
+        """Find whom an address stands for. Raises `Gone` when their case is, and `Later` when the keys do not work."""
         case_id, _, voice_id = to.channel.partition(".")
         try:
-            opened = await self._casebook.find(case_id)
+            async with asyncio.timeout(_FINDING):
+                opened = await self._casebook.find(case_id)
             voice = next((voice for voice in opened.dossier.voices if voice.id == voice_id), None)
             if voice is None or voice.address is None:
                 raise Gone
             return opened.lock, Address.of(Account.parse(opened_address(voice.address, opened.lock)))
+        except (OutOfOrder, TimeoutError):
+            raise Later(_LATER) from None
         except (Shredded, LockedAway, Broken):
             raise Gone from None
 
 
-def _seal(posted: str, lock: Lock) -> str:
+def _sealed(posted: str, lock: Lock) -> str:
     return b64encode(lock.seal(_POSTED, posted.encode().ljust(_PADDED))).decode()
 
 

@@ -28,6 +28,7 @@ class Topic(StrEnum):
     WORK = "work"
 
 
+_WELCOME = "People who know how to help are there for you now. You need not be sure that it is bad enough."
 _TOPICS = {
     Topic.NOW: "",
     Topic.HOME: "If somebody at home hurts or controls you",
@@ -82,20 +83,19 @@ class Signposts:
 
     def large(self) -> Sequence[Block]:
         """Show what helps at once, each on its own, so that it cannot be overlooked."""
-        urgent = [one for one in self.all if one.topic is Topic.NOW]
-        return (
-            Heading("You do not have to wait for an answer here"),
-            Text(("People who know how to help are there for you now. You need not be sure that it is bad enough.",)),
-            *(Text(_full(one, self.now())) for one in urgent),
-        )
+        return (Heading("You do not have to wait for an answer here"), *self._urgent())
 
     def full(self) -> Sequence[Block]:
         """Show every help line there is, what is urgent large."""
-        blocks = list(self.large())
+        blocks: list[Block] = [Heading("You can talk to somebody now"), *self._urgent()]
         for topic, title in _TOPICS.items():
             lines = [Text(_full(one, self.now())) for one in self.all if one.topic is topic]
             blocks += [Divider(), Text((f"{title}:",)), *lines] if lines else []
         return (*blocks, Note((f"Hours are those in the UK. {self.checked}",)))
+
+    def _urgent(self) -> Sequence[Block]:
+        lines = [Text(_full(one, self.now())) for one in self.all if one.topic is Topic.NOW]
+        return (Text((_WELCOME,)), *lines)
 
     @property
     def checked(self) -> str:
@@ -110,9 +110,9 @@ def _short(one: Signpost, now: datetime) -> Line:
 
 
 def _full(one: Signpost, now: datetime) -> Line:
-    """Show one help line on three lines: how, for whom, and when."""
-    state = "" if one.when == _ALWAYS else f" ({one.state(now)})"
-    return (Strong(f"{one.name}: {one.how}"), f"\n{one.audience}\n{one.when[0].upper()}{one.when[1:]}{state}")
+    """Show one help line on two or three lines: how, for whom, and when."""
+    when = f" · {one.when}" if one.when == _ALWAYS else f"\n{one.when} ({one.state(now)})"
+    return (Strong(f"{one.name}: {one.how}"), f"\n{one.audience}{when}")
 
 
 # What the file says of a line that is always open; nobody has to be told that it is open now.

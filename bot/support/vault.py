@@ -1,6 +1,6 @@
 """Where the keys of open cases are kept: apart from everything else, so that a case can be forgotten for good."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -21,7 +21,7 @@ class Shredded(NotFound):
 
 
 class LockedAway(Refusal):
-    """The key of a case is there, but the master key that opens it is not."""
+    """The key of a case is there, but the master key that opens it is lost for good."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -30,8 +30,25 @@ class LockedAway(Refusal):
         )
 
 
+class OutOfOrder(Refusal):
+    """The keys cannot be used just now, and whoever runs the bot can put that right; everything else works.
+
+    `reason` is for them alone.
+    """
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(
+            "Unnamed requests do not work just now: the keys that protect them cannot be used.",
+            "Whoever runs this bot sees why and can mend it; please try again later.",
+        )
+        self.reason = reason
+
+
 class Vault(Protocol):
-    """The keys of cases, shared by every process. Nothing here knows what a case is about, or whose it is."""
+    """The keys of cases, shared by every process. Nothing here knows what a case is about, or whose it is.
+
+    Everything may raise `OutOfOrder`.
+    """
 
     async def create(self, case: str) -> Lock:
         """Make the random key of a new case. Raises ValueError when it has one."""
@@ -39,11 +56,19 @@ class Vault(Protocol):
     async def lock(self, case: str) -> Lock:
         """Return the key of a case. Raises `Shredded` and `LockedAway`."""
 
+    async def locks(self, cases: Collection[str]) -> Mapping[str, Lock]:
+        """Return the keys of those cases that can be opened."""
+
     async def shred(self, *cases: str) -> None:
         """Destroy the keys of cases: overwritten, not only forgotten. Those without one are passed over."""
 
     async def expire(self, now: datetime) -> None:
         """Destroy every key that is older than a case may be: `CAP` and `KEEP` together, counted in whole days."""
+
+    async def shredded(self) -> Sequence[str]:
+        """Name the cases whose keys were destroyed until `forget` is told that nothing is left of them."""
+
+    async def forget(self, *cases: str) -> None: ...
 
     async def epochs(self, now: datetime) -> Sequence[Epoch]:
         """Return the moderation keys that are in force, the newest first; one that is over is destroyed.

@@ -16,6 +16,7 @@ _HASHES = (
 )  # fmt: skip
 # These are no beginnings of longer ones: their length goes into what they make.
 _SHORT_HASHES = {f"blake2b of {size} bytes": size for size in (16, 20, 32)}
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def written(secret: str) -> Iterator[tuple[str, bytes, bool]]:
@@ -32,11 +33,11 @@ def written(secret: str) -> Iterator[tuple[str, bytes, bool]]:
         yield from _number(int(secret))
 
 
-def digests(secret: str, salts: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
-    """Yield what common hashes make of a secret, alone and with each salt before it, behind it, or as the key."""
+def digests(secret: str, salts: Iterable[str] = (), *, alone: bool = True) -> Iterator[tuple[str, bytes]]:
+    """Yield what common hashes make of a secret, `alone` and with each salt before it, behind it, or as the key."""
     for value in dict.fromkeys((secret, secret.lower())):
-        for name, made in _hashed(value.encode()):
-            yield name, made
+        if alone:
+            yield from _hashed(value.encode())
         for salt in salts:
             for joined in (salt + value, value + salt, f"{salt}:{value}", f"{value}:{salt}"):
                 yield from ((f"salted {name}", made) for name, made in _hashed(joined.encode()))
@@ -62,9 +63,10 @@ def _encoded(how: str, plain: bytes) -> Iterator[tuple[str, bytes, bool]]:
 def _base64(plain: bytes) -> Iterator[bytes]:
     """Write bytes in base64 as they look behind nothing, one or two other bytes, without what those share."""
     for before in range(3):
-        for alphabet in (b"+/", b"-_"):
-            whole = base64.b64encode(b"\0" * before + plain, altchars=alphabet).rstrip(b"=")
-            yield whole[(0, 2, 3)[before] : -1]
+        whole = base64.b64encode(b"\0" * before + plain).rstrip(b"=")[(0, 2, 3)[before] : -1]
+        yield whole
+        if (safe := whole.translate(_URL_SAFE)) != whole:
+            yield safe
 
 
 def _escaped(text: str) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """A search for a hundred thousand needles at once, through as many bytes as a program leaves behind."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -29,30 +29,30 @@ class Found:
 
 
 class Needles:
-    """Every way of writing some secrets. What is `hashable` is looked for hashed, too, with each of the salts."""
+    """Every way of writing some secrets. What is `hashable` is looked for hashed, too, and with each of the salts."""
 
     def __init__(
         self, secrets: Mapping[str, str], hashable: Mapping[str, str] = _NONE, salts: Sequence[str] = ()
     ) -> None:
         self._exact, self._folded = _Index(), _Index()
         for what, secret in secrets.items():
-            for how, needle, cased in written(secret):
-                self._add(needle, what, how, cased=cased)
+            self._add(what, written(secret))
+        # Without the secrets themselves, it is their digests with further salts that are wanted.
         for what, secret in hashable.items():
-            for name, digest in digests(secret, salts):
-                for how, needle, cased in digested(name, digest):
-                    self._add(needle, what, how, cased=cased)
+            for name, digest in digests(secret, salts, alone=bool(secrets)):
+                self._add(what, digested(name, digest))
         self._exact.close()
         self._folded.close()
 
     def __len__(self) -> int:
         return len(self._exact) + len(self._folded)
 
-    def _add(self, needle: bytes, what: str, how: str, *, cased: bool) -> None:
-        if cased:
-            self._exact.add(needle, what, how)
-        else:
-            self._folded.add(needle.lower(), what, how)
+    def _add(self, what: str, ways: Iterable[tuple[str, bytes, bool]]) -> None:
+        for how, needle, cased in ways:
+            if cased:
+                self._exact.add(needle, what, how)
+            else:
+                self._folded.add(needle.lower(), what, how)
 
     def search(self, data: bytes) -> list[Found]:
         """Find every secret in whatever way it is written; one that is found in one way at one place counts once."""
@@ -78,7 +78,7 @@ class _Index:
         self._sieve[_hole(self._starts)] = True
 
     def search(self, data: bytes) -> Iterator[Found]:
-        for offset in range(SHORTEST):
+        for offset in range(SHORTEST if self._by_start else 0):
             count = (len(data) - offset) // SHORTEST
             if count <= 0:
                 continue

@@ -42,6 +42,7 @@ class Whispering:
         place: Address,
         *,
         anonymous: bool = True,
+        named: bool = False,
         leak: Callable[[Request], None] = lambda _: None,
     ) -> None:
         self._casebook = Casebook(stores.cases, stores.vault, letterbox.wake)
@@ -50,6 +51,7 @@ class Whispering:
         self._now = now
         self._place = place
         self._anonymous = anonymous
+        self._named = named
         self._leak = leak
 
     def composers(self) -> Mapping[str, Composer]:
@@ -123,10 +125,8 @@ class Whispering:
         raise RuntimeError(request, request.actor, request.place, request.veil)
 
     def _voice(self, request: Request, lock: Lock, part: Part) -> Voice:
-        veil = request.veil
-        return Voice(
-            id=secrets.token_hex(4), part=part, mark=veil.mark(lock), name=new_name(), address=veil.address(lock)
-        )
+        veil, name = request.veil, request.actor.name if self._named else new_name()
+        return Voice(id=secrets.token_hex(4), part=part, mark=veil.mark(lock), name=name, address=veil.address(lock))
 
     def _entry(self, request: Request, voice: Voice, kind: model.Kind) -> Entry:
         return Entry(id=secrets.token_hex(4), voice=voice.id, kind=kind, text=request.text("words"))

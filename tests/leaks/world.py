@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +15,8 @@ from bot.chat.views import Reply
 from bot.delivery.courier import Composer
 from config.stores import sql_stores
 from store.database import open_database
-from store.keys import KEY_BYTES, FileVault
+from store.keys import FileVault
+from tests.fakes import OneMaster
 from tests.journeys.skin import Seen, Skin
 from tests.journeys.stage import CAST, Scene, Stage
 from tests.leaks.acts import Act, Passing, Step, Trouble, where
@@ -24,7 +26,8 @@ from tests.leaks.people import CANARIES, SALTS
 from tests.leaks.places import Places, logged, overheard
 from tests.leaks.whisper import Whispering
 
-MASTER = bytes(range(KEY_BYTES))
+# What was lost is looked for so soon, in seconds.
+_LAG = 0.2
 
 
 class Feature(Protocol):
@@ -106,31 +109,31 @@ class World:
 
     def verdict(self, unnamed: Sequence[str]) -> Verdict:
         """Search everything for those who must not be found; what they alone could read is theirs."""
-        leaks, needles, reads = list[Leak](), 0, list(self._hall.reads())
+        leaks, count, reads = list[Leak](), 0, list(self._hall.reads())
         searched = {place: len(content) for place, content in self.places}
         for who in unnamed:
             canary = CANARIES[self._hall.name][who]
-            known = Needles(canary.secrets, canary.hashable, (*SALTS[self._hall.name], *sorted(self._cases)))
-            needles += len(known)
+            needles = (known(self._hall.name, who), Needles({}, canary.hashable, sorted(self._cases)))
+            count += sum(map(len, needles))
             sent = Places()
             for read in reads:
                 sent.add("outbound: headers", read.headers)
                 if read.reader != canary.account.user:
                     sent.add(f"outbound: {read.kind}", read.content)
             for place, content in (*self.places, *sent):
-                found = known.search(content)
+                found = (one for some in needles for one in some.search(content))
                 leaks += dict.fromkeys(Leak(place=place, who=who, what=one.what, how=one.how) for one in found)
             searched |= {place: len(content) for place, content in sent}
-        return Verdict(leaks=leaks, searched=searched, needles=needles)
+        return Verdict(leaks=leaks, searched=searched, needles=count)
 
     # Running -----------------------------------------------------------------------------
 
     async def _start(self) -> None:
         engine = await self._stack.enter_async_context(open_database(self._database))
-        stores = sql_stores(engine, FileVault(self._folder / "keys.db", lambda: MASTER))
+        stores = sql_stores(engine, FileVault(self._folder / "keys.db", OneMaster()))
         words = dict[str, Composer]()
-        support = {"channels": (str(self._hall.everybody),), "wait": "3-20"}
-        scene = Scene(words=words, begins=self._begins, settings={"support": support})
+        settings = {"support": {"channels": (str(self._hall.everybody),)}, "delivery": {"lag": _LAG}}
+        scene = Scene(words=words, begins=self._begins, settings=settings)
         self._stage = Stage(self._hall, scene, stores)
         self._people.clear()
         feature = self._feature(self._stage)
@@ -179,6 +182,13 @@ class World:
         with sqlite3.connect(self._folder / "hirg.db") as database:
             database.execute(statement)
         database.close()
+
+
+@cache
+def known(platform: str, who: str) -> Needles:
+    """Return the needles of somebody that are the same in every flow."""
+    canary = CANARIES[platform][who]
+    return Needles(canary.secrets, canary.hashable, SALTS[platform])
 
 
 def told(seen: Seen) -> str:

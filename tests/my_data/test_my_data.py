@@ -21,6 +21,7 @@ from bot.introductions.model import Introduction, Limits, Watch
 from bot.meetings.attendance import GuestList, Standing
 from bot.meetings.proposals import Proposal
 from bot.meetings.wishes import Wish
+from bot.rota.model import Facilitator, Turn
 from config.settings import load_settings
 from config.stores import Stores, sql_stores
 from config.wiring import build_core
@@ -70,6 +71,8 @@ class House:
             await self.stores.watches.add(Watch(id=f"w{mine.user}", account=mine, skill=f"{who.name}’s", since=NOW))
             await self.stores.codes.attempt(mine, NOW, NOW - timedelta(hours=1))
             await self.stores.outbox.put([_draft(str(Address.of(mine)))])
+            await self.stores.rota.sign(Facilitator(account=mine, name=who.name))
+            await self.stores.rota.take(Turn(id=mine.user[:8], account=mine, start=NOW.date(), end=NOW.date()))
         await self.stores.outbox.put([_draft("slack:@U0CANARY,UOTHER"), _draft("discord:1")])
         asked = Introduction(
             id="i1",
@@ -134,6 +137,7 @@ async def test_shows_each_kind_of_thing_that_is_held(house: House) -> None:
         "Reminders you asked for\n• Reading group, all dates: 1d before",
         "Meetings you are planning\n• Talk of Kim Canarywright",
         "Codes you tried\n• 1 of late",
+        "Your turns as a facilitator\n• you are shown as Kim Canarywright\n• 02.03.2026 to 02.03.2026",
         "Messages to you in private\n• A personal reminder: waits until 02.03.2026",
     ):
         assert line in text
@@ -163,6 +167,7 @@ async def test_takes_all_of_it_along_as_data(house: House) -> None:
         "Reminders you asked for",
         "Meetings you are planning",
         "Codes you tried",
+        "Your turns as a facilitator",
         "Messages to you in private",
     ]
     (entry,) = data["Your Directory entry"]

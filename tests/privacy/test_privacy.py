@@ -43,6 +43,8 @@ TOLD = {
     "deliveries": "Messages the bot sent by itself",
     "cases": "A request for support, and all that is said in it unnamed",
     "blocks": "A block",
+    "facilitators": "Turns of facilitators",
+    "turns": "Turns of facilitators",
 }
 
 

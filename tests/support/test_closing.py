@@ -182,6 +182,20 @@ async def test_an_author_is_warned_before_the_longest_time_is_over_and_told_when
     assert await house.stores.cases.all() == []
 
 
+async def test_what_facilitators_removed_is_taken_away_though_they_were_interrupted(house: House) -> None:
+    await house.post()
+    await house.answers(LEE, "Pull yourself together.")
+
+    def removed(case: Dossier) -> Dossier:
+        answer = replace(case.entries[1], standing=Standing.REMOVED)
+        return replace(case, entries=(case.request, answer), look_at=house.clock.now())
+
+    await house.change(removed)
+    await house.settle()
+    assert len(house.public()) == 1
+    assert (await house.case()).entries[1].posted == ""
+
+
 async def test_a_request_that_facilitators_removed_is_replaced_by_itself(house: House) -> None:
     case = await house.post()
     removed = replace(case.request, standing=Standing.REMOVED)

@@ -27,6 +27,7 @@ async def test_answers_with_the_numbers_at_once(call: Call) -> None:
     text = await said(call)
     numbers = [text.index(number) for number in ("999", "116 123", "85258", "111, option 2", "0800 068 4141")]
     assert numbers == sorted(numbers)
+    assert text.startswith("You can talk to somebody now")
     assert "Nobody was told that you asked." in text
     assert "not a crisis service" in text
 

@@ -34,7 +34,8 @@ async def test_it_waits_a_random_time_and_is_then_a_plain_message_under_neutral_
     assert case.stage is Stage.OPEN
     assert case.posted == "1"
     assert case.request.release_at is None
-    assert case.look_at is None
+    assert case.look_at
+    assert case.look_at > house.clock.now(), "only to hear whether somebody answers"
 
 
 async def test_post_now_is_at_once(house: House) -> None:

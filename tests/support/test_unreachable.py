@@ -7,7 +7,7 @@ import pytest
 from bot.chat.requests import Address
 from bot.chat.veil import Lock, Veil
 from bot.chat.views import Text, plain
-from bot.delivery.model import Gone, Later
+from bot.delivery.model import Gone
 from bot.support.casebook import Casebook
 from bot.support.model import Dossier, Entry, Kind, Part, Voice
 from bot.support.relay import Relay, sealed_address
@@ -73,8 +73,11 @@ async def test_a_case_that_is_over_leaves_nothing_to_be_looked_for(house: House)
     here = await house.address(HERE)
     posted = await house.relay.post(here, WORDS, "1")
     await house.casebook.shred(here.channel.partition(".")[0])
-    assert await house.relay.find(here, "1", NOW) is None
-    with pytest.raises(Later):
-        await house.relay.post(here, WORDS, "2")
-    with pytest.raises(Gone):
-        await house.relay.remove(here, posted)
+    for asked in (
+        house.relay.find(here, "1", NOW),
+        house.relay.post(here, WORDS, "2"),
+        house.relay.edit(here, posted, WORDS),
+        house.relay.remove(here, posted),
+    ):
+        with pytest.raises(Gone):
+            await asked

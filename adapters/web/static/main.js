@@ -17,6 +17,7 @@ import { setNow } from "./time.js";
 import { drawWelcome } from "./welcome.js";
 
 const OFFLINE = "The connection is lost, so this was not sent. Your text is still here; send it again in a moment.";
+const SHUT = "What this was about was taken back, so nobody can answer here any more.";
 const NEAR_THE_END = 120;
 
 class Chat {
@@ -159,14 +160,30 @@ class Chat {
       this.messages.drop(message.id);
       this.thread?.drop(message.id);
     } else if (message.thread) {
-      const root = this.store.messages.get(message.thread);
-      if (root) this.messages.put(root);
-      if (this.panel.shows === "thread" && this.panel.message === message.thread) {
-        this.thread?.put(message).scrollIntoView({ block: "nearest" });
-      }
+      const stands = this.panel.shows === "thread" && this.panel.message === message.thread ? this.thread?.put(message) : null;
+      // What changes further up must not carry the reader away.
+      if (!known) stands?.scrollIntoView({ block: "nearest" });
     } else {
       this.putInPlace(message, known);
     }
+    if (message.thread) this.putRoot(message.thread);
+    if (this.panel.shows === "thread" && this.panel.message === message.id) this.changeRoot(message);
+  }
+
+  /** Say below a message how many replies it has by now. @param {number} id */
+  putRoot(id) {
+    const root = this.store.messages.get(id);
+    if (root) this.messages.put(root);
+    else this.messages.drop(id);
+  }
+
+  /** The message whose thread is open says something else, or was taken back. */
+  changeRoot(message) {
+    this.root.put(message);
+    if (!message.removed) return;
+    // Words that somebody is about to send stay, to be copied.
+    if (this.reply.field.value.trim()) this.reply.say(SHUT);
+    else this.reply.element.replaceWith(h("p", { class: "panel-lead thread-shut" }, SHUT));
   }
 
   putInPlace(message, known) {
@@ -286,9 +303,10 @@ class Chat {
   openThread(message, opener) {
     const first = h("ol", { class: "messages", "aria-label": "First message" });
     const list = h("ol", { class: "messages thread-replies", "aria-label": "Replies" });
-    const composer = new Composer("Reply", this.desk(() => ({ place: this.place, thread: message.id })), { id: "reply-line" });
+    const composer = (this.reply = new Composer("Reply", this.desk(() => ({ place: this.place, thread: message.id })), { id: "reply-line" }));
     const handlers = { ...this.handlers(), openThread: null };
-    new Messages(first, this.store, handlers, { days: false }).show([message]);
+    this.root = new Messages(first, this.store, handlers, { days: false });
+    this.root.show([message]);
     this.thread = new Messages(list, this.store, handlers, { days: false });
     this.thread.show(this.store.replies(message.id));
     const scroller = h("div", { class: "scroller" }, first, list);
@@ -297,7 +315,8 @@ class Chat {
     const place = /** @type {any} */ (this.store.places.get(this.place));
     composer.move(`draft:${this.store.me}:${place.id}:${message.id}`, "Reply", this.composer.audience);
     this.keepInView(message);
-    composer.field.focus();
+    if (message.removed) this.changeRoot(message);
+    else composer.field.focus();
   }
 
   async openJson(message, opener) {

@@ -144,7 +144,9 @@ export class Messages {
   }
 
   threadButton(message, replies) {
-    const count = replies.length;
+    // What one person alone was answered there is no reply for the others.
+    const said = replies.filter((reply) => !reply.private);
+    const count = said.length;
     const label = count === 0 ? "Reply" : `${count} ${count === 1 ? "reply" : "replies"}`;
     const open = (event) => this.handlers.openThread?.(message, event.currentTarget);
     const kind = count ? "foot-button foot-button-kept" : "foot-button";
@@ -154,7 +156,7 @@ export class Messages {
       icon("reply"),
       label,
       unseen(` in a thread to ${this.store.nameOf(message.author)}`),
-      count > 0 && h("span", { class: "foot-when" }, `last at ${shortTime(replies[count - 1].at)}`),
+      count > 0 && h("span", { class: "foot-when" }, `last at ${shortTime(said[count - 1].at)}`),
     );
   }
 
@@ -182,5 +184,7 @@ function privateLine(message) {
 
 function follows(before, message) {
   const soon = Date.parse(message.at) - Date.parse(before.at) < TOGETHER;
-  return before.author === message.author && !before.private && !message.private && !before.blocks && soon;
+  // What the bot says has a head of its own each time, and so does what stands after a message that was taken back.
+  const plain = !before.blocks && !message.blocks && !before.removed;
+  return before.author === message.author && !before.private && !message.private && plain && soon;
 }

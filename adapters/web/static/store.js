@@ -47,6 +47,8 @@ export class Store {
   keep(message) {
     this.messages.set(message.id, message);
     if (message.removed && !this.replies(message.id).length) this.messages.delete(message.id);
+    const root = message.thread ? this.messages.get(message.thread) : null;
+    if (message.removed && root?.removed) this.keep(root);
   }
 
   /** The messages of a place, without what stands in threads, oldest first. @param {string} place */

@@ -1,0 +1,237 @@
+"""`hirg-bot keys …`: how the keys of anonymous cases are, and another master key for them."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from bot.chat.errors import Refusal
+from bot.support.casebook import Casebook
+from bot.support.model import CAP, KEEP
+from bot.support.vault import LockedAway, OutOfOrder, Shredded
+from config.keyfolder import KeyFolder, read_key
+from config.keys import folder_of, keys_file, open_care, open_vault
+from config.settings import Settings, load_settings, variable
+from store.cases import SqlCases
+from store.database import open_database
+from store.keycare import KeyCare, KeyState, Rotated
+from store.masters import Unfit
+
+_FAULTY = 1
+_DAY = timedelta(days=1)
+_MASTER, _NEW_MASTER = variable("keys", "master"), variable("keys", "new_master")
+_COPY = "Keep a copy of it apart from the backups, and destroy copies of the one before."
+
+app = typer.Typer(help="The keys of anonymous cases: check or replace them.", rich_markup_mode=None)
+
+
+@dataclass(slots=True)
+class Findings:
+    """What is to be said of the keys, and what has to be done."""
+
+    facts: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+@app.callback(no_args_is_help=True)
+def _keys() -> None:
+    """Take the name of a command."""
+
+
+@app.command(short_help="Check that every key opens, and say what to do if not.")
+def verify() -> None:
+    """Check the keys and the cases they are for; what is wrong is said with what to do. Changes nothing."""
+    found = asyncio.run(_verify(load_settings()))
+    for line in (*found.facts, *found.faults):
+        typer.echo(line)
+    if found.faults:
+        raise typer.Exit(_FAULTY)
+    typer.echo("Everything is in order.")
+
+
+@app.command(short_help="Give every key a new master key.")
+def rotate() -> None:
+    """Wrap every key with a new master key and destroy the old one; nothing has to be stopped, nobody notices.
+
+    The new one is made in a file, or is the one in HIRG_KEYS__NEW_MASTER.
+    """
+    typer.echo(asyncio.run(_rotate(load_settings())))
+
+
+@app.command("give-up", short_help="Begin with a new master key because the old one is lost.")
+def give_up(
+    *, yes: Annotated[bool, typer.Option("--yes", help="The old master key is lost for good.")] = False
+) -> None:
+    """Begin with a new master key because the old one is lost. What it protected can never be opened again.
+
+    New cases work from then on. Before you do this, look for a copy of the old one.
+    """
+    if not yes:
+        raise Refusal(
+            "Open cases could never be read again, by anybody, and blocks would be lifted.",
+            "If there is no copy of the master key anywhere, type `hirg-bot keys give-up --yes`.",
+        )
+    typer.echo(asyncio.run(_give_up(load_settings())))
+
+
+async def _verify(settings: Settings) -> Findings:
+    found, folder = Findings(), folder_of(settings)
+    found.faults += _modes(folder)
+    try:
+        state = await open_care(settings).look()
+    except OutOfOrder as error:
+        found.faults.append(error.reason)
+        return found
+    found.facts.append(f"Keys: {keys_file(settings)}")
+    found.facts += _facts(state)
+    found.faults += [*_unfit(state), *await _disagreements(settings, state)]
+    return found
+
+
+def _modes(folder: KeyFolder) -> Iterator[str]:
+    for path in folder.open_to_others():
+        yield f"Others on this machine could read {path}. Type `chmod {'700' if path.is_dir() else '600'} {path}`."
+    if folder.next.exists():
+        yield f"{folder.next} was left by a rotation that was interrupted. Type `hirg-bot keys rotate` again."
+
+
+def _facts(state: KeyState) -> Iterator[str]:
+    if not state.master:
+        yield "There are no keys yet: they are made when they are first needed."
+        return
+    yield f"Master key: {state.master}"
+    yield f"Cases: {len(state.cases)}, of which {sum(state.cases.values())} open."
+    for row, opens in state.epochs:
+        known = f"its marks are made until {row.aged - _DAY}, and known until {row.ends - _DAY}"
+        yield f"Moderation key {row.number}, since {row.begins}: {known if opens else 'it does not open'}."
+
+
+def _unfit(state: KeyState) -> Iterator[str]:
+    if state.unfit:
+        yield f"{state.unfit} Until that is mended, unnamed requests do not work; everything else does."
+        yield (
+            f"Put master key {state.master} back from its copy, as {_MASTER} or in the file master.key beside the keys;"
+            " if there is none, type `hirg-bot keys give-up`."
+        )
+    elif locked := sum(not opens for opens in state.cases.values()):
+        yield f"{_cases(locked)} cannot be opened any more, and will be removed in time. There is nothing to be done."
+
+
+async def _disagreements(settings: Settings, state: KeyState) -> list[str]:
+    async with open_database(settings.database) as engine:
+        cases = SqlCases(engine)
+        kept = {case.id for case in await cases.all()}
+        book = Casebook(cases, open_vault(settings))
+        damaged = [
+            case for case, opens in state.cases.items() if opens and case in kept and not await _opens(book, case)
+        ]
+    faults = []
+    limit = (CAP + KEEP).days
+    if lost := len(kept - state.cases.keys() - state.gone):
+        faults.append(
+            f"Without a key: {_cases(lost)} in the database. There are other keys for them, or their keys were lost. If"
+            f" there is another keys.db, put it back; if not, they go by themselves within {2 * limit} days."
+        )
+    if idle := len(state.cases.keys() - kept):
+        faults.append(
+            f"Without a case: {_keys_of(idle)}. If the database was put back from a backup, that is why: what was said"
+            f" there since is lost, and such keys go by themselves within {limit} days."
+        )
+    if damaged:
+        faults.append(
+            f"{_cases(len(damaged))} cannot be read, though there is a key: the database was damaged, or a newer"
+            " version of hirg-bot wrote there. Install that version, or put the database back from a backup."
+        )
+    return faults
+
+
+async def _opens(book: Casebook, case: str) -> bool:
+    try:
+        await book.find(case)
+    except (LockedAway, Shredded):
+        return False
+    return True
+
+
+async def _rotate(settings: Settings) -> str:
+    care, folder = open_care(settings), folder_of(settings)
+    before = await _fitting(care)
+    given = settings.keys.new_master.get_secret_value()
+    try:
+        folder.settle(before.master)
+        new = read_key(given) if given else folder.make_next()
+        done = await care.rotate(new)
+        if given:
+            folder.drop(but=done.to)
+        else:
+            folder.settle(done.to)
+    except (Unfit, OSError) as error:
+        raise Refusal(str(error), "The keys are as they were.") from None
+    return f"{_rewrapped(done)}\n{_what_now(settings, folder)}"
+
+
+async def _fitting(care: KeyCare) -> KeyState:
+    """Return the state of the keys when the master key fits; otherwise say why it does not."""
+    try:
+        state = await care.look()
+    except OutOfOrder as error:
+        raise Refusal(error.reason) from None
+    if not state.master:
+        raise Refusal("There are no keys yet.", "They are made when they are first needed.")
+    if state.unfit:
+        raise Refusal(state.unfit, "Type `hirg-bot keys verify` to see what to do.")
+    return state
+
+
+def _rewrapped(done: Rotated) -> str:
+    left = f" {done.left} could not be opened before and cannot now." if done.left else ""
+    return f"Keys wrapped with the new master key {done.to}: {done.wrapped}.{left}"
+
+
+def _what_now(settings: Settings, folder: KeyFolder) -> str:
+    if settings.keys.new_master.get_secret_value():
+        return (
+            f"Now give {_MASTER} the value of {_NEW_MASTER}, take {_NEW_MASTER} away, and start every bot again; until"
+            f" then, those without {_NEW_MASTER} refuse unnamed requests. {_COPY}"
+        )
+    if settings.keys.master.get_secret_value():
+        return (
+            f"The new master key lies in {folder.path}. Now take {_MASTER} away; bots on this machine find the file by"
+            f" themselves, others need {_MASTER} with what is in it. {_COPY}"
+        )
+    return f"The one before was overwritten. The new master key lies in {folder.path}. {_COPY}"
+
+
+async def _give_up(settings: Settings) -> str:
+    care, folder = open_care(settings), folder_of(settings)
+    try:
+        state = await care.look()
+    except OutOfOrder as error:
+        raise Refusal(error.reason) from None
+    if not state.unfit:
+        raise Refusal("The master key is there, and nothing is lost.", "`hirg-bot keys rotate` replaces it.")
+    given = settings.keys.master.get_secret_value()
+    new = read_key(given) if given else _found(folder) or folder.make_next()
+    done = await care.rotate(new, lost=True)
+    if not given:
+        folder.settle(done.to)
+    return f"New cases work, with master key {done.to}. Keys that stay locked away: {done.left}. {_COPY}"
+
+
+def _found(folder: KeyFolder) -> bytes | None:
+    """Return the master key in the folder, though it is another, if it can be read."""
+    try:
+        return next(folder.keys(), None)
+    except Unfit:
+        return None
+
+
+def _cases(number: int) -> str:
+    return "1 case" if number == 1 else f"{number} cases"
+
+
+def _keys_of(number: int) -> str:
+    return "1 key" if number == 1 else f"{number} keys"

@@ -1,0 +1,263 @@
+"""`hirg-bot keys …`, as an operator runs it: real files, a real database."""
+
+import asyncio
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.chat.requests import Address
+from bot.chat.veil import Lock
+from bot.support.casebook import Casebook
+from bot.support.model import Dossier, Entry, Kind, Part, Voice
+from config import cli
+from config.keys import open_vault
+from config.settings import load_settings
+from store.cases import SqlCases
+from store.database import open_database
+from tests.config.test_cli_import import Result, Run
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def run(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run `hirg-bot keys …` with keys of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HIRG_DATA_DIR", str(data))
+
+    def _run(*words: str | Path) -> Result:
+        monkeypatch.setattr(sys, "argv", ["hirg-bot", "keys", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capfd.readouterr()
+        return Result(said.out, said.err, ended.value.code if isinstance(ended.value.code, int) else 0)
+
+    return _run
+
+
+def dossier(case: str, lock: Lock) -> Dossier:
+    voice = Voice(id="v1", part=Part.AUTHOR, mark=lock.mark("slack:U0KIM"), name="Quiet Heron")
+    request = Entry(id="e1", voice="v1", kind=Kind.REQUEST, text="I am tired.")
+    return Dossier(
+        id=case, place=Address("slack", "C1"), name="Quiet Heron", opened=NOW, voices=(voice,), entries=(request,)
+    )
+
+
+async def _ask(times: int) -> list[str]:
+    settings = load_settings()
+    async with open_database(settings.database) as engine:
+        book = Casebook(SqlCases(engine), open_vault(settings))
+        for _ in range(times):
+            await book.begin(dossier)
+        return [opened.dossier.request.text for opened in await book.all()]
+
+
+def ask(times: int) -> list[str]:
+    """Begin cases; returns what can be read of all there are."""
+    return asyncio.run(_ask(times))
+
+
+def master(data: Path) -> str:
+    return (data / "keys" / "master.key").read_text()
+
+
+def test_says_that_all_is_well(run: Run) -> None:
+    assert "There are no keys yet" in run("verify").out
+    ask(3)
+    said = run("verify")
+    assert said.status == 0
+    assert "Cases: 3, of which 3 open." in said.out
+    assert said.out.endswith("Everything is in order.\n")
+
+
+def test_shows_the_moderation_keys_and_their_ends(run: Run) -> None:
+    ask(1)
+    asyncio.run(open_vault(load_settings()).epochs(NOW))
+    until, known = (f"{NOW + timedelta(days=days):%Y-%m-%d}" for days in (89, 119))
+    wanted = f"Moderation key 1, since {NOW:%Y-%m-%d}: its marks are made until {until}, and known until {known}."
+    assert wanted in run("verify").out
+
+
+def test_names_files_that_others_could_read_and_what_to_type(run: Run, data: Path) -> None:
+    ask(1)
+    (data / "keys" / "keys.db").chmod(0o644)
+    (data / "keys").chmod(0o755)
+    said = run("verify")
+    assert said.status == 1
+    assert f"Type `chmod 700 {data}/keys`." in said.out
+    assert f"Type `chmod 600 {data}/keys/keys.db`." in said.out
+    (data / "keys" / "master.key").chmod(0o640)
+    assert "hirg-bot keys rotate" in run("verify").out
+
+
+def test_says_what_to_do_about_a_master_key_that_is_not_there(run: Run, data: Path) -> None:
+    ask(2)
+    kept = master(data)
+    (data / "keys" / "master.key").unlink()
+    said = run("verify")
+    assert said.status == 1
+    assert "Cases: 2, of which 0 open." in said.out
+    assert "unnamed requests do not work; everything else does" in said.out
+    assert "`hirg-bot keys give-up`" in said.out
+    assert run("rotate").status == 2
+    (data / "keys" / "master.key").write_text(kept)
+    (data / "keys" / "master.key").chmod(0o600)
+    assert run("verify").status == 0
+
+
+def test_counts_cases_without_keys_and_keys_without_cases(run: Run, data: Path) -> None:
+    ask(3)
+    (data / "keys" / "keys.db").rename(data / "aside.db")
+    ask(1)
+    said = run("verify")
+    assert said.status == 1
+    assert "Without a key: 3 cases in the database." in said.out
+    (data / "aside.db").replace(data / "keys" / "keys.db")
+    (data / "hirg.db").unlink()
+    said = run("verify")
+    assert said.status == 1
+    assert "Without a case: 3 keys." in said.out
+
+
+def test_what_was_shredded_and_not_swept_yet_is_no_fault(run: Run) -> None:
+    ask(2)
+    asyncio.run(_shred_one_key())
+    assert run("verify").status == 0
+
+
+async def _shred_one_key() -> None:
+    settings = load_settings()
+    async with open_database(settings.database) as engine:
+        first, _ = await SqlCases(engine).all()
+    await open_vault(settings).shred(first.id)
+
+
+def test_says_which_database_was_damaged(run: Run) -> None:
+    ask(2)
+    asyncio.run(_damage_one())
+    said = run("verify")
+    assert said.status == 1
+    assert "1 case cannot be read, though there is a key" in said.out
+
+
+async def _damage_one() -> None:
+    async with open_database(load_settings().database) as engine:
+        cases = SqlCases(engine)
+        first, second = await cases.all()
+        assert await cases.save(type(first)(id=first.id, sealed=second.sealed, act_at=first.act_at))
+
+
+def test_rotating_changes_the_master_key_and_nothing_else(run: Run, data: Path) -> None:
+    ask(2)
+    before = master(data)
+    said = run("rotate")
+    assert said.status == 0
+    assert f"The new master key lies in {data}/keys/master.key." in said.out
+    assert master(data) != before
+    assert before.strip() not in said.out
+    assert master(data).strip() not in said.out
+    assert ask(1) == ["I am tired."] * 3
+    assert run("verify").status == 0
+
+
+def test_a_rotation_goes_on_where_another_was_interrupted(run: Run, data: Path) -> None:
+    ask(1)
+    (data / "keys" / "master.key.new").write_text("ab" * 32)
+    (data / "keys" / "master.key.new").chmod(0o600)
+    said = run("verify")
+    assert said.status == 1
+    assert "Type `hirg-bot keys rotate` again." in said.out
+    assert run("rotate").status == 0
+    assert master(data) == "ab" * 32
+    assert run("verify").status == 0
+
+
+def test_rotates_from_one_variable_to_the_other(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRG_KEYS__MASTER", "ab" * 32)
+    ask(1)
+    monkeypatch.setenv("HIRG_KEYS__NEW_MASTER", "cd" * 32)
+    said = run("rotate")
+    assert "Now give HIRG_KEYS__MASTER the value of HIRG_KEYS__NEW_MASTER" in said.out
+    assert "abab" not in said.out
+    assert "cdcd" not in said.out
+    assert ask(0) == ["I am tired."]
+    monkeypatch.delenv("HIRG_KEYS__NEW_MASTER")
+    assert run("verify").status == 1
+    monkeypatch.setenv("HIRG_KEYS__MASTER", "cd" * 32)
+    assert run("verify").status == 0
+    assert not (data / "keys" / "master.key").exists()
+
+
+def test_rotates_from_a_variable_into_a_file(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRG_KEYS__MASTER", "ab" * 32)
+    ask(1)
+    assert f"The new master key lies in {data}/keys/master.key. Now take HIRG_KEYS__MASTER away" in run("rotate").out
+    monkeypatch.delenv("HIRG_KEYS__MASTER")
+    assert ask(0) == ["I am tired."]
+
+
+def test_rotates_from_a_file_into_a_variable(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(1)
+    monkeypatch.setenv("HIRG_KEYS__NEW_MASTER", "cd" * 32)
+    assert run("rotate").status == 0
+    assert not (data / "keys" / "master.key").exists()
+    monkeypatch.delenv("HIRG_KEYS__NEW_MASTER")
+    monkeypatch.setenv("HIRG_KEYS__MASTER", "cd" * 32)
+    assert ask(0) == ["I am tired."]
+
+
+def test_gives_up_only_what_is_lost_and_when_told_twice(run: Run, data: Path) -> None:
+    ask(2)
+    said = run("give-up", "--yes")
+    assert (said.status, said.err.split(".")[0]) == (2, "The master key is there, and nothing is lost")
+    (data / "keys" / "master.key").unlink()
+    assert "keys give-up --yes" in run("give-up").err
+    said = run("give-up", "--yes")
+    assert said.status == 0
+    assert "Keys that stay locked away: 2." in said.out
+    assert ask(1) == ["I am tired."]
+    said = run("verify")
+    assert said.status == 1
+    assert "2 cases cannot be opened any more, and will be removed in time." in said.out
+
+
+def test_a_variable_that_is_no_master_key_is_named_and_not_repeated(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRG_KEYS__MASTER", "hunter2")
+    said = run("verify")
+    assert said.status == 2
+    assert said.err.startswith("HIRG_KEYS__MASTER: It must be 64 hexadecimal digits")
+    assert "hunter2" not in said.err
+
+
+ROTATING = """
+import asyncio
+from config.cli_keys import _rotate
+from config.settings import load_settings
+while True:
+    asyncio.run(_rotate(load_settings()))
+    print("rotated", flush=True)
+"""
+
+
+def test_a_rotation_that_is_killed_anywhere_loses_nothing(run: Run, data: Path, tmp_path: Path) -> None:
+    ask(5)
+    env = {"PYTHONPATH": str(ROOT), "HIRG_DATA_DIR": str(data)}
+    for lines in (1, 4):
+        life = subprocess.Popen([sys.executable, "-c", ROTATING], stdout=subprocess.PIPE, cwd=tmp_path, env=env)
+        assert life.stdout
+        for _ in range(lines):
+            life.stdout.readline()
+        life.kill()
+        life.communicate()
+        assert ask(0) == ["I am tired."] * 5
+    assert run("rotate").status == 0
+    assert run("verify").status == 0

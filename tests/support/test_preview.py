@@ -1,0 +1,82 @@
+"""The preview: what somebody is told before their words go out."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.discord.render import render
+from bot.chat.views import Button, plain
+from bot.support.giveaways import Giveaway
+from bot.support.preview import audience_in_words, checklist
+from bot.support.traces import Kind
+from tests.support.house import KIM, House, person
+
+CHANGE = Button("Change my words", House().request("support-edit", KIM).call)
+
+
+@pytest.mark.parametrize(
+    ("size", "sentence"),
+    [
+        (None, "I cannot see how many people are in the channel"),
+        (1, "About 1 person could have written this. That is too few, and I do not call it anonymous"),
+        (4, "That is too few, and I do not call it anonymous"),
+        (5, "About 5 people could have written this. That is few: leave out"),
+        (11, "That is few"),
+        (12, "About 12 people could have written this, and nothing in the post says which of them did."),
+        (41, "About 41 people could have written this"),
+    ],
+)
+def test_it_says_plainly_among_how_many_somebody_is_hidden(size: int | None, sentence: str) -> None:
+    assert sentence in audience_in_words(size)
+
+
+async def test_the_size_is_that_of_the_channel_it_is_posted_in() -> None:
+    house = House()
+    assert "About 41 people" in await house.ask()
+    house.crowd.people = 3
+    assert "I do not call it anonymous" in await house.ask(person("Ash", "discord"))
+    house.crowd.people = None
+    assert "I cannot see how many people" in await house.ask()
+
+
+async def test_it_says_in_five_lines_who_can_see_what() -> None:
+    seen = await House().ask()
+    _, _, after = seen.partition("Who can see what\n")
+    lines = [line for line in after.splitlines() if line.startswith("• ")][:5]
+    for line, who in zip(
+        lines, ("Everybody", "Facilitators", "This bot", "Whoever runs the bot", "Your employer"), strict=True
+    ):
+        assert who in line
+
+
+async def test_what_may_give_somebody_away_is_one_tap_from_being_changed() -> None:
+    house = House()
+    seen = await house.ask(text="Ask Ada Lister, or mail kim@example.org; as the only man here I cannot.")
+    for words in ("“Ada Lister”", "“kim@example.org”", "“as the only man"):
+        assert words in seen
+    assert house.buttons()[0].label == "Change my words"
+
+
+def test_a_long_list_of_giveaways_is_cut() -> None:
+    many = [Giveaway(kind=Kind.PHONE, words=str(n), sentence=f"Number {n}.") for n in range(30)]
+    shown = plain(checklist(many, CHANGE))
+    assert "Number 7." in shown
+    assert "Number 8." not in shown
+    assert "And 22 more of the kind." in shown
+
+
+async def test_nothing_that_matters_is_cut_where_there_is_little_room() -> None:
+    house = House()
+    seen = await house.ask(text="I want to die. " + "word " * 590)
+    assert "are kept and posted, where this shows only the beginning" in seen
+    drawn = str(render(house.seen))
+    for part in ("999", "116 123", "Your employer", "About 41 people", "After a random".lower(), "Discard", "Post now"):
+        assert part in drawn
+
+
+async def test_hours_are_said_with_the_numbers() -> None:
+    house = House()
+    house.clock.time = datetime(2026, 3, 3, 3, tzinfo=UTC)
+    seen = await house.ask()
+    assert "Samaritans: call 116 123, day and night" in seen
+    assert "Breathing Space: call 0800 83 85 87, opens" in seen
