@@ -10,6 +10,7 @@ import typer
 
 from bot.chat.requests import Role
 from config.crisis import load_crisis_words
+from config.formats import load_formats
 from config.parts import utc_now
 from config.privacy import load_notice
 from config.settings import BadSettings, Settings, given_variables, load_settings, strangers, variable
@@ -117,6 +118,7 @@ async def _words(settings: Settings, _: date) -> Sequence[Finding]:
     return [
         _readable("The vocabulary can be read.", load_vocabulary),
         _readable("The phrases after which help lines are shown larger can be read.", load_crisis_words),
+        _readable("The formats of reflective sessions can be read.", load_formats),
         _readable("What is said about privacy can be read.", lambda: load_notice(settings)),
     ]
 

@@ -16,6 +16,7 @@ from bot.directory.review import DECIDED, JOINED, Review
 from bot.directory.skill_list import SkillList
 from bot.directory.still_right import KIND as STILL_RIGHT
 from bot.directory.still_right import StillRight
+from bot.directory.upkeep import CodeUpkeep
 from bot.introductions.commands import Introduce
 from bot.introductions.farewell import Farewell
 from bot.introductions.model import Limits
@@ -65,7 +66,7 @@ def build_keeping(
             Claiming(claims, NameBook(directory), now),
             review,
         ),
-        planners=(still_right.plan,),
+        planners=(still_right.plan, CodeUpkeep(stores.codes).plan),
         composers={STILL_RIGHT: still_right.compose, JOINED: review.compose, DECIDED: review.compose_decision},
         owners=owners,
         mailboxes=mailboxes,

@@ -21,7 +21,9 @@ from bot.meetings.seats import OFFER
 from bot.my_data.commands import MyData
 from bot.my_data.model import Holding
 from bot.privacy.commands import Privacy
+from bot.rota.handing import HANDED
 from bot.rota.holding import RotaHolding
+from bot.support.duty import DUTY
 from config.parts import Part
 from config.privacy import load_notice
 from config.settings import Settings
@@ -37,6 +39,8 @@ _NAMES: Mapping[str, str] = {
     JOINED: "That somebody joined",
     DECIDED: "What became of your entry",
     OFFER: "A place that became free",
+    HANDED: "A turn that was handed to you",
+    DUTY: "That a case needs a facilitator",
     TROUBLE: "That something could not be delivered",
 }
 

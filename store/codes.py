@@ -52,6 +52,10 @@ class SqlCodes:
             theirs = select(func.count()).where(attempts.c.account == _who(account))
             return await connection.scalar(theirs) or 0
 
+    async def forget_attempts(self, before: datetime) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(attempts).where(attempts.c.at <= milliseconds(before)))
+
     async def pardon(self, account: Account) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(delete(attempts).where(attempts.c.account == _who(account)))

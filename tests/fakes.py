@@ -149,6 +149,9 @@ class MemoryCodes:
     async def attempts(self, account: Account) -> int:
         return sum((who.platform, who.user) == (account.platform, account.user) for who, _ in self._attempts)
 
+    async def forget_attempts(self, before: datetime) -> None:
+        self._attempts = [(who, at) for who, at in self._attempts if at > before]
+
     async def pardon(self, account: Account) -> None:
         theirs = (account.platform, account.user)
         self._attempts = [(who, at) for who, at in self._attempts if (who.platform, who.user) != theirs]

@@ -3,7 +3,7 @@
 from adapters.web.model import WebChannel, WebPerson, WebTry
 from bot.chat.calls import call
 from bot.chat.requests import Account, Role
-from bot.chat.views import Actions, Button, Code, Heading, Note, Strong, say
+from bot.chat.views import Actions, Button, Code, Heading, Note, Strong, Tone, say
 
 
 def _person(user: str, name: str, title: str, *roles: Role) -> WebPerson:
@@ -69,9 +69,17 @@ DEMO_CHANNELS = (
         "Peer support and reflective practice. Be kind; what is said here stays here",
         (
             say(
-                "A quiet place to think together. To find somebody who listens well, try ",
-                Code("/find-skill reflective practice"),
-                ". Only you see the answer.",
+                Heading("A quiet place to think together"),
+                "Ask for support here, and nobody learns who asked; answer with your name, or without. "
+                "What I answer, only you see.",
+                Actions(
+                    (
+                        Button("Ask without your name", call("peer-support"), Tone.PRIMARY),
+                        Button("Open my inbox", call("inbox")),
+                        Button("Who can see what", call("privacy")),
+                        Button("I’m not safe", call("support-not-safe"), Tone.DANGER),
+                    )
+                ),
                 Note(("Nobody watches this chat. In danger, call 999; Samaritans listen on 116 123, day and night.",)),
             ),
         ),
@@ -93,6 +101,7 @@ DEMO_TRIES = (
     WebTry("Find people who know NVivo", "/find-skill nvivo"),
     WebTry("Misspell it; that is fine", "/find-skill thematic anlysis"),
     WebTry("Ask only in the community", "/find-skill co-production setting:community"),
+    WebTry("Ask for support without your name", "/peer-support"),
     WebTry("See your own entry", "/my-skills"),
     WebTry("See what we meet about next", "/meetings"),
     WebTry("See what the network can do", "/skills-map"),

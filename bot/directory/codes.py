@@ -50,6 +50,9 @@ class Codes(Protocol):
     async def attempts(self, account: Account) -> int:
         """Say of how many tries of an account it is still known."""
 
+    async def forget_attempts(self, before: datetime) -> None:
+        """Forget the tries up to then, whoever made them."""
+
     async def pardon(self, account: Account) -> None:
         """Forget how often somebody tried."""
 

@@ -116,18 +116,18 @@ class Asking:
 
     async def _offered(self, request: Request) -> tuple[Choice, ...]:
         del request
-        return tuple(Choice(name, _short(account)) for account, name in await self._facilitators())
+        return tuple(Choice(name, short(account)) for account, name in await self._facilitators())
 
     async def _left_out(self, chosen: str) -> tuple[str, ...]:
         """Find the accounts that were chosen; nobody is to be left in by mistake."""
-        known = {_short(account): account for account, _ in await self._facilitators()}
+        known = {short(account): account for account, _ in await self._facilitators()}
         names = [one for one in chosen.split(",") if one]
         if not all(name in known for name in names):
             raise Unclear("The facilitators changed meanwhile.", "Open the form again to choose.", option="without")
         return tuple(known[name] for name in names)
 
 
-def _short(account: str) -> str:
+def short(account: str) -> str:
     """Name a facilitator in a form, where there is no room for an account."""
     return sha256(account.encode()).hexdigest()[:6]
 

@@ -105,10 +105,7 @@ def _letter(dossier: Dossier, entry: Entry) -> Card:
     about = dossier.entry(entry.about) if entry.about else None
     match entry.kind:
         case Kind.REPORT:
-            of = (f"about: {preview(about.text)}",) if about else ()
-            block = Button("Block who wrote this", call("support-block", case=dossier.id, entry=entry.id))
-            remove = (Button("Remove it", _remove(dossier, about), Tone.DANGER),) if about and _stands(about) else ()
-            return Card("Somebody reported this", of, lines, (*remove, settle, ask, block))
+            return _report(dossier, entry, about, (settle, ask))
         case Kind.APPEAL:
             keep = Button("Keep the block", call("support-uphold", case=dossier.id, entry=entry.id))
             lift = Button("Lift it", call("support-unblock", case=dossier.id, voice=entry.voice), Tone.PRIMARY)
@@ -116,6 +113,17 @@ def _letter(dossier: Dossier, entry: Entry) -> Card:
         case _:
             asked = (f"you asked: {preview(about.text)}",) if about else ()
             return Card("An answer to facilitators", asked, lines, (settle, ask))
+
+
+def _report(dossier: Dossier, entry: Entry, about: Entry | None, controls: tuple[Button, ...]) -> Card:
+    """Show a report with what it is about: words from a private talk are read here alone, and cannot be removed."""
+    if about is None:
+        return Card("Somebody reported something", lines=((preview(entry.text, _MOST),),), controls=controls)
+    private = about.kind is Kind.PRIVATE
+    of = f"about, in a private talk: {preview(about.text, _MOST)}" if private else f"about: {preview(about.text)}"
+    block = Button("Block who wrote it", call("support-block", case=dossier.id, entry=about.id))
+    remove = () if private or not _stands(about) else (Button("Remove it", _remove(dossier, about), Tone.DANGER),)
+    return Card("Somebody reported this", (of,), ((preview(entry.text, _MOST),),), (*remove, block, *controls))
 
 
 def _posted(dossier: Dossier, entry: Entry) -> Card:

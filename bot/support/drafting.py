@@ -1,6 +1,5 @@
 """Words without a name on their way from a form to a post: kept at once, shown to who wrote them, sent, taken back."""
 
-import secrets
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -18,12 +17,10 @@ from bot.support.casebook import Casebook, Opened
 from bot.support.endings import forgotten_in_time, hour, withdrawn
 from bot.support.limits import Effort, Limits
 from bot.support.model import CAP, DRAFTS, PUBLIC, Dossier, Entry, Kind, Need, Part, Standing, Voice
-from bot.support.names import new_name
+from bot.support.names import new_id, new_name
 from bot.support.preview import Previews
 from bot.support.release import Timing, When
 from bot.support.words import check_words, or_given_back
-
-_ID_BYTES = 4
 
 # Raises `Refusal` for somebody who may not write without a name just now, with the reason and until when.
 Barrier = Callable[[Veil], Awaitable[None]]
@@ -281,11 +278,6 @@ class Drafting:
         ]
         lines = self._previews.help_lines(entry.text)["help_lines"]
         return Reply((*blocks, *lines), replaces)
-
-
-def new_id() -> str:
-    """Make the id of a voice, an entry or a talk: random, so that it tells no order."""
-    return secrets.token_hex(_ID_BYTES)
 
 
 def voice_behind(veil: Veil, lock: Lock, epoch: Epoch, *, part: Part, name: str, nudge: bool) -> Voice:

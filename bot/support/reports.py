@@ -1,20 +1,21 @@
 """Telling facilitators that something posted is not right: anybody can, and nobody learns who did."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request
-from bot.chat.veil import Lock, Veil
+from bot.chat.veil import Veil
 from bot.chat.views import Note, Reply, say
 from bot.support.case_desk import waiting
-from bot.support.casebook import Casebook
-from bot.support.drafting import new_id, voice_behind
+from bot.support.casebook import Casebook, Opened
+from bot.support.drafting import voice_behind
 from bot.support.limits import Effort, Limits
 from bot.support.model import PUBLIC, Dossier, Entry, Part, Standing, Voice
 from bot.support.model import Kind as Said
+from bot.support.names import new_id
 from bot.support.vault import Vault
 from bot.support.words import or_given_back
 
@@ -59,7 +60,7 @@ class Reports:
     async def may_report(self, request: Request) -> Mapping[str, str]:
         """Say before somebody writes that it is gone, or reported."""
         opened = await self._casebook.find(request.text("case"))
-        _reportable(opened.dossier, request.text("entry"), _own(opened.dossier, request.veil, opened.lock))
+        _reportable(opened, request.text("entry"), request.veil)
         return {}
 
     async def report(self, request: Request) -> Reply:
@@ -74,9 +75,8 @@ class Reports:
 
         def edit(dossier: Dossier) -> Dossier:
             # A voice of its own, also for whoever has another in the case: nobody shall see that they are the same.
-            own = _own(dossier, veil, lock)
-            _reportable(dossier, entry_id, own)
-            voice = own[0] if own else reporter
+            own = _reportable(Opened(dossier, lock), entry_id, veil)
+            voice = own or reporter
             report = Entry(
                 id=new_id(),
                 voice=voice.id,
@@ -98,24 +98,34 @@ class Reports:
 
 
 _NOTICE = (
-    "Facilitators read this, except those whom the author left out. Nobody learns who reported it: not they, not "
-    "whoever wrote it. Nothing is removed by itself."
+    "Facilitators read this and what you report, be it from a private talk, except those whom the author left out. "
+    "Nobody learns who reported it: not they, not whoever wrote it. Nothing is removed by itself."
 )
 
 
-def _own(dossier: Dossier, veil: Veil, lock: Lock) -> list[Voice]:
-    return [one for one in dossier.voices if one.part is Part.REPORTER and veil.made(one.mark, lock)]
+def _reportable(opened: Opened, entry_id: str, veil: Veil) -> Voice | None:
+    """Return the voice in which somebody reports already, if any.
 
-
-def _reportable(dossier: Dossier, entry_id: str, own: list[Voice]) -> None:
-    """Raise `Refusal` when there is nothing to report, or it was reported by the same person."""
+    Raises `Refusal` when there is nothing for them to report, or they have reported it.
+    """
+    dossier, voices = opened.dossier, opened.voices_of(veil)
     entry = dossier.entry(entry_id)
-    if entry is None or entry.kind not in PUBLIC or entry.standing is not Standing.SAID:
+    if entry is None or entry.standing is not Standing.SAID or not _reads(dossier, entry, voices):
         raise NotFound("That has been taken away already.", "There is nothing more you need to do.")
-    mine = {voice.id for voice in own}
-    theirs = [one for one in dossier.entries if one.kind is Said.REPORT and one.voice in mine]
+    own = next((one for one in voices if one.part is Part.REPORTER), None)
+    theirs = [one for one in dossier.entries if own and one.kind is Said.REPORT and one.voice == own.id]
     if any(one.about == entry_id for one in theirs):
         raise Refusal("You have reported that already.", "Type /inbox to see what facilitators say to it.")
     open_ones = [one for one in theirs if one.standing is Standing.WAITING or one in waiting(dossier)]
     if len(open_ones) >= _MOST:
         raise Refusal("You have reported several things here already.", "Facilitators look at the whole case.")
+    return own
+
+
+def _reads(dossier: Dossier, entry: Entry, voices: Sequence[Voice]) -> bool:
+    """Whether something was said to whoever has these voices: what was posted, or to them in a private talk."""
+    if entry.kind in PUBLIC:
+        return True
+    talk = dossier.talk(entry.talk) if entry.kind is Said.PRIVATE else None
+    both = {talk.helper, dossier.author.id} if talk else set()
+    return any(one.id in both and one.id != entry.voice for one in voices)

@@ -32,7 +32,8 @@ def talk_page(dossier: Dossier, talk: Talk, reader: Voice, *, end: int | None = 
         lead.append(Actions((Button("Earlier", call("inbox-talk", **which, end=shown.earlier)),)))
     turn = () if shown.newest else (Button("Newest", call("inbox-talk", **which)),)
     back = Button("‹ The whole case", call("inbox-case", case=dossier.id))
-    controls = Actions((*turn, *_controls(dossier, talk, reader), not_safe_button(), back, TO_INBOX))
+    report = _report(dossier, talk, reader)
+    controls = Actions((*turn, *_controls(dossier, talk, reader), *report, not_safe_button(), back, TO_INBOX))
     return Reply((*lead, *(block for item in shown.items for block in item), controls), replaces)
 
 
@@ -63,3 +64,10 @@ def _controls(dossier: Dossier, talk: Talk, reader: Voice) -> Iterator[Button]:
             yield Button("End this talk", call("support-end-talk", **which))
         case Talking.DECLINED | Talking.ENDED:
             return
+
+
+def _report(dossier: Dossier, talk: Talk, reader: Voice) -> Iterator[Button]:
+    """Let somebody report what the other wrote last, whatever became of the talk."""
+    theirs = [one for one in messages(dossier, talk, reader) if one.kind is Kind.PRIVATE and one.voice != reader.id]
+    for entry in theirs[-1:]:
+        yield Button("Report what they wrote", call("support-report", case=dossier.id, entry=entry.id))

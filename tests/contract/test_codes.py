@@ -107,3 +107,10 @@ async def test_says_of_how_many_tries_it_is_still_known(house: House) -> None:
     await house.codes.attempt(KIM, NOON, NOON - HOUR)
     await house.codes.attempt(replace(KIM, workspace="*"), NOON, NOON - HOUR)
     assert [await house.codes.attempts(who) for who in (KIM, LEE)] == [2, 0]
+
+
+async def test_forgets_the_tries_of_long_ago(house: House) -> None:
+    await house.codes.attempt(KIM, NOON, NOON - HOUR)
+    await house.codes.attempt(KIM, NOON + HOUR, NOON - HOUR)
+    await house.codes.forget_attempts(NOON)
+    assert await house.codes.attempts(KIM) == 1

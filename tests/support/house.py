@@ -14,9 +14,9 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Later, Refused
 from bot.directory.model import Consent, Entry
 from bot.support.casebook import Casebook
-from bot.support.drafting import new_id
 from bot.support.model import Cases, Dossier, Kind, Part, Standing, Voice
 from bot.support.model import Entry as Said
+from bot.support.names import new_id
 from bot.support.relay import SEALED
 from config.settings import load_settings
 from config.wiring import build_core
@@ -92,8 +92,8 @@ class House:
         call = Call.parse(text).with_args(args)
         return Request(call, actor, Address(actor.account.platform, "C9"))
 
-    async def form(self, text: str, actor: Actor = KIM, /, **args: str) -> Form | None:
-        return await self.bot.form_for(self.request(text, actor, **args))
+    async def form(self, text: str, actor: Actor = KIM, /) -> Form | None:
+        return await self.bot.form_for(self.request(text, actor))
 
     async def press_on(self, command: str, case: Dossier, actor: Actor = KIM, /, **args: str) -> str:
         """Do something with a request, or call it `entry`, as a button of its author's page would."""

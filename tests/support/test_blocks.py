@@ -1,5 +1,6 @@
 """Two facilitators can block whoever wrote something, without anybody learning who that is."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -156,6 +157,16 @@ async def test_two_who_agree_at_once_block_once() -> None:
     assert "is blocked for 7 days" in await house.do(agree, FIN)
     assert len(await house.told(Kind.NOTICE)) == 1
     assert len(await house.stores.cases.blocked(house.clock.time)) == 1
+
+
+async def test_two_who_agree_in_the_same_moment_block_once() -> None:
+    house = House()
+    await asked(house)
+    await house.look(FIN)
+    agree = house.button("Agree")
+    said = await asyncio.gather(house.do(agree, FIN), house.do(agree, FLO))
+    assert sorted("Another facilitator was quicker" in one for one in said) == [False, True]
+    assert len(await house.told(Kind.NOTICE)) == 1
 
 
 async def test_whoever_is_blocked_or_about_to_be_is_not_proposed_again() -> None:

@@ -11,8 +11,7 @@ from adapters.limits import MORE
 from adapters.slack import render as slack
 from bot.chat.requests import Actor
 from bot.support.model import Blocking, Kind, Part, Standing, Talk, Talking
-from tests.support.company import ADA, ASKED, MAX, Company, entry
-from tests.support.house import KIM, LEE
+from tests.support.company import ADA, ASKED, KIM, LEE, MAX, Company, entry
 
 NEW, NOTHING = "New: 1 message", "Nothing is waiting for you."
 
@@ -20,7 +19,7 @@ NEW, NOTHING = "New: 1 message", "Nothing is waiting for you."
 @pytest.fixture
 async def company() -> Company:
     company = Company()
-    await company.begin()
+    await company.ask()
     await company.joins()
     return company
 
@@ -41,17 +40,17 @@ async def test_shows_everybody_their_own_part_and_nobody_else_anything(company: 
 
 async def test_a_case_is_read_by_those_in_it_alone(company: Company) -> None:
     for somebody in (KIM, LEE, ADA):
-        assert ASKED in await company.do("inbox-case", somebody, case=company.case_id)
-    assert await company.do("inbox-case", MAX, case=company.case_id) == (
+        assert ASKED in await company.do("inbox-case", somebody, case=company.case)
+    assert await company.do("inbox-case", MAX, case=company.case) == (
         "There is nothing there for you.\nType /inbox to see what is."
     )
 
 
 async def test_everybody_reads_what_they_said_as_their_own_and_the_rest_by_its_neutral_name(company: Company) -> None:
-    page = await company.do("inbox-case", KIM, case=company.case_id)
+    page = await company.do("inbox-case", KIM, case=company.case)
     assert f"You\n{ASKED}" in page
     assert "Calm Otter\nI know that dread." in page
-    page = await company.do("inbox-case", LEE, case=company.case_id)
+    page = await company.do("inbox-case", LEE, case=company.case)
     assert f"Quiet Heron, who asked\n{ASKED}" in page
     assert "You\nI know that dread." in page
 
@@ -61,7 +60,7 @@ async def test_what_is_new_is_new_until_they_looked(company: Company) -> None:
     assert "New since you looked: 1 message." in await company.press("Open")
     assert "New" not in await company.press("‹ My inbox")
     await company.add(entry("2", "l", Kind.ANSWER, "And it ends."))
-    await company.put(replies=2)
+    await company.change(replies=2)
     assert "New: 1 message, 2 open replies in the thread" in await company.do("inbox", KIM)
 
 
@@ -71,7 +70,7 @@ async def test_looking_lets_the_next_news_be_told_again(company: Company) -> Non
         await company.nudges.tell(told, told.author)
         await company.nudges.tell(told, told.author)
         await company.settle()
-        await company.do("inbox-case", KIM, case=company.case_id)
+        await company.do("inbox-case", KIM, case=company.case)
     assert company.heard(KIM) == 3
 
 
@@ -79,41 +78,41 @@ async def test_what_is_no_message_can_be_told_again_and_again_too(company: Compa
     for _ in range(3):
         await company.nudges.tell(await company.dossier(), (await company.dossier()).author)
         await company.settle()
-        await company.do("inbox-case", KIM, case=company.case_id)
+        await company.do("inbox-case", KIM, case=company.case)
     assert company.heard(KIM) == 3
 
 
 async def test_what_was_taken_away_hides_no_later_news(company: Company) -> None:
-    await company.do("inbox-case", KIM, case=company.case_id)
+    await company.do("inbox-case", KIM, case=company.case)
     gone = replace((await company.dossier()).entries[-1], standing=Standing.REMOVED)
-    await company.put(entries=(*(await company.dossier()).entries[:-1], gone))
+    await company.change(entries=(*(await company.dossier()).entries[:-1], gone))
     assert "New" not in await company.do("inbox", KIM)
     await company.add(entry("2", "l", Kind.ANSWER, "More."))
     assert NEW in await company.do("inbox", KIM)
 
 
 async def test_an_answer_that_was_thrown_away_unsent_is_no_news(company: Company) -> None:
-    await company.do("inbox-case", KIM, case=company.case_id)
+    await company.do("inbox-case", KIM, case=company.case)
     draft = entry("3", "l", Kind.ANSWER, "Never mind.", posted="")
     for standing in (Standing.DRAFT, Standing.WITHDRAWN, Standing.REMOVED):
         await company.add(replace(draft, id=standing.value, standing=standing))
         assert "New" not in await company.do("inbox", KIM)
-        assert "Never mind." not in await company.do("inbox-case", KIM, case=company.case_id)
+        assert "Never mind." not in await company.do("inbox-case", KIM, case=company.case)
 
 
 async def test_drafts_are_read_by_who_wrote_them_alone(company: Company) -> None:
     await company.add(replace(entry("4", "l", Kind.ANSWER, "Half a thought", posted=""), standing=Standing.DRAFT))
-    assert "Half a thought" in await company.do("inbox-case", LEE, case=company.case_id)
+    assert "Half a thought" in await company.do("inbox-case", LEE, case=company.case)
     assert "Look at it" in company.labels()
     for somebody in (KIM, ADA):
-        assert "Half a thought" not in await company.do("inbox-case", somebody, case=company.case_id)
+        assert "Half a thought" not in await company.do("inbox-case", somebody, case=company.case)
 
 
 async def test_what_was_removed_is_still_read_by_who_wrote_it(company: Company) -> None:
     await company.add(replace(entry("5", "l", Kind.ANSWER, "Something harsh"), standing=Standing.REMOVED))
-    mine = await company.do("inbox-case", LEE, case=company.case_id)
+    mine = await company.do("inbox-case", LEE, case=company.case)
     assert "Something harsh\nFacilitators removed this." in mine
-    theirs = await company.do("inbox-case", KIM, case=company.case_id)
+    theirs = await company.do("inbox-case", KIM, case=company.case)
     assert "Something harsh" not in theirs
     assert "Facilitators removed this." in theirs
 
@@ -123,7 +122,7 @@ async def test_answers_stand_in_the_order_they_were_posted_whatever_was_written_
         entry("6", "l", Kind.ANSWER, "later", posted="9"), entry("7", "l", Kind.ANSWER, "first", posted="8")
     )
     await company.add(entry("8", "l", Kind.ANSWER, "last", posted="1000"))
-    page = await company.do("inbox-case", KIM, case=company.case_id)
+    page = await company.do("inbox-case", KIM, case=company.case)
     assert page.index("first") < page.index("later") < page.index("last")
 
 
@@ -134,19 +133,19 @@ async def test_a_private_talk_is_read_by_the_two_of_it_alone(company: Company) -
     assert "Private talk with Ada, by name\nOpen, 1 new" in page
     assert "Shall we talk?" not in page
     assert "Ada, by name\nShall we talk?" in await company.press("Open")
-    assert "You\nShall we talk?" in await company.do("inbox-talk", ADA, case=company.case_id, talk="t")
+    assert "You\nShall we talk?" in await company.do("inbox-talk", ADA, case=company.case, talk="t")
     for somebody in (LEE, MAX):
         assert "There is nothing there for you." in await company.do(
-            "inbox-talk", somebody, case=company.case_id, talk="t"
+            "inbox-talk", somebody, case=company.case, talk="t"
         )
-    assert "Private talk" not in await company.do("inbox-case", LEE, case=company.case_id)
+    assert "Private talk" not in await company.do("inbox-case", LEE, case=company.case)
 
 
 async def test_what_is_new_in_a_talk_stays_new_while_the_rest_was_read(company: Company) -> None:
     await company.add(entry("8", "a", Kind.PRIVATE, "Shall we talk?", talk="t"))
-    await company.do("inbox-case", KIM, case=company.case_id)
+    await company.do("inbox-case", KIM, case=company.case)
     assert NEW in await company.do("inbox", KIM)
-    await company.do("inbox-talk", KIM, case=company.case_id, talk="t")
+    await company.do("inbox-talk", KIM, case=company.case, talk="t")
     assert "New" not in await company.do("inbox", KIM)
     await company.add(entry("9", "l", Kind.ANSWER, "Me, too."))
     assert NEW in await company.do("inbox", KIM)
@@ -156,7 +155,7 @@ async def test_what_is_new_in_a_talk_stays_new_while_the_rest_was_read(company: 
 async def test_long_conversations_show_the_newest_first(company: Company, length: int) -> None:
     words = [f"number {number:02} ".ljust(length, "x") for number in range(40)]
     await company.add(*(entry(one[7:9], "a", Kind.PRIVATE, one, talk="t") for one in words))
-    page = await company.do("inbox-talk", KIM, case=company.case_id, talk="t")
+    page = await company.do("inbox-talk", KIM, case=company.case, talk="t")
     assert "number 39" in page
     read = 0
     while "Earlier" in company.labels():
@@ -176,7 +175,7 @@ async def test_every_page_is_shown_whole_on_every_platform(company: Company, len
         *(entry(f"m{number}", "a", Kind.PRIVATE, "y" * length, talk="t") for number in numbers),
     )
     pages = 0
-    for page in ("inbox", f"inbox-case?case={company.case_id}", f"inbox-talk?case={company.case_id}&talk=t"):
+    for page in ("inbox", f"inbox-case?case={company.case}", f"inbox-talk?case={company.case}&talk=t"):
         await company.do(page, KIM)
         while True:
             pages += 1
@@ -192,7 +191,7 @@ async def test_every_page_is_shown_whole_on_every_platform(company: Company, len
 
 async def test_many_cases_are_shown_page_by_page(company: Company) -> None:
     for _ in range(8):
-        await company.begin()
+        await company.ask()
     assert (await company.do("inbox", KIM)).count("Your request") == 7
     assert (await company.press("More ›")).count("Your request") == 2
     assert company.reply.replaces
@@ -204,24 +203,24 @@ async def test_what_facilitators_say_to_one_is_read_by_that_one_alone(company: C
         entry("8", "f", Kind.QUESTION, "Are you safe at home?", to="k"),
         entry("9", "f", Kind.NOTICE, "We removed a name from it.", to="l"),
     )
-    page = await company.do("inbox-case", KIM, case=company.case_id)
+    page = await company.do("inbox-case", KIM, case=company.case)
     assert "Facilitators ask you\nAre you safe at home?" in page
     assert "removed a name" not in page
     assert "Answer the facilitators" in company.labels()
-    assert "For you alone\nWe removed a name" in await company.do("inbox-case", LEE, case=company.case_id)
+    assert "For you alone\nWe removed a name" in await company.do("inbox-case", LEE, case=company.case)
 
 
 async def test_a_block_is_read_by_the_blocked_alone_and_not_while_it_is_a_proposal(company: Company) -> None:
     proposal = Blocking(voice="l", days=3, reason="Unkind words.", proposed="m1")
-    await company.put(blocks=(proposal,))
-    assert "Unkind words." not in await company.do("inbox-case", LEE, case=company.case_id)
+    await company.change(blocks=(proposal,))
+    assert "Unkind words." not in await company.do("inbox-case", LEE, case=company.case)
     until = datetime(2026, 4, 2, tzinfo=UTC)
-    await company.put(blocks=(replace(proposal, confirmed="m2", until=until),))
-    page = await company.do("inbox-case", LEE, case=company.case_id)
+    await company.change(blocks=(replace(proposal, confirmed="m2", until=until),))
+    page = await company.do("inbox-case", LEE, case=company.case)
     assert "You cannot write without your name until Thu 02 Apr" in page
     assert "Appeal without my name" in company.labels()
     for somebody in (KIM, ADA):
-        assert "Unkind words." not in await company.do("inbox-case", somebody, case=company.case_id)
+        assert "Unkind words." not in await company.do("inbox-case", somebody, case=company.case)
 
 
 async def test_a_reporter_finds_their_report(company: Company) -> None:
@@ -230,7 +229,7 @@ async def test_a_reporter_finds_their_report(company: Company) -> None:
     await company.add(entry("8", "m", Kind.REPORT, "This names somebody."))
     assert "You reported something here" in await company.do("inbox", MAX)
     assert "You reported\nThis names somebody." in await company.press("Open", MAX)
-    assert "This names somebody." not in await company.do("inbox-case", KIM, case=company.case_id)
+    assert "This names somebody." not in await company.do("inbox-case", KIM, case=company.case)
 
 
 async def test_a_facilitator_as_such_has_no_inbox(company: Company) -> None:
@@ -245,16 +244,14 @@ async def test_two_voices_of_one_person_are_one_case_for_them_and_two_people_for
     text = await company.do("inbox", LEE)
     assert text.count("Quiet Heron") == 1
     assert "You take part as Calm Otter and by name" in text
-    page = await company.do("inbox-case", KIM, case=company.case_id)
+    page = await company.do("inbox-case", KIM, case=company.case)
     assert "Private talk with Lee, by name" in page
     assert "Calm Otter\nI know that dread." in page
 
 
 async def test_a_request_that_was_taken_away_is_gone_from_the_inbox() -> None:
     company = Company()
-    await company.begin(
-        entries=(replace(entry("q", "k", Kind.REQUEST, ASKED, posted=""), standing=Standing.WITHDRAWN),)
-    )
+    await company.ask(entries=(replace(entry("q", "k", Kind.REQUEST, ASKED, posted=""), standing=Standing.WITHDRAWN),))
     assert NOTHING in await company.do("inbox", KIM)
 
 
@@ -268,7 +265,7 @@ async def test_every_page_has_help_at_hand(company: Company, somebody: Actor) ->
 
 @pytest.mark.parametrize("standing", Talking)
 async def test_a_talk_offers_what_can_be_done_with_it(company: Company, standing: Talking) -> None:
-    await company.put(talks=(Talk(id="t", helper="a", standing=standing),))
+    await company.change(talks=(Talk(id="t", helper="a", standing=standing),))
     expected = {
         Talking.OFFERED: (["Accept", "Not now"], ["Take the offer back"]),
         Talking.ACCEPTED: (["Write", "End this talk"], ["Write", "End this talk"]),
@@ -277,8 +274,8 @@ async def test_a_talk_offers_what_can_be_done_with_it(company: Company, standing
     }[standing]
     always = ["I’m not safe", "‹ The whole case", "‹ My inbox"]
     for somebody, labels in zip((KIM, ADA), expected, strict=True):
-        await company.do("inbox-talk", somebody, case=company.case_id, talk="t")
+        await company.do("inbox-talk", somebody, case=company.case, talk="t")
         assert company.labels() == [*labels, *always]
-    await company.put(closed=True)
-    await company.do("inbox-talk", KIM, case=company.case_id, talk="t")
+    await company.change(closed=True)
+    await company.do("inbox-talk", KIM, case=company.case, talk="t")
     assert company.labels() == always

@@ -6,8 +6,7 @@ import pytest
 
 from bot.delivery.model import Gone, Later, Messenger, Refused, Unknown, Unreadable
 from bot.support.listening import Listening
-from tests.support.company import Company
-from tests.support.house import KIM
+from tests.support.company import KIM, Company
 
 # What the platform in memory calls its first post.
 POSTED = "1"
@@ -40,7 +39,7 @@ class Ears:
 @pytest.fixture
 async def company() -> Company:
     company = Company()
-    await company.begin()
+    await company.post()
     return company
 
 
@@ -91,7 +90,7 @@ async def test_what_was_deleted_makes_room_for_news(company: Company) -> None:
     ears = Ears(company)
     company.slack.answered[POSTED] = 2
     await ears.turns(minutes=11)
-    await company.do("inbox-case", KIM, case=company.case_id)
+    await company.do("inbox-case", KIM, case=company.case)
     company.slack.answered[POSTED] = 1
     await ears.turns(minutes=11)
     assert "New" not in await company.do("inbox", KIM)
@@ -115,7 +114,7 @@ async def test_a_closed_case_and_one_that_is_not_posted_are_left_alone(company: 
     ears = Ears(company)
     company.slack.answered[POSTED] = 1
     await ears.take()
-    await company.put(closed=True)
+    await company.change(closed=True)
     ears.clock.move(3600)
     assert await ears.take() is None
     assert (await company.dossier()).replies == 0
@@ -124,7 +123,7 @@ async def test_a_closed_case_and_one_that_is_not_posted_are_left_alone(company: 
 async def test_a_case_forgotten_meanwhile_is_no_trouble(company: Company, caplog: pytest.LogCaptureFixture) -> None:
     ears, opened = Ears(company), await company.opened()
     await ears.take()
-    await company.casebook.shred(company.case_id)
+    await company.casebook.shred(company.case)
     ears.clock.move(3600)
     await ears.listening.take(opened, ears.clock.now())
     await ears.listening.finish()

@@ -9,7 +9,7 @@ import pytest
 from bot.chat.requests import Address
 from bot.chat.veil import Lock
 from bot.support.casebook import Casebook, Opened
-from bot.support.model import Dossier, Entry, Kind, Part, Voice
+from bot.support.model import CAP, Dossier, Entry, Kind, Part, Voice
 from bot.support.planner import CasePlanner, Step
 from tests.fakes import MemoryCases, MemoryVault
 
@@ -82,12 +82,11 @@ async def test_it_is_looked_at_again_when_the_first_step_wants_to() -> None:
     assert await office.look_at() == LATER
 
 
-async def test_what_nobody_waits_for_is_left_alone() -> None:
+async def test_what_nobody_waits_for_is_looked_at_when_no_case_may_be_kept_longer() -> None:
     step = Wanting(None)
     office = Office(step)
     await office.begin()
-    assert await office.planner.plan(NOW) is None
-    assert await office.planner.plan(MUCH_LATER) is None
+    assert await office.planner.plan(NOW) == NOW + CAP
     assert step.taken == 1
 
 

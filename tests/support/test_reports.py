@@ -1,8 +1,11 @@
 """Anybody can report what was posted; who did, nobody learns."""
 
+from dataclasses import replace
+
 from bot.chat.requests import Actor
-from bot.support.model import Kind, Part
-from tests.support.moderation import ANSWERED, ASKED, FAY, FIN, KIM, REASON, ROBIN, House, entry_in, voice_in
+from bot.support.model import Entry, Kind, Part, Standing, Talk, Talking
+from bot.support.names import new_id
+from tests.support.moderation import ANSWERED, ASKED, FAY, FIN, KIM, LEE, REASON, ROBIN, House, entry_in, voice_in
 
 WHY = "It says which ward it is."
 
@@ -120,3 +123,26 @@ async def test_a_report_about_a_case_that_is_over_is_given_back() -> None:
     said = await house.do("support-report", ROBIN, case=house.id, entry=entry, text=WHY)
     assert "That case is over" in said
     assert WHY in said
+
+
+async def test_either_of_a_private_talk_can_report_what_the_other_wrote_and_nobody_else() -> None:
+    house = House()
+    dossier = await house.asks()
+    helper = (await house.helps()).voice
+    talk = Talk(id=new_id(), helper=helper, standing=Talking.ACCEPTED)
+    said = Entry(
+        id=new_id(), voice=helper, kind=Kind.PRIVATE, text="You are a coward.", standing=Standing.SAID, talk=talk.id
+    )
+    await house.casebook.change(house.id, lambda one: replace(one, talks=(talk,), entries=(*one.entries, said)))
+    which = {"case": house.id, "entry": said.id, "text": WHY}
+    for actor in (ROBIN, LEE):
+        assert "That has been taken away already." in await house.do("support-report", actor, **which)
+
+    await house.do("inbox-talk", KIM, case=house.id, talk=talk.id)
+    assert "Thank you." in await house.press("Report what they wrote", KIM, text=WHY)
+    await house.wait(minutes=6)
+    assert f"about, in a private talk: You are a coward.\n{WHY}" in await house.look()
+    assert [one.label for one in house.buttons()][:3] == ["Block who wrote it", "Settled", "Ask them"]
+    await house.press("Block who wrote it", days="7", reason=REASON)
+    (block,) = (await house.dossier()).blocks
+    assert block.voice == helper != dossier.author.id

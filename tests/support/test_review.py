@@ -1,5 +1,6 @@
 """Where it is wanted, a facilitator reads before something is posted: the text alone, in no order."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -42,6 +43,16 @@ async def test_what_is_approved_of_is_posted_after_the_usual_wait() -> None:
     assert request.release_at
     assert timedelta(minutes=3) <= request.release_at - house.clock.time <= timedelta(minutes=20)
     assert "Another facilitator was quicker" in await house.do(approve, FIN)
+
+
+async def test_one_who_approves_and_one_who_refuses_in_the_same_moment_get_one_decision() -> None:
+    house = House(review=True)
+    await held(house)
+    await house.wait(minutes=25)
+    await house.do("support-review")
+    approve, refuse = house.button("Post it"), house.button("Do not post it")
+    said = await asyncio.gather(house.do(approve, FAY), house.do(refuse, FIN, reason=REASON))
+    assert sum("Another facilitator was quicker" in one for one in said) == 1
 
 
 async def test_what_is_refused_goes_back_to_its_author_with_the_reason() -> None:

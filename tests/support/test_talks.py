@@ -4,8 +4,7 @@ import pytest
 
 from bot.chat.requests import Actor
 from bot.support.model import Kind, Standing, Talking
-from tests.support.company import ADA, MAX, Company
-from tests.support.house import KIM, LEE
+from tests.support.company import ADA, KIM, LEE, MAX, Company
 
 OFFER, WORDS = "I have been there. Shall we talk?", "Yes, please. It is the nights."
 NOT_THERE = "There is nothing there for you.\nType /inbox to see what is."
@@ -14,12 +13,12 @@ NOT_THERE = "There is nothing there for you.\nType /inbox to see what is."
 @pytest.fixture
 async def company() -> Company:
     company = Company()
-    await company.begin()
+    await company.ask()
     return company
 
 
 async def offer(company: Company, somebody: Actor = LEE, label: str = "Offer it without my name") -> str:
-    await company.do("support-offer", somebody, case=company.case_id)
+    await company.do("support-offer", somebody, case=company.case)
     return await company.press(label, somebody, text=OFFER)
 
 
@@ -27,7 +26,7 @@ async def begin(company: Company, label: str = "Offer it without my name") -> di
     """Let Lee offer a talk, and Kim accept it; returns what its calls name."""
     await offer(company, LEE, label)
     [talk] = (await company.dossier()).talks
-    which = {"case": company.case_id, "talk": talk.id}
+    which = {"case": company.case, "talk": talk.id}
     await company.do("support-accept", KIM, **which)
     return which
 
@@ -37,7 +36,7 @@ async def test_somebody_offers_without_a_name_and_is_read_by_neutral_words(compa
     helper = (await company.dossier()).voices[-1]
     assert f"who reads you as {helper.name}" in text
     assert "Lee" not in text
-    await company.do("inbox-case", KIM, case=company.case_id)
+    await company.do("inbox-case", KIM, case=company.case)
     page = await company.press("Open")
     assert f"Private talk with {helper.name}" in page
     assert OFFER in page
@@ -46,7 +45,7 @@ async def test_somebody_offers_without_a_name_and_is_read_by_neutral_words(compa
 
 async def test_somebody_offers_by_name_and_is_read_by_it(company: Company) -> None:
     assert "who reads you as Lee" in await offer(company, LEE, "Offer it by name")
-    await company.do("inbox-case", KIM, case=company.case_id)
+    await company.do("inbox-case", KIM, case=company.case)
     assert "Private talk with Lee, by name" in await company.press("Open")
 
 
@@ -59,7 +58,7 @@ async def test_only_the_offer_by_name_learns_a_name(company: Company) -> None:
 
 
 async def test_who_spoke_without_a_name_offers_by_name_as_somebody_else(company: Company) -> None:
-    await company.do("support-answer", LEE, case=company.case_id, text="I know.")
+    await company.do("support-answer", LEE, case=company.case, text="I know.")
     await offer(company, LEE, "Offer it by name")
     unnamed, named = (await company.dossier()).voices[1:]
     assert unnamed.id != named.id
@@ -67,7 +66,7 @@ async def test_who_spoke_without_a_name_offers_by_name_as_somebody_else(company:
 
 
 async def test_who_spoke_without_a_name_offers_under_the_same_words(company: Company) -> None:
-    await company.do("support-answer", LEE, case=company.case_id, text="I know.")
+    await company.do("support-answer", LEE, case=company.case, text="I know.")
     await offer(company)
     _, helper = (await company.dossier()).voices
     assert (await company.dossier()).talks[0].helper == helper.id
@@ -78,7 +77,7 @@ async def test_the_author_is_nudged_and_the_helper_when_they_answer(company: Com
     await offer(company)
     await company.settle()
     assert (company.heard(KIM), company.heard(LEE)) == (1, 0)
-    which = {"case": company.case_id, "talk": (await company.dossier()).talks[0].id}
+    which = {"case": company.case, "talk": (await company.dossier()).talks[0].id}
     await company.do("support-accept", KIM, **which)
     await company.settle()
     assert (company.heard(KIM), company.heard(LEE)) == (1, 1)
@@ -112,22 +111,22 @@ async def test_nothing_of_a_talk_is_posted(company: Company) -> None:
 async def test_the_author_lets_an_offer_rest_and_is_not_asked_again(company: Company) -> None:
     await offer(company)
     [talk] = (await company.dossier()).talks
-    assert "Not taken up" in await company.do("support-decline", KIM, case=company.case_id, talk=talk.id)
-    page = await company.do("inbox-talk", LEE, case=company.case_id, talk=talk.id)
+    assert "Not taken up" in await company.do("support-decline", KIM, case=company.case, talk=talk.id)
+    page = await company.do("inbox-talk", LEE, case=company.case, talk=talk.id)
     assert "do not want to talk privately just now" in page
     for label in ("Offer it by name", "Offer it without my name"):
-        assert "whoever asked let it rest" in await company.do("support-offer", LEE, case=company.case_id), label
-    assert "whoever asked let it rest" in await company.do("support-offer-named", LEE, case=company.case_id, text=OFFER)
+        assert "whoever asked let it rest" in await company.do("support-offer", LEE, case=company.case), label
+    assert "whoever asked let it rest" in await company.do("support-offer-named", LEE, case=company.case, text=OFFER)
     assert OFFER in str(company.seen)
 
 
 async def test_whoever_offers_twice_is_led_to_what_they_offered(company: Company) -> None:
     await offer(company)
     for command in ("support-offer", "support-offer-named", "support-offer-unnamed"):
-        assert await company.form(command, LEE, case=company.case_id) is None
-        assert "You have offered to talk already." in await company.do(command, LEE, case=company.case_id)
+        assert await company.form(command, LEE, case=company.case) is None
+        assert "You have offered to talk already." in await company.do(command, LEE, case=company.case)
         assert company.labels() == ["Open my inbox"]
-    again = await company.do("support-offer-unnamed", LEE, case=company.case_id, text=OFFER)
+    again = await company.do("support-offer-unnamed", LEE, case=company.case, text=OFFER)
     assert OFFER in again
     assert len((await company.dossier()).talks) == 1
 
@@ -135,8 +134,8 @@ async def test_whoever_offers_twice_is_led_to_what_they_offered(company: Company
 async def test_who_took_an_offer_back_may_make_another(company: Company) -> None:
     await offer(company)
     [talk] = (await company.dossier()).talks
-    await company.do("support-end-talk", LEE, case=company.case_id, talk=talk.id)
-    assert "was taken back" in await company.do("inbox-talk", KIM, case=company.case_id, talk=talk.id)
+    await company.do("support-end-talk", LEE, case=company.case, talk=talk.id)
+    assert "was taken back" in await company.do("inbox-talk", KIM, case=company.case, talk=talk.id)
     await offer(company, LEE, "Offer it by name")
     assert [one.standing for one in (await company.dossier()).talks] == [Talking.ENDED, Talking.OFFERED]
 
@@ -144,17 +143,17 @@ async def test_who_took_an_offer_back_may_make_another(company: Company) -> None
 async def test_an_author_is_told_kindly_that_the_request_is_theirs(company: Company) -> None:
     before = await company.row()
     for command in ("support-offer", "support-offer-named", "support-offer-unnamed"):
-        assert await company.form(command, KIM, case=company.case_id) is None
-        assert "This is your own request." in await company.do(command, KIM, case=company.case_id)
+        assert await company.form(command, KIM, case=company.case) is None
+        assert "This is your own request." in await company.do(command, KIM, case=company.case)
         assert "Reply as the author" in company.labels()
-    assert OFFER in await company.do("support-offer-unnamed", KIM, case=company.case_id, text=OFFER)
+    assert OFFER in await company.do("support-offer-unnamed", KIM, case=company.case, text=OFFER)
     assert await company.row() == before
 
 
 async def test_a_closed_case_takes_no_offer_and_no_words_but_gives_them_back(company: Company) -> None:
     which = await begin(company)
-    await company.put(closed=True)
-    tried = (("support-offer-unnamed", ADA, {"case": company.case_id}), ("support-write", LEE, which))
+    await company.change(closed=True)
+    tried = (("support-offer-unnamed", ADA, {"case": company.case}), ("support-write", LEE, which))
     for command, somebody, at in (*tried, ("support-write", KIM, which)):
         text = await company.do(command, somebody, **at, text=WORDS)
         assert "closed" in text
@@ -164,7 +163,7 @@ async def test_a_closed_case_takes_no_offer_and_no_words_but_gives_them_back(com
 
 async def test_either_ends_a_talk_and_is_asked_once_more_first(company: Company) -> None:
     for somebody, other in ((KIM, LEE), (LEE, KIM)):
-        await company.begin()
+        await company.ask()
         which = await begin(company)
         assert "End this talk for both of you?" in await company.do("support-end-talk", somebody, **which)
         assert [one.standing for one in (await company.dossier()).talks] == [Talking.ACCEPTED]
@@ -187,7 +186,7 @@ async def test_nobody_writes_before_the_offer_is_accepted(company: Company) -> N
     await offer(company)
     [talk] = (await company.dossier()).talks
     for somebody in (KIM, LEE):
-        text = await company.do("support-write", somebody, case=company.case_id, talk=talk.id, text=WORDS)
+        text = await company.do("support-write", somebody, case=company.case, talk=talk.id, text=WORDS)
         assert "has not been accepted yet" in text
         assert WORDS in text
 
@@ -198,8 +197,8 @@ async def test_a_talk_of_others_is_no_talk_at_all(company: Company, command: str
     [talk] = (await company.dossier()).talks
     words = {"text": WORDS} if command == "support-write" else {}
     for somebody in (ADA, MAX):
-        theirs = await company.do(command, somebody, case=company.case_id, talk=talk.id, **words)
-        nobodys = await company.do(command, somebody, case=company.case_id, talk="00000000", **words)
+        theirs = await company.do(command, somebody, case=company.case, talk=talk.id, **words)
+        nobodys = await company.do(command, somebody, case=company.case, talk="00000000", **words)
         assert theirs == nobodys
         assert theirs.startswith(NOT_THERE)
 
@@ -208,13 +207,13 @@ async def test_a_helper_cannot_accept_their_own_offer(company: Company) -> None:
     await offer(company)
     [talk] = (await company.dossier()).talks
     for command in ("support-accept", "support-decline"):
-        assert await company.do(command, LEE, case=company.case_id, talk=talk.id) == NOT_THERE
+        assert await company.do(command, LEE, case=company.case, talk=talk.id) == NOT_THERE
 
 
 async def test_a_paused_case_takes_no_new_offers_but_leaves_those_who_talk_alone(company: Company) -> None:
     which = await begin(company)
-    await company.put(paused=True)
-    assert "paused" in await company.do("support-offer", ADA, case=company.case_id)
+    await company.change(paused=True)
+    assert "paused" in await company.do("support-offer", ADA, case=company.case)
     assert f"You\n{WORDS}" in await company.do("support-write", KIM, **which, text=WORDS)
 
 
@@ -227,7 +226,7 @@ async def test_nobody_is_sent_a_link_or_a_ping_in_private_either(company: Compan
 
 async def test_much_at_once_is_refused_and_given_back() -> None:
     company = Company(hourly=2)
-    await company.begin()
+    await company.ask()
     which = await begin(company)
     await company.do("support-write", LEE, **which, text=WORDS)
     text = await company.do("support-write", LEE, **which, text="One more thing.")
@@ -240,7 +239,7 @@ async def test_the_database_shows_no_difference_between_who_is_named_and_who_is_
     rows = set()
     for label in ("Offer it by name", "Offer it without my name"):
         company = Company()
-        await company.begin()
+        await company.ask()
         await begin(company, label)
         rows.add(await company.row())
     assert len(rows) == 1
