@@ -75,7 +75,7 @@ class Asking:
             ),
             Option(
                 "nudge",
-                "One neutral sentence that something is new, never what; for it, how to reach you is kept sealed",
+                "May I tell you when something is new? One neutral sentence; how to reach you is kept sealed",
                 required=False,
                 choices=_TELL,
             ),

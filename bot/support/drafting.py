@@ -268,11 +268,12 @@ class Drafting:
     async def _sent(self, dossier: Dossier, entry: Entry, *, replaces: bool) -> Reply:
         """Say how far something is that was sent, with the help lines beneath, because waiting is hard."""
         which = {"case": dossier.id, "entry": entry.id}
-        waits = entry.standing in grammar.TAKEN_BACK
-        back = (Button("Take it back", call("support-take-back", **which)),) if waits else ()
+        now = self._now()
+        standing = grammar.as_seen(entry, now)
+        back = (Button("Take it back", call("support-take-back", **which)),) if standing in grammar.TAKEN_BACK else ()
         blocks: list[Block] = [
-            Heading(grammar.STATES[entry.standing]),
-            Text((grammar.outlook(dossier, entry, self._rules.timing.wait),)),
+            Heading(grammar.STATES[standing]),
+            Text(grammar.outlook(dossier, entry, self._rules.timing.wait, now)),
             Actions((Button("Open my inbox", call("inbox")), *back)),
             Note((f"It goes by the name {dossier.voice(entry.voice).name}.",)),
         ]
