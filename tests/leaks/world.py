@@ -15,7 +15,8 @@ from bot.chat.views import Reply
 from bot.delivery.courier import Composer
 from config.stores import sql_stores
 from store.database import open_database
-from store.keys import KEY_BYTES, FileVault
+from store.keys import FileVault
+from tests.fakes import OneMaster
 from tests.journeys.skin import Seen, Skin
 from tests.journeys.stage import CAST, Scene, Stage
 from tests.leaks.acts import NOTHING, Act, Passing, Step, Trouble, where
@@ -28,7 +29,6 @@ from tests.leaks.places import Places, logged, overheard
 _LAG = 0.2
 # What comes of what was said is noticed at the next looks, so many minutes later.
 _AFTERWARDS = (0.5, 0.5)
-MASTER = bytes(range(KEY_BYTES))
 
 
 class Extra(Protocol):
@@ -145,7 +145,7 @@ class World:
 
     async def _start(self) -> None:
         engine = await self._stack.enter_async_context(open_database(self._database))
-        stores = sql_stores(engine, FileVault(self._folder / "keys.db", lambda: MASTER))
+        stores = sql_stores(engine, FileVault(self._folder / "keys.db", OneMaster()))
         words = dict[str, Composer]()
         settings = {"support": self._support, "delivery": {"lag": _LAG}}
         scene = Scene(words=words, begins=self._begins, settings=settings)
