@@ -75,7 +75,7 @@ class Asking:
             ),
             Option(
                 "nudge",
-                "May I tell you when something is new? One neutral sentence; how to reach you is kept sealed",
+                "When somebody answers (one neutral sentence; how to reach you is kept sealed)",
                 required=False,
                 choices=_TELL,
             ),

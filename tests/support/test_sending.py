@@ -23,7 +23,11 @@ async def test_it_waits_a_random_time_and_is_then_a_plain_message_under_neutral_
     assert "Sent: it waits for its time" in await house.press("Send")
     assert "It goes out by itself within 20 minutes" in plain(house.seen)
     assert "nobody sees it, and you can take it back" in plain(house.seen)
-    assert "Samaritans: call 116 123, day and night" in plain(house.seen)
+    assert plain(house.seen).endswith(
+        "If you are not safe, or cannot wait: "
+        "Emergency: call 999 · Samaritans: call 116 123 · Shout: text SHOUT to 85258."
+    )
+    assert "I’m not safe" in [one.label for one in house.buttons()]
     await house.wait(minutes=2, seconds=50)
     assert house.public() == []
     await house.wait(minutes=17, seconds=30)
