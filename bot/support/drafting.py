@@ -266,17 +266,18 @@ class Drafting:
         return opened.dossier.id, own_entry(opened, request.veil, request.text("entry")).id
 
     async def _sent(self, dossier: Dossier, entry: Entry, *, replaces: bool) -> Reply:
-        """Say how far something is that was sent, with the help lines beneath, because waiting is hard."""
+        """Say how far something is that was sent, with a few help lines beneath, because waiting is hard."""
         which = {"case": dossier.id, "entry": entry.id}
-        waits = entry.standing in grammar.TAKEN_BACK
-        back = (Button("Take it back", call("support-take-back", **which)),) if waits else ()
+        now = self._now()
+        standing = grammar.as_seen(entry, now)
+        back = (Button("Take it back", call("support-take-back", **which)),) if standing in grammar.TAKEN_BACK else ()
         blocks: list[Block] = [
-            Heading(grammar.STATES[entry.standing]),
-            Text((grammar.outlook(dossier, entry, self._rules.timing.wait),)),
+            Heading(grammar.STATES[standing]),
+            Text(grammar.outlook(dossier, entry, self._rules.timing.wait, now)),
             Actions((Button("Open my inbox", call("inbox")), *back)),
             Note((f"It goes by the name {dossier.voice(entry.voice).name}.",)),
         ]
-        lines = self._previews.help_lines(entry.text)["help_lines"]
+        lines = self._previews.help_lines(entry.text, short=True)["help_lines"]
         return Reply((*blocks, *lines), replaces)
 
 
