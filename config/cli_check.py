@@ -9,6 +9,7 @@ from datetime import date
 import typer
 
 from bot.chat.requests import Role
+from config.cli_keys import look_at_keys
 from config.crisis import load_crisis_words
 from config.formats import load_formats
 from config.parts import utc_now
@@ -146,5 +147,13 @@ async def _signposts(_: Settings, today: date) -> Sequence[Finding]:
     ]
 
 
+async def _keys(settings: Settings, _: date) -> Sequence[Finding]:
+    """Without its keys, peer support stands still, and what is open cannot be read."""
+    found = await look_at_keys(settings)
+    return [Finding("The keys of anonymous cases:", fault) for fault in found.faults] or [
+        Finding("The keys of anonymous cases are in order.")
+    ]
+
+
 # What is looked at, in this order. Another check is a function that is added here.
-CHECKS: tuple[Check, ...] = (_settings, _platforms, _database, _folder, _people, _words, _signposts)
+CHECKS: tuple[Check, ...] = (_settings, _platforms, _database, _folder, _keys, _people, _words, _signposts)

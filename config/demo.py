@@ -32,6 +32,8 @@ from config.wiring import Core, build_clock, build_core
 _DATA = Path("data/demo")
 # Where each kind of meeting is announced.
 _CHANNELS = {Kind.NETWORK: ("web:meetings",), Kind.SUPPORT: ("web:peer-support",), Kind.WORKSHOP: ("web:workshops",)}
+# Whom authors may tell who they are.
+_LEAD = frozenset({"web:demo:aoife"})
 _SAMPLE = Path(str(files("config"))) / "sample" / "directory.csv"
 
 
@@ -71,7 +73,7 @@ def demo_settings(settings: Settings) -> Settings:
     named = [place for places in settings.meetings.channels.values() for place in places]
     if not named or not all(place.startswith("web:") for place in named):
         meetings["channels"] = _CHANNELS
-    support = {"channels": ("web:peer-support",), "lead": roles[Role.FACILITATOR]}
+    support = {"channels": ("web:peer-support",), "lead": _LEAD}
     own: dict[str, object] = {
         "roles": roles,
         "meetings": settings.meetings.model_copy(update=meetings),

@@ -1,14 +1,12 @@
 """Read the formats of formats.toml."""
 
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import fields
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from bot.reflection.formats import MOST_PHASES, Format, Formats, Phase, Showing, Speaker
-from config.settings import BadSettings
+from config.words import read_words
 
 _PHASE = {field.name for field in fields(Phase)} - {"questions"}
 _FORMAT = {field.name for field in fields(Format)} - {"phases"}
@@ -19,19 +17,13 @@ def load_formats(path: Path | None = None) -> Formats:
 
     Raises `BadSettings`, naming the file, the format and what is wrong in it.
     """
-    source = path or Path(str(files("config"))) / "formats.toml"
-    try:
-        written = tomllib.loads(source.read_text(encoding="utf-8")).get("format", [])
-        read = [_read(one) for one in written]
-    except OSError as error:
-        raise BadSettings(f"{source} cannot be read: {error.strerror}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSettings(f"{source} is not TOML: {error}.") from None
-    except ValueError as error:
-        raise BadSettings(f"In {source}: {error}") from None
-    keys = [one.key for one in read]
-    if not keys or len(set(keys)) < len(keys):
-        raise BadSettings(f"In {source}: There has to be a format, and each needs a key of its own.")
+    return read_words("formats.toml", path, _read_all)
+
+
+def _read_all(written: Mapping[str, Any]) -> Formats:
+    read = [_read(one) for one in written.get("format", ())]
+    if not read or len({one.key for one in read}) < len(read):
+        raise ValueError("There has to be a format, and each needs a key of its own.")
     return Formats(read)
 
 

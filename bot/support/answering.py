@@ -16,7 +16,7 @@ from bot.support.safety import not_safe_button
 
 _REPLY = "Reply as the author"
 _TELL = (Choice("Tell me privately when they reply", "yes"), Choice("I’ll look myself, with /inbox", "no"))
-_NUDGE = "One neutral sentence that something is new, never what; for it, how to reach you is kept sealed"
+_NUDGE = "When there is a reply (one neutral sentence; how to reach you is kept sealed)"
 
 _ANSWER_NOTICE: tuple[Line, ...] = (
     (

@@ -75,7 +75,7 @@ class Asking:
             ),
             Option(
                 "nudge",
-                "One neutral sentence that something is new, never what; for it, how to reach you is kept sealed",
+                "When somebody answers (one neutral sentence; how to reach you is kept sealed)",
                 required=False,
                 choices=_TELL,
             ),

@@ -1,6 +1,5 @@
 """Words without a name on their way from a form to a post: kept at once, shown to who wrote them, sent, taken back."""
 
-import secrets
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -18,12 +17,10 @@ from bot.support.casebook import Casebook, Opened
 from bot.support.endings import forgotten_in_time, hour, withdrawn
 from bot.support.limits import Effort, Limits
 from bot.support.model import CAP, DRAFTS, PUBLIC, Dossier, Entry, Kind, Need, Part, Standing, Voice
-from bot.support.names import new_name
+from bot.support.names import new_id, new_name
 from bot.support.preview import Previews
 from bot.support.release import Timing, When
 from bot.support.words import check_words, or_given_back
-
-_ID_BYTES = 4
 
 # Raises `Refusal` for somebody who may not write without a name just now, with the reason and until when.
 Barrier = Callable[[Veil], Awaitable[None]]
@@ -269,23 +266,19 @@ class Drafting:
         return opened.dossier.id, own_entry(opened, request.veil, request.text("entry")).id
 
     async def _sent(self, dossier: Dossier, entry: Entry, *, replaces: bool) -> Reply:
-        """Say how far something is that was sent, with the help lines beneath, because waiting is hard."""
+        """Say how far something is that was sent, with a few help lines beneath, because waiting is hard."""
         which = {"case": dossier.id, "entry": entry.id}
-        waits = entry.standing in grammar.TAKEN_BACK
-        back = (Button("Take it back", call("support-take-back", **which)),) if waits else ()
+        now = self._now()
+        standing = grammar.as_seen(entry, now)
+        back = (Button("Take it back", call("support-take-back", **which)),) if standing in grammar.TAKEN_BACK else ()
         blocks: list[Block] = [
-            Heading(grammar.STATES[entry.standing]),
-            Text((grammar.outlook(dossier, entry, self._rules.timing.wait),)),
+            Heading(grammar.STATES[standing]),
+            Text(grammar.outlook(dossier, entry, self._rules.timing.wait, now)),
             Actions((Button("Open my inbox", call("inbox")), *back)),
             Note((f"It goes by the name {dossier.voice(entry.voice).name}.",)),
         ]
-        lines = self._previews.help_lines(entry.text)["help_lines"]
+        lines = self._previews.help_lines(entry.text, short=True)["help_lines"]
         return Reply((*blocks, *lines), replaces)
-
-
-def new_id() -> str:
-    """Make the id of a voice, an entry or a talk: random, so that it tells no order."""
-    return secrets.token_hex(_ID_BYTES)
 
 
 def voice_behind(veil: Veil, lock: Lock, epoch: Epoch, *, part: Part, name: str, nudge: bool) -> Voice:

@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.support.grammar import TAKEN_BACK
-from bot.support.model import CAP, DRAFTS, KEEP, PUBLIC, Dossier, Entry, Standing, Talking
+from bot.support.model import CAP, DRAFTS, KEEP, PUBLIC, Dossier, Entry, Kind, Standing, Talking
+from bot.support.names import new_id
+
+_CLOSED = "The request was closed before what you wrote could be posted."
 
 
 def hour(now: datetime) -> datetime:
@@ -17,18 +20,30 @@ def waits(entry: Entry) -> bool:
     return entry.kind in PUBLIC and entry.standing in TAKEN_BACK
 
 
+def noticed(dossier: Dossier, voice_id: str, text: str) -> Dossier:
+    """Return a case in which the bot itself tells a voice something."""
+    notice = Entry(id=new_id(), voice="", kind=Kind.NOTICE, text=text, standing=Standing.SAID, to=voice_id)
+    return replace(dossier, entries=(*dossier.entries, notice))
+
+
+def given_back(dossier: Dossier, entry: Entry, why: str) -> Dossier:
+    """Return a case in which words that could not be posted are their author's again, who is told why."""
+    back = replace(entry, standing=Standing.UNSAID, release_at=None, posted="")
+    entries = tuple(back if one.id == entry.id else one for one in dossier.entries)
+    return noticed(replace(dossier, entries=entries), entry.voice, f"{why} Your words are kept; nobody saw them.")
+
+
 def closed(dossier: Dossier, now: datetime) -> Dossier:
     """Return a case in which nothing more is said; what waited is given back to who wrote it, and can be read.
 
     What was written to facilitators reaches them all the same.
     """
-    entries = tuple(
-        replace(one, standing=Standing.UNSAID, release_at=None) if waits(one) else one for one in dossier.entries
-    )
+    for entry in filter(waits, dossier.entries):
+        dossier = given_back(dossier, entry, _CLOSED)
     talks = tuple(
         one if one.standing is Talking.DECLINED else replace(one, standing=Talking.ENDED) for one in dossier.talks
     )
-    over = replace(dossier, entries=entries, talks=talks, closed=True, close_at=None, raise_at=None)
+    over = replace(dossier, talks=talks, closed=True, close_at=None, raise_at=None)
     return replace(over, look_at=now, shred_at=hour(now) + KEEP)
 
 

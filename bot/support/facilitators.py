@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.chat.requests import Account, Actor
-from bot.support.drafting import new_id
 from bot.support.model import Dossier, Entry, Kind, Part, Standing, Voice
+from bot.support.names import new_id
 
 NAME = "The facilitators"
 

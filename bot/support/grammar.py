@@ -1,8 +1,9 @@
 """What can be done in which state of a case and of an entry; everything else gets a sentence."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.errors import Refusal
+from bot.chat.views import Line, Moment
 from bot.support.model import Dossier, Entry, Standing
 
 # What is seen by who wrote it alone; and what was sent, and can be taken back.
@@ -23,23 +24,38 @@ STATES = {
 }
 
 
-def outlook(dossier: Dossier, entry: Entry, wait: tuple[timedelta, timedelta]) -> str:
+def as_seen(entry: Entry, now: datetime) -> Standing:
+    """Return how far an entry is for who wrote it: what is due is as good as on its way."""
+    due = entry.standing is Standing.WAITING and entry.release_at and entry.release_at <= now
+    return Standing.RELEASED if due else entry.standing
+
+
+def outlook(dossier: Dossier, entry: Entry, wait: tuple[timedelta, timedelta], now: datetime) -> Line:
     """Say what comes next for something that was sent."""
     fewest, most = (int(span.total_seconds() // 60) for span in wait)
-    match entry.standing:
+    match as_seen(entry, now):
         case Standing.HELD:
             return (
-                "They see the words, not who you are nor when you wrote. If they have a question, you find it in your "
-                f"inbox. Once they agree, it goes out after a random {fewest} to {most} minutes."
+                "They see the words, not who you are nor when you wrote. If they have a question, you find it in your ",
+                f"inbox. Once they agree, it goes out after a random {fewest} to {most} minutes.",
             )
         case Standing.WAITING:
-            return "Until then nobody sees it, and you can take it back. You need not stay here."
+            return (*_goes_out(entry, wait, now), " Until then nobody sees it, and you can take it back.")
         case Standing.RELEASED | Standing.SAID if entry == dossier.request:
-            return "Answers come in the thread under it and, if they are for you alone, in your inbox."
-        case Standing.UNSAID:
-            return "Your words are kept. You can change them, or try again."
+            return ("Answers come in the thread under it and, if they are for you alone, in your inbox.",)
         case _:
-            return "Your inbox shows what became of it."
+            return ("Your inbox shows what became of it.",)
+
+
+def _goes_out(entry: Entry, wait: tuple[timedelta, timedelta], now: datetime) -> Line:
+    at, soon = entry.release_at or now, now + wait[1]
+    if at <= soon:
+        return (f"It goes out by itself within {int(wait[1].total_seconds() // 60)} minutes; you need not stay.",)
+    return (
+        "It goes out by itself within minutes of ",
+        Moment(at.replace(minute=at.minute // 5 * 5, second=0, microsecond=0)),
+        ".",
+    )
 
 
 def check_unsent(entry: Entry) -> None:

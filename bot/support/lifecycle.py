@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from bot.chat.errors import Refusal
 from bot.support.casebook import Casebook, Opened
 from bot.support.closing import Closing
-from bot.support.drafting import new_id
-from bot.support.endings import withdrawn
-from bot.support.model import CAP, KEEP, WARNING, Dossier, Entry, Kind, Standing
+from bot.support.endings import noticed, withdrawn
+from bot.support.model import CAP, KEEP, WARNING, Dossier, Standing
 from bot.support.nudges import Nudges
 from bot.support.posts import Posts
 
@@ -97,8 +96,7 @@ def _expired(dossier: Dossier, now: datetime) -> Dossier:
 def _warned(dossier: Dossier, text: str) -> Dossier:
     if dossier.warned or dossier.closed:
         return dossier
-    notice = Entry(id=new_id(), voice="", kind=Kind.NOTICE, text=text, standing=Standing.SAID, to=dossier.author.id)
-    return replace(dossier, warned=True, entries=(*dossier.entries, notice))
+    return noticed(replace(dossier, warned=True), dossier.author.id, text)
 
 
 def _forgotten(dossier: Dossier, ids: set[str]) -> Dossier:

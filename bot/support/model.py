@@ -280,8 +280,8 @@ class Blocked:
     case: str
 
 
-class Cases(Protocol):
-    """Every case, by whichever process, in no order that says which was first."""
+class Kept(Protocol):
+    """What is kept sealed, by whichever process, in no order that says which was first."""
 
     async def add(self, case: SealedCase) -> None:
         """Keep a new case. Raises ValueError when its id is taken."""
@@ -301,6 +301,10 @@ class Cases(Protocol):
 
     async def remove(self, *case_ids: str) -> None:
         """Delete cases, and leave nothing of them in the files of the database."""
+
+
+class Cases(Kept, Protocol):
+    """Every case, and who is blocked."""
 
     async def block(self, blocked: Blocked) -> None:
         """Keep a block; one for the same mark from the same case takes the place of the one before."""

@@ -18,6 +18,14 @@ _CREATURES = (
 )  # fmt: skip
 
 
+_ID_BYTES = 4
+
+
+def new_id() -> str:
+    """Make the id of a voice, an entry or a talk: random, so that it tells no order."""
+    return secrets.token_hex(_ID_BYTES)
+
+
 def new_name(taken: Collection[str] = ()) -> str:
     """Choose a pair of words at random, such as “Quiet Heron”, other than those that are taken just now."""
     free = [name for quality in _QUALITIES for creature in _CREATURES if (name := f"{quality} {creature}") not in taken]

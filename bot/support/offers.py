@@ -10,9 +10,10 @@ from bot.chat.veil import Veil
 from bot.chat.views import Actions, Button, Line, Note, Reply, Strong, Tone, say
 from bot.support.answering import nudge_option
 from bot.support.casebook import Casebook, Opened
-from bot.support.drafting import Drafting, new_id
+from bot.support.drafting import Drafting
 from bot.support.limits import Effort, Limits
 from bot.support.model import Dossier, Part, Talk, Voice
+from bot.support.names import new_id
 from bot.support.nudges import Nudges
 from bot.support.safety import not_safe_button
 from bot.support.talk_rules import INBOX, check_offer, spoken

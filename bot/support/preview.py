@@ -14,6 +14,7 @@ from bot.support.giveaways import Giveaway, giveaways
 from bot.support.model import DRAFTS, Dossier, Entry, Kind, Standing, Voice
 from bot.support.posts import needs_in_words
 from bot.support.release import Timing, When
+from bot.support.safety import on_one_line
 from bot.support.signposts import Signposts
 from bot.support.telling import told
 
@@ -91,14 +92,15 @@ class Previews:
             slot=self._timing.next_slot(now),
             reviewed=self._review,
             giveaways=giveaways(entry.text, own=veil.named_in, names=await self._names()),
-            **self.help_lines(entry.text),
+            **self.help_lines(entry.text, short=entry.kind is not Kind.REQUEST),
         )
         return preview(dossier, entry, outlook)
 
-    def help_lines(self, text: str) -> Help:
-        """Choose how the help lines are shown beside somebody's words."""
-        large = self._crisis.heard(text)
-        return {"large": large, "help_lines": self._signposts.large() if large else self._signposts.brief()}
+    def help_lines(self, text: str, *, short: bool) -> Help:
+        """Choose how the help lines are shown beside somebody's words; `short` on one line, unless they need more."""
+        if self._crisis.heard(text):
+            return {"large": True, "help_lines": self._signposts.large()}
+        return {"large": False, "help_lines": (on_one_line(self._signposts),) if short else self._signposts.brief()}
 
 
 def preview(dossier: Dossier, entry: Entry, outlook: Outlook) -> Sequence[Block]:

@@ -8,6 +8,7 @@ from bot.delivery.model import State
 from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
 from bot.support.drafting import changed
+from bot.support.endings import given_back
 from bot.support.model import PUBLIC, Dossier, Entry, Standing
 from bot.support.nudges import Nudges
 from bot.support.posts import UNDER_WAY, Posts
@@ -26,7 +27,7 @@ class Release:
 
     async def take(self, opened: Opened, now: datetime) -> datetime | None:
         dossier = opened.dossier
-        stuck = [one for one in _due(dossier, now) if _released(dossier, one).standing is Standing.UNSAID]
+        stuck = [one for one in _due(dossier, now) if _hindrance(dossier, one)]
         await self._nudges.tell(dossier, *(dossier.voice(entry.voice) for entry in stuck))
         dossier = await self._casebook.change(dossier.id, lambda current: _release(current, now))
         under_way = [entry for entry in dossier.entries if entry.standing is Standing.RELEASED]
@@ -40,12 +41,15 @@ class Release:
             return now
         if delivery.state is State.UNCERTAIN:
             return now + _DECIDING
-        said = delivery.state is State.SENT
-        if not said:
-            await self._nudges.tell(dossier, dossier.voice(entry.voice))
-        standing, posted = (Standing.SAID, delivery.posted) if said else (Standing.UNSAID, "")
-        after = replace(entry, standing=standing, posted=posted, release_at=None)
-        await self._casebook.change(dossier.id, lambda current: _settled(current, after))
+        if delivery.state is State.SENT:
+            after = replace(entry, standing=Standing.SAID, posted=delivery.posted, release_at=None)
+            await self._casebook.change(dossier.id, lambda current: _settled(current, entry, changed(current, after)))
+            return None
+        await self._nudges.tell(dossier, dossier.voice(entry.voice))
+        why = _UNREACHED if entry == dossier.request else _UNREACHED_BELOW
+        await self._casebook.change(
+            dossier.id, lambda current: _settled(current, entry, given_back(current, entry, why))
+        )
         return None
 
 
@@ -57,22 +61,37 @@ def _due(dossier: Dossier, now: datetime) -> list[Entry]:
 
 def _release(dossier: Dossier, now: datetime) -> Dossier:
     for entry in _due(dossier, now):
-        after = _released(dossier, entry)
-        dossier = dossier if after is entry else changed(dossier, after)
+        dossier = _released(dossier, entry)
     return dossier
 
 
-def _released(dossier: Dossier, entry: Entry) -> Entry:
-    """Return an entry whose time has come as it is from then on; unchanged while the post above it is on its way."""
+def _released(dossier: Dossier, entry: Entry) -> Dossier:
+    """Return a case after the time of an entry has come; as it was while the post above it is on its way."""
+    if why := _hindrance(dossier, entry):
+        return given_back(dossier, entry, why)
+    if entry != dossier.request and not dossier.posted:
+        return dossier
+    return changed(dossier, replace(entry, standing=Standing.RELEASED))
+
+
+def _hindrance(dossier: Dossier, entry: Entry) -> str:
+    """Say why an entry whose time has come cannot be posted; empty when it can."""
     if entry == dossier.request:
-        return replace(entry, standing=Standing.RELEASED)
+        return ""
     try:
         grammar.check_open(dossier)
-    except Refusal:
-        return replace(entry, standing=Standing.UNSAID, release_at=None)
-    return replace(entry, standing=Standing.RELEASED) if dossier.posted else entry
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
 
 
-def _settled(dossier: Dossier, after: Entry) -> Dossier:
-    current = dossier.entry(after.id)
-    return changed(dossier, after) if current and current.standing is Standing.RELEASED else dossier
+def _settled(dossier: Dossier, entry: Entry, after: Dossier) -> Dossier:
+    """Return a case after what became of an entry was written down; as it was when somebody else did so meanwhile."""
+    current = dossier.entry(entry.id)
+    return after if current and current.standing is Standing.RELEASED else dossier
+
+
+_UNREACHED = (
+    "Your request could not be posted: the channel could not be reached. Whoever runs the bot was told of that."
+)
+_UNREACHED_BELOW = "What you wrote could not be posted under the request: it could not be reached any more."

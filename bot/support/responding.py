@@ -11,10 +11,10 @@ from bot.chat.views import Note, Reply, say
 from bot.support.blocks import in_force
 from bot.support.case_desk import waiting
 from bot.support.casebook import Casebook, Opened
-from bot.support.drafting import new_id
 from bot.support.limits import Effort, Limits
 from bot.support.model import Dossier, Entry, Standing, Voice
 from bot.support.model import Kind as Said
+from bot.support.names import new_id
 from bot.support.words import or_given_back
 
 

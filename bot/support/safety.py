@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.chat.calls import call
 from bot.chat.commands import Command
 from bot.chat.requests import Request
-from bot.chat.views import Button, Note, Reply, Tone
+from bot.chat.views import Button, Note, Reply, Text, Tone
 from bot.support.signposts import Signposts
 
 NOT_SAFE = "I’m not safe"
@@ -18,6 +18,11 @@ _COMMAND = "support-not-safe"
 def not_safe_button() -> Button:
     """Offer the numbers, wherever somebody may need them."""
     return Button(NOT_SAFE, call(_COMMAND), Tone.DANGER)
+
+
+def on_one_line(signposts: Signposts) -> Text:
+    """Show the most urgent help lines in one sentence, and the way to all of them."""
+    return Text((f"If you are not safe, or cannot wait: {signposts.line}.",), not_safe_button())
 
 
 class Safety:

@@ -28,6 +28,8 @@ class Topic(StrEnum):
     WORK = "work"
 
 
+# As many stand on one line: the emergency number, one to call and one to text.
+_FEW = 3
 _WELCOME = "People who know how to help are there for you now. You need not be sure that it is bad enough."
 _TOPICS = {
     Topic.NOW: "",
@@ -80,6 +82,12 @@ class Signposts:
         """Show what helps at once in a few short lines, to stand beneath something else."""
         lines = [_short(one, self.now()) for one in self.all if one.topic is Topic.NOW]
         return (Text(("If you are not safe, or cannot wait:",)), Text(_stacked(lines)))
+
+    @property
+    def line(self) -> str:
+        """Name the most urgent on one line, to stand within a sentence: “call 999 · Samaritans: call 116 123 · …”."""
+        first = [one for one in self.all if one.topic is Topic.NOW][:_FEW]
+        return " · ".join(f"{one.name}: {one.how}" for one in first)
 
     def large(self) -> Sequence[Block]:
         """Show what helps at once, each on its own, so that it cannot be overlooked."""

@@ -8,8 +8,8 @@ from bot.chat.errors import Refusal
 from bot.chat.views import Button, Diverted
 from bot.support import grammar
 from bot.support.answering import own_request
-from bot.support.drafting import new_id
 from bot.support.model import Dossier, Entry, Kind, Part, Standing, Talk, Talking, Voice
+from bot.support.names import new_id
 
 LIVE = frozenset({Talking.OFFERED, Talking.ACCEPTED})
 INBOX = Button("Open my inbox", call("inbox"))

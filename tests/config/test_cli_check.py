@@ -132,3 +132,11 @@ async def test_another_check_is_one_more_function() -> None:
         return [Finding("The key cannot be read.", "Look for it.")]
 
     assert [str(one) for one in await look([keys], TODAY)] == ["✗ The key cannot be read. Look for it."]
+
+
+async def test_says_what_is_wrong_with_the_keys_of_anonymous_cases(tmp_path: Path) -> None:
+    await started()
+    assert "✓ The keys of anonymous cases are in order." in await found()
+    (tmp_path / "data" / "keys").mkdir(mode=0o755)
+    (tmp_path / "data" / "keys").chmod(0o755)
+    assert any("chmod 700 data/keys" in line for line in await found() if line.startswith("✗"))

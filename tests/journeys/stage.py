@@ -13,7 +13,7 @@ from bot.chat.calls import Call
 from bot.chat.requests import NOBODY, Account, Address, Request, Role
 from bot.delivery.courier import Composer
 from bot.delivery.letterbox import Letterbox
-from bot.delivery.model import Messenger, State
+from bot.delivery.model import ENDED, Messenger, State
 from bot.directory.model import Consent, Entry, Setting
 from bot.meetings.model import Kind as MeetingKind
 from bot.meetings.model import Series
@@ -41,6 +41,7 @@ _PATIENCE = 20.0
 # What is planned shortly before it is due is planned in time when time passes in such steps.
 _STEP = timedelta(hours=6)
 _MOMENT = timedelta(milliseconds=100)
+_ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +50,9 @@ class Scene:
 
     `listed` are those of the cast who are in the Directory, and their skills; `entries` are strangers to the platform.
     `away` are those of the cast to whom nothing can be said in private. Meetings are `announced` in these channels,
-    too, by the platform's own names for them. Requests for support are posted in the channel that everybody is in, if
-    they are `supported`. `settings` are those that are not as usual, and `words` says how deliveries of other kinds
-    than the bot's own are worded.
+    too, by the platform's own names for them. Requests for support are posted `asked_in` a channel, by the
+    platform's own name for it; in that which everybody is in, if that is empty, and nowhere, if it is None. `settings`
+    are those that are not as usual, and `words` says how deliveries of other kinds than the bot's own are worded.
     """
 
     entries: Sequence[Entry] = ()
@@ -59,7 +60,7 @@ class Scene:
     away: Collection[str] = ()
     series: Sequence[Series] = ()
     announced: Sequence[str] = ()
-    supported: bool = True
+    asked_in: str | None = ""
     settings: Mapping[str, object] = field(default_factory=dict)
     begins: datetime = datetime(2026, 1, 2, 9, 30, tzinfo=UTC)
     words: Mapping[str, Composer] = field(default_factory=dict)
@@ -150,16 +151,22 @@ class Stage:
             await self._speak()
 
     async def _speak(self) -> None:
-        """Let everything be said that is due; where a place wants a pause between two messages, it passes at once."""
+        """Let everything be said that is due, and what follows from it.
+
+        Where a place wants a pause between two messages, it passes at once.
+        """
         async with asyncio.timeout(_PATIENCE):
+            ended = -1
             while True:
                 await self._clock.look_now()
                 while await self.stores.outbox.show({State.SENDING}, most=1):  # noqa: ASYNC110 - nobody tells
                     await asyncio.sleep(0.005)
+                before, ended = ended, len(await self.stores.outbox.show(ENDED, most=_ALL))
                 due = await self.stores.outbox.next_due()
-                if due is None or due > self.now():
+                if due and due <= self.now():
+                    self._passed += _MOMENT
+                elif ended == before:
                     return
-                self._passed += _MOMENT
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator["Stage"]:
@@ -187,7 +194,8 @@ def _settings(hall: Hall, scene: Scene) -> Settings:
     places = (hall.everybody, *(replace(hall.everybody, channel=name) for name in scene.announced))
     channels = dict.fromkeys(MeetingKind, tuple(map(str, places)))
     meetings = settings.meetings.model_copy(update={"channels": channels})
-    requests = (str(hall.everybody),) if scene.supported else ()
+    where = replace(hall.everybody, channel=scene.asked_in or hall.everybody.channel)
+    requests = () if scene.asked_in is None else (str(where),)
     support = settings.support.model_copy(update={"channels": requests})
     return settings.model_copy(update={"roles": roles, "meetings": meetings, "support": support})
 

@@ -153,10 +153,30 @@ async def test_whoever_has_asked_enough_for_a_day_hears_so_before_they_write(sta
     assert not seen.form
 
 
-@pytest.mark.parametrize("scene", [Scene(supported=False)], ids=["no channel"])
+@pytest.mark.parametrize("scene", [Scene(asked_in=None)], ids=["no channel"])
 async def test_without_a_channel_it_says_so_instead_of_a_form(stage: Stage) -> None:
     kim = await stage.person("Kim")
     seen = await kim.type("/peer-support my whole story, typed by mistake")
     assert "There is no channel for requests yet" in seen.text
     assert not seen.form
     assert "my whole story" not in seen.text
+
+
+@pytest.mark.parametrize("scene", [Scene(asked_in="1190000000000000999")], ids=["the channel is gone"])
+async def test_the_author_hears_in_private_what_could_not_be_posted_and_keeps_the_words(stage: Stage) -> None:
+    kim = await stage.person("Kim")
+    await ask(kim)
+    await kim.press("Post now")
+    await stage.advance(minutes=1)
+
+    nudge = await kim.hears("There is something new for you")
+    assert WORDS not in nudge.text
+    await kim.press("Open my inbox")
+    case = await kim.press("Open")
+    assert "Your request could not be posted: the channel could not be reached" in case.text
+    seen = await kim.press("Look at it")
+    assert "It could not be posted" in seen.text
+    assert WORDS in seen.text
+    assert "Sent: it waits for its time" in (await kim.press("Try again")).text
+    await stage.advance(minutes=30)
+    assert await kim.count("There is something new for you") == 2

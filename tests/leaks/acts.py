@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from tests.journeys.stage import CHANNEL
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Trouble:
     """Something goes wrong.
 
     The next of the `answers` or `posts` `fail`, `are limited`, or `are lost` after they arrived; the `channel is
-    archived`; somebody of the cast `leaves`; the `store breaks`, and `mends`; the program is `killed`, and started
-    again.
+    archived`; somebody of the cast `leaves`, or `opens home`, which is none; the `store breaks`, and `mends`; the
+    program is `killed`, and started again.
     """
 
     what: str
@@ -52,7 +52,8 @@ class Flow:
     """Something that can be done without a name, from end to end.
 
     `unnamed` are those of the cast who are to be found nowhere. With `alone`, they act from their private conversation
-    with the bot. `runs` are the commands that are meant to run in it.
+    with the bot. `runs` are the commands that are meant to run in it. `settings` are those of peer support that are not
+    as usual.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Flow:
     runs: frozenset[str]
     unnamed: tuple[str, ...] = ("Kim",)
     alone: bool = False
+    settings: Mapping[str, object] = field(default_factory=lambda: NOTHING)
 
 
 def types(who: str, line: str, sees: str = "") -> Act:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import pytest
 
@@ -42,8 +41,3 @@ def play(hall: Watched, request: pytest.FixtureRequest) -> Play:
         return verdict
 
     return play
-
-
-@pytest.fixture
-def world(hall: Watched, tmp_path: Path) -> World:
-    return World(hall, tmp_path)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Protocol
 
 from adapters.web.app import Web
@@ -40,21 +40,28 @@ Around = Callable[[Command], Command]
 
 
 class Watched(Hall, Protocol):
-    """A hall that keeps what the bot sends, from one opening to the next.
+    """A hall whose platform stays while the bot is killed and started again, and keeps what the bot sends.
 
-    `extra` commands are there beside those of the core; `around` is put about each. With `alone`, those who must not be
-    found act from their private conversation with the bot.
+    It `forgets` when it is one process with the bot. `extra` commands are there beside those of the core; `around` is
+    put about each. With `alone`, those who must not be found act from their private conversation with the bot.
     """
 
     name: str
+    forgets: bool
     extra: Sequence[Command]
     around: Around
     alone: bool
 
+    def standing(self) -> AbstractAsyncContextManager[None]:
+        """Let the platform be there while the block runs; the bot comes and goes with `open`."""
+
     def reads(self) -> Iterator[Read]:
         """Go through all that was sent, and who alone reads it."""
 
-    def trouble(self, what: str) -> None:
+    async def settle(self) -> None:
+        """Wait until everything has arrived that was sent by now."""
+
+    async def trouble(self, what: str) -> None:
         """Let something go wrong, of which a platform that cannot knows nothing; see `Trouble`."""
 
 
@@ -65,13 +72,14 @@ def bot_of(core: Core, extra: Sequence[Command], around: Around) -> Bot:
 class WatchedSlack(SlackHall):
     """Implements `Watched`."""
 
-    name = "slack"
+    name, forgets = "slack", False
 
     def __init__(self) -> None:
         self.extra: Sequence[Command] = ()
         self.around: Around = lambda command: command
         self.alone = False
-        self._opened: list[SlackPlatform] = []
+        self._slack: SlackPlatform
+        self._people: dict[str, SlackPerson] = {}
 
     def account(self, name: str) -> Account:
         canary = CANARIES[self.name].get(name)
@@ -79,18 +87,26 @@ class WatchedSlack(SlackHall):
 
     @asynccontextmanager
     async def open(self, core: Core, settings: Settings, away: Collection[str]) -> AsyncIterator[Seats]:
+        del away
         bot = bot_of(core, self.extra, self.around)
-        async with SlackPlatform.running() as slack, hosted(slack, bot, roles=RoleBook(settings.roles)) as adapter:
-            self._opened.append(slack)
-            slack.conversations.gone.update(self.account(name).user for name in away)
-            yield SlackSeats({name: self._person(slack, name) for name in CAST}, adapter.messenger)
-            obeyed(slack)
+        async with hosted(self._slack, bot, roles=RoleBook(settings.roles)) as adapter:
+            yield SlackSeats(self._people, adapter.messenger)
+
+    @asynccontextmanager
+    async def standing(self) -> AsyncIterator[None]:
+        async with SlackPlatform.running() as self._slack:
+            self._people = {name: self._person(self._slack, name) for name in CAST}
+            yield
+            obeyed(self._slack)
 
     def reads(self) -> Iterator[Read]:
-        return (read for slack in self._opened for read in on_slack(slack))
+        return on_slack(self._slack)
 
-    def trouble(self, what: str) -> None:
-        slack = self._opened[-1]
+    async def settle(self) -> None:
+        """What the bot sends is taken down as it arrives."""
+
+    async def trouble(self, what: str) -> None:
+        slack = self._slack
         match what.split():
             case ["answers", "fail"]:
                 slack.fail("response_url", 500)
@@ -106,6 +122,9 @@ class WatchedSlack(SlackHall):
                 slack.lose("chat.postMessage")
             case ["channel", "is", "archived"]:
                 slack.conversations.by_id[self.everybody.channel].archived = True
+            case [name, "opens", "home"]:
+                await self._people[name].open_home()
+                await self._people[name].sees("Welcome")
             case [name, "leaves"]:
                 slack.conversations.gone.add(self.account(name).user)
             case _:
@@ -137,13 +156,14 @@ class _Alone(SlackPerson):
 class WatchedDiscord(DiscordHall):
     """Implements `Watched`."""
 
-    name = "discord"
+    name, forgets = "discord", False
 
     def __init__(self) -> None:
         self.extra: Sequence[Command] = ()
         self.around: Around = lambda command: command
         self.alone = False
-        self._opened: list[DiscordSimulator] = []
+        self._discord: DiscordSimulator
+        self._people: dict[str, DiscordPerson] = {}
 
     def account(self, name: str) -> Account:
         canary = CANARIES[self.name].get(name)
@@ -151,23 +171,28 @@ class WatchedDiscord(DiscordHall):
 
     @asynccontextmanager
     async def open(self, core: Core, settings: Settings, away: Collection[str]) -> AsyncIterator[Seats]:
+        del away
         bot = bot_of(core, self.extra, self.around)
-        async with (
-            open_simulator() as discord,
-            connected(discord, bot, roles=RoleBook(settings.roles)) as adapter,
-        ):
-            self._opened.append(discord)
+        async with connected(self._discord, bot, roles=RoleBook(settings.roles)) as adapter:
             async with asyncio.timeout(READY_WITHIN):
-                await discord.declared.wait()
-            discord.places.unreachable.update(self.account(name).user for name in away)
-            yield DiscordSeats(discord, {name: self._person(discord, name) for name in CAST}, adapter.messenger)
-            assert not discord.problems, discord.problems
+                await self._discord.declared.wait()
+            yield DiscordSeats(self._discord, self._people, adapter.messenger)
+
+    @asynccontextmanager
+    async def standing(self) -> AsyncIterator[None]:
+        async with open_simulator() as self._discord:
+            self._people = {name: self._person(self._discord, name) for name in CAST}
+            yield
+            assert not self._discord.problems, self._discord.problems
 
     def reads(self) -> Iterator[Read]:
-        return (read for discord in self._opened for read in on_discord(discord))
+        return on_discord(self._discord)
 
-    def trouble(self, what: str) -> None:
-        discord = self._opened[-1]
+    async def settle(self) -> None:
+        """What the bot sends is taken down as it arrives."""
+
+    async def trouble(self, what: str) -> None:
+        discord = self._discord
         posts = r"POST /channels/\d+/messages"
         match what.split():
             case ["answers", "fail"]:
@@ -184,6 +209,8 @@ class WatchedDiscord(DiscordHall):
                 discord.fail(posts, status=0, lost=True)
             case ["channel", "is", "archived"]:
                 discord.places.all[self.everybody.channel].allowed -= {"send"}
+            case [_, "opens", "home"]:
+                pass  # there is none
             case [name, "leaves"]:
                 discord.places.unreachable.add(self.account(name).user)
             case _:
@@ -204,7 +231,7 @@ class WatchedDiscord(DiscordHall):
 class WatchedWeb(WebHall):
     """Implements `Watched`."""
 
-    name = "web"
+    name, forgets = "web", True
 
     def __init__(self) -> None:
         self.extra: Sequence[Command] = ()
@@ -218,30 +245,29 @@ class WatchedWeb(WebHall):
 
     @asynccontextmanager
     async def open(self, core: Core, settings: Settings, away: Collection[str]) -> AsyncIterator[Seats]:
-        del settings
+        del settings, away
         bot = bot_of(core, self.extra, self.around)
-        people = [
-            WebPerson(self.account(name), self._name(name), "One of us", roles)
-            for name, roles in CAST.items()
-            if name not in away
-        ]
+        people = [WebPerson(self.account(name), self._name(name), "One of us", roles) for name, roles in CAST.items()]
         async with serving(bot, people=people) as web, AsyncExitStack() as pages:
-            here = {
-                name: await pages.enter_async_context(opened(web, self.account(name).user))
-                for name in CAST
-                if name not in away
-            }
+            here = {name: await pages.enter_async_context(opened(web, self.account(name).user)) for name in CAST}
             self._pages += [(self.account(name).user, page) for name, page in here.items()]
             yield _WatchedWebSeats(web, pages, {name: self._skin(name, page) for name, page in here.items()})
-            for page in here.values():
-                # Whatever was told before this is answered is kept then.
-                await page.ask("suggest", place="general", call="find-skill", option="skill", typed="")
+            await self.settle()
+
+    @asynccontextmanager
+    async def standing(self) -> AsyncIterator[None]:
+        yield
 
     def reads(self) -> Iterator[Read]:
         for user, page in self._pages:
             yield from (Read("frames", user, _told(frame)) for frame in page.frames)
 
-    def trouble(self, what: str) -> None:
+    async def settle(self) -> None:
+        for _, page in self._pages:
+            # Whatever was told before this is answered is read then.
+            await page.ask("suggest", place="general", call="find-skill", option="skill", typed="")
+
+    async def trouble(self, what: str) -> None:
         """The web chat is one process with the bot, and nothing is lost between the two."""
 
     def _name(self, name: str) -> str:

@@ -46,6 +46,10 @@ class Blabbing:
         keys.close()
 
 
+def _discreet(stage: Stage) -> Whispering:
+    return Whispering(stage.stores, stage.letterbox, stage.now, stage.everybody)
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -71,6 +75,6 @@ async def test_is_caught_wherever_it_leaks(tmp_path: Path) -> None:
 
 
 async def test_is_not_caught_when_it_does_not(tmp_path: Path) -> None:
-    async with World(WatchedSlack(), tmp_path).running() as world:
+    async with World(WatchedSlack(), tmp_path, _discreet).running() as world:
         await world.play(STEPS)
     assert world.verdict(("Kim",)).leaks == []

@@ -2,7 +2,7 @@
 
 import gc
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,25 +19,27 @@ from store.keys import FileVault
 from tests.fakes import OneMaster
 from tests.journeys.skin import Seen, Skin
 from tests.journeys.stage import CAST, Scene, Stage
-from tests.leaks.acts import Act, Passing, Step, Trouble, where
+from tests.leaks.acts import NOTHING, Act, Passing, Step, Trouble, where
 from tests.leaks.halls import Watched
 from tests.leaks.needles import Needles
 from tests.leaks.people import CANARIES, SALTS
 from tests.leaks.places import Places, logged, overheard
-from tests.leaks.whisper import Whispering
 
 # What was lost is looked for so soon, in seconds.
 _LAG = 0.2
+# What comes of what was said is noticed at the next looks, so many minutes later.
+_AFTERWARDS = (0.5, 0.5)
 
 
-class Feature(Protocol):
-    """Adds something of its own to the bot: commands, and words for what they have delivered."""
+class Extra(Protocol):
+    """Something beside the bot's own: commands, and words for what they have delivered."""
 
-    def __call__(self, stage: Stage) -> Whispering: ...
+    def commands(self) -> Iterable[Command]: ...
+
+    def composers(self) -> Mapping[str, Composer]: ...
 
 
-def whispering(stage: Stage) -> Whispering:
-    return Whispering(stage.stores, stage.letterbox, stage.now, stage.everybody)
+Build = Callable[[Stage], Extra]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +64,23 @@ class Verdict:
 class World:
     """A platform, and the program on it, which can be killed and started again on the same files."""
 
-    def __init__(self, hall: Watched, folder: Path, feature: Feature = whispering, database: str = "") -> None:
+    def __init__(
+        self,
+        hall: Watched,
+        folder: Path,
+        build: Build | None = None,
+        *,
+        database: str = "",
+        support: Mapping[str, object] = NOTHING,
+    ) -> None:
         self.places = Places()
         self.ran: set[str] = set()
         self._hall = hall
         self._folder = folder
-        self._feature = feature
+        self._build = build
         self._database = database or f"sqlite:///{folder}/hirg.db"
         self._stack = AsyncExitStack()
+        self._support = {"channels": (str(hall.everybody),), **support}
         self._begins = Scene().begins
         self._cases: set[str] = set()
         self._stage: Stage
@@ -79,12 +90,13 @@ class World:
     async def running(self) -> AsyncIterator["World"]:
         """Run the program, and take what it leaves, while the block runs."""
         with overheard(self.places), logged(self.places):
-            await self._start()
-            try:
-                yield self
-            finally:
-                await self._stack.aclose()
-                gc.collect()
+            async with self._hall.standing():
+                await self._start()
+                try:
+                    yield self
+                finally:
+                    await self._stack.aclose()
+            gc.collect()
         self._look()
         if not self._database.startswith("postgresql"):
             self.places.back_up(self._folder, self._folder / "backup")
@@ -96,15 +108,18 @@ class World:
                 case Act():
                     await self._act(step)
                 case Passing(minutes):
-                    await self._stage.advance(minutes=minutes)
+                    for part in (minutes, *_AFTERWARDS):
+                        await self._stage.advance(minutes=part)
                 case Trouble("killed"):
-                    await self._restart()
+                    if not self._hall.forgets:
+                        await self._restart()
                 case Trouble("store breaks"):
                     self._alter("ALTER TABLE cases RENAME TO broken")
                 case Trouble("store mends"):
                     self._alter("ALTER TABLE broken RENAME TO cases")
                 case Trouble(what):
-                    self._hall.trouble(what)
+                    await self._hall.trouble(what)
+            await self._hall.settle()
             self._look()
 
     def verdict(self, unnamed: Sequence[str]) -> Verdict:
@@ -132,13 +147,14 @@ class World:
         engine = await self._stack.enter_async_context(open_database(self._database))
         stores = sql_stores(engine, FileVault(self._folder / "keys.db", OneMaster()))
         words = dict[str, Composer]()
-        settings = {"support": {"channels": (str(self._hall.everybody),)}, "delivery": {"lag": _LAG}}
+        settings = {"support": self._support, "delivery": {"lag": _LAG}}
         scene = Scene(words=words, begins=self._begins, settings=settings)
         self._stage = Stage(self._hall, scene, stores)
         self._people.clear()
-        feature = self._feature(self._stage)
-        words.update(feature.composers())
-        self._hall.extra = tuple(feature.commands())
+        if self._build:
+            extra = self._build(self._stage)
+            words.update(extra.composers())
+            self._hall.extra = tuple(extra.commands())
         self._hall.around = self._noted
         await self._stack.enter_async_context(self._stage.opened())
 

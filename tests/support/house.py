@@ -14,11 +14,12 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Later, Refused
 from bot.directory.model import Consent, Entry
 from bot.support.casebook import Casebook
-from bot.support.drafting import new_id
 from bot.support.model import Cases, Dossier, Kind, Part, Standing, Voice
 from bot.support.model import Entry as Said
+from bot.support.names import new_id
 from bot.support.relay import SEALED
 from config.settings import load_settings
+from config.stores import Stores
 from config.wiring import build_core
 from tests.contract.reading import controls_in
 from tests.delivery.platform import Clock, Platform
@@ -50,6 +51,12 @@ class Crowd:
         return self.people
 
 
+def _clock() -> Clock:
+    clock = Clock()
+    clock.time = datetime(2026, 3, 2, 10, 20, tzinfo=UTC)
+    return clock
+
+
 class House:
     """Requests are posted in one channel on Slack, unless `channels` says otherwise; `settings` are of support."""
 
@@ -59,15 +66,18 @@ class House:
         channels: tuple[str, ...] = (str(CHANNEL),),
         cases: Cases | None = None,
         roles: Mapping[Role, Collection[str]] | None = None,
+        beside: "House | None" = None,
         **settings: object,
     ) -> None:
-        self.clock = Clock()
-        self.clock.time = datetime(2026, 3, 2, 10, 20, tzinfo=UTC)
+        """One `beside` another is a second process over the same stores."""
+        self.clock: Clock = beside.clock if beside else _clock()
         now = self.clock.now
         listed = Entry(id="ada", name="Ada Lister", skills=("R",), consent=Consent.GIVEN)
-        self.stores = replace(memory_stores([listed]), cases=cases or MemoryCases(), vault=MemoryVault(now))
+        own = replace(memory_stores([listed]), cases=cases or MemoryCases(), vault=MemoryVault(now))
+        self.stores: Stores = beside.stores if beside else own
         self.letterbox = Letterbox(self.stores.outbox)
-        self.slack, self.discord = Platform(), Platform()
+        self.slack: Platform = beside.slack if beside else Platform()
+        self.discord: Platform = beside.discord if beside else Platform()
         given = load_settings(_env_file=None, roles=roles or {}, support={"channels": channels, **settings})
         core = build_core(self.stores, given, self.letterbox, now)
         platforms = {"slack": self.slack, "discord": self.discord}
@@ -84,9 +94,9 @@ class House:
 
     async def do(self, text: str, actor: Actor = KIM, /, **args: str) -> str:
         """Make a call, and return what is answered."""
-        self.reply = await self.bot.answer(self.request(text, actor, **args))
-        self.seen = self.reply.blocks
-        return plain(self.seen)
+        reply = await self.bot.answer(self.request(text, actor, **args))
+        self.reply, self.seen = reply, reply.blocks
+        return plain(reply.blocks)
 
     def request(self, text: str, actor: Actor, /, **args: str) -> Request:
         call = Call.parse(text).with_args(args)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 from bot.chat.requests import Address
-from bot.support.codec import Unreadable, pack, speaks_of, unpack
+from bot.support.book import Unreadable
+from bot.support.codec import pack, speaks_of, unpack
 from bot.support.model import Dossier, Entry, Kind, Part, Voice
 from tests.support.dossiers import dossiers
 

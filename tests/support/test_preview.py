@@ -80,3 +80,21 @@ async def test_hours_are_said_with_the_numbers() -> None:
     seen = await house.ask()
     assert "Samaritans: call 116 123, day and night" in seen
     assert "Breathing Space: call 0800 83 85 87, opens" in seen
+
+
+async def test_what_is_posted_under_a_request_has_the_numbers_on_one_line() -> None:
+    house = House()
+    case = await house.post()
+    seen = await house.do(f"support-reply?case={case.id}", text="Thank you.")
+    assert "Your reply, before anybody sees it" in seen
+    assert "Emergency: call 999 · Samaritans: call 116 123 · Shout: text SHOUT to 85258." in seen
+    assert "NHS 111" not in seen
+    assert [one.label for one in house.buttons()][-1] == "I’m not safe"
+
+
+async def test_somebody_in_danger_has_all_of_them_large_there_too() -> None:
+    house = House()
+    case = await house.post()
+    seen = await house.do(f"support-reply?case={case.id}", text="I want to kill myself.")
+    assert seen.startswith("You do not have to wait for an answer here")
+    assert "NHS 111" in seen

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.chat.requests import Actor
-from bot.support.drafting import new_id
 from bot.support.model import Entry, Kind, Part, Standing, Talk, Talking
+from bot.support.names import new_id
 from tests.support.moderation import ANSWERED, ASKED, FAY, FIN, KIM, LEE, REASON, ROBIN, House, entry_in, voice_in
 
 WHY = "It says which ward it is."

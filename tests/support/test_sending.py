@@ -21,8 +21,13 @@ def which(case: Dossier) -> str:
 async def test_it_waits_a_random_time_and_is_then_a_plain_message_under_neutral_words(house: House) -> None:
     await house.ask(needs="heard")
     assert "Sent: it waits for its time" in await house.press("Send")
+    assert "It goes out by itself within 20 minutes" in plain(house.seen)
     assert "nobody sees it, and you can take it back" in plain(house.seen)
-    assert "Samaritans: call 116 123, day and night" in plain(house.seen)
+    assert plain(house.seen).endswith(
+        "If you are not safe, or cannot wait: "
+        "Emergency: call 999 · Samaritans: call 116 123 · Shout: text SHOUT to 85258."
+    )
+    assert "I’m not safe" in [one.label for one in house.buttons()]
     await house.wait(minutes=2, seconds=50)
     assert house.public() == []
     await house.wait(minutes=17, seconds=30)
@@ -40,14 +45,15 @@ async def test_it_waits_a_random_time_and_is_then_a_plain_message_under_neutral_
 
 async def test_post_now_is_at_once(house: House) -> None:
     await house.ask()
-    await house.press("Post now")
+    assert "It is being posted" in await house.press("Post now")
+    assert "Take it back" not in [button.label for button in house.buttons()]
     await house.settle()
     assert len(house.public()) == 1
 
 
 async def test_the_next_slot_is_one_by_the_clock_of_the_network(house: House) -> None:
     await house.ask()
-    await house.press("In the next slot")
+    assert "within minutes of Mon 02 Mar 13:0" in await house.press("In the next slot")
     await house.wait(hours=2, minutes=39)
     assert house.public() == []
     await house.wait(minutes=7)
