@@ -1,6 +1,6 @@
 """/inbox: what waits for somebody, read at their own time and seen by them alone; it leaves no message behind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.chat.calls import call
@@ -44,8 +44,10 @@ class Mine:
 class Inbox:
     """Shows people the cases in which they have a voice; facilitators as such have their desk for that."""
 
-    def __init__(self, casebook: Casebook) -> None:
+    def __init__(self, casebook: Casebook, introduces: Callable[[Opened], bool]) -> None:
+        """`introduces` says whether the author of a case can tell a safeguarding lead who they are."""
         self._casebook = casebook
+        self._introduces = introduces
 
     def commands(self) -> Iterator[Command]:
         case, talk = Option("case", "Which case", carried=True), Option("talk", "Which talk", carried=True)
@@ -71,7 +73,8 @@ class Inbox:
     async def open(self, request: Request) -> Reply:
         """Show a case, and note that its reader has looked."""
         mine = await self._look(request)
-        return case_page(mine.opened, *mine.voices, end=_end(request), replaces=True)
+        introduces = self._introduces(mine.opened)
+        return case_page(mine.opened, *mine.voices, end=_end(request), replaces=True, introduces=introduces)
 
     async def listen(self, request: Request) -> Reply:
         """Show a private talk, and note that its reader has looked."""
