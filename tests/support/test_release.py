@@ -1,41 +1,17 @@
 """When things go out: as was promised, and in no order that tells who was first."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.delivery.model import Unknown, Unreadable
 from bot.support.release import SPREAD, Timing, When
+from tests.support.arrivals import LONDON, NOON, POSTS, WAIT, rank_correlation, spread, timing, window
 from tests.support.house import BUSY, CHANNEL, House
 
-WAIT = (timedelta(minutes=3), timedelta(minutes=20))
-SLOTS = (time(9), time(13), time(18))
-LONDON = ZoneInfo("Europe/London")
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-POSTS = 1000
 # Of 1,000 in random order, the correlation of ranks is within three standard errors of 0 in 997 of 1,000 cases.
 CLOSE_TO_NOTHING = 3 / (POSTS - 1) ** 0.5
-
-
-def timing(seed: int, wait: tuple[timedelta, timedelta] = WAIT) -> Timing:
-    return Timing(wait, SLOTS, LONDON, Random(seed))  # noqa: S311 - a test has to be the same every time
-
-
-def rank_correlation(arrived: list[datetime], released: list[datetime]) -> float:
-    """Return Spearman's coefficient."""
-    ranks = [sorted(range(len(times)), key=times.__getitem__) for times in (arrived, released)]
-    places = [{post: place for place, post in enumerate(order)} for order in ranks]
-    squares = sum((places[0][post] - places[1][post]) ** 2 for post in range(len(arrived)))
-    return 1 - 6 * squares / (len(arrived) * (len(arrived) ** 2 - 1))
-
-
-def window(one: Timing) -> list[datetime]:
-    """Find 1,000 moments evenly spread over one window: what arrives in one goes out in one."""
-    every = (WAIT[1] - WAIT[0]) / 2
-    begins = one.begins(NOON) + every
-    return [begins + every * post / POSTS for post in range(POSTS)]
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -48,7 +24,7 @@ def test_the_order_of_release_tells_nothing_about_the_order_of_arrival_in_a_wind
 @pytest.mark.parametrize("seed", range(20))
 def test_what_waits_for_one_slot_goes_out_in_random_order(seed: int) -> None:
     one = timing(seed)
-    arrived = [NOON + timedelta(hours=1) * post / POSTS for post in range(POSTS)]
+    arrived = spread(NOON, timedelta(hours=1))
     released = [one.choose(When.SLOT, now) for now in arrived]
     assert abs(rank_correlation(arrived, released)) < CLOSE_TO_NOTHING
     assert all(NOON + timedelta(hours=1) <= time <= NOON + timedelta(hours=1) + SPREAD for time in released)
