@@ -73,10 +73,12 @@ def build_support(
     signposts = Signposts(load_signposts(), now)
     blocks = Blocks(stores.cases, stores.vault, casebook, now)
     rules = rules_of(stores, settings, now, blocks.check)
-    names = NamesOfMembers(stores.directory)
-    previews = Previews(
-        signposts, load_crisis_words(), names.all, audiences, rules.timing, review=settings.support.review
-    )
+    listed = NamesOfMembers(stores.directory)
+
+    async def names() -> tuple[str, ...]:
+        return (*await listed.all(), *(name for _, name in await roster.choices()))
+
+    previews = Previews(signposts, load_crisis_words(), names, audiences, rules.timing, review=settings.support.review)
     drafting = Drafting(casebook, previews, rules, now)
     moderation = build_moderation(
         settings,
