@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.discord.render import render
 from bot.chat.requests import Account, Actor, Address, Role
 from bot.chat.views import Person, Tone, plain
 from bot.delivery.model import Delivery, Refused, State, Unknown, Unreadable
-from bot.support.disclosure import INTRODUCTION
+from bot.support.disclosure import INTRODUCTION, for_a_lead
 from bot.support.model import Dossier
 from tests.support.house import AWAY, KIM, LEE, ROBIN, WORDS, House, person
 
@@ -138,6 +139,13 @@ async def test_every_lead_is_told_and_of_the_others_and_the_author_hears_it_once
     assert [len(house.private(one)) for one in (LEAD, OTHER)] == [1, 1]
     assert "Agree at once who of you writes" in house.private(LEAD)[0]
     assert (await inbox(house, case)).count("The safeguarding lead was told") == 1
+
+
+async def test_a_long_request_leaves_room_for_what_the_author_expects(house: House) -> None:
+    case = await house.post(text="word " * 590, needs="heard")
+    drawn = str(render(list(for_a_lead(case, Person("Kim", KIM.account), (), "discord"))))
+    for part in ("You find them on Slack.", "to be heard", "Write to them within a day", "delivered to you"):
+        assert part in drawn
 
 
 # Nobody else ---------------------------------------------------------------------
