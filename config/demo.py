@@ -20,6 +20,7 @@ from adapters.web.timekeeping import Timekeeper
 from bot.chat.requests import Role
 from bot.delivery.letterbox import Letterbox
 from bot.meetings.model import Kind
+from bot.rota.model import Facilitator
 from config.cli_import import apply_plan, plan_import, read_sheet
 from config.demo_calendar import fill_calendar
 from config.demo_clock import DemoClock
@@ -100,8 +101,16 @@ async def fill_directory(stores: Stores, now: datetime) -> None:
             await stores.directory.save(replace(entry, accounts=(account,)))
 
 
+async def name_facilitators(stores: Stores, now: datetime) -> None:
+    """Let the facilitators be known by name, as if each had looked at the rota once."""
+    del now
+    for person in DEMO_PEOPLE:
+        if Role.FACILITATOR in person.roles:
+            await stores.rota.sign(Facilitator(account=person.account, name=person.name))
+
+
 # In this order, each time the demo starts.
-SEEDS: tuple[Seed, ...] = (fill_directory, fill_calendar)
+SEEDS: tuple[Seed, ...] = (fill_directory, fill_calendar, name_facilitators)
 
 
 def build_web(core: Core, settings: Settings, time: Timekeeper) -> Web:

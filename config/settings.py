@@ -62,6 +62,13 @@ def _holders(names: frozenset[str]) -> frozenset[str]:
     return names
 
 
+def _leads(names: frozenset[str]) -> frozenset[str]:
+    """Refuse a group, too: nothing can be said to one in confidence."""
+    if any(name.split(":")[1] == "role" for name in _holders(names)):
+        raise ValueError("Each must be one person, such as slack:TEAM:USER or discord:SERVER:USER, and not a role.")
+    return names
+
+
 def _zone(name: str) -> str:
     """Refuse what is no time zone."""
     try:
@@ -288,7 +295,7 @@ class SupportSettings(Part):
     slots: Annotated[_Names, AfterValidator(_slots)] = ("09:00", "13:00", "18:00")
     review: bool = False
     raise_hours: Annotated[float, Field(gt=0, le=24 * 14)] = 24
-    lead: Annotated[frozenset[str], NoDecode, BeforeValidator(_names), AfterValidator(_holders)] = frozenset()
+    lead: Annotated[frozenset[str], NoDecode, BeforeValidator(_names), AfterValidator(_leads)] = frozenset()
     daily: Annotated[int, Field(ge=1, le=100)] = 3
     hourly: Annotated[int, Field(ge=1, le=1000)] = 20
 

@@ -91,7 +91,7 @@ class Disclosure:
             return _NO_MORE
         author = Person(name, Account.parse(account))
         others = await self._leads.named(opened, beside=delivery.to)
-        return Words(tuple(_for_a_lead(opened.dossier, author, others, delivery.to.platform)))
+        return Words(tuple(for_a_lead(opened.dossier, author, others, delivery.to.platform)))
 
 
 def _noted(dossier: Dossier, sealed: bytes, text: str, *, arrived: bool, over: bool) -> Dossier:
@@ -119,7 +119,7 @@ def _draft(dossier: Dossier, key: str, to: Address, now: datetime) -> Draft:
     )
 
 
-def _for_a_lead(dossier: Dossier, author: Person, others: Sequence[Person], platform: str) -> Iterator[Block]:
+def for_a_lead(dossier: Dossier, author: Person, others: Sequence[Person], platform: str) -> Iterator[Block]:
     """Word it for a lead on a platform, of whom the `others` are told as well."""
     wrote = (
         f" wrote the request for support that goes by {dossier.name}, and wants you, as safeguarding lead, to know it. "

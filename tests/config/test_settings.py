@@ -202,3 +202,9 @@ def test_lists_are_names_separated_by_commas(monkeypatch: pytest.MonkeyPatch) ->
     assert support.channels == ("slack:C1", "discord:2")
     assert support.slots == ("09:00", "18:30")
     assert support.lead == {"slack:T1:U1"}
+
+
+def test_nothing_is_said_in_confidence_to_a_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRG_SUPPORT__LEAD", "slack:T1:U1,discord:role:7")
+    with pytest.raises(BadSettings, match="one person"):
+        load_settings()

@@ -34,6 +34,8 @@ CAST: Mapping[str, frozenset[Role]] = {
     "Fay": frozenset({Role.FACILITATOR}),
     "Fin": frozenset({Role.FACILITATOR}),
 }
+# Whom authors may tell who they are; not one of the facilitators.
+LEAD = "Olu"
 # The channel that everybody is in, on every stage, and where the network's meetings are announced.
 CHANNEL = "general"
 
@@ -200,7 +202,8 @@ def _settings(hall: Hall, scene: Scene) -> Settings:
     meetings = settings.meetings.model_copy(update={"channels": channels})
     where = replace(hall.everybody, channel=scene.asked_in or hall.everybody.channel)
     requests = () if scene.asked_in is None else (str(where),)
-    support = settings.support.model_copy(update={"channels": requests})
+    lead = frozenset({str(hall.account(LEAD))})
+    support = settings.support.model_copy(update={"channels": requests, "lead": lead})
     return settings.model_copy(update={"roles": roles, "meetings": meetings, "support": support})
 
 

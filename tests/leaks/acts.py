@@ -53,13 +53,14 @@ class Flow:
 
     `unnamed` are those of the cast who are to be found nowhere. With `alone`, they act from their private conversation
     with the bot. `runs` are the commands that are meant to run in it. `settings` are those of peer support that are not
-    as usual.
+    as usual. `confided` are those to whom the unnamed tell in private who they are.
     """
 
     name: str
     steps: Sequence[Step]
     runs: frozenset[str]
     unnamed: tuple[str, ...] = ("Kim",)
+    confided: tuple[str, ...] = ()
     alone: bool = False
     settings: Mapping[str, object] = field(default_factory=lambda: NOTHING)
 

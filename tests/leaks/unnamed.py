@@ -218,4 +218,30 @@ OFFERED = Flow(
     ),
 )
 
-FLOWS = (ANSWERED, MODERATED, REVIEWED, OFFERED)
+CONFIDED = Flow(
+    name="told to the safeguarding lead, who alone learns it, while what is said gets lost",
+    confided=("Olu",),
+    runs=frozenset({"support-introduce", "support-introduce-sure", "support-introduce-now"}),
+    steps=(
+        *_ASKED,
+        presses("Kim", "Post now"),
+        Passing(2),
+        types("Kim", "/inbox", sees="Open"),
+        presses("Kim", "Open", sees="Share who I am"),
+        presses("Kim", "Share who I am with the safeguarding lead", sees="cannot be taken back"),
+        presses("Kim", "Go on: I am asked once more", sees="Are you sure?"),
+        Trouble("posts are lost"),
+        presses("Kim", "Yes, tell them who I am", sees="on its way"),
+        Passing(2),
+        hears_alone("Olu", "tells you who they are"),
+        Trouble("killed"),
+        hears_alone("Kim", "something new for you"),
+        presses("Kim", "Open my inbox", sees="Open"),
+        presses("Kim", "Open", sees="The safeguarding lead was told"),
+        presses("Kim", "Withdraw it", sees="Take it away"),
+        presses("Kim", "Take it away", sees="being taken away"),
+        Passing(5),
+    ),
+)
+
+FLOWS = (ANSWERED, MODERATED, REVIEWED, OFFERED, CONFIDED)

@@ -124,9 +124,13 @@ class World:
             await self._hall.settle()
             self._look()
 
-    def verdict(self, unnamed: Sequence[str]) -> Verdict:
-        """Search everything for those who must not be found; what they alone could read is theirs."""
+    def verdict(self, unnamed: Sequence[str], confided: Sequence[str] = ()) -> Verdict:
+        """Search everything for those who must not be found.
+
+        What they alone could read is theirs, and so is what one of the `confided` reads, to whom they say who they are.
+        """
         leaks, count, reads = list[Leak](), 0, list(self._hall.reads())
+        knowing = {self._hall.account(name).user for name in confided}
         searched = {place: len(content) for place, content in self.places}
         for who in unnamed:
             canary = CANARIES[self._hall.name][who]
@@ -135,7 +139,7 @@ class World:
             sent = Places()
             for read in reads:
                 sent.add("outbound: headers", read.headers)
-                if read.reader != canary.account.user:
+                if read.reader not in {canary.account.user, *knowing}:
                     sent.add(f"outbound: {read.kind}", read.content)
             for place, content in (*self.places, *sent):
                 found = (one for some in needles for one in some.search(content))
