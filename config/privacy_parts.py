@@ -23,6 +23,7 @@ from bot.my_data.model import Holding
 from bot.privacy.commands import Privacy
 from bot.rota.handing import HANDED
 from bot.rota.holding import RotaHolding
+from bot.support.disclosure import INTRODUCTION
 from bot.support.duty import DUTY
 from config.parts import Part
 from config.privacy import load_notice
@@ -41,6 +42,7 @@ _NAMES: Mapping[str, str] = {
     OFFER: "A place that became free",
     HANDED: "A turn that was handed to you",
     DUTY: "That a case needs a facilitator",
+    INTRODUCTION: "Who wrote a case, told to you as safeguarding lead",
     TROUBLE: "That something could not be delivered",
 }
 

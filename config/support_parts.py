@@ -17,8 +17,11 @@ from bot.support.audience import Audience
 from bot.support.blocks import Blocks
 from bot.support.casebook import Casebook
 from bot.support.closing import Closing
+from bot.support.disclosure import Disclosure
 from bot.support.drafting import Barrier, Drafting, Rules
 from bot.support.inbox import Inbox
+from bot.support.introducing import Introducing
+from bot.support.leads import Leads
 from bot.support.lifecycle import Lifecycle
 from bot.support.limits import Allowance, Limits
 from bot.support.listening import Listening
@@ -88,11 +91,15 @@ def build_support(
         limits=rules.limits,
         timing=rules.timing,
     )
-    inbox = Inbox(casebook, now)
+    leads = Leads(settings.support.lead, roster.choices)
+    introducing = Introducing(casebook, leads, signposts, now)
+    disclosure = Disclosure(casebook, letterbox, leads, nudges, signposts)
+    inbox = Inbox(casebook, introducing.offered, now)
     talking = (casebook, drafting, rules.limits, nudges)
     closing = Closing(casebook, drafting, posts, nudges, now)
     steps: tuple[Step, ...] = (
         Release(casebook, posts, nudges),
+        disclosure,
         moderation.keeping,
         moderation.raising,
         Lifecycle(casebook, closing, posts, nudges),
@@ -107,6 +114,7 @@ def build_support(
             Talks(*talking),
             closing,
             inbox,
+            introducing,
             *moderation.features,
             Safety(signposts),
         ),
@@ -115,6 +123,7 @@ def build_support(
             **nudges.composers(),
             **posts.composers(),
             **moderation.composers,
+            **disclosure.composers(),
         },
         relay=Relay(casebook, messengers),
         home=inbox.summary,

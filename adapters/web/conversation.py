@@ -98,9 +98,10 @@ class Conversation:
 
     async def _press(self, person: WebPerson, press: Press) -> Json:
         origin = self._room.message(person, press.message)
-        place = self._room.place(person, origin.place)
+        # On a phone, an answer in the channel would be out of sight of whoever has the thread open.
+        place, thread = self._where(person, origin.place, None if origin.thread else press.thread)
         call = Call.parse(press.call).with_args(press.values)
-        return await self._run(person, call, _Spot(place, origin.thread, origin=origin))
+        return await self._run(person, call, _Spot(place, origin.thread or thread, origin=origin))
 
     async def _submit(self, person: WebPerson, form: Submit) -> Json:
         place, thread = self._where(person, form.place, form.thread)

@@ -39,11 +39,15 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button or a select on `message`; the values are what a select fills in."""
+    """A button or a select on `message`; the values are what a select fills in.
+
+    `thread` is the one that is open where it was pressed, which the message may be in or begin.
+    """
 
     message: int
     call: str
     values: Mapping[str, str]
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ def _wish(fields: dict[str, Any]) -> Wish:  # noqa: PLR0911 - one for each type
             text = _text(fields, "text", LONGEST_POST)
             return Post(_text(fields, "place"), _number(fields, "thread") or None, text, _text(fields, "key"))
         case "press":
-            return Press(_number(fields, "message"), _text(fields, "call"), _values(fields))
+            thread = _number(fields, "thread") or None
+            return Press(_number(fields, "message"), _text(fields, "call"), _values(fields), thread)
         case "submit":
             place, thread = _text(fields, "place"), _number(fields, "thread") or None
             return Submit(place, thread, _number(fields, "message"), _text(fields, "call"), _values(fields))

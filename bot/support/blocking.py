@@ -8,10 +8,10 @@ from bot.chat.calls import call
 from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request, Role
-from bot.chat.views import Actions, Block, Button, Choice, Diverted, Heading, Note, Reply, Text, say
+from bot.chat.views import Actions, Button, Choice, Diverted, Heading, Note, Reply, Text, say
 from bot.support import model
 from bot.support.blocks import Blocks, days_left, end_of, in_force, proposed
-from bot.support.case_desk import block_card, page, waiting
+from bot.support.case_desk import block_item, page, waiting
 from bot.support.desk import Desk, entry_of, writer_of
 from bot.support.duty import Duty, News
 from bot.support.facilitators import told
@@ -19,7 +19,7 @@ from bot.support.model import Dossier
 from bot.support.nudges import Nudges
 
 _DAYS = (1, 3, 7, 14, 30)
-# A card with two buttons is six of the 40 parts that Discord takes.
+# A block with two buttons is four of the 40 parts that Discord takes.
 _SHOWN = 5
 
 
@@ -74,7 +74,7 @@ class Blocking:
 
         dossier = await self._desk.change(opened.dossier.id, edit)
         await self._duty.tell(dossier, News.PROPOSAL, f"{voice.id}.{len(dossier.blocks)}", beside=request.actor.account)
-        return page(dossier, self._desk.now(), told=_PROPOSED)
+        return page(dossier, self._desk.now(), lead=_PROPOSED)
 
     async def confirm(self, request: Request) -> Reply:
         """Agree to a block that another facilitator proposed; it holds from now on, and they are told."""
@@ -100,7 +100,7 @@ class Blocking:
             raise Refusal("Another facilitator was quicker: they are blocked already.", "Nothing more is needed.")
         await self._nudges.tell(dossier, dossier.voice(voice_id))
         return page(
-            dossier, now, told=f"Whoever wrote it is blocked for {days_left(blocking, now)} days, and told why."
+            dossier, now, lead=f"Whoever wrote it is blocked for {days_left(blocking, now)} days, and told why."
         )
 
     async def lift(self, request: Request) -> Reply:
@@ -123,10 +123,10 @@ class Blocking:
 
         dossier = await self._desk.change(opened.dossier.id, edit)
         if not held:
-            return page(dossier, now, told="The proposal is dropped. Whoever it was about never hears of it.")
+            return page(dossier, now, lead="The proposal is dropped. Whoever it was about never hears of it.")
         await self._blocks.lift(replace(opened, dossier=dossier), _newest(dossier, voice_id))
         await self._nudges.tell(dossier, dossier.voice(voice_id))
-        return page(dossier, now, told="The block is lifted, and they are told.")
+        return page(dossier, now, lead="The block is lifted, and they are told.")
 
     async def show(self, request: Request) -> Reply:
         """List the blocks: the case, the days that are left, the reason; not whether anybody tried to write."""
@@ -134,10 +134,10 @@ class Blocking:
         cases = [opened.dossier for opened in await self._desk.all(request)]
         found = [(one, block) for one in cases for block in one.blocks if proposed(block) or in_force(block, now)]
         more = [Note((f"And {len(found) - _SHOWN} more, when these are done.",))] if len(found) > _SHOWN else []
-        cards: list[Block] = [block_card(dossier, block, now) for dossier, block in found[:_SHOWN]]
+        shown = [block for one, each in found[:_SHOWN] for block in block_item(one, each, now, brief=True)]
         return say(
             Heading("Blocks"),
-            *(cards or [Text(("Nobody is blocked.",))]),
+            *(shown or [Text(("Nobody is blocked.",))]),
             *more,
             Actions((Button("All cases", call("support-desk")),)),
             Note(("Nobody sees whom these are about, or whether they tried to write.",)),

@@ -15,21 +15,35 @@ from bot.support.telling import BESIDE, NEEDS, TALKS, UNSENT, YOU, excerpt, how_
 
 TO_INBOX = Button("‹ My inbox", call("inbox-page"))
 
+# What an author reads on the button that leads to `bot.support.introducing`.
+SHARE = "Share who I am with the safeguarding lead"
 _LIVE = frozenset({Talking.OFFERED, Talking.ACCEPTED})
 
 
-def case_page(opened: Opened, *voices: Voice, now: datetime, end: int | None = None, replaces: bool = False) -> Reply:
-    """Show a case to whoever has these voices in it; `end` is where to end among all there is, if not at the newest."""
+def case_page(
+    opened: Opened,
+    *voices: Voice,
+    now: datetime,
+    end: int | None = None,
+    replaces: bool = False,
+    introduces: bool = False,
+) -> Reply:
+    """Show a case to whoever has these voices in it; `end` is where to end among all there is, if not at the newest.
+
+    With `introduces`, its author is offered to tell a safeguarding lead who they are.
+    """
     dossier = opened.dossier
     new = news(dossier, voices)
     shown = page(list(_items(dossier, voices, new, now)), end)
     lead: list[Block] = [Heading(dossier.name), Text(how_far(dossier, voices))]
+    if dossier.author in voices and dossier.introduction is not None and not dossier.introduced:
+        lead.append(Note(("Who you are is on its way to the safeguarding lead.",)))
     if new.all:
         lead.append(Note((f"New since you looked: {counted(new)}.",)))
     if shown.earlier:
         lead.append(Actions((Button("Earlier", call("inbox-case", case=dossier.id, end=shown.earlier)),)))
     turn = () if shown.newest else (Button("Newest", call("inbox-case", case=dossier.id)),)
-    controls = Actions((*turn, *_controls(dossier, voices), not_safe_button(), TO_INBOX))
+    controls = Actions((*turn, *_controls(dossier, voices, introduces), not_safe_button(), TO_INBOX))
     return Reply((*lead, *(block for item in shown.items for block in item), controls), replaces)
 
 
@@ -105,9 +119,11 @@ def _talk(dossier: Dossier, talk: Talk, mine: Sequence[Voice], new: int) -> Item
 # What they can do --------------------------------------------------------------------
 
 
-def _controls(dossier: Dossier, voices: Sequence[Voice]) -> Iterator[Button]:
+def _controls(dossier: Dossier, voices: Sequence[Voice], introduces: bool) -> Iterator[Button]:
     if dossier.author in voices:
         yield from _author_controls(dossier)
+        if introduces:
+            yield Button(SHARE, call("support-introduce", case=dossier.id))
     elif dossier.stage is Stage.OPEN and any(voice.part is Part.HELPER for voice in voices):
         yield Button("Answer without my name", call("support-answer", case=dossier.id))
 
@@ -124,4 +140,3 @@ def _author_controls(dossier: Dossier) -> Iterator[Button]:
             pass
     if dossier.stage is not Stage.DRAFT:
         yield Button("Withdraw it", call("support-withdraw", case=dossier.id))
-        yield Button("Say who I am to the safeguarding lead", call("support-introduce", case=dossier.id))

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Kind, Option
-from bot.chat.errors import NotAllowed, Refusal
+from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Note, Reply, Tone, say
 from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
 from bot.support.drafting import Drafting, changed, own_entry
 from bot.support.endings import closed, waits, withdrawn
-from bot.support.model import KEEP, Dossier, Entry, Part, Standing
+from bot.support.model import KEEP, Dossier, Entry, Standing
 from bot.support.model import Kind as Said
 from bot.support.nudges import Nudges
 from bot.support.posts import Posts
@@ -143,8 +143,7 @@ class Closing:
     async def _mine(self, request: Request) -> Opened:
         """Find a case of whoever asks. Raises `NotAllowed` for somebody else's."""
         opened = await self._casebook.find(request.text("case"))
-        if not any(voice.part is Part.AUTHOR for voice in opened.voices_of(request.veil)):
-            raise NotAllowed("Only whoever asked can do that.", "Type /inbox to see what is yours.")
+        grammar.check_author(opened, request.veil)
         return opened
 
 

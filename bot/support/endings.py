@@ -50,7 +50,7 @@ def closed(dossier: Dossier, now: datetime) -> Dossier:
 def withdrawn(dossier: Dossier, now: datetime) -> Dossier:
     """Return a case without words, to be destroyed as soon as its posts and nudges are taken away."""
     gone = tuple(replace(one, text="", standing=Standing.WITHDRAWN, release_at=None) for one in dossier.entries)
-    over = replace(dossier, entries=gone, talks=(), closed=True, close_at=None, raise_at=None)
+    over = replace(dossier, entries=gone, talks=(), closed=True, close_at=None, raise_at=None, introduction=None)
     return replace(over, look_at=now, shred_at=now)
 
 

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from bot.chat.errors import Refusal
+from bot.chat.errors import NotAllowed, Refusal
+from bot.chat.veil import Veil
 from bot.chat.views import Line, Moment
-from bot.support.model import Dossier, Entry, Standing
+from bot.support.casebook import Opened
+from bot.support.model import Dossier, Entry, Part, Standing
 
 # What is seen by who wrote it alone; and what was sent, and can be taken back.
 UNSENT = frozenset({Standing.DRAFT, Standing.UNSAID})
@@ -56,6 +58,12 @@ def _goes_out(entry: Entry, wait: tuple[timedelta, timedelta], now: datetime) ->
         Moment(at.replace(minute=at.minute // 5 * 5, second=0, microsecond=0)),
         ".",
     )
+
+
+def check_author(opened: Opened, veil: Veil) -> None:
+    """Raise `NotAllowed` for anybody but whoever asked."""
+    if not any(voice.part is Part.AUTHOR for voice in opened.voices_of(veil)):
+        raise NotAllowed("Only whoever asked can do that.", "Type /inbox to see what is yours.")
 
 
 def check_unsent(entry: Entry) -> None:

@@ -45,8 +45,10 @@ class Mine:
 class Inbox:
     """Shows people the cases in which they have a voice; facilitators as such have their desk for that."""
 
-    def __init__(self, casebook: Casebook, now: Callable[[], datetime]) -> None:
+    def __init__(self, casebook: Casebook, introduces: Callable[[Opened], bool], now: Callable[[], datetime]) -> None:
+        """`introduces` says whether the author of a case can tell a safeguarding lead who they are."""
         self._casebook = casebook
+        self._introduces = introduces
         self._now = now
 
     def commands(self) -> Iterator[Command]:
@@ -73,7 +75,10 @@ class Inbox:
     async def open(self, request: Request) -> Reply:
         """Show a case, and note that its reader has looked."""
         mine = await self._look(request)
-        return case_page(mine.opened, *mine.voices, now=self._now(), end=_end(request), replaces=True)
+        introduces = self._introduces(mine.opened)
+        return case_page(
+            mine.opened, *mine.voices, now=self._now(), end=_end(request), replaces=True, introduces=introduces
+        )
 
     async def listen(self, request: Request) -> Reply:
         """Show a private talk, and note that its reader has looked."""

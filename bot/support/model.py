@@ -180,7 +180,8 @@ class Dossier:
 
     `place` is the channel it is posted in, `name` the neutral words it goes by. `left_out` are the accounts of
     facilitators who shall not handle it. `opened` is known to the hour. `replies` counts what was answered openly.
-    `introduction` is who wrote it, sealed for the safeguarding lead, at the author's wish. `announced` says that
+    `introduction` is who wrote it, sealed for the safeguarding lead, at the author's wish, until it is delivered;
+    `introduced` says that it was. `announced` says that
     facilitators on duty were told of it, `raised` how often it was raised again because nobody answered. The times that
     end in `_at` say when to look at it again: for what is under way, to raise it, to close it, to shred it.
     """
@@ -202,6 +203,7 @@ class Dossier:
     closed: bool = False
     warned: bool = False
     introduction: bytes | None = None
+    introduced: bool = False
     look_at: datetime | None = None
     raise_at: datetime | None = None
     close_at: datetime | None = None

@@ -9,7 +9,7 @@ from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, Tone, say
 from bot.support.blocks import in_force, proposed
-from bot.support.case_desk import page, preview, stage_words, waiting
+from bot.support.case_desk import page, stage_words, waiting
 from bot.support.desk import Desk, entry_of, still_open
 from bot.support.drafting import changed
 from bot.support.facilitators import told
@@ -17,6 +17,7 @@ from bot.support.model import PUBLIC, Dossier, Entry, Stage, Standing, Voice
 from bot.support.model import Kind as Said
 from bot.support.nudges import Nudges
 from bot.support.posts import Posts
+from bot.support.telling import excerpt
 
 # A case with its button is three of the 40 parts that Discord takes.
 _SHOWN = 8
@@ -42,13 +43,14 @@ class Moderating:
     def commands(self) -> Iterator[Command]:
         """Declare the list of cases, one case, and what can be done about it."""
         start = Option("start", "How many to pass over", required=False, carried=True)
+        end = Option("end", "Where to end", required=False, carried=True)
         whose = Option("entry", "Whose words; the author's if left out", required=False, carried=True)
         text = Option("text", "What would you like to ask? They read it as from the facilitators", Kind.PARAGRAPH)
         reason = Option("reason", "Why? Its author reads this", Kind.PARAGRAPH)
         yield Command("support-desk", "Look after requests for support", self.show, role=Role.FACILITATOR)
         for name, summary, run, options, prefill in (
             ("support-desk-page", "Look at other cases", self.turn, (start,), None),
-            ("support-look", "Look at one case", self.look, (CASE, start), None),
+            ("support-look", "Look at one case", self.look, (CASE, end), None),
             ("support-remove", "Remove what somebody wrote", self.remove, (CASE, ENTRY, reason), self.may_remove),
             ("support-ask", "Ask whoever wrote this", self.ask, (CASE, whose, text), self.may_ask),
             ("support-pause", "Let nobody answer for now", self.pause, (CASE,), None),
@@ -75,7 +77,8 @@ class Moderating:
     async def look(self, request: Request) -> Reply:
         """Show one case."""
         dossier = (await self._desk.open(request)).dossier
-        return page(dossier, self._desk.now(), start=request.number("start"))
+        end = request.number("end") if request.text("end") else None
+        return page(dossier, self._desk.now(), end=end)
 
     async def may_remove(self, request: Request) -> Mapping[str, str]:
         """Say before somebody gives a reason that it is gone already."""
@@ -103,7 +106,7 @@ class Moderating:
         else:
             await self._posts.remove(dossier, self._desk.now(), entry)
         await self._nudges.tell(dossier, *_addressed(opened.dossier, dossier))
-        return page(dossier, self._desk.now(), told="It is removed, and whoever wrote it is told why.")
+        return page(dossier, self._desk.now(), lead="It is removed, and whoever wrote it is told why.")
 
     async def may_ask(self, request: Request) -> Mapping[str, str]:
         """Say before somebody asks that nobody would answer."""
@@ -125,7 +128,7 @@ class Moderating:
 
         dossier = await self._desk.change(opened.dossier.id, edit)
         await self._nudges.tell(dossier, dossier.voice(to))
-        return page(dossier, self._desk.now(), told="They are asked. You are told when there is an answer.")
+        return page(dossier, self._desk.now(), lead="They are asked. You are told when there is an answer.")
 
     async def pause(self, request: Request) -> Reply:
         """Let nobody answer for now; the post says so."""
@@ -174,7 +177,7 @@ class Moderating:
 
         dossier = await self._desk.change(opened.dossier.id, edit)
         await self._nudges.tell(dossier, *_addressed(opened.dossier, dossier))
-        return page(dossier, self._desk.now(), told=lead)
+        return page(dossier, self._desk.now(), lead=lead)
 
     async def _set_paused(self, request: Request, *, paused: bool) -> Reply:
         opened = await self._desk.open(request)
@@ -191,7 +194,7 @@ class Moderating:
         await self._posts.refresh(dossier, self._desk.now())
         await self._nudges.tell(dossier, dossier.author)
         lead = "It is paused: nobody can answer without a name now." if paused else "People can answer again."
-        return page(dossier, self._desk.now(), told=f"{lead} Its author is told.")
+        return page(dossier, self._desk.now(), lead=f"{lead} Its author is told.")
 
 
 _PAUSED = {
@@ -236,7 +239,7 @@ def _addressed(before: Dossier, after: Dossier) -> list[Voice]:
 
 def _why_removed(entry: Entry, reason: str) -> str:
     what = "your request" if entry.kind is Said.REQUEST else "something you wrote"
-    return f"Facilitators removed {what}: “{preview(entry.text)}” Their reason: “{reason}”"
+    return f"Facilitators removed {what}: “{excerpt(entry.text)}” Their reason: “{reason}”"
 
 
 def _urgency(dossier: Dossier) -> tuple[bool, str, str]:
@@ -246,7 +249,7 @@ def _urgency(dossier: Dossier) -> tuple[bool, str, str]:
 def _row(dossier: Dossier) -> Block:
     wait = len(waiting(dossier)) + sum(map(proposed, dossier.blocks))
     waits = f", {wait} for you to look at" if wait else ""
-    text = preview(dossier.request.text) if dossier.request.standing is Standing.SAID else "not to be seen"
+    text = excerpt(dossier.request.text) if dossier.request.standing is Standing.SAID else "not to be seen"
     look = Button("Look", call("support-look", case=dossier.id))
     return Text((f"{dossier.name} ({stage_words(dossier)}{waits}): {text}",), look)
 

@@ -11,7 +11,7 @@ from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request, Role
 from bot.chat.veil import Lock
-from bot.chat.views import Actions, Button, Heading, Note, Reply, Text, Tone, say
+from bot.chat.views import Actions, Button, Note, Reply, Text, Tone, say
 from bot.support.casebook import Opened
 from bot.support.desk import Desk, still_open
 from bot.support.drafting import changed
@@ -20,6 +20,7 @@ from bot.support.model import Dossier, Entry, Standing
 from bot.support.model import Kind as Said
 from bot.support.moderating import CASE, ENTRY
 from bot.support.nudges import Nudges
+from bot.support.telling import told as words
 
 _WHAT = {
     Said.REQUEST: "A request for support",
@@ -108,8 +109,7 @@ class Review:
         more = len(waiting) - 1
         return say(
             *first,
-            Heading(f"{_WHAT[entry.kind]}, in {opened.dossier.name}"),
-            Text((entry.text,)),
+            *words(f"{_WHAT[entry.kind]}, in {opened.dossier.name}", entry.text),
             Actions(tuple(_controls(opened, entry, more))),
             Note((f"{more} more {'waits' if more == 1 else 'wait'}, in no order. " if more else "", _NOTE)),
             replaces=True,

@@ -150,6 +150,10 @@ class Stage:
             self._passed += min(left, wait, _STEP)
             await self._speak()
 
+    def skip(self, **span: float) -> None:
+        """Let time pass as when the machine sleeps: nothing is said meanwhile."""
+        self._passed += timedelta(**span)
+
     async def _speak(self) -> None:
         """Let everything be said that is due, and what follows from it.
 

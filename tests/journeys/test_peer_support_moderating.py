@@ -73,18 +73,18 @@ async def test_what_facilitators_ask_is_answered_through_the_case(stage: Stage) 
 
 
 async def test_a_report_reaches_facilitators_without_who_wrote_it(stage: Stage) -> None:
-    kim, robin, (fay, _) = await stage.person("Kim"), await stage.person("Robin"), await facilitators(stage)
+    kim, lee, (fay, _) = await stage.person("Kim"), await stage.person("Lee"), await facilitators(stage)
     await ask(stage, kim)
-    await robin.hears(WORDS, CHANNEL)
-    form = await robin.press("Report")
+    await lee.hears(WORDS, CHANNEL)
+    form = await lee.press("Report")
     assert list(form.fields) == ["text"]
-    assert "without learning who reported it" in (await robin.submit(text=REASON)).text
+    assert "without learning who reported it" in (await lee.submit(text=REASON)).text
 
     await stage.advance(minutes=6)
     await fay.hears("Somebody reported something")
     seen = await fay.press("Have a look")
     assert REASON in seen.text
-    assert "Robin" not in seen.text
+    assert "Lee" not in seen.text
     assert "It is settled" in (await fay.press("Settled")).text
 
 

@@ -34,14 +34,16 @@ class Places:
 
     def look(self, folder: Path) -> None:
         """Take all the files of SQLite as they are at this moment, as after a kill."""
-        for path in sorted(folder.glob("*.db*")):
+        for path in sorted((*folder.glob("*.db*"), *folder.glob("keys/*"))):
             name = "keys" if path.name.startswith("keys.db") else "database"
             content = path.read_bytes()
             if path.name.endswith("-wal"):
                 self.add(f"{name}: write-ahead log", *_pages(content, _LOG_HEADER, _PAGE + _FRAME_HEADER))
             elif path.name.endswith("-shm"):
                 self.add(f"{name}: shared memory", content)
-            elif path.name.endswith(".db"):
+            elif not path.name.endswith(".db"):
+                self.add("keys: master key", content)
+            else:
                 self.add(name, *_pages(content, 0, _PAGE))
                 self.add(f"{name}: free pages", *free_pages(content))
 

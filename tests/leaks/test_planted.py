@@ -40,7 +40,7 @@ class Blabbing:
             database.execute("INSERT INTO seen VALUES (?)", (request.actor.name * 1000,))
             database.execute("DELETE FROM seen WHERE length(who) > 64")
         database.close()
-        with sqlite3.connect(self._folder / "keys.db") as keys:
+        with sqlite3.connect(self._folder / "keys" / "keys.db") as keys:
             keys.execute("CREATE TABLE seen (who TEXT)")
             keys.execute("INSERT INTO seen VALUES (?)", (account.user[::-1],))
         keys.close()

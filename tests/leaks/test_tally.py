@@ -1,5 +1,9 @@
 """The table at the end of a run."""
 
+import json
+from collections import Counter
+from dataclasses import replace
+
 from tests.leaks.tally import Tally, table
 
 ASKED = Tally(flow="asked", platform="slack", searched={"backup": 2_000_000, "logs": 500_000}, found={}, needles=4_000)
@@ -19,5 +23,8 @@ def test_adds_up_by_place_and_platform_and_says_what_was_searched() -> None:
     ]
 
 
-def test_is_read_back_from_what_a_test_recorded() -> None:
-    assert Tally.read([("other", 1), ASKED.record()]) == [ASKED]
+def test_is_read_back_from_what_a_test_recorded_for_another_process() -> None:
+    counted = replace(CLOSED, found=Counter({"backup": 2}))
+    name, told = counted.record()
+    assert Tally.read([("other", 1), (name, json.loads(json.dumps(told)))]) == [CLOSED]
+    assert type(told["found"]) is dict

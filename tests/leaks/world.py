@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -13,10 +14,10 @@ from bot.chat.commands import Command
 from bot.chat.requests import Request
 from bot.chat.views import Reply
 from bot.delivery.courier import Composer
+from config.keys import open_vault
+from config.settings import load_settings
 from config.stores import sql_stores
 from store.database import open_database
-from store.keys import FileVault
-from tests.fakes import OneMaster
 from tests.journeys.skin import Seen, Skin
 from tests.journeys.stage import CAST, Scene, Stage
 from tests.leaks.acts import NOTHING, Act, Passing, Step, Trouble, where
@@ -29,6 +30,8 @@ from tests.leaks.places import Places, logged, overheard
 _LAG = 0.2
 # What comes of what was said is noticed at the next looks, so many minutes later.
 _AFTERWARDS = (0.5, 0.5)
+# Of a long time, the program is awake for a minute now and then; in between the machine sleeps.
+_LEAP = 20 * 24 * 60.0
 
 
 class Extra(Protocol):
@@ -108,8 +111,7 @@ class World:
                 case Act():
                     await self._act(step)
                 case Passing(minutes):
-                    for part in (minutes, *_AFTERWARDS):
-                        await self._stage.advance(minutes=part)
+                    await self._pass(minutes)
                 case Trouble("killed"):
                     if not self._hall.forgets:
                         await self._restart()
@@ -145,7 +147,8 @@ class World:
 
     async def _start(self) -> None:
         engine = await self._stack.enter_async_context(open_database(self._database))
-        stores = sql_stores(engine, FileVault(self._folder / "keys.db", OneMaster()))
+        vault = open_vault(load_settings(_env_file=None, data_dir=self._folder), self._now)
+        stores = sql_stores(engine, vault)
         words = dict[str, Composer]()
         settings = {"support": self._support, "delivery": {"lag": _LAG}}
         scene = Scene(words=words, begins=self._begins, settings=settings)
@@ -174,6 +177,15 @@ class World:
 
         return replace(command, run=run)
 
+    async def _pass(self, minutes: float) -> None:
+        left = minutes
+        while left > _LEAP:
+            self._stage.skip(minutes=_LEAP)
+            left -= _LEAP
+            await self._stage.advance(minutes=1)
+        for part in (left, *_AFTERWARDS):
+            await self._stage.advance(minutes=part)
+
     async def _act(self, act: Act) -> None:
         if act.who not in self._people:
             self._people[act.who] = await self._stage.person(act.who, *CAST[act.who])
@@ -188,6 +200,9 @@ class World:
             case _:
                 seen = await person.hears(act.what, where(act))
         assert act.sees in told(seen), f"{act} saw: {told(seen)}"
+
+    def _now(self) -> datetime:
+        return self._stage.now()
 
     def _look(self) -> None:
         self.places.look(self._folder)

@@ -4,8 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.limits import MORE
+from bot.chat.views import plain
 from bot.support.model import Kind, Part, Standing
-from tests.support.moderation import ANSWERED, ASKED, FAY, FIN, KIM, REASON, ROBIN, House, voice_in
+from tests.contract.renderers import RENDERERS
+from tests.support.moderation import ANSWERED, ASKED, FAY, FIN, KIM, LEE, REASON, ROBIN, House, voice_in
+
+VOICES = {"author": [Kind.REQUEST], "helper": [Kind.ANSWER]}
 
 
 async def test_the_desk_lists_cases_by_their_neutral_names() -> None:
@@ -23,8 +28,13 @@ async def test_a_case_shows_what_everybody_reads_and_nothing_else() -> None:
     await house.asks()
     await house.helps()
     seen = await house.look()
-    assert seen.splitlines()[:5] == ["Quiet Heron: open", "Quiet Heron", "the request", ASKED, "Warm Otter"]
-    assert ANSWERED in seen
+    assert seen.splitlines()[:5] == [
+        "Quiet Heron: open",
+        "Quiet Heron, the request",
+        ASKED,
+        "Warm Otter, an answer without a name",
+        ANSWERED,
+    ]
     assert not any(word in seen for word in ("2026", "00:", "Kim", "Robin", "KIM"))
 
 
@@ -113,7 +123,7 @@ async def test_the_author_is_asked_and_answers_through_the_case() -> None:
     assert "Yes, I am." not in await house.look()
     await house.wait(minutes=6)
     assert len(house.heard(FAY, "There is an answer to what facilitators asked in Quiet Heron.")) == 1
-    assert "you asked: Are you safe at home?\nYes, I am." in await house.look()
+    assert "An answer to facilitators, to “Are you safe at home?”\nYes, I am." in await house.look()
     assert "It is settled, and they are told." in await house.press("Settled")
     assert (await house.told(Kind.NOTICE))[-1] == "Facilitators have read your answer. Thank you."
     assert "Yes, I am." not in await house.look()
@@ -223,9 +233,39 @@ async def test_a_long_case_is_shown_in_pages() -> None:
     await house.asks()
     for number in range(5):
         await house.helps(text=f"Answer number {number}.")
-    assert "Answer number 4." not in await house.look()
-    assert "Answer number 4." in await house.press("More ›")
+    seen = await house.look()
+    assert "Answer number 4." in seen
+    assert ASKED not in seen
     assert ASKED in await house.press("‹ Before")
+    assert "Answer number 4." in await house.press("To the end ›")
+
+
+@pytest.mark.parametrize("length", [100, 3000])
+async def test_everything_is_shown_whole_on_every_platform(length: int) -> None:
+    house = House(review=True)
+    await house.asks(text="a" * length)
+    for answer in [await house.helps(text=number * length) for number in "0123"]:
+        await house.do("support-report", LEE, case=house.id, entry=answer.id, text="r" * length)
+    await house.do("support-ask", case=house.id, text="q" * length)
+    (question,) = [one.id for one in (await house.dossier()).entries if one.kind is Kind.QUESTION]
+    await house.do("support-respond", KIM, case=house.id, entry=question, text="o" * length)
+    await house.wait(minutes=6)
+    for voice in ("author", "helper"):
+        entry = next(one for one in (await house.dossier()).entries if one.kind in VOICES[voice])
+        await house.do("support-block", case=house.id, entry=entry.id, days="7", reason="w" * length)
+    await house.puts(replace(await house.helps(text="h" * length), standing=Standing.HELD))
+    letters = ""
+    for page in (f"support-look?case={house.id}", "support-blocks", "support-review", "support-desk"):
+        await house.do(page)
+        while True:
+            letters += plain(house.seen)
+            for renderer in RENDERERS:
+                assert renderer.faults(house.reply) == []
+                assert MORE not in [text for _, text in renderer.pieces(house.reply)]
+            if "‹ Before" not in [one.label for one in house.buttons()]:
+                break
+            await house.press("‹ Before")
+    assert [one for one in "a0123rqow" if one * length not in letters.replace("\n", "")] == []
 
 
 async def test_many_cases_are_shown_in_pages_those_that_need_somebody_first() -> None:

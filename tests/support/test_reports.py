@@ -23,7 +23,7 @@ async def test_a_report_reaches_facilitators_after_a_while_without_who_wrote_it(
     await house.wait(minutes=6)
     assert len(house.heard(FAY, "Somebody reported something in Quiet Heron.")) == 1
     seen = await house.look()
-    assert f"Somebody reported this\nabout: {ASKED}\n{WHY}" in seen
+    assert f"Somebody reported “{ASKED}”\n{WHY}" in seen
     assert "Robin" not in seen
     assert "Quiet Heron (open, 1 for you to look at)" in await house.do("support-desk")
 
@@ -97,7 +97,7 @@ async def test_an_answer_can_be_reported_and_what_is_gone_cannot() -> None:
     which = {"case": house.id, "entry": answer.id, "text": WHY}
     assert "Thank you." in await house.do("support-report", KIM, **which)
     await house.wait(minutes=6)
-    assert f"about: {ANSWERED}" in await house.look()
+    assert f"Somebody reported “{ANSWERED}”" in await house.look()
     await house.press("Remove it", reason=REASON)
     assert entry_in(await house.dossier(), answer.id).standing == "removed"
     which["text"] = ""
@@ -141,8 +141,9 @@ async def test_either_of_a_private_talk_can_report_what_the_other_wrote_and_nobo
     await house.do("inbox-talk", KIM, case=house.id, talk=talk.id)
     assert "Thank you." in await house.press("Report what they wrote", KIM, text=WHY)
     await house.wait(minutes=6)
-    assert f"about, in a private talk: You are a coward.\n{WHY}" in await house.look()
-    assert [one.label for one in house.buttons()][:3] == ["Block who wrote it", "Settled", "Ask them"]
+    seen = await house.look()
+    assert f"Reported, from a private talk\nYou are a coward.\nSomebody reported that\n{WHY}" in seen
+    assert [one.label for one in house.buttons()][4:7] == ["Block who wrote it", "Settled", "Ask them"]
     await house.press("Block who wrote it", days="7", reason=REASON)
     (block,) = (await house.dossier()).blocks
     assert block.voice == helper != dossier.author.id

@@ -36,7 +36,8 @@ export class FormDialog {
     if (form.notice.length) this.dialog.setAttribute("aria-describedby", "form-notice");
     else this.dialog.removeAttribute("aria-describedby");
     this.dialog.showModal();
-    this.fields.values().next().value?.first.focus();
+    // What the form says is to be read first, so it stays in sight.
+    this.fields.values().next().value?.first.focus({ preventScroll: form.notice.length > 0 });
   }
 
   build() {

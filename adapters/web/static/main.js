@@ -13,11 +13,12 @@ import { drawPeople } from "./people.js";
 import { Sidebar } from "./sidebar.js";
 import { Lost, Socket } from "./socket.js";
 import { Store } from "./store.js";
+import { Thread } from "./thread.js";
 import { setNow } from "./time.js";
+import { fitKeyboard, reveal } from "./view.js";
 import { drawWelcome } from "./welcome.js";
 
 const OFFLINE = "The connection is lost, so this was not sent. Your text is still here; send it again in a moment.";
-const SHUT = "What this was about was taken back, so nobody can answer here any more.";
 const NEAR_THE_END = 120;
 
 class Chat {
@@ -33,6 +34,7 @@ class Chat {
     this.messages = new Messages(byId("messages"), this.store, this.handlers());
     this.composer = new Composer("Message", this.desk(() => ({ place: this.place })), { id: "line" });
     byId("composer").replaceWith(this.composer.element);
+    /** @type {Thread | null} */
     this.thread = null;
     this.atEnd = true;
     this.height = 0;
@@ -158,16 +160,19 @@ class Chat {
   put(message, known) {
     if (message.removed && !this.store.messages.has(message.id)) {
       this.messages.drop(message.id);
-      this.thread?.drop(message.id);
+      this.thread?.replies.drop(message.id);
     } else if (message.thread) {
-      const stands = this.panel.shows === "thread" && this.panel.message === message.thread ? this.thread?.put(message) : null;
-      // What changes further up must not carry the reader away.
-      if (!known) stands?.scrollIntoView({ block: "nearest" });
+      this.threadOf(message.thread)?.put(message, known);
     } else {
       this.putInPlace(message, known);
     }
     if (message.thread) this.putRoot(message.thread);
-    if (this.panel.shows === "thread" && this.panel.message === message.id) this.changeRoot(message);
+    this.threadOf(message.id)?.change(message);
+  }
+
+  /** The thread of a message, if it is open. @param {number | null} id */
+  threadOf(id) {
+    return id && this.panel.shows === "thread" && this.panel.message === id ? this.thread : null;
   }
 
   /** Say below a message how many replies it has by now. @param {number} id */
@@ -175,15 +180,6 @@ class Chat {
     const root = this.store.messages.get(id);
     if (root) this.messages.put(root);
     else this.messages.drop(id);
-  }
-
-  /** The message whose thread is open says something else, or was taken back. */
-  changeRoot(message) {
-    this.root.put(message);
-    if (!message.removed) return;
-    // Words that somebody is about to send stay, to be copied.
-    if (this.reply.field.value.trim()) this.reply.say(SHUT);
-    else this.reply.element.replaceWith(h("p", { class: "panel-lead thread-shut" }, SHUT));
   }
 
   putInPlace(message, known) {
@@ -256,19 +252,22 @@ class Chat {
     return { sent: answer.kind !== "refused", ...answer };
   }
 
-  async press(message, control, element) {
+  /** @param {number | null} beside the thread that is open where it was pressed */
+  async press(message, control, element, beside = null) {
     if (element.getAttribute("aria-busy") === "true") return;
     element.setAttribute("aria-busy", "true");
-    const answer = await this.ask("press", { message: message.id, ...control });
+    const thread = message.thread ?? beside;
+    const answer = await this.ask("press", { message: message.id, thread, ...control });
     element.removeAttribute("aria-busy");
-    if (answer.kind === "form") this.openForm(answer.form, { place: message.place, thread: message.thread, message: message.id });
-    if (answer.kind === "refused") this.composer.say(answer.message, answer.hint);
+    if (answer.kind === "form") this.openForm(answer.form, { place: message.place, thread, message: message.id });
+    const reply = this.threadOf(thread)?.composer;
+    if (answer.kind === "refused") (reply?.element.isConnected ? reply : this.composer).say(answer.message, answer.hint);
   }
 
   openForm(form, { place, thread = null, message = 0 }) {
     this.form.open(form, {
       suggest: (option, typed) => this.suggest(form.call, option, typed),
-      lost: () => this.messages.focus(message) || this.composer.field.focus(),
+      lost: () => this.threadOf(thread)?.replies.focus(message) || this.messages.focus(message) || this.composer.field.focus(),
       submit: async (values) => {
         const answer = await this.ask("submit", { place, thread, message, call: form.call, values });
         if (answer.kind === "invalid") return { done: false, problems: answer.problems };
@@ -301,22 +300,12 @@ class Chat {
   // The pane at the side -------------------------------------------------------
 
   openThread(message, opener) {
-    const first = h("ol", { class: "messages", "aria-label": "First message" });
-    const list = h("ol", { class: "messages thread-replies", "aria-label": "Replies" });
-    const composer = (this.reply = new Composer("Reply", this.desk(() => ({ place: this.place, thread: message.id })), { id: "reply-line" }));
-    const handlers = { ...this.handlers(), openThread: null };
-    this.root = new Messages(first, this.store, handlers, { days: false });
-    this.root.show([message]);
-    this.thread = new Messages(list, this.store, handlers, { days: false });
-    this.thread.show(this.store.replies(message.id));
-    const scroller = h("div", { class: "scroller" }, first, list);
-    this.panel.open("thread", message.id, "Thread", [scroller, composer.element], opener);
-    scroller.scrollTop = scroller.scrollHeight;
-    const place = /** @type {any} */ (this.store.places.get(this.place));
-    composer.move(`draft:${this.store.me}:${place.id}:${message.id}`, "Reply", this.composer.audience);
+    const act = (one, control, element) => this.press(one, control, element, message.id);
+    const desk = this.desk(() => ({ place: this.place, thread: message.id }));
+    this.thread = new Thread(message, this.store, { ...this.handlers(), act }, desk);
+    this.panel.open("thread", message.id, "Thread", this.thread.parts, opener);
+    this.thread.begin(message, `draft:${this.store.me}:${this.place}:${message.id}`, this.composer.audience);
     this.keepInView(message);
-    if (message.removed) this.changeRoot(message);
-    else composer.field.focus();
   }
 
   async openJson(message, opener) {
@@ -394,23 +383,6 @@ function fromHash() {
   } catch {
     return "";
   }
-}
-
-/** Show a message from its beginning when it is taller than what can be seen of it. */
-function reveal(item) {
-  const scroller = item.closest(".scroller");
-  const tall = item.offsetHeight > scroller.clientHeight - 24;
-  if (!tall && !item.nextElementSibling) scroller.scrollTop = scroller.scrollHeight;
-  else item.scrollIntoView({ block: tall ? "start" : "nearest" });
-}
-
-/** Safari on phones lays its keyboard over the page without telling the layout; this keeps the composer above it. */
-function fitKeyboard() {
-  const viewport = window.visualViewport;
-  if (!viewport) return;
-  const fit = () => document.documentElement.style.setProperty("--viewport-height", `${viewport.height}px`);
-  viewport.addEventListener("resize", fit);
-  fit();
 }
 
 new Chat();

@@ -144,7 +144,11 @@ async def test_a_form_says_first_what_to_know_before_it_is_filled_in(browser: Br
         )
         await expect(phone.form).to_have_accessible_description("Nobody learns that you wrote it. In danger? Call 999.")
         await expect(phone.form.get_by_label("What is it about?")).to_be_focused()
+        await expect(phone.form.locator(".form-notice")).to_be_in_viewport(ratio=1)
         await assert_fits(phone)
+        # However little room there is, how to send it stays in sight.
+        await phone.page.set_viewport_size({"width": 360, "height": 380})
+        await expect(phone.form.get_by_role("button", name="Send")).to_be_in_viewport(ratio=1)
 
 
 async def assert_fits(phone: Chat) -> None:

@@ -86,6 +86,20 @@ async def test_each_answer_of_the_bots_stands_apart_with_its_own_buttons(web: We
     await expect(post(ada, asked)).to_contain_text("2 replies")
 
 
+async def test_what_is_pressed_beside_a_thread_is_answered_in_it(ada: Chat, asked: str) -> None:
+    replies = await open_thread(ada, asked)
+    first = ada.pane.get_by_role("list", name="First message")
+
+    await first.get_by_role("button", name="Answer without my name").click()
+    await ada.form.get_by_label("What is it about?").fill("tea")
+    await ada.form.get_by_label("What would you like to say?").fill("Keep a diary.")
+    await ada.form.get_by_role("button", name="Send").click()
+
+    await expect(replies).to_have_count(1)
+    await expect(replies).to_contain_text("Noted for someone: Keep a diary.")
+    await expect(ada.messages.filter(has_text="Noted")).to_have_count(0)
+
+
 async def test_what_changes_or_goes_in_a_thread_does_so_before_ones_eyes(web: Web, ada: Chat, asked: str) -> None:
     replies = await open_thread(ada, asked)
     first, second = [await web.messenger.post(thread(asked), answer(words), words) for words in ("one", "two")]

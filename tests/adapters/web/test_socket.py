@@ -170,6 +170,16 @@ async def test_nobody_reads_what_was_typed_after_an_anonymous_command(
     assert "secret" not in caplog.text
 
 
+async def test_a_button_is_answered_in_the_thread_that_is_open_beside_it(ada: Page) -> None:
+    (asked,) = (message for message in ada.messages.values() if message["text"].startswith("Welcome"))
+
+    for thread, stands in ((asked["id"], asked["id"]), (None, None)):
+        done = await ada.ask("press", message=asked["id"], call="hirg", values={}, thread=thread)
+        assert ada.messages[done["message"]]["thread"] == stands
+    refused = await ada.ask("press", message=asked["id"], call="hirg", values={}, thread=12)
+    assert refused["kind"] == "refused"
+
+
 async def test_a_reply_stands_in_its_thread(ada: Page, olu: Page) -> None:
     root = (await ada.type("Who comes?"))["message"]
 
