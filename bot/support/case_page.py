@@ -94,7 +94,7 @@ def _beside(dossier: Dossier, entry: Entry) -> Item:
     answered = any(one.kind is Kind.RESPONSE and one.about == entry.id for one in dossier.entries)
     asked = entry.kind is Kind.QUESTION and not answered and not dossier.closed
     which = {"case": dossier.id, "entry": entry.id}
-    ways = (Actions((Button("Answer the facilitators", call("support-respond", **which)),)),) if asked else ()
+    ways = (Actions((Button("Answer them", call("support-respond", **which)),)),) if asked else ()
     return (*told(BESIDE[entry.kind], entry.text), *ways)
 
 

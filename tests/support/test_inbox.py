@@ -206,7 +206,7 @@ async def test_what_facilitators_say_to_one_is_read_by_that_one_alone(company: C
     page = await company.do("inbox-case", KIM, case=company.case)
     assert "Facilitators ask you\nAre you safe at home?" in page
     assert "removed a name" not in page
-    assert "Answer the facilitators" in company.labels()
+    assert "Answer them" in company.labels()
     assert "For you alone\nWe removed a name" in await company.do("inbox-case", LEE, case=company.case)
 
 
