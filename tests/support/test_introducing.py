@@ -21,9 +21,9 @@ NUMBERS = "Emergency: call 999 · Samaritans: call 116 123 · Shout: text SHOUT 
 GONE = Refused("They left.")
 
 
-def a_house(*leads: Actor, **settings: object) -> House:
+def a_house(*leads: Actor) -> House:
     """Build a house whose safeguarding leads these are."""
-    return House(lead=",".join(str(one.account) for one in leads), **settings)
+    return House(lead=",".join(str(one.account) for one in leads))
 
 
 @pytest.fixture
