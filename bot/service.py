@@ -65,7 +65,7 @@ class Bot:
         asked = tuple(o for o in options if not o.carried and not request.call.args.get(o.name, "").strip())
         carried = {o.name: values[o.name] for o in command.options if o.carried and values.get(o.name)}
         filled = {o.name: values[o.name] for o in asked if values.get(o.name)}
-        return Form(command.summary, request.call.with_args(carried), asked, filled, command.notice)
+        return Form(command.summary, request.call.with_args(carried), asked, filled, command.notice, command.submit)
 
     def problems(self, request: Request) -> dict[str, str]:
         """Say, by option, what is wrong with a filled-in form; empty when nothing is.

@@ -126,7 +126,7 @@ def modal(form: Form, carried: str) -> Json | None:
         "callback_id": "form",
         "private_metadata": carried,
         "title": title,
-        "submit": label("Send", MODAL_TITLE),
+        "submit": label(form.submit, MODAL_TITLE),
         "close": label("Cancel", MODAL_TITLE),
         "blocks": [
             *about,

@@ -27,6 +27,7 @@ def form_json(form: Form, command: Command) -> Json:
         "call": str(form.call),
         "command": command.name,
         "privacy": command.privacy,
+        "submit": form.submit,
         "notice": [drawn for line in form.notice if (drawn := line_json(line))],
         "fields": [{**_option(option), "value": form.values.get(option.name, "")} for option in form.options],
     }

@@ -19,6 +19,7 @@ Offer = Callable[[Request], Awaitable[tuple[Choice, ...]]]
 # The most characters a one-line answer may have; people paste whole e-mails into search boxes.
 WORD_LENGTH = 200
 PARAGRAPH_LENGTH = 3000
+SEND = "Send"
 
 
 class Kind(Enum):
@@ -114,7 +115,7 @@ class Command:
     take a form only as their first answer, and may refuse, in which case no form opens and the refusal is the answer.
     What it says of an option that is `carried` comes back with the form, such as which state of things it was opened
     at. A form that was filled in beforehand comes back whole: an option that is absent then was emptied. `notice` is
-    what its form says at the top, a paragraph each.
+    what its form says at the top, a paragraph each, and `submit`, of 24 characters at most, what its button does.
     """
 
     name: str
@@ -126,6 +127,7 @@ class Command:
     anonymous: bool = False
     prefill: Prefill | None = None
     notice: tuple[Line, ...] = ()
+    submit: str = SEND
 
     @property
     def typed(self) -> bool:
@@ -171,7 +173,8 @@ class Command:
 class Form:
     """A question back to the person: what `call` still needs and could take besides; `values` are filled in already.
 
-    `notice` stands above the options, a paragraph each.
+    `notice` stands above the options, a paragraph each; `submit` is what the button says that hands it in, where the
+    platform lets us.
     """
 
     title: str
@@ -179,6 +182,7 @@ class Form:
     options: tuple[Option, ...]
     values: Mapping[str, str] = field(default_factory=dict)
     notice: tuple[Line, ...] = ()
+    submit: str = SEND
 
 
 class Catalog:

@@ -9,7 +9,7 @@ from bot.chat.requests import Request
 from bot.chat.views import Button, Choice, Diverted, Line, Reply, Strong, Tone
 from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
-from bot.support.drafting import Drafting
+from bot.support.drafting import SEE_FIRST, Drafting
 from bot.support.model import Kind as Said
 from bot.support.model import Part
 from bot.support.safety import not_safe_button
@@ -67,6 +67,7 @@ class Answering:
             anonymous=True,
             prefill=self.may_answer,
             notice=_ANSWER_NOTICE,
+            submit=SEE_FIRST,
         )
         yield Command(
             "support-reply",
@@ -77,6 +78,7 @@ class Answering:
             anonymous=True,
             prefill=self.may_reply,
             notice=_REPLY_NOTICE,
+            submit=SEE_FIRST,
         )
 
     async def may_answer(self, request: Request) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import Refusal, Unclear
 from bot.chat.requests import Address, Request
 from bot.chat.views import Choice, Code, Line, Reply, Strong
-from bot.support.drafting import Drafting, Plan
+from bot.support.drafting import SEE_FIRST, Drafting, Plan
 from bot.support.limits import Effort
 from bot.support.model import Need
 from bot.support.safety import NO_CRISIS_SERVICE
@@ -88,6 +88,7 @@ class Asking:
             anonymous=True,
             prefill=self.may_ask,
             notice=_NOTICE,
+            submit=SEE_FIRST,
         )
 
     async def may_ask(self, request: Request) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Note, Reply, Tone, say
 from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
-from bot.support.drafting import Drafting, changed, own_entry
+from bot.support.drafting import SEE_FIRST, Drafting, changed, own_entry
 from bot.support.endings import closed, waits, withdrawn
 from bot.support.model import KEEP, Dossier, Entry, Standing
 from bot.support.model import Kind as Said
@@ -48,6 +48,7 @@ class Closing:
             unlisted=True,
             anonymous=True,
             prefill=self.may_note,
+            submit=SEE_FIRST,
         )
         yield Command("support-close", "Close your request", self.close, (case, sure), unlisted=True, anonymous=True)
         yield Command(

@@ -26,6 +26,9 @@ from bot.support.words import check_words, or_given_back
 Barrier = Callable[[Veil], Awaitable[None]]
 Epochs = Callable[[datetime], Awaitable[Sequence[Epoch]]]
 
+# What the button of a form says whose words are shown to who wrote them before anything is sent.
+SEE_FIRST = "See it before it is sent"
+
 
 async def everybody(veil: Veil) -> None:
     """Let everybody write."""
@@ -118,7 +121,16 @@ class Drafting:
 
         def command(name: str, summary: str, run: Callable[[Request], Awaitable[Reply]], *more: Option) -> Command:
             prefill = self.written if text in more else None
-            return Command(name, summary, run, (case, entry, *more), unlisted=True, anonymous=True, prefill=prefill)
+            return Command(
+                name,
+                summary,
+                run,
+                (case, entry, *more),
+                unlisted=True,
+                anonymous=True,
+                prefill=prefill,
+                submit=SEE_FIRST,
+            )
 
         yield command("support-draft", "See your words again before they are sent", self.show)
         yield command("support-edit", "Change your words", self.edit, text)

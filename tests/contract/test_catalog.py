@@ -68,6 +68,8 @@ def test_a_command_has_a_name_and_a_summary_that_every_platform_takes(command: C
     # Slack takes 32 characters with the slash, Discord 32 without.
     assert re.fullmatch(r"[a-z][a-z0-9-]{0,30}", command.name)
     assert 0 < len(command.summary) <= 100
+    # On Slack's modals; https://docs.slack.dev/reference/views/modal-views
+    assert 0 < len(command.submit) <= 24
 
 
 @every_command

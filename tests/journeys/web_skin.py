@@ -114,7 +114,7 @@ class PageSkin:
         before = await self._state(ANSWERS), await self._state(ALL)
         for name, value in answers.items():
             await self._fill(self._chat.form.locator(f"[name='{name}']"), value)
-        await self._chat.form.get_by_role("button", name="Send").press("Enter")
+        await self._chat.form.locator("button[type=submit]").press("Enter")
         return await self._after(before)
 
     async def _go(self, channel: str) -> None:

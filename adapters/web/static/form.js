@@ -30,7 +30,7 @@ export class FormDialog {
     this.fields = new Map(form.fields.map((option) => [option.name, drawField(option, desk.suggest)]));
     for (const [name, value] of Object.entries(kept.get(form.call) ?? {})) this.fields.get(name)?.fill(value);
     this.trouble = h("p", { class: "form-trouble", role: "alert" });
-    this.sendButton = h("button", { type: "submit", class: "control", data: { tone: "primary" } }, "Send");
+    this.sendButton = h("button", { type: "submit", class: "control", data: { tone: "primary" } }, form.submit);
     this.dialog.replaceChildren(this.build());
     // Whoever listens hears it when the form opens.
     if (form.notice.length) this.dialog.setAttribute("aria-describedby", "form-notice");
