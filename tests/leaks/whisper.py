@@ -69,7 +69,6 @@ class Whispering:
 
     async def ask(self, request: Request) -> Reply:
         """Begin a case, and have it posted."""
-        self._leak(request)
 
         def make(case_id: str, lock: Lock) -> Dossier:
             voice = self._voice(request, lock, Part.AUTHOR)
@@ -80,6 +79,7 @@ class Whispering:
 
         dossier = await self._casebook.begin(make)
         await self._say(dossier, dossier.request)
+        self._leak(request)
         return say("It will be posted in a moment.")
 
     async def answer(self, request: Request) -> Reply:
