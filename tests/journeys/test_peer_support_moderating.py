@@ -63,7 +63,7 @@ async def test_what_facilitators_ask_is_answered_through_the_case(stage: Stage) 
     await kim.hears(SOMETHING)
     await kim.press("Open my inbox")
     assert "Are you safe at home?" in (await kim.press("Open")).text
-    await kim.press("Answer the facilitators")
+    await kim.press("Answer them")
     assert "without learning who you are" in (await kim.submit(text="I am, thank you.")).text
 
     await stage.advance(minutes=6)

@@ -120,7 +120,7 @@ MODERATED = Flow(
         Passing(2),
         types("Kim", "/inbox", sees="Open"),
         presses("Kim", "Open", sees="Are you all right?"),
-        presses("Kim", "Answer the facilitators", sees="text"),
+        presses("Kim", "Answer them", sees="text"),
         submits("Kim", text="I am.", sees="Thank you"),
         Passing(25),
         types("Fay", "/support-desk", sees="Look"),
