@@ -13,7 +13,7 @@ from bot.meetings.times import find_zone
 from bot.rota.roster import Roster
 from bot.support.answering import Answering
 from bot.support.asking import Asking
-from bot.support.audience import Audience
+from bot.support.audience import Audience, names_on
 from bot.support.blocks import Blocks
 from bot.support.casebook import Casebook
 from bot.support.closing import Closing
@@ -76,7 +76,8 @@ def build_support(
     listed = NamesOfMembers(stores.directory)
 
     async def names() -> tuple[str, ...]:
-        return (*await listed.all(), *(name for _, name in await roster.choices()))
+        on_duty = (name for _, name in await roster.choices())
+        return (*await listed.all(), *on_duty, *await names_on(audiences.values()))
 
     previews = Previews(signposts, load_crisis_words(), names, audiences, rules.timing, review=settings.support.review)
     drafting = Drafting(casebook, previews, rules, now)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from adapters.discord.errors import Rejected
@@ -25,9 +25,9 @@ class DiscordAudience:
     a channel that everybody there can see, and for another there is none. Bots are counted, too; this one is not.
     """
 
-    def __init__(self, rest: Rest, lately: Lately | None = None) -> None:
+    def __init__(self, rest: Rest, lately: Lately[int] | None = None) -> None:
         self._rest = rest
-        self._lately = lately or Lately()
+        self._lately: Lately[int] = lately or Lately()
 
     async def size(self, channel: Address) -> int | None:
         if channel.people:
@@ -35,6 +35,11 @@ class DiscordAudience:
         if not (channel.channel.isascii() and channel.channel.isdigit()):
             return None
         return await self._lately.find(channel.channel, lambda: self._ask(channel.channel))
+
+    async def names(self) -> Collection[str]:
+        # Discord lists the members of a server to bots with the privileged “server members” intent alone. This bot does
+        # without: what it cannot be told, it cannot lose.
+        return ()
 
     async def _ask(self, channel: str) -> int | None:
         try:

@@ -44,7 +44,9 @@ SCOPES = (
     # To count who is in a channel, and tell whoever asks something without a name how many could have written it.
     "channels:read",
     "groups:read",
-    "users:read",  # to look up the account of somebody who says that an entry of the Directory is theirs ...
+    # To notice the name of a member in what somebody writes without a name, and to look up the account of somebody who
+    # says that an entry of the Directory is theirs ...
+    "users:read",
     "users:read.email",  # ... and whether the address in that entry is confirmed to be theirs
     "files:write",  # to draw pictures, such as the map of skills
 )

@@ -1,4 +1,6 @@
-"""How many people can see a channel of the web chat."""
+"""Who is in the web chat, and how many people can see a channel of it."""
+
+from collections.abc import Collection
 
 from adapters.web.room import Room
 from bot.chat.requests import Address
@@ -16,3 +18,6 @@ class WebAudience:
             return len(channel.people)
         place = self._room.spoken_in(channel.channel)
         return len(place.members) + self._others if place else None
+
+    async def names(self) -> Collection[str]:
+        return tuple(person.name for person in self._room.people.values())

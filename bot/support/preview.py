@@ -153,7 +153,11 @@ def _whole(text: str) -> Sequence[Block]:
 def checklist(found: Sequence[Giveaway], change: Button) -> Sequence[Block]:
     """List what might give the author away; only they see it, and nothing of it is kept."""
     if not found:
-        return (Text(("I found no name, address, number or place in it. People may still know how you write.",)),)
+        return (
+            Text(
+                ("I found no name that I know, and no address, number or place. People may still know how you write.",)
+            ),
+        )
     more = [f"• And {len(found) - _MOST} more of the kind."] if len(found) > _MOST else []
     lines = "\n".join([*(f"• {one.sentence}" for one in found[:_MOST]), *more])
     return (Text((Strong("This might give you away"), f"\n{lines}"), change),)

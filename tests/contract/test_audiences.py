@@ -14,6 +14,7 @@ from tests.simulators.slack_platform import GENERAL
 
 # How many people are in a channel that everybody can see: on Discord, that is the server, and so is this bot.
 MEMBERS = {"slack": 2, "discord": 299, "web": 2}
+NAMES = {"slack": {"ada", "grace"}, "discord": set[str](), "web": {"Ada Fernsby", "Olu Tanglewood"}}
 CHANNELS = {"slack": GENERAL, "discord": CHANNEL, "web": "workshops"}
 
 
@@ -47,3 +48,8 @@ async def test_a_private_conversation_is_seen_by_those_in_it(house: tuple[str, A
 async def test_says_nothing_of_a_place_it_does_not_see(house: tuple[str, Audience], channel: str) -> None:
     platform, audience = house
     assert await audience.size(Address(platform, channel)) is None
+
+
+async def test_says_what_members_are_called_where_bots_may_know(house: tuple[str, Audience]) -> None:
+    platform, audience = house
+    assert set(await audience.names()) == NAMES[platform]

@@ -24,10 +24,11 @@ class Member:
     email: str = ""
     confirmed: bool | None = True
     team: str = TEAM
+    full_name: str = ""
 
 
 def user(who: Member, *, gone: bool, email: bool) -> Json:
-    """Describe a member as users.info does; their address only to those who may read it."""
+    """Describe a member as users.info and users.list do; their address only to those who may read it."""
     confirmed = {} if who.confirmed is None else {"is_email_confirmed": who.confirmed}
     return {
         "id": who.user_id,
@@ -35,9 +36,20 @@ def user(who: Member, *, gone: bool, email: bool) -> Json:
         "name": who.name,
         "deleted": gone,
         "is_bot": False,
-        "profile": {"display_name": who.name, **({"email": who.email} if email and who.email else {})},
+        "profile": {
+            "real_name": who.full_name or who.name,
+            "display_name": who.name,
+            **({"email": who.email} if email and who.email else {}),
+        },
         **(confirmed if email else {}),
     }
+
+
+# Both are listed with the members; of the first, Slack does not say that it is a bot.
+BOTS = (
+    {"id": "USLACKBOT", "name": "slackbot", "deleted": False, "is_bot": False, "profile": {"real_name": "Slackbot"}},
+    {"id": BOT_USER, "name": "hirg-bot", "deleted": False, "is_bot": True, "profile": {"real_name": "HIRG Bot"}},
+)
 
 
 def escaped(text: str) -> str:

@@ -35,6 +35,7 @@ NEEDS = {
     "chat.update": "chat:write",
     "chat.delete": "chat:write",
     "users.info": "users:read",
+    "users.list": "users:read",
     "files.getUploadURLExternal": "files:write",
     "files.completeUploadExternal": "files:write",
 }
@@ -44,6 +45,7 @@ READING = {
     "conversations.info",
     "conversations.replies",
     "users.info",
+    "users.list",
     "files.getUploadURLExternal",
 }
 
@@ -91,6 +93,7 @@ class SlackPlatform:
             "conversations.info": self.conversations.info,
             "conversations.replies": self.conversations.replies,
             "users.info": self._users_info,
+            "users.list": self._users_list,
             "files.getUploadURLExternal": lambda body: self.files.ask(body, self.base),
             "files.completeUploadExternal": self.files.complete,
         }
@@ -302,8 +305,21 @@ class SlackPlatform:
         who = self.conversations.people.get(str(body.get("user", "")))
         if who is None:
             raise Refused("user_not_found")
+        return {"user": self._user(who)}
+
+    def _users_list(self, body: Json) -> Json:
+        """List the members, bots and those who left as well, in pages of at most `limit`."""
+        cursor, limit = str(body.get("cursor") or "0"), int(body.get("limit", 1000))
+        if not cursor.isdigit():
+            raise Refused("invalid_cursor")
+        everybody = [*payloads.BOTS, *map(self._user, self.conversations.people.values())]
+        end = int(cursor) + limit
+        more = str(end) if end < len(everybody) else ""
+        return {"members": everybody[int(cursor) : end], "response_metadata": {"next_cursor": more}}
+
+    def _user(self, who: Member) -> Json:
         gone = who.user_id in self.conversations.gone
-        return {"user": payloads.user(who, gone=gone, email="users:read.email" in self.scopes)}
+        return payloads.user(who, gone=gone, email="users:read.email" in self.scopes)
 
     def _post_ephemeral(self, body: Json) -> Json:
         self._check("chat.postEphemeral", faults_in_message(body))

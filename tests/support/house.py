@@ -45,10 +45,14 @@ class Crowd:
 
     def __init__(self, size: int | None) -> None:
         self.people = size
+        self.called: tuple[str, ...] = ()
 
     async def size(self, channel: Address) -> int | None:
         del channel
         return self.people
+
+    async def names(self) -> Collection[str]:
+        return self.called
 
 
 def _clock() -> Clock:

@@ -57,6 +57,13 @@ async def test_what_may_give_somebody_away_is_one_tap_from_being_changed() -> No
     assert house.buttons()[0].label == "Change my words"
 
 
+async def test_members_who_are_not_in_the_directory_are_noticed_too() -> None:
+    house = House()
+    house.crowd.called = ("Fenn Okonjo", "rho")
+    assert "“Fenn” looks like the name of somebody in the network" in await house.ask(text="Fenn shouted at me.")
+    assert "I found no name that I know, and no address, number or place." in await house.ask(person("Ash", "discord"))
+
+
 def test_a_long_list_of_giveaways_is_cut() -> None:
     many = [Giveaway(kind=Kind.PHONE, words=str(n), sentence=f"Number {n}.") for n in range(30)]
     shown = plain(checklist(many, CHANGE))

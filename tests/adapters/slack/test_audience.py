@@ -1,4 +1,4 @@
-"""How many are in a channel, as Slack tells it, or does not."""
+"""Who is in the workspace, and how many in a channel, as Slack tells it, or does not."""
 
 from collections.abc import AsyncIterator
 
@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.requests import Address
 from tests.adapters.slack.speaking import Speaking, open_speaking
-from tests.simulators.slack_payloads import BOT_USER
+from tests.simulators.slack_payloads import BOT_USER, Member
 
 PRIVATE = Address("slack", "C0CIRCLE")
 
@@ -39,3 +39,24 @@ async def test_an_app_made_from_an_older_manifest_does_not_know(house: Speaking,
 async def test_a_slack_that_has_a_bad_day_says_nothing(house: Speaking, status: int) -> None:
     house.slack.fail("conversations.info", status)
     assert await house.audience.size(house.place) is None
+
+
+async def test_members_are_known_by_all_their_names_and_bots_and_those_who_left_are_none(house: Speaking) -> None:
+    house.slack.conversations.admit(Member("U0FENN", "fenn", full_name="Fenn Okonjo"))
+    house.slack.conversations.admit(Member("U0GONE", "Marlow Vane"))
+    house.slack.conversations.gone.add("U0GONE")
+    assert set(await house.audience.names()) == {"ada", "grace", "fenn", "Fenn Okonjo"}
+
+
+async def test_members_are_listed_page_by_page_and_not_for_every_form(house: Speaking) -> None:
+    for number in range(450):
+        house.slack.conversations.admit(Member(f"U0MANY{number}", f"many {number}"))
+    for _ in range(2):
+        assert "many 449" in await house.audience.names()
+    assert house.slack.count("users.list") == 3
+
+
+@pytest.mark.parametrize("status", [0, 429, 500])
+async def test_on_a_bad_day_nobody_has_a_name(house: Speaking, status: int) -> None:
+    house.slack.fail("users.list", status)
+    assert not await house.audience.names()

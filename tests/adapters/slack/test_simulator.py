@@ -138,6 +138,7 @@ async def test_what_a_token_may_do_is_asked_of_it(strict: SlackPlatform, client:
         ("conversations.open", {"users": "U0MEMBER1"}, "im:write"),
         ("conversations.open", {"users": "U0MEMBER1,U0MEMBER2"}, "mpim:write"),
         ("users.info", {"user": "U0MEMBER1"}, "users:read"),
+        ("users.list", {}, "users:read"),
         ("files.getUploadURLExternal", {"filename": "x.png", "length": "1"}, "files:write"),
     ):
         with pytest.raises(SlackApiError) as refused:
