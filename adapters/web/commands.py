@@ -26,11 +26,18 @@ def form_json(form: Form, command: Command) -> Json:
         "title": form.title,
         "call": str(form.call),
         "command": command.name,
-        "privacy": command.privacy,
+        "privacy": _privacy(form, command),
         "submit": form.submit,
         "notice": [drawn for line in form.notice if (drawn := line_json(line))],
         "fields": [{**_option(option), "value": form.values.get(option.name, "")} for option in form.options],
     }
+
+
+def _privacy(form: Form, command: Command) -> str:
+    """Say below a form who sees what is written into it; empty when it says so at its top already."""
+    if form.notice:
+        return ""
+    return "Nobody learns who wrote it." if command.anonymous else command.privacy
 
 
 def choices_json(choices: Collection[Choice]) -> list[Json]:

@@ -88,7 +88,10 @@ def spoke_line(room: Room, person: WebPerson, places: Sequence[Place]) -> str:
     """Say, to somebody who moved the time, where the bot said something meanwhile."""
     if not places:
         return "Nothing was due."
-    return f"{BOT} wrote {listed([_whereto(room, person, place) for place in places])}."
+    known = [place for place in places if place.kind is PlaceKind.CHANNEL or person.id in place.members]
+    # To whom else it wrote in private is theirs to know: it may tell who asked for support without a name.
+    others = ["to others in private"] if len(known) < len(places) else []
+    return f"{BOT} wrote {listed([*(_whereto(room, person, place) for place in known), *others])}."
 
 
 def listed(names: Sequence[str]) -> str:
@@ -100,7 +103,7 @@ def _whereto(room: Room, person: WebPerson, place: Place) -> str:
     if place.kind is PlaceKind.CHANNEL:
         return f"in #{place.id}"
     others = [room.people[member].name for member in sorted(place.members - {person.id})]
-    return f"to {listed([*(['you'] if person.id in place.members else []), *others])}"
+    return f"to {listed(['you', *others])}"
 
 
 def refusal_json(refusal: Refusal, *, suggestion: str = "") -> Json:

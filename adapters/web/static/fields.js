@@ -64,7 +64,8 @@ const CONTROL = {
     return one(input, list);
   },
   menu(option, attributes) {
-    const none = h("option", { value: "" }, option.required ? "Choose one" : "Any");
+    // Where something is chosen already, to choose nothing would mean nothing.
+    const none = !option.value && h("option", { value: "" }, option.required ? "Choose one" : "Any");
     return one(h("select", attributes, none, option.choices.map((c) => h("option", { value: c.value }, c.label))));
   },
   several,

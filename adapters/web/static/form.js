@@ -56,7 +56,7 @@ export class FormDialog {
       h(
         "footer",
         { class: "form-foot" },
-        h("p", { class: "form-privacy" }, icon("lock"), this.form.privacy),
+        this.form.privacy !== "" && h("p", { class: "form-privacy" }, icon("lock"), this.form.privacy),
         h("button", { type: "button", class: "control", data: { tone: "plain" }, on: { click: close } }, "Cancel"),
         this.sendButton,
       ),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from adapters.web.commands import form_json, nearest, palette, values_for
 from bot.chat.calls import Call
 from bot.chat.requests import Address, Request, Role
@@ -69,6 +71,15 @@ async def test_describes_each_field_of_a_form() -> None:
             "value": "",
         },
     ]
+
+
+async def test_a_form_says_once_who_sees_what_is_written_into_it() -> None:
+    note = bot.catalog["note"]
+    form = await bot.form_for(Request(Call("note"), PEOPLE[0].actor, Address("web", "general")))
+    assert form
+
+    assert form_json(form, note)["privacy"] == "Nobody learns who wrote it."
+    assert form_json(replace(form, notice=(("Everybody in the channel reads it.",),)), note)["privacy"] == ""
 
 
 def test_names_the_command_somebody_meant() -> None:

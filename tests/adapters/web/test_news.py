@@ -118,6 +118,16 @@ async def test_going_on_in_time_says_what_is_due_and_tells_everybody(
     assert (await told(ada, "clock"))["now"] == later.isoformat()
 
 
+async def test_never_says_to_whom_else_it_wrote_in_private(web: Web, hands: HandClock, olu: Page) -> None:
+    later = NOON + timedelta(hours=5)
+    hands.due = [
+        (later, partial(web.messenger.post, GENERAL, RSVP, "k1")),
+        (later, partial(web.messenger.post, Address("web", "@ada"), RSVP, "k2")),
+    ]
+
+    assert (await olu.ask("move", step="next"))["said"] == "hirg-bot wrote in #general and to others in private."
+
+
 @pytest.mark.parametrize(("step", "by"), [("hour", 1), ("day", 24), ("week", 168)])
 async def test_can_go_on_by_an_hour_a_day_or_a_week(hands: HandClock, ada: Page, step: str, by: int) -> None:
     assert (await ada.ask("move", step=step))["said"] == "Nothing was due."
