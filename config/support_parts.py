@@ -76,7 +76,7 @@ def build_support(
     listed = NamesOfMembers(stores.directory)
 
     async def names() -> tuple[str, ...]:
-        return (*await listed.all(), *(name for _, name in await roster.choices()))
+        return (*await listed.all(), *(name for _, name in await roster.names()))
 
     previews = Previews(signposts, load_crisis_words(), names, audiences, rules.timing, review=settings.support.review)
     drafting = Drafting(casebook, previews, rules, now)
@@ -93,7 +93,7 @@ def build_support(
         limits=rules.limits,
         timing=rules.timing,
     )
-    leads = Leads(settings.support.lead, roster.choices)
+    leads = Leads(settings.support.lead, roster.names)
     introducing = Introducing(casebook, leads, signposts, now)
     disclosure = Disclosure(casebook, letterbox, leads, nudges, signposts)
     inbox = Inbox(casebook, introducing.offered, now)
