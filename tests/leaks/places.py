@@ -81,11 +81,11 @@ def _pages(content: bytes, start: int, size: int) -> list[bytes]:
 
 
 class _Everything(logging.Handler):
-    """Writes down all that a record holds, whatever a careful formatter would leave out."""
+    """Keeps all that a record says, whatever a careful formatter would leave out; the same once."""
 
-    def __init__(self, stream: StringIO) -> None:
+    def __init__(self) -> None:
         super().__init__(logging.DEBUG)
-        self._stream = stream
+        self.lines: dict[bytes, None] = {}
         self._formatter = logging.Formatter()
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -94,19 +94,23 @@ class _Everything(logging.Handler):
             said = record.getMessage()
         except (TypeError, ValueError):
             said = repr((record.msg, record.args))
-        self._stream.write(f"{said} {record.__dict__} {trace}\n")
+        extra = {name: value for name, value in vars(record).items() if name not in _USUAL}
+        self.lines[f"{record.name} {said} {extra or ''} {trace}".encode("utf-8", "backslashreplace")] = None
+
+
+_USUAL = frozenset(vars(logging.makeLogRecord({})))
 
 
 @contextmanager
 def logged(places: Places) -> Iterator[None]:
     """Let everybody, libraries too, log at DEBUG while the block runs, and take it as it comes and as it is printed."""
-    root, printed, raw = logging.getLogger(), StringIO(), StringIO()
+    root, printed, raw = logging.getLogger(), StringIO(), _Everything()
     before, level = root.handlers[:], root.level
     levels = {name: logging.getLogger(name).level for name in ("bot", "adapters", "store", "config")}
     try:
         set_up_logs(LogSettings(level="DEBUG", format="json"), printed)
         root.setLevel(logging.DEBUG)
-        root.addHandler(_Everything(raw))
+        root.addHandler(raw)
         yield
     finally:
         root.handlers[:] = before
@@ -114,7 +118,7 @@ def logged(places: Places) -> Iterator[None]:
         for name, was in levels.items():
             logging.getLogger(name).setLevel(was)
         places.add("logs, as printed", printed.getvalue().encode())
-        places.add("logs, before anything is left out", raw.getvalue().encode("utf-8", "backslashreplace"))
+        places.add("logs, before anything is left out", *raw.lines)
 
 
 @contextmanager

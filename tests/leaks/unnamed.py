@@ -187,8 +187,7 @@ REVIEWED = Flow(
         Passing(25),
         Trouble("Kim opens home"),
         types("Kim", "/inbox", sees="Open"),
-        presses("Kim", "Open", sees="Look at it"),
-        presses("Kim", "Look at it", sees="could not be posted"),
+        presses("Kim", "Open", sees="I failed"),
     ),
 )  # fmt: skip
 
@@ -213,8 +212,7 @@ OFFERED = Flow(
         presses("Kim", "Not now"),
         Trouble("Kim leaves"),
         hears("Lee", "asks for support"),
-        Passing(91 * _DAY),
-        Passing(8 * _DAY),
+        Passing(1.1 * _DAY),
     ),
 )
 

@@ -1,5 +1,6 @@
 """One platform, the real stores in files, the bot at its most talkative, and everything it leaves behind kept."""
 
+import asyncio
 import gc
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
@@ -116,9 +117,9 @@ class World:
                     if not self._hall.forgets:
                         await self._restart()
                 case Trouble("store breaks"):
-                    self._alter("ALTER TABLE cases RENAME TO broken")
+                    await asyncio.to_thread(self._alter, "ALTER TABLE cases RENAME TO broken")
                 case Trouble("store mends"):
-                    self._alter("ALTER TABLE broken RENAME TO cases")
+                    await asyncio.to_thread(self._alter, "ALTER TABLE broken RENAME TO cases")
                 case Trouble(what):
                     await self._hall.trouble(what)
             await self._hall.settle()
@@ -214,7 +215,7 @@ class World:
             self._cases |= _cases(self._folder / "hirg.db")
 
     def _alter(self, statement: str) -> None:
-        with sqlite3.connect(self._folder / "hirg.db") as database:
+        with sqlite3.connect(self._folder / "hirg.db", timeout=30) as database:
             database.execute(statement)
         database.close()
 
