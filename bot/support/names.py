@@ -5,8 +5,8 @@ from collections.abc import Collection
 
 # None of them is a name that people have: “Southern Robin” would point at every Robin in the network.
 _QUALITIES = (
-    "Ashen", "Breezy", "Bright", "Calm", "Cedar", "Chalky", "Clear", "Cobalt", "Dappled", "Drowsy", "Early", "Evening",
-    "Frosty", "Gentle", "Golden", "Green", "Hazy", "Humble", "Indigo", "Kindly", "Lively", "Mellow", "Mossy",
+    "Breezy", "Bright", "Calm", "Cedar", "Chalky", "Clear", "Cobalt", "Dappled", "Early", "Evening",
+    "Frosty", "Gentle", "Golden", "Green", "Hazy", "Indigo", "Kindly", "Lively", "Mellow", "Mossy",
     "Northern", "Ochre", "Patient", "Quiet", "Russet", "Silver", "Southern", "Speckled", "Steady", "Sunlit", "Tidal",
     "Tranquil", "Velvet", "Warm", "Western", "Woodland",
 )  # fmt: skip
@@ -28,6 +28,14 @@ def new_id() -> str:
 
 
 def new_name(taken: Collection[str] = ()) -> str:
-    """Choose a pair of words at random, such as “Quiet Heron”, other than those that are taken just now."""
-    free = [name for quality in _QUALITIES for creature in _CREATURES if (name := f"{quality} {creature}") not in taken]
-    return secrets.choice(free) if free else f"{new_name()} {secrets.randbelow(9000) + 1000}"
+    """Choose a pair of words at random, such as “Quiet Heron”, other than those that are taken just now.
+
+    As long as there are such, neither word is in a name that is taken: on a small screen, “Quiet Owl” is easily taken
+    for “Quiet Otter”.
+    """
+    used = {word for name in taken for word in name.split()}
+    pairs = [(quality, creature) for quality in _QUALITIES for creature in _CREATURES]
+    free = [pair for pair in pairs if " ".join(pair) not in taken]
+    if not free:
+        return f"{new_name()} {secrets.randbelow(9000) + 1000}"
+    return " ".join(secrets.choice([pair for pair in free if used.isdisjoint(pair)] or free))
