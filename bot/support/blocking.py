@@ -10,7 +10,7 @@ from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Button, Choice, Diverted, Heading, Note, Reply, Text, say
 from bot.support import model
-from bot.support.blocks import Blocks, days_left, end_of, in_force, proposed
+from bot.support.blocks import Blocks, days_left, end_of, in_force, meant, proposed
 from bot.support.case_desk import block_item, page, waiting
 from bot.support.desk import Desk, entry_of, writer_of
 from bot.support.duty import Duty, News
@@ -61,11 +61,15 @@ class Blocking:
     async def propose(self, request: Request) -> Reply:
         """Propose a block; nothing happens before another facilitator agrees."""
         opened = await self._desk.open(request)
-        voice = writer_of(opened.dossier, entry_of(opened.dossier, request.text("entry")))
+        entry = entry_of(opened.dossier, request.text("entry"))
+        voice, mark = writer_of(opened.dossier, entry), request.veil.mark(opened.lock)
         await self._blocks.can_block(voice, opened.lock)
-        mark = request.veil.mark(opened.lock)
         proposal = model.Blocking(
-            voice=voice.id, days=request.number("days"), reason=request.text("reason"), proposed=mark
+            voice=voice.id,
+            days=request.number("days"),
+            reason=request.text("reason"),
+            proposed=mark,
+            entry=entry.id,
         )
 
         def edit(dossier: Dossier) -> Dossier:
@@ -99,9 +103,8 @@ class Blocking:
         if not hmac.compare_digest(blocking.confirmed, mark):
             raise Refusal("Another facilitator was quicker: they are blocked already.", "Nothing more is needed.")
         await self._nudges.tell(dossier, dossier.voice(voice_id))
-        return page(
-            dossier, now, lead=f"Whoever wrote it is blocked for {days_left(blocking, now)} days, and told why."
-        )
+        left = days_left(blocking, now)
+        return page(dossier, now, lead=f"{meant(dossier, voice_id)}, is blocked for {left} days, and told why.")
 
     async def lift(self, request: Request) -> Reply:
         """Let somebody write again, or drop a proposal of which they never hear."""
@@ -129,7 +132,7 @@ class Blocking:
         return page(dossier, now, lead="The block is lifted, and they are told.")
 
     async def show(self, request: Request) -> Reply:
-        """List the blocks: the case, the days that are left, the reason; not whether anybody tried to write."""
+        """List the blocks: by which name, for what, for how long and why; not whether anybody tried to write."""
         now = self._desk.now()
         cases = [opened.dossier for opened in await self._desk.all(request)]
         found = [(one, block) for one in cases for block in one.blocks if proposed(block) or in_force(block, now)]
@@ -140,7 +143,7 @@ class Blocking:
             *(shown or [Text(("Nobody is blocked.",))]),
             *more,
             Actions((Button("All cases", call("support-desk")),)),
-            Note(("Nobody sees whom these are about, or whether they tried to write.",)),
+            Note(("Nobody sees who they are, or whether they tried to write.",)),
             replaces=True,
         )
 

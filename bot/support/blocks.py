@@ -9,7 +9,7 @@ from bot.chat.errors import Refusal
 from bot.chat.veil import Broken, Lock, Veil, opened_moderation
 from bot.chat.views import Button, Diverted, Tone
 from bot.support.casebook import Casebook, Opened
-from bot.support.model import CAP, KEEP, Blocked, Blocking, Cases, Dossier, Standing, Voice
+from bot.support.model import CAP, KEEP, Blocked, Blocking, Cases, Dossier, Kind, Part, Standing, Voice
 from bot.support.vault import LockedAway, Shredded, Vault
 
 # The longest that two facilitators can decide on.
@@ -92,6 +92,18 @@ def _opened(sealed: bytes, lock: Lock) -> tuple[int, str]:
         return opened_moderation(sealed, lock)
     except Broken:
         raise LockedAway from None
+
+
+def meant(dossier: Dossier, voice_id: str) -> str:
+    """Say by which name facilitators know a voice: in a case with several, a block must not seem to be another's."""
+    voice = dossier.voice(voice_id)
+    if voice.part is Part.AUTHOR:
+        return f"{dossier.name}, who asked"
+    if voice.part is not Part.HELPER:
+        return f"{voice.name}, in {dossier.name}"
+    read = (Standing.SAID, Standing.REMOVED, Standing.WITHDRAWN)
+    answers = any(one.kind is Kind.ANSWER and one.standing in read and one.voice == voice_id for one in dossier.entries)
+    return f"{voice.name}, who {'answered' if answers else 'talked in private with'} {dossier.name}"
 
 
 def in_force(blocking: Blocking, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.chat.calls import Call, call
 from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, Tone
 from bot.support import paging
-from bot.support.blocks import days_left, in_force, proposed
+from bot.support.blocks import days_left, in_force, meant, proposed
 from bot.support.model import PUBLIC, Blocking, Dossier, Entry, Kind, Stage, Standing
 from bot.support.paging import Item
 from bot.support.telling import excerpt, told
@@ -74,6 +74,9 @@ def _items(dossier: Dossier, now: datetime) -> Iterator[Item]:
         yield from _letter(dossier, entry)
     for blocking in dossier.blocks:
         if proposed(blocking) or in_force(blocking, now):
+            about = dossier.entry(blocking.entry)
+            if about and about.kind is Kind.PRIVATE and _quoted(about):
+                yield told("Written in a private talk", about.text)
             yield block_item(dossier, blocking, now)
 
 
@@ -103,7 +106,8 @@ def _letter(dossier: Dossier, entry: Entry) -> Iterator[Item]:
         case Kind.APPEAL:
             keep = Button("Keep the block", call("support-uphold", case=dossier.id, entry=entry.id))
             lift = Button("Lift it", call("support-unblock", case=dossier.id, voice=entry.voice), Tone.PRIMARY)
-            yield (*told("An appeal against a block", entry.text), Actions((lift, keep, ask)))
+            title = f"An appeal against a block, by {meant(dossier, entry.voice)}"
+            yield (*told(title, entry.text), Actions((lift, keep, ask)))
         case _:
             asked = f", to “{excerpt(about.text)}”" if about else ""
             yield (*told(f"An answer to facilitators{asked}", entry.text), Actions((settle, ask)))
@@ -121,15 +125,22 @@ def _report(dossier: Dossier, entry: Entry, about: Entry | None, controls: tuple
 
 
 def block_item(dossier: Dossier, blocking: Blocking, now: datetime, *, brief: bool = False) -> Item:
-    """Show a block, or the proposal of one: case, days, reason, and nothing else."""
+    """Show a block, or the proposal of one: whose words it came of, the days, the reason, and nothing else."""
+    who, about = meant(dossier, blocking.voice), dossier.entry(blocking.entry)
     which = {"case": dossier.id, "voice": blocking.voice}
-    reason = f"Reason: {excerpt(blocking.reason) if brief else blocking.reason}"
+    quoted = f"They wrote: “{excerpt(about.text)}”\n" if about and _quoted(about) else ""
+    reason = f"{quoted}Reason: {excerpt(blocking.reason) if brief else blocking.reason}"
     if proposed(blocking):
-        title = f"{dossier.name}: a block of {_days(blocking.days)} is proposed"
+        title = f"{who}: a block of {_days(blocking.days)} is proposed"
         agree = Button("Agree", Call("support-block-confirm", which), Tone.DANGER)
         return (*told(title, reason), Actions((agree, Button("Drop it", Call("support-unblock", which)))))
-    title = f"{dossier.name}: blocked for {_days(days_left(blocking, now))} more"
+    title = f"{who}: blocked for {_days(days_left(blocking, now))} more"
     return (*told(title, reason), Actions((Button("Lift it", Call("support-unblock", which)),)))
+
+
+def _quoted(entry: Entry) -> bool:
+    """Whether facilitators may read what a block came of: not once its author took it back."""
+    return bool(entry.text) and entry.standing in (Standing.SAID, Standing.REMOVED)
 
 
 def _stands(entry: Entry) -> bool:

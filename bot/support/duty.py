@@ -11,6 +11,7 @@ from bot.chat.views import Actions, Button, Strong, Text, Tone
 from bot.delivery.courier import Composer, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
+from bot.support.blocks import meant
 from bot.support.casebook import Casebook
 from bot.support.facilitators import Facilitators, left_out
 from bot.support.model import Dossier, Kind, Standing
@@ -92,9 +93,19 @@ class Duty:
         sentence, label = _SENTENCES[News(news)]
         look = call("support-review") if news == News.HELD else call("support-look", case=case_id)
         before, _, after = sentence.partition("{}")
+        about = _named(dossier, News(news), which)
         return Words(
-            [Text((before, Strong(dossier.name), after)), Actions((Button(label, look, Tone.PRIMARY),))],
+            [Text((before, Strong(about), after)), Actions((Button(label, look, Tone.PRIMARY),))],
         )
+
+
+def _named(dossier: Dossier, news: News, which: str) -> str:
+    """Say what the news is about: a case; or whoever is blocked, or may be, by the name they have in it."""
+    thing = which.partition(".")[0]
+    if news is News.PROPOSAL:
+        return meant(dossier, thing)
+    entry = dossier.entry(thing)
+    return meant(dossier, entry.voice) if news is News.APPEAL and entry else dossier.name
 
 
 def answered(dossier: Dossier) -> bool:
@@ -124,8 +135,8 @@ _SENTENCES = {
     News.NEW: ("There is a new request for support: {}. You need do nothing unless you want to answer.", _LOOK),
     News.HELD: ("Something in {} waits for a facilitator before it is posted.", "Read it"),
     News.REPORT: ("Somebody reported something in {}.", _LOOK),
-    News.APPEAL: ("Somebody appeals against a block in {}.", _LOOK),
+    News.APPEAL: ("There is an appeal against the block of {}.", _LOOK),
     News.RESPONSE: ("There is an answer to what facilitators asked in {}.", _LOOK),
-    News.PROPOSAL: ("A facilitator proposes a block in {}. It needs a second one to agree.", _LOOK),
+    News.PROPOSAL: ("A facilitator proposes to block {}. It needs a second one to agree.", _LOOK),
     News.UNANSWERED: ("Nobody has answered {} yet. Perhaps you can, or know who could.", _LOOK),
 }

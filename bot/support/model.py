@@ -150,13 +150,15 @@ class Talk:
 class Blocking:
     """That whoever is behind `voice` may write nothing unnamed until then; it needs two facilitators.
 
-    `proposed` and `confirmed` are their marks in this case, the second empty while it is a proposal.
+    `entry` is what they wrote that it came of. `proposed` and `confirmed` are the marks of the two in this case, the
+    second empty while it is a proposal.
     """
 
     voice: str
     days: int
     reason: str
     proposed: str
+    entry: str = ""
     confirmed: str = ""
     until: datetime | None = None
     lifted: bool = False

@@ -116,7 +116,7 @@ async def test_two_facilitators_block_whoever_wrote_it_who_can_appeal(stage: Sta
     assert "it takes a second facilitator" in (await fay.press("Agree")).text
 
     await stage.advance(minutes=1)
-    await fin.hears("A facilitator proposes a block")
+    await fin.hears("A facilitator proposes to block")
     await fin.press("Have a look")
     assert "is blocked for 7 days" in (await fin.press("Agree")).text
 
@@ -126,7 +126,7 @@ async def test_two_facilitators_block_whoever_wrote_it_who_can_appeal(stage: Sta
     assert "without learning who you are" in (await kim.submit(text="I quoted somebody.")).text
 
     await stage.advance(minutes=6)
-    await fin.hears("Somebody appeals against a block")
+    await fin.hears("There is an appeal against the block")
     assert "I quoted somebody." in (await fin.press("Have a look")).text
     assert "The block is lifted" in (await fin.press("Lift it")).text
     assert "text" in (await kim.type("/peer-support")).fields

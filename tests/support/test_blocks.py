@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.requests import Actor
-from bot.support.model import KEEP, Kind, Part, Standing
-from tests.support.moderation import ASKED, FAY, FIN, FLO, KIM, ROBIN, House, voice_in
+from bot.support.model import KEEP, Entry, Kind, Part, Standing
+from bot.support.names import new_id
+from tests.support.moderation import ANSWERED, ASKED, FAY, FIN, FLO, KIM, ROBIN, House, voice_in
 
 REASON = "It mocks somebody."
 
@@ -40,7 +41,7 @@ async def test_one_facilitator_alone_blocks_nobody() -> None:
     await house.look()
     said = await house.press("Block who wrote this", days="7", reason=REASON)
     assert "Nothing happens before a second facilitator agrees" in said
-    assert "Quiet Heron: a block of 7 days is proposed" in said
+    assert "Quiet Heron, who asked: a block of 7 days is proposed" in said
     said = await house.press("Agree", FAY)
     assert "You proposed it yourself; it takes a second facilitator to agree." in said
     assert await house.stores.cases.blocked(house.clock.time) == []
@@ -51,8 +52,57 @@ async def test_the_others_are_told_that_a_second_one_is_needed() -> None:
     house = House()
     await asked(house)
     await house.wait(minutes=1)
-    told = "A facilitator proposes a block in Quiet Heron. It needs a second one to agree."
+    told = "A facilitator proposes to block Quiet Heron, who asked. It needs a second one to agree."
     assert [len(house.heard(one, told)) for one in (FAY, FIN, FLO)] == [0, 1, 1]
+
+
+async def test_the_second_one_reads_which_of_several_is_meant_and_what_they_wrote() -> None:
+    house = House()
+    await house.asks()
+    answer = await house.helps()
+    await house.do("support-block", FAY, case=house.id, entry=answer.id, days="7", reason=REASON)
+    await house.wait(minutes=1)
+    assert len(house.heard(FIN, "A facilitator proposes to block Warm Otter, who answered Quiet Heron.")) == 1
+
+    meant = "Warm Otter, who answered Quiet Heron: a block of 7 days is proposed"
+    for page in (await house.look(FIN), await house.do("support-blocks", FIN)):
+        assert f"{meant}\nThey wrote: “{ANSWERED}”\nReason: {REASON}" in page
+    assert "Warm Otter, who answered Quiet Heron, is blocked for 7 days" in await house.press("Agree", FIN)
+    assert "Warm Otter, who answered Quiet Heron: blocked for 7 days more" in await house.look(FLO)
+
+    await house.do("support-appeal", ROBIN, case=house.id, text="I meant well.")
+    await house.wait(minutes=6)
+    assert len(house.heard(FLO, "an appeal against the block of Warm Otter, who answered Quiet Heron.")) == 1
+    assert "An appeal against a block, by Warm Otter, who answered Quiet Heron\nI meant well." in await house.look(FLO)
+
+
+async def test_what_was_written_in_a_private_talk_is_read_whole_as_long_as_a_block_of_it_is_looked_at() -> None:
+    house = House()
+    await house.asks()
+    letter = Entry(id=new_id(), voice="", kind=Kind.PRIVATE, text="You are a coward. " * 10, standing=Standing.SAID)
+    helper = replace((await house.dossier()).author, id=new_id(), part=Part.HELPER, name="Warm Otter", mark="m")
+    letter = replace(letter, voice=helper.id)
+    await house.casebook.change(
+        house.id, lambda one: replace(one, voices=(*one.voices, helper), entries=(*one.entries, letter))
+    )
+    assert "coward" not in await house.look()
+    await house.do("support-block", FAY, case=house.id, entry=letter.id, days="7", reason=REASON)
+    page = await house.look(FIN)
+    assert f"Written in a private talk\n{letter.text}" in page
+    assert "Warm Otter, who talked in private with Quiet Heron: a block" in page
+    await house.press("Drop it", FIN)
+    assert "coward" not in await house.look(FIN)
+
+
+async def test_words_that_were_taken_back_are_not_quoted() -> None:
+    house = House()
+    await house.asks()
+    answer = await house.helps()
+    await house.do("support-block", FAY, case=house.id, entry=answer.id, days="7", reason=REASON)
+    await house.puts(replace(answer, standing=Standing.WITHDRAWN))
+    page = await house.look(FIN)
+    assert "Warm Otter, who answered Quiet Heron: a block" in page
+    assert ANSWERED not in page
 
 
 async def test_two_facilitators_block_and_whoever_it_is_hears_why_and_until_when() -> None:
@@ -107,8 +157,8 @@ async def test_an_appeal_reaches_facilitators_later_and_a_block_can_be_lifted() 
     assert "It was a quotation." not in await house.look()
 
     await house.wait(minutes=6)
-    assert len(house.heard(FIN, "Somebody appeals against a block in Quiet Heron.")) == 1
-    assert "An appeal against a block\nIt was a quotation." in await house.look(FIN)
+    assert len(house.heard(FIN, "There is an appeal against the block of Quiet Heron, who asked.")) == 1
+    assert "An appeal against a block, by Quiet Heron, who asked\nIt was a quotation." in await house.look(FIN)
     assert "The block is lifted, and they are told." in await house.press("Lift it", FIN)
     assert (await house.told(Kind.NOTICE))[
         -1
@@ -176,7 +226,7 @@ async def test_whoever_is_blocked_or_about_to_be_is_not_proposed_again() -> None
     again = {"case": house.id, "entry": entry, "days": "30", "reason": "Me too."}
     assert "You proposed it already" in await house.do("support-block", FAY, **again)
     assert "Another facilitator proposed a block already." in await house.do("support-block", FIN, **again)
-    assert "Quiet Heron: a block of 7 days is proposed" in await house.press("Look at it", FIN)
+    assert "Quiet Heron, who asked: a block of 7 days is proposed" in await house.press("Look at it", FIN)
     await house.press("Agree", FIN)
     assert "Whoever wrote this is blocked already." in await house.do("support-block", FLO, **again)
 
@@ -199,13 +249,13 @@ async def test_what_was_written_under_a_key_that_is_gone_cannot_be_blocked() -> 
     assert "That was written too long ago for a block to hold." in said
 
 
-async def test_the_list_shows_case_days_and_reason_and_not_whether_anybody_tried() -> None:
+async def test_the_list_shows_name_words_days_and_reason_and_not_whether_anybody_tried() -> None:
     house = House()
     assert "Nobody is blocked." in await house.do("support-blocks")
     await blocked(house)
     house.clock.time += timedelta(days=2, hours=1)
     before = await house.do("support-blocks")
-    assert "Quiet Heron: blocked for 5 days more\nReason: It mocks somebody." in before
+    assert f"Quiet Heron, who asked: blocked for 5 days more\nThey wrote: “{ASKED}”\nReason: {REASON}" in before
     await tries(house)
     await tries(house)
     assert await house.do("support-blocks") == before
@@ -254,6 +304,6 @@ async def test_it_makes_no_difference_that_a_facilitator_wrote_it(author: Actor)
     await house.asks(author)
     said = [await house.look(), await house.press("Block who wrote this", days="3", reason=REASON)]
     said += [await house.press("Agree", FAY), await house.look(FIN), await house.press("Agree", FIN)]
-    assert "Whoever wrote it is blocked for 3 days, and told why." in said[-1]
+    assert "Quiet Heron, who asked, is blocked for 3 days, and told why." in said[-1]
     assert (await house.dossier()).request.standing is Standing.SAID
     assert not any(word in "\n".join(said) for word in ("Kim", "Fay", "Fin "))
