@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.chat.requests import Role
+from bot.chat.requests import Account, Role
 from bot.delivery.letterbox import Letterbox
 from bot.meetings.times import find_zone
 from bot.rota.commands import OnDuty
@@ -24,7 +24,12 @@ def build_facilitating(stores: Stores, settings: Settings, letterbox: Letterbox,
     """Build the rota; its days are those of the zone that meetings are planned in."""
     zone = find_zone(settings.meetings.zone)
     holders = settings.roles.get(Role.FACILITATOR, frozenset())
-    roster = Roster(stores.rota, holders, lambda: now().astimezone(zone).date())
+
+    async def called(account: Account) -> str:
+        entry = await stores.directory.of(account)
+        return entry.name if entry else ""
+
+    roster = Roster(stores.rota, holders, lambda: now().astimezone(zone).date(), called)
     handing = Handing(stores.rota, roster, letterbox, now)
     on_duty = OnDuty(stores.rota, roster, handing)
     return Facilitating(features=(on_duty,), planners=(on_duty.plan,), composers=handing.composers(), roster=roster)

@@ -76,7 +76,7 @@ def build_support(
     listed = NamesOfMembers(stores.directory)
 
     async def names() -> tuple[str, ...]:
-        on_duty = (name for _, name in await roster.choices())
+        on_duty = (name for _, name in await roster.names())
         return (*await listed.all(), *on_duty, *await names_on(audiences.values()))
 
     previews = Previews(signposts, load_crisis_words(), names, audiences, rules.timing, review=settings.support.review)
@@ -94,7 +94,7 @@ def build_support(
         limits=rules.limits,
         timing=rules.timing,
     )
-    leads = Leads(settings.support.lead, roster.choices)
+    leads = Leads(settings.support.lead, roster.names)
     introducing = Introducing(casebook, leads, signposts, now)
     disclosure = Disclosure(casebook, letterbox, leads, nudges, signposts)
     inbox = Inbox(casebook, introducing.offered, now)

@@ -150,8 +150,9 @@ class OnDuty:
 
 
 _LISTED = (
-    "Whoever opens this page is on the list of facilitators. People who ask for support see these names, and can "
-    "choose who should not handle their request. Turns that are over are forgotten."
+    "Whoever opens this page is on the list of facilitators under their name here. People who ask for support choose "
+    "from it, and from those whom the settings name, who should not handle their request. Turns that are over are "
+    "forgotten."
 )
 
 

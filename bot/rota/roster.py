@@ -1,12 +1,21 @@
 """Who the facilitators are, as far as anybody can know, and who of them is on duty."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import date
 
 from bot.chat.requests import Account, Actor
 from bot.rota.model import Facilitator, Rota, Turn
 
 _GROUP = "role"
+
+# What somebody is called elsewhere; empty when that is not known.
+Called = Callable[[Account], Awaitable[str]]
+
+
+async def nameless(account: Account) -> str:
+    """Know nobody."""
+    del account
+    return ""
 
 
 class Roster:
@@ -16,9 +25,15 @@ class Roster:
     taken for one as long as the settings leave it possible.
     """
 
-    def __init__(self, rota: Rota, holders: Collection[str], today: Callable[[], date]) -> None:
-        """`holders` are the accounts and groups that have the role by the settings; see `bot.chat.roles`."""
+    def __init__(
+        self, rota: Rota, holders: Collection[str], today: Callable[[], date], called: Called = nameless
+    ) -> None:
+        """`holders` are the accounts and groups that have the role by the settings; see `bot.chat.roles`.
+
+        `called` names those of them who never came.
+        """
         self._rota = rota
+        self._called = called
         self._named = [Account.parse(one) for one in sorted(holders) if one.split(":")[1] != _GROUP]
         self._grouped = {one.partition(":")[0] for one in holders if one.split(":")[1] == _GROUP}
         self.today = today
@@ -36,14 +51,24 @@ class Roster:
         """List those who signed in and have the role still, as far as is known; by name."""
         return [one for one in await self._rota.people() if self._holds(one.account)]
 
+    async def names(self) -> Sequence[tuple[str, str]]:
+        """List pairs of account and name of those who signed in, and of those who never did and are known elsewhere."""
+        signed = [(str(one.account), one.name) for one in await self.known()]
+        unsigned = [(str(account), await self._called(account)) for account in await self._unsigned()]
+        return [*signed, *((account, name) for account, name in unsigned if name)]
+
     async def choices(self) -> Sequence[tuple[str, str]]:
-        """List the same as pairs of account and name, for those who choose among them."""
-        return [(str(one.account), one.name) for one in await self.known()]
+        """List pairs of account and name of all who may come to handle a case, for those who choose among them.
+
+        Whose name nobody knows is there by what the settings call them: whom somebody fears must be on this list.
+        """
+        named = dict(await self.names())
+        called = [(str(one), named.get(str(one)) or one.user) for one in await self.everyone()]
+        return sorted(called, key=lambda pair: (pair[1].casefold(), pair[0]))
 
     async def everyone(self) -> Sequence[Account]:
         """List all who can be written to: those who signed in, and those who are named and never did."""
-        signed = [one.account for one in await self.known()]
-        return [*signed, *(one for one in self._named if not any(one.same(other) for other in signed))]
+        return [*(one.account for one in await self.known()), *await self._unsigned()]
 
     async def on_duty(self) -> Sequence[Account]:
         """List those whose turn it is today."""
@@ -54,6 +79,10 @@ class Roster:
     async def turns(self) -> Sequence[Turn]:
         """List the turns from today on of those who have the role still, the earliest first."""
         return [turn for turn in await self._rota.turns(self.today()) if self._holds(turn.account)]
+
+    async def _unsigned(self) -> Sequence[Account]:
+        signed = [one.account for one in await self.known()]
+        return [one for one in self._named if not any(one.same(other) for other in signed)]
 
     def _holds(self, account: Account) -> bool:
         return account.platform in self._grouped or any(one.same(account) for one in self._named)

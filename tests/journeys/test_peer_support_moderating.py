@@ -132,9 +132,8 @@ async def test_two_facilitators_block_whoever_wrote_it_who_can_appeal(stage: Sta
     assert "text" in (await kim.type("/peer-support")).fields
 
 
-async def test_whoever_was_left_out_hears_and_finds_nothing(stage: Stage) -> None:
+async def test_whoever_was_left_out_before_they_ever_came_hears_and_finds_nothing(stage: Stage) -> None:
     kim, (fay, fin) = await stage.person("Kim"), await facilitators(stage)
-    await fay.type("/rota")
     await ask(stage, kim, without=short(str(stage.account("Fay"))))
 
     await fin.hears(NEW)

@@ -26,6 +26,11 @@ def facilitator(user: str, name: str, workspace: str = "T1") -> Actor:
 
 FAY, FIN = facilitator("fay", "Fay"), facilitator("fin", "Fin")
 HOLDERS = ("slack:T1:fay", "slack:T1:fin", "slack:T1:never", "discord:role:7")
+DIRECTORY = {"never": "Nell Rivers"}
+
+
+async def called(account: Account) -> str:
+    return DIRECTORY.get(account.user, "")
 
 
 class House:
@@ -34,7 +39,7 @@ class House:
     def __init__(self, *holders: str) -> None:
         self.today = MONDAY
         self.rota, self.outbox, self.slack = MemoryRota(), MemoryOutbox(), Platform()
-        self.roster = Roster(self.rota, holders or HOLDERS, lambda: self.today)
+        self.roster = Roster(self.rota, holders or HOLDERS, lambda: self.today, called)
         handing = Handing(self.rota, self.roster, Letterbox(self.outbox), self.now)
         on_duty = OnDuty(self.rota, self.roster, handing)
         self.bot = Bot(Catalog(on_duty.commands()))

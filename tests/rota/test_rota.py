@@ -127,14 +127,18 @@ async def test_whoever_comes_as_a_facilitator_is_on_the_list_under_their_latest_
     house = House()
     for actor in (FIN, FAY, replace(FAY, name="Fay F.")):
         await house.do("rota", actor)
-    assert await house.roster.choices() == [("slack:T1:fay", "Fay F."), ("slack:T1:fin", "Fin")]
+    assert await house.roster.names() == [
+        ("slack:T1:fay", "Fay F."),
+        ("slack:T1:fin", "Fin"),
+        ("slack:T1:never", "Nell Rivers"),
+    ]
 
 
 async def test_a_private_conversation_makes_nobody_somebody_else() -> None:
     house = House()
     for actor in (facilitator("fay", "Fay", "*"), FAY):
         await house.do("rota", actor)
-    assert await house.roster.choices() == [("slack:T1:fay", "Fay")]
+    assert [name for _, name in await house.roster.choices()] == ["Fay", "fin", "Nell Rivers"]
 
 
 async def test_who_is_named_in_the_settings_and_never_came_can_be_written_to() -> None:
@@ -143,10 +147,21 @@ async def test_who_is_named_in_the_settings_and_never_came_can_be_written_to() -
     assert [one.user for one in await house.roster.everyone()] == ["fay", "fin", "never"]
 
 
+async def test_who_is_named_and_never_came_can_be_left_out_by_name_or_by_what_the_settings_call_them() -> None:
+    house = House("slack:T1:never", "slack:T1:U07", "slack:T1:fay")
+    await house.do("rota")
+    assert await house.roster.choices() == [
+        ("slack:T1:fay", "Fay"),
+        ("slack:T1:never", "Nell Rivers"),
+        ("slack:T1:U07", "U07"),
+    ]
+    assert [name for _, name in await house.roster.names()] == ["Fay", "Nell Rivers"]
+
+
 async def test_whoever_lost_the_role_is_on_no_list_and_on_no_duty() -> None:
     house = House("slack:T1:fin")
     await house.do("rota-take", start="2026-01-05", end="2026-01-11")
-    assert await house.roster.choices() == []
+    assert await house.roster.choices() == [("slack:T1:fin", "fin")]
     assert await house.roster.on_duty() == []
     assert "Mon 5 – Sun 11 Jan · nobody" in await house.do("rota", FIN)
 
@@ -163,7 +178,7 @@ async def test_somebody_can_leave_the_list_with_their_turns() -> None:
     house = House()
     await house.do("rota-take", start="2026-01-05", end="2026-01-11")
     assert "You are off the list" in await house.press("Leave")
-    assert await house.roster.choices() == []
+    assert [name for _, name in await house.roster.names()] == ["Nell Rivers"]
     assert await house.rota.turns(date.min) == []
 
 
