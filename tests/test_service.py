@@ -113,7 +113,7 @@ async def test_hides_who_runs_an_anonymous_command_from_its_handler() -> None:
         ("tell", "I need to know: What is it?"),
         ("tell?what=+", "I need to know: What is it?"),
         ("tell?what=x&shoe=9", "/tell has no option called “shoe”."),
-        ("tell?what=" + "x" * 5000, "That is 5,000 characters, and 200 is the most I can take here."),
+        ("tell?what=" + "x" * 5000, "That is 5,000 characters: too long by 4,800, as I can take 200 here."),
     ],
 )
 async def test_calls_that_cannot_be_met_get_a_sentence(call: str, said: str) -> None:

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Collection, Mapping
 
 from adapters.web.markup import Json, line_json
-from bot.chat.commands import Catalog, Command, Form, Option
+from bot.chat.commands import Catalog, Command, Form, Kind, Option
 from bot.chat.requests import Role
 from bot.chat.views import Choice
 
@@ -34,10 +34,12 @@ def form_json(form: Form, command: Command) -> Json:
 
 
 def _privacy(form: Form, command: Command) -> str:
-    """Say below a form who sees what is written into it; empty when it says so at its top already."""
-    if form.notice:
-        return ""
-    return "Nobody learns who wrote it." if command.anonymous else command.privacy
+    """Say below a form who sees what comes of it; empty where it says so at its top already.
+
+    It is empty, too, for words in a case: who reads them differs, and a helper's name may well stand beside them.
+    """
+    words = any(option.kind is Kind.PARAGRAPH for option in form.options)
+    return "" if form.notice or (command.anonymous and words) else command.privacy
 
 
 def choices_json(choices: Collection[Choice]) -> list[Json]:
@@ -68,6 +70,7 @@ def _option(option: Option) -> Json:
         "required": option.required,
         "choices": choices_json(option.choices),
         "many": option.many,
+        "settled": option.settled,
         "completes": option.complete is not None,
         "placeholder": option.placeholder,
         "maxLength": option.max_length,

@@ -43,7 +43,8 @@ class Option:
     `choices` takes one of their values and nothing else, or, with `many`, several joined by commas; one with `complete`
     is completed while it is typed, but takes any text. One that is `carried` is filled in by the control that leads
     here, and never asked for. One with `offer` has the choices that are there when its form opens, and is not asked for
-    when there are none; what was chosen then is for its handler to check.
+    when there are none; what was chosen then is for its handler to check. One that is `settled` has something chosen
+    when its form opens, and to choose nothing instead would mean nothing.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Option:
     many: bool = False
     carried: bool = False
     offer: Offer | None = None
+    settled: bool = False
 
     @property
     def max_length(self) -> int:
@@ -65,8 +67,9 @@ class Option:
         """Raise `Unclear` when `value` is not an answer to this option."""
         if len(value) > self.max_length:
             raise Unclear(
-                f"That is {len(value):,} characters, and {self.max_length:,} is the most I can take here.",
-                "A few words are enough.",
+                f"That is {len(value):,} characters: too long by {len(value) - self.max_length:,}, as I can take "
+                f"{self.max_length:,} here.",
+                "Please shorten it.",
                 option=self.name,
             )
         if self.choices:

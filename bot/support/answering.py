@@ -35,7 +35,7 @@ _REPLY_NOTICE: tuple[Line, ...] = (
 
 def nudge_option() -> Option:
     """Ask whether somebody wants to be told that something is new."""
-    return Option("nudge", _NUDGE, required=False, choices=_TELL)
+    return Option("nudge", _NUDGE, required=False, choices=_TELL, settled=True)
 
 
 def own_request(case_id: str, why: str) -> Diverted:

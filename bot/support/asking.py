@@ -77,6 +77,7 @@ class Asking:
                 "nudge",
                 "When somebody answers (one neutral sentence; how to reach you is kept sealed)",
                 required=False,
+                settled=True,
                 choices=_TELL,
             ),
         )

@@ -21,6 +21,8 @@ _SENTENCES = {
     Kind.POST: "“{}”: a post and a place together may be enough to know who it is.",
 }
 
+_CIRCUMSTANCES = frozenset({Kind.ONLY, Kind.DATE, Kind.POST})
+
 _PINGS = re.compile(r"(?<![\w.+-])@(?:everyone|here|channel)\b|<(?:@[!&]?|[#!/])[\w^:|. -]{1,100}>", re.IGNORECASE)
 _LINKS = re.compile(
     r"\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.\w"
@@ -61,14 +63,17 @@ def giveaways(text: str, *, own: Callable[[str], bool], names: Collection[str]) 
 def refused(text: str) -> str | None:
     """Say why words without a name cannot be posted as they are; None when nothing stands in their way."""
     read = _plain(text)
+    why = []
     if ping := _PINGS.search(read):
-        return f"“{ping[0]}” would call people in. Please take it out: everybody in the channel can read you anyway."
+        why.append(
+            f"“{ping[0]}” would call people in. Please take it out: everybody in the channel can read you anyway."
+        )
     if _LINKS.search(read):
-        return (
+        why.append(
             "There is a link in it. A link can carry who shared it, and shows a preview of its own. "
             "Please name the page instead, such as “the page of the NHS on burnout”."
         )
-    return None
+    return " ".join(why) or None
 
 
 def _plain(text: str) -> str:
@@ -88,10 +93,14 @@ def _marks(text: str, own: Callable[[str], bool], names: Collection[str]) -> Ite
 
 
 def _apart(marks: Iterator[traces.Mark]) -> Iterator[traces.Mark]:
-    """Leave out what lies within something found before: an address that holds a name is one thing, not two."""
+    """Leave out what lies within something found before: an address that holds a name is one thing, not two.
+
+    Circumstances are long, and one that begins or ends in another still says something more.
+    """
     taken: set[int] = set()
     for mark in marks:
-        _, start, end = mark
-        if taken.isdisjoint((start, end - 1)):
+        kind, start, end = mark
+        ends = {start, end - 1}
+        if not (taken.issuperset(ends) if kind in _CIRCUMSTANCES else taken & ends):
             taken.update(range(start, end))
             yield mark

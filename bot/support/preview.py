@@ -144,10 +144,10 @@ def audience_in_words(size: int | None) -> str:
 
 
 def _whole(text: str) -> Sequence[Block]:
-    """Say that nothing is lost where a platform has no room for all of it."""
+    """Say that nothing is lost where a platform has no room to show all of it."""
     if len(text) < _LONG:
         return ()
-    return (Note((f"All {len(text):,} characters are kept and posted, where this shows only the beginning, too.",)),)
+    return (Note((f"If its end is not shown here: all {len(text):,} characters are kept, and will be posted.",)),)
 
 
 def checklist(found: Sequence[Giveaway], change: Button) -> Sequence[Block]:

@@ -23,7 +23,7 @@ STAGES = {
 }
 TALKS = {
     Talking.OFFERED: "offered, not answered yet",
-    Talking.ACCEPTED: "open",
+    Talking.ACCEPTED: "going on",
     Talking.DECLINED: "not taken up",
     Talking.ENDED: "ended",
 }

@@ -225,3 +225,8 @@ def test_asks_no_more_of_a_long_text_than_it_has_words(piece: str) -> None:
     giveaways(text, own=own, names=NAMES)
     # Each word, and each handle.
     assert asked <= 2 * len(re.findall(r"\w+", text))
+
+
+def test_a_date_and_a_place_are_told_although_something_else_reaches_into_them() -> None:
+    told = found("I am here as the only community nurse at Leeds General on 3 March 2026.")
+    assert [one.kind for one in told] == [Kind.ONLY, Kind.DATE]

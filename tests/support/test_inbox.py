@@ -130,7 +130,7 @@ async def test_a_private_talk_is_read_by_the_two_of_it_alone(company: Company) -
     await company.add(entry("8", "a", Kind.PRIVATE, "Shall we talk?", talk="t"))
     assert NEW.replace("1", "2") in await company.do("inbox", KIM)
     page = await company.press("Open")
-    assert "Private talk with Ada, by name\nOpen, 1 new" in page
+    assert "Private talk with Ada, by name\nGoing on, 1 new" in page
     assert "Shall we talk?" not in page
     assert "Ada, by name\nShall we talk?" in await company.press("Open")
     assert "You\nShall we talk?" in await company.do("inbox-talk", ADA, case=company.case, talk="t")

@@ -84,3 +84,10 @@ def test_reads_anything_without_raising(text: str) -> None:
 @pytest.mark.parametrize("piece", ["<@", "a.", "www", "x-", "data", "a:", "<!a", "@", "://", "https", "."])
 def test_takes_a_long_text_of_anything(piece: str) -> None:
     refused(piece * (3000 // len(piece)))
+
+
+def test_says_all_that_is_in_the_way_at_once() -> None:
+    said = refused("@here, look at https://example.org/x")
+    assert said
+    assert "“@here” would call people in." in said
+    assert "There is a link in it." in said

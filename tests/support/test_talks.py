@@ -2,7 +2,11 @@
 
 import pytest
 
+from adapters.discord import render as discord
+from adapters.slack import render as slack
+from bot.chat.commands import PARAGRAPH_LENGTH
 from bot.chat.requests import Actor
+from bot.chat.views import Reply
 from bot.support.model import Kind, Standing, Talking
 from tests.support.company import ADA, KIM, LEE, MAX, Company
 
@@ -243,3 +247,13 @@ async def test_the_database_shows_no_difference_between_who_is_named_and_who_is_
         await begin(company, label)
         rows.add(await company.row())
     assert len(rows) == 1
+
+
+@pytest.mark.parametrize("piece", ["word ", "*", "*a* _b_ `c` > [x](y) ", "<&>", "``` ", "🦔"])
+async def test_a_message_as_long_as_any_is_shown_to_its_end_everywhere(company: Company, piece: str) -> None:
+    which = await begin(company)
+    words = (piece * PARAGRAPH_LENGTH)[: PARAGRAPH_LENGTH - 4]
+    await company.do("support-write", KIM, **which, text=f"{words} End")
+    for drawn in (discord.render(company.seen), slack.message(Reply(company.seen))["blocks"]):
+        assert " End" in str(drawn)
+        assert "End this talk" in str(drawn)

@@ -23,7 +23,8 @@ export function drawField(option, suggest) {
   const problem = h("p", { class: "form-problem", id: `${id}-problem` });
   const mark = h("span", { class: option.required ? "form-mark form-mark-required" : "form-mark" }, option.required ? "required" : "optional");
   const name = [option.summary, " ", mark];
-  const body = [h("div", { class: "form-control" }, control.parts), problem];
+  const count = h("p", { class: "form-count", id: `${id}-count` });
+  const body = [h("div", { class: "form-control" }, control.parts), count, problem];
   const element = control.several
     ? h("fieldset", { class: "form-field", id, "aria-describedby": `${id}-problem` }, h("legend", {}, name), body)
     : h("div", { class: "form-field" }, h("label", { for: id }, name), body);
@@ -31,14 +32,35 @@ export function drawField(option, suggest) {
     problem.textContent = text;
     for (const input of control.inputs) mistaken(input, Boolean(text));
   };
-  control.fill(option.value);
-  for (const input of control.inputs) for (const event of ["input", "change"]) input.addEventListener(event, () => point(""));
-  return { option, element, point, ...control };
+  const counted = !(option.choices.length || option.kind === "date" || option.kind === "time");
+  const fill = (value) => {
+    control.fill(value);
+    if (counted) count.textContent = room(option, value);
+  };
+  fill(option.value);
+  const changed = () => {
+    point("");
+    if (counted) count.textContent = room(option, control.read());
+  };
+  for (const input of control.inputs) for (const event of ["input", "change"]) input.addEventListener(event, changed);
+  return { option, element, point, ...control, fill };
 }
+
+/** How many characters there is room for still, once it matters; the browser would cut off the rest of what is pasted. */
+function room(option, text) {
+  const left = option.maxLength - lengthOf(text);
+  if (left < 0) return `Too long by ${characters(-left)}.`;
+  return left <= option.maxLength / 10 ? `Room for ${characters(left)} more.` : "";
+}
+
+/** As many characters as are counted where it is read: an emoji is one. */
+const lengthOf = (text) => [...text].length;
+const characters = (number) => `${number.toLocaleString("en-GB")} ${number === 1 ? "character" : "characters"}`;
 
 /** What is wrong with a field before anybody is asked; empty when nothing is. */
 export function mistake({ option, first, read }) {
   if (/** @type {any} */ (first).validity?.badInput) return option.kind === "date" ? "This date is not finished, or not in the calendar." : "This time is not finished.";
+  if (!option.choices.length && lengthOf(read()) > option.maxLength) return "Please shorten it; nothing was cut off.";
   return option.required && !read().trim() ? "Please fill this in." : "";
 }
 
@@ -49,10 +71,10 @@ function kindOf(option) {
 }
 
 function attributesOf(option, id) {
-  return { id, name: option.name, "aria-describedby": `${id}-problem`, "aria-required": option.required ? "true" : null };
+  return { id, name: option.name, "aria-describedby": `${id}-count ${id}-problem`, "aria-required": option.required ? "true" : null };
 }
 
-const written = (option) => ({ dir: "auto", maxlength: option.maxLength, placeholder: option.placeholder || null });
+const written = (option) => ({ dir: "auto", placeholder: option.placeholder || null });
 
 const CONTROL = {
   word: (option, attributes) => one(h("input", { ...attributes, ...written(option), type: "text", autocomplete: "off" })),
@@ -64,9 +86,8 @@ const CONTROL = {
     return one(input, list);
   },
   menu(option, attributes) {
-    // Where something is chosen already, to choose nothing would mean nothing.
-    const none = !option.value && h("option", { value: "" }, option.required ? "Choose one" : "Any");
-    return one(h("select", attributes, none, option.choices.map((c) => h("option", { value: c.value }, c.label))));
+    const none = h("option", { value: "" }, option.required ? "Choose one" : "Any");
+    return one(h("select", attributes, !(option.settled && option.value) && none, option.choices.map((c) => h("option", { value: c.value }, c.label))));
   },
   several,
 };

@@ -207,7 +207,7 @@ async def test_what_somebody_types_comes_back_to_the_letter(ada: Person, words: 
 
 async def test_five_thousand_characters_are_refused_kindly(ada: Person) -> None:
     await ada.type(f"/find-skill {'x' * 5000}")
-    await ada.sees("That is 5,000 characters, and 200 is the most I can take here.")
+    await ada.sees("That is 5,000 characters: too long by 4,800, as I can take 200 here.")
 
 
 async def test_so_many_characters_that_no_form_can_carry_them_are_refused_kindly(ada: Person) -> None:

@@ -1,8 +1,11 @@
 from dataclasses import replace
+from typing import Any
 
 from adapters.web.commands import form_json, nearest, palette, values_for
 from bot.chat.calls import Call
+from bot.chat.commands import Form
 from bot.chat.requests import Address, Request, Role
+from bot.support.answering import nudge_option
 from tests.adapters.web.catalog import PEOPLE, build_bot
 
 bot = build_bot()
@@ -49,6 +52,7 @@ async def test_describes_each_field_of_a_form() -> None:
             "required": True,
             "choices": [],
             "many": False,
+            "settled": False,
             "completes": True,
             "placeholder": "NVivo, grant writing, R …",
             "maxLength": 200,
@@ -65,6 +69,7 @@ async def test_describes_each_field_of_a_form() -> None:
                 {"label": "Community", "value": "community"},
             ],
             "many": False,
+            "settled": False,
             "completes": False,
             "placeholder": "",
             "maxLength": 200,
@@ -73,14 +78,10 @@ async def test_describes_each_field_of_a_form() -> None:
     ]
 
 
-async def test_a_form_says_once_who_sees_what_is_written_into_it() -> None:
-    note = bot.catalog["note"]
-    form = await bot.form_for(Request(Call("note"), PEOPLE[0].actor, Address("web", "general")))
-    assert form
-
-    assert form.notice
-    assert form_json(form, note)["privacy"] == ""
-    assert form_json(replace(form, notice=()), note)["privacy"] == "Nobody learns who wrote it."
+def test_a_form_says_once_who_sees_what_comes_of_it() -> None:
+    form = Form("", Call("find-skill"), FIND.options)
+    assert form_json(form, FIND)["privacy"] == "Only you see the answer."
+    assert form_json(replace(form, notice=(("Everybody in the channel reads it.",),)), FIND)["privacy"] == ""
 
 
 def test_names_the_command_somebody_meant() -> None:
@@ -101,3 +102,14 @@ def test_finds_nothing_wrong_with_a_good_form() -> None:
 
 def test_an_optional_field_left_empty_is_no_answer() -> None:
     assert values_for(FIND, {"skill": "nvivo", "setting": ""}) == {"skill": "nvivo"}
+
+
+def test_a_form_promises_nothing_about_words_without_a_name() -> None:
+    note = bot.catalog["note"]
+    assert form_json(Form("", Call("note"), note.options), note)["privacy"] == ""
+
+
+def test_a_choice_that_is_settled_cannot_be_undone() -> None:
+    nudge = nudge_option()
+    form: Any = form_json(Form("", Call("note"), (nudge,), {"nudge": "yes"}), bot.catalog["note"])
+    assert [(one["settled"], one["value"]) for one in form["fields"]] == [(True, "yes")]

@@ -162,3 +162,20 @@ async def test_many_commands_are_offered_without_saying_the_same_of_each(ada: Ch
     await ada.line.press("ArrowUp")
 
     await expect(ada.suggestions.get_by_role("option", selected=True)).to_be_in_viewport(ratio=0.9)
+
+
+async def test_what_is_too_long_is_neither_cut_nor_taken(ada: Chat) -> None:
+    form = await edit(ada)
+    notes = form.get_by_label("Is there anything else to know?")
+    await notes.fill("🦔" * 2990)
+    await expect(notes).to_have_accessible_description("Room for 10 characters more.")
+
+    await notes.press("Control+A")
+    await ada.page.keyboard.insert_text("x" * 10_000)
+    await form.get_by_role("button", name="Send").click()
+
+    await expect(notes).to_be_focused()
+    await expect(notes).to_have_accessible_description(
+        "Too long by 7,000 characters. Please shorten it; nothing was cut off."
+    )
+    await expect(notes).to_have_value("x" * 10_000)
