@@ -43,6 +43,8 @@ _PATIENCE = 20.0
 # What is planned shortly before it is due is planned in time when time passes in such steps.
 _STEP = timedelta(hours=6)
 _MOMENT = timedelta(milliseconds=100)
+# How much of a place's pause passes between two looks.
+_PAUSE = timedelta(milliseconds=500)
 _ALL = 1_000_000
 
 
@@ -170,7 +172,7 @@ class Stage:
                 before, ended = ended, len(await self.stores.outbox.show(ENDED, most=_ALL))
                 due = await self.stores.outbox.next_due()
                 if due and due <= self.now():
-                    self._passed += _MOMENT
+                    self._passed += _PAUSE
                 elif ended == before:
                     return
 
