@@ -151,8 +151,9 @@ class Reader:
         held = [each for each in found if self._held(each.skill)]
         held += [wider for each in found if not self._held(each.skill) for wider in self._wider(each)]
         held.sort(key=lambda each: -each.says)
-        # In few words what nobody has is named beside what somebody has, and was refused for it.
-        refused = not read and len(whole.words) < _SENTENCE and not all(map(self._held, named))
+        # Few words were refused for what nobody has and they name, or for being ordinary ones.
+        ordinary = self._holdings.ordinary.issuperset(heavy(content(whole.words)))
+        refused = not read and len(whole.words) < _SENTENCE and (ordinary or not all(map(self._held, named)))
         if not held or refused or held[0].skill in read:
             return []
         best, lacking = held[0], self._lacking(held[0], found)
