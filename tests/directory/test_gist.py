@@ -21,6 +21,16 @@ _VOCABULARY = Vocabulary(
 )
 
 
+_PLOTS = Vocabulary(
+    [
+        Concept("Meta-analysis", clues=("pooling trials",)),
+        Concept("Forest plots", clues=("diamond", "picture of pooled results"), within=("Meta-analysis",)),
+        Concept("Zoology"),
+        Concept("Alchemy"),
+    ]
+)
+
+
 def _names() -> Names:
     names = Names()
     for text in ("photovoice", "giving people cameras", "pictures of their lives"):
@@ -36,15 +46,15 @@ def _gist() -> Gist:
     return gist
 
 
-def _named(question: str, *skills: str) -> list[str]:
+def _named(question: str, *skills: str, vocabulary: Vocabulary = _VOCABULARY) -> list[str]:
     people = [Entry(id=skill, name=skill, skills=(skill,), consent=Consent.GIVEN) for skill in skills]
-    return [match.entry.name for match in SearchIndex(people, _VOCABULARY).find(question).matches()]
+    return [match.entry.name for match in SearchIndex(people, vocabulary).find(question).matches()]
 
 
 def test_the_skill_most_words_speak_of_comes_first() -> None:
     about = _gist().about(["participants", "cameras", "take", "pictures", "lives"])
     assert [(each.skill, each.words) for each in about] == [(_PHOTOVOICE, 3), (_CAKES, 1)]
-    assert about[0].share > about[1].share
+    assert about[0].says > about[1].says
 
 
 def test_a_form_of_a_word_and_another_word_for_it_count_too() -> None:
@@ -56,7 +66,7 @@ def test_words_of_no_skill_say_nothing() -> None:
 
 
 def test_a_skill_whose_name_stands_in_the_sentence_is_likelier() -> None:
-    unnamed, named = (_gist().about(["photovoice"], named)[0].share for named in ([], [_PHOTOVOICE]))
+    unnamed, named = (_gist().about(["photovoice"], named)[0].says for named in ([], [_PHOTOVOICE]))
     assert named > unnamed
 
 
@@ -80,3 +90,29 @@ def test_what_is_forgotten_is_found_no_more() -> None:
 )
 def test_a_sentence_without_any_name_finds_whoever_has_what_it_is_about(question: str, named: list[str]) -> None:
     assert _named(question, "Photovoice", "Transcription") == named
+
+
+def test_words_in_which_a_need_is_told_say_what_it_is_about() -> None:
+    assert _named("what does the diamond in this picture stand for", "Forest plots", vocabulary=_PLOTS) == [
+        "Forest plots"
+    ]
+
+
+def test_words_in_which_a_need_is_told_are_no_name() -> None:
+    gist = _gist()
+    gist.hint(_CAKES, "icing sugar")
+    assert [each.skill for each in gist.about(["sugar", "icing"])] == [_CAKES]
+    assert SearchIndex([], _PLOTS).suggest("diamond") == []
+
+
+def test_two_words_say_more_when_they_stand_together() -> None:
+    gist = _gist()
+    gist.hint(_CAKES, "icing sugar")
+    together, apart = (gist.about(spelt)[0].says for spelt in (["icing", "sugar"], ["sugar", "icing"]))
+    assert together > apart
+
+
+def test_whoever_does_the_whole_is_named_for_a_part_that_nobody_lists() -> None:
+    assert _named("forest plots", "Meta-analysis", "Zoology", vocabulary=_PLOTS) == ["Meta-analysis"]
+    assert _named("forest plots", "Meta-analysis", "Forest plots", vocabulary=_PLOTS) == ["Forest plots"]
+    assert _named("forest plots", "Zoology", vocabulary=_PLOTS) == []

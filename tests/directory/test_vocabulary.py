@@ -26,6 +26,7 @@ def test_reads_areas_of_concepts() -> None:
         ([Concept("R", aliases=("Stats",)), Concept("Statistics", aliases=("stats",))], "“stats” is both “Statistics”"),
         ([Concept("R"), Concept("r")], "a name belongs to one"),
         ([Concept("R", broader=("Software",))], "a kind of “Software”, which is no concept's label"),
+        ([Concept("R", within=("Software",))], "within “Software”, which is no concept's label"),
         ([Concept("A", broader=("B",)), Concept("B", broader=("A",))], "a kind of itself"),
         ([Concept("🙂")], "has no letters in it"),
     ],
@@ -40,7 +41,7 @@ def test_says_what_contradicts_itself(concepts: list[Concept], fault: str) -> No
     [
         ({"Methods": ["R"]}, "has to be a table of concepts"),
         ({"Methods": {"R": "software"}}, "has to be a table, such as"),
-        ({"Methods": {"R": {"alias": ["R language"]}}}, "a concept has aliases, acronyms and broader"),
+        ({"Methods": {"R": {"alias": ["R language"]}}}, "a concept has aliases, acronyms, clues, within, broader"),
         ({"Methods": {"R": {"aliases": "R language"}}}, "has to be a list of texts"),
         ({"other_words": "baking"}, "has to be a list of texts"),
     ],

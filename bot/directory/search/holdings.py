@@ -34,7 +34,7 @@ class Skill:
 
     `id` is eight characters that stay the same for as long as the skill is called what it is. `above` and `narrower`
     list what it is a kind of, and its kinds, with the number of steps between. `texts` counts, for a label of its
-    own, the people who write it so; the skill is called what most of them call it.
+    own, the people who write it so; the skill is called what most of them call it. `within` lists what includes it.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Skill:
     above: tuple[tuple[int, int], ...] = ()
     narrower: tuple[tuple[int, int], ...] = ()
     texts: dict[str, int] = field(default_factory=dict)
+    within: tuple[int, ...] = ()
 
 
 class Holdings:
@@ -63,6 +64,8 @@ class Holdings:
         self.number: dict[str, int] = {}
         self.people: dict[int, Entry] = {}
         self.seats = Seats()
+        # By concept: the words in which a need for it is told.
+        self.clues: dict[int, tuple[str, ...]] = {}
         self._labels: dict[str, Label] = {}
         self._written: dict[str, int] = {}
         self._answers: dict[str, list[_Answer]] = {}
@@ -78,6 +81,12 @@ class Holdings:
     def held(self, number: int) -> bool:
         """Whether anybody lists this skill or a kind of it."""
         return bool(self.skills[number].reach)
+
+    def offered(self, number: int) -> int:
+        """Return this skill if anybody lists it, or else what includes it, if somebody lists that."""
+        if self.held(number):
+            return number
+        return next((whole for whole in self.skills[number].within if self.held(whole)), number)
 
     def popularity(self, number: int) -> int:
         """Count the people who list this skill itself."""
@@ -262,6 +271,9 @@ class Holdings:
                 above.setdefault(one, []).append((number, depth))
         for number, wider in above.items():
             self.skills[number].above = tuple(wider)
+        for number, concept in enumerate(vocabulary):
+            self.clues[number] = concept.clues
+            self.skills[number].within = tuple(below[label] for label in concept.within)
 
     def _skill(self, number: int, key: str, label: str) -> Skill:
         self.number[key] = number

@@ -1,6 +1,6 @@
 """What a term means: which skills, how surely, and what had to be read as what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -37,14 +37,18 @@ _SAYS_NOTHING = STOP_WORDS | FILLER_WORDS
 _SAYS_LITTLE = _SAYS_NOTHING | EVERYDAY_WORDS
 # What a name counts beside a more telling one in the same text: a press release is more than any writing.
 BESIDE = 0.9
-# So many words have to say what a text is about, with so much of all they weigh, and this much more than anything else
-# that nobody has: in a text of so many words that may be a little nearer. Measured on tests/directory/questions.toml.
-_TELLING, _LEAST_SAID, _FURTHER = 2, 0.5, 1.15
-_SENTENCE, _FURTHER_IN_SENTENCE = 4, 0.9
-# There one word may say it alone, or common ones that hardly stand together anywhere else; less when it is a name.
-_LEAST_ALONE, _LEAST_COMMON, _FURTHER_ALONE, _LEAST_NAMED = 0.6, 0.9, 1.3, 0.4
-# What they say instead of something that was read for want of better has to be clearer.
-_LEAST_INSTEAD, _FURTHER_INSTEAD = 0.6, 1.3
+# How surely a text is about what its words together say: a line fitted to questions that somebody there can answer and
+# to such that nobody can. What counts is how much of it says so, how much says what nobody has, how much of it says
+# something else, and how much is in no skill's words.
+_LEAST_SURE = 3.6
+_SAYS, _LACKING, _UNSAID, _STRANGE = 2.9, 0.5, 0.2, 1.3
+_MOST_SAID, _MOST_LACKING, _MOST_UNSAID = 3.0, 1.5, 4.0
+# What was read in a text for want of better gives way to what all words say, when so little beside that speaks for it:
+# less when one word alone says that, or there are few.
+_GIVES_WAY, _GIVES_WAY_TO_ONE, _LEAST_INSTEAD = 0.85, 0.6, 1.0
+_TELLING, _SENTENCE = 2, 4
+# What is said for a skill that nobody lists says so much for what it is a kind of.
+_WIDER = 0.85
 # How much of a longer text a known name must be for the text to be about it.
 _MAINLY = 0.5
 
@@ -77,6 +81,9 @@ class Reader:
         self._initials = Initials()
         self._elsewhere = holdings.elsewhere
         self._gist = Gist(lambda skill: holdings.skills[skill].id, holdings.elsewhere)
+        for skill, clues in holdings.clues.items():
+            for clue in clues:
+                self._gist.hint(skill, clue)
 
     def add(self, names: Iterable[Name]) -> None:
         """Guess at these names too."""
@@ -105,6 +112,14 @@ class Reader:
 
     def readings(self, asked: Asked, *, exactly: bool = False) -> list[Reading]:
         """Read a question: its terms, or all of it as the one name that it nearly is; `exactly` corrects nothing."""
+        return [self._offered(reading) for reading in self._readings(asked, exactly=exactly)]
+
+    def _offered(self, reading: Reading) -> Reading:
+        """Read a part that nobody lists as the whole that somebody does: who does meta-analyses draws forest plots."""
+        offered = tuple(dict.fromkeys(map(self._holdings.offered, reading.skills)))
+        return reading if offered == reading.skills else replace(reading, skills=offered, near=())
+
+    def _readings(self, asked: Asked, *, exactly: bool) -> list[Reading]:
         readings = [reading for term in asked.terms for reading in self.read(term)]
         if exactly:
             return [_uncorrected(reading) for reading in readings]
@@ -112,42 +127,58 @@ class Reader:
         if readings and least < 1.0 and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
             whole = self._guess(asked.whole)
             if whole.score > least and (whole.score >= _NEARLY or not any(reading.skills for reading in readings)):
-                return [whole]
-        if least <= LEAST and len(asked.whole.words) > 1:
-            return self._about(asked, readings) or readings
-        return readings
+                readings = [whole]
+        if len(asked.whole.words) <= 1:
+            return readings
+        surely = bool(readings) and all(reading.score == 1.0 for reading in readings)
+        if surely and (len(asked.terms) == 1 or any(map(self._held, _skills(readings)))):
+            return readings
+        return self._about(asked.whole, readings, surely=surely) or readings
 
-    def _about(self, asked: Asked, readings: Sequence[Reading]) -> list[Reading]:
+    def _held(self, skill: int) -> bool:
+        """Whether anybody lists a skill, a kind of it, or what includes it."""
+        return self._holdings.held(self._holdings.offered(skill))
+
+    def _about(self, whole: Term, readings: Sequence[Reading], *, surely: bool = False) -> list[Reading]:
         """Read a question, of which not every part was read surely, as what all its words together are about.
 
         Whatever anybody has that was read in it stands, unless they say something else by far.
         """
-        whole = asked.whole
         named = {skill for span in self._names.spans(whole.words, whole.capitals) for skill in span.skills}
-        found = self._gist.about(whole.words, named)
-        held = [each for each in found if self._holdings.held(each.skill)]
-        read = {skill for reading in readings for skill in reading.skills}
-        if not held or held[0].skill in read:
+        read = {skill for skill in _skills(readings) if self._held(skill)}
+        mended = dict(pair for reading in readings for pair in reading.corrections)
+        found = self._gist.about([mended.get(word, word) for word in whole.words], named, read)
+        held = [each for each in found if self._held(each.skill)]
+        held += [wider for each in found if not self._held(each.skill) for wider in self._wider(each)]
+        held.sort(key=lambda each: -each.says)
+        # Few words were refused for what nobody has and they name, or for being ordinary ones.
+        ordinary = self._holdings.ordinary.issuperset(heavy(content(whole.words)))
+        refused = not read and len(whole.words) < _SENTENCE and (ordinary or not all(map(self._held, named)))
+        if not held or refused or held[0].skill in read:
             return []
-        best, beside = held[0], max((each.share for each in found if each is not held[0]), default=0.0)
-        if any(map(self._holdings.held, read)):
-            told = best.words >= _TELLING and best.share >= max(_LEAST_INSTEAD, beside * _FURTHER_INSTEAD)
+        best, lacking = held[0], self._lacking(held[0], found)
+        if read:
+            beside = max((each.says for each in held if each.skill in read), default=0.0)
+            way = _GIVES_WAY if best.words >= _TELLING and len(whole.words) >= _SENTENCE else _GIVES_WAY_TO_ONE
+            misspelt = any(reading.corrections and reading.score >= _NEARLY for reading in readings)
+            told = not misspelt and best.says >= _LEAST_INSTEAD and beside <= best.says * way
         else:
-            lacking = max((each.share for each in found if each not in held), default=0.0)
-            told = self._says(best, beside, lacking, whole, named=best.skill in named)
+            told = _says(best, lacking) and not (surely and lacking > best.says * _GIVES_WAY_TO_ONE)
         near = tuple(each.skill for each in found if each is not best)
         return [Reading(str(whole), (best.skill,), LEAST, near=near)] if told else []
 
-    def _says(self, best: About, beside: float, lacking: float, whole: Term, *, named: bool) -> bool:
-        """Whether a text is about what somebody has, `beside` what else it may say, and what of that is `lacking`."""
-        sentence = len(whole.words) >= _SENTENCE and self._elsewhere.isdisjoint(whole.words)
-        further = _FURTHER_IN_SENTENCE if sentence else _FURTHER
-        if best.words >= _TELLING and best.share >= max(_LEAST_SAID, lacking * further):
-            return True
-        if sentence and named and best.share >= max(_LEAST_NAMED, beside * _FURTHER):
-            return True
-        least = _LEAST_ALONE if best.words else _LEAST_COMMON
-        return sentence and best.share >= max(least, lacking * _FURTHER_ALONE)
+    def _wider(self, about: About) -> Iterator[About]:
+        """Give what somebody lists, of which a skill that nobody has is a kind: drink is for addiction services."""
+        for skill, depth in self._holdings.skills[about.skill].above:
+            if depth == 1 and any(self._holdings.labelled(skill)):
+                yield replace(about, skill=skill, says=about.says * _WIDER)
+
+    def _lacking(self, best: About, found: Iterable[About]) -> float:
+        """Return what a text says at most for something nobody has, and that is of another family than the best."""
+        skills = self._holdings.skills
+        above = {one for one, _ in skills[best.skill].above}
+        kin = {one for each in (best.skill, *above) for one, _ in skills[each].narrower} | above
+        return max((each.says for each in found if each.skill not in kin and not self._held(each.skill)), default=0.0)
 
     def read(self, term: Term) -> list[Reading]:
         """Read a term: one reading, or several when it is made of several names, "statistics in Stata"."""
@@ -170,13 +201,13 @@ class Reader:
         Names that stand side by side say one thing: nobody is named for a Welsh translation when nobody has Welsh.
         """
         touching = any(one.end == other.start for one, other in pairwise(spans))
-        if touching and not all(any(map(self._holdings.held, span.skills)) for span in spans):
+        if touching and not all(any(map(self._held, span.skills)) for span in spans):
             near = tuple(dict.fromkeys(skill for span in spans for skill in span.skills))
             return [Reading(str(term), (), 0.0, near=near)]
         parts = [self._inside(term, span, _INSIDE) for span in spans]
         if len(parts) == 1 and (said := self._holdings.said(parts[0].skills, term.words)):
             return [replace(parts[0], said=said)]
-        if len(parts) > 1 and not any(map(self._holdings.held, parts[0].skills)):
+        if len(parts) > 1 and not any(map(self._held, parts[0].skills)):
             # What comes first is what is wanted: yoga for teenagers is yoga.
             return [Reading(str(term), (), 0.0, near=tuple(skill for part in parts for skill in part.skills))]
         parts.sort(key=self._specific)
@@ -262,6 +293,16 @@ class Reader:
         before, after = term.words[: span.start][-1:], term.words[span.end :][:1]
         free = _SAYS_NOTHING.issuperset((*before, *after)) and bool(before)
         return free and len(word) >= _SHORTEST_FREE and word not in self._holdings.ordinary
+
+
+def _says(best: About, lacking: float) -> bool:
+    """Whether a text is about what somebody has, when so much of it says what nobody has."""
+    sure = _SAYS * min(best.says, _MOST_SAID) - _UNSAID * min(best.unsaid, _MOST_UNSAID) - _STRANGE * best.strange
+    return sure - _LACKING * min(lacking / best.says, _MOST_LACKING) >= _LEAST_SURE
+
+
+def _skills(readings: Iterable[Reading]) -> list[int]:
+    return [skill for reading in readings for skill in reading.skills]
 
 
 def _uncorrected(reading: Reading) -> Reading:

@@ -76,7 +76,8 @@ _KEPT = word_set(
     "metrics national number paper poster programming rational statement summer tender transgender",
 )
 _IRREGULAR = {
-    "children": "child", "editor": "edit", "held": "hold", "kid": "child", "kids": "child", "led": "lead",
+    "children": "child", "doctorate": "doctorate", "doctorates": "doctorate", "editor": "edit", "held": "hold",
+    "kid": "child", "kids": "child", "led": "lead",
     "programing": "programming", "programmer": "programming",
     "programmers": "programming", "publication": "publish", "publications": "publish",
     "stat": "statistic", "stats": "statistic", "taught": "teach", "transcribe": "transcript",

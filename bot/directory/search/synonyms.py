@@ -9,6 +9,26 @@ from collections.abc import Mapping
 from bot.directory.search.stems import stem
 
 _ALIKE = """
+baby infant newborn
+bloke chap guy lad man
+boss manager
+booze alcohol drink
+cigarette fag
+flat home house
+gran grandmother granny nan
+grandad grandfather
+hungry hunger
+jail prison
+lonely loneliness isolated
+quid pound
+quit stop
+sad unhappy depressed
+skint poor broke
+talk speak chat
+telly television
+tired exhausted
+vaccine jab vaccination
+worry anxiety
 adolescents teenagers teens youth youngsters
 advise advice recommend recommendation
 affordable cheap

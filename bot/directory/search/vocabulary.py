@@ -6,7 +6,7 @@ from typing import Self
 
 from bot.directory.search.text import normalise
 
-_KEYS = frozenset({"aliases", "acronyms", "broader"})
+_KEYS = ("aliases", "acronyms", "clues", "within", "broader")
 
 
 class Misworded(ValueError):  # noqa: N818 - it is what happened
@@ -17,8 +17,9 @@ class Misworded(ValueError):  # noqa: N818 - it is what happened
 class Concept:
     """One skill as the network knows it.
 
-    `label` is how it is shown. An alias names one concept alone; an acronym may stand for several. `broader`
-    holds the labels of what this is a kind of.
+    `label` is how it is shown. An alias names one concept alone; an acronym may stand for several. `clues` are words
+    in which a need for it is told, and name nothing. `broader` holds the labels of what this is a kind of, and
+    `within` of what includes it, so that whoever knows that can help with this.
     """
 
     label: str
@@ -26,6 +27,8 @@ class Concept:
     aliases: tuple[str, ...] = ()
     acronyms: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
+    clues: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
 
 class Vocabulary:
@@ -76,8 +79,8 @@ class Vocabulary:
 def _concept(area: str, label: object, facts: object) -> Concept:
     if not isinstance(facts, Mapping) or not isinstance(label, str):
         raise Misworded(f'“{label}” has to be a table, such as {{ aliases = ["…"] }}.')
-    if strange := sorted(set(facts) - _KEYS):
-        raise Misworded(f"“{label}” has “{strange[0]}”; a concept has aliases, acronyms and broader.")
+    if strange := sorted(set(facts).difference(_KEYS)):
+        raise Misworded(f"“{label}” has “{strange[0]}”; a concept has {', '.join(_KEYS)}.")
     read = {key: _texts(f"{key} of “{label}”", facts.get(key, [])) for key in _KEYS}
     return Concept(label, area, **read)
 
@@ -102,9 +105,10 @@ def _twice(concepts: Iterable[Concept]) -> Iterator[str]:
 
 def _unknown(concepts: Mapping[str, Concept]) -> Iterator[str]:
     for concept in concepts.values():
-        for label in concept.broader:
-            if label not in concepts:
-                yield f"“{concept.label}” is said to be a kind of “{label}”, which is no concept's label."
+        for what, labels in (("a kind of", concept.broader), ("within", concept.within)):
+            for label in labels:
+                if label not in concepts:
+                    yield f"“{concept.label}” is said to be {what} “{label}”, which is no concept's label."
 
 
 def _circular(concepts: Mapping[str, Concept]) -> Iterator[str]:
