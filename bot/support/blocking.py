@@ -157,7 +157,8 @@ def _notice(blocking: model.Blocking) -> str:
     until = f"{blocking.until:%A} {blocking.until.day} {blocking.until:%B}" if blocking.until else ""
     return (
         f"Two facilitators have decided that you cannot write here without your name until {until}. They do not know "
-        f"who you are. Their reason: “{blocking.reason}” You can appeal without your name."
+        f"who you are. Their reason: “{blocking.reason}” What you sent and is not posted yet comes back to you. "
+        "You can appeal without your name."
     )
 
 

@@ -43,6 +43,21 @@ class Blocks:
         if found:
             raise await self._refusal(max(found, key=lambda row: row.until), veil)
 
+    async def hindrance(self, voice: Voice, lock: Lock) -> str:
+        """Say why what a voice sent may not go out; empty when it may.
+
+        A voice is known by its mark of the time in which it was first heard; a block of a later time it does not show.
+        """
+        rows = await self._cases.blocked(self._now())
+        if not rows or voice.moderation is None:
+            return ""
+        try:
+            theirs = _opened(voice.moderation, lock)
+        except LockedAway:
+            return ""  # Nobody can be recognised by it.
+        found = [row for row in rows if (row.epoch, row.mark) == theirs]
+        return (await self._why(max(found, key=lambda row: row.until)))[0] if found else ""
+
     async def can_block(self, voice: Voice, lock: Lock) -> None:
         """Raise `Refusal` when nothing is known by which a voice could be blocked."""
         await self._mark(voice, lock)
@@ -72,16 +87,22 @@ class Blocks:
         return epoch, mark
 
     async def _refusal(self, row: Blocked, veil: Veil) -> Refusal:
+        why, opened = await self._why(row)
+        if opened is None:
+            return Refusal(why, _READ)
+        appeal = Button("Appeal without my name", call("support-appeal", case=row.case), Tone.PRIMARY)
+        return Diverted(why, _READ, ways=(appeal,) if opened.voice_of(veil) else ())
+
+    async def _why(self, row: Blocked) -> tuple[str, Opened | None]:
+        """Say what was decided, and why; and return the case that it came of, None when it is gone."""
         until = f"{row.until:%A} {row.until.day} {row.until:%B}"
         stopped = f"Two facilitators have decided that you cannot write here without your name until {until}."
         try:
             opened = await self._casebook.find(row.case)
         except (Shredded, LockedAway):
-            return Refusal(f"{stopped} Their reason is not kept any more.", _READ)
+            return f"{stopped} Their reason is not kept any more.", None
         reason = next((one.reason for one in opened.dossier.blocks if one.until == row.until and not one.lifted), "")
-        why = f" Their reason: “{reason}”" if reason else ""
-        appeal = Button("Appeal without my name", call("support-appeal", case=row.case), Tone.PRIMARY)
-        return Diverted(stopped + why, _READ, ways=(appeal,) if opened.voice_of(veil) else ())
+        return stopped + (f" Their reason: “{reason}”" if reason else ""), opened
 
 
 _READ = "You can read and answer openly as before. The numbers under “I’m not safe” are there for you as always."

@@ -111,7 +111,8 @@ async def test_two_facilitators_block_and_whoever_it_is_hears_why_and_until_when
     (notice,) = await house.told(Kind.NOTICE)
     assert notice == (
         "Two facilitators have decided that you cannot write here without your name until Monday 9 March. They do not "
-        f"know who you are. Their reason: “{REASON}” You can appeal without your name."
+        f"know who you are. Their reason: “{REASON}” What you sent and is not posted yet comes back to you. "
+        "You can appeal without your name."
     )
     await house.wait(minutes=1)
     assert len(house.heard(KIM, "There is something new for you.")) == 1
