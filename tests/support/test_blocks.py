@@ -290,13 +290,30 @@ async def test_no_block_holds_longer_than_its_case_may_be_kept() -> None:
     assert "is blocked for 12 days" in await house.press("Agree", FIN)
 
 
-async def test_when_the_case_is_gone_a_block_still_says_until_when() -> None:
+async def test_when_the_case_is_withdrawn_facilitators_are_asked_to_look_at_its_block_again_and_can_lift_it() -> None:
     house = House()
-    await blocked(house)
-    await house.casebook.shred(house.id)
-    said = await tries(house)
-    assert "until Monday 9 March. Their reason is not kept any more." in said
+    await house.asks()
+    answer = await house.helps()
+    await house.do("support-block", FAY, case=house.id, entry=answer.id, days="7", reason=REASON)
+    await house.look(FIN)
+    await house.press("Agree", FIN)
+    await house.do("support-withdraw", KIM, case=house.id, sure="yes")
+    await house.wait(minutes=3)
+    assert await house.casebook.all() == []
+    assert [len(house.heard(one, "please look whether the block should stay")) for one in (FAY, FIN, FLO)] == [1, 1, 1]
+
+    said = await tries(house, ROBIN)
+    assert "until Monday 9 March. The request that it came of was withdrawn, and their reason with it" in said
     assert house.buttons() == []
+    await house.do("support-desk")
+    assert "Blocks: 1" in [one.label for one in house.buttons()]
+    listed = await house.do("support-blocks", FLO)
+    assert "A request that was withdrawn: somebody is blocked for 7 days more" in listed
+    lift = house.button("Lift it")
+    assert "The block is lifted." in await house.do(lift, FLO)
+    assert "Nobody is blocked." in await house.do("support-blocks", FLO)
+    assert "lifted, or was never agreed to" in await house.do(lift, FAY)
+    assert "cannot write here" not in await tries(house, ROBIN)
 
 
 @pytest.mark.parametrize("author", [KIM, FAY, FIN], ids=["a member", "who proposes", "who agrees"])
