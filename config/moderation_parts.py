@@ -12,8 +12,9 @@ from bot.support.blocking import Blocking
 from bot.support.blocks import Blocks, KeepingReasons
 from bot.support.casebook import Casebook
 from bot.support.desk import Desk
-from bot.support.duty import Duty
+from bot.support.duty import Duty, News
 from bot.support.limits import Limits
+from bot.support.model import Dossier
 from bot.support.moderating import Moderating
 from bot.support.nudges import Nudges
 from bot.support.planner import Step
@@ -66,15 +67,19 @@ def build_moderation(
 
     desk = Desk(casebook, roster, now)
     duty = Duty(casebook, roster, letterbox, now)
+
+    async def look_again(dossier: Dossier) -> None:
+        await duty.tell(dossier, News.BEREFT, "", everyone=True)
+
     return Moderation(
         features=(
-            Moderating(desk, nudges, posts),
+            Moderating(desk, nudges, posts, blocks),
             Review(desk, nudges, approved),
             Blocking(desk, blocks, duty, nudges),
             Reports(casebook, stores.vault, limits, letters, now),
             Responding(casebook, limits, letters, now),
         ),
         composers=duty.composers(),
-        keeping=KeepingReasons(casebook),
+        keeping=KeepingReasons(casebook, look_again),
         raising=Raising(casebook, duty, timedelta(hours=settings.support.raise_hours)),
     )

@@ -19,6 +19,7 @@ from bot.support.casebook import Casebook
 from bot.support.closing import Closing
 from bot.support.disclosure import Disclosure
 from bot.support.drafting import Barrier, Drafting, Rules
+from bot.support.holding_back import HoldingBack
 from bot.support.inbox import Inbox
 from bot.support.introducing import Introducing
 from bot.support.leads import Leads
@@ -101,6 +102,7 @@ def build_support(
     talking = (casebook, drafting, rules.limits, nudges)
     closing = Closing(casebook, drafting, posts, nudges, now)
     steps: tuple[Step, ...] = (
+        HoldingBack(casebook, blocks, nudges),
         Release(casebook, posts, nudges),
         disclosure,
         moderation.keeping,

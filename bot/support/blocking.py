@@ -11,7 +11,7 @@ from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Button, Choice, Diverted, Heading, Note, Reply, Text, say
 from bot.support import model
 from bot.support.blocks import Blocks, days_left, end_of, in_force, meant, proposed
-from bot.support.case_desk import block_item, page, waiting
+from bot.support.case_desk import bereft_item, block_item, page, waiting
 from bot.support.desk import Desk, entry_of, writer_of
 from bot.support.duty import Duty, News
 from bot.support.facilitators import told
@@ -39,13 +39,14 @@ class Blocking:
         """Declare the proposal, what becomes of it, and the list."""
         case, entry = Option("case", "Which case", carried=True), Option("entry", "Whose words", carried=True)
         voice = Option("voice", "Whoever is meant", carried=True)
+        whose = Option("voice", "Whoever is meant; left out when the case is gone", required=False, carried=True)
         choices = tuple(Choice(f"{days} day{'s' * (days > 1)}", str(days)) for days in _DAYS)
         days = Option("days", "For how long?", choices=choices)
         reason = Option("reason", "Why? They read this; do not guess who they are", Kind.PARAGRAPH)
         for name, summary, run, options, prefill in (
             ("support-block", "Block whoever wrote this", self.propose, (case, entry, days, reason), self.may_propose),
             ("support-block-confirm", "Agree to a block", self.confirm, (case, voice), None),
-            ("support-unblock", "Lift a block, or drop the proposal", self.lift, (case, voice), None),
+            ("support-unblock", "Lift a block, or drop the proposal", self.lift, (case, whose), None),
             ("support-blocks", "See who is blocked, without who that is", self.show, (), None),
         ):
             yield Command(name, summary, run, options, role=Role.FACILITATOR, unlisted=True, prefill=prefill)
@@ -108,6 +109,10 @@ class Blocking:
 
     async def lift(self, request: Request) -> Reply:
         """Let somebody write again, or drop a proposal of which they never hear."""
+        if not request.text("voice"):
+            if not await self._blocks.lift_bereft(request.text("case")):
+                raise _settled()
+            return await self._list(request, "The block is lifted.")
         opened = await self._desk.open(request)
         voice_id, now = request.text("voice"), self._desk.now()
         held = False
@@ -133,12 +138,18 @@ class Blocking:
 
     async def show(self, request: Request) -> Reply:
         """List the blocks: by which name, for what, for how long and why; not whether anybody tried to write."""
+        return await self._list(request)
+
+    async def _list(self, request: Request, lead: str = "") -> Reply:
         now = self._desk.now()
         cases = [opened.dossier for opened in await self._desk.all(request)]
-        found = [(one, block) for one in cases for block in one.blocks if proposed(block) or in_force(block, now)]
+        known = [(one, block) for one in cases for block in one.blocks if proposed(block) or in_force(block, now)]
+        found = [block_item(one, block, now, brief=True) for one, block in known]
+        found += [bereft_item(row, now) for row in await self._blocks.bereft()]
         more = [Note((f"And {len(found) - _SHOWN} more, when these are done.",))] if len(found) > _SHOWN else []
-        shown = [block for one, each in found[:_SHOWN] for block in block_item(one, each, now, brief=True)]
+        shown = [block for item in found[:_SHOWN] for block in item]
         return say(
+            *([Text((lead,))] if lead else []),
             Heading("Blocks"),
             *(shown or [Text(("Nobody is blocked.",))]),
             *more,
@@ -157,7 +168,8 @@ def _notice(blocking: model.Blocking) -> str:
     until = f"{blocking.until:%A} {blocking.until.day} {blocking.until:%B}" if blocking.until else ""
     return (
         f"Two facilitators have decided that you cannot write here without your name until {until}. They do not know "
-        f"who you are. Their reason: “{blocking.reason}” You can appeal without your name."
+        f"who you are. Their reason: “{blocking.reason}” What you sent and is not posted yet comes back to you. "
+        "You can appeal without your name."
     )
 
 

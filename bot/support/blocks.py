@@ -1,6 +1,6 @@
 """Whoever wrote something may write nothing unnamed for a while: who they are, nobody learns."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -43,6 +43,21 @@ class Blocks:
         if found:
             raise await self._refusal(max(found, key=lambda row: row.until), veil)
 
+    async def hindrance(self, voice: Voice, lock: Lock) -> str:
+        """Say why what a voice sent may not go out; empty when it may.
+
+        A voice is known by its mark of the time in which it was first heard; a block of a later time it does not show.
+        """
+        rows = await self._cases.blocked(self._now())
+        if not rows or voice.moderation is None:
+            return ""
+        try:
+            theirs = _opened(voice.moderation, lock)
+        except LockedAway:
+            return ""  # Nobody can be recognised by it.
+        found = [row for row in rows if (row.epoch, row.mark) == theirs]
+        return (await self._why(max(found, key=lambda row: row.until)))[0] if found else ""
+
     async def can_block(self, voice: Voice, lock: Lock) -> None:
         """Raise `Refusal` when nothing is known by which a voice could be blocked."""
         await self._mark(voice, lock)
@@ -61,6 +76,24 @@ class Blocks:
             _, mark = _opened(voice.moderation, opened.lock)
             await self._cases.unblock(opened.dossier.id, [mark])
 
+    async def bereft(self) -> Sequence[Blocked]:
+        """List the blocks in force whose case is gone, and with it their reason: nobody can appeal against them."""
+        rows, gone = await self._cases.blocked(self._now()), list[Blocked]()
+        for row in rows:
+            try:
+                await self._casebook.find(row.case)
+            except Shredded:
+                gone.append(row)
+            except LockedAway:
+                continue  # It may be there; without the keys, nobody can say.
+        return gone
+
+    async def lift_bereft(self, case_id: str) -> bool:
+        """Let no block hold that came of a case that is gone; False when there is none."""
+        marks = [row.mark for row in await self.bereft() if row.case == case_id]
+        await self._cases.unblock(case_id, marks)
+        return bool(marks)
+
     async def _mark(self, voice: Voice, lock: Lock) -> tuple[int, str]:
         if voice.moderation is None:
             raise Refusal(
@@ -72,19 +105,29 @@ class Blocks:
         return epoch, mark
 
     async def _refusal(self, row: Blocked, veil: Veil) -> Refusal:
+        why, opened = await self._why(row)
+        if opened is None:
+            return Refusal(why, _READ)
+        appeal = Button("Appeal without my name", call("support-appeal", case=row.case), Tone.PRIMARY)
+        return Diverted(why, _READ, ways=(appeal,) if opened.voice_of(veil) else ())
+
+    async def _why(self, row: Blocked) -> tuple[str, Opened | None]:
+        """Say what was decided, and why; and return the case that it came of, None when it is gone."""
         until = f"{row.until:%A} {row.until.day} {row.until:%B}"
         stopped = f"Two facilitators have decided that you cannot write here without your name until {until}."
         try:
             opened = await self._casebook.find(row.case)
-        except (Shredded, LockedAway):
-            return Refusal(f"{stopped} Their reason is not kept any more.", _READ)
+        except LockedAway:
+            return f"{stopped} Their reason cannot be read just now.", None
+        except Shredded:
+            return f"{stopped} {_BEREFT}", None
         reason = next((one.reason for one in opened.dossier.blocks if one.until == row.until and not one.lifted), "")
-        why = f" Their reason: “{reason}”" if reason else ""
-        appeal = Button("Appeal without my name", call("support-appeal", case=row.case), Tone.PRIMARY)
-        return Diverted(stopped + why, _READ, ways=(appeal,) if opened.voice_of(veil) else ())
+        return stopped + (f" Their reason: “{reason}”" if reason else ""), opened
 
 
 _READ = "You can read and answer openly as before. The numbers under “I’m not safe” are there for you as always."
+
+_BEREFT = "The request that it came of was withdrawn, and their reason with it; they have been asked to look again."
 
 
 def _opened(sealed: bytes, lock: Lock) -> tuple[int, str]:
@@ -117,7 +160,12 @@ def proposed(blocking: Blocking) -> bool:
 
 def days_left(blocking: Blocking, now: datetime) -> int:
     """Count the days that a block has left, a part of one as a whole."""
-    return -(-(blocking.until - now) // _DAY) if blocking.until and blocking.until > now else 0
+    return days_until(blocking.until, now) if blocking.until and blocking.until > now else 0
+
+
+def days_until(end: datetime, now: datetime) -> int:
+    """Count the days until then, a part of one as a whole."""
+    return -(-(end - now) // _DAY)
 
 
 def end_of(dossier: Dossier, days: int, now: datetime) -> datetime:
@@ -133,16 +181,22 @@ def latest(dossier: Dossier) -> datetime:
 class KeepingReasons:
     """Implements `bot.support.planner.Step`: a case is kept as long as somebody is blocked because of it.
 
-    One that its author withdrew is not: that nothing of it stays was promised. This comes before the step that shreds.
+    One that its author withdrew is not: that nothing of it stays was promised. Facilitators are asked to look at such a
+    block again, because nobody can appeal against it any more. This comes before the step that shreds.
     """
 
-    def __init__(self, casebook: Casebook) -> None:
+    def __init__(self, casebook: Casebook, look_again: Callable[[Dossier], Awaitable[None]]) -> None:
         self._casebook = casebook
+        self._look_again = look_again
 
     async def take(self, opened: Opened, now: datetime) -> None:
         """Put its end off to the end of the block, but never beyond the cap."""
-        if opened.dossier.shred_at and opened.dossier.shred_at <= now:
-            await self._casebook.change(opened.dossier.id, lambda one: _kept(one, now))
+        if opened.dossier.shred_at is None or opened.dossier.shred_at > now:
+            return
+        dossier = await self._casebook.change(opened.dossier.id, lambda one: _kept(one, now))
+        withdrawn = dossier.request.standing is Standing.WITHDRAWN
+        if withdrawn and any(in_force(one, now) for one in dossier.blocks):
+            await self._look_again(dossier)
 
 
 def _kept(dossier: Dossier, now: datetime) -> Dossier:

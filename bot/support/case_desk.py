@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.chat.calls import Call, call
 from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, Tone
 from bot.support import paging
-from bot.support.blocks import days_left, in_force, meant, proposed
-from bot.support.model import PUBLIC, Blocking, Dossier, Entry, Kind, Stage, Standing
+from bot.support.blocks import days_left, days_until, in_force, meant, proposed
+from bot.support.model import PUBLIC, Blocked, Blocking, Dossier, Entry, Kind, Stage, Standing
 from bot.support.paging import Item
 from bot.support.telling import excerpt, told
 
@@ -136,6 +136,13 @@ def block_item(dossier: Dossier, blocking: Blocking, now: datetime, *, brief: bo
         return (*told(title, reason), Actions((agree, Button("Drop it", Call("support-unblock", which)))))
     title = f"{who}: blocked for {_days(days_left(blocking, now))} more"
     return (*told(title, reason), Actions((Button("Lift it", Call("support-unblock", which)),)))
+
+
+def bereft_item(row: Blocked, now: datetime) -> Item:
+    """Show a block whose case is gone; who is meant, nobody can say any more."""
+    title = f"A request that was withdrawn: somebody is blocked for {_days(days_until(row.until, now))} more"
+    lift = Button("Lift it", call("support-unblock", case=row.case))
+    return (*told(title, "The reason is gone with it, and they cannot appeal."), Actions((lift,)))
 
 
 def _quoted(entry: Entry) -> bool:

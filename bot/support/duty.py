@@ -34,6 +34,7 @@ class News(StrEnum):
     RESPONSE = "response"
     PROPOSAL = "proposal"
     UNANSWERED = "unanswered"
+    BEREFT = "bereft"
 
 
 class Duty:
@@ -84,6 +85,8 @@ class Duty:
     async def _compose(self, delivery: Delivery, now: datetime) -> Said:
         del now
         news, case_id, which = delivery.payload.split(".", 2)
+        if news == News.BEREFT:
+            return Words([Text((_BEREFT,)), Actions((Button("See the blocks", call("support-blocks"), Tone.PRIMARY),))])
         try:
             dossier = (await self._casebook.find(case_id)).dossier
         except (Shredded, LockedAway):
@@ -128,6 +131,11 @@ def _needed(dossier: Dossier, news: News, which: str) -> bool:
     return entry.standing in ({Standing.HELD} if news is News.HELD else {Standing.WAITING, Standing.SAID})
 
 
+# The case that it is about is gone by then.
+_BEREFT = (
+    "Somebody is still blocked because of a request that was withdrawn. The reason is gone with it, and they cannot "
+    "appeal any more: please look whether the block should stay."
+)
 _COMING = frozenset({Standing.HELD, Standing.WAITING, Standing.RELEASED, Standing.SAID})
 _NO_NEED = Unsaid(State.UNWANTED, "It has been seen to.")
 _LOOK = "Have a look"

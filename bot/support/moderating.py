@@ -8,7 +8,7 @@ from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, Tone, say
-from bot.support.blocks import in_force, proposed
+from bot.support.blocks import Blocks, in_force, proposed
 from bot.support.case_desk import page, stage_words, waiting
 from bot.support.desk import Desk, entry_of, still_open
 from bot.support.drafting import changed
@@ -35,8 +35,10 @@ class Moderating:
         desk: Desk,
         nudges: Nudges,
         posts: Posts,
+        blocks: Blocks,
     ) -> None:
         self._desk = desk
+        self._blocks = blocks
         self._nudges = nudges
         self._posts = posts
 
@@ -157,6 +159,7 @@ class Moderating:
         cases = [opened.dossier for opened in await self._desk.all(request)]
         held = sum(_held(one) for one in cases)
         blocks = sum(proposed(block) or in_force(block, now) for one in cases for block in one.blocks)
+        blocks += len(await self._blocks.bereft())
         shown = sorted((one for one in cases if one.stage not in _UNSEEN or waiting(one)), key=_urgency)
         start = min(request.number("start"), max(len(shown) - 1, 0) // _SHOWN * _SHOWN)
         return say(

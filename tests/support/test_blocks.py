@@ -111,7 +111,8 @@ async def test_two_facilitators_block_and_whoever_it_is_hears_why_and_until_when
     (notice,) = await house.told(Kind.NOTICE)
     assert notice == (
         "Two facilitators have decided that you cannot write here without your name until Monday 9 March. They do not "
-        f"know who you are. Their reason: “{REASON}” You can appeal without your name."
+        f"know who you are. Their reason: “{REASON}” What you sent and is not posted yet comes back to you. "
+        "You can appeal without your name."
     )
     await house.wait(minutes=1)
     assert len(house.heard(KIM, "There is something new for you.")) == 1
@@ -289,13 +290,30 @@ async def test_no_block_holds_longer_than_its_case_may_be_kept() -> None:
     assert "is blocked for 12 days" in await house.press("Agree", FIN)
 
 
-async def test_when_the_case_is_gone_a_block_still_says_until_when() -> None:
+async def test_when_the_case_is_withdrawn_facilitators_are_asked_to_look_at_its_block_again_and_can_lift_it() -> None:
     house = House()
-    await blocked(house)
-    await house.casebook.shred(house.id)
-    said = await tries(house)
-    assert "until Monday 9 March. Their reason is not kept any more." in said
+    await house.asks()
+    answer = await house.helps()
+    await house.do("support-block", FAY, case=house.id, entry=answer.id, days="7", reason=REASON)
+    await house.look(FIN)
+    await house.press("Agree", FIN)
+    await house.do("support-withdraw", KIM, case=house.id, sure="yes")
+    await house.wait(minutes=3)
+    assert await house.casebook.all() == []
+    assert [len(house.heard(one, "please look whether the block should stay")) for one in (FAY, FIN, FLO)] == [1, 1, 1]
+
+    said = await tries(house, ROBIN)
+    assert "until Monday 9 March. The request that it came of was withdrawn, and their reason with it" in said
     assert house.buttons() == []
+    await house.do("support-desk")
+    assert "Blocks: 1" in [one.label for one in house.buttons()]
+    listed = await house.do("support-blocks", FLO)
+    assert "A request that was withdrawn: somebody is blocked for 7 days more" in listed
+    lift = house.button("Lift it")
+    assert "The block is lifted." in await house.do(lift, FLO)
+    assert "Nobody is blocked." in await house.do("support-blocks", FLO)
+    assert "lifted, or was never agreed to" in await house.do(lift, FAY)
+    assert "cannot write here" not in await tries(house, ROBIN)
 
 
 @pytest.mark.parametrize("author", [KIM, FAY, FIN], ids=["a member", "who proposes", "who agrees"])
