@@ -88,7 +88,7 @@ async def look_at_keys(settings: Settings) -> Findings:
         return found
     found.facts.append(f"Keys: {keys_file(settings)}")
     found.facts += _facts(state)
-    found.faults += _unfit(state)
+    found.faults += _unfit(state, folder)
     try:
         found.faults += await _disagreements(settings, state)
     except Unreachable as error:
@@ -98,7 +98,8 @@ async def look_at_keys(settings: Settings) -> Findings:
 
 
 def _modes(folder: KeyFolder) -> Iterator[str]:
-    for path in folder.open_to_others():
+    # What to do about a master key is more than that; see `_unfit`.
+    for path in (one for one in folder.open_to_others() if one not in folder.exposed()):
         yield f"Others on this machine could read {path}. Type `chmod {'700' if path.is_dir() else '600'} {path}`."
     if folder.next.exists():
         yield f"{folder.next} was left by a rotation that was interrupted. Type `hirg-bot keys rotate` again."
@@ -109,19 +110,28 @@ def _facts(state: KeyState) -> Iterator[str]:
         yield "There are no keys yet: they are made when they are first needed."
         return
     yield f"Master key: {state.master}"
-    yield f"Cases: {len(state.cases)}, of which {sum(state.cases.values())} open."
+    yield f"Keys of {_cases(len(state.cases))}: {_opening(state)}."
     for row, opens in state.epochs:
         known = f"its marks are made until {row.aged - _DAY}, and known until {row.ends - _DAY}"
         yield f"Moderation key {row.number}, since {row.begins}: {known if opens else 'it does not open'}."
 
 
-def _unfit(state: KeyState) -> Iterator[str]:
+def _opening(state: KeyState) -> str:
+    locked = sum(not opens for opens in state.cases.values())
+    if locked:
+        return f"{locked} do{'es' if locked == 1 else ''} not open"
+    return "all open" if state.cases else "there is none"
+
+
+def _unfit(state: KeyState, folder: KeyFolder) -> Iterator[str]:
     if state.unfit:
         yield f"{state.unfit} Until that is mended, unnamed requests do not work; everything else does."
-        yield (
-            f"Put master key {state.master} back from its copy, as {_MASTER} or in the file master.key beside the keys;"
-            " if there is none, type `hirg-bot keys give-up`."
-        )
+        # To give up a key that is there, and only has to be kept from others, would destroy every case.
+        if not folder.exposed():
+            yield (
+                f"Put master key {state.master} back from its copy, as {_MASTER} or in the file {folder.path}; only if"
+                " there is no copy anywhere, type `hirg-bot keys give-up`."
+            )
     elif locked := sum(not opens for opens in state.cases.values()):
         yield f"{_cases(locked)} cannot be opened any more, and will be removed in time. There is nothing to be done."
 
@@ -225,6 +235,11 @@ async def _give_up(settings: Settings) -> str:
         raise Refusal(error.reason) from None
     if not state.unfit:
         raise Refusal("The master key is there, and nothing is lost.", "`hirg-bot keys rotate` replaces it.")
+    if folder.exposed():
+        raise Refusal(
+            "A master key is there, and others on this machine could read it; nothing is lost.",
+            "Type `hirg-bot keys verify` to see what to do.",
+        )
     given = settings.keys.master.get_secret_value()
     new = read_key(given) if given else _found(folder) or folder.make_next()
     done = await care.rotate(new, lost=True)

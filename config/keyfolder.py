@@ -78,6 +78,10 @@ class KeyFolder:
         with suppress(FileExistsError), (self.folder / _TAG).open("x", encoding="ascii") as tag:
             tag.write(_TAG_TEXT)
 
+    def exposed(self) -> list[Path]:
+        """Name the master keys that are there, and not used because others on this machine could read them."""
+        return [path for path in (self.path, self.next) if path.exists() and _shared(path)]
+
     def open_to_others(self) -> list[Path]:
         """Name what others on this machine could read, the folder itself included."""
         here = [self.folder, *sorted(self.folder.iterdir())] if self.folder.exists() else []

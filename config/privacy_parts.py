@@ -24,7 +24,7 @@ from bot.privacy.commands import Privacy
 from bot.rota.handing import HANDED
 from bot.rota.holding import RotaHolding
 from bot.support.disclosure import INTRODUCTION
-from bot.support.duty import DUTY
+from bot.support.duty import DUTY, DUTY_BACK
 from config.parts import Part
 from config.privacy import load_notice
 from config.settings import Settings
@@ -42,6 +42,7 @@ _NAMES: Mapping[str, str] = {
     OFFER: "A place that became free",
     HANDED: "A turn that was handed to you",
     DUTY: "That a case needs a facilitator",
+    DUTY_BACK: "That a case needs no facilitator any more",
     INTRODUCTION: "Who wrote a case, told to you as safeguarding lead",
     TROUBLE: "That something could not be delivered",
 }

@@ -12,6 +12,7 @@ from store.locks import Master
 
 log = logging.getLogger(__name__)
 
+_NONE = "There is no master key."
 _ANOTHER = "The master key that is there is not the one that the keys were made with."
 
 
@@ -47,7 +48,9 @@ class Ring:
             self._held = {master.id: master for master in map(Master, self._source.read())}
         except Unfit as why:
             return str(why)
-        return "" if all(master in self._held for master in needed) else _ANOTHER
+        if all(master in self._held for master in needed):
+            return ""
+        return _ANOTHER if self._held else _NONE
 
     def present(self, file: sqlite3.Connection) -> Master:
         """Return the master key for new keys, in a transaction; the first that is there becomes it.

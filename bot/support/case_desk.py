@@ -23,7 +23,7 @@ _STAGES = {
     Stage.UNPOSTED: "could not be posted",
     Stage.OPEN: "open",
     Stage.PAUSED: "paused",
-    Stage.CLOSED: "closed by its author",
+    Stage.CLOSED: "closed",
 }
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.chat.calls import call
 from bot.chat.requests import Account, Address
 from bot.chat.views import Actions, Button, Strong, Text, Tone
-from bot.delivery.courier import Composer, Said, Unsaid, Words
+from bot.delivery.courier import Composer, Removal, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.support.blocks import meant
@@ -20,8 +20,10 @@ from bot.support.vault import LockedAway, Shredded
 log = logging.getLogger(__name__)
 
 # Kept in the database: do not rename.
-DUTY = "support-duty"
+DUTY, DUTY_BACK = "support-duty", "support-duty-back"
 _EXPIRES = timedelta(days=3)
+# Taking it back matters for longer.
+_BACK_EXPIRES = timedelta(days=7)
 
 
 class News(StrEnum):
@@ -49,7 +51,7 @@ class Duty:
         self._now = now
 
     def composers(self) -> Mapping[str, Composer]:
-        return {DUTY: self._compose}
+        return {DUTY: self._compose, DUTY_BACK: self._back}
 
     async def tell(
         self, dossier: Dossier, news: News, which: str, *, everyone: bool = False, beside: Account | None = None
@@ -82,6 +84,37 @@ class Duty:
         ]
         await self._letterbox.put(*drafts)
 
+    async def take_back(self, dossier: Dossier, *news: News, but: str = "") -> None:
+        """Take back news of these kinds about a case, other than which is `but`; what was not said yet never is."""
+        told = [one for one in await self._letterbox.about(dossier.id) if one.kind == DUTY]
+        for one in told:
+            kind, _, which = one.payload.split(".", 2)
+            if kind in news and not (but and which == but):
+                await self._letterbox.put(self._taking_back(one))
+
+    def _taking_back(self, told: Delivery) -> Draft:
+        now = self._now()
+        return Draft(
+            key=f"{DUTY_BACK}/{told.id}",
+            kind=DUTY_BACK,
+            payload=told.id,
+            to=told.to,
+            due_at=now,
+            expires_at=now + _BACK_EXPIRES,
+            about=told.about,
+        )
+
+    async def _back(self, delivery: Delivery, now: datetime) -> Said:
+        """Take one away; one that was never sent finds out by itself."""
+        del now
+        about = await self._letterbox.about(delivery.about)
+        posted = next((one.posted for one in about if one.id == delivery.payload), "")
+        return Removal(posted) if posted else _NO_NEED
+
+    async def _taken_back(self, delivery: Delivery) -> bool:
+        about = await self._letterbox.about(delivery.about)
+        return any(one.kind == DUTY_BACK and one.payload == delivery.id for one in about)
+
     async def _compose(self, delivery: Delivery, now: datetime) -> Said:
         del now
         news, case_id, which = delivery.payload.split(".", 2)
@@ -91,7 +124,7 @@ class Duty:
             dossier = (await self._casebook.find(case_id)).dossier
         except (Shredded, LockedAway):
             return _NO_NEED
-        if not _needed(dossier, News(news), which):
+        if await self._taken_back(delivery) or not _needed(dossier, News(news), which):
             return _NO_NEED
         sentence, label = _SENTENCES[News(news)]
         look = call("support-review") if news == News.HELD else call("support-look", case=case_id)

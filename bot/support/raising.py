@@ -10,6 +10,8 @@ from bot.support.duty import Duty, News, answered
 from bot.support.model import Dossier, Kind, Standing
 
 _NEWS = {Kind.RESPONSE: News.RESPONSE, Kind.REPORT: News.REPORT, Kind.APPEAL: News.APPEAL}
+# What is no news any more as soon as its author closed a case.
+_OVER = (News.NEW, News.HELD, News.UNANSWERED)
 # After so many times it is raised only once a week.
 _OFTEN, _WEEK = 3, timedelta(days=7)
 
@@ -26,6 +28,7 @@ class Raising:
     async def take(self, opened: Opened, now: datetime) -> None:
         """Tell facilitators what is due. They are told before it is noted, and what is known already is told once."""
         case_id = opened.dossier.id
+        await self._forget(opened.dossier, now)
         await self._words(opened.dossier, now)
         dossier = (await self._casebook.find(case_id)).dossier
         if not dossier.announced and dossier.request.standing is Standing.SAID and not dossier.closed:
@@ -33,6 +36,13 @@ class Raising:
             await self._casebook.change(case_id, partial(self._announced, now=now))
         elif dossier.raise_at and dossier.raise_at <= now:
             await self._raise(dossier, now)
+
+    async def _forget(self, dossier: Dossier, now: datetime) -> None:
+        """Take back what names a case that is over: it would outlive everything that was promised to be forgotten."""
+        if dossier.shred_at and dossier.shred_at <= now:
+            await self._duty.take_back(dossier, *(one for one in News if one is not News.BEREFT))
+        elif dossier.closed:
+            await self._duty.take_back(dossier, *_OVER)
 
     def _announced(self, dossier: Dossier, now: datetime) -> Dossier:
         return replace(dossier, announced=True, raised=0, raise_at=now + self._after)
@@ -58,6 +68,7 @@ class Raising:
     async def _raise(self, dossier: Dossier, now: datetime) -> None:
         held = next((one for one in dossier.entries if one.standing is Standing.HELD), None)
         if dossier.closed or not (held or (dossier.request.standing is Standing.SAID and not answered(dossier))):
+            await self._duty.take_back(dossier, News.UNANSWERED)
             await self._casebook.change(dossier.id, lambda one: replace(one, raise_at=None))
         elif held:
             await self._duty.tell(dossier, News.HELD, f"{held.id}.again{dossier.raised}", everyone=True)
@@ -65,6 +76,8 @@ class Raising:
         elif dossier.paused:
             await self._casebook.change(dossier.id, lambda one: replace(one, raise_at=now + self._after))
         else:
+            # One such message at a time, the newest.
+            await self._duty.take_back(dossier, News.UNANSWERED, but=str(dossier.raised))
             await self._duty.tell(dossier, News.UNANSWERED, str(dossier.raised), everyone=True)
             await self._casebook.change(dossier.id, partial(self._raised, times=dossier.raised, now=now))
 

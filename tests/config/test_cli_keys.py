@@ -75,7 +75,7 @@ def test_says_that_all_is_well(run: Run) -> None:
     ask(3)
     said = run("verify")
     assert said.status == 0
-    assert "Cases: 3, of which 3 open." in said.out
+    assert "Keys of 3 cases: all open." in said.out
     assert said.out.endswith("Everything is in order.\n")
 
 
@@ -95,8 +95,24 @@ def test_names_files_that_others_could_read_and_what_to_type(run: Run, data: Pat
     assert said.status == 1
     assert f"Type `chmod 700 {data}/keys`." in said.out
     assert f"Type `chmod 600 {data}/keys/keys.db`." in said.out
-    (data / "keys" / "master.key").chmod(0o640)
-    assert "hirg-bot keys rotate" in run("verify").out
+
+
+def test_a_master_key_that_others_could_read_is_there_and_is_not_given_up(run: Run, data: Path) -> None:
+    ask(1)
+    path = data / "keys" / "master.key"
+    path.chmod(0o644)
+    said = run("verify")
+    assert said.status == 1
+    assert said.out.count("chmod") == 1
+    assert f"Type `chmod 600 {path}`, and then `hirg-bot keys rotate`" in said.out
+    assert "give-up" not in said.out
+    refused = run("give-up", "--yes")
+    assert refused.status == 2
+    assert "nothing is lost" in refused.err
+
+    path.chmod(0o600)
+    assert run("rotate").status == 0
+    assert len(ask(0)) == 1
 
 
 def test_says_what_to_do_about_a_master_key_that_is_not_there(run: Run, data: Path) -> None:
@@ -105,7 +121,9 @@ def test_says_what_to_do_about_a_master_key_that_is_not_there(run: Run, data: Pa
     (data / "keys" / "master.key").unlink()
     said = run("verify")
     assert said.status == 1
-    assert "Cases: 2, of which 0 open." in said.out
+    assert "Keys of 2 cases: 2 do not open." in said.out
+    assert "There is no master key." in said.out
+    assert f"or in the file {data}/keys/master.key; only if there is no copy" in said.out
     assert "unnamed requests do not work; everything else does" in said.out
     assert "`hirg-bot keys give-up`" in said.out
     assert run("rotate").status == 2
