@@ -254,6 +254,6 @@ async def test_a_message_as_long_as_any_is_shown_to_its_end_everywhere(company: 
     which = await begin(company)
     words = (piece * PARAGRAPH_LENGTH)[: PARAGRAPH_LENGTH - 4]
     await company.do("support-write", KIM, **which, text=f"{words} End")
-    for drawn in (discord.render(company.seen), slack.message(Reply(company.seen))["blocks"]):
+    for drawn in (discord.render(company.seen), slack.message(Reply(tuple(company.seen)))["blocks"]):
         assert " End" in str(drawn)
         assert "End this talk" in str(drawn)
