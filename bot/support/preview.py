@@ -27,6 +27,10 @@ _UNSAID = (
     "It could not be posted: the channel could not be reached, or nothing was taken there any more. Nobody saw it, "
     "your words are kept, and whoever runs the bot was told that the channel needs looking at, not what was to be said."
 )
+_NOTHING_FOUND = (
+    "I found no name that I know, and no address or number. I do not notice everything: a place, what you are, or how "
+    "you write may still tell somebody who this is."
+)
 _TITLES = {
     Kind.REQUEST: "Your request, before anybody sees it",
     Kind.ANSWER: "Your answer, before anybody sees it",
@@ -153,11 +157,7 @@ def _whole(text: str) -> Sequence[Block]:
 def checklist(found: Sequence[Giveaway], change: Button) -> Sequence[Block]:
     """List what might give the author away; only they see it, and nothing of it is kept."""
     if not found:
-        return (
-            Text(
-                ("I found no name that I know, and no address, number or place. People may still know how you write.",)
-            ),
-        )
+        return (Text((_NOTHING_FOUND,)),)
     more = [f"• And {len(found) - _MOST} more of the kind."] if len(found) > _MOST else []
     lines = "\n".join([*(f"• {one.sentence}" for one in found[:_MOST]), *more])
     return (Text((Strong("This might give you away"), f"\n{lines}"), change),)

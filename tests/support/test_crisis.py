@@ -13,6 +13,10 @@ from config.settings import BadSettings
 WORDS = load_crisis_words()
 
 IN_DANGER = [
+    "I have the pills ready",
+    "I am going to jump.",
+    "I just want to disappear",
+    "he hits me when I come home",
     "I want to die",
     "i just want to die.",
     "I really don't want to live any more",
@@ -119,6 +123,9 @@ IN_DANGER = [
 ]
 
 NOT_IN_DANGER = [
+    "My PhD is about suicide prevention and self-harm; I cannot get my supervisor to read the chapter.",
+    "It only hits me when I sit down how tired I am",
+    "I am going to jump onto another call",
     "",
     "I am struggling with my PhD",
     "My supervisor ignores me and I feel awful",

@@ -61,7 +61,9 @@ async def test_members_who_are_not_in_the_directory_are_noticed_too() -> None:
     house = House()
     house.crowd.called = ("Fenn Okonjo", "rho")
     assert "“Fenn” looks like the name of somebody in the network" in await house.ask(text="Fenn shouted at me.")
-    assert "I found no name that I know, and no address, number or place." in await house.ask(person("Ash", "discord"))
+    assert "I found no name that I know, and no address or number. I do not notice everything" in await house.ask(
+        person("Ash", "discord")
+    )
 
 
 def test_a_long_list_of_giveaways_is_cut() -> None:
