@@ -126,6 +126,12 @@ class Asking:
         names = [one for one in chosen.split(",") if one]
         if not all(name in known for name in names):
             raise Unclear("The facilitators changed meanwhile.", "Open the form again to choose.", option="without")
+        if known and set(names) == known.keys():
+            raise Unclear(
+                "Then nobody would look after your request.",
+                "Leave one of them in: facilitators see your words, and never who wrote them.",
+                option="without",
+            )
         return tuple(known[name] for name in names)
 
 

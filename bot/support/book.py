@@ -102,6 +102,11 @@ class Book(Generic[Content]):
         """Open what has to be looked at by now."""
         return [one async for one in self._open_all(await self._kept.due(now), lambda _plain, _lock: True)]
 
+    async def locked_away(self) -> int:
+        """Count what cannot be opened any more, because its key is lost."""
+        kept = await self._kept.all()
+        return len(kept) - len(await self._vault.locks([case.id for case in kept]))
+
     async def next_due(self) -> datetime | None:
         return await self._kept.next_due()
 

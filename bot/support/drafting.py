@@ -11,7 +11,7 @@ from bot.chat.commands import Kind as Shape
 from bot.chat.errors import NotAllowed, NotFound, Refusal
 from bot.chat.requests import Address, Request
 from bot.chat.veil import Epoch, Lock, Veil
-from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, say
+from bot.chat.views import Actions, Block, Button, Diverted, Heading, Note, Reply, Text, say
 from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
 from bot.support.endings import forgotten_in_time, hour, withdrawn
@@ -20,6 +20,8 @@ from bot.support.model import CAP, DRAFTS, PUBLIC, Dossier, Entry, Kind, Need, P
 from bot.support.names import new_id, new_name
 from bot.support.preview import Previews
 from bot.support.release import Timing, When
+from bot.support.safety import not_safe_button
+from bot.support.vault import OutOfOrder
 from bot.support.words import check_words, or_given_back
 
 # Raises `Refusal` for somebody who may not write without a name just now, with the reason and until when.
@@ -73,8 +75,16 @@ class Drafting:
         """
         if not named:
             await self._rules.barrier(veil)
+            await self._check_keys()
         for effort in (Effort.WORDS, *efforts):
             self._rules.limits.check(veil, effort)
+
+    async def _check_keys(self) -> None:
+        """Refuse before somebody writes what nothing could be sealed with."""
+        try:
+            await self._rules.epochs(self._now())
+        except OutOfOrder as refusal:
+            raise Diverted(str(refusal), refusal.hint, ways=(not_safe_button(),)) from None
 
     async def begin(self, request: Request, place: Address, plan: Plan) -> Reply:
         """Keep the words of a form as the draft of a new case; returns its preview. Like `write`."""

@@ -42,6 +42,13 @@ class Mine:
         return news(self.opened.dossier, self.voices)
 
 
+# Whose they are cannot be told any more either.
+LOST = (
+    "The keys of some requests were lost, and those cannot be opened any more, by anybody. If yours is missing here, "
+    "what was posted stays where it is; ask for support anew, and it will work."
+)
+
+
 class Inbox:
     """Shows people the cases in which they have a voice; facilitators as such have their desk for that."""
 
@@ -93,11 +100,12 @@ class Inbox:
         return (Text((line,), _OPEN), Note(("What it is, you read in your inbox. It leaves no message behind.",)))
 
     async def _list(self, request: Request, *, replaces: bool) -> Reply:
-        mine = await self._mine(request.veil)
+        mine, lost = await self._mine(request.veil), await self._lost()
         if not mine:
             return Reply(
                 (
                     Text(("Nothing is waiting for you.",)),
+                    *lost,
                     Text(("Type /peer-support to ask for support without your name; what comes of it is found here.",)),
                     Actions((_ASK, not_safe_button())),
                 ),
@@ -108,7 +116,11 @@ class Inbox:
         turns = [Button(label, call("inbox-page", start=max(to, 0))) for label, to, wanted in steps if wanted]
         cards = [_card(one) for one in mine[start : start + _SHOWN]]
         controls = Actions((*turns, _ASK, not_safe_button()))
-        return Reply((Heading("Your inbox"), *cards, controls, Note((_ONLY_YOU,))), replaces)
+        return Reply((Heading("Your inbox"), *cards, *lost, controls, Note((_ONLY_YOU,))), replaces)
+
+    async def _lost(self) -> Sequence[Block]:
+        """Say that there are cases nobody can open, because one of them may be the reader's."""
+        return (Note((LOST,)),) if await self._casebook.locked_away() else ()
 
     async def _mine(self, veil: Veil) -> Sequence[Mine]:
         """List the cases of somebody, those with news first."""

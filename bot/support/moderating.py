@@ -160,6 +160,7 @@ class Moderating:
         held = sum(_held(one) for one in cases)
         blocks = sum(proposed(block) or in_force(block, now) for one in cases for block in one.blocks)
         blocks += len(await self._blocks.bereft())
+        lost = await self._desk.casebook.locked_away()
         shown = sorted((one for one in cases if one.stage not in _UNSEEN or waiting(one)), key=_urgency)
         start = min(request.number("start"), max(len(shown) - 1, 0) // _SHOWN * _SHOWN)
         return say(
@@ -167,6 +168,7 @@ class Moderating:
             *(_row(one) for one in shown[start : start + _SHOWN]),
             *([] if shown else [Text(("There is no open request that you look after.",))]),
             Actions((*_turns(start, len(shown)), *_more(held, blocks))),
+            *([Note((f"The keys of {lost} cases were lost; nobody can open those any more.",))] if lost else []),
             Note(("You see no names, no times, and nothing that was not sent.",)),
             replaces=replaces,
         )

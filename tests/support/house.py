@@ -18,6 +18,7 @@ from bot.support.model import Cases, Dossier, Kind, Part, Standing, Voice
 from bot.support.model import Entry as Said
 from bot.support.names import new_id
 from bot.support.relay import SEALED
+from bot.support.vault import Vault
 from config.settings import load_settings
 from config.stores import Stores
 from config.wiring import build_core
@@ -69,6 +70,7 @@ class House:
         *,
         channels: tuple[str, ...] = (str(CHANNEL),),
         cases: Cases | None = None,
+        vault: Vault | None = None,
         roles: Mapping[Role, Collection[str]] | None = None,
         beside: "House | None" = None,
         **settings: object,
@@ -77,7 +79,7 @@ class House:
         self.clock: Clock = beside.clock if beside else _clock()
         now = self.clock.now
         listed = Entry(id="ada", name="Ada Lister", skills=("R",), consent=Consent.GIVEN)
-        own = replace(memory_stores([listed]), cases=cases or MemoryCases(), vault=MemoryVault(now))
+        own = replace(memory_stores([listed]), cases=cases or MemoryCases(), vault=vault or MemoryVault(now))
         self.stores: Stores = beside.stores if beside else own
         self.letterbox = Letterbox(self.stores.outbox)
         self.slack: Platform = beside.slack if beside else Platform()

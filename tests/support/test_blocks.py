@@ -120,7 +120,7 @@ async def test_two_facilitators_block_and_whoever_it_is_hears_why_and_until_when
     said = await tries(house)
     assert "you cannot write here without your name until Monday 9 March." in said
     assert f"Their reason: “{REASON}”" in said
-    assert [one.label for one in house.buttons()] == ["Appeal without my name"]
+    assert [one.label for one in house.buttons()] == ["Appeal without my name", "I’m not safe"]
 
 
 async def test_nobody_else_is_blocked() -> None:
