@@ -88,9 +88,11 @@ class Veil:
         """Seal what stands for them in every case of an epoch, so that they can be blocked without being known."""
         return lock.seal(MODERATION, f"{epoch.number}:{epoch.mark(self._identity)}".encode())
 
-    def among(self, blocked: Iterable[tuple[int, str]], epochs: Iterable[Epoch]) -> frozenset[tuple[int, str]]:
-        """Return which of the blocked marks, each with the number of its epoch, are theirs."""
-        own = {(epoch.number, epoch.mark(self._identity)) for epoch in epochs}
+    def among(
+        self, blocked: Iterable[tuple[int, str]], epochs: Iterable[Epoch], salt: str = ""
+    ) -> frozenset[tuple[int, str]]:
+        """Return which of the blocked marks, each with the number of its epoch, are theirs; `salt` as in `salted`."""
+        own = {(epoch.number, salted(epoch.mark(self._identity), salt)) for epoch in epochs}
         return frozenset(own.intersection(blocked))
 
     def tally(self, secret: bytes) -> bytes:
@@ -133,6 +135,11 @@ def opened_moderation(sealed: bytes, lock: Lock) -> tuple[int, str]:
     """Read what `Veil.moderation` sealed: the number of the epoch, and the mark. Raises `Broken`."""
     number, _, mark = lock.open(MODERATION, sealed).decode().partition(":")
     return int(number), mark
+
+
+def salted(mark: str, salt: str) -> str:
+    """Return a mark as it may be kept unsealed: with another salt it is another, so that no two can be connected."""
+    return hmac.digest(mark.encode(), salt.encode(), "sha256").hex()[: len(mark)] if salt else mark
 
 
 def opened_introduction(sealed: bytes, lock: Lock) -> tuple[str, str]:

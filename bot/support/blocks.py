@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.calls import call
 from bot.chat.errors import Refusal
-from bot.chat.veil import Broken, Lock, Veil, opened_moderation
+from bot.chat.veil import Broken, Lock, Veil, opened_moderation, salted
 from bot.chat.views import Button, Diverted, Tone
 from bot.support.casebook import Casebook, Opened
 from bot.support.model import CAP, KEEP, Blocked, Blocking, Cases, Dossier, Kind, Part, Standing, Voice
@@ -39,8 +39,7 @@ class Blocks:
             epochs = await self._vault.epochs(self._now())
         except LockedAway:
             return  # Without the keys, nobody can be recognised.
-        theirs = veil.among(((row.epoch, row.mark) for row in rows), epochs)
-        found = [row for row in rows if (row.epoch, row.mark) in theirs]
+        found = [row for row in rows if veil.among([(row.epoch, row.mark)], epochs, row.case)]
         if found:
             raise await self._refusal(max(found, key=lambda row: row.until), veil)
 
@@ -53,10 +52,10 @@ class Blocks:
         if not rows or voice.moderation is None:
             return ""
         try:
-            theirs = _opened(voice.moderation, lock)
+            epoch, mark = _opened(voice.moderation, lock)
         except LockedAway:
             return ""  # Nobody can be recognised by it.
-        found = [row for row in rows if (row.epoch, row.mark) == theirs]
+        found = [row for row in rows if (row.epoch, row.mark) == (epoch, salted(mark, row.case))]
         return (await self._why(max(found, key=lambda row: row.until)))[0] if found else ""
 
     async def can_block(self, voice: Voice, lock: Lock) -> None:
@@ -67,6 +66,8 @@ class Blocks:
         """Let a block hold that two facilitators agreed on; once more is as good as once."""
         if blocking.until:
             epoch, mark = await self._mark(opened.dossier.voice(blocking.voice), opened.lock)
+            # Salted, because one person blocked in two cases would have the same mark in both rows.
+            mark = salted(mark, opened.dossier.id)
             row = Blocked(epoch=epoch, mark=mark, until=blocking.until, case=opened.dossier.id)
             await self._cases.block(row)
 
@@ -75,7 +76,7 @@ class Blocks:
         voice = opened.dossier.voice(blocking.voice)
         if voice.moderation is not None:
             _, mark = _opened(voice.moderation, opened.lock)
-            await self._cases.unblock(opened.dossier.id, [mark])
+            await self._cases.unblock(opened.dossier.id, [salted(mark, opened.dossier.id)])
 
     async def bereft(self) -> Sequence[Blocked]:
         """List the blocks in force whose case is gone, and with it their reason: nobody can appeal against them."""

@@ -19,6 +19,7 @@ from bot.chat.veil import (
     opened_address,
     opened_introduction,
     opened_moderation,
+    salted,
 )
 from store.locks import CaseLock, KeyedEpoch
 from tests.leaks.canary import traces
@@ -130,6 +131,16 @@ def test_whoever_is_blocked_is_found_by_the_mark_of_any_epoch_in_force() -> None
     assert {number for number, _ in KIM.among(blocked, [TWO])} == {2}
     assert not Veil("slack:T1:U0LEE", "Lee").among(blocked, [ONE, TWO])
     assert not KIM.among([(2, mark) for _, mark in blocked if mark == ONE.mark("slack:U0BAUER")], [ONE, TWO])
+
+
+def test_a_mark_that_is_kept_unsealed_is_salted_so_that_no_two_can_be_connected() -> None:
+    number, mark = opened_moderation(KIM.moderation(HERE, ONE), HERE)
+    here, there = salted(mark, "here"), salted(mark, "there")
+    assert len({mark, here, there}) == 3
+    assert len(here) == len(mark)
+    assert KIM.among([(number, here)], [ONE], "here") == {(number, here)}
+    assert not KIM.among([(number, here)], [ONE], "there")
+    assert not Veil("slack:T1:U0LEE", "Lee").among([(number, here)], [ONE], "here")
 
 
 def test_a_tally_tells_people_apart_for_one_process_alone() -> None:
