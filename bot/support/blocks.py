@@ -108,10 +108,9 @@ class Blocks:
 
     async def _refusal(self, row: Blocked, veil: Veil) -> Refusal:
         why, opened = await self._why(row)
-        if opened is None:
-            return Refusal(why, _READ)
         appeal = Button("Appeal without my name", call("support-appeal", case=row.case), Tone.PRIMARY)
-        return Diverted(why, _READ, ways=(*([appeal] if opened.voice_of(veil) else []), not_safe_button()))
+        can_appeal = opened is not None and opened.voice_of(veil) is not None
+        return Diverted(why, _READ, ways=(*([appeal] if can_appeal else []), not_safe_button()))
 
     async def _why(self, row: Blocked) -> tuple[str, Opened | None]:
         """Say what was decided, and why; and return the case that it came of, None when it is gone."""

@@ -96,21 +96,22 @@ def _posted(dossier: Dossier, entry: Entry) -> Item:
 
 def _letter(dossier: Dossier, entry: Entry) -> Iterator[Item]:
     settle = Button("Settled", call("support-settle", case=dossier.id, entry=entry.id))
-    ask = Button("Ask them", call("support-ask", case=dossier.id, entry=entry.id))
+    # In a closed case, nobody could answer.
+    open_to_ask = () if dossier.closed else (Button("Ask them", call("support-ask", case=dossier.id, entry=entry.id)),)
     about = dossier.entry(entry.about) if entry.about else None
     match entry.kind:
         case Kind.REPORT:
             if about and about.kind is Kind.PRIVATE:
                 yield told("Reported, from a private talk", about.text)
-            yield _report(dossier, entry, about, (settle, ask))
+            yield _report(dossier, entry, about, (settle, *open_to_ask))
         case Kind.APPEAL:
             keep = Button("Keep the block", call("support-uphold", case=dossier.id, entry=entry.id))
             lift = Button("Lift it", call("support-unblock", case=dossier.id, voice=entry.voice), Tone.PRIMARY)
             title = f"An appeal against a block, by {meant(dossier, entry.voice)}"
-            yield (*told(title, entry.text), Actions((lift, keep, ask)))
+            yield (*told(title, entry.text), Actions((lift, keep, *open_to_ask)))
         case _:
             asked = f", to “{excerpt(about.text)}”" if about else ""
-            yield (*told(f"An answer to facilitators{asked}", entry.text), Actions((settle, ask)))
+            yield (*told(f"An answer to facilitators{asked}", entry.text), Actions((settle, *open_to_ask)))
 
 
 def _report(dossier: Dossier, entry: Entry, about: Entry | None, controls: tuple[Button, ...]) -> Item:

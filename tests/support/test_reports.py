@@ -65,6 +65,18 @@ async def test_whoever_reported_it_can_be_asked_and_answers() -> None:
     assert "Thank you." in await house.do("support-respond", ROBIN, **respond)
 
 
+async def test_nobody_is_asked_in_a_closed_case() -> None:
+    house = House()
+    await house.asks()
+    await reported(house)
+    await house.wait(minutes=6)
+    await house.closes()
+    await house.look()
+    labels = [one.label for one in house.buttons()]
+    assert "Settled" in labels
+    assert "Ask them" not in labels
+
+
 async def test_the_same_thing_is_reported_once_by_the_same_person_and_the_words_are_given_back() -> None:
     house = House()
     await house.asks()
