@@ -17,8 +17,10 @@ from config.keys import folder_of, keys_file, open_care, open_vault
 from config.settings import Settings, load_settings, variable
 from store.cases import SqlCases
 from store.database import Unreachable, connect, schema_of
+from store.kept import SqlKept
 from store.keycare import KeyCare, KeyState, Rotated
 from store.masters import Unfit
+from store.tables import sessions
 
 _FAULTY = 1
 _DAY = timedelta(days=1)
@@ -145,6 +147,7 @@ async def _disagreements(settings: Settings, state: KeyState) -> list[str]:
     try:
         cases = SqlCases(engine)
         kept = {case.id for case in await cases.all()}
+        others = {session.id for session in await SqlKept(engine, sessions).all()}
         book = Casebook(cases, open_vault(settings))
         opening = [case for case, opens in state.cases.items() if opens and case in kept]
         damaged = [case for case in opening if not await _opens(book, case)]
@@ -152,12 +155,12 @@ async def _disagreements(settings: Settings, state: KeyState) -> list[str]:
         await engine.dispose()
     faults = []
     limit = (CAP + KEEP).days
-    if lost := len(kept - state.cases.keys() - state.gone):
+    if lost := len((kept | others) - state.cases.keys() - state.gone):
         faults.append(
             f"Without a key: {_cases(lost)} in the database. There are other keys for them, or their keys were lost. If"
             f" there is another keys.db, put it back; if not, they go by themselves within {2 * limit} days."
         )
-    if idle := len(state.cases.keys() - kept):
+    if idle := len(state.cases.keys() - kept - others):
         faults.append(
             f"Without a case: {_keys_of(idle)}. If the database was put back from a backup, that is why: what was said"
             f" there since is lost, and such keys go by themselves within {limit} days."
