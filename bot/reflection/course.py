@@ -117,6 +117,44 @@ def sealed_in(phase: int, contributions: Collection[Contribution]) -> list[Contr
     return sorted(waiting, key=lambda one: one.id)
 
 
+def followed(session: Session, phase: int, contributions: Sequence[Contribution], chance: random.Random) -> Session:
+    """Let follow what waits of a phase that was shown before: it came at the last moment, or was held till now."""
+    late = [one.id for one in sealed_in(phase, contributions) if not shown(session, one)]
+    if not late or not session.revealed(phase):
+        return session
+    chance.shuffle(late)
+    reveals = (replace(one, order=(*one.order, *late)) if one.phase == phase else one for one in session.reveals)
+    return replace(session, reveals=tuple(reveals))
+
+
+def shown(session: Session, one: Contribution) -> bool:
+    """Whether everybody may see a contribution."""
+    if one.standing not in (Standing.SEALED, Standing.SHOWN):
+        return False
+    live = session.format.phases[one.phase].shows is Showing.LIVE
+    return live or any(one.id in reveal.order for reveal in session.reveals if reveal.phase == one.phase)
+
+
+def check_shown(session: Session, one: Contribution) -> None:
+    """Raise `Refusal` about a contribution that not everybody may see."""
+    if not shown(session, one):
+        raise Refusal("That cannot be seen just now.", _LOOK)
+
+
+def resonated(session: Session, one: Contribution, mark: str) -> Contribution:
+    """Let a contribution touch somebody, or no longer when it did."""
+    check_shown(session, one)
+    if one.by == mark:
+        raise Refusal("You wrote that yourself.", "Press it where somebody else’s words touch you.")
+    return replace(one, resonates=one.resonates ^ {mark})
+
+
+def agreed(session: Session, phase: int, mark: str) -> Session:
+    """Note that somebody agrees to show a phase in which little was written."""
+    _check_running(session, phase)
+    return session if mark in session.agreed else replace(session, agreed=(*session.agreed, mark))
+
+
 def check_contribution(
     session: Session, phase: int, who: Participant | None, text: str, *, mine: int = 0, total: int = 0
 ) -> None:
