@@ -120,6 +120,13 @@ class SessionBook(Book[Session]):
         """List what was written, ordered by ids that say nothing of who or when."""
         return (await self._folder(*await self.open(session_id)).all())[1]
 
+    async def written_by(self, session_id: str, veil: Veil) -> Sequence[Contribution]:
+        """List what somebody wrote themselves and did not take back, in the order of the phases."""
+        session, lock = await self.open(session_id)
+        _, written = await self._folder(session, lock).all()
+        own = [one for one in written if veil.made(one.by, lock) and one.standing is not Standing.WITHDRAWN]
+        return sorted(own, key=lambda one: one.phase)
+
     async def resonate(self, session_id: str, veil: Veil, paper_id: str) -> bool:
         """Let something that was shown touch somebody, or no longer; returns whether it does now."""
         session, lock = await self.open(session_id)
