@@ -24,6 +24,7 @@ from bot.reflection.model import (
     Stage,
     Standing,
 )
+from bot.support.model import KEEP
 
 _MOVED = "Somebody was quicker: the session has moved on already."
 _LOOK = "Type /sessions to see where it is."
@@ -77,11 +78,12 @@ def go_on(session: Session, now: datetime) -> Session:
     return replace(session, ends_at=now + session.left, left=None)
 
 
-def close(session: Session) -> Session:
-    """End a session, from wherever it is."""
+def close(session: Session, now: datetime) -> Session:
+    """End a session, from wherever it is; it is kept for as long as a case that was closed."""
     if session.stage is Stage.CLOSED:
         raise Moved
-    return replace(session, stage=Stage.CLOSED, starts_at=None, ends_at=None, left=None, look_at=None)
+    ended = replace(session, stage=Stage.CLOSED, starts_at=None, ends_at=None, left=None)
+    return replace(ended, look_at=None, close_at=None, shred_at=now + KEEP)
 
 
 def reveal(session: Session, phase: int, contributions: Sequence[Contribution], chance: random.Random) -> Session:

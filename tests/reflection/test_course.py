@@ -208,7 +208,7 @@ class Course(RuleBasedStateMachine):
 
     @rule()
     def close(self) -> None:
-        self.press("close")
+        self.press("close", self.now)
 
     @rule(minutes=st.integers(1, 30))
     def wait(self, minutes: int) -> None:

@@ -113,7 +113,7 @@ async def test_only_who_wants_to_be_told_can_be_reached(house: House) -> None:
 
 async def test_nobody_joins_what_is_ending(house: House) -> None:
     key = await house.begin()
-    await house.book.change(key, course.close)
+    await house.book.change(key, lambda now: course.close(now, NOW))
     with pytest.raises(Refusal, match="ending"):
         await house.book.join(key, KIM, "Quiet Heron")
 

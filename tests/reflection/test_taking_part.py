@@ -45,7 +45,8 @@ class Room:
             assert "You are in" in await self.does(who, call("session-join", session=self.id, tell="no"))
 
     async def write(self, who: str, text: str, phase: int = 0) -> Reply:
-        return await self.reply(who, call("session-contribute", session=self.id, phase=phase, text=text))
+        filled_in = {"session": self.id, "phase": str(phase), "text": text}
+        return await self.reply(who, Call("session-contribute", filled_in))
 
     def _request(self, who: str, asked: Call) -> Request:
         return Request(asked, Actor(Account("slack", "T1", who.upper()), who), WHERE)
