@@ -86,6 +86,22 @@ def close(session: Session, now: datetime) -> Session:
     return replace(ended, look_at=None, close_at=None, shred_at=now + KEEP)
 
 
+def passed(session: Session, now: datetime) -> Session:
+    """Do what time alone does: a planned session begins, a clock that ran out stands, and an old session ends.
+
+    Nothing moves on to another phase by itself, because facilitators see who still writes.
+    """
+    if session.close_at and session.close_at <= now:
+        return close(session, now)
+    if session.stage is Stage.GATHERING and session.starts_at and session.starts_at <= now:
+        return begin(session, now)
+    if session.ends_at and session.ends_at <= now and not session.paused:
+        session = replace(session, ends_at=None)
+    if session.look_at and session.look_at <= now:
+        session = replace(session, look_at=None)
+    return session
+
+
 def reveal(session: Session, phase: int, contributions: Sequence[Contribution], chance: random.Random) -> Session:
     """Show what was contributed to a phase, in an order that says nothing; refuses while that would tell too much."""
     _check_running(session, phase)

@@ -159,7 +159,7 @@ def _more(session: Session) -> timedelta:
 def _until(session: Session) -> Line:
     if session.paused:
         return ("paused for everyone",)
-    return (Moment(session.ends_at), ", as a guide") if session.ends_at else ("you go on",)
+    return (Moment(session.ends_at), ", as a guide") if session.ends_at else ("the time is up; you go on",)
 
 
 def _controls(session: Session) -> Iterator[Button]:
