@@ -10,6 +10,7 @@ from bot.chat.views import Actions, Block, Button, Card, Choice, Heading, Line, 
 from bot.reflection import course
 from bot.reflection.model import Contribution, Session, Standing
 from bot.reflection.sessionbook import SessionBook
+from bot.support.drafting import Barrier, everybody
 from bot.support.names import new_name
 from bot.support.safety import not_safe_button
 from bot.support.words import check_words, or_given_back
@@ -36,8 +37,10 @@ _BEGINNING = 200
 class TakingPart:
     """What anybody does in a session; each of it knows a veil, and no person."""
 
-    def __init__(self, book: SessionBook) -> None:
+    def __init__(self, book: SessionBook, barrier: Barrier = everybody) -> None:
+        """`barrier` refuses whoever is blocked from writing without a name."""
         self._book = book
+        self._barrier = barrier
 
     def commands(self) -> Iterator[Command]:
         """Declare what the buttons of a session do. Only who joins a session with names does so by name."""
@@ -81,7 +84,8 @@ class TakingPart:
             yield Command(name, summary, run, options, unlisted=True, anonymous=True, prefill=prefill)
 
     async def may_join(self, request: Request) -> Mapping[str, str]:
-        """Spare who is there already the form."""
+        """Spare who is there already, or may not write unnamed, the form."""
+        await self._admit(await self._book.find(request.text("session")), request)
         if await self._book.participant(request.text("session"), request.veil):
             raise Refusal("You are in this session already.", "Contribute where its phase is announced.")
         return {"tell": "yes"}
@@ -92,6 +96,7 @@ class TakingPart:
         by_name = request.call.command == "session-join-by-name"
         if by_name is not session.named:
             raise Refusal("That button is older than the session.", "Press “Join” under its announcement again.")
+        await self._admit(session, request)
         name = request.actor.name if by_name else await self._neutral(session)
         who = await self._book.join(session.id, request.veil, name, tell=request.text("tell") == "yes")
         return Reply((Text(("You are in. You go by ", Strong(who.name), " here.")), *_where(session)))
@@ -99,6 +104,7 @@ class TakingPart:
     async def may_contribute(self, request: Request) -> Mapping[str, str]:
         """Say before somebody writes why they cannot just now."""
         session = await self._book.find(request.text("session"))
+        await self._admit(session, request)
         who = await self._book.participant(session.id, request.veil)
         course.check_contribution(session, request.number("phase"), who, _SOMETHING)
         return {}
@@ -140,11 +146,17 @@ class TakingPart:
 
     async def _contribute(self, request: Request, words: str) -> Reply:
         session = await self._book.find(request.text("session"))
+        await self._admit(session, request)
         said = await self._book.contribute(session.id, request.veil, request.number("phase"), words)
         live = course.shown(session, said)
         then = "It appears in the thread." if live else "It is sealed, and appears together with the others, shuffled."
         again = Button("Contribute something else", call("session-contribute", session=session.id, phase=said.phase))
         return Reply((Text(("Thank you. ", then)), Actions((_back(session, said), again, not_safe_button()))))
+
+    async def _admit(self, session: Session, request: Request) -> None:
+        """Raise `Refusal` for who is blocked; nobody is from writing by name."""
+        if not session.named:
+            await self._barrier(request.veil)
 
     async def _neutral(self, session: Session) -> str:
         return new_name({who.name for who in await self._book.participants(session.id)})

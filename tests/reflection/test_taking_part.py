@@ -6,7 +6,9 @@ import pytest
 
 from bot.chat.calls import Call, call
 from bot.chat.commands import Catalog, Form
+from bot.chat.errors import Refusal
 from bot.chat.requests import Account, Actor, Address, Request
+from bot.chat.veil import Veil
 from bot.chat.views import Reply, calls, plain
 from bot.reflection import course
 from bot.reflection.model import MOST_EACH
@@ -161,6 +163,23 @@ async def test_what_was_removed_can_be_read_by_its_author_alone(room: Room) -> N
     assert "Something about a patient" in plain(mine.blocks)
     assert "Only you can read it" in plain(mine.blocks)
     assert calls(mine.blocks) == []
+
+
+async def test_whoever_is_blocked_neither_joins_nor_writes_and_keeps_their_words(room: Room) -> None:
+    await room.join("Kim")
+    blocked = list[Veil]()
+
+    async def barrier(veil: Veil) -> None:
+        blocked.append(veil)
+        raise Refusal("You cannot write without your name until Friday.")
+
+    room.bot = Bot(Catalog(TakingPart(room.book, barrier).commands()))
+    assert "until Friday" in await room.does("Lee", call("session-join", session=room.id, tell="no"))
+    said = plain((await room.write("Kim", "My long thought")).blocks)
+    assert "until Friday" in said
+    assert "My long thought" in said
+    assert len(blocked) == 2
+    assert len(await room.book.participants(room.id)) == 1
 
 
 def test_every_command_but_joining_by_name_is_unseen_and_fits_into_a_button(room: Room) -> None:
