@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.chat.errors import Refusal
+from bot.reflection.sessionbook import SessionBook
 from bot.support.casebook import Casebook
 from bot.support.model import CAP, KEEP
 from bot.support.vault import LockedAway, OutOfOrder, Shredded
@@ -20,6 +21,7 @@ from store.database import Unreachable, connect, schema_of
 from store.kept import SqlKept
 from store.keycare import KeyCare, KeyState, Rotated
 from store.masters import Unfit
+from store.papers import SqlPapers
 from store.tables import sessions
 
 _FAULTY = 1
@@ -145,22 +147,22 @@ async def _disagreements(settings: Settings, state: KeyState) -> list[str]:
         return []
     engine = connect(settings.database)
     try:
-        cases = SqlCases(engine)
-        kept = {case.id for case in await cases.all()}
-        others = {session.id for session in await SqlKept(engine, sessions).all()}
-        book = Casebook(cases, open_vault(settings))
+        cases, others, vault = SqlCases(engine), SqlKept(engine, sessions), open_vault(settings)
+        books = (Casebook(cases, vault), cases), (SessionBook(others, SqlPapers(engine), vault), others)
+        held = {one.id: book for book, kept_there in books for one in await kept_there.all()}
+        kept = held.keys()
         opening = [case for case, opens in state.cases.items() if opens and case in kept]
-        damaged = [case for case in opening if not await _opens(book, case)]
+        damaged = [case for case in opening if not await _opens(held[case], case)]
     finally:
         await engine.dispose()
     faults = []
     limit = (CAP + KEEP).days
-    if lost := len((kept | others) - state.cases.keys() - state.gone):
+    if lost := len(kept - state.cases.keys() - state.gone):
         faults.append(
             f"Without a key: {_cases(lost)} in the database. There are other keys for them, or their keys were lost. If"
             f" there is another keys.db, put it back; if not, they go by themselves within {2 * limit} days."
         )
-    if idle := len(state.cases.keys() - kept - others):
+    if idle := len(state.cases.keys() - kept):
         faults.append(
             f"Without a case: {_keys_of(idle)}. If the database was put back from a backup, that is why: what was said"
             f" there since is lost, and such keys go by themselves within {limit} days."
@@ -173,9 +175,9 @@ async def _disagreements(settings: Settings, state: KeyState) -> list[str]:
     return faults
 
 
-async def _opens(book: Casebook, case: str) -> bool:
+async def _opens(book: Casebook | SessionBook, case: str) -> bool:
     try:
-        await book.find(case)
+        await book.open(case)
     except (LockedAway, Shredded):
         return False
     return True
