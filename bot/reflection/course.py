@@ -94,7 +94,7 @@ def passed(session: Session, now: datetime) -> Session:
     if session.close_at and session.close_at <= now:
         return close(session, now)
     if session.stage is Stage.GATHERING and session.starts_at and session.starts_at <= now:
-        return begin(session, now)
+        return replace(begin(session, now), look_at=now)
     if session.ends_at and session.ends_at <= now and not session.paused:
         session = replace(session, ends_at=None)
     if session.look_at and session.look_at <= now:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.calls import call
@@ -113,7 +114,8 @@ class Panel:
 
         async def move(request: Request) -> Reply:
             session, now = await self._led(request), self._now()
-            return await self.panel(await self._book.change(session.id, lambda current: edit(current, request, now)))
+            moved = await self._book.change(session.id, lambda current: _seen(edit(current, request, now), now))
+            return await self.panel(moved)
 
         return move
 
@@ -122,6 +124,11 @@ class Panel:
         if not leads(session, request.actor):
             raise Refusal("That session is led by somebody else.", "They can hand it over to you.")
         return session
+
+
+def _seen(session: Session, now: datetime) -> Session:
+    """Let what was done be seen in the channels at once."""
+    return session if session.stage is Stage.CLOSED else replace(session, look_at=now)
 
 
 def _begin(session: Session, request: Request, now: datetime) -> Session:
