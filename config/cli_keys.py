@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.chat.errors import Refusal
+from bot.reflection.sessionbook import SessionBook
 from bot.support.casebook import Casebook
 from bot.support.model import CAP, KEEP
 from bot.support.vault import LockedAway, OutOfOrder, Shredded
@@ -17,8 +18,11 @@ from config.keys import folder_of, keys_file, open_care, open_vault
 from config.settings import Settings, load_settings, variable
 from store.cases import SqlCases
 from store.database import Unreachable, connect, schema_of
+from store.kept import SqlKept
 from store.keycare import KeyCare, KeyState, Rotated
 from store.masters import Unfit
+from store.papers import SqlPapers
+from store.tables import sessions
 
 _FAULTY = 1
 _DAY = timedelta(days=1)
@@ -143,11 +147,12 @@ async def _disagreements(settings: Settings, state: KeyState) -> list[str]:
         return []
     engine = connect(settings.database)
     try:
-        cases = SqlCases(engine)
-        kept = {case.id for case in await cases.all()}
-        book = Casebook(cases, open_vault(settings))
+        cases, others, vault = SqlCases(engine), SqlKept(engine, sessions), open_vault(settings)
+        books = (Casebook(cases, vault), cases), (SessionBook(others, SqlPapers(engine), vault), others)
+        held = {one.id: book for book, kept_there in books for one in await kept_there.all()}
+        kept = held.keys()
         opening = [case for case, opens in state.cases.items() if opens and case in kept]
-        damaged = [case for case in opening if not await _opens(book, case)]
+        damaged = [case for case in opening if not await _opens(held[case], case)]
     finally:
         await engine.dispose()
     faults = []
@@ -170,9 +175,9 @@ async def _disagreements(settings: Settings, state: KeyState) -> list[str]:
     return faults
 
 
-async def _opens(book: Casebook, case: str) -> bool:
+async def _opens(book: Casebook | SessionBook, case: str) -> bool:
     try:
-        await book.find(case)
+        await book.open(case)
     except (LockedAway, Shredded):
         return False
     return True

@@ -16,8 +16,9 @@ from bot.meetings.feeds import Tokens
 from bot.meetings.model import Calendar
 from bot.meetings.proposals import Proposals
 from bot.meetings.wishes import Wishes
+from bot.reflection.papers import Papers
 from bot.rota.model import Rota
-from bot.support.model import Cases
+from bot.support.model import Cases, Kept
 from bot.support.vault import Vault
 from config.keys import open_vault
 from config.parts import Now, utc_now
@@ -31,9 +32,12 @@ from store.directory import SqlDirectory
 from store.feeds import SqlTokens
 from store.gaps import SqlGaps, SqlLexicon
 from store.introductions import SqlIntroductions, SqlWatches
+from store.kept import SqlKept
 from store.meetings import SqlCalendar
+from store.papers import SqlPapers
 from store.proposals import SqlProposals
 from store.rota import SqlRota
+from store.tables import sessions
 from store.wishes import SqlWishes
 
 
@@ -56,6 +60,8 @@ class Stores:
     cases: Cases
     vault: Vault
     rota: Rota
+    sessions: Kept
+    papers: Papers
 
 
 @asynccontextmanager
@@ -83,4 +89,6 @@ def sql_stores(engine: AsyncEngine, vault: Vault) -> Stores:
         cases=SqlCases(engine),
         vault=vault,
         rota=SqlRota(engine),
+        sessions=SqlKept(engine, sessions),
+        papers=SqlPapers(engine),
     )

@@ -68,7 +68,7 @@ def build_support(
 ) -> Supporting:
     """Build peer support; `messengers` and `audiences` are filled, by platform, as soon as there are any."""
     channels = channels_of(settings)
-    casebook = Casebook(stores.cases, stores.vault, letterbox.wake)
+    casebook = Casebook(stores.cases, stores.vault, letterbox.wake, beside=(stores.sessions,))
     nudges = Nudges(casebook, letterbox, now)
     posts = Posts(casebook, letterbox)
     signposts = Signposts(load_signposts(), now)

@@ -324,3 +324,26 @@ turns = Table(
     Column("end", String(10), nullable=False),
     UniqueConstraint("account", "start"),
 )
+
+# Reflective sessions, kept like cases.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("act_at", BigInteger, index=True),
+    Column("version", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Who takes part in a session and what was written there, sealed one by one. A paper cannot outlive its session, nor
+# come after it is gone.
+papers = Table(
+    "papers",
+    metadata,
+    Column("session_id", String(16), ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", String(16), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("version", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)

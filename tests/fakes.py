@@ -34,6 +34,7 @@ from bot.meetings.attendance import Guest, GuestList, Standing
 from bot.meetings.model import Series
 from bot.meetings.proposals import Proposal
 from bot.meetings.wishes import Wish
+from bot.reflection.papers import SealedPaper
 from bot.rota.model import Facilitator, Turn
 from bot.support.model import CAP, KEEP, Blocked, SealedCase
 from bot.support.vault import NEWEST, OVERLAP, Shredded
@@ -584,12 +585,11 @@ class KnownMeanings:
         return [(skill, likeness) for skill, names in self.names.items() if meant in names][:limit]
 
 
-class MemoryCases:
-    """Cases that are forgotten at the end. See tests/contract/test_cases.py."""
+class MemoryKept:
+    """Sealed things that are forgotten at the end. See tests/contract/test_kept.py."""
 
     def __init__(self) -> None:
         self._cases: dict[str, SealedCase] = {}
-        self._blocks: dict[tuple[str, str], Blocked] = {}
 
     async def add(self, case: SealedCase) -> None:
         if case.id in self._cases:
@@ -619,6 +619,14 @@ class MemoryCases:
         for case_id in case_ids:
             self._cases.pop(case_id, None)
 
+
+class MemoryCases(MemoryKept):
+    """Cases that are forgotten at the end. See tests/contract/test_cases.py."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._blocks: dict[tuple[str, str], Blocked] = {}
+
     async def block(self, blocked: Blocked) -> None:
         self._blocks[blocked.case, blocked.mark] = blocked
 
@@ -629,6 +637,38 @@ class MemoryCases:
     async def blocked(self, now: datetime) -> list[Blocked]:
         self._blocks = {key: block for key, block in self._blocks.items() if block.until > now}
         return sorted(self._blocks.values(), key=lambda block: (block.mark, block.case))
+
+
+class MemoryPapers:
+    """Papers of sessions that are kept in memory, too. See tests/contract/test_papers.py."""
+
+    def __init__(self, sessions: MemoryKept) -> None:
+        self._sessions = sessions
+        self._papers: dict[str, dict[str, SealedPaper]] = {}
+
+    async def add(self, paper: SealedPaper) -> bool:
+        if await self._sessions.find(paper.session) is None or await self.find(paper.session, paper.id):
+            return False
+        self._papers.setdefault(paper.session, {})[paper.id] = paper
+        return True
+
+    async def find(self, session_id: str, paper_id: str) -> SealedPaper | None:
+        return next((paper for paper in await self.of(session_id) if paper.id == paper_id), None)
+
+    async def of(self, session_id: str) -> list[SealedPaper]:
+        if await self._sessions.find(session_id) is None:
+            self._papers.pop(session_id, None)
+        return sorted(self._papers.get(session_id, {}).values(), key=lambda paper: paper.id)
+
+    async def count(self, session_id: str) -> int:
+        return len(await self.of(session_id))
+
+    async def save(self, paper: SealedPaper) -> bool:
+        kept = await self.find(paper.session, paper.id)
+        if kept is None or kept.version != paper.version:
+            return False
+        self._papers[paper.session][paper.id] = replace(paper, version=paper.version + 1)
+        return True
 
 
 class MemoryLock:

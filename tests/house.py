@@ -18,8 +18,10 @@ from tests.fakes import (
     MemoryDirectory,
     MemoryGaps,
     MemoryIntroductions,
+    MemoryKept,
     MemoryLexicon,
     MemoryOutbox,
+    MemoryPapers,
     MemoryProposals,
     MemoryRota,
     MemoryTokens,
@@ -31,7 +33,7 @@ from tests.fakes import (
 
 def memory_stores(entries: Sequence[Entry] = (), series: Sequence[Series] = ()) -> Stores:
     """Return stores that forget, with these people in the Directory and these series in the calendar."""
-    directory = MemoryDirectory(entries)
+    directory, sessions = MemoryDirectory(entries), MemoryKept()
     return Stores(
         directory=directory,
         codes=MemoryCodes(directory),
@@ -48,6 +50,8 @@ def memory_stores(entries: Sequence[Entry] = (), series: Sequence[Series] = ()) 
         cases=MemoryCases(),
         vault=MemoryVault(),
         rota=MemoryRota(),
+        sessions=sessions,
+        papers=MemoryPapers(sessions),
     )
 
 

@@ -24,6 +24,7 @@ from bot.reflection.model import (
     Stage,
     Standing,
 )
+from bot.support.model import KEEP
 
 _MOVED = "Somebody was quicker: the session has moved on already."
 _LOOK = "Type /sessions to see where it is."
@@ -77,11 +78,28 @@ def go_on(session: Session, now: datetime) -> Session:
     return replace(session, ends_at=now + session.left, left=None)
 
 
-def close(session: Session) -> Session:
-    """End a session, from wherever it is."""
+def close(session: Session, now: datetime) -> Session:
+    """End a session, from wherever it is; it is kept for as long as a case that was closed."""
     if session.stage is Stage.CLOSED:
         raise Moved
-    return replace(session, stage=Stage.CLOSED, starts_at=None, ends_at=None, left=None, look_at=None)
+    ended = replace(session, stage=Stage.CLOSED, starts_at=None, ends_at=None, left=None)
+    return replace(ended, look_at=None, close_at=None, shred_at=now + KEEP)
+
+
+def passed(session: Session, now: datetime) -> Session:
+    """Do what time alone does: a planned session begins, a clock that ran out stands, and an old session ends.
+
+    Nothing moves on to another phase by itself, because facilitators see who still writes.
+    """
+    if session.close_at and session.close_at <= now:
+        return close(session, now)
+    if session.stage is Stage.GATHERING and session.starts_at and session.starts_at <= now:
+        return replace(begin(session, now), look_at=now)
+    if session.ends_at and session.ends_at <= now and not session.paused:
+        session = replace(session, ends_at=None)
+    if session.look_at and session.look_at <= now:
+        session = replace(session, look_at=None)
+    return session
 
 
 def reveal(session: Session, phase: int, contributions: Sequence[Contribution], chance: random.Random) -> Session:
@@ -115,6 +133,44 @@ def sealed_in(phase: int, contributions: Collection[Contribution]) -> list[Contr
     """List what waits to be shown of a phase, ordered by random ids."""
     waiting = [one for one in contributions if one.phase == phase and one.standing is Standing.SEALED]
     return sorted(waiting, key=lambda one: one.id)
+
+
+def followed(session: Session, phase: int, contributions: Sequence[Contribution], chance: random.Random) -> Session:
+    """Let follow what waits of a phase that was shown before: it came at the last moment, or was held till now."""
+    late = [one.id for one in sealed_in(phase, contributions) if not shown(session, one)]
+    if not late or not session.revealed(phase):
+        return session
+    chance.shuffle(late)
+    reveals = (replace(one, order=(*one.order, *late)) if one.phase == phase else one for one in session.reveals)
+    return replace(session, reveals=tuple(reveals))
+
+
+def shown(session: Session, one: Contribution) -> bool:
+    """Whether everybody may see a contribution."""
+    if one.standing not in (Standing.SEALED, Standing.SHOWN):
+        return False
+    live = session.format.phases[one.phase].shows is Showing.LIVE
+    return live or any(one.id in reveal.order for reveal in session.reveals if reveal.phase == one.phase)
+
+
+def check_shown(session: Session, one: Contribution) -> None:
+    """Raise `Refusal` about a contribution that not everybody may see."""
+    if not shown(session, one):
+        raise Refusal("That cannot be seen just now.", _LOOK)
+
+
+def resonated(session: Session, one: Contribution, mark: str) -> Contribution:
+    """Let a contribution touch somebody, or no longer when it did."""
+    check_shown(session, one)
+    if one.by == mark:
+        raise Refusal("You wrote that yourself.", "Press it where somebody else’s words touch you.")
+    return replace(one, resonates=one.resonates ^ {mark})
+
+
+def agreed(session: Session, phase: int, mark: str) -> Session:
+    """Note that somebody agrees to show a phase in which little was written."""
+    _check_running(session, phase)
+    return session if mark in session.agreed else replace(session, agreed=(*session.agreed, mark))
 
 
 def check_contribution(

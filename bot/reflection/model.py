@@ -12,8 +12,8 @@ from bot.reflection.formats import Format, Phase, Speaker
 
 # Contributions are shown together once there are so many, by so many people: fewer would tell who wrote what.
 FEWEST, FEWEST_AUTHORS = 5, 3
-# What one voice may contribute to one phase, and all together to a session.
-MOST_EACH, MOST_ALL = 10, 2000
+# What one voice may contribute to one phase; and all together to a session, with one more for each who takes part.
+MOST_EACH, MOST_ALL = 10, 2500
 
 
 class Stage(StrEnum):

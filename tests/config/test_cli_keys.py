@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from bot.chat.requests import Address
 from bot.chat.veil import Lock
+from bot.reflection.sessionbook import SessionBook
 from bot.support.casebook import Casebook
 from bot.support.model import Dossier, Entry, Kind, Part, Voice
 from config import cli
@@ -17,7 +19,11 @@ from config.keys import open_vault
 from config.settings import load_settings
 from store.cases import SqlCases
 from store.database import open_database
+from store.kept import SqlKept
+from store.papers import SqlPapers
+from store.tables import sessions
 from tests.config.test_cli_import import Result, Run
+from tests.reflection.sessions import session
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime.now(UTC)
@@ -178,6 +184,29 @@ async def _damage_one() -> None:
         cases = SqlCases(engine)
         first, second = await cases.all()
         assert await cases.save(type(first)(id=first.id, sealed=second.sealed, act_at=first.act_at))
+
+
+def test_looks_at_sessions_as_well(run: Run) -> None:
+    asyncio.run(_open_session())
+    assert run("verify").status == 0
+    asyncio.run(_damage_session())
+    said = run("verify")
+    assert said.status == 1
+    assert "1 case cannot be read, though there is a key" in said.out
+
+
+async def _open_session() -> None:
+    settings = load_settings()
+    async with open_database(settings.database) as engine:
+        book = SessionBook(SqlKept(engine, sessions), SqlPapers(engine), open_vault(settings))
+        await book.start(lambda session_id, _lock: replace(session(), id=session_id))
+
+
+async def _damage_session() -> None:
+    async with open_database(load_settings().database) as engine:
+        kept = SqlKept(engine, sessions)
+        (one,) = await kept.all()
+        assert await kept.save(replace(one, sealed=one.sealed[:-1]))
 
 
 def test_rotating_changes_the_master_key_and_nothing_else(run: Run, data: Path) -> None:

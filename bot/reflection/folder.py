@@ -1,0 +1,111 @@
+"""The papers of one session, opened with its lock: who takes part, and what they contributed."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.chat.errors import NotFound, Refusal
+from bot.chat.veil import Broken, Lock
+from bot.reflection.model import Contribution, Participant
+from bot.reflection.papers import Papers, SealedPaper
+from bot.support.book import Unreadable
+from bot.support.codec import pack, unpack_as
+
+log = logging.getLogger(__name__)
+
+_ID_LENGTH = 16
+# Several may be touched by one contribution at once; each change is made anew on what the others made of it.
+_TRIES = 20
+# Of many, so many are opened before others get their turn.
+_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What is sealed: one of the two. Both are written alike, so that nothing tells one from the other."""
+
+    who: Participant | None = None
+    said: Contribution | None = None
+
+
+class Folder:
+    """Opens, adds and changes the papers of one session.
+
+    The place of a paper follows from the mark of its author, under the lock: nobody can take part twice, or write more
+    than one may, however often and on however many processes they press at once.
+    """
+
+    def __init__(self, papers: Papers, session_id: str, lock: Lock) -> None:
+        self._papers = papers
+        self._session_id = session_id
+        self._lock = lock
+
+    def place(self, mark: str, *which: int) -> str:
+        """Name the place of a paper: of what somebody is in the session, or of `which` contribution of theirs."""
+        return self._lock.mark(":".join(("paper", mark, *map(str, which))))[:_ID_LENGTH]
+
+    async def enter(self, who: Participant) -> bool:
+        """Add somebody; False when they are there already, or the session is gone."""
+        return await self._add(self.place(who.mark), Paper(who=who))
+
+    async def add(self, said: Contribution) -> bool:
+        """Add a contribution; False when its place is taken, or the session is gone."""
+        return await self._add(said.id, Paper(said=said))
+
+    async def participant(self, mark: str) -> Participant | None:
+        found = await self._papers.find(self._session_id, self.place(mark))
+        return self._opened(found).who if found else None
+
+    async def contribution(self, paper_id: str) -> Contribution:
+        """Find a contribution. Raises `NotFound`."""
+        return (await self._find(paper_id))[0]
+
+    async def all(self) -> tuple[Sequence[Participant], Sequence[Contribution]]:
+        """Open every paper; those that cannot be opened are left out."""
+        opened = list[Paper]()
+        for number, sealed in enumerate(await self._papers.of(self._session_id), 1):
+            if number % _AT_ONCE == 0:
+                await asyncio.sleep(0)
+            opened.append(self._opened(sealed))
+        return [one.who for one in opened if one.who], [one.said for one in opened if one.said]
+
+    async def change(self, paper_id: str, edit: Callable[[Contribution], Contribution]) -> Contribution:
+        """Let `edit` change a contribution; it is asked again when somebody was quicker, and may refuse.
+
+        When it returns what it was given, nothing is written. Raises `NotFound`.
+        """
+        for _ in range(_TRIES):
+            said, version = await self._find(paper_id)
+            changed = edit(said)
+            if changed is said or await self._papers.save(self._sealed(paper_id, Paper(said=changed), version)):
+                return changed
+        raise Refusal("Too many people are pressing that just now.", "Please try again in a moment.")
+
+    async def _add(self, paper_id: str, paper: Paper) -> bool:
+        return await self._papers.add(self._sealed(paper_id, paper))
+
+    async def _find(self, paper_id: str) -> tuple[Contribution, int]:
+        sealed = await self._papers.find(self._session_id, paper_id)
+        said = self._opened(sealed).said if sealed else None
+        if sealed is None or said is None:
+            raise NotFound("That contribution is not there any more.", "Type /sessions to see what is.")
+        return said, sealed.version
+
+    def _sealed(self, paper_id: str, paper: Paper, version: int = 0) -> SealedPaper:
+        sealed = self._lock.seal(_purpose(paper_id), pack(paper))
+        return SealedPaper(session=self._session_id, id=paper_id, sealed=sealed, version=version)
+
+    def _opened(self, paper: SealedPaper) -> Paper:
+        """Open a paper; one that was damaged, or that a newer version wrote, is empty."""
+        try:
+            return unpack_as(Paper, self._lock.open(_purpose(paper.id), paper.sealed))
+        except (Broken, Unreadable):
+            # Which one it is stays out of the log.
+            log.error("a paper of a session cannot be read")  # noqa: TRY400 - that says it
+            return Paper()
+
+
+def _purpose(paper_id: str) -> str:
+    """What a paper is sealed for: it cannot be laid in the place of another."""
+    return f"paper:{paper_id}"

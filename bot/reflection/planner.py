@@ -1,0 +1,54 @@
+"""What is due about sessions: they are shown, they begin, their clock runs out, they end, and they are forgotten."""
+
+import logging
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.reflection import course
+from bot.reflection.boards import Boards
+from bot.reflection.model import Session, Stage
+from bot.reflection.sessionbook import SessionBook
+from bot.support.vault import LockedAway, Shredded
+
+log = logging.getLogger(__name__)
+
+# What could not be done is tried again after this.
+_AGAIN = timedelta(seconds=15)
+
+
+class SessionPlanner:
+    """Implements `bot.clockwork.Planner` over every session; what a restart interrupted goes on from what is kept.
+
+    The keys of those that nobody can open any more are seen to with those of cases; see `bot.support.book.Book.expire`.
+    """
+
+    def __init__(self, book: SessionBook, boards: Boards) -> None:
+        self._book = book
+        self._boards = boards
+
+    async def plan(self, now: datetime) -> datetime | None:
+        """Do what is due; returns when to be asked again."""
+        for session in await self._book.due(now):
+            try:
+                await self._pass(session, now)
+            except Exception:
+                # One session that cannot be seen to holds up no other; which one it is stays out of the log.
+                log.exception("a session could not be seen to")
+        due = await self._book.next_due()
+        return max(due, now + _AGAIN) if due else None
+
+    async def _pass(self, session: Session, now: datetime) -> None:
+        with suppress(Shredded, LockedAway):
+            if session.shred_at and session.shred_at <= now:
+                await self._book.shred(session.id)
+                return
+            # First what is to be seen, and then the note that it was due: after a crash between, it is done again.
+            done = await self._boards.see_to(session, now) if _to_be_seen(session, now) else True
+            await self._book.change(session.id, lambda current: course.passed(current, now))
+            if not done:
+                await self._book.change(session.id, lambda current: replace(current, look_at=now))
+
+
+def _to_be_seen(session: Session, now: datetime) -> bool:
+    return session.stage is not Stage.CLOSED and session.look_at is not None and session.look_at <= now

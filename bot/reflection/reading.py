@@ -1,0 +1,114 @@
+"""/sessions: what is open, what somebody takes part in, and what was shown there."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.chat.calls import call
+from bot.chat.commands import Command, Option
+from bot.chat.errors import Refusal
+from bot.chat.requests import Request
+from bot.chat.views import Actions, Block, Button, Card, Control, Heading, Note, Reply, Text, Tone
+from bot.reflection import course
+from bot.reflection.formats import Showing
+from bot.reflection.model import Contribution, Session, Stage
+from bot.reflection.sessionbook import SessionBook
+from bot.support.paging import page
+from bot.support.safety import not_safe_button
+
+# A session is up to seven of the 40 parts that Discord takes.
+_SHOWN = 5
+
+
+class Reading:
+    """Shows sessions to whoever asks, unseen."""
+
+    def __init__(self, book: SessionBook) -> None:
+        self._book = book
+
+    def commands(self) -> Iterator[Command]:
+        """Declare the list, and the page of a phase."""
+        session = Option("session", "Which session", carried=True)
+        phase = Option("phase", "Which phase", carried=True)
+        end = Option("end", "Before which", required=False, carried=True)
+        yield Command("sessions", "See reflective sessions, and which you take part in", self.list, anonymous=True)
+        yield Command(
+            "session-read", "Read what was shown", self.read, (session, phase, end), unlisted=True, anonymous=True
+        )
+
+    async def list(self, request: Request) -> Reply:
+        """Show the sessions that are open, those somebody takes part in first."""
+        mine = {session.id for session, _ in await self._book.mine(request.veil)}
+        there = [one for one in await self._book.all() if one.stage is not Stage.CLOSED or one.id in mine]
+        if not there:
+            return Reply((Text(("No session is open just now.",)), Note(("One is announced in its channel.",))))
+        there.sort(key=lambda one: (one.id not in mine, one.stage is Stage.CLOSED, one.topic))
+        more = (Note((f"There are {len(there)}; these are the first.",)),) if len(there) > _SHOWN else ()
+        return Reply((Heading("Sessions"), *(_card(one, mine=one.id in mine) for one in there[:_SHOWN]), *more))
+
+    async def read(self, request: Request) -> Reply:
+        """Show what was shown of a phase, in the order in which everybody reads it."""
+        session, phase = await self._book.find(request.text("session")), request.number("phase")
+        if not await self._book.participant(session.id, request.veil):
+            raise Refusal("You are not in this session.", "Press “Join” under its announcement, or type /sessions.")
+        if phase >= len(session.format.phases):
+            raise Refusal("There is no such phase.", "Type /sessions to see where the session is.")
+        shown = await self._shown(session, phase)
+        title = Heading(session.format.phases[phase].title)
+        if not shown:
+            return Reply((title, Text(("Nothing has been shown of this phase.",)), Actions((not_safe_button(),))))
+        people = await self._book.participants(session.id) if session.named else ()
+        names = {who.mark: who.name for who in people}
+        here = page(
+            [(_contribution(session, one, names.get(one.by, _UNNAMED)),) for one in shown],
+            request.number("end") or None,
+        )
+        further = call("session-read", session=session.id, phase=phase, end=here.earlier)
+        more = (Button("More", further),) if here.earlier else ()
+        cards = [card for item in here.items for card in item]
+        return Reply((title, *cards, Actions((*more, not_safe_button()))))
+
+    async def _shown(self, session: Session, phase: int) -> Sequence[Contribution]:
+        """List what everybody may see of a phase: as it was shuffled, or by random ids where it came as it was said."""
+        order = [one for reveal in session.reveals if reveal.phase == phase for one in reveal.order]
+        places = {paper_id: number for number, paper_id in enumerate(order)}
+        written = await self._book.contributions(session.id)
+        shown = [one for one in written if one.phase == phase and course.shown(session, one)]
+        return sorted(shown, key=lambda one: (places.get(one.id, 0), one.id))
+
+
+def _card(session: Session, *, mine: bool) -> Card:
+    current = f": {session.current.title}" if session.current else ""
+    subtitle = f"{session.format.name}, {_STAGES[session.stage]}{current}"
+    return Card(session.topic, (subtitle,), (), tuple(_controls(session, mine=mine)))
+
+
+def _controls(session: Session, *, mine: bool) -> Iterator[Control]:
+    joining = session.stage in (Stage.GATHERING, Stage.RUNNING)
+    if not mine:
+        if joining:
+            name = "session-join-by-name" if session.named else "session-join"
+            yield Button("Join", call(name, session=session.id), Tone.PRIMARY)
+        return
+    if session.current and not session.paused:
+        contribute = call("session-contribute", session=session.id, phase=session.phase)
+        yield Button("Contribute", contribute, Tone.PRIMARY)
+    for phase in reversed(range(len(session.format.phases))):
+        live = session.format.phases[phase].shows is Showing.LIVE and phase <= session.phase
+        if live or session.revealed(phase):
+            yield Button("Read", call("session-read", session=session.id, phase=phase))
+            break
+    yield Button("What I contributed", call("session-mine", session=session.id))
+
+
+def _contribution(session: Session, one: Contribution, title: str) -> Block:
+    touched = ((f"Resonates with {course.band(len(one.resonates))}.",),) if one.resonates else ()
+    press = Button("This resonates", call("session-resonate", session=session.id, paper=one.id))
+    return Card(title, (), ((one.text,), *touched), (press,))
+
+
+_UNNAMED = "Contribution"
+_STAGES = {
+    Stage.GATHERING: "about to begin",
+    Stage.RUNNING: "going on",
+    Stage.CLOSING: "at its end",
+    Stage.CLOSED: "closed",
+}

@@ -1,0 +1,219 @@
+"""Every session, and what is written in it: the one way from the store to what people said."""
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+from bot.chat.errors import NotFound, Refusal
+from bot.chat.veil import Lock, Veil
+from bot.reflection import course
+from bot.reflection.folder import Folder
+from bot.reflection.formats import Speaker
+from bot.reflection.model import MOST_EACH, Contribution, Participant, Session, Stage, Standing
+from bot.reflection.papers import Papers
+from bot.support.book import Book, Form
+from bot.support.codec import pack, unpack_as
+from bot.support.model import Kept
+from bot.support.vault import Shredded, Vault
+
+
+def _read(plain: bytes) -> Session:
+    return unpack_as(Session, plain)
+
+
+_FORM = Form("session", pack, _read, lambda session: session.act_at)
+
+
+class Over(Shredded):
+    """Nothing of a session is kept any more."""
+
+    def __init__(self) -> None:
+        NotFound.__init__(
+            self, "That session is over, and nothing of it is kept any more.", "Type /sessions to see what there is."
+        )
+
+
+class SessionBook(Book[Session]):
+    """The book of all sessions. What takes a veil asks who somebody is in the session, and learns nothing else."""
+
+    def __init__(self, sessions: Kept, papers: Papers, vault: Vault, wake: Callable[[], None] = lambda: None) -> None:
+        """Like `Book`; `papers` are those of the same sessions, and are deleted with them."""
+        super().__init__(sessions, vault, _FORM, wake)
+        self._papers = papers
+        self._turns = WeakValueDictionary[str, asyncio.Lock]()
+
+    async def find(self, session_id: str) -> Session:
+        """Open a session. Raises `Over` and `LockedAway`."""
+        return (await self.open(session_id))[0]
+
+    async def all(self) -> Sequence[Session]:
+        return [session for session, _ in await self.open_all()]
+
+    async def due(self, now: datetime) -> Sequence[Session]:
+        return [session for session, _ in await self.open_due(now)]
+
+    async def mine(self, veil: Veil) -> Sequence[tuple[Session, Participant]]:
+        """Find the sessions somebody takes part in: each is asked, because no list of them is kept."""
+        asked = [
+            (one, await self._folder(one, lock).participant(veil.mark(lock))) for one, lock in await self.open_all()
+        ]
+        return [(session, who) for session, who in asked if who]
+
+    # Taking part -----------------------------------------------------------------
+
+    async def join(
+        self, session_id: str, veil: Veil, name: str, *, part: Speaker = Speaker.EVERYONE, tell: bool = False
+    ) -> Participant:
+        """Let somebody in, who agreed to the ground rules; who is there already stays as they are.
+
+        With `tell`, how to reach them is sealed.
+        """
+        session, lock = await self.open(session_id)
+        if session.stage in (Stage.CLOSING, Stage.CLOSED):
+            raise Refusal("That session is ending, so nobody can join it any more.", "Type /sessions for others.")
+        folder, mark = self._folder(session, lock), veil.mark(lock)
+        who = Participant(mark=mark, name=name, part=part, address=veil.address(lock) if tell else None)
+        if await folder.enter(who):
+            return who
+        if known := await folder.participant(mark):
+            return known
+        raise Over
+
+    async def participant(self, session_id: str, veil: Veil) -> Participant | None:
+        """Find who somebody is in a session; None when they did not join it."""
+        session, lock = await self.open(session_id)
+        return await self._folder(session, lock).participant(veil.mark(lock))
+
+    async def author(self, session_id: str, contribution: Contribution) -> Participant | None:
+        """Find who wrote something, as they are in the session, so that they can be told of it in private."""
+        session, lock = await self.open(session_id)
+        return await self._folder(session, lock).participant(contribution.by)
+
+    async def participants(self, session_id: str) -> Sequence[Participant]:
+        return (await self._folder(*await self.open(session_id)).all())[0]
+
+    async def contribute(self, session_id: str, veil: Veil, phase: int, text: str, answers: str = "") -> Contribution:
+        """Keep what somebody wrote for a phase. Raises `Refusal` for what `course` refuses, or when it is late."""
+        session, lock = await self.open(session_id)
+        folder, mark = self._folder(session, lock), veil.mark(lock)
+        who, total = await folder.participant(mark), await self._papers.count(session_id)
+        course.check_contribution(session, phase, who, text, total=total)
+        if answers:
+            course.check_shown(session, await folder.contribution(answers))
+        for number in range(MOST_EACH):
+            place = folder.place(mark, phase, number)
+            said = Contribution(id=place, by=mark, phase=phase, text=text, answers=answers)
+            if await folder.add(said):
+                return await self._in_time(said, folder, session_id)
+        now = await self.find(session_id)
+        course.check_contribution(now, phase, who, text, mine=MOST_EACH)
+        raise Over
+
+    async def contribution(self, session_id: str, paper_id: str) -> Contribution:
+        """Find a contribution. Raises `NotFound`."""
+        return await self._folder(*await self.open(session_id)).contribution(paper_id)
+
+    async def contributions(self, session_id: str) -> Sequence[Contribution]:
+        """List what was written, ordered by ids that say nothing of who or when."""
+        return (await self._folder(*await self.open(session_id)).all())[1]
+
+    async def written_by(self, session_id: str, veil: Veil) -> Sequence[Contribution]:
+        """List what somebody wrote themselves and did not take back, in the order of the phases."""
+        session, lock = await self.open(session_id)
+        _, written = await self._folder(session, lock).all()
+        own = [one for one in written if veil.made(one.by, lock) and one.standing is not Standing.WITHDRAWN]
+        return sorted(own, key=lambda one: one.phase)
+
+    async def resonate(self, session_id: str, veil: Veil, paper_id: str) -> bool:
+        """Let something that was shown touch somebody, or no longer; returns whether it does now."""
+        session, lock = await self.open(session_id)
+        folder, mark = self._folder(session, lock), veil.mark(lock)
+        if await folder.participant(mark) is None:
+            raise Refusal("You are not in this session yet.", "Press “Join” under its announcement.")
+        # Who presses here waits for their turn; only other processes can be quicker.
+        async with self._turns.setdefault(f"{session_id}:{paper_id}", asyncio.Lock()):
+            said = await folder.change(paper_id, lambda one: course.resonated(session, one, mark))
+        return mark in said.resonates
+
+    async def withdraw(self, session_id: str, veil: Veil, paper_id: str) -> Contribution:
+        """Take back what somebody wrote, shown or not; its words are kept no longer."""
+        session, lock = await self.open(session_id)
+
+        def edit(one: Contribution) -> Contribution:
+            if not veil.made(one.by, lock):
+                raise Refusal("Only whoever wrote that can take it back.")
+            return one if one.standing is Standing.WITHDRAWN else _withdrawn(one)
+
+        return await self._folder(session, lock).change(paper_id, edit)
+
+    async def agree(self, session_id: str, veil: Veil, phase: int) -> Session:
+        """Write down that somebody agrees to show what was written in a phase although it is little."""
+        _, lock = await self.open(session_id)
+        mark = veil.mark(lock)
+        return await self.change(session_id, lambda session: course.agreed(session, phase, mark))
+
+    # For facilitators, who learn nothing of who wrote something ---------------------
+
+    async def hold(self, session_id: str, paper_id: str) -> Contribution:
+        """Keep something from being shown until it is let through."""
+        return await self._moderate(session_id, paper_id, Standing.HELD, Standing.SEALED)
+
+    async def let_through(self, session_id: str, paper_id: str, chance: random.Random) -> Contribution:
+        """Let something be shown again; when the others of its phase were shown already, it follows them."""
+        said = await self._moderate(session_id, paper_id, Standing.SEALED, Standing.HELD)
+        await self.gather(session_id, said.phase, chance)
+        return said
+
+    async def remove(self, session_id: str, paper_id: str) -> Contribution:
+        """Remove something for good; its author can read it until the session is shredded."""
+        return await self._moderate(session_id, paper_id, Standing.REMOVED, *_THERE)
+
+    async def reveal(self, session_id: str, phase: int, chance: random.Random) -> Session:
+        """Decide what is shown of a phase, and in which order. Raises `Refusal` while that would tell too much."""
+        ready = await self.contributions(session_id)
+        await self.change(session_id, lambda session: course.reveal(session, phase, ready, chance))
+        # Somebody may have contributed between the two: nothing is lost of what came before the phase was closed.
+        return await self.gather(session_id, phase, chance)
+
+    async def gather(self, session_id: str, phase: int, chance: random.Random) -> Session:
+        """Let follow what waits to be shown in a phase of which the rest was shown."""
+        ready = await self.contributions(session_id)
+        return await self.change(session_id, lambda session: course.followed(session, phase, ready, chance))
+
+    async def _find(self, case_id: str) -> tuple[Session, Lock, int]:
+        try:
+            return await super()._find(case_id)
+        except Shredded:
+            raise Over from None
+
+    async def _in_time(self, said: Contribution, folder: Folder, session_id: str) -> Contribution:
+        """Look again whether the phase was shown while somebody pressed: then they are told, and it is not kept."""
+        session = await self.find(session_id)
+        if session.revealed(said.phase) and not course.shown(session, said):
+            await folder.change(said.id, _withdrawn)
+            hint = "You may use your words in the next one."
+            raise Refusal("What was written in this phase was shown just before yours came.", hint)
+        return said
+
+    async def _moderate(self, session_id: str, paper_id: str, to: Standing, *of: Standing) -> Contribution:
+        def edit(one: Contribution) -> Contribution:
+            if one.standing is to:
+                return one
+            if one.standing not in of:
+                raise Refusal("That cannot be done with it any more.", "Look at the panel again to see how it stands.")
+            return replace(one, standing=to)
+
+        return await self._folder(*await self.open(session_id)).change(paper_id, edit)
+
+    def _folder(self, session: Session, lock: Lock) -> Folder:
+        return Folder(self._papers, session.id, lock)
+
+
+_THERE = (Standing.SEALED, Standing.HELD, Standing.SHOWN)
+
+
+def _withdrawn(one: Contribution) -> Contribution:
+    return replace(one, standing=Standing.WITHDRAWN, text="", resonates=frozenset())

@@ -1,0 +1,54 @@
+"""What people wrote in sessions, a sealed row for each: so many may write at once without waiting for one another."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.reflection.papers import SealedPaper
+from store.tables import papers
+
+
+class SqlPapers:
+    """Implements `bot.reflection.papers.Papers` on SQLite and PostgreSQL."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._reader = engine.execution_options(reads=True)
+
+    async def add(self, paper: SealedPaper) -> bool:
+        row = {"session_id": paper.session, "id": paper.id, "sealed": paper.sealed, "version": paper.version}
+        try:
+            async with self._engine.begin() as connection:
+                await connection.execute(insert(papers), row)
+        except IntegrityError:
+            return False
+        return True
+
+    async def find(self, session_id: str, paper_id: str) -> SealedPaper | None:
+        found = await self._read(papers.c.session_id == session_id, papers.c.id == paper_id)
+        return found[0] if found else None
+
+    async def of(self, session_id: str) -> Sequence[SealedPaper]:
+        return await self._read(papers.c.session_id == session_id)
+
+    async def count(self, session_id: str) -> int:
+        counting = select(func.count()).select_from(papers).where(papers.c.session_id == session_id)
+        async with self._reader.connect() as connection:
+            return await connection.scalar(counting) or 0
+
+    async def save(self, paper: SealedPaper) -> bool:
+        this = (papers.c.session_id == paper.session, papers.c.id == paper.id, papers.c.version == paper.version)
+        async with self._engine.begin() as connection:
+            saved = await connection.execute(
+                update(papers).where(*this).values(version=paper.version + 1, sealed=paper.sealed)
+            )
+        return saved.rowcount == 1
+
+    async def _read(self, *only: ColumnElement[bool]) -> list[SealedPaper]:
+        async with self._reader.connect() as connection:
+            found = await connection.execute(select(papers).where(*only).order_by(papers.c.id))
+            return [
+                SealedPaper(session=row.session_id, id=row.id, sealed=row.sealed, version=row.version) for row in found
+            ]

@@ -1,0 +1,399 @@
+"""The book of sessions: all press at once, nothing is lost or shown too early, and nothing tells who wrote."""
+
+import asyncio
+import logging
+import random
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.chat.errors import NotFound, Refusal
+from bot.chat.veil import Lock, Veil, opened_address
+from bot.reflection import course
+from bot.reflection.model import MOST_EACH, Contribution, Session, Standing
+from bot.reflection.papers import Papers, SealedPaper
+from bot.reflection.sessionbook import Over, SessionBook
+from bot.support.casebook import Casebook
+from bot.support.model import Kept
+from store.database import open_database
+from store.kept import SqlKept
+from store.papers import SqlPapers
+from store.tables import sessions
+from tests.contract.test_vault import Clock
+from tests.fakes import MemoryCases, MemoryKept, MemoryPapers, MemoryVault
+from tests.reflection.sessions import NOW, session
+
+CHANCE = random.Random(1)  # noqa: S311 - a test
+KIM, LEE, MAX, UNA = (Veil(f"slack:T1:{name.upper()}", name) for name in ("Kim", "Lee", "Max", "Una"))
+
+
+class House:
+    """A book of sessions, and what it stands on."""
+
+    def __init__(self, kept: Kept, papers: Papers) -> None:
+        self.kept, self.papers, self.vault = kept, papers, MemoryVault(Clock().now)
+        self.book = self.another()
+
+    def another(self, papers: Papers | None = None) -> SessionBook:
+        """Another process."""
+        return SessionBook(self.kept, papers or self.papers, self.vault)
+
+    async def begin(self, *veils: Veil) -> str:
+        """Begin a session that these have joined; it is in its first phase."""
+
+        def make(session_id: str, lock: Lock) -> Session:
+            del lock
+            return course.begin(replace(session(), id=session_id), NOW)
+
+        session_id = (await self.book.start(make)).id
+        for veil in veils:
+            await self.book.join(session_id, veil, "Quiet Heron")
+        return session_id
+
+    async def write(self, session_id: str, *veils: Veil) -> list[Contribution]:
+        return [
+            await self.book.contribute(session_id, veil, 0, f"canary {number}") for number, veil in enumerate(veils)
+        ]
+
+    async def shown(self, session_id: str) -> list[Contribution]:
+        """List what everybody can see."""
+        now = await self.book.find(session_id)
+        return [one for one in await self.book.contributions(session_id) if course.shown(now, one)]
+
+
+@pytest.fixture
+def house() -> House:
+    kept = MemoryKept()
+    return House(kept, MemoryPapers(kept))
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+async def busy_house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
+    if request.param == "memory":
+        kept = MemoryKept()
+        yield House(kept, MemoryPapers(kept))
+        return
+    async with open_database(f"sqlite:///{tmp_path}/t.db") as engine:
+        yield House(SqlKept(engine, sessions), SqlPapers(engine))
+
+
+def crowd(count: int) -> list[Veil]:
+    return [Veil(f"discord:1:{number}", f"Person {number}") for number in range(count)]
+
+
+# Joining ---------------------------------------------------------------------------
+
+
+async def test_whoever_joins_twice_is_there_once_and_stays_as_they_were(house: House) -> None:
+    key = await house.begin()
+    first = await house.book.join(key, KIM, "Quiet Heron")
+    assert await house.book.join(key, KIM, "Calm Otter") == first
+    assert await house.book.participants(key) == [first]
+    assert await house.book.participant(key, LEE) is None
+
+
+async def test_pressing_join_at_once_on_several_processes_joins_once(busy_house: House) -> None:
+    key = await busy_house.begin()
+    joined = await asyncio.gather(*(busy_house.another().join(key, KIM, f"Heron {n}") for n in range(8)))
+    assert len(set(joined)) == 1
+    assert len(await busy_house.book.participants(key)) == 1
+
+
+async def test_only_who_wants_to_be_told_can_be_reached(house: House) -> None:
+    key = await house.begin(LEE)
+    told = await house.book.join(key, KIM, "Quiet Heron", tell=True)
+    _, lock = await house.book.open(key)
+    assert told.address
+    assert opened_address(told.address, lock) == "slack:T1:KIM"
+    (lee,) = [one for one in await house.book.participants(key) if one.mark != told.mark]
+    assert lee.address is None
+
+
+async def test_nobody_joins_what_is_ending(house: House) -> None:
+    key = await house.begin()
+    await house.book.change(key, lambda now: course.close(now, NOW))
+    with pytest.raises(Refusal, match="ending"):
+        await house.book.join(key, KIM, "Quiet Heron")
+
+
+async def test_everybody_finds_the_sessions_they_are_in_and_no_others(house: House) -> None:
+    both, hers = await house.begin(KIM, LEE), await house.begin(KIM)
+    assert {one.id for one, _ in await house.book.mine(KIM)} == {both, hers}
+    assert [one.id for one, _ in await house.book.mine(LEE)] == [both]
+    assert await house.book.mine(MAX) == []
+
+
+# Contributing ------------------------------------------------------------------------
+
+
+async def test_what_was_written_waits_unseen(house: House) -> None:
+    key = await house.begin(KIM)
+    (said,) = await house.write(key, KIM)
+    assert await house.book.contributions(key) == [said]
+    assert await house.shown(key) == []
+
+
+async def test_only_who_joined_can_contribute(house: House) -> None:
+    key = await house.begin()
+    with pytest.raises(Refusal, match="not in this session"):
+        await house.write(key, KIM)
+
+
+async def test_a_hundred_contribute_at_once(busy_house: House) -> None:
+    people = crowd(100)
+    key = await busy_house.begin()
+    await asyncio.gather(*(busy_house.book.join(key, veil, "Quiet Heron") for veil in people))
+    books = (busy_house.another(), busy_house.another())
+    await asyncio.gather(*(books[n % 2].contribute(key, veil, 0, f"n{n}") for n, veil in enumerate(people)))
+    texts = [one.text for one in await busy_house.book.contributions(key)]
+    assert sorted(texts) == sorted(f"n{number}" for number in range(100))
+
+
+async def test_nobody_contributes_more_than_one_may_however_fast_they_press(busy_house: House) -> None:
+    key = await busy_house.begin(KIM)
+    pressed = [busy_house.another().contribute(key, KIM, 0, str(number)) for number in range(3 * MOST_EACH)]
+    done = await asyncio.gather(*pressed, return_exceptions=True)
+    assert len([one for one in done if isinstance(one, Contribution)]) == MOST_EACH
+    assert all("as much as this phase can hold" in str(one) for one in done if isinstance(one, Refusal))
+    assert len(await busy_house.book.contributions(key)) == MOST_EACH
+
+
+async def test_only_what_is_seen_can_be_replied_to(house: House) -> None:
+    key = await house.begin(KIM, LEE)
+    (said,) = await house.write(key, KIM)
+    with pytest.raises(Refusal, match="cannot be seen"):
+        await house.book.contribute(key, LEE, 0, "Me too", answers=said.id)
+    with pytest.raises(NotFound):
+        await house.book.contribute(key, LEE, 0, "Me too", answers="never there")
+
+
+# What is kept ------------------------------------------------------------------------
+
+
+async def test_nothing_that_is_kept_says_who_what_or_which_kind(house: House) -> None:
+    key = await house.begin(KIM, LEE)
+    await house.book.join(key, MAX, "Quiet Heron", tell=True)
+    await house.write(key, KIM, LEE)
+    papers = await house.papers.of(key)
+    _, lock = await house.book.open(key)
+    assert len(papers) == 5
+    assert {len(one.id) for one in papers} == {16}
+    assert len({len(one.sealed) for one in papers}) == 1
+    assert not any(veil.mark(lock)[:16] == one.id for veil in (KIM, LEE, MAX) for one in papers)
+    assert not any(word in one.sealed for one in papers for word in (b"canary", b"Heron", b"slack"))
+
+
+async def test_the_papers_of_somebody_in_two_sessions_have_nothing_in_common(house: House) -> None:
+    first, second = await house.begin(KIM), await house.begin(KIM)
+    for key in (first, second):
+        await house.write(key, KIM)
+    assert not {one.id for one in await house.papers.of(first)} & {one.id for one in await house.papers.of(second)}
+
+
+async def test_a_paper_that_is_laid_in_the_place_of_another_is_not_read(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    key = await house.begin(KIM, LEE)
+    one, other = await house.write(key, KIM, LEE)
+    sealed = await house.papers.find(key, one.id)
+    assert sealed
+    assert await house.papers.save(SealedPaper(session=key, id=other.id, sealed=sealed.sealed))
+    assert await house.book.contributions(key) == [one]
+    assert key not in caplog.text
+    assert other.id not in caplog.text
+
+
+# Revealing ---------------------------------------------------------------------------
+
+
+async def test_few_contributions_are_shown_once_everybody_who_wrote_agrees(house: House) -> None:
+    key = await house.begin(KIM, LEE)
+    said = await house.write(key, KIM, LEE)
+    await house.book.agree(key, KIM, 0)
+    with pytest.raises(Refusal, match="too early"):
+        await house.book.reveal(key, 0, CHANCE)
+    assert await house.shown(key) == []
+    await house.book.agree(key, LEE, 0)
+    await house.book.reveal(key, 0, CHANCE)
+    assert {one.id for one in await house.shown(key)} == {one.id for one in said}
+
+
+async def revealed(house: House) -> tuple[str, Sequence[Contribution]]:
+    """Return a session in which five contributions of three people were shown, Kim's first."""
+    key = await house.begin(KIM, LEE, MAX, UNA)
+    said = await house.write(key, KIM, LEE, MAX, KIM, LEE)
+    await house.book.reveal(key, 0, CHANCE)
+    return key, said
+
+
+async def test_two_facilitators_reveal_once(house: House) -> None:
+    key, said = await revealed(house)
+    with pytest.raises(course.Moved):
+        await house.book.reveal(key, 0, CHANCE)
+    (reveal,) = (await house.book.find(key)).reveals
+    assert sorted(reveal.order) == sorted(one.id for one in said)
+
+
+class Slow:
+    """Papers that somebody else writes into just when they were listed, or just before one is added."""
+
+    def __init__(self, papers: Papers, house: House, key: str, *, reveals: bool) -> None:
+        self._papers = papers
+        self._house, self._key, self._reveals = house, key, reveals
+        self._quick = False
+        self.find, self.count, self.save = papers.find, papers.count, papers.save
+
+    async def of(self, session_id: str) -> Sequence[SealedPaper]:
+        listed = await self._papers.of(session_id)
+        if not self._reveals and not self._quick:
+            self._quick = True
+            await self._house.book.contribute(self._key, UNA, 0, "at the last moment")
+        return listed
+
+    async def add(self, paper: SealedPaper) -> bool:
+        if self._reveals:
+            await self._house.book.reveal(self._key, 0, CHANCE)
+        return await self._papers.add(paper)
+
+
+async def test_what_comes_while_it_is_decided_what_is_shown_is_shown_too(house: House) -> None:
+    key = await house.begin(KIM, LEE, MAX, UNA)
+    await house.write(key, KIM, LEE, MAX, KIM, LEE)
+    await house.another(Slow(house.papers, house, key, reveals=False)).reveal(key, 0, CHANCE)
+    assert "at the last moment" in [one.text for one in await house.shown(key)]
+
+
+async def test_what_comes_just_after_is_refused_and_not_kept(house: House) -> None:
+    key = await house.begin(KIM, LEE, MAX, UNA)
+    await house.write(key, KIM, LEE, MAX, KIM, LEE)
+    late = house.another(Slow(house.papers, house, key, reveals=True))
+    with pytest.raises(Refusal, match="just before yours"):
+        await late.contribute(key, UNA, 0, "too late")
+    assert len(await house.shown(key)) == 5
+    assert "too late" not in [one.text for one in await house.book.contributions(key)]
+
+
+# What is shown -------------------------------------------------------------------------
+
+
+async def test_it_resonates_until_it_is_pressed_again(house: House) -> None:
+    key, said = await revealed(house)
+    assert await house.book.resonate(key, UNA, said[0].id)
+    assert not await house.book.resonate(key, UNA, said[0].id)
+    assert (await house.book.contribution(key, said[0].id)).resonates == frozenset()
+
+
+async def test_of_many_whom_it_touches_at_once_nobody_is_lost(busy_house: House) -> None:
+    key, said = await revealed(busy_house)
+    people = crowd(40)
+    for veil in people:
+        await busy_house.book.join(key, veil, "Quiet Heron")
+    assert all(await asyncio.gather(*(busy_house.book.resonate(key, veil, said[0].id) for veil in people)))
+    assert len((await busy_house.book.contribution(key, said[0].id)).resonates) == 40
+
+
+async def test_nothing_resonates_unseen_or_with_its_author_or_from_outside(house: House) -> None:
+    key, said = await revealed(house)
+    await house.book.change(key, lambda now: course.advance(now, 0, NOW))
+    unseen = await house.book.contribute(key, KIM, 1, "not yet")
+    for veil, paper, why in (
+        (LEE, unseen.id, "seen"),
+        (KIM, said[0].id, "yourself"),
+        (crowd(1)[0], said[0].id, "not in"),
+    ):
+        with pytest.raises(Refusal, match=why):
+            await house.book.resonate(key, veil, paper)
+
+
+async def test_only_its_author_withdraws_something_and_then_no_word_of_it_is_left(house: House) -> None:
+    key, said = await revealed(house)
+    await house.book.resonate(key, UNA, said[0].id)
+    with pytest.raises(Refusal, match="whoever wrote"):
+        await house.book.withdraw(key, LEE, said[0].id)
+    for _ in range(2):
+        gone = await house.book.withdraw(key, KIM, said[0].id)
+        assert (gone.standing, gone.text, gone.resonates) == (Standing.WITHDRAWN, "", frozenset())
+    assert said[0].id not in [one.id for one in await house.shown(key)]
+
+
+# Moderating ---------------------------------------------------------------------------
+
+
+async def test_what_is_held_is_not_shown_with_the_others_and_follows_when_it_is_let_through(house: House) -> None:
+    key = await house.begin(KIM, LEE, MAX, UNA)
+    said = await house.write(key, KIM, LEE, MAX, KIM, LEE, UNA)
+    await house.book.hold(key, said[5].id)
+    await house.book.reveal(key, 0, CHANCE)
+    assert len(await house.shown(key)) == 5
+    await house.book.let_through(key, said[5].id, CHANCE)
+    assert said[5].id == (await house.book.find(key)).reveals[0].order[-1]
+    assert len(await house.shown(key)) == 6
+
+
+async def test_what_is_let_through_before_the_others_are_shown_waits_with_them(house: House) -> None:
+    key = await house.begin(KIM)
+    (said,) = await house.write(key, KIM)
+    await house.book.hold(key, said.id)
+    await house.book.let_through(key, said.id, CHANCE)
+    assert await house.shown(key) == []
+
+
+async def test_what_is_removed_is_seen_no_more_and_its_author_can_be_told(house: House) -> None:
+    key, said = await revealed(house)
+    removed = await house.book.remove(key, said[0].id)
+    assert await house.book.remove(key, said[0].id) == removed
+    assert said[0].id not in [one.id for one in await house.shown(key)]
+    assert await house.book.author(key, removed) == await house.book.participant(key, KIM)
+    with pytest.raises(Refusal, match="any more"):
+        await house.book.hold(key, said[0].id)
+
+
+async def test_what_was_withdrawn_cannot_be_brought_back(house: House) -> None:
+    key, said = await revealed(house)
+    await house.book.withdraw(key, KIM, said[0].id)
+    for doing in (house.book.hold(key, said[0].id), house.book.remove(key, said[0].id)):
+        with pytest.raises(Refusal):
+            await doing
+
+
+# The end -------------------------------------------------------------------------------
+
+
+async def test_shredding_leaves_nothing(house: House) -> None:
+    key, _ = await revealed(house)
+    await house.book.shred(key)
+    assert await house.papers.of(key) == []
+    assert await house.vault.shredded() == []
+    for doing in (house.book.find(key), house.book.join(key, KIM, "x"), house.book.contribute(key, KIM, 0, "x")):
+        with pytest.raises(Over, match="session is over"):
+            await doing
+
+
+async def test_what_is_shredded_while_somebody_writes_keeps_nothing_of_theirs(busy_house: House) -> None:
+    people = crowd(12)
+    key = await busy_house.begin(*people)
+    writing = [busy_house.another().contribute(key, veil, 0, "x") for veil in people]
+    done = await asyncio.gather(*writing[:6], busy_house.book.shred(key), *writing[6:], return_exceptions=True)
+    assert all(one is None or isinstance(one, Contribution | Over) for one in done)
+    assert await busy_house.papers.count(key) == 0
+
+
+async def test_what_a_crash_left_of_a_session_goes_when_cases_are_looked_after(house: House) -> None:
+    key, other = (await revealed(house))[0], await house.begin(KIM)
+    await house.vault.shred(key)
+    await Casebook(MemoryCases(), house.vault, beside=(house.kept,)).expire(NOW)
+    assert await house.papers.of(key) == []
+    assert [one.id for one in await house.book.all()] == [other]
+    assert await house.vault.shredded() == []
+
+
+async def test_a_session_is_looked_at_when_its_phase_is_over(house: House) -> None:
+    key = await house.begin()
+    ends_at = (await house.book.find(key)).ends_at
+    assert ends_at
+    assert await house.book.next_due() == ends_at
+    assert await house.book.due(NOW) == []
+    assert [one.id for one in await house.book.due(ends_at)] == [key]
