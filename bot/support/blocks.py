@@ -10,6 +10,7 @@ from bot.chat.veil import Broken, Lock, Veil, opened_moderation
 from bot.chat.views import Button, Diverted, Tone
 from bot.support.casebook import Casebook, Opened
 from bot.support.model import CAP, KEEP, Blocked, Blocking, Cases, Dossier, Kind, Part, Standing, Voice
+from bot.support.safety import not_safe_button
 from bot.support.vault import LockedAway, Shredded, Vault
 
 # The longest that two facilitators can decide on.
@@ -106,10 +107,9 @@ class Blocks:
 
     async def _refusal(self, row: Blocked, veil: Veil) -> Refusal:
         why, opened = await self._why(row)
-        if opened is None:
-            return Refusal(why, _READ)
         appeal = Button("Appeal without my name", call("support-appeal", case=row.case), Tone.PRIMARY)
-        return Diverted(why, _READ, ways=(appeal,) if opened.voice_of(veil) else ())
+        ways = (appeal,) if opened and opened.voice_of(veil) else ()
+        return Diverted(why, _READ, ways=(*ways, not_safe_button()))
 
     async def _why(self, row: Blocked) -> tuple[str, Opened | None]:
         """Say what was decided, and why; and return the case that it came of, None when it is gone."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from bot.chat.errors import Refusal
 from bot.chat.veil import Veil
+from bot.chat.views import Diverted
+from bot.support.safety import not_safe_button
 
 
 class Effort(Enum):
@@ -43,10 +44,11 @@ class Limits:
         span, most = _SPANS[effort], self._most[effort]
         times = self._recent(effort).get((effort, veil.tally(self._secret)), [])
         if len(times) >= most:
-            raise Refusal(
+            raise Diverted(
                 f"That is as much as one person can send: {most} {_what(effort, most)}.",
                 f"You can send the next after {_in_words(times[-most] + span - self._now())}. "
                 "If it cannot wait, the numbers under “I’m not safe” answer now.",
+                ways=(not_safe_button(),),
             )
 
     @contextmanager

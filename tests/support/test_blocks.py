@@ -120,7 +120,7 @@ async def test_two_facilitators_block_and_whoever_it_is_hears_why_and_until_when
     said = await tries(house)
     assert "you cannot write here without your name until Monday 9 March." in said
     assert f"Their reason: “{REASON}”" in said
-    assert [one.label for one in house.buttons()] == ["Appeal without my name"]
+    assert [one.label for one in house.buttons()] == ["Appeal without my name", "I’m not safe"]
 
 
 async def test_nobody_else_is_blocked() -> None:
@@ -304,7 +304,7 @@ async def test_when_the_case_is_withdrawn_facilitators_are_asked_to_look_at_its_
 
     said = await tries(house, ROBIN)
     assert "until Monday 9 March. The request that it came of was withdrawn, and their reason with it" in said
-    assert house.buttons() == []
+    assert [one.label for one in house.buttons()] == ["I’m not safe"]
     await house.do("support-desk")
     assert "Blocks: 1" in [one.label for one in house.buttons()]
     listed = await house.do("support-blocks", FLO)
