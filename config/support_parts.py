@@ -80,7 +80,15 @@ def build_support(
         facilitators = (name for _, name in await roster.names())
         return (*await listed.all(), *facilitators, *await names_on(audiences.values()))
 
-    previews = Previews(signposts, load_crisis_words(), names, audiences, rules.timing, review=settings.support.review)
+    previews = Previews(
+        signposts,
+        load_crisis_words(),
+        names,
+        audiences,
+        rules.timing,
+        facilitators=roster.choices,
+        review=settings.support.review,
+    )
     drafting = Drafting(casebook, previews, rules, now)
     moderation = build_moderation(
         settings,

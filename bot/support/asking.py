@@ -27,7 +27,7 @@ _NOTICE: tuple[Line, ...] = (
         Strong("Everybody in the channel for requests reads it, and nobody there learns that you wrote it. "),
         "It goes by neutral words such as “Quiet Heron”. ",
         "Nothing is sent yet: you see next who can see what, and what might give you away. ",
-        "Words only, please: a link or a file can carry your name. ",
+        "Words only, please: a link or a file can carry your name; and what was typed behind the command is not read. ",
         "Whoever runs this bot or owns this chat can find out more; ",
         Code("/privacy"),
         " says what.",

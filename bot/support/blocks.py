@@ -109,8 +109,8 @@ class Blocks:
     async def _refusal(self, row: Blocked, veil: Veil) -> Refusal:
         why, opened = await self._why(row)
         appeal = Button("Appeal without my name", call("support-appeal", case=row.case), Tone.PRIMARY)
-        can_appeal = opened is not None and opened.voice_of(veil) is not None
-        return Diverted(why, _READ, ways=(*([appeal] if can_appeal else []), not_safe_button()))
+        ways = (appeal,) if opened and opened.voice_of(veil) else ()
+        return Diverted(why, _READ, ways=(*ways, not_safe_button()))
 
     async def _why(self, row: Blocked) -> tuple[str, Opened | None]:
         """Say what was decided, and why; and return the case that it came of, None when it is gone."""

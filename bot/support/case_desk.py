@@ -7,7 +7,8 @@ from bot.chat.calls import Call, call
 from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, Tone
 from bot.support import paging
 from bot.support.blocks import days_left, days_until, in_force, meant, proposed
-from bot.support.model import PUBLIC, Blocked, Blocking, Dossier, Entry, Kind, Stage, Standing
+from bot.support.endings import closed_by_itself
+from bot.support.model import CAP, PUBLIC, Blocked, Blocking, Dossier, Entry, Kind, Stage, Standing
 from bot.support.paging import Item
 from bot.support.telling import excerpt, told
 
@@ -28,6 +29,8 @@ _STAGES = {
 
 
 def stage_words(dossier: Dossier) -> str:
+    if dossier.closed and closed_by_itself(dossier):
+        return f"closed after {CAP.days} days"
     return _STAGES.get(dossier.stage, "not sent")
 
 

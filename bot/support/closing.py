@@ -19,6 +19,7 @@ from bot.support.nudges import Nudges
 from bot.support.posts import Posts
 
 _SURE = "yes"
+_WAITING = "What you wrote last still waits for its time, and is not posted if you close now. "
 _COPIES = "Whoever read it may remember or have copied it, and what others wrote under their own names stays."
 
 
@@ -76,7 +77,9 @@ class Closing:
         _check_closable(opened.dossier)
         again = call("support-close", case=opened.dossier.id, sure=_SURE)
         if request.text("sure") != _SURE:
+            waiting = any(waits(entry) and entry.voice == opened.dossier.author.id for entry in opened.dossier.entries)
             return say(
+                f"{_WAITING if waiting else ''}"
                 "Nobody can answer without a name any more, and private talks end. Your post stays, marked as closed. "
                 f"You can read everything for {KEEP.days} days; then what I hold is destroyed for good.",
                 Actions((Button("Close it", again, Tone.PRIMARY), _back())),

@@ -71,8 +71,9 @@ class Drafting:
     async def admit(self, veil: Veil, *efforts: Effort, named: bool = False) -> None:
         """Raise `Refusal` for who is blocked, or has written as much as one person may; asked before a form opens.
 
-        Nobody is blocked from writing by name.
+        Nobody is blocked from writing by name. While the keys cannot be used, nobody is let write what cannot be kept.
         """
+        await self._epoch()
         if not named:
             await self._rules.barrier(veil)
             await self._check_keys()

@@ -47,6 +47,11 @@ def closed(dossier: Dossier, now: datetime) -> Dossier:
     return replace(over, look_at=now, shred_at=hour(now) + KEEP)
 
 
+def closed_by_itself(dossier: Dossier) -> bool:
+    """Whether a closed case had been open for as long as any may, so that nobody closed it."""
+    return dossier.shred_at is not None and dossier.shred_at - KEEP >= dossier.opened + CAP
+
+
 def withdrawn(dossier: Dossier, now: datetime) -> Dossier:
     """Return a case without words, to be destroyed as soon as its posts and nudges are taken away."""
     gone = tuple(replace(one, text="", standing=Standing.WITHDRAWN, release_at=None) for one in dossier.entries)

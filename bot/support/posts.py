@@ -10,7 +10,8 @@ from bot.delivery.courier import Composer, Edit, Removal, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.support.casebook import Casebook
-from bot.support.model import Dossier, Entry, Kind, Need, Standing
+from bot.support.endings import closed_by_itself
+from bot.support.model import CAP, Dossier, Entry, Kind, Need, Standing
 from bot.support.safety import not_safe_button
 from bot.support.telling import NEEDS, told
 from bot.support.vault import LockedAway, Shredded
@@ -129,7 +130,7 @@ def post_blocks(dossier: Dossier) -> Sequence[Block]:
     said = (*told(f"{dossier.name} asks for support", dossier.request.text), *needs)
     report = Button("Report", call("support-report", case=dossier.id, entry=dossier.request.id))
     if dossier.closed:
-        return (*said, Note(("Closed by whoever asked. Thank you to everybody who answered.",)))
+        return (*said, Note((_closed(dossier),)), Actions((report, not_safe_button())))
     if dossier.paused:
         paused = Note(("Facilitators have paused this: nothing is posted here without a name meanwhile.",))
         return (*said, paused, Actions((report, not_safe_button())))
@@ -148,9 +149,20 @@ def entry_blocks(dossier: Dossier, entry: Entry) -> Sequence[Block]:
     controls = (
         Button("Answer without my name", call("support-answer", case=dossier.id)),
         Button("Report", call("support-report", case=dossier.id, entry=entry.id)),
+        not_safe_button(),
     )
     name = dossier.voice(entry.voice).name
     return (*told(f"{name}{_DOES[entry.kind]}", entry.text), Actions(controls))
+
+
+def _closed(dossier: Dossier) -> str:
+    by = (
+        f"Closed after {CAP.days} days, as every request is."
+        if closed_by_itself(dossier)
+        else "Closed by whoever asked."
+    )
+    answers = (one for one in dossier.entries if one.kind is Kind.ANSWER and one.standing is Standing.SAID)
+    return f"{by} Thank you to everybody who answered." if dossier.replies or any(answers) else by
 
 
 def needs_in_words(needs: Sequence[Need]) -> str:

@@ -27,6 +27,7 @@ _UNSAID = (
     "It could not be posted: the channel could not be reached, or nothing was taken there any more. Nobody saw it, "
     "your words are kept, and whoever runs the bot was told that the channel needs looking at, not what was to be said."
 )
+_LEFT_OUT = " You left out {}: they handle none of it, but can read the post as everybody can, and may notice."
 _NOTHING_FOUND = (
     "I found no name that I know, and no address or number. I do not notice everything: a place, what you are, or how "
     "you write may still tell somebody who this is."
@@ -51,12 +52,14 @@ class Outlook:
     """What is known of a draft beside its words.
 
     `audience` is how many people can see the channel, None when nobody says; `elsewhere` names the platform it is
-    posted on when that is another than the one it was written on. `slot` is when the next slot begins; `reviewed` says
+    posted on when that is another than the one it was written on. `left_out` are the names of the facilitators who
+    are not to handle it. `slot` is when the next slot begins; `reviewed` says
     that a facilitator reads it first. `help_lines` are shown above everything when they are `large`, or else below.
     """
 
     audience: int | None
     elsewhere: str
+    left_out: Sequence[str]
     wait: tuple[timedelta, timedelta]
     slot: datetime | None
     reviewed: bool
@@ -76,9 +79,11 @@ class Previews:
         audiences: Mapping[str, Audience],
         timing: Timing,
         *,
+        facilitators: Callable[[], Awaitable[Sequence[tuple[str, str]]]],
         review: bool = False,
     ) -> None:
-        """`names` are those of the members; `review` says that facilitators read everything first."""
+        """`names` are those of the members; `review` says that `facilitators` read everything first."""
+        self._facilitators = facilitators
         self._signposts = signposts
         self._crisis = crisis
         self._names = names
@@ -91,6 +96,7 @@ class Previews:
         audience = self._audiences.get(dossier.place.platform)
         outlook = Outlook(
             audience=await audience.size(dossier.place) if audience else None,
+            left_out=[name for account, name in await self._facilitators() if account in dossier.left_out],
             elsewhere="" if platform == dossier.place.platform else dossier.place.platform.capitalize(),
             wait=self._timing.wait,
             slot=self._timing.next_slot(now),
@@ -171,7 +177,8 @@ def _as_read(dossier: Dossier, entry: Entry, voice: Voice) -> Sequence[Block]:
 def _who_sees_what(dossier: Dossier, voice: Voice, outlook: Outlook) -> tuple[str, ...]:
     where = f"the channel for requests on {outlook.elsewhere}" if outlook.elsewhere else "the channel for requests"
     first = " They read it before it is posted." if outlook.reviewed else ""
-    them = f" You left out {len(dossier.left_out)} of them." if voice == dossier.author and dossier.left_out else ""
+    left_out = dossier.left_out and voice == dossier.author
+    them = _LEFT_OUT.format(", ".join(outlook.left_out) or len(dossier.left_out)) if left_out else ""
     return (
         f"\n• Everybody in {where}: these words, under the name {voice.name}. They may copy them.",
         f"\n• Facilitators: the same words and name, never yours, nor when you wrote.{first}{them}",

@@ -42,6 +42,22 @@ async def test_closing_is_asked_about_once_and_ends_what_can_be_done_without_a_n
     assert "One more thing." in plain(house.seen)
 
 
+async def test_who_closes_hears_before_that_what_waits_is_not_posted(house: House) -> None:
+    case = await house.post()
+    await house.do(f"support-note?case={case.id}", text="I have told my supervisor.")
+    await house.press("Send")
+    assert "is not posted if you close now" in await house.do(f"support-close?case={case.id}")
+
+
+async def test_what_was_open_for_as_long_as_any_may_was_closed_by_nobody(house: House) -> None:
+    await house.post()
+    await house.wait(days=91)
+    post = house.public()[0]
+    assert post.splitlines()[-1] != "Closed by whoever asked."
+    assert "Closed after 90 days, as every request is." in post
+    assert "Thank you" not in post
+
+
 async def test_only_the_author_closes_adds_and_withdraws(house: House) -> None:
     case = await house.post()
     for command in ("support-close", "support-withdraw"):

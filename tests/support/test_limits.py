@@ -6,6 +6,7 @@ import pytest
 
 from bot.chat.errors import Refusal
 from bot.chat.veil import Veil
+from bot.chat.views import plain, refuse
 from bot.support.limits import Allowance, Effort, Limits
 
 KIM, LEE = Veil("slack:T1:kim", "Kim"), Veil("slack:T1:lee", "Lee")
@@ -32,6 +33,7 @@ def test_each_person_has_an_allowance_of_their_own_in_every_span() -> None:
     with pytest.raises(Refusal, match="2 messages in an hour") as refused:
         limits.check(KIM, Effort.WORDS)
     assert "You can send the next after 1 hour." in refused.value.hint
+    assert "I’m not safe" in plain(refuse(refused.value).blocks)
     with pytest.raises(Refusal, match="1 request in a day") as refused:
         limits.check(KIM, Effort.REQUEST)
     assert "after 24 hours" in refused.value.hint

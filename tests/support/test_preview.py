@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.discord.render import render
+from bot.chat.requests import Role
 from bot.chat.views import Button, plain
+from bot.support.asking import short
 from bot.support.giveaways import Giveaway
 from bot.support.preview import audience_in_words, checklist
 from bot.support.traces import Kind
@@ -47,6 +49,12 @@ async def test_it_says_in_five_lines_who_can_see_what() -> None:
         lines, ("Everybody", "Facilitators", "This bot", "Whoever runs the bot", "Your employer"), strict=True
     ):
         assert who in line
+
+
+async def test_whoever_leaves_a_facilitator_out_hears_that_they_can_read_the_post() -> None:
+    fenn = "slack:T1:U0FENN"
+    house = House(roles={Role.FACILITATOR: [fenn]})
+    assert "You left out U0FENN: they handle none of it, but can read the post" in await house.ask(without=short(fenn))
 
 
 async def test_what_may_give_somebody_away_is_one_tap_from_being_changed() -> None:
