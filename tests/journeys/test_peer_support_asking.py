@@ -17,7 +17,7 @@ def scene() -> Scene:
 
 async def ask(kim: Skin, words: str = WORDS, **answers: str) -> Seen:
     form = await kim.type("/peer-support")
-    assert list(form.fields) == ["text", "needs", "nudge"]
+    assert list(form.fields) == ["text", "needs", "without", "nudge"]
     return await kim.submit(text=words, **answers)
 
 
@@ -121,7 +121,7 @@ async def test_the_author_adds_a_note_closes_and_the_rest_is_forgotten(stage: St
     await stage.advance(minutes=1)
     post = await robin.hears("Closed by whoever asked", CHANNEL)
     assert WORDS in post.text
-    assert list(post.buttons) == []
+    assert list(post.buttons) == ["Report", "I’m not safe"]
     await stage.advance(days=8)
     assert "Nothing is waiting for you." in (await kim.type("/inbox")).text
     assert await stage.stores.cases.all() == []

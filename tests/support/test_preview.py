@@ -53,7 +53,7 @@ async def test_it_says_in_five_lines_who_can_see_what() -> None:
 
 async def test_whoever_leaves_a_facilitator_out_hears_that_they_can_read_the_post() -> None:
     fenn = "slack:T1:U0FENN"
-    house = House(roles={Role.FACILITATOR: [fenn]})
+    house = House(roles={Role.FACILITATOR: [fenn, "slack:T1:U0ROWAN"]})
     assert "You left out U0FENN: they handle none of it, but can read the post" in await house.ask(without=short(fenn))
 
 
