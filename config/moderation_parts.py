@@ -28,8 +28,8 @@ from config.parts import Feature, Now
 from config.settings import Settings
 from config.stores import Stores
 
-# What is said to facilitators reaches them sooner than what is said to everybody, but not at once.
-_SHORTLY = (timedelta(minutes=1), timedelta(minutes=5))
+# What is said to facilitators reaches them so much sooner than what is said to everybody, but not at once.
+_SOONER = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,8 @@ def build_moderation(
     timing: Timing,
 ) -> Moderation:
     """Build it beside what members use."""
-    shortly = Timing(_SHORTLY, (), ZoneInfo("UTC"))
+    fewest, most = timing.wait
+    shortly = Timing((fewest / _SOONER, most / _SOONER), (), ZoneInfo("UTC"))
 
     def letters(at: datetime) -> datetime:
         return shortly.choose(When.SOON, at)
