@@ -73,10 +73,9 @@ class Drafting:
 
         Nobody is blocked from writing by name. While the keys cannot be used, nobody is let write what cannot be kept.
         """
-        await self._epoch()
+        await self._check_keys()
         if not named:
             await self._rules.barrier(veil)
-            await self._check_keys()
         for effort in (Effort.WORDS, *efforts):
             self._rules.limits.check(veil, effort)
 
