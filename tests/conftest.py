@@ -1,6 +1,7 @@
 """Fixtures that more than one room needs."""
 
 import logging
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -13,8 +14,14 @@ from tests import postgres
 from tests.chaos import tally as chaos
 from tests.leaks import tally as leaks
 
-# Deadlines are of no use on a machine that is busy with other things.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Deadlines are of no use on a machine that is busy with other things; and whether a change lands must not depend on
+# chance, which people's own runs do.
+settings.register_profile(
+    "unhurried",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
 settings.load_profile("unhurried")
 
 

@@ -156,11 +156,13 @@ class World:
         return [secret for secret in self._secrets if len(secret) > 3 and traces(data, secret)]
 
     def note(self, records: Iterable[logging.LogRecord]) -> None:
-        """Take down what was logged."""
+        """Take down what was logged; what is sent to several places at once is settled in any order."""
         usual = logging.makeLogRecord({}).__dict__.keys() | {"message", "taskName", "asctime"}
+        said = []
         for record in records:
             facts = {name: value for name, value in record.__dict__.items() if name not in usual and name != "delivery"}
-            self.logs.append(self.plainly(f"{record.name} {record.getMessage()} {sorted(facts.items())}"))
+            said.append(self.plainly(f"{record.name} {record.getMessage()} {sorted(facts.items())}"))
+        self.logs += sorted(said)
 
     def plainly(self, text: str) -> str:
         """Call what was chosen at random by the order in which it came up."""
