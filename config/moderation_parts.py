@@ -29,7 +29,7 @@ from config.settings import Settings
 from config.stores import Stores
 
 # What is said to facilitators reaches them so much sooner than what is said to everybody, but not at once.
-_SOONER = 3
+_SOONER = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
