@@ -6,7 +6,7 @@ RUNTIME := $(VENV)/.runtime-$(shell cksum < requirements.txt | cut -d' ' -f1)
 DEV := $(VENV)/.dev-$(shell cksum < requirements-dev.txt | cut -d' ' -f1)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--extra postgres --no-emit-index-url --no-header --no-annotate --quiet
+	--extra postgres --no-header --no-annotate --quiet
 WORKERS ?= auto
 
 .PHONY: help demo run test check lint format bench lock clean

@@ -22,7 +22,7 @@ from bot.support.words import check_words, or_given_back
 _WRITE_NOTICE: tuple[Line, ...] = (
     (
         Strong("Only the other of you reads it. "),
-        "It is sent at once. How you write, and what you tell, may say who you are.",
+        "It is there at once. How you write, what you tell, and who is online just then may say who you are.",
     ),
 )
 _ACCEPTED = "The offer was accepted. You can both write here now."
