@@ -3,6 +3,7 @@
 It is the smallest thing that the search can be tried on, and, leaking on purpose, the proof that the search works.
 """
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Iterator, Mapping
@@ -79,12 +80,12 @@ class Whispering:
 
         dossier = await self._casebook.begin(make)
         await self._say(dossier, dossier.request)
-        self._leak(request)
+        await self._leaks(request)
         return say("It will be posted in a moment.")
 
     async def answer(self, request: Request) -> Reply:
         """Answer somebody's case, and nudge them."""
-        self._leak(request)
+        await self._leaks(request)
         opened = await self._casebook.find(request.text("case"))
         voice = opened.voice_of(request.veil) or self._voice(request, opened.lock, Part.HELPER)
         entry = self._entry(request, voice, model.Kind.ANSWER)
@@ -100,7 +101,7 @@ class Whispering:
 
     async def mine(self, request: Request) -> Reply:
         """List somebody's cases."""
-        self._leak(request)
+        await self._leaks(request)
         found = await self._casebook.mine(request.veil)
         buttons = [
             button
@@ -115,7 +116,7 @@ class Whispering:
 
     async def close(self, request: Request) -> Reply:
         """Take nudges back, and forget a case."""
-        self._leak(request)
+        await self._leaks(request)
         opened = await self._casebook.find(request.text("case"))
         await self._nudges.take_back(opened.dossier)
         return say("It is closed.", replaces=True)
@@ -123,6 +124,10 @@ class Whispering:
     async def fail(self, request: Request) -> Reply:
         """Fail, with an error that says all it knows."""
         raise RuntimeError(request, request.actor, request.place, request.veil)
+
+    async def _leaks(self, request: Request) -> None:
+        # Beside the bot, as another program would: what writes waits for what is written, and must not hold it up.
+        await asyncio.to_thread(self._leak, request)
 
     def _voice(self, request: Request, lock: Lock, part: Part) -> Voice:
         veil, name = request.veil, request.actor.name if self._named else new_name()

@@ -1,5 +1,6 @@
 """Nudges: one neutral sentence, once until somebody looked, and taken back when the case is over."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -148,7 +149,8 @@ async def test_the_outbox_holds_ids_and_nobody(company: Office) -> None:
     await company.settle()
     await company.nudges.take_back(dossier)
     await company.settle()
-    rows = repr(list(company.outbox.rows.values())).casefold()
-    assert [name for name in ("kim", "lee", "ada", "heron", "otter", "slack") if name in rows] == []
+    # What is sealed is noise, in which any three letters stand now and then.
+    rows = repr([replace(row, posted="") for row in company.outbox.rows.values()]).casefold()
+    assert [name for name in ("kim", "lee", "ada", "heron", "otter", "slack") if re.search(rf"\b{name}\b", rows)] == []
     assert {row.to.platform for row in company.outbox.rows.values()} == {"sealed"}
     assert len({len(row.posted) for row in company.outbox.rows.values()}) == 1
