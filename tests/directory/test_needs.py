@@ -40,6 +40,8 @@ def _found(question: dict[str, Any]) -> bool:
         ("riddles", 0.92),
         ("random", 0.92),
         ("last", 0.63),
+        ("told", 0.76),
+        ("kept", 0.69),
     ],
 )
 def test_the_first_person_named_has_what_was_needed(asker: str, least: float) -> None:
@@ -48,8 +50,8 @@ def test_the_first_person_named_has_what_was_needed(asker: str, least: float) ->
     assert 1 - len(missed) / len(questions) >= least, missed
 
 
-@pytest.mark.parametrize("asker", ["clinic", "study", "town", "mixed", "riddles", "random", "last"])
+@pytest.mark.parametrize("asker", ["clinic", "study", "town", "mixed", "riddles", "random", "last", "told", "kept"])
 def test_hardly_anybody_is_named_for_what_nobody_there_can_do(asker: str) -> None:
     questions = _read("needs.toml")[asker]["none"]
     named = [question["ask"] for question in questions if _index(question["at"]).find(question["ask"]).total]
-    assert 1 - len(named) / len(questions) >= (0.88 if asker == "riddles" else 0.92), named
+    assert 1 - len(named) / len(questions) >= (0.88 if asker in ("riddles", "kept") else 0.92), named
