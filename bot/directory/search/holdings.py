@@ -101,7 +101,7 @@ class Holdings:
             if any(label.said.text == asked.text for label in self.labelled(skill)):
                 return asked
         names = [name for skill in skills for name in self.names.of(skill)]
-        if any(name.meant == asked.stems for name in names):
+        if any(name.means(asked.stems) for name in names):
             return asked
         return next((say(name.text) for name in names if letters(name.content) == asked.joined), None)
 

@@ -120,7 +120,7 @@ class SearchIndex:
     def __init__(self, entries: Iterable[Entry], vocabulary: Vocabulary, meaning: Meaning | None = None) -> None:
         self._holdings = Holdings(vocabulary)
         self._reader = Reader(self._holdings, meaning)
-        self._suggestions = Suggestions(self._holdings)
+        self._suggestions = Suggestions(self._holdings, self._reader.spelling)
         # In the order of the ring, so that everybody is put at the end of every list they stand in.
         listed = {place_of(entry.id): entry for entry in entries if entry.listed}
         names = [*self._holdings.concepts, *self._holdings.fill(sorted(listed.items(), key=itemgetter(0)))]

@@ -78,12 +78,12 @@ _Compared = tuple[float, Name, list[tuple[str, str]]]
 class Matcher:
     """Finds near names among those it knows. Acronyms are left to exact look-ups: one letter off is another acronym.
 
-    What a word weighs depends on all names, and is worked out anew, where it is needed, after they changed.
+    `spelling` knows the words of all names, for whoever else reads what was typed. What a word weighs depends on all names, and is worked out anew, where it is needed, after they changed.
     """
 
     def __init__(self, ordinary: Collection[str] = ()) -> None:
         self._ordinary = ordinary
-        self._spelling = Spelling(ordinary)
+        self.spelling = Spelling(ordinary)
         # Names of a few words, run together.
         self._joined: dict[str, list[Name]] = {}
         self._run_together = Spelling(ordinary)
@@ -99,7 +99,7 @@ class Matcher:
         for one in set(name.stems):
             self._postings.setdefault(one, []).append(name)
         for word in name.content:
-            self._spelling.add(word)
+            self.spelling.add(word)
         if joined := _joined_name(name):
             self._joined.setdefault(joined, []).append(name)
             self._run_together.add(joined)
@@ -112,7 +112,7 @@ class Matcher:
             if not self._postings[one]:
                 del self._postings[one]
         for word in name.content:
-            self._spelling.remove(word)
+            self.spelling.remove(word)
         if joined := _joined_name(name):
             self._joined[joined].remove(name)
             if not self._joined[joined]:
@@ -123,7 +123,7 @@ class Matcher:
         """Work out now what all words weigh and sound like, so that whoever asks first does not wait for it."""
         for name in {name for names in self._postings.values() for name in names}:
             self._norm(name)
-        self._spelling.learn()
+        self.spelling.learn()
 
     def nearest(self, spelt: Sequence[str], limit: int = 8) -> list[Nearby]:
         """List the names nearest to these words, best first."""
@@ -142,7 +142,7 @@ class Matcher:
         return [self._mended(word) for word in spelt]
 
     def _mended(self, word: str) -> str:
-        guesses = [] if stem(word) in self._postings or word in FILLER_WORDS else self._spelling.guesses(word)
+        guesses = [] if stem(word) in self._postings or word in FILLER_WORDS else self.spelling.guesses(word)
         return guesses[0].word if guesses and guesses[0].closeness >= _MENDED else word
 
     def _spaced_otherwise(self, spelt: Sequence[str]) -> list[Nearby]:
@@ -190,7 +190,7 @@ class Matcher:
     def _word(self, word: str) -> _Word:
         its_stem = stem(word)
         known = its_stem in self._postings
-        guesses = {} if known else {stem(guess.word): guess for guess in reversed(self._spelling.guesses(word))}
+        guesses = {} if known else {stem(guess.word): guess for guess in reversed(self.spelling.guesses(word))}
         weight = self._weight(its_stem) if known else log(1 + self._count) * _UNKNOWN
         weight = max(map(self._weight, guesses), default=weight)
         if not known and word in EVERYDAY_WORDS:
@@ -198,7 +198,7 @@ class Matcher:
         elif not known and word in self._ordinary:
             weight *= _ELSEWHERE
         synonyms = tuple(one for one in SYNONYMS.get(its_stem, ()) if one in self._postings)
-        return _Word(word, its_stem, weight * _share(word), known, word in self._spelling, guesses, synonyms)
+        return _Word(word, its_stem, weight * _share(word), known, word in self.spelling, guesses, synonyms)
 
     def _candidates(self, asked: Sequence[_Word]) -> list[Name]:
         follow = {word.stem: word.weight for word in asked if word.known}

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from sys import intern
 
 from bot.directory.search.stems import stem
 from bot.directory.search.text import STOP_WORDS, content, word_set, words
@@ -37,17 +38,20 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Name:
-    """One name of the skill numbered `skill`; `stems` are those of its `content` words, one for one.
-
-    `meant` are the stems without those of light words.
-    """
+    """One name of the skill numbered `skill`; `stems` are those of its `content` words, one for one."""
 
     text: str
     content: tuple[str, ...]
     stems: tuple[str, ...]
     skill: int
     kind: Kind
-    meant: frozenset[str]
+
+    def means(self, stems: frozenset[str]) -> bool:
+        """Whether these are the stems of its words, the light ones left out."""
+        if not stems.issubset(self.stems):
+            return False
+        spelt = self.text.split()
+        return stems == frozenset(map(stem, content(heavy(spelt) or spelt)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ class Names:
         self._base = base
         self._ordinary = ordinary
         self._of: dict[int, list[Name]] = {}
+        # Each alone: most words are the name of one skill.
+        self._alone: dict[int, tuple[int]] = {}
         self._own: tuple[_Table, _Table, _Table, _Table] = ({}, {}, {}, {})
         self._layers = (base._own, self._own) if base else (self._own,)  # noqa: SLF001 - one of these
         self._acronyms: set[str] = base._acronyms if base else set()  # noqa: SLF001
@@ -87,16 +93,17 @@ class Names:
         spelt = words(name)
         if not spelt:
             return None
-        said = content(spelt)
-        meant = frozenset(map(stem, content(heavy(spelt) or spelt)))
-        entry = Name(" ".join(spelt), tuple(said), tuple(map(stem, said)), skill, kind, meant)
+        said = tuple(map(intern, content(spelt)))
+        stems = tuple(intern(stem(word)) for word in said)
+        entry = Name(intern(" ".join(spelt)), said, said if stems == said else stems, skill, kind)
         self._of.setdefault(skill, []).append(entry)
+        alone = self._alone.setdefault(skill, (skill,))
         if kind is Kind.ACRONYM:
             self._acronyms.add(entry.text)
         for which, key in _keys(entry):
             there = self._own[which].get(key, ())
             if skill not in there:
-                self._own[which][key] = tuple(sorted((*there, skill)))
+                self._own[which][key] = tuple(sorted((*there, skill))) if there else alone
         return entry
 
     def remove(self, name: str, skill: int) -> Name:
@@ -111,7 +118,7 @@ class Names:
             if left:
                 self._own[which][key] = left
         if not names:
-            del self._of[skill]
+            del self._of[skill], self._alone[skill]
         return gone
 
     def of(self, skill: int) -> list[Name]:
@@ -211,12 +218,12 @@ def letters(spelt: Iterable[str]) -> str:
 
 
 def _keys(name: Name) -> Iterator[tuple[int, str]]:
-    """List in which tables a name stands, and under what."""
+    """List in which tables a name stands, and under what; the same words are kept once."""
     spelt = name.text.split()
     yield _TEXT, name.text
     if name.kind is not Kind.ACRONYM:
-        yield _STEMS, " ".join(sorted(name.stems))
+        yield _STEMS, intern(" ".join(sorted(name.stems)))
     if len(joined := letters(spelt)) >= _SHORTEST_COMPACT:
-        yield _LETTERS, joined
+        yield _LETTERS, intern(joined)
     if len(spelt) <= _LONGEST_INSIDE:
-        yield _ORDER, " ".join(map(stem, spelt))
+        yield _ORDER, intern(" ".join(map(stem, spelt)))

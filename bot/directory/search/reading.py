@@ -71,13 +71,17 @@ class Reading:
 
 
 class Reader:
-    """Reads terms against the skills of `holdings`: known names first, guesses only where there are none."""
+    """Reads terms against the skills of `holdings`: known names first, guesses only where there are none.
+
+    `spelling` knows the words of all names.
+    """
 
     def __init__(self, holdings: Holdings, meaning: Meaning | None = None) -> None:
         self._holdings = holdings
         self._meant = Meant(holdings, meaning) if meaning else None
         self._names = holdings.names
         self._matcher = Matcher(holdings.ordinary)
+        self.spelling = self._matcher.spelling
         self._initials = Initials()
         self._elsewhere = holdings.elsewhere
         self._gist = Gist(lambda skill: holdings.skills[skill].id, holdings.elsewhere)
