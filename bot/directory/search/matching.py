@@ -78,7 +78,8 @@ _Compared = tuple[float, Name, list[tuple[str, str]]]
 class Matcher:
     """Finds near names among those it knows. Acronyms are left to exact look-ups: one letter off is another acronym.
 
-    `spelling` knows the words of all names, for whoever else reads what was typed. What a word weighs depends on all names, and is worked out anew, where it is needed, after they changed.
+    `spelling` knows the words of all names, for whoever else reads what was typed. What a word weighs depends on all
+    names, and is worked out anew, where it is needed, after they changed.
     """
 
     def __init__(self, ordinary: Collection[str] = ()) -> None:

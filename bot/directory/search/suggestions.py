@@ -28,7 +28,7 @@ class Suggestions:
 
     def __init__(self, holdings: Holdings, spelling: Spelling) -> None:
         self._holdings = holdings
-        # Sorted: a beginning, how many words stand before it, and the skill, in one text each, which takes half as much.
+        # Sorted: a beginning, how many words stand before it and the skill, in one text: that takes half as much.
         self._beginnings: list[str] = []
         self._spelling = spelling
         self._popular: list[int] | None = None
