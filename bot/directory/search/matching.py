@@ -126,14 +126,18 @@ class Matcher:
             self._norm(name)
         self.spelling.learn()
 
-    def nearest(self, spelt: Sequence[str], limit: int = 8) -> list[Nearby]:
-        """List the names nearest to these words, best first."""
+    def nearest(self, spelt: Sequence[str], limit: int = 8, least: float = 0.0) -> list[Nearby]:
+        """List the names nearest to these words, best first; what is less near than `least` may be left out."""
         asked = list({word.stem: word for word in map(self._word, reversed(content(spelt)))}.values())
-        wanted = sum(word.weight for word in asked)
+        wanted, said = sum(word.weight for word in asked), " ".join(spelt)
         names = self._candidates(asked)
         self._look_alike(asked, names)
-        compared = (self._compare(asked, wanted, name) for name in names)
-        near = _first([each for each in compared if each], " ".join(spelt), limit)
+        slips = [(word.others.difference(word.synonyms), word.weight) for word in asked]
+        maybe, more = frozenset[str]().union(*(others for others, _ in slips)), sum(w for others, w in slips if others)
+        names = {name: met if maybe.isdisjoint(name.stems) else met + more for name, met in names.items()}
+        hopeful = [name for name, met in names.items() if _at_most(wanted, met, said, name) >= least]
+        compared = (self._compare(asked, wanted, name) for name in hopeful)
+        near = _first([each for each in compared if each], said, limit)
         if not near or max(each.score for each in near) < _CLOSE_ENOUGH:
             near += self._spaced_otherwise(spelt)
         return nsmallest(limit, near, key=_order)
@@ -201,7 +205,8 @@ class Matcher:
         synonyms = tuple(one for one in SYNONYMS.get(its_stem, ()) if one in self._postings)
         return _Word(word, its_stem, weight * _share(word), known, word in self.spelling, guesses, synonyms)
 
-    def _candidates(self, asked: Sequence[_Word]) -> list[Name]:
+    def _candidates(self, asked: Sequence[_Word]) -> dict[Name, float]:
+        """Return the names worth comparing, with what the words weigh at most that they share."""
         follow = {word.stem: word.weight for word in asked if word.known}
         for word in asked:
             follow |= {one: self._weight(one) * guess.closeness for one, guess in word.guesses.items()}
@@ -216,7 +221,8 @@ class Matcher:
                 for name in self._postings[one]:
                     shared[name] = shared.get(name, 0.0) + worth
         norms = self._norms
-        return self._likeliest({name: sum_ / (norms.get(name) or self._norm(name)) for name, sum_ in shared.items()})
+        promise = {name: sum_ / (norms.get(name) or self._norm(name)) for name, sum_ in shared.items()}
+        return {name: shared[name] for name in self._likeliest(promise)}
 
     def _likeliest(self, promise: dict[Name, float]) -> list[Name]:
         """Pick the names worth comparing; of those at the margin that promise alike, the first by the alphabet."""
@@ -269,6 +275,13 @@ class Matcher:
         if not met:
             return None
         return 1 / (_ASKED * wanted / met + (1 - _ASKED) * whole / covered), name, corrections
+
+
+def _at_most(wanted: float, met: float, said: str, name: Name) -> float:
+    """Return the score that a name cannot pass of whose words at most so much is met."""
+    words = 1 / (_ASKED * wanted / min(met, wanted) + 1 - _ASKED)
+    fewer = min(len(said), len(name.text))
+    return (1 - _LETTERS) * words + _LETTERS * 2 * fewer / (len(said) + len(name.text))
 
 
 def _first(compared: list[_Compared], said: str, limit: int) -> list[Nearby]:

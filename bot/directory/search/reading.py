@@ -129,8 +129,9 @@ class Reader:
             return [_uncorrected(reading) for reading in readings]
         least = min((reading.score for reading in readings), default=0.0)
         if readings and least < 1.0 and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
-            whole = self._guess(asked.whole)
-            if whole.score > least and (whole.score >= _NEARLY or not any(reading.skills for reading in readings)):
+            enough = _NEARLY if any(reading.skills for reading in readings) else LEAST
+            whole = self._guess(asked.whole, max(least, enough))
+            if whole.score > least and whole.score >= enough:
                 readings = [whole]
         if len(asked.whole.words) <= 1:
             return readings
@@ -226,12 +227,13 @@ class Reader:
         said = self._holdings.said(span.skills, spelt)
         return Reading(term.spell(span.start, span.end), span.skills, score, said=said)
 
-    def _guess(self, term: Term) -> Reading:
+    def _guess(self, term: Term, least_near: float = _LEAST_NEAR) -> Reading:
+        """Read a term as the names it is nearest to; what is less near than `least_near` is of no interest."""
         # Ordinary words alone are no skill's: surfing is not sofa surfing.
         telling = sum(map(len, term.words)) >= _SHORTEST_NEAR and not self._holdings.ordinary.issuperset(
             heavy(content(term.words))
         )
-        near = [*(self._matcher.nearest(term.words, _MOST_NEAR) if telling else ()), *self._spelt_out(term)]
+        near = [*(self._matcher.nearest(term.words, _MOST_NEAR, least_near) if telling else ()), *self._spelt_out(term)]
         near.sort(key=lambda each: -each.score)
         elsewhere = not self._elsewhere.isdisjoint(term.words)
         least = _LEAST_NEAR_ELSEWHERE if elsewhere else _LEAST_NEAR
