@@ -27,11 +27,11 @@ _PAIR = 0.7
 # What a word weighs that stands in no name, and one that is about something else.
 _UNKNOWN, _OTHER = 1.0, 4.0
 # How soon it stops mattering in how many names a word stands; how much it takes from each that a skill has many words.
-_SOON, _MANY = 0.5, 0.3
+_SOON, _MANY = 0.5, 0.5
 # A word of more skills than this tells none of them from the others.
 _MOST_SKILLS = 250
 # A skill of which a name stands in the sentence as it is.
-_NAMED = 1.3
+_NAMED = 1.15
 _MOST = 6
 _TALK = FILLER_WORDS | REQUEST_WORDS
 
