@@ -160,8 +160,8 @@ class Reader:
         best, lacking = held[0], self._lacking(held[0], found)
         # Few words were refused for being ordinary ones, or for what nobody has and they name.
         ordinary = self._holdings.ordinary.issuperset(heavy(content(whole.words)))
-        refused = ordinary or not all(map(self._held, named)) and lacking > best.says * _GIVES_WAY_TO_ONE
-        if refused and not read and len(whole.words) < _SENTENCE:
+        lacked = max((each.says for each in found if each.skill in named and not self._held(each.skill)), default=0.0)
+        if (ordinary or lacked >= _LEAST_INSTEAD) and not read and len(whole.words) < _SENTENCE:
             return []
         if read:
             beside = max((each.says for each in held if each.skill in read), default=0.0)
