@@ -128,7 +128,7 @@ class Watching:
         del now
         watch = await self._watches.find(delivery.payload)
         found = (await self._finder.index()).find(watch.skill) if watch else None
-        if watch is None or found is None or not found.total:
+        if watch is None or found is None or not found.known:
             return Unsaid(State.UNWANTED, "Nobody lists it any more.")
         page = Call("skill-page", {"skill": found.key})
         see = (Actions((Button("See who", page, Tone.PRIMARY),)),) if page.fits else ()
@@ -139,5 +139,6 @@ _KEPT = "I keep the skill and who you are until then, for a year at most. Nobody
 
 
 def _held(index: SearchIndex, skill: str) -> bool:
+    """Whether somebody has a skill to share; whoever is only learning it waits for the same."""
     found = index.find(skill)
-    return bool(found.total) and all(each.held for each in found.understood)
+    return found.known and all(each.held for each in found.understood)

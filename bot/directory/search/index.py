@@ -20,6 +20,7 @@ from bot.directory.search.vocabulary import Vocabulary
 from bot.directory.search.whom import Group, Whom, bits_of_groups
 
 MOST_MEANT = 5
+_LOOKED_AT = 20
 # From here on the words themselves say what is meant.
 _SURE = 0.97
 # How a key joins the ids of several skills: all of these, these beside that, any of those.
@@ -79,6 +80,13 @@ class Findings:
     def corrected(self) -> bool:
         """Whether any word was read as another."""
         return any(each.corrections for each in self.understood)
+
+    @property
+    def known(self) -> bool:
+        """Whether anybody found knows it, and is not only learning it; those who are come last."""
+        return any(
+            not match.learning for at in range(0, self.total, _LOOKED_AT) for match in self.matches(at, _LOOKED_AT)
+        )
 
     def matches(self, start: int = 0, count: int | None = None) -> list[Match]:
         """List the people found, best first."""

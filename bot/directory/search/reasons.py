@@ -37,6 +37,12 @@ class Match:
     score: float
 
     @property
+    def learning(self) -> bool:
+        """Whether they are only learning whatever answers."""
+        levels = self.entry.levels
+        return Level.LEARN in levels.values() and all(levels.get(one.listed) is Level.LEARN for one in self.reasons)
+
+    @property
     def skills(self) -> list[str]:
         """The skills that matched, as listed, none twice."""
         return list(dict.fromkeys(reason.listed for reason in self.reasons))
