@@ -15,7 +15,7 @@ from bot.directory.search.stems import stem
 from bot.directory.search.synonyms import SYNONYMS
 from bot.directory.search.text import EVERYDAY_WORDS, FILLER_WORDS, content
 
-_RESCORED = 60
+_RESCORED = 32
 # A word that stands in more names than this says little about which is meant, beside one that stands in fewer.
 _COMMON = 400
 # What a word weighs that stands in no name, beside one that stands in one.
