@@ -49,11 +49,13 @@ from config.stores import Stores
 class Supporting(Part):
     """What `config.wiring.Core` has to know of peer support beside its features.
 
-    `relay` speaks to sealed addresses, and `home` says on somebody's front page whether something waits for them.
+    `relay` speaks to sealed addresses, `home` says on somebody's front page whether something waits for them, and
+    `barrier` refuses whoever is blocked from writing without a name.
     """
 
     relay: Messenger
     home: Also
+    barrier: Barrier
 
 
 def build_support(
@@ -140,6 +142,7 @@ def build_support(
         },
         relay=Relay(casebook, messengers),
         home=inbox.summary,
+        barrier=blocks.check,
     )
 
 

@@ -33,6 +33,7 @@ from config.meaning import load_meaning
 from config.meeting_parts import build_diary, build_unasked
 from config.parts import Feature, Now, Part, utc_now
 from config.privacy_parts import build_privacy
+from config.reflection_parts import build_book, build_reflection
 from config.rota_parts import build_facilitating
 from config.settings import Settings
 from config.stores import Stores, sql_stores
@@ -90,9 +91,17 @@ def build_core(
     support = build_support(
         stores, settings, letterbox, now, messengers=voices, audiences=audiences, roster=facilitating.roster
     )
+    reflection = build_reflection(
+        build_book(stores, letterbox, now),
+        settings,
+        letterbox,
+        now,
+        roster=facilitating.roster,
+        barrier=support.barrier,
+    )
     skills_map = SkillsMap(finder, stores.gaps, paint, settings.network)
     privacy = build_privacy(stores, settings, letterbox, owners=keeping.owners, farewell=introducing.farewell)
-    parts: tuple[Part, ...] = (keeping, introducing, diary, facilitating, support, unasked, privacy)
+    parts: tuple[Part, ...] = (keeping, introducing, diary, facilitating, support, reflection, unasked, privacy)
     features: tuple[Feature, ...] = (
         FindSkill(finder, missed.note, also=introducing.also),
         DirectoryGaps(stores.gaps, stores.lexicon, finder),

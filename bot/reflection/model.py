@@ -8,12 +8,21 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.chat.requests import Address
-from bot.reflection.formats import Format, Phase, Speaker
+from bot.reflection.formats import Format, Phase, Showing, Speaker
 
 # Contributions are shown together once there are so many, by so many people: fewer would tell who wrote what.
 FEWEST, FEWEST_AUTHORS = 5, 3
 # What one voice may contribute to one phase; and all together to a session, with one more for each who takes part.
 MOST_EACH, MOST_ALL = 10, 2500
+# What follows the last phase of every format.
+CHECK_OUT = Phase(
+    title="Check-out",
+    prompt="If you like, leave one word for how you go from here.",
+    guidance="Nobody has to. The words are shown together when you close the session, if there are enough of them.",
+    minutes=5,
+    who=Speaker.EVERYONE,
+    shows=Showing.REVEAL,
+)
 
 
 class Stage(StrEnum):
@@ -25,24 +34,65 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
+class Keeping(StrEnum):
+    """What is left of a session, as everybody knew from the start."""
+
+    NOTHING = "nothing"
+    SUMMARY = "summary"
+    EVERYTHING = "everything"
+
+
+class Told(StrEnum):
+    """What is said of a session in its channels."""
+
+    ANNOUNCED = "announced"
+    PHASE = "phase"
+    SHOWN = "shown"
+    PAUSED = "paused"
+    GOING_ON = "going on"
+    CLOSED = "closed"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """One message, the same in every channel.
+
+    `phase` is what it is about; `papers` are the contributions that it shows. It was said anew `edits` times, because
+    something in it, or what can be done about it, has changed.
+    """
+
+    kind: Told
+    phase: int = 0
+    papers: tuple[str, ...] = ()
+    edits: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A channel in which a session runs; `posted` is its announcement there, under which everything else is said."""
+    """A channel in which a session runs; `said` is what it calls each saying of the session there, empty until it is.
+
+    The first of them is the announcement, under which everything else is said.
+    """
 
     channel: Address
-    posted: str = ""
+    said: tuple[str, ...] = ()
 
     @property
     def thread(self) -> Address:
-        return Address(self.channel.platform, self.channel.channel, self.posted or None)
+        return Address(self.channel.platform, self.channel.channel, self.posted(0) or None)
+
+    def posted(self, number: int) -> str:
+        """Return what the channel calls a saying; empty when it does not stand there yet."""
+        return self.said[number] if number < len(self.said) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reveal:
-    """What was shown together of a phase: ids of contributions, in an order that says nothing about who or when."""
+class Seat:
+    """Who brings something to a session, by their mark there."""
 
-    phase: int
-    order: tuple[str, ...]
+    part: Speaker
+    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +100,9 @@ class Session:
     """One session, as its facilitators opened it and as far as it is.
 
     `facilitators` are accounts, the first of them leads. `days` is how long a phase lasts in slow time, 0 with a clock.
-    `ends_at` is when the phase that runs is over by the clock, `left` how much of it was left when it was paused.
-    `summary` says that everybody knew from the start that a summary may be posted.
+    `phase` counts the steps of the session. `ends_at` is when the one that runs is over by the clock, `left` how much
+    of it was left when it was paused. `sayings` are all that is said in its channels, in order; whenever they change,
+    `changes` does, and they are looked at.
     """
 
     id: str
@@ -61,23 +112,38 @@ class Session:
     facilitators: tuple[str, ...]
     named: bool = False
     days: int = 0
-    summary: bool = False
+    keeps: Keeping = Keeping.NOTHING
     stage: Stage = Stage.GATHERING
     phase: int = -1
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     left: timedelta | None = None
-    reveals: tuple[Reveal, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    sayings: tuple[Saying, ...] = (Saying(kind=Told.ANNOUNCED),)
+    changes: int = 0
     agreed: tuple[str, ...] = ()
+    gently: bool = False
+    summary: str = ""
     look_at: datetime | None = None
     close_at: datetime | None = None
     shred_at: datetime | None = None
 
     @property
+    def steps(self) -> tuple[Phase, ...]:
+        """The phases of its format, and the check-out after them."""
+        return (*self.format.phases, CHECK_OUT)
+
+    @property
     def current(self) -> Phase | None:
-        """The phase that runs; None before the first and after the last."""
-        running = self.stage is Stage.RUNNING and 0 <= self.phase < len(self.format.phases)
-        return self.format.phases[self.phase] if running else None
+        """The step that runs; None before the first and after the last."""
+        running = self.stage in (Stage.RUNNING, Stage.CLOSING) and 0 <= self.phase < len(self.steps)
+        return self.steps[self.phase] if running else None
+
+    @property
+    def empty_seats(self) -> tuple[Speaker, ...]:
+        """Who has to be found before it can begin."""
+        taken = {seat.part for seat in self.seats}
+        return tuple(part for part in self.format.presenters if part not in taken)
 
     @property
     def paused(self) -> bool:
@@ -90,8 +156,20 @@ class Session:
         times = (self.look_at, ends_at, self.starts_at, self.close_at, self.shred_at)
         return min((time for time in times if time), default=None)
 
+    def part(self, mark: str) -> Speaker:
+        """Say what part somebody has, by their mark."""
+        return next((seat.part for seat in self.seats if seat.mark == mark), Speaker.EVERYONE)
+
+    def order(self, phase: int) -> tuple[str, ...]:
+        """List what was shown of a phase, as everybody reads it."""
+        shown = (one.papers for one in self.sayings if one.kind is Told.SHOWN and one.phase == phase)
+        return tuple(paper for papers in shown for paper in papers)
+
     def revealed(self, phase: int) -> bool:
-        return any(reveal.phase == phase for reveal in self.reveals)
+        """Whether what was hidden in a phase has been shown."""
+        return self.steps[phase].shows is Showing.REVEAL and any(
+            one.kind is Told.SHOWN and one.phase == phase and one.papers for one in self.sayings
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,34 +177,36 @@ class Participant:
     """A voice that joined a session, by its mark there; it agreed to the ground rules when it did.
 
     `name` is the neutral words it goes by, or its own name in a session with names. `address` is sealed once more, and
-    None for who wants no word in private.
+    None for who wants no word in private. `passed` are the phases in which it said that it has nothing to add.
     """
 
     mark: str
     name: str
-    part: Speaker = Speaker.EVERYONE
     address: bytes | None = None
     follow_up: bool = False
+    passed: tuple[int, ...] = ()
 
 
 class Standing(StrEnum):
-    """How far a contribution is: `SEALED` until it is shown, `HELD` by a facilitator, and the ends."""
+    """How a contribution stands: there, to be shown when its time comes; `HELD` by a facilitator; and the ends."""
 
-    SEALED = "sealed"
+    THERE = "there"
     HELD = "held"
-    SHOWN = "shown"
     REMOVED = "removed"
     WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """Something a voice wrote in a phase; `resonates` are the marks of those whom it touched, counted in bands only."""
+    """Something a voice wrote in a phase, or in answer to what another wrote.
+
+    `answers` is the id of that. `resonates` are the marks of those whom it touched, counted in bands only.
+    """
 
     id: str
     by: str
     phase: int
     text: str
-    standing: Standing = Standing.SEALED
+    standing: Standing = Standing.THERE
     answers: str = ""
     resonates: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.veil import Lock
 from bot.chat.views import Choice, Reply
 from bot.reflection.formats import BLANK, Format, Formats
-from bot.reflection.model import Place, Session
+from bot.reflection.model import Keeping, Place, Session
 from bot.reflection.panel import Panel
 from bot.reflection.sessionbook import SessionBook
 from bot.support.model import CAP
@@ -21,7 +21,11 @@ _PACE = (
     Choice("Slowly, three days for each phase", "3"),
     Choice("Slowly, a week for each phase", "7"),
 )
-_SUMMARY = (Choice("Nothing is kept or posted afterwards", "no"), Choice("A summary of themes may be posted", "yes"))
+_KEEPS = (
+    Choice("Nothing: what was shown is taken away after a week", Keeping.NOTHING),
+    Choice("A summary of themes, which a facilitator may post", Keeping.SUMMARY),
+    Choice("All that was shown stays, and a summary", Keeping.EVERYTHING),
+)
 
 
 class Opening:
@@ -54,7 +58,7 @@ class Opening:
             Option("topic", "What is it about?", placeholder="A line that everybody in the channel may read"),
             Option("pace", "How fast?", choices=_PACE),
             Option("names", "With or without names?", choices=_NAMES),
-            Option("summary", "What is left of it?", choices=_SUMMARY),
+            Option("keeps", "What is left of it?", choices=_KEEPS),
         )
         yield Command("session-open", "Open a reflective session", self.open, options, role=Role.FACILITATOR)
 
@@ -75,7 +79,7 @@ class Opening:
                 facilitators=(str(leader),),
                 named=request.text("names") == "yes",
                 days=request.number("pace"),
-                summary=request.text("summary") == "yes",
+                keeps=Keeping(request.text("keeps")),
                 look_at=now,
                 close_at=now + CAP,
             )

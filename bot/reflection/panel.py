@@ -1,8 +1,6 @@
 """The control panel of a session, for its facilitators alone: where it is, and what moves it on."""
 
-import random
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.calls import call
@@ -10,7 +8,7 @@ from bot.chat.commands import Command, Handler, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Account, Actor, Request, Role
 from bot.chat.views import Actions, Block, Button, Card, Fields, Heading, Line, Moment, Note, Reply, Text, Tone
-from bot.reflection import course
+from bot.reflection import course, showing
 from bot.reflection.formats import Showing
 from bot.reflection.model import Contribution, Session, Stage, Standing
 from bot.reflection.sessionbook import SessionBook
@@ -28,11 +26,9 @@ def leads(session: Session, actor: Actor) -> bool:
 class Panel:
     """What facilitators do; none of it tells them who wrote something."""
 
-    def __init__(self, book: SessionBook, now: Callable[[], datetime], chance: random.Random) -> None:
-        """`chance` shuffles what is shown."""
+    def __init__(self, book: SessionBook, now: Callable[[], datetime]) -> None:
         self._book = book
         self._now = now
-        self._chance = chance
 
     def commands(self) -> Iterator[Command]:
         """Declare the panel and its buttons. Those of a phase carry it: pressed twice, they move the session once."""
@@ -47,7 +43,7 @@ class Panel:
             ("session-extend", "Give a phase more time", self._moving(_extend), (session, phase)),
             ("session-pause", "Pause for everyone", self._moving(_pause), (session,)),
             ("session-go-on", "Go on after a pause", self._moving(_go_on), (session,)),
-            ("session-close", "Close a session", self._moving(_close), (session,)),
+            ("session-close", "Close a session", self.close, (session,)),
             ("session-reveal", "Show what was contributed", self.reveal, (session, phase)),
             ("session-items", "See what was contributed", self.items, (session, end)),
             ("session-hold", "Hold something back", self.hold, (session, paper)),
@@ -80,7 +76,12 @@ class Panel:
     async def reveal(self, request: Request) -> Reply:
         """Show what was contributed, or say why it is too early."""
         session = await self._led(request)
-        return await self.panel(await self._book.reveal(session.id, request.number("phase"), self._chance))
+        return await self.panel(await self._book.reveal(session.id, request.number("phase")))
+
+    async def close(self, request: Request) -> Reply:
+        """End a session for everyone."""
+        session = await self._led(request)
+        return await self.panel(await self._book.close(session.id))
 
     async def items(self, request: Request) -> Reply:
         """Show what was contributed to the phase that runs, so that something can be held back before it is shown."""
@@ -101,7 +102,7 @@ class Panel:
 
     async def let_through(self, request: Request) -> Reply:
         session = await self._led(request)
-        await self._book.let_through(session.id, request.text("paper"), self._chance)
+        await self._book.let_through(session.id, request.text("paper"))
         return await self.items(request)
 
     async def remove(self, request: Request) -> Reply:
@@ -114,7 +115,7 @@ class Panel:
 
         async def move(request: Request) -> Reply:
             session, now = await self._led(request), self._now()
-            moved = await self._book.change(session.id, lambda current: _seen(edit(current, request, now), now))
+            moved = await self._book.change(session.id, lambda current: edit(current, request, now))
             return await self.panel(moved)
 
         return move
@@ -124,11 +125,6 @@ class Panel:
         if not leads(session, request.actor):
             raise Refusal("That session is led by somebody else.", "They can hand it over to you.")
         return session
-
-
-def _seen(session: Session, now: datetime) -> Session:
-    """Let what was done be seen in the channels at once."""
-    return session if session.stage is Stage.CLOSED else replace(session, look_at=now)
 
 
 def _begin(session: Session, request: Request, now: datetime) -> Session:
@@ -154,11 +150,6 @@ def _go_on(session: Session, request: Request, now: datetime) -> Session:
     return course.go_on(session, now)
 
 
-def _close(session: Session, request: Request, now: datetime) -> Session:
-    del request
-    return course.close(session, now)
-
-
 def _more(session: Session) -> timedelta:
     return timedelta(days=1) if session.days else _MORE
 
@@ -176,7 +167,7 @@ def _controls(session: Session) -> Iterator[Button]:
         case Stage.GATHERING:
             yield Button("Begin", call("session-begin", session=session.id), Tone.PRIMARY)
         case Stage.RUNNING:
-            phase = session.format.phases[session.phase]
+            phase = session.steps[session.phase]
             if phase.shows is Showing.REVEAL and not session.revealed(session.phase):
                 yield Button("Show contributions", call("session-reveal", **here), Tone.PRIMARY)
             yield Button("Next phase", call("session-next", **here))
@@ -200,7 +191,7 @@ def _card(session: Session, one: Contribution) -> Card:
     else:
         first = Button("Hold it back", call("session-hold", **here))
     # Once everybody can read it, there is nothing to hold back.
-    controls = () if course.shown(session, one) else (first,)
+    controls = () if showing.shown(session, one) else (first,)
     remove = Button("Remove it", call("session-remove", **here), Tone.DANGER)
     title = "Held back" if one.standing is Standing.HELD else "Contribution"
     return Card(title, (), ((one.text,),), (*controls, remove))
@@ -211,7 +202,7 @@ def _panel(session: Session) -> Button:
 
 
 # What a facilitator counts and looks through: neither what was taken back, nor what was removed.
-_COUNTED = (Standing.SEALED, Standing.HELD, Standing.SHOWN)
+_COUNTED = (Standing.THERE, Standing.HELD)
 _UNKNOWN = "In no order. Nobody can tell you who wrote them; whoever did sees what became of it."
 _STAGES = {
     Stage.GATHERING: "People can join. Begin when you are ready.",

@@ -2,12 +2,11 @@
 
 import logging
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.reflection import course
 from bot.reflection.boards import Boards
-from bot.reflection.model import Session, Stage
+from bot.reflection.model import Session
 from bot.reflection.sessionbook import SessionBook
 from bot.support.vault import LockedAway, Shredded
 
@@ -15,6 +14,7 @@ log = logging.getLogger(__name__)
 
 # What could not be done is tried again after this.
 _AGAIN = timedelta(seconds=15)
+_GRACE = timedelta(days=1)
 
 
 class SessionPlanner:
@@ -41,14 +41,21 @@ class SessionPlanner:
     async def _pass(self, session: Session, now: datetime) -> None:
         with suppress(Shredded, LockedAway):
             if session.shred_at and session.shred_at <= now:
-                await self._book.shred(session.id)
+                await self._forget(session, now)
                 return
-            # First what is to be seen, and then the note that it was due: after a crash between, it is done again.
-            done = await self._boards.see_to(session, now) if _to_be_seen(session, now) else True
-            await self._book.change(session.id, lambda current: course.passed(current, now))
-            if not done:
-                await self._book.change(session.id, lambda current: replace(current, look_at=now))
+            if session.look_at and session.look_at <= now:
+                await self._show(session, now)
+            await self._book.change(session.id, lambda one: course.passed(one, now))
 
+    async def _show(self, session: Session, now: datetime) -> None:
+        """Let be seen what has changed, and then note that it was: after a crash between, it is done again."""
+        if session.current:
+            session = await self._book.gather(session.id)
+        again = None if await self._boards.see_to(session, now) else now
+        await self._book.change(session.id, lambda one: course.looked(one, session.changes, again))
 
-def _to_be_seen(session: Session, now: datetime) -> bool:
-    return session.stage is not Stage.CLOSED and session.look_at is not None and session.look_at <= now
+    async def _forget(self, session: Session, now: datetime) -> None:
+        """Forget a session, once what was shown of it is taken away; a promise to forget outranks a slow platform."""
+        gone = await self._boards.take_away(session, now)
+        if gone or now >= (session.shred_at or now) + _GRACE:
+            await self._book.shred(session.id)

@@ -7,8 +7,7 @@ from bot.chat.commands import Command, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Card, Control, Heading, Note, Reply, Text, Tone
-from bot.reflection import course
-from bot.reflection.formats import Showing
+from bot.reflection import course, showing
 from bot.reflection.model import Contribution, Session, Stage
 from bot.reflection.sessionbook import SessionBook
 from bot.support.paging import page
@@ -49,10 +48,10 @@ class Reading:
         session, phase = await self._book.find(request.text("session")), request.number("phase")
         if not await self._book.participant(session.id, request.veil):
             raise Refusal("You are not in this session.", "Press “Join” under its announcement, or type /sessions.")
-        if phase >= len(session.format.phases):
+        if phase >= len(session.steps):
             raise Refusal("There is no such phase.", "Type /sessions to see where the session is.")
         shown = await self._shown(session, phase)
-        title = Heading(session.format.phases[phase].title)
+        title = Heading(session.steps[phase].title)
         if not shown:
             return Reply((title, Text(("Nothing has been shown of this phase.",)), Actions((not_safe_button(),))))
         people = await self._book.participants(session.id) if session.named else ()
@@ -67,12 +66,9 @@ class Reading:
         return Reply((title, *cards, Actions((*more, not_safe_button()))))
 
     async def _shown(self, session: Session, phase: int) -> Sequence[Contribution]:
-        """List what everybody may see of a phase: as it was shuffled, or by random ids where it came as it was said."""
-        order = [one for reveal in session.reveals if reveal.phase == phase for one in reveal.order]
-        places = {paper_id: number for number, paper_id in enumerate(order)}
-        written = await self._book.contributions(session.id)
-        shown = [one for one in written if one.phase == phase and course.shown(session, one)]
-        return sorted(shown, key=lambda one: (places.get(one.id, 0), one.id))
+        """List what everybody may see of a phase, as they read it."""
+        found = await self._book.some(session.id, session.order(phase))
+        return [one for one in found.values() if showing.shown(session, one)]
 
 
 def _card(session: Session, *, mine: bool) -> Card:
@@ -91,9 +87,8 @@ def _controls(session: Session, *, mine: bool) -> Iterator[Control]:
     if session.current and not session.paused:
         contribute = call("session-contribute", session=session.id, phase=session.phase)
         yield Button("Contribute", contribute, Tone.PRIMARY)
-    for phase in reversed(range(len(session.format.phases))):
-        live = session.format.phases[phase].shows is Showing.LIVE and phase <= session.phase
-        if live or session.revealed(phase):
+    for phase in reversed(range(len(session.steps))):
+        if session.order(phase):
             yield Button("Read", call("session-read", session=session.id, phase=phase))
             break
     yield Button("What I contributed", call("session-mine", session=session.id))

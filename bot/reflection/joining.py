@@ -1,0 +1,113 @@
+"""Joining a session: agreeing to its ground rules, and bringing something to it."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.chat.calls import call
+from bot.chat.commands import Command, Option
+from bot.chat.errors import Refusal
+from bot.chat.requests import Request
+from bot.chat.views import Actions, Block, Button, Choice, Note, Reply, Strong, Text, Tone
+from bot.reflection.formats import Speaker
+from bot.reflection.model import Session, Stage
+from bot.reflection.notices import GROUND_RULES
+from bot.reflection.sessionbook import SessionBook
+from bot.support.drafting import Barrier, everybody
+from bot.support.names import new_name
+from bot.support.safety import not_safe_button
+
+_TELL = (Choice("Tell me privately if something concerns mine", "yes"), Choice("I’ll look myself", "no"))
+
+
+class Joining:
+    """Lets people into a session; each of it knows a veil, and a person only where the session has names."""
+
+    def __init__(self, book: SessionBook, barrier: Barrier = everybody) -> None:
+        """`barrier` refuses whoever is blocked from writing without a name."""
+        self._book = book
+        self._barrier = barrier
+
+    def commands(self) -> Iterator[Command]:
+        """Declare what stands under an announcement. Only who joins a session with names does so by name."""
+        session = Option("session", "Which session", carried=True)
+        part = Option("part", "Which part", carried=True)
+        tell = Option("tell", "When a facilitator does something about your words", choices=_TELL)
+        for name, summary, anonymous in (
+            ("session-join", "Join a session and agree to its ground rules", True),
+            ("session-join-by-name", "Join a session under your name and agree to its ground rules", False),
+        ):
+            yield Command(
+                name,
+                summary,
+                self.join,
+                (session, tell),
+                unlisted=True,
+                anonymous=anonymous,
+                prefill=self.may_join,
+                notice=GROUND_RULES,
+                submit="Join",
+            )
+        for name, summary, run, options in (
+            ("session-bring", "Bring something to a session", self.bring, (session, part)),
+            ("session-bring-not", "Let somebody else bring something", self.bring_not, (session,)),
+        ):
+            yield Command(name, summary, run, options, unlisted=True, anonymous=True)
+
+    async def may_join(self, request: Request) -> Mapping[str, str]:
+        """Spare who is there already, or may not write unnamed, the form."""
+        await admit(await self._book.find(request.text("session")), request, self._barrier)
+        if await self._book.participant(request.text("session"), request.veil):
+            raise Refusal("You are in this session already.", "Contribute where its phase is announced.")
+        return {"tell": "yes"}
+
+    async def join(self, request: Request) -> Reply:
+        """Let somebody in; their name is their own where the session has names, and neutral words elsewhere."""
+        session = await self._book.find(request.text("session"))
+        by_name = request.call.command == "session-join-by-name"
+        if by_name is not session.named:
+            raise Refusal("That button is older than the session.", "Press “Join” under its announcement again.")
+        await admit(session, request, self._barrier)
+        name = request.actor.name if by_name else await self._neutral(session)
+        who = await self._book.join(session.id, request.veil, name, tell=request.text("tell") == "yes")
+        return Reply((Text(("You are in. You go by ", Strong(who.name), " here.")), *where(session)))
+
+    async def bring(self, request: Request) -> Reply:
+        """Give somebody the part of bringing a case, a problem or a story."""
+        part = next((one for one in Speaker if one.value == request.text("part")), Speaker.EVERYONE)
+        session = await self._book.sit(request.text("session"), request.veil, part)
+        asked = next((phase for phase in session.format.phases if phase.who is part), None)
+        what = (Text((Strong(f"{asked.title}: "), asked.prompt)),) if asked else ()
+        given = "You bring something to this session: in your turn, only you write. You can prepare your words now."
+        back = Button("I’d rather not after all", call("session-bring-not", session=session.id))
+        return Reply((Text((given,)), *what, Actions((back, not_safe_button()))))
+
+    async def bring_not(self, request: Request) -> Reply:
+        """Take the part back before the session begins."""
+        await self._book.stand_up(request.text("session"), request.veil)
+        return Reply((Text(("That is fine. Somebody else can bring something now, or you later on.",)),), replaces=True)
+
+    async def _neutral(self, session: Session) -> str:
+        return new_name({who.name for who in await self._book.participants(session.id)})
+
+
+async def admit(session: Session, request: Request, barrier: Barrier) -> None:
+    """Raise `Refusal` for who is blocked; nobody is from writing by name."""
+    if not session.named:
+        await barrier(request.veil)
+
+
+def where(session: Session) -> tuple[Block, ...]:
+    """Say how far a session is, with what somebody who takes part can do there."""
+    if (phase := session.current) is None:
+        seats = tuple(
+            Button("I’ll bring something", call("session-bring", session=session.id, part=part))
+            for part in session.empty_seats[:1]
+            if session.stage is Stage.GATHERING
+        )
+        return (Note(("You will see in the thread when it begins.",)), *((Actions(seats),) if seats else ()))
+    here = {"session": session.id, "phase": session.phase}
+    controls = (
+        Button("Contribute", call("session-contribute", **here), Tone.PRIMARY),
+        Button("Pass", call("session-pass", **here)),
+        not_safe_button(),
+    )
+    return (Text((Strong(f"{phase.title}: "), phase.prompt)), Actions(controls))

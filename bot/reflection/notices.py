@@ -1,0 +1,161 @@
+"""What a session says in its channels, in words: pure, and as things stand at the moment it is said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.chat.calls import call
+from bot.chat.views import Actions, Block, Button, Heading, Line, Note, Strong, Text, Tone
+from bot.reflection import course
+from bot.reflection.formats import Phase, Showing, Speaker
+from bot.reflection.model import Contribution, Keeping, Saying, Session, Stage, Standing, Told
+from bot.support.safety import not_safe_button
+from bot.support.telling import told
+
+GROUND_RULES: tuple[Line, ...] = (
+    (Strong("What is said here stays here. "), "Carry your learning away, not other people’s stories."),
+    (
+        "Write about yourself, and about your work so that nobody else can be recognised. ",
+        "Ask before you advise. You can pass at any time, and need not say why.",
+    ),
+    (
+        "In a session without names, nobody here learns who wrote what, and facilitators do not either. ",
+        "The platform and whoever runs this bot can find out more; words and small circumstances can tell, too.",
+    ),
+)
+# What people are told at the start of what is left at the end.
+KEPT = {
+    Keeping.NOTHING: "What is shown here is taken away a week after the session, and nothing of it is kept.",
+    Keeping.SUMMARY: "What is shown here is taken away a week after the session. A summary of themes may be posted.",
+    Keeping.EVERYTHING: "What is shown here stays in this channel, and a summary of themes may be posted.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The contributions that a message shows, by id; in a session with names, the name of each author by their mark."""
+
+    papers: Mapping[str, Contribution] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def notice(session: Session, number: int, shown: Shown) -> Sequence[Block]:  # noqa: PLR0911 - one for each kind
+    """Word the `number`-th saying of a session."""
+    saying = session.sayings[number]
+    match saying.kind:
+        case Told.ANNOUNCED:
+            return _announcement(session)
+        case Told.PHASE:
+            return _phase(session, saying)
+        case Told.SHOWN:
+            return _shown(session, number, shown)
+        case Told.PAUSED:
+            return (Text((Strong("We pause here. "), "Take a breath; nobody needs to write anything now.")), _SAFE)
+        case Told.GOING_ON:
+            return (Text((Strong("We go on. "), "“", session.steps[saying.phase].title, "” continues.")),)
+        case Told.CLOSED:
+            return _closing(session)
+        case Told.SUMMARY:
+            return (Heading("What we take with us"), *told("A summary by the facilitators", session.summary))
+
+
+def _announcement(session: Session) -> Sequence[Block]:
+    about = Text((Strong(f"{session.format.name}. "), session.format.about))
+    if session.stage is Stage.CLOSED:
+        return (Heading(f"We reflected together: {session.topic}"), about, Note(("This session is over.",)))
+    join = call("session-join-by-name" if session.named else "session-join", session=session.id)
+    joining = () if session.stage is Stage.CLOSING else (Button("Join", join, Tone.PRIMARY),)
+    return (
+        Heading(f"Reflecting together: {session.topic}"),
+        about,
+        *map(Text, GROUND_RULES),
+        Note((KEPT[session.keeps], " Joining means agreeing to these rules.")),
+        Actions((*joining, *_seats(session), not_safe_button())),
+    )
+
+
+def _seats(session: Session) -> Sequence[Button]:
+    """Offer the parts that nobody has yet, the first first."""
+    if session.stage is not Stage.GATHERING or not session.empty_seats:
+        return ()
+    return (Button("I’ll bring something", call("session-bring", session=session.id, part=session.empty_seats[0])),)
+
+
+def _phase(session: Session, saying: Saying) -> Sequence[Block]:
+    """Say what a step asks for; one that is over by now, where a platform was away, only for completeness."""
+    phase = session.steps[saying.phase]
+    asked = (Heading(phase.title), Text((phase.prompt,)))
+    if session.current is None or session.phase != saying.phase:
+        return (*asked, Note(("This part is over.",)))
+    if session.paused:
+        return (*asked, Note(("Paused for everyone.",)), _SAFE)
+    here = {"session": session.id, "phase": saying.phase}
+    buttons = (
+        Button("Contribute", call("session-contribute", **here), Tone.PRIMARY),
+        Button("Pass", call("session-pass", **here)),
+        not_safe_button(),
+    )
+    return (*asked, Note((" ".join((_WHO[phase.who], _when(phase))),)), Actions(buttons))
+
+
+def _when(phase: Phase) -> str:
+    if phase.questions:
+        return "Only questions, please; they appear here as they come."
+    return "It appears here as it comes." if phase.shows is Showing.LIVE else "It stays hidden until all are shown."
+
+
+def _shown(session: Session, number: int, shown: Shown) -> Sequence[Block]:
+    """Show contributions beneath their numbers, by which people can speak of them."""
+    saying = session.sayings[number]
+    order = session.order(saying.phase)
+    title = session.steps[saying.phase].title
+    first = () if order[0] not in saying.papers else (Heading(f"{title} What we wrote"),)
+    items = [block for paper in saying.papers for block in _contribution(session, order, shown, paper)]
+    if session.stage is Stage.CLOSED:
+        return (*first, *items)
+    buttons = (
+        Button("Reply", call("session-reply", session=session.id, saying=number)),
+        Button("Withdraw mine", call("session-mine", session=session.id)),
+        not_safe_button(),
+    )
+    return (*first, *items, Actions(buttons))
+
+
+def _contribution(session: Session, order: Sequence[str], shown: Shown, paper: str) -> Sequence[Block]:
+    here = str(order.index(paper) + 1)
+    one = shown.papers.get(paper)
+    if one is None or one.standing is not Standing.THERE:
+        why = _GONE.get(one.standing, _GONE[Standing.WITHDRAWN]) if one else _GONE[Standing.WITHDRAWN]
+        return (Text((Strong(here), f"\n{why}")),)
+    to = f", to {order.index(one.answers) + 1}" if one.answers in order else ""
+    by = f", {shown.names[one.by]}" if one.by in shown.names else ""
+    touched = f" ({course.band(len(one.resonates))})" if one.resonates else ""
+    press = Button(f"This resonates{touched}", call("session-resonate", session=session.id, paper=one.id))
+    return told(f"{here}{to}{by}", one.text, None if session.stage is Stage.CLOSED else press)
+
+
+def _closing(session: Session) -> Sequence[Block]:
+    kept = Note((KEPT[session.keeps],))
+    if session.gently:
+        return (*map(Text, _GENTLY), kept, _SAFE)
+    return (Text((Strong("We close here. "), "Thank you to everybody who wrote, read and listened.")), kept, _SAFE)
+
+
+_SAFE = Actions((not_safe_button(),))
+_WHO = {
+    Speaker.EVERYONE: "Everybody can write.",
+    Speaker.PRESENTER: "Whoever brought something tells; the others read.",
+    Speaker.SECOND: "The second to bring something tells; the others read.",
+    Speaker.OTHERS: "The others write; whoever brought something sits back and reads.",
+}
+_GONE = {
+    Standing.HELD: "A facilitator looks at this again.",
+    Standing.REMOVED: "A facilitator removed this, without knowing whose it was.",
+    Standing.WITHDRAWN: "Whoever wrote this took it back.",
+}
+_GENTLY: tuple[Line, ...] = (
+    (Strong("We stop here for today, gently. "), "Something came up that deserves more than this session can give."),
+    (
+        "Nothing that was said was wrong to say. If it stirred something in you, you do not have to carry it alone: ",
+        "talk to somebody you trust, or press the button below for people who listen now.",
+    ),
+)

@@ -1,0 +1,100 @@
+"""What of a session is shown, when, and in which order: pure, and saying nothing of who wrote something."""
+
+import random
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from bot.chat.calls import call
+from bot.chat.errors import Refusal
+from bot.chat.views import Button
+from bot.reflection import course
+from bot.reflection.course import LOOK, Moved
+from bot.reflection.formats import Showing
+from bot.reflection.model import FEWEST, FEWEST_AUTHORS, Contribution, Saying, Session, Standing, Told
+from bot.support.paging import lots
+from bot.support.telling import told
+
+# What stands around a contribution, at its longest.
+_WIDEST = "0000, to 0000, by somebody with quite a long name"
+_BUTTON = Button("This resonates (fewer than 5)", call("session-resonate", session="0" * 16, paper="0" * 16))
+
+
+def reveal(session: Session, phase: int, contributions: Sequence[Contribution], chance: random.Random) -> Session:
+    """Show what was contributed to a phase, in an order that says nothing; refuses while that would tell too much."""
+    course.check_running(session, phase)
+    if session.revealed(phase) or session.steps[phase].shows is Showing.LIVE:
+        raise Moved
+    ready = hidden_in(session, phase, contributions)
+    if why := too_few(session, ready):
+        raise Refusal(why, "Give it more time, or go on without showing anything.")
+    return _show(session, phase, ready, chance)
+
+
+def too_few(session: Session, ready: Sequence[Contribution]) -> str:
+    """Say why contributions cannot be shown yet, without saying how many there are; empty when they can be."""
+    if not ready:
+        return "Nothing was contributed yet."
+    authors = {one.by for one in ready}
+    enough = len(ready) >= FEWEST and len(authors) >= FEWEST_AUTHORS
+    if session.named or enough or authors <= set(session.agreed):
+        return ""
+    return (
+        f"It is too early to show them: with fewer than {FEWEST} contributions from {FEWEST_AUTHORS} people, the group "
+        "could work out who wrote what. They can be shown if everybody who wrote one agrees."
+    )
+
+
+def hidden_in(session: Session, phase: int, contributions: Collection[Contribution]) -> list[Contribution]:
+    """List what waits to be shown of a phase, ordered by random ids."""
+    there = {paper for saying in session.sayings for paper in saying.papers}
+    waiting = (one for one in contributions if one.phase == phase and one.standing is Standing.THERE)
+    return sorted((one for one in waiting if one.id not in there), key=lambda one: one.id)
+
+
+def gathered(session: Session, contributions: Sequence[Contribution], chance: random.Random) -> Session:
+    """Show what need not wait: it is said live, it answers what was shown, or the others of its phase were shown."""
+    for phase, step in enumerate(session.steps):
+        waiting = hidden_in(session, phase, contributions)
+        at_once = step.shows is Showing.LIVE or session.revealed(phase)
+        if ready := [one for one in waiting if at_once or one.answers]:
+            session = _show(session, phase, ready, chance)
+    return session
+
+
+def shown(session: Session, one: Contribution) -> bool:
+    """Whether everybody may see a contribution."""
+    return one.standing is Standing.THERE and any(one.id in saying.papers for saying in session.sayings)
+
+
+def check_shown(session: Session, one: Contribution) -> None:
+    """Raise `Refusal` about a contribution that not everybody may see."""
+    if not shown(session, one):
+        raise Refusal("That cannot be seen just now.", LOOK)
+
+
+def resonated(session: Session, one: Contribution, mark: str) -> Contribution:
+    """Let a contribution touch somebody, or no longer when it did."""
+    check_shown(session, one)
+    if one.by == mark:
+        raise Refusal("You wrote that yourself.", "Press it where somebody else’s words touch you.")
+    return replace(one, resonates=one.resonates ^ {mark})
+
+
+def touched(session: Session, paper_id: str) -> Session:
+    """Let a message be said anew because something about a contribution in it changed; nothing, when it is in none."""
+    if not any(paper_id in one.papers for one in session.sayings):
+        return session
+    sayings = (replace(one, edits=one.edits + 1) if paper_id in one.papers else one for one in session.sayings)
+    return course.changed(replace(session, sayings=tuple(sayings)))
+
+
+def _show(session: Session, phase: int, ready: Sequence[Contribution], chance: random.Random) -> Session:
+    """Put what is ready into messages, as few as every platform can bear, which stay together from then on."""
+    shuffled = [*ready]
+    chance.shuffle(shuffled)
+    start, sayings = 0, list[Saying]()
+    for length in lots([told(_WIDEST, one.text, _BUTTON) for one in shuffled]):
+        papers = tuple(one.id for one in shuffled[start : start + length])
+        sayings.append(Saying(kind=Told.SHOWN, phase=phase, papers=papers))
+        start += length
+    return course.say(session, *sayings)
