@@ -3,6 +3,7 @@
 from bot.chat.requests import Address
 from bot.delivery.letterbox import Letterbox
 from bot.reflection.boards import Boards
+from bot.reflection.freeing_seats import FreeingSeats
 from bot.reflection.joining import Joining
 from bot.reflection.opening import Opening
 from bot.reflection.panel import Panel
@@ -35,6 +36,7 @@ def build_reflection(
             Opening(book, load_formats(), channels, panel, sign=roster.sign, now=now),
             panel,
             Joining(book, barrier),
+            FreeingSeats(book, panel),
             TakingPart(book, barrier),
             Reading(book),
         ),

@@ -10,6 +10,8 @@ from bot.chat.errors import NotFound
 # What a platform shows of a list of formats, and what a session can bear.
 MOST_PHASES = 12
 BLANK = "blank"
+# What is brought stands above each contribution of whoever brought it.
+LONGEST_THING = 30
 
 
 class Speaker(StrEnum):
@@ -21,6 +23,11 @@ class Speaker(StrEnum):
     OTHERS = "others"
 
 
+# Who brings something, in order.
+PRESENTERS = (Speaker.PRESENTER, Speaker.SECOND)
+_FIRST = PRESENTERS[:1]
+
+
 class Showing(StrEnum):
     """When contributions are seen: together at the reveal, or as they come."""
 
@@ -30,7 +37,10 @@ class Showing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
-    """One step of a session; `questions` when only questions are wanted."""
+    """One step of a session; `questions` when only questions are wanted.
+
+    Where it is `marked`, everybody can write, and what the presenters write is recognised as theirs.
+    """
 
     title: str
     prompt: str
@@ -39,6 +49,7 @@ class Phase:
     who: Speaker
     shows: Showing
     questions: bool = False
+    marked: bool = False
 
     def length(self, *, days: int = 0) -> timedelta:
         """How long it lasts by the clock; in slow time, so many days."""
@@ -47,13 +58,17 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A way to reflect together; `source` says where it comes from."""
+    """A way to reflect together; `source` says where it comes from.
+
+    `brings` is what each of the presenters brings, in words such as “the case”.
+    """
 
     key: str
     name: str
     about: str
     source: str
     phases: tuple[Phase, ...]
+    brings: tuple[str, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -63,7 +78,32 @@ class Format:
     def presenters(self) -> tuple[Speaker, ...]:
         """Who has to be found before it can begin."""
         wanted = {phase.who for phase in self.phases}
-        return tuple(one for one in (Speaker.PRESENTER, Speaker.SECOND) if one in wanted)
+        return tuple(one for one in PRESENTERS if one in wanted)
+
+    def thing(self, part: Speaker) -> str:
+        """Say what a presenter brings."""
+        told = dict(zip(self.presenters, self.brings, strict=False))
+        return told.get(part, "something else" if part is Speaker.SECOND else "something")
+
+    @property
+    def problem(self) -> str:
+        """Say why nobody could hold a session in this format; empty when one can."""
+        if not 1 <= len(self.phases) <= MOST_PHASES:
+            return f"It has {len(self.phases)} phases; it needs one at least and {MOST_PHASES} at most."
+        if len(self.brings) not in (0, len(self.presenters)):
+            return "“brings” has to say what each presenter brings, such as “the case”."
+        if any(not 1 <= len(one) <= LONGEST_THING for one in self.brings):
+            return f"What is brought is said in {LONGEST_THING} characters at most, such as “the case”."
+        return next((f"“{phase.title}”: {why}" for phase in self.phases if (why := self._problem(phase))), "")
+
+    def _problem(self, phase: Phase) -> str:
+        if phase.who is not Speaker.PRESENTER and phase.who is not Speaker.EVERYONE and self.presenters[:1] != _FIRST:
+            return "somebody has to bring something in a phase of their own first."
+        if phase.who in PRESENTERS and phase.shows is Showing.REVEAL:
+            return "what one person tells is shown at once, because it is mixed with nothing."
+        if phase.marked and (phase.who is not Speaker.EVERYONE or phase.shows is Showing.REVEAL or not self.presenters):
+            return "only where everybody writes, and it is shown at once, can what a presenter writes be marked."
+        return ""
 
 
 class Formats:

@@ -200,7 +200,9 @@ class Standing(StrEnum):
 class Contribution:
     """Something a voice wrote in a phase, or in answer to what another wrote.
 
-    `answers` is the id of that. `resonates` are the marks of those whom it touched, counted in bands only.
+    `answers` is the id of that. `resonates` are the marks of those whom it touched, counted in bands only. `part` is
+    what everybody recognises its author by: that they brought something, or nothing. `number` counts what one author
+    wrote for a phase.
     """
 
     id: str
@@ -210,3 +212,5 @@ class Contribution:
     standing: Standing = Standing.THERE
     answers: str = ""
     resonates: frozenset[str] = frozenset()
+    part: Speaker = Speaker.EVERYONE
+    number: int = 0

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from bot.chat.calls import call
 from bot.chat.views import Actions, Block, Button, Heading, Line, Note, Strong, Text, Tone
 from bot.reflection import course
-from bot.reflection.formats import Phase, Showing, Speaker
+from bot.reflection.formats import PRESENTERS, Phase, Showing
 from bot.reflection.model import Contribution, Keeping, Saying, Session, Stage, Standing, Told
+from bot.reflection.parts import looked_for, offers, title, whose
 from bot.support.safety import not_safe_button
 from bot.support.telling import told
 
@@ -63,21 +64,17 @@ def _announcement(session: Session) -> Sequence[Block]:
     if session.stage is Stage.CLOSED:
         return (Heading(f"We reflected together: {session.topic}"), about, Note(("This session is over.",)))
     join = call("session-join-by-name" if session.named else "session-join", session=session.id)
+    looking = looked_for(session) if session.stage is Stage.GATHERING else ""
+    wanted = (Text((Strong(looking),)),) if looking else ()
     joining = () if session.stage is Stage.CLOSING else (Button("Join", join, Tone.PRIMARY),)
     return (
         Heading(f"Reflecting together: {session.topic}"),
         about,
         *map(Text, GROUND_RULES),
+        *wanted,
         Note((KEPT[session.keeps], " Joining means agreeing to these rules.")),
-        Actions((*joining, *_seats(session), not_safe_button())),
+        Actions((*joining, *offers(session), not_safe_button())),
     )
-
-
-def _seats(session: Session) -> Sequence[Button]:
-    """Offer the parts that nobody has yet, the first first."""
-    if session.stage is not Stage.GATHERING or not session.empty_seats:
-        return ()
-    return (Button("I’ll bring something", call("session-bring", session=session.id, part=session.empty_seats[0])),)
 
 
 def _phase(session: Session, saying: Saying) -> Sequence[Block]:
@@ -94,7 +91,7 @@ def _phase(session: Session, saying: Saying) -> Sequence[Block]:
         Button("Pass", call("session-pass", **here)),
         not_safe_button(),
     )
-    return (*asked, Note((" ".join((_WHO[phase.who], _when(phase))),)), Actions(buttons))
+    return (*asked, Note((" ".join((whose(session.format, phase), _when(phase))),)), Actions(buttons))
 
 
 def _when(phase: Phase) -> str:
@@ -107,8 +104,10 @@ def _shown(session: Session, number: int, shown: Shown) -> Sequence[Block]:
     """Show contributions beneath their numbers, by which people can speak of them."""
     saying = session.sayings[number]
     order = session.order(saying.phase)
-    title = session.steps[saying.phase].title
-    first = () if order[0] not in saying.papers else (Heading(f"{title} What we wrote"),)
+    step = session.steps[saying.phase]
+    # What one person tells needs no other heading than theirs.
+    headed = order[0] in saying.papers and step.who not in PRESENTERS
+    first = (Heading(f"What we wrote in “{step.title}”"),) if headed else ()
     items = [block for paper in saying.papers for block in _contribution(session, order, shown, paper)]
     if session.stage is Stage.CLOSED:
         return (*first, *items)
@@ -126,11 +125,11 @@ def _contribution(session: Session, order: Sequence[str], shown: Shown, paper: s
     if one is None or one.standing is not Standing.THERE:
         why = _GONE.get(one.standing, _GONE[Standing.WITHDRAWN]) if one else _GONE[Standing.WITHDRAWN]
         return (Text((Strong(here), f"\n{why}")),)
-    to = f", to {order.index(one.answers) + 1}" if one.answers in order else ""
-    by = f", {shown.names[one.by]}" if one.by in shown.names else ""
+    to = order.index(one.answers) + 1 if one.answers in order else 0
+    head = title(session.format, one, order.index(paper) + 1, to, shown.names.get(one.by, ""))
     touched = f" ({course.band(len(one.resonates))})" if one.resonates else ""
     press = Button(f"This resonates{touched}", call("session-resonate", session=session.id, paper=one.id))
-    return told(f"{here}{to}{by}", one.text, None if session.stage is Stage.CLOSED else press)
+    return told(head, one.text, None if session.stage is Stage.CLOSED else press)
 
 
 def _closing(session: Session) -> Sequence[Block]:
@@ -141,12 +140,6 @@ def _closing(session: Session) -> Sequence[Block]:
 
 
 _SAFE = Actions((not_safe_button(),))
-_WHO = {
-    Speaker.EVERYONE: "Everybody can write.",
-    Speaker.PRESENTER: "Whoever brought something tells; the others read.",
-    Speaker.SECOND: "The second to bring something tells; the others read.",
-    Speaker.OTHERS: "The others write; whoever brought something sits back and reads.",
-}
 _GONE = {
     Standing.HELD: "A facilitator looks at this again.",
     Standing.REMOVED: "A facilitator removed this, without knowing whose it was.",

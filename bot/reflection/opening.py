@@ -43,8 +43,8 @@ class Opening:
     ) -> None:
         """`channels` are where sessions run, all at once; `sign` says by which account a facilitator is known."""
         self._book = book
-        # In the others somebody tells, and has to be found before; the blank one has no phases of its own.
-        self._formats = {one.key: one for one in formats if not one.presenters and one.key != BLANK}
+        # The blank one has no phases of its own.
+        self._formats = {one.key: one for one in formats if one.key != BLANK}
         self._channels = channels
         self._panel = panel
         self._sign = sign

@@ -8,7 +8,7 @@ from bot.chat.commands import Command, Handler, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Account, Actor, Request, Role
 from bot.chat.views import Actions, Block, Button, Card, Fields, Heading, Line, Moment, Note, Reply, Text, Tone
-from bot.reflection import course, showing
+from bot.reflection import course, seats, showing
 from bot.reflection.formats import Showing
 from bot.reflection.model import Contribution, Session, Stage, Standing
 from bot.reflection.sessionbook import SessionBook
@@ -58,8 +58,12 @@ class Panel:
 
     async def panel(self, session: Session) -> Reply:
         """Show how a session stands, to who is known to lead it."""
-        people, written = len(await self._book.participants(session.id)), await self._book.contributions(session.id)
-        pairs: list[tuple[str, Line]] = [("Format", (session.format.name,)), ("Taking part", (course.band(people),))]
+        people, written = await self._book.participants(session.id), await self._book.contributions(session.id)
+        pairs: list[tuple[str, Line]] = [
+            ("Format", (session.format.name,)),
+            ("Taking part", (course.band(len(people)),)),
+        ]
+        pairs += [(name, (told,)) for name, told in seats.standing(session, people)]
         if phase := session.current:
             here = [one for one in written if one.phase == session.phase and one.standing in _COUNTED]
             held = sum(one.standing is Standing.HELD for one in written)
@@ -166,6 +170,7 @@ def _controls(session: Session) -> Iterator[Button]:
     match session.stage:
         case Stage.GATHERING:
             yield Button("Begin", call("session-begin", session=session.id), Tone.PRIMARY)
+            yield from seats.controls(session)
         case Stage.RUNNING:
             phase = session.steps[session.phase]
             if phase.shows is Showing.REVEAL and not session.revealed(session.phase):

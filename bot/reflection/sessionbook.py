@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil
-from bot.reflection import course, showing
+from bot.reflection import course, showing, turns
 from bot.reflection.folder import Folder
 from bot.reflection.formats import Speaker
 from bot.reflection.model import MOST_EACH, Contribution, Participant, Seat, Session, Stage, Standing
@@ -159,9 +159,10 @@ class SessionBook(Book[Session]):
             phase = answered.phase
         check = partial(course.check_contribution, phase=phase, who=who, text=text, total=total, answers=bool(answers))
         check(session)
+        part = turns.recognised(session.steps[session.phase], session.part(mark))
         for number in range(MOST_EACH):
             place = folder.place(mark, phase, number)
-            said = Contribution(id=place, by=mark, phase=phase, text=text, answers=answers)
+            said = Contribution(id=place, by=mark, phase=phase, text=text, answers=answers, part=part, number=number)
             if await folder.add(said):
                 return await self._in_time(said, folder, session_id)
         check(await self.find(session_id), mine=MOST_EACH)

@@ -9,13 +9,13 @@ from bot.chat.errors import Refusal
 from bot.chat.views import Button
 from bot.reflection import course
 from bot.reflection.course import LOOK, Moved
-from bot.reflection.formats import Showing
+from bot.reflection.formats import LONGEST_THING, Showing, Speaker
 from bot.reflection.model import FEWEST, FEWEST_AUTHORS, Contribution, Saying, Session, Standing, Told
 from bot.support.paging import lots
 from bot.support.telling import told
 
 # What stands around a contribution, at its longest.
-_WIDEST = "0000, to 0000, by somebody with quite a long name"
+_WIDEST = f"by somebody with quite a long name, who brought {'i' * LONGEST_THING}, answers 0000 (0000)"
 _BUTTON = Button("This resonates (fewer than 5)", call("session-resonate", session="0" * 16, paper="0" * 16))
 
 
@@ -90,11 +90,22 @@ def touched(session: Session, paper_id: str) -> Session:
 
 def _show(session: Session, phase: int, ready: Sequence[Contribution], chance: random.Random) -> Session:
     """Put what is ready into messages, as few as every platform can bear, which stay together from then on."""
-    shuffled = [*ready]
-    chance.shuffle(shuffled)
+    shuffled = _shuffled(ready, chance)
     start, sayings = 0, list[Saying]()
     for length in lots([told(_WIDEST, one.text, _BUTTON) for one in shuffled]):
         papers = tuple(one.id for one in shuffled[start : start + length])
         sayings.append(Saying(kind=Told.SHOWN, phase=phase, papers=papers))
         start += length
     return course.say(session, *sayings)
+
+
+def _shuffled(ready: Sequence[Contribution], chance: random.Random) -> Sequence[Contribution]:
+    """Mix contributions, but let what is recognised as one person’s keep its order, as a story needs it."""
+    mixed = [*ready]
+    chance.shuffle(mixed)
+    told = iter(sorted((one for one in mixed if _is_told(one)), key=lambda one: (one.part, one.phase, one.number)))
+    return [next(told) if _is_told(one) else one for one in mixed]
+
+
+def _is_told(one: Contribution) -> bool:
+    return one.part is not Speaker.EVERYONE

@@ -7,9 +7,11 @@ from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Card, Choice, Heading, Note, Reply, Text
-from bot.reflection import course, showing
+from bot.reflection import course, showing, turns
+from bot.reflection.formats import Speaker
 from bot.reflection.joining import admit, where
 from bot.reflection.model import Contribution, Session, Standing
+from bot.reflection.parts import heading
 from bot.reflection.sessionbook import SessionBook
 from bot.support.drafting import Barrier, everybody
 from bot.support.safety import not_safe_button
@@ -17,7 +19,7 @@ from bot.support.telling import excerpt
 from bot.support.words import check_words, or_given_back
 
 # Everybody who asks whether they may write has something to write, and in a round of questions that is one.
-_SOMETHING = "…?"
+_SOMETHING = "What…?"
 # A card is four of the 40 parts that Discord takes.
 _SHOWN = 8
 _BEGINNING = 200
@@ -101,6 +103,7 @@ class TakingPart:
         """Note that somebody has nothing to add to a phase; nobody learns who."""
         session = await self._book.find(request.text("session"))
         course.check_running(session, request.number("phase"))
+        turns.check_turn(session, session.steps[session.phase], await self._part(session, request))
         await self._book.pass_on(session.id, request.veil, session.phase)
         return Reply((Text(("That is fine. You can still contribute if something comes to you.",)),))
 
@@ -109,7 +112,8 @@ class TakingPart:
         session = await self._book.find(request.text("session"))
         written = await self._book.written_by(session.id, request.veil)
         if not written:
-            return Reply((Text(("You have not contributed anything that is still there.",)), *where(session)))
+            part = await self._part(session, request)
+            return Reply((Text(("You have not contributed anything that is still there.",)), *where(session, part)))
         shown = [_card(session, one) for one in written[-_SHOWN:]]
         more = (Note((f"These are the last {_SHOWN} of {len(written)}.",)),) if len(written) > _SHOWN else ()
         return Reply((Heading("What you contributed"), *shown, *more))
@@ -132,12 +136,18 @@ class TakingPart:
         await self._book.agree(request.text("session"), request.veil, request.number("phase"))
         return Reply((Text(("Thank you. They can be shown once everybody who wrote one agrees.",)),))
 
+    async def _part(self, session: Session, request: Request) -> Speaker:
+        who = await self._book.participant(session.id, request.veil)
+        return session.part(who.mark) if who else Speaker.EVERYONE
+
     async def _contribute(self, request: Request, words: str, phase: int, answers: str = "") -> Reply:
         session = await self._book.find(request.text("session"))
         await admit(session, request, self._barrier)
         said = await self._book.contribute(session.id, request.veil, phase, words, answers)
+        shown_as = f", as “{heading(session.format, said.part)}”" if said.part is not Speaker.EVERYONE else ""
         live = course.is_live(session) or answers
-        then = "It appears in the thread." if live else "It is sealed, and appears together with the others, shuffled."
+        sealed = "It is sealed, and appears together with the others, shuffled."
+        then = f"It appears in the thread{shown_as}." if live else sealed
         again = Button("Contribute something else", call("session-contribute", session=session.id, phase=session.phase))
         return Reply((Text(("Thank you. ", then)), Actions((_back(session, said), again, not_safe_button()))))
 
