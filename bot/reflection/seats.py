@@ -17,7 +17,7 @@ def standing(session: Session, people: Collection[Participant]) -> Iterator[tupl
     if phase and phase.who in PRESENTERS:
         whoever = f"whoever brought {session.format.thing(phase.who)}"
         passes = _passes(session, phase.who, people)
-        yield "Whose turn", f"{whoever}; they pass, so you can go on" if passes else whoever
+        yield "Whose turn", f"{whoever}; they pass, and you can go on" if passes else whoever
     elif phase and phase.who is Speaker.OTHERS:
         brought = " and ".join(session.format.thing(part) for part in session.format.presenters)
         yield "Whose turn", f"all but whoever brought {brought}"

@@ -8,7 +8,7 @@ from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Card, Choice, Heading, Note, Reply, Text
 from bot.reflection import course, showing, turns
-from bot.reflection.formats import Speaker
+from bot.reflection.formats import PRESENTERS, Speaker
 from bot.reflection.joining import admit, where
 from bot.reflection.model import Contribution, Session, Standing
 from bot.reflection.parts import heading
@@ -105,6 +105,9 @@ class TakingPart:
         course.check_running(session, request.number("phase"))
         turns.check_turn(session, session.steps[session.phase], await self._part(session, request))
         await self._book.pass_on(session.id, request.veil, session.phase)
+        if session.steps[session.phase].who in PRESENTERS:
+            seen = "That is fine. The facilitators see that nothing will be told here, and can go on."
+            return Reply((Text((seen,)),))
         return Reply((Text(("That is fine. You can still contribute if something comes to you.",)),))
 
     async def mine(self, request: Request) -> Reply:
