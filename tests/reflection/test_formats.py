@@ -51,6 +51,19 @@ def test_story_rounds_need_two_people_with_a_story() -> None:
     assert formats["rolfe"].presenters == ()
 
 
+def test_each_format_says_what_is_brought_and_where_it_is_marked() -> None:
+    formats = {one.key: one for one in load_formats()}
+
+    assert formats["story-rounds"].brings == ("the first story", "the second story")
+    assert {
+        key: [phase.title for phase in one.phases if phase.marked] for key, one in formats.items() if one.brings
+    } == {
+        "balint": ["Questions of fact"],
+        "action-learning": ["Actions"],
+        "story-rounds": [],
+    }
+
+
 def test_every_prompt_is_short_enough_for_the_top_of_a_form() -> None:
     for one in load_formats():
         for phase in one.phases:
@@ -79,6 +92,10 @@ def test_a_network_can_have_formats_of_its_own(tmp_path: Path) -> None:
         (FORMAT.replace("minutes = 5", 'minutes = "5"'), "“minutes” has to be a whole number"),
         (FORMAT + 'asks = "answers"\n', "“asks” can only be “questions”"),
         (FORMAT + 'colour = "red"\n', "“colour” is not known"),
+        (FORMAT + 'marks = "everybody"\n', "“marks” can only be “presenters”"),
+        (FORMAT + 'marks = "presenters"\n', "only where everybody writes"),
+        (FORMAT.replace('"everyone"', '"presenter"'), "“brings” has to say what each presenter brings"),
+        (FORMAT.replace('"everyone"', '"others"'), "somebody has to bring something in a phase of their own first"),
         (FORMAT.replace('source = "Us"\n', ""), "“Our own”: “source” is missing"),
         (FORMAT.partition("[[format.phase]]")[0] + "phase = []\n", "has 0 phases"),
         (FORMAT + f"[[format.phase]]\n{PHASE}" * 12, "has 13 phases"),
