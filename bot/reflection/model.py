@@ -51,7 +51,8 @@ class Session:
 
     `facilitators` are accounts, the first of them leads. `days` is how long a phase lasts in slow time, 0 with a clock.
     `ends_at` is when the phase that runs is over by the clock, `left` how much of it was left when it was paused.
-    `summary` says that everybody knew from the start that a summary may be posted.
+    `summary` says that everybody knew from the start that a summary may be posted. `meeting` is the reference of the
+    meeting that it begins with, empty where there is none. Without `starts_at` it waits for somebody to begin it.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Session:
     stage: Stage = Stage.GATHERING
     phase: int = -1
     starts_at: datetime | None = None
+    meeting: str = ""
     ends_at: datetime | None = None
     left: timedelta | None = None
     reveals: tuple[Reveal, ...] = ()
