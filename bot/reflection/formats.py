@@ -1,6 +1,7 @@
 """How a session goes: a format is a list of phases, and is data."""
 
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -9,6 +10,11 @@ from bot.chat.errors import NotFound
 
 # What a platform shows of a list of formats, and what a session can bear.
 MOST_PHASES = 12
+# A title stands above a form and in a list; a prompt and its guidance are read at one look, before somebody writes.
+TITLE_LENGTH, PROMPT_LENGTH = 60, 300
+# Nobody sits through one phase for longer; where it lasts days, its minutes do not count.
+MOST_MINUTES = 180
+# The key of a format that a facilitator builds.
 BLANK = "blank"
 
 
@@ -64,6 +70,53 @@ class Format:
         """Who has to be found before it can begin."""
         wanted = {phase.who for phase in self.phases}
         return tuple(one for one in (Speaker.PRESENTER, Speaker.SECOND) if one in wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Why phases make no format: in which of them, from 0; about which of its fields; and a clause that says it."""
+
+    phase: int
+    field: str
+    says: str
+
+
+def fault(phases: Sequence[Phase]) -> Fault | None:
+    """Find the first thing that would keep a session from going well, in whatever way the phases were written."""
+    parts = {phase.who for phase in phases}
+    for number, phase in enumerate(phases):
+        for field, says in (*_faults(phase), *_out_of_place(phase, parts)):
+            return Fault(phase=number, field=field, says=says)
+    return None
+
+
+def _faults(phase: Phase) -> Iterator[tuple[str, str]]:
+    read = len(phase.prompt) + len(phase.guidance)
+    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in phase.title):
+        yield "title", "it has no title"
+    if len(phase.title) > TITLE_LENGTH:
+        yield "title", f"its title has {len(phase.title)} characters, and {TITLE_LENGTH} are the most"
+    if read > PROMPT_LENGTH:
+        yield "prompt", f"what people read before they write has {read} characters, and {PROMPT_LENGTH} are the most"
+    if not 1 <= phase.minutes <= MOST_MINUTES:
+        yield "minutes", f"it lasts {phase.minutes:,} minutes, and can last from 1 to {MOST_MINUTES}"
+
+
+def _out_of_place(phase: Phase, parts: Collection[Speaker]) -> Iterator[tuple[str, str]]:
+    """Find what does not go with who speaks, here and in the other phases."""
+    alone = phase.who in _PRESENTERS
+    if alone and phase.shows is Showing.REVEAL:
+        # It would never be shown: too few people wrote it.
+        yield "shows", "what one person tells cannot be hidden among what others write"
+    if phase.who is Speaker.OTHERS and Speaker.PRESENTER not in parts:
+        yield "who", "“others” are all but a presenter, and no phase has one"
+    if phase.who is Speaker.SECOND and Speaker.PRESENTER not in parts:
+        yield "who", "there is a second presenter, and no first"
+    if alone and _PRESENTERS.issuperset(parts):
+        yield "who", "only a presenter would ever speak, and nobody else"
+
+
+_PRESENTERS = frozenset({Speaker.PRESENTER, Speaker.SECOND})
 
 
 class Formats:
