@@ -2,7 +2,10 @@
 
 from bot.chat.requests import Address
 from bot.delivery.letterbox import Letterbox
+from bot.meetings.latest import Latest
+from bot.meetings.times import find_zone
 from bot.reflection.boards import Boards
+from bot.reflection.following import Following
 from bot.reflection.joining import Joining
 from bot.reflection.opening import Opening
 from bot.reflection.panel import Panel
@@ -10,10 +13,12 @@ from bot.reflection.planner import SessionPlanner
 from bot.reflection.reading import Reading
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.taking_part import TakingPart
+from bot.reflection.timing import Timing
 from bot.rota.roster import Roster
 from bot.support.drafting import Barrier
 from config.formats import load_formats
 from config.parts import Now, Part
+from config.session_diary import CalendarDiary
 from config.settings import Settings
 from config.stores import Stores
 
@@ -24,20 +29,30 @@ def build_book(stores: Stores, letterbox: Letterbox, now: Now) -> SessionBook:
 
 
 def build_reflection(
-    book: SessionBook, settings: Settings, letterbox: Letterbox, now: Now, *, roster: Roster, barrier: Barrier
+    book: SessionBook,
+    stores: Stores,
+    settings: Settings,
+    letterbox: Letterbox,
+    now: Now,
+    *,
+    roster: Roster,
+    barrier: Barrier,
 ) -> Part:
     """Build reflective sessions; `barrier` refuses whoever is blocked from writing without a name."""
     boards = Boards(book, letterbox)
+    diary = CalendarDiary(Latest(stores.calendar))
+    timing = Timing(diary, find_zone(settings.meetings.zone), now)
+    following = Following(book, diary, letterbox)
     panel = Panel(book, now)
     channels = [Address.parse(place) for place in settings.reflection.channels]
     return Part(
         features=(
-            Opening(book, load_formats(), channels, panel, sign=roster.sign, now=now),
+            Opening(book, load_formats(), channels, panel, timing, sign=roster.sign, now=now),
             panel,
             Joining(book, barrier),
             TakingPart(book, barrier),
             Reading(book),
         ),
-        planners=(SessionPlanner(book, boards).plan,),
-        composers=boards.composers(),
+        planners=(following.plan, SessionPlanner(book, boards, following).plan),
+        composers={**boards.composers(), **following.composers()},
     )

@@ -93,6 +93,7 @@ def build_core(
     )
     reflection = build_reflection(
         build_book(stores, letterbox, now),
+        stores,
         settings,
         letterbox,
         now,

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.chat.errors import Refusal
 from bot.reflection.formats import Phase, Showing, Speaker
 from bot.reflection.model import MOST_ALL, MOST_EACH, Participant, Saying, Seat, Session, Stage, Told
-from bot.support.model import KEEP
+from bot.support.model import CAP, KEEP
 
 _MOVED = "Somebody was quicker: the session has moved on already."
 LOOK = "Type /sessions to see where it is."
@@ -24,6 +24,13 @@ class Moved(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_MOVED, LOOK)
+
+
+def announced(session: Session, now: datetime) -> Session:
+    """Let everybody see a draft, and join."""
+    if session.stage is not Stage.DRAFT:
+        raise Moved
+    return changed(replace(session, stage=Stage.GATHERING, shred_at=None, close_at=now + CAP))
 
 
 def begin(session: Session, now: datetime) -> Session:
@@ -75,7 +82,7 @@ def go_on(session: Session, now: datetime) -> Session:
 
 def close(session: Session, now: datetime, *, gently: bool = False) -> Session:
     """End a session, from wherever it is; it is kept for as long as a case that was closed."""
-    if session.stage is Stage.CLOSED:
+    if session.stage in (Stage.DRAFT, Stage.CLOSED):
         raise Moved
     ended = replace(session, stage=Stage.CLOSED, starts_at=None, ends_at=None, left=None, gently=gently)
     over = replace(ended, close_at=None, shred_at=now + KEEP)
@@ -128,14 +135,14 @@ def seated(session: Session, seat: Seat) -> Session:
         raise Refusal("You bring something to this session already.", "You can give that back until it begins.")
     if seat.part not in session.empty_seats:
         raise Refusal("Somebody else brings something this time.", "You can be one of those who listen and reflect.")
-    return _announced(replace(session, seats=(*session.seats, seat)))
+    return _reannounced(replace(session, seats=(*session.seats, seat)))
 
 
 def unseated(session: Session, mark: str) -> Session:
     """Take a part from whoever has it, while the session has not begun."""
     if session.stage is not Stage.GATHERING or session.part(mark) is Speaker.EVERYONE:
         raise Moved
-    return _announced(replace(session, seats=tuple(seat for seat in session.seats if seat.mark != mark)))
+    return _reannounced(replace(session, seats=tuple(seat for seat in session.seats if seat.mark != mark)))
 
 
 def check_contribution(
@@ -202,7 +209,7 @@ def is_live(session: Session) -> bool:
     return session.current is not None and session.current.shows is Showing.LIVE
 
 
-def _announced(session: Session) -> Session:
+def _reannounced(session: Session) -> Session:
     """Let the announcement say how things stand."""
     return changed(_anew(session, lambda _session, saying: saying.kind is Told.ANNOUNCED))
 
@@ -210,7 +217,7 @@ def _announced(session: Session) -> Session:
 def _enter(session: Session, phase: int, now: datetime) -> Session:
     """Go to a step; what was asked for before cannot be done any more."""
     ends_at = now + session.steps[phase].length(days=session.days)
-    before = _announced(session) if session.seats and phase == 0 else session
+    before = _reannounced(session) if session.seats and phase == 0 else session
     entered = replace(_anew(before, _is_current), phase=phase, ends_at=ends_at, left=None, agreed=())
     return say(entered, Saying(kind=Told.PHASE, phase=phase))
 

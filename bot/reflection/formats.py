@@ -62,6 +62,11 @@ class Format:
     phases: tuple[Phase, ...]
 
     @property
+    def is_own(self) -> bool:
+        """Whether its facilitator puts it together for one session."""
+        return self.key == BLANK
+
+    @property
     def minutes(self) -> int:
         return sum(phase.minutes for phase in self.phases)
 
@@ -119,11 +124,15 @@ def _out_of_place(phase: Phase, parts: Collection[Speaker]) -> Iterator[tuple[st
 _PRESENTERS = frozenset({Speaker.PRESENTER, Speaker.SECOND})
 
 
+# Its phases are written in a form, see `bot.reflection.building`.
+OWN = Format(key=BLANK, name="Steps of your own", about="Put together for this session.", source="", phases=())
+
+
 class Formats:
-    """The formats a facilitator chooses from, in the order they are written."""
+    """The formats a facilitator chooses from, in the order they are written; the last is the blank one."""
 
     def __init__(self, formats: Sequence[Format]) -> None:
-        self._formats = {one.key: one for one in formats}
+        self._formats = {one.key: one for one in (*formats, OWN)}
 
     def __iter__(self) -> Iterator[Format]:
         return iter(self._formats.values())

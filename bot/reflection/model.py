@@ -26,8 +26,13 @@ CHECK_OUT = Phase(
 
 
 class Stage(StrEnum):
-    """How far a session is. `GATHERING` is from its announcement to its first phase, `CLOSING` is the check-out."""
+    """How far a session is.
 
+    A `DRAFT` is its facilitator’s alone; `GATHERING` is from its announcement to its first phase, `CLOSING` is the
+    check-out.
+    """
+
+    DRAFT = "draft"
     GATHERING = "gathering"
     RUNNING = "running"
     CLOSING = "closing"

@@ -8,6 +8,7 @@ from bot.chat.views import Actions, Block, Button, Heading, Line, Note, Strong, 
 from bot.reflection import course
 from bot.reflection.formats import Phase, Showing, Speaker
 from bot.reflection.model import Contribution, Keeping, Saying, Session, Stage, Standing, Told
+from bot.reflection.timing import announced
 from bot.support.safety import not_safe_button
 from bot.support.telling import told
 
@@ -67,6 +68,7 @@ def _announcement(session: Session) -> Sequence[Block]:
     return (
         Heading(f"Reflecting together: {session.topic}"),
         about,
+        *([Text(when)] if (when := announced(session)) else []),
         *map(Text, GROUND_RULES),
         Note((KEPT[session.keeps], " Joining means agreeing to these rules.")),
         Actions((*joining, *_seats(session), not_safe_button())),

@@ -12,6 +12,7 @@ from bot.reflection import course, showing
 from bot.reflection.formats import Showing
 from bot.reflection.model import Contribution, Session, Stage, Standing
 from bot.reflection.sessionbook import SessionBook
+from bot.reflection.timing import outlook
 from bot.support.paging import page
 
 _MORE = timedelta(minutes=5)
@@ -70,7 +71,11 @@ class Panel:
                 ("Held back", (str(held) if held else "nothing",)),
             ]
         guidance = (Note((phase.guidance,)),) if phase else ()
-        blocks: tuple[Block, ...] = (Heading(session.topic), Text((_STAGES[session.stage],)), Fields(tuple(pairs)))
+        blocks: tuple[Block, ...] = (
+            Heading(session.topic),
+            Text(outlook(session) if session.stage is Stage.GATHERING else (_STAGES[session.stage],)),
+            Fields(tuple(pairs)),
+        )
         return Reply((*blocks, *guidance, Actions(tuple(_controls(session)))), replaces=True)
 
     async def reveal(self, request: Request) -> Reply:
@@ -177,7 +182,7 @@ def _controls(session: Session) -> Iterator[Button]:
             else:
                 yield Button("Pause for everyone", call("session-pause", session=session.id))
             yield Button("What was contributed", call("session-items", session=session.id))
-        case Stage.CLOSING | Stage.CLOSED:
+        case Stage.DRAFT | Stage.CLOSING | Stage.CLOSED:
             pass
     yield Button("Look again", call("session-panel", session=session.id))
     if session.stage is not Stage.CLOSED:
@@ -205,6 +210,7 @@ def _panel(session: Session) -> Button:
 _COUNTED = (Standing.THERE, Standing.HELD)
 _UNKNOWN = "In no order. Nobody can tell you who wrote them; whoever did sees what became of it."
 _STAGES = {
+    Stage.DRAFT: "Nobody sees this yet.",
     Stage.GATHERING: "People can join. Begin when you are ready.",
     Stage.RUNNING: "The clock is a guide: nothing moves on until you press.",
     Stage.CLOSING: "All phases are over. This is the check-out.",

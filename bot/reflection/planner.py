@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.reflection import course
 from bot.reflection.boards import Boards
+from bot.reflection.following import Following
 from bot.reflection.model import Session
 from bot.reflection.sessionbook import SessionBook
 from bot.support.vault import LockedAway, Shredded
@@ -23,9 +24,10 @@ class SessionPlanner:
     The keys of those that nobody can open any more are seen to with those of cases; see `bot.support.book.Book.expire`.
     """
 
-    def __init__(self, book: SessionBook, boards: Boards) -> None:
+    def __init__(self, book: SessionBook, boards: Boards, following: Following) -> None:
         self._book = book
         self._boards = boards
+        self._following = following
 
     async def plan(self, now: datetime) -> datetime | None:
         """Do what is due; returns when to be asked again."""
@@ -45,6 +47,7 @@ class SessionPlanner:
                 return
             if session.look_at and session.look_at <= now:
                 await self._show(session, now)
+            await self._following.follow(session, now)
             await self._book.change(session.id, lambda one: course.passed(one, now))
 
     async def _show(self, session: Session, now: datetime) -> None:

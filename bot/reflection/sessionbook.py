@@ -101,6 +101,8 @@ class SessionBook(Book[Session]):
         With `tell`, how to reach them is sealed.
         """
         session, lock = await self.open(session_id)
+        if session.stage is Stage.DRAFT:
+            raise Over
         if session.stage in (Stage.CLOSING, Stage.CLOSED):
             raise Refusal("That session is ending, so nobody can join it any more.", "Type /sessions for others.")
         folder, mark = self._folder(session, lock), veil.mark(lock)

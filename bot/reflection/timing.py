@@ -11,7 +11,7 @@ from bot.chat.errors import Unclear
 from bot.chat.requests import Request
 from bot.chat.views import Choice, Line, Moment
 from bot.meetings.words import zone_words
-from bot.reflection.model import Session
+from bot.reflection.model import Session, Stage
 from bot.reflection.spoken_times import WHEN, read_words, say_time
 from bot.support.model import CAP
 
@@ -68,10 +68,10 @@ class Timing:
         """The field of the form; `read` reads what comes back."""
         return Option(
             WHEN,
-            "When? A time, such as “tomorrow 15:00”, or a meeting. Empty: when you press",
+            "When does it begin? Left empty: when you press",
             required=False,
             complete=self.complete,
-            placeholder="tomorrow 15:00, or a meeting",
+            placeholder="tomorrow 15:00, in 20 minutes, or a meeting",
         )
 
     async def read(self, text: str, lasts: timedelta = timedelta()) -> Planned:
@@ -83,6 +83,10 @@ class Timing:
         planned = await self._meeting(text, now) or self._time(text, now)
         self._check(planned.starts_at or now, now, lasts)
         return planned
+
+    def written(self, at: datetime) -> str:
+        """Write a time as `read` reads it."""
+        return f"{at.astimezone(self._zone):%Y-%m-%d %H:%M}"
 
     async def complete(self, typed: str, request: Request) -> list[Choice]:
         """Show how a time is understood, and offer the meetings to come that hold what was typed."""
@@ -101,7 +105,7 @@ class Timing:
             self._check(at, now, timedelta())
         except Unclear:
             return []
-        written = f"{at.astimezone(self._zone):%Y-%m-%d %H:%M}"
+        written = self.written(at)
         # Where clocks show an hour twice, what was typed may mean the second one, and a time of day the first.
         same = read_words(written, now, self._zone) == at
         return [Choice(say_time(at, self._zone), written if same else typed)]
@@ -158,7 +162,7 @@ def outlook(session: Session) -> Line:
 
 def announced(session: Session) -> Line:
     """Say to everybody when a session begins, in words that stay true when its meeting moves; empty where it waits."""
-    if not session.starts_at:
+    if not session.starts_at or session.stage not in (Stage.DRAFT, Stage.GATHERING):
         return ()
     if session.meeting:
         return ("It begins together with a meeting, planned for ", Moment(session.starts_at), ".")
