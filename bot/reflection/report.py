@@ -50,14 +50,19 @@ class SessionsReport:
         if not found.total.least:
             few = f"From {found.span}, {found.total.range} sessions were held, {_TOO_FEW}"
             return say(Heading(_TITLE), few, others, Note((_ROUNDED,)))
-        table = Fields((("All sessions", (found.total.range,)), *((part.name, (part.words,)) for part in found.parts)))
         picture = Image(await self._paint(chart(found)), found.words)
-        return say(Heading(_TITLE), picture, table, others, Note((_ROUNDED,)))
+        return say(Heading(_TITLE), picture, _table(found), others, Note((_ROUNDED,)))
 
     async def figures(self, span: int) -> Figures:
         """Sum up the last so many months that are complete."""
         months = settled(self._now().date(), span)
         return figures(await self._counts.since(months[0]), months, self._formats)
+
+
+def _table(found: Figures) -> Fields:
+    """Say in short what the picture shows; its months are many, and stand in its words."""
+    _, *parts = found.parts
+    return Fields((("All sessions", (found.total.range,)), *((part.name, (part.words,)) for part in parts)))
 
 
 def _button(span: int) -> Button:
