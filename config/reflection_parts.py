@@ -1,16 +1,19 @@
 """Reflective sessions put together: opening one, taking part in it, leading it, and what is seen of it."""
 
+from adapters.painting import paint
 from bot.chat.requests import Address
 from bot.delivery.letterbox import Letterbox
 from bot.meetings.latest import Latest
 from bot.meetings.times import find_zone
 from bot.reflection.boards import Boards
+from bot.reflection.counts import Counting
 from bot.reflection.following import Following
 from bot.reflection.joining import Joining
 from bot.reflection.opening import Opening
 from bot.reflection.panel import Panel
 from bot.reflection.planner import SessionPlanner
 from bot.reflection.reading import Reading
+from bot.reflection.report import SessionsReport
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.taking_part import TakingPart
 from bot.reflection.timing import Timing
@@ -44,15 +47,17 @@ def build_reflection(
     timing = Timing(diary, find_zone(settings.meetings.zone), now)
     following = Following(book, diary, letterbox)
     panel = Panel(book, now)
+    formats = load_formats()
     channels = [Address.parse(place) for place in settings.reflection.channels]
     return Part(
         features=(
-            Opening(book, load_formats(), channels, panel, timing, sign=roster.sign, now=now),
+            Opening(book, formats, channels, panel, timing, sign=roster.sign, now=now),
             panel,
             Joining(book, barrier),
             TakingPart(book, barrier),
             Reading(book),
+            SessionsReport(stores.session_counts, formats, paint, now=now),
         ),
-        planners=(following.plan, SessionPlanner(book, boards, following).plan),
+        planners=(following.plan, SessionPlanner(book, boards, following, Counting(book, stores.session_counts)).plan),
         composers={**boards.composers(), **following.composers()},
     )

@@ -27,7 +27,7 @@ class Drafts:
     def preview(self, session: Session) -> Reply:
         """Show what a session will be, and how it goes."""
         when = announced(session) or ("It begins when you press “Begin” in its panel.",)
-        who = "Everybody reads who wrote what." if session.named else "Nobody reads who wrote what, and you do not either."
+        who = "Everybody reads who wrote what." if session.named else "Nobody, you included, reads who wrote what."
         return Reply(
             (
                 Note(("Nobody sees this yet.",)),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.reflection import course
 from bot.reflection.boards import Boards
+from bot.reflection.counts import Counting
 from bot.reflection.following import Following
 from bot.reflection.model import Session
 from bot.reflection.sessionbook import SessionBook
@@ -24,10 +25,11 @@ class SessionPlanner:
     The keys of those that nobody can open any more are seen to with those of cases; see `bot.support.book.Book.expire`.
     """
 
-    def __init__(self, book: SessionBook, boards: Boards, following: Following) -> None:
+    def __init__(self, book: SessionBook, boards: Boards, following: Following, counting: Counting) -> None:
         self._book = book
         self._boards = boards
         self._following = following
+        self._counting = counting
 
     async def plan(self, now: datetime) -> datetime | None:
         """Do what is due; returns when to be asked again."""
@@ -61,4 +63,5 @@ class SessionPlanner:
         """Forget a session, once what was shown of it is taken away; a promise to forget outranks a slow platform."""
         gone = await self._boards.take_away(session, now)
         if gone or now >= (session.shred_at or now) + _GRACE:
+            await self._counting.count(session)
             await self._book.shred(session.id)
