@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.chat.commands import PARAGRAPH_LENGTH
-from bot.reflection import course
+from bot.reflection import showing
 from bot.reflection.model import FEWEST_AUTHORS, Contribution, Session
 from bot.reflection.shared_words import Pair, spoken, words_alone
 from bot.reflection.wordforms import FEELINGS, families
@@ -38,7 +38,7 @@ def themes(session: Session, contributions: Iterable[Contribution], names: Colle
 
     Never any of `names`, such as those of facilitators, nor anything else that looks like a name.
     """
-    said = spoken(one for one in contributions if course.shown(session, one))
+    said = spoken(one for one in contributions if showing.shown(session, one))
     phases = session.format.phases
     asked = [set(_WORD.findall(f"{phase.title} {phase.prompt}".lower())) for phase in phases]
     alone = words_alone(said, names)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.chat.commands import PARAGRAPH_LENGTH
 from bot.reflection.formats import MOST_PHASES, TITLE_LENGTH
-from bot.reflection.model import FEWEST_AUTHORS, Contribution, Reveal, Session, Standing
+from bot.reflection.model import FEWEST_AUTHORS, Contribution, Saying, Session, Standing, Told
 from bot.reflection.themes import MOST, Theme, draft, themes
 from bot.reflection.wordforms import families
 from tests.reflection.sessions import session
@@ -61,10 +61,11 @@ def written(*phases: Sequence[str] | Mapping[str, str]) -> list[Contribution]:
 
 def shown(said: Sequence[Contribution], key: str = "rolfe") -> Session:
     """Return a session in which all of it was shown."""
-    reveals = (
-        Reveal(phase=phase, order=tuple(one.id for one in said if one.phase == phase)) for phase in range(MOST_PHASES)
+    sayings = (
+        Saying(kind=Told.SHOWN, phase=phase, papers=tuple(one.id for one in said if one.phase == phase))
+        for phase in range(MOST_PHASES)
     )
-    return replace(session(key), reveals=tuple(reveals))
+    return replace(session(key), sayings=tuple(sayings))
 
 
 def shared(*phases: Sequence[str] | Mapping[str, str], names: Sequence[str] = ()) -> list[str]:
@@ -240,7 +241,7 @@ def test_no_word_of_fewer_than_three_people_is_ever_in_a_draft(
     text = draft(shown(said), said)
     authors = defaultdict[str, set[str]](set)
     for one in said:
-        if one.standing in {Standing.SEALED, Standing.SHOWN}:
+        if one.standing is Standing.THERE:
             for word in WORD.findall(one.text.lower()):
                 authors[_stem(word)].add(one.by)
 
