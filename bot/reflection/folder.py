@@ -54,7 +54,11 @@ class Folder:
         return await self._add(said.id, Paper(said=said))
 
     async def participant(self, mark: str) -> Participant | None:
-        found = await self._papers.find(self._session_id, self.place(mark))
+        return await self.somebody(self.place(mark))
+
+    async def somebody(self, place: str) -> Participant | None:
+        """Find who takes part by the place of their paper."""
+        found = await self._papers.find(self._session_id, place)
         return self._opened(found).who if found else None
 
     async def contribution(self, paper_id: str) -> Contribution:

@@ -155,6 +155,14 @@ class SessionBook(Book[Session]):
         mark = veil.mark(lock)
         return await self.change(session_id, lambda session: course.agreed(session, phase, mark))
 
+    # To be told in private, by the place of one's paper -------------------------------
+
+    async def reach(self, case_id: str, within: str) -> tuple[Lock, bytes | None]:
+        """Implements `bot.support.relay.Whereabouts`: `within` is the place of somebody's paper."""
+        session, lock = await self.open(case_id)
+        who = await self._folder(session, lock).somebody(within)
+        return lock, who.address if who else None
+
     # For facilitators, who learn nothing of who wrote something ---------------------
 
     async def hold(self, session_id: str, paper_id: str) -> Contribution:
