@@ -83,7 +83,8 @@ def close(session: Session, now: datetime) -> Session:
     if session.stage is Stage.CLOSED:
         raise Moved
     ended = replace(session, stage=Stage.CLOSED, starts_at=None, ends_at=None, left=None)
-    return replace(ended, look_at=None, close_at=None, shred_at=now + KEEP)
+    # Something is to be asked afterwards, see `bot.reflection.planner`.
+    return replace(ended, look_at=now, close_at=None, shred_at=now + KEEP)
 
 
 def passed(session: Session, now: datetime) -> Session:

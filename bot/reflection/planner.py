@@ -9,6 +9,8 @@ from bot.reflection import course
 from bot.reflection.boards import Boards
 from bot.reflection.model import Session, Stage
 from bot.reflection.sessionbook import SessionBook
+from bot.reflection.whispers import Whispers
+from bot.support.asides import GRACE
 from bot.support.vault import LockedAway, Shredded
 
 log = logging.getLogger(__name__)
@@ -23,9 +25,10 @@ class SessionPlanner:
     The keys of those that nobody can open any more are seen to with those of cases; see `bot.support.book.Book.expire`.
     """
 
-    def __init__(self, book: SessionBook, boards: Boards) -> None:
+    def __init__(self, book: SessionBook, boards: Boards, whispers: Whispers) -> None:
         self._book = book
         self._boards = boards
+        self._whispers = whispers
 
     async def plan(self, now: datetime) -> datetime | None:
         """Do what is due; returns when to be asked again."""
@@ -41,13 +44,20 @@ class SessionPlanner:
     async def _pass(self, session: Session, now: datetime) -> None:
         with suppress(Shredded, LockedAway):
             if session.shred_at and session.shred_at <= now:
-                await self._book.shred(session.id)
+                await self._forget(session, session.shred_at, now)
                 return
+            if session.stage is Stage.CLOSED:
+                await self._whispers.ask(session)
             # First what is to be seen, and then the note that it was due: after a crash between, it is done again.
             done = await self._boards.see_to(session, now) if _to_be_seen(session, now) else True
             await self._book.change(session.id, lambda current: course.passed(current, now))
             if not done:
                 await self._book.change(session.id, lambda current: replace(current, look_at=now))
+
+    async def _forget(self, session: Session, shred_at: datetime, now: datetime) -> None:
+        """Forget a session, once nothing needs its key any more."""
+        if await self._whispers.take_back(session.id) or now >= shred_at + GRACE:
+            await self._book.shred(session.id)
 
 
 def _to_be_seen(session: Session, now: datetime) -> bool:
