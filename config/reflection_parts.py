@@ -1,5 +1,7 @@
 """Reflective sessions put together: opening one, taking part in it, leading it, and what is seen of it."""
 
+from random import SystemRandom
+
 from adapters.painting import paint
 from bot.chat.requests import Address
 from bot.delivery.letterbox import Letterbox
@@ -17,6 +19,7 @@ from bot.reflection.report import SessionsReport
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.taking_part import TakingPart
 from bot.reflection.timing import Timing
+from bot.reflection.whispers import Whispers
 from bot.rota.roster import Roster
 from bot.support.drafting import Barrier
 from config.formats import load_formats
@@ -46,7 +49,9 @@ def build_reflection(
     diary = CalendarDiary(Latest(stores.calendar))
     timing = Timing(diary, find_zone(settings.meetings.zone), now)
     following = Following(book, diary, letterbox)
-    panel = Panel(book, now)
+    whispers = Whispers(book, letterbox, now, SystemRandom())
+    planner = SessionPlanner(book, boards, following, whispers, Counting(book, stores.session_counts))
+    panel = Panel(book, now, whispers)
     formats = load_formats()
     channels = [Address.parse(place) for place in settings.reflection.channels]
     return Part(
@@ -58,6 +63,9 @@ def build_reflection(
             Reading(book),
             SessionsReport(stores.session_counts, formats, paint, now=now),
         ),
-        planners=(following.plan, SessionPlanner(book, boards, following, Counting(book, stores.session_counts)).plan),
-        composers={**boards.composers(), **following.composers()},
+        planners=(
+            following.plan,
+            SessionPlanner(book, boards, following, whispers, Counting(book, stores.session_counts)).plan,
+        ),
+        composers={**boards.composers(), **following.composers(), **whispers.composers()},
     )

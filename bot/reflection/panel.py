@@ -13,6 +13,7 @@ from bot.reflection.formats import Showing
 from bot.reflection.model import Contribution, Session, Stage, Standing
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.timing import outlook
+from bot.reflection.whispers import Whispers
 from bot.support.paging import page
 
 _MORE = timedelta(minutes=5)
@@ -27,9 +28,10 @@ def leads(session: Session, actor: Actor) -> bool:
 class Panel:
     """What facilitators do; none of it tells them who wrote something."""
 
-    def __init__(self, book: SessionBook, now: Callable[[], datetime]) -> None:
+    def __init__(self, book: SessionBook, now: Callable[[], datetime], whispers: Whispers) -> None:
         self._book = book
         self._now = now
+        self._whispers = whispers
 
     def commands(self) -> Iterator[Command]:
         """Declare the panel and its buttons. Those of a phase carry it: pressed twice, they move the session once."""
@@ -102,17 +104,17 @@ class Panel:
 
     async def hold(self, request: Request) -> Reply:
         session = await self._led(request)
-        await self._book.hold(session.id, request.text("paper"))
+        await self._whispers.tell(session.id, await self._book.hold(session.id, request.text("paper")))
         return await self.items(request)
 
     async def let_through(self, request: Request) -> Reply:
         session = await self._led(request)
-        await self._book.let_through(session.id, request.text("paper"))
+        await self._whispers.tell(session.id, await self._book.let_through(session.id, request.text("paper")))
         return await self.items(request)
 
     async def remove(self, request: Request) -> Reply:
         session = await self._led(request)
-        await self._book.remove(session.id, request.text("paper"))
+        await self._whispers.tell(session.id, await self._book.remove(session.id, request.text("paper")))
         return await self.items(request)
 
     def _moving(self, edit: Edit) -> Handler:

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil
 from bot.reflection import course, showing
-from bot.reflection.folder import Folder
+from bot.reflection.folder import Ear, Folder
 from bot.reflection.formats import Speaker
 from bot.reflection.model import MOST_EACH, Contribution, Participant, Seat, Session, Stage, Standing
 from bot.reflection.papers import Papers
@@ -226,6 +226,26 @@ class SessionBook(Book[Session]):
         _, lock = await self.open(session_id)
         mark = veil.mark(lock)
         return await self.change(session_id, lambda session: course.agreed(session, phase, mark))
+
+    # To be told in private, by the place of one's paper -------------------------------
+
+    async def reach(self, case_id: str, within: str) -> tuple[Lock, bytes | None]:
+        """Implements `bot.support.relay.Whereabouts`: `within` is the place of somebody's paper."""
+        session, lock = await self.open(case_id)
+        who = await self._folder(session, lock).somebody(within)
+        return lock, who.address if who else None
+
+    async def ear(self, session_id: str, said: Contribution) -> Ear | None:
+        """Name who is to be told what became of their words; None when they want no word in private."""
+        folder = self._folder(*await self.open(session_id))
+        who = await folder.participant(said.by)
+        return folder.ear(said) if who and who.address else None
+
+    async def curious(self, session_id: str) -> Sequence[str]:
+        """List the places of those who want to be asked afterwards, ordered by what says nothing."""
+        folder = self._folder(*await self.open(session_id))
+        people, _ = await folder.all()
+        return sorted(folder.place(who.mark) for who in people if who.follow_up and who.address)
 
     # For facilitators, who learn nothing of who wrote something ---------------------
 

@@ -10,16 +10,18 @@ import pytest
 from bot.chat.requests import Address
 from bot.chat.veil import Lock
 from bot.delivery.letterbox import Letterbox
-from bot.delivery.model import State
+from bot.delivery.model import Delivery, State
 from bot.reflection import course
 from bot.reflection.boards import ANNOUNCE, PHASE, Boards
-from bot.reflection.model import Place, Session, Stage
+from bot.reflection.folder import Folder
+from bot.reflection.model import Participant, Place, Session, Stage
 from bot.reflection.planner import SessionPlanner
 from bot.reflection.sessionbook import SessionBook
+from bot.reflection.whispers import FOLLOW_UP, WHISPER_BACK, Whispers
 from bot.support.model import CAP, KEEP
 from tests.fakes import MemoryKept, MemoryOutbox, MemoryPapers
 from tests.reflection.sessions import NOW, session
-from tests.reflection.test_sessionbook import KIM, House
+from tests.reflection.test_sessionbook import CHANCE, KIM, House
 
 CHANNEL = Address("slack", "C1")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -32,7 +34,8 @@ def house() -> House:
 
 
 def planner(book: SessionBook, outbox: MemoryOutbox | None = None) -> SessionPlanner:
-    return SessionPlanner(book, Boards(book, Letterbox(outbox or MemoryOutbox())))
+    letterbox = Letterbox(outbox or MemoryOutbox())
+    return SessionPlanner(book, Boards(book, letterbox), Whispers(book, letterbox, lambda: NOW, CHANCE))
 
 
 async def planned(house: House, **fields: object) -> str:
@@ -116,3 +119,43 @@ async def test_what_is_to_be_seen_is_handed_in_and_looked_at_until_it_stands(hou
     outbox.rows[announced.id] = replace(announced, state=State.SENT, posted="1.5")
     assert await seeing.plan(NOW) == NOW + 12 * MINUTE
     assert [one.kind for one in await outbox.about(key) if one.to.thread] == [PHASE]
+
+
+async def ended(house: House, outbox: MemoryOutbox) -> tuple[str, Delivery]:
+    """Return a session that was closed just now, and the question that Kim is to be asked about it."""
+    key = await house.begin()
+    _, lock = await house.book.open(key)
+    kim = Participant(mark=KIM.mark(lock), name="Quiet Heron", address=KIM.address(lock), follow_up=True)
+    assert await Folder(house.papers, key, lock).enter(kim)
+    await house.book.change(key, lambda now: course.close(now, NOW))
+    for _ in range(2):
+        await planner(house.another(), outbox).plan(NOW)
+    (question,) = outbox.rows.values()
+    return key, question
+
+
+async def test_whoever_closed_it_those_who_wanted_it_are_asked_before_it_is_forgotten(house: House) -> None:
+    outbox = MemoryOutbox()
+    _, question = await ended(house, outbox)
+    assert (question.kind, question.due_at) == (FOLLOW_UP, NOW + 4 * DAY)
+    assert await planner(house.another(), outbox).plan(NOW) == NOW + KEEP
+
+
+async def test_it_is_not_forgotten_before_what_was_said_in_private_is_taken_back(house: House) -> None:
+    outbox = MemoryOutbox()
+    key, question = await ended(house, outbox)
+    outbox.rows[question.id] = replace(question, state=State.SENT, posted="sealed")
+    for _ in range(2):
+        assert await planner(house.another(), outbox).plan(NOW + KEEP) == NOW + KEEP + timedelta(seconds=15)
+    assert [one.id for one in await house.kept.all()] == [key]
+    (back,) = [row for row in outbox.rows.values() if row.kind == WHISPER_BACK]
+    outbox.rows[back.id] = replace(back, state=State.SENT)
+    assert await planner(house.another(), outbox).plan(NOW + KEEP) is None
+    assert await house.kept.all() == []
+
+
+async def test_a_promise_to_forget_outranks_what_cannot_be_taken_back(house: House) -> None:
+    outbox = MemoryOutbox()
+    await ended(house, outbox)
+    await planner(house.another(), outbox).plan(NOW + KEEP + DAY)
+    assert await house.kept.all() == []
