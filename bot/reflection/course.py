@@ -56,6 +56,9 @@ def advance(session: Session, phase: int, now: datetime) -> Session:
 def extend(session: Session, phase: int, by: timedelta, now: datetime) -> Session:
     """Give a phase more time, counted from its end, or from now when that has passed."""
     check_running(session, phase)
+    if session.stage is not Stage.RUNNING:
+        # The check-out has no clock.
+        raise Moved
     if session.left is not None:
         return replace(session, left=session.left + by)
     return replace(session, ends_at=max(session.ends_at or now, now) + by)
@@ -68,7 +71,7 @@ def pause(session: Session, now: datetime) -> Session:
     if session.left is not None:
         raise Refusal("The session is paused already.", "Press “Go on” when you are ready.")
     stopped = replace(session, left=max((session.ends_at or now) - now, timedelta()))
-    return say(_anew(stopped, _is_current), Saying(kind=Told.PAUSED, phase=session.phase))
+    return say(asked_anew(stopped), Saying(kind=Told.PAUSED, phase=session.phase))
 
 
 def go_on(session: Session, now: datetime) -> Session:
@@ -77,7 +80,7 @@ def go_on(session: Session, now: datetime) -> Session:
         raise Moved
     ends_at = now + session.left if session.stage is Stage.RUNNING else None
     going = replace(session, ends_at=ends_at, left=None)
-    return say(_anew(going, _is_current), Saying(kind=Told.GOING_ON, phase=session.phase))
+    return say(asked_anew(going), Saying(kind=Told.GOING_ON, phase=session.phase))
 
 
 def close(session: Session, now: datetime, *, gently: bool = False) -> Session:
@@ -86,7 +89,7 @@ def close(session: Session, now: datetime, *, gently: bool = False) -> Session:
         raise Moved
     ended = replace(session, stage=Stage.CLOSED, starts_at=None, ends_at=None, left=None, gently=gently)
     over = replace(ended, close_at=None, shred_at=now + KEEP)
-    return say(_anew(over, lambda _session, _saying: True), Saying(kind=Told.CLOSED, phase=session.phase))
+    return say(_anew(over, lambda _: True), Saying(kind=Told.CLOSED, phase=session.phase))
 
 
 def passed(session: Session, now: datetime) -> Session:
@@ -112,6 +115,11 @@ def say(session: Session, *sayings: Saying) -> Session:
 def changed(session: Session) -> Session:
     """Note that something is to be seen in the channels; see `looked`."""
     return replace(session, changes=session.changes + 1)
+
+
+def asked_anew(session: Session) -> Session:
+    """Let what asks for contributions be said as things stand now, when next something is said."""
+    return _anew(session, lambda saying: saying.kind is Told.PHASE and saying.phase == session.phase)
 
 
 def looked(session: Session, changes: int, again: datetime | None) -> Session:
@@ -211,27 +219,22 @@ def is_live(session: Session) -> bool:
 
 def _reannounced(session: Session) -> Session:
     """Let the announcement say how things stand."""
-    return changed(_anew(session, lambda _session, saying: saying.kind is Told.ANNOUNCED))
+    return changed(_anew(session, lambda saying: saying.kind is Told.ANNOUNCED))
 
 
 def _enter(session: Session, phase: int, now: datetime) -> Session:
     """Go to a step; what was asked for before cannot be done any more."""
     ends_at = now + session.steps[phase].length(days=session.days)
     before = _reannounced(session) if session.seats and phase == 0 else session
-    entered = replace(_anew(before, _is_current), phase=phase, ends_at=ends_at, left=None, agreed=())
+    entered = replace(asked_anew(before), phase=phase, ends_at=ends_at, left=None, agreed=())
     return say(entered, Saying(kind=Told.PHASE, phase=phase))
 
 
-def _is_current(session: Session, saying: Saying) -> bool:
-    """Whether a saying asks for what is asked for now."""
-    return saying.kind is Told.PHASE and saying.phase == session.phase
-
-
-def _anew(session: Session, which: Callable[[Session, Saying], bool]) -> Session:
+def _anew(session: Session, which: Callable[[Saying], bool]) -> Session:
     """Let some sayings be said anew, as things stand now."""
     return replace(
         session,
-        sayings=tuple(replace(one, edits=one.edits + 1) if which(session, one) else one for one in session.sayings),
+        sayings=tuple(replace(one, edits=one.edits + 1) if which(one) else one for one in session.sayings),
     )
 
 

@@ -90,6 +90,8 @@ def _phase(session: Session, saying: Saying) -> Sequence[Block]:
         return (*asked, Note(("This part is over.",)))
     if session.paused:
         return (*asked, Note(("Paused for everyone.",)), _SAFE)
+    if session.revealed(saying.phase):
+        return (*asked, Note(("What we wrote is shown below.",)), _SAFE)
     here = {"session": session.id, "phase": saying.phase}
     buttons = (
         Button("Contribute", call("session-contribute", **here), Tone.PRIMARY),

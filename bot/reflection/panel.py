@@ -9,7 +9,7 @@ from bot.chat.errors import Refusal
 from bot.chat.requests import Account, Actor, Request, Role
 from bot.chat.views import Actions, Block, Button, Card, Fields, Heading, Line, Moment, Note, Reply, Text, Tone
 from bot.reflection import course, showing
-from bot.reflection.formats import Showing
+from bot.reflection.formats import Phase, Showing
 from bot.reflection.model import Contribution, Session, Stage, Standing
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.timing import outlook
@@ -67,7 +67,7 @@ class Panel:
             here = [one for one in written if one.phase == session.phase and one.standing in _COUNTED]
             held = sum(one.standing is Standing.HELD for one in written)
             pairs += [
-                ("Phase", (f"{session.phase + 1} of {len(session.format.phases)}: {phase.title}",)),
+                ("Phase", (_step(session, phase),)),
                 ("Until", _until(session)),
                 ("Contributions", (course.band(len(here)),)),
                 ("Held back", (str(held) if held else "nothing",)),
@@ -161,9 +161,16 @@ def _more(session: Session) -> timedelta:
     return timedelta(days=1) if session.days else _MORE
 
 
+def _step(session: Session, phase: Phase) -> str:
+    phases = len(session.format.phases)
+    return f"{session.phase + 1} of {phases}: {phase.title}" if session.phase < phases else phase.title
+
+
 def _until(session: Session) -> Line:
     if session.paused:
         return ("paused for everyone",)
+    if session.stage is Stage.CLOSING:
+        return ("you close the session",)
     return (Moment(session.ends_at), ", as a guide") if session.ends_at else ("the time is up; you go on",)
 
 

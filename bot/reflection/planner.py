@@ -60,10 +60,12 @@ class SessionPlanner:
 
     async def _show(self, session: Session, now: datetime) -> None:
         """Let be seen what has changed, and then note that it was: after a crash between, it is done again."""
+        seen = session.changes
         if session.current:
+            # What somebody contributes meanwhile may not be among it: what changed since is looked at again.
             session = await self._book.gather(session.id)
         again = None if await self._boards.see_to(session, now) else now
-        await self._book.change(session.id, lambda one: course.looked(one, session.changes, again))
+        await self._book.change(session.id, lambda one: course.looked(one, seen, again))
 
     async def _forget(self, session: Session, shred_at: datetime, now: datetime) -> None:
         """Forget a session, once what was shown of it is taken away, and nothing needs its key any more."""

@@ -13,7 +13,7 @@ from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil
 from bot.reflection import course, showing
 from bot.reflection.folder import Ear, Folder
-from bot.reflection.formats import Speaker
+from bot.reflection.formats import Showing, Speaker
 from bot.reflection.model import MOST_EACH, Contribution, Participant, Seat, Session, Stage, Standing
 from bot.reflection.papers import Papers
 from bot.support.book import Book, Form
@@ -296,7 +296,7 @@ class SessionBook(Book[Session]):
     async def _in_time(self, said: Contribution, folder: Folder, session_id: str) -> Contribution:
         """Look again whether the phase was shown while somebody pressed: then they are told, and it is not kept."""
         session = await self.find(session_id)
-        if said.answers or course.is_live(session):
+        if said.answers or session.steps[said.phase].shows is Showing.LIVE:
             await self.change(session_id, course.changed)
         elif session.revealed(said.phase) and not showing.shown(session, said):
             await folder.change(said.id, _withdrawn)

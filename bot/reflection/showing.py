@@ -27,7 +27,7 @@ def reveal(session: Session, phase: int, contributions: Sequence[Contribution], 
     ready = hidden_in(session, phase, contributions)
     if why := too_few(session, ready):
         raise Refusal(why, "Give it more time, or go on without showing anything.")
-    return _show(session, phase, ready, chance)
+    return _show(course.asked_anew(session), phase, ready, chance)
 
 
 def too_few(session: Session, ready: Sequence[Contribution]) -> str:
