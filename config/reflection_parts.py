@@ -63,9 +63,6 @@ def build_reflection(
             Reading(book),
             SessionsReport(stores.session_counts, formats, paint, now=now),
         ),
-        planners=(
-            following.plan,
-            SessionPlanner(book, boards, following, whispers, Counting(book, stores.session_counts)).plan,
-        ),
+        planners=(following.plan, planner.plan),
         composers={**boards.composers(), **following.composers(), **whispers.composers()},
     )

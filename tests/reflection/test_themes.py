@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.commands import PARAGRAPH_LENGTH
+from bot.reflection import showing
 from bot.reflection.formats import MOST_PHASES, TITLE_LENGTH
 from bot.reflection.model import FEWEST_AUTHORS, Contribution, Saying, Session, Standing, Told
 from bot.reflection.themes import MOST, Theme, draft, themes
 from bot.reflection.wordforms import families
-from tests.reflection.sessions import session
+from tests.reflection.sessions import begun, session
+from tests.reflection.test_sessionbook import CHANCE
 
 AUTHORS = ("ann", "ben", "cat", "dan", "eve", "fay", "gus")
 WORD = re.compile(r"[^\W\d_]+")
@@ -195,7 +197,9 @@ def test_what_was_not_shown_does_not_count() -> None:
 def test_what_was_seen_at_once_counts() -> None:
     said = [replace(one, phase=1) for one in written(("queues", "queues", "queues"))]
 
-    assert themes(session("balint"), said) == [Theme(phase=1, words="queues")]
+    seen = showing.gathered(begun("balint", 1), said, CHANCE)
+
+    assert themes(seen, said) == [Theme(phase=1, words="queues")]
 
 
 def test_where_few_words_are_the_same_the_draft_says_so_and_leaves_room() -> None:

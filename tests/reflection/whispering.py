@@ -53,7 +53,7 @@ class Hall(House):
             await self.whispers.tell(self.key, await self.book.hold(self.key, one.id))
 
     async def lets_through(self, said: Contribution) -> None:
-        await self.whispers.tell(self.key, await self.book.let_through(self.key, said.id, CHANCE))
+        await self.whispers.tell(self.key, await self.book.let_through(self.key, said.id))
 
     async def removes(self, said: Contribution) -> None:
         await self.whispers.tell(self.key, await self.book.remove(self.key, said.id))
