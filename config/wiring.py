@@ -88,11 +88,20 @@ def build_core(
     diary = build_diary(stores, settings, letterbox, now, address or settings.http.base)
     voices, audiences = dict[str, Messenger](), dict[str, Audience]()
     facilitating = build_facilitating(stores, settings, letterbox, now)
+    book = build_book(stores, letterbox, now)
     support = build_support(
-        stores, settings, letterbox, now, messengers=voices, audiences=audiences, roster=facilitating.roster
+        stores,
+        settings,
+        letterbox,
+        now,
+        messengers=voices,
+        audiences=audiences,
+        roster=facilitating.roster,
+        beside=(book,),
     )
     reflection = build_reflection(
-        build_book(stores, letterbox, now),
+        book,
+        stores,
         settings,
         letterbox,
         now,

@@ -90,7 +90,7 @@ DEMO_CHANNELS = (
         (
             say(
                 Heading("Where we reflect together"),
-                "Facilitators open sessions here; “Join” stands under each. Tobias, Zuleika and Aoife are facilitators.",
+                "Facilitators open sessions here; “Join” stands under each. Tobias and Aoife are facilitators.",
                 Actions(
                     (
                         Button("Open a session", call("session-open"), Tone.PRIMARY),

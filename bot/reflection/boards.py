@@ -133,7 +133,9 @@ def _is_bare(session: Session, spot: _Spot) -> bool:
 
 
 def _is_said_afterwards(session: Session, spot: _Spot) -> bool:
-    return session.sayings[spot.saying].kind in _AFTERWARDS
+    """Whether something is said of a session that is closed; one that was closed gently shows nothing more."""
+    kind = session.sayings[spot.saying].kind
+    return kind in _AFTERWARDS or (kind is Told.SHOWN and not session.gently)
 
 
 def _standing(session: Session, found: Mapping[_Spot, str]) -> Session:

@@ -13,7 +13,7 @@ from bot.reflection.formats import Showing, Speaker
 from bot.reflection.model import MOST_ALL, MOST_EACH, Participant, Saying, Seat, Session, Stage, Told
 from bot.reflection.parts import listed
 from bot.reflection.turns import check_question, check_turn
-from bot.support.model import KEEP
+from bot.support.model import CAP, KEEP
 
 _MOVED = "Somebody was quicker: the session has moved on already."
 LOOK = "Type /sessions to see where it is."
@@ -24,6 +24,13 @@ class Moved(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_MOVED, LOOK)
+
+
+def announced(session: Session, now: datetime) -> Session:
+    """Let everybody see a draft, and join."""
+    if session.stage is not Stage.DRAFT:
+        raise Moved
+    return changed(replace(session, stage=Stage.GATHERING, shred_at=None, close_at=now + CAP))
 
 
 def begin(session: Session, now: datetime) -> Session:
@@ -49,6 +56,9 @@ def advance(session: Session, phase: int, now: datetime) -> Session:
 def extend(session: Session, phase: int, by: timedelta, now: datetime) -> Session:
     """Give a phase more time, counted from its end, or from now when that has passed."""
     check_running(session, phase)
+    if session.stage is not Stage.RUNNING:
+        # The check-out has no clock.
+        raise Moved
     if session.left is not None:
         return replace(session, left=session.left + by)
     return replace(session, ends_at=max(session.ends_at or now, now) + by)
@@ -61,7 +71,7 @@ def pause(session: Session, now: datetime) -> Session:
     if session.left is not None:
         raise Refusal("The session is paused already.", "Press “Go on” when you are ready.")
     stopped = replace(session, left=max((session.ends_at or now) - now, timedelta()))
-    return say(_anew(stopped, _is_current), Saying(kind=Told.PAUSED, phase=session.phase))
+    return say(asked_anew(stopped), Saying(kind=Told.PAUSED, phase=session.phase))
 
 
 def go_on(session: Session, now: datetime) -> Session:
@@ -70,16 +80,16 @@ def go_on(session: Session, now: datetime) -> Session:
         raise Moved
     ends_at = now + session.left if session.stage is Stage.RUNNING else None
     going = replace(session, ends_at=ends_at, left=None)
-    return say(_anew(going, _is_current), Saying(kind=Told.GOING_ON, phase=session.phase))
+    return say(asked_anew(going), Saying(kind=Told.GOING_ON, phase=session.phase))
 
 
 def close(session: Session, now: datetime, *, gently: bool = False) -> Session:
     """End a session, from wherever it is; it is kept for as long as a case that was closed."""
-    if session.stage is Stage.CLOSED:
+    if session.stage in (Stage.DRAFT, Stage.CLOSED):
         raise Moved
     ended = replace(session, stage=Stage.CLOSED, starts_at=None, ends_at=None, left=None, gently=gently)
     over = replace(ended, close_at=None, shred_at=now + KEEP)
-    return say(_anew(over, lambda _session, _saying: True), Saying(kind=Told.CLOSED, phase=session.phase))
+    return say(_anew(over, lambda _: True), Saying(kind=Told.CLOSED, phase=session.phase))
 
 
 def passed(session: Session, now: datetime) -> Session:
@@ -107,6 +117,11 @@ def changed(session: Session) -> Session:
     return replace(session, changes=session.changes + 1)
 
 
+def asked_anew(session: Session) -> Session:
+    """Let what asks for contributions be said as things stand now, when next something is said."""
+    return _anew(session, lambda saying: saying.kind is Told.PHASE and saying.phase == session.phase)
+
+
 def looked(session: Session, changes: int, again: datetime | None) -> Session:
     """Note that what had changed by then is to be seen now, or that it is to be looked at `again`."""
     if session.changes != changes:
@@ -131,7 +146,7 @@ def seated(session: Session, seat: Seat) -> Session:
         others = " or ".join(session.format.thing(part) for part in session.empty_seats)
         hint = f"You could bring {others}." if others else "You can be one of those who listen and reflect."
         raise Refusal(f"Somebody else brings {session.format.thing(seat.part)} this time.", hint)
-    return _announced(replace(session, seats=(*session.seats, seat)))
+    return _reannounced(replace(session, seats=(*session.seats, seat)))
 
 
 def unseated(session: Session, mark: str) -> Session:
@@ -148,7 +163,7 @@ def freed(session: Session, part: Speaker) -> Session:
     """Take a part from whoever has it, so that somebody else can have it, while the session has not begun."""
     if session.stage is not Stage.GATHERING or all(seat.part is not part for seat in session.seats):
         raise Moved
-    return _announced(replace(session, seats=tuple(seat for seat in session.seats if seat.part is not part)))
+    return _reannounced(replace(session, seats=tuple(seat for seat in session.seats if seat.part is not part)))
 
 
 def check_contribution(
@@ -201,27 +216,22 @@ def is_live(session: Session) -> bool:
     return session.current is not None and session.current.shows is Showing.LIVE
 
 
-def _announced(session: Session) -> Session:
+def _reannounced(session: Session) -> Session:
     """Let the announcement say how things stand."""
-    return changed(_anew(session, lambda _session, saying: saying.kind is Told.ANNOUNCED))
+    return changed(_anew(session, lambda saying: saying.kind is Told.ANNOUNCED))
 
 
 def _enter(session: Session, phase: int, now: datetime) -> Session:
     """Go to a step; what was asked for before cannot be done any more."""
     ends_at = now + session.steps[phase].length(days=session.days)
-    before = _announced(session) if session.seats and phase == 0 else session
-    entered = replace(_anew(before, _is_current), phase=phase, ends_at=ends_at, left=None, agreed=())
+    before = _reannounced(session) if session.seats and phase == 0 else session
+    entered = replace(asked_anew(before), phase=phase, ends_at=ends_at, left=None, agreed=())
     return say(entered, Saying(kind=Told.PHASE, phase=phase))
 
 
-def _is_current(session: Session, saying: Saying) -> bool:
-    """Whether a saying asks for what is asked for now."""
-    return saying.kind is Told.PHASE and saying.phase == session.phase
-
-
-def _anew(session: Session, which: Callable[[Session, Saying], bool]) -> Session:
+def _anew(session: Session, which: Callable[[Saying], bool]) -> Session:
     """Let some sayings be said anew, as things stand now."""
     return replace(
         session,
-        sayings=tuple(replace(one, edits=one.edits + 1) if which(session, one) else one for one in session.sayings),
+        sayings=tuple(replace(one, edits=one.edits + 1) if which(one) else one for one in session.sayings),
     )

@@ -34,6 +34,14 @@ class Paper:
     said: Contribution | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ear:
+    """Whom to tell, by the `place` of their paper; `news` is the same for the same standing of the same words."""
+
+    place: str
+    news: str
+
+
 class Folder:
     """Opens, adds and changes the papers of one session.
 
@@ -59,8 +67,16 @@ class Folder:
         return await self._add(said.id, Paper(said=said))
 
     async def participant(self, mark: str) -> Participant | None:
-        found = await self._papers.find(self._session_id, self.place(mark))
+        return await self.somebody(self.place(mark))
+
+    async def somebody(self, place: str) -> Participant | None:
+        """Find who takes part by the place of their paper."""
+        found = await self._papers.find(self._session_id, place)
         return self._opened(found).who if found else None
+
+    def ear(self, said: Contribution) -> Ear:
+        """Name who wrote something, and what becomes of it, so that without the key nobody can connect the two."""
+        return Ear(place=self.place(said.by), news=self._lock.mark(f"news:{said.id}:{said.standing}")[:_ID_LENGTH])
 
     async def contribution(self, paper_id: str) -> Contribution:
         """Find a contribution. Raises `NotFound`."""

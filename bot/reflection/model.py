@@ -26,8 +26,13 @@ CHECK_OUT = Phase(
 
 
 class Stage(StrEnum):
-    """How far a session is. `GATHERING` is from its announcement to its first phase, `CLOSING` is the check-out."""
+    """How far a session is.
 
+    A `DRAFT` is its facilitator’s alone; `GATHERING` is from its announcement to its first phase, `CLOSING` is the
+    check-out.
+    """
+
+    DRAFT = "draft"
     GATHERING = "gathering"
     RUNNING = "running"
     CLOSING = "closing"
@@ -102,7 +107,8 @@ class Session:
     `facilitators` are accounts, the first of them leads. `days` is how long a phase lasts in slow time, 0 with a clock.
     `phase` counts the steps of the session. `ends_at` is when the one that runs is over by the clock, `left` how much
     of it was left when it was paused. `sayings` are all that is said in its channels, in order; whenever they change,
-    `changes` does, and they are looked at.
+    `changes` does, and they are looked at. `meeting` is the reference of the meeting that it begins with, empty where
+    there is none. Without `starts_at` it waits for somebody to begin it.
     """
 
     id: str
@@ -116,6 +122,7 @@ class Session:
     stage: Stage = Stage.GATHERING
     phase: int = -1
     starts_at: datetime | None = None
+    meeting: str = ""
     ends_at: datetime | None = None
     left: timedelta | None = None
     seats: tuple[Seat, ...] = ()

@@ -9,6 +9,7 @@ from bot.reflection import course
 from bot.reflection.formats import PRESENTERS, Phase, Showing
 from bot.reflection.model import Contribution, Keeping, Saying, Session, Stage, Standing, Told
 from bot.reflection.parts import looked_for, offers, title, whose
+from bot.reflection.timing import announced
 from bot.support.safety import not_safe_button
 from bot.support.telling import told
 
@@ -70,6 +71,7 @@ def _announcement(session: Session) -> Sequence[Block]:
     return (
         Heading(f"Reflecting together: {session.topic}"),
         about,
+        *([Text(when)] if (when := announced(session)) else []),
         *map(Text, GROUND_RULES),
         *wanted,
         Note((KEPT[session.keeps], " Joining means agreeing to these rules.")),
@@ -85,6 +87,8 @@ def _phase(session: Session, saying: Saying) -> Sequence[Block]:
         return (*asked, Note(("This part is over.",)))
     if session.paused:
         return (*asked, Note(("Paused for everyone.",)), _SAFE)
+    if session.revealed(saying.phase):
+        return (*asked, Note(("What we wrote is shown below.",)), _SAFE)
     here = {"session": session.id, "phase": saying.phase}
     buttons = (
         Button("Contribute", call("session-contribute", **here), Tone.PRIMARY),

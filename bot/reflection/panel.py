@@ -9,9 +9,11 @@ from bot.chat.errors import Refusal
 from bot.chat.requests import Account, Actor, Request, Role
 from bot.chat.views import Actions, Block, Button, Card, Fields, Heading, Line, Moment, Note, Reply, Text, Tone
 from bot.reflection import course, seats, showing
-from bot.reflection.formats import Showing
+from bot.reflection.formats import Phase, Showing
 from bot.reflection.model import Contribution, Session, Stage, Standing
 from bot.reflection.sessionbook import SessionBook
+from bot.reflection.timing import outlook
+from bot.reflection.whispers import Whispers
 from bot.support.paging import page
 
 _MORE = timedelta(minutes=5)
@@ -26,9 +28,10 @@ def leads(session: Session, actor: Actor) -> bool:
 class Panel:
     """What facilitators do; none of it tells them who wrote something."""
 
-    def __init__(self, book: SessionBook, now: Callable[[], datetime]) -> None:
+    def __init__(self, book: SessionBook, now: Callable[[], datetime], whispers: Whispers) -> None:
         self._book = book
         self._now = now
+        self._whispers = whispers
 
     def commands(self) -> Iterator[Command]:
         """Declare the panel and its buttons. Those of a phase carry it: pressed twice, they move the session once."""
@@ -68,13 +71,17 @@ class Panel:
             here = [one for one in written if one.phase == session.phase and one.standing in _COUNTED]
             held = sum(one.standing is Standing.HELD for one in written)
             pairs += [
-                ("Phase", (f"{session.phase + 1} of {len(session.format.phases)}: {phase.title}",)),
+                ("Phase", (_step(session, phase),)),
                 ("Until", _until(session)),
                 ("Contributions", (course.band(len(here)),)),
                 ("Held back", (str(held) if held else "nothing",)),
             ]
         guidance = (Note((phase.guidance,)),) if phase else ()
-        blocks: tuple[Block, ...] = (Heading(session.topic), Text((_STAGES[session.stage],)), Fields(tuple(pairs)))
+        blocks: tuple[Block, ...] = (
+            Heading(session.topic),
+            Text(outlook(session) if session.stage is Stage.GATHERING else (_STAGES[session.stage],)),
+            Fields(tuple(pairs)),
+        )
         return Reply((*blocks, *guidance, Actions(tuple(_controls(session)))), replaces=True)
 
     async def reveal(self, request: Request) -> Reply:
@@ -101,17 +108,17 @@ class Panel:
 
     async def hold(self, request: Request) -> Reply:
         session = await self._led(request)
-        await self._book.hold(session.id, request.text("paper"))
+        await self._whispers.tell(session.id, await self._book.hold(session.id, request.text("paper")))
         return await self.items(request)
 
     async def let_through(self, request: Request) -> Reply:
         session = await self._led(request)
-        await self._book.let_through(session.id, request.text("paper"))
+        await self._whispers.tell(session.id, await self._book.let_through(session.id, request.text("paper")))
         return await self.items(request)
 
     async def remove(self, request: Request) -> Reply:
         session = await self._led(request)
-        await self._book.remove(session.id, request.text("paper"))
+        await self._whispers.tell(session.id, await self._book.remove(session.id, request.text("paper")))
         return await self.items(request)
 
     def _moving(self, edit: Edit) -> Handler:
@@ -158,9 +165,16 @@ def _more(session: Session) -> timedelta:
     return timedelta(days=1) if session.days else _MORE
 
 
+def _step(session: Session, phase: Phase) -> str:
+    phases = len(session.format.phases)
+    return f"{session.phase + 1} of {phases}: {phase.title}" if session.phase < phases else phase.title
+
+
 def _until(session: Session) -> Line:
     if session.paused:
         return ("paused for everyone",)
+    if session.stage is Stage.CLOSING:
+        return ("you close the session",)
     return (Moment(session.ends_at), ", as a guide") if session.ends_at else ("the time is up; you go on",)
 
 
@@ -182,7 +196,7 @@ def _controls(session: Session) -> Iterator[Button]:
             else:
                 yield Button("Pause for everyone", call("session-pause", session=session.id))
             yield Button("What was contributed", call("session-items", session=session.id))
-        case Stage.CLOSING | Stage.CLOSED:
+        case Stage.DRAFT | Stage.CLOSING | Stage.CLOSED:
             pass
     yield Button("Look again", call("session-panel", session=session.id))
     if session.stage is not Stage.CLOSED:
@@ -210,6 +224,7 @@ def _panel(session: Session) -> Button:
 _COUNTED = (Standing.THERE, Standing.HELD)
 _UNKNOWN = "In no order. Nobody can tell you who wrote them; whoever did sees what became of it."
 _STAGES = {
+    Stage.DRAFT: "Nobody sees this yet.",
     Stage.GATHERING: "People can join. Begin when you are ready.",
     Stage.RUNNING: "The clock is a guide: nothing moves on until you press.",
     Stage.CLOSING: "All phases are over. This is the check-out.",

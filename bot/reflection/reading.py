@@ -39,7 +39,7 @@ class Reading:
     async def list(self, request: Request) -> Reply:
         """Show the sessions that are open, those somebody takes part in first."""
         mine = {session.id: session.part(who.mark) for session, who in await self._book.mine(request.veil)}
-        there = [one for one in await self._book.all() if one.stage is not Stage.CLOSED or one.id in mine]
+        there = [one for one in await self._book.all() if one.stage not in _UNLISTED or one.id in mine]
         if not there:
             return Reply((Text(("No session is open just now.",)), Note(("One is announced in its channel.",))))
         there.sort(key=lambda one: (one.id not in mine, one.stage is Stage.CLOSED, one.topic))
@@ -109,8 +109,10 @@ def _contribution(session: Session, one: Contribution, name: str) -> Block:
     return Card(title, (), ((one.text,), *touched), (press,))
 
 
+_UNLISTED = frozenset({Stage.DRAFT, Stage.CLOSED})
 _UNNAMED = "Contribution"
 _STAGES = {
+    Stage.DRAFT: "being prepared",
     Stage.GATHERING: "about to begin",
     Stage.RUNNING: "going on",
     Stage.CLOSING: "at its end",

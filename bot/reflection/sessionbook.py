@@ -12,8 +12,8 @@ from weakref import WeakValueDictionary
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil
 from bot.reflection import course, showing, turns
-from bot.reflection.folder import Folder
-from bot.reflection.formats import Speaker
+from bot.reflection.folder import Ear, Folder
+from bot.reflection.formats import Showing, Speaker
 from bot.reflection.model import MOST_EACH, Contribution, Participant, Seat, Session, Stage, Standing
 from bot.reflection.papers import Papers
 from bot.support.book import Book, Form
@@ -101,6 +101,8 @@ class SessionBook(Book[Session]):
         With `tell`, how to reach them is sealed.
         """
         session, lock = await self.open(session_id)
+        if session.stage is Stage.DRAFT:
+            raise Over
         if session.stage in (Stage.CLOSING, Stage.CLOSED):
             raise Refusal("That session is ending, so nobody can join it any more.", "Type /sessions for others.")
         folder, mark = self._folder(session, lock), veil.mark(lock)
@@ -226,6 +228,26 @@ class SessionBook(Book[Session]):
         mark = veil.mark(lock)
         return await self.change(session_id, lambda session: course.agreed(session, phase, mark))
 
+    # To be told in private, by the place of one's paper -------------------------------
+
+    async def reach(self, case_id: str, within: str) -> tuple[Lock, bytes | None]:
+        """Implements `bot.support.relay.Whereabouts`: `within` is the place of somebody's paper."""
+        session, lock = await self.open(case_id)
+        who = await self._folder(session, lock).somebody(within)
+        return lock, who.address if who else None
+
+    async def ear(self, session_id: str, said: Contribution) -> Ear | None:
+        """Name who is to be told what became of their words; None when they want no word in private."""
+        folder = self._folder(*await self.open(session_id))
+        who = await folder.participant(said.by)
+        return folder.ear(said) if who and who.address else None
+
+    async def curious(self, session_id: str) -> Sequence[str]:
+        """List the places of those who want to be asked afterwards, ordered by what says nothing."""
+        folder = self._folder(*await self.open(session_id))
+        people, _ = await folder.all()
+        return sorted(folder.place(who.mark) for who in people if who.follow_up and who.address)
+
     # For facilitators, who learn nothing of who wrote something ---------------------
 
     async def hold(self, session_id: str, paper_id: str) -> Contribution:
@@ -275,7 +297,7 @@ class SessionBook(Book[Session]):
     async def _in_time(self, said: Contribution, folder: Folder, session_id: str) -> Contribution:
         """Look again whether the phase was shown while somebody pressed: then they are told, and it is not kept."""
         session = await self.find(session_id)
-        if said.answers or course.is_live(session):
+        if said.answers or session.steps[said.phase].shows is Showing.LIVE:
             await self.change(session_id, course.changed)
         elif session.revealed(said.phase) and not showing.shown(session, said):
             await folder.change(said.id, _withdrawn)

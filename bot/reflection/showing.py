@@ -14,8 +14,9 @@ from bot.reflection.model import FEWEST, FEWEST_AUTHORS, Contribution, Saying, S
 from bot.support.paging import lots
 from bot.support.telling import told
 
-# What stands around a contribution, at its longest.
-_WIDEST = f"by somebody with quite a long name, who brought {'i' * LONGEST_THING}, answers 0000 (0000)"
+# What stands above a contribution, at its longest; and above one that is recognised by what its author brought.
+_WIDEST = "0000, to 0000, by somebody with quite a long name"
+_WIDEST_TOLD = f"by somebody with quite a long name, who brought {'i' * LONGEST_THING}, answers 0000 (0000)"
 _BUTTON = Button("This resonates (fewer than 5)", call("session-resonate", session="0" * 16, paper="0" * 16))
 
 
@@ -27,7 +28,7 @@ def reveal(session: Session, phase: int, contributions: Sequence[Contribution], 
     ready = hidden_in(session, phase, contributions)
     if why := too_few(session, ready):
         raise Refusal(why, "Give it more time, or go on without showing anything.")
-    return _show(session, phase, ready, chance)
+    return _show(course.asked_anew(session), phase, ready, chance)
 
 
 def too_few(session: Session, ready: Sequence[Contribution]) -> str:
@@ -92,7 +93,7 @@ def _show(session: Session, phase: int, ready: Sequence[Contribution], chance: r
     """Put what is ready into messages, as few as every platform can bear, which stay together from then on."""
     shuffled = _shuffled(ready, chance)
     start, sayings = 0, list[Saying]()
-    for length in lots([told(_WIDEST, one.text, _BUTTON) for one in shuffled]):
+    for length in lots([told(_WIDEST_TOLD if _is_told(one) else _WIDEST, one.text, _BUTTON) for one in shuffled]):
         papers = tuple(one.id for one in shuffled[start : start + length])
         sayings.append(Saying(kind=Told.SHOWN, phase=phase, papers=papers))
         start += length

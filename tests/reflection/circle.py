@@ -1,6 +1,5 @@
 """People who hold a session over the core, and the channel in which all of them read it."""
 
-import random
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -13,23 +12,18 @@ from bot.chat.views import Button, Reply, calls, plain
 from bot.clockwork import Clockwork
 from bot.delivery.courier import Courier
 from bot.delivery.letterbox import Letterbox
-from bot.reflection.boards import Boards
-from bot.reflection.freeing_seats import FreeingSeats
-from bot.reflection.joining import Joining
-from bot.reflection.model import Keeping, Session
-from bot.reflection.opening import Opening
-from bot.reflection.panel import Panel
-from bot.reflection.planner import SessionPlanner
-from bot.reflection.reading import Reading
-from bot.reflection.sessionbook import SessionBook
-from bot.reflection.taking_part import TakingPart
+from bot.delivery.model import State
+from bot.reflection.model import Session
 from bot.service import Bot
-from tests.fakes import MemoryKept, MemoryOutbox, MemoryPapers, MemoryVault
+from config.reflection_parts import build_book, build_reflection
+from config.rota_parts import build_facilitating
+from config.settings import Settings, load_settings
+from tests.house import memory_stores
 from tests.journeys.core_skin import WHERE, Voice
-from tests.reflection.sessions import FORMATS, NOW
+from tests.reflection.sessions import NOW
 
 CHANNEL = Address("core", WHERE)
-OPENED = {"topic": "A hard week", "pace": "0", "names": "no", "keeps": Keeping.NOTHING.value}
+OPENED = {"topic": "A hard week", "when": "", "pace": "0", "details": ""}
 # Who leads every session.
 LEADER = "Olu"
 _MOMENT = timedelta(seconds=1)
@@ -39,17 +33,15 @@ class Circle:
     """A session in one channel, led by Olu; whoever is `blocked` may not write without a name."""
 
     def __init__(self) -> None:
-        kept, self.outbox, self.voice = MemoryKept(), MemoryOutbox(), Voice()
-        self.time, self.blocked, self.panel = NOW, set[str](), Reply(())
-        chance = random.Random(1)  # noqa: S311 - a test
-        self.book = SessionBook(kept, MemoryPapers(kept), MemoryVault(self.now), now=self.now, chance=chance)
-        boards, panel = Boards(self.book, Letterbox(self.outbox)), Panel(self.book, self.now)
-        opening = Opening(self.book, FORMATS, (CHANNEL,), panel, sign=self._sign, now=self.now)
-        joining, taking_part = Joining(self.book, self._barrier), TakingPart(self.book, self._barrier)
-        features = (opening, panel, joining, FreeingSeats(self.book, panel), taking_part, Reading(self.book))
-        self.bot = Bot(Catalog(command for one in features for command in one.commands()))
-        self.courier = Courier(self.outbox, {"core": self.voice}, boards.composers(), self.now)
-        self.clockwork = Clockwork((SessionPlanner(self.book, boards).plan,), self.courier, self.now)
+        self.time, self.blocked, self.panel, self.voice = NOW, set[str](), Reply(()), Voice()
+        stores = memory_stores()
+        settings, letterbox = _settings(), Letterbox(stores.outbox)
+        self.outbox, self.book = stores.outbox, build_book(stores, letterbox, self.now)
+        roster = build_facilitating(stores, settings, letterbox, self.now).roster
+        part = build_reflection(self.book, stores, settings, letterbox, self.now, roster=roster, barrier=self._barrier)
+        self.bot = Bot(Catalog(command for one in part.features for command in one.commands()))
+        self.courier = Courier(self.outbox, {"core": self.voice}, part.composers, self.now)
+        self.clockwork = Clockwork(part.planners, self.courier, self.now)
 
     def now(self) -> datetime:
         return self.time
@@ -70,7 +62,8 @@ class Circle:
 
     async def open(self, key: str, **chosen: str) -> None:
         """Open a session, and announce it."""
-        self.panel = await self.asks(LEADER, Call("session-open", {"format": key, **OPENED, **chosen}))
+        preview = await self.asks(LEADER, Call("session-open", {"format": key, **OPENED, **chosen}))
+        self.panel = await self._pressed(LEADER, preview, "Announce it")
         await self.pass_on()
 
     async def leads(self, button: str) -> str:
@@ -83,9 +76,8 @@ class Circle:
 
     async def join(self, *people: str, **answers: str) -> str:
         """Press *Join* beneath the announcement; returns what the last of them is told."""
-        for who in people:
-            told = await self.presses(who, 0, "Join", tell="no", **answers)
-        return plain(told.blocks)
+        told = [plain((await self.presses(who, 0, "Join", tell="no", **answers)).blocks) for who in people]
+        return told[-1]
 
     async def brings(self, who: str, thing: str) -> str:
         """Press beneath the announcement that somebody brings something."""
@@ -139,14 +131,12 @@ class Circle:
                 return
 
     async def _waiting(self) -> object:
-        return [one.state for one in self.outbox.rows.values()], await self.book.next_due()
+        said = await self.outbox.show({*State}, most=1000)
+        return {one.id: one.state for one in said}, await self.book.next_due()
 
     async def _pressed(self, who: str, seen: Reply, label: str, answers: Mapping[str, str] | None = None) -> Reply:
         pressed = next(one for one in buttons(seen) if one.label == label)
         return await self.asks(who, pressed.call.with_args(answers or {}))
-
-    async def _sign(self, actor: Actor) -> Account:
-        return actor.account
 
     async def _barrier(self, veil: Veil) -> None:
         if any(veil.named_in(name) for name in self.blocked):
@@ -158,6 +148,13 @@ def buttons(seen: Reply) -> list[Button]:
     controls = [getattr(block, "controls", ()) for block in seen.blocks]
     beside = [getattr(block, "button", None) for block in seen.blocks]
     return [one for one in (*beside, *(one for some in controls for one in some)) if isinstance(one, Button)]
+
+
+def _settings() -> Settings:
+    settings = load_settings(_env_file=None, network="the network")
+    sessions = settings.reflection.model_copy(update={"channels": (str(CHANNEL),)})
+    roles = {Role.FACILITATOR: frozenset({str(_actor(LEADER).account)})}
+    return settings.model_copy(update={"reflection": sessions, "roles": roles})
 
 
 def _actor(who: str) -> Actor:

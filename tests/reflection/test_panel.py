@@ -6,11 +6,15 @@ from bot.chat.calls import Call, call
 from bot.chat.commands import Catalog
 from bot.chat.requests import Account, Actor, Request, Role
 from bot.chat.views import Reply, calls, plain
+from bot.delivery.letterbox import Letterbox
 from bot.reflection.model import Standing
 from bot.reflection.panel import Panel
+from bot.reflection.whispers import Whispers
 from bot.service import Bot
+from tests.fakes import MemoryOutbox
 from tests.reflection.sessions import NOW
-from tests.reflection.test_taking_part import CHANCE, WHERE, Room
+from tests.reflection.test_sessionbook import CHANCE
+from tests.reflection.test_taking_part import WHERE, Room
 
 
 class Led(Room):
@@ -18,7 +22,10 @@ class Led(Room):
 
     def __init__(self) -> None:
         super().__init__()
-        self.panel = Bot(Catalog(Panel(self.book, lambda: NOW, CHANCE).commands()))
+        self.pressed = Panel(
+            self.book, lambda: NOW, Whispers(self.book, Letterbox(MemoryOutbox()), lambda: NOW, CHANCE)
+        )
+        self.panel = Bot(Catalog(self.pressed.commands()))
 
     async def press(self, label: str, asked: Call) -> Reply:
         """Open a page of the panel and press what stands there."""
@@ -60,7 +67,10 @@ async def test_a_whole_session_is_led_from_the_panel(led: Led) -> None:
     assert len(await led.house.shown(led.id)) == 5
     for phase in ("2 of 3: So what?", "3 of 3: Now what?"):
         assert phase in plain((await led.press("session-next", led.shown)).blocks)
-    assert "check-out" in plain((await led.press("session-next", led.shown)).blocks)
+    ending = plain((await led.press("session-next", led.shown)).blocks)
+    assert "This is the check-out" in ending
+    assert "Phase: Check-out" in ending
+    assert "Until: you close the session" in ending
     assert "destroyed after a week" in plain((await led.press("session-close", led.shown)).blocks)
 
 
@@ -68,7 +78,7 @@ async def test_only_its_facilitators_lead_a_session(led: Led) -> None:
     others = await led.leads(led.shown, who="U2")
     assert "led by somebody else" in plain(others.blocks)
     assert calls(others.blocks) == []
-    for command in Panel(led.book, lambda: NOW, CHANCE).commands():
+    for command in led.pressed.commands():
         asked = call(command.name, session=led.id, phase=0, paper="x")
         assert "facilitator" in plain((await led.leads(asked, role=None)).blocks).casefold()
 
@@ -121,7 +131,7 @@ async def test_something_is_held_back_let_through_and_removed_without_a_word_of_
     assert "Held back" in held
     assert not any(one.name in held for one in await led.book.participants(led.id))
     await led.press("session-let-through", led.items)
-    assert [one.standing for one in await led.book.contributions(led.id)] == [Standing.SEALED]
+    assert [one.standing for one in await led.book.contributions(led.id)] == [Standing.THERE]
     assert "Nothing was contributed" in plain((await led.press("session-remove", led.items)).blocks)
     assert "A facilitator removed it" in await led.does("Kim", call("session-mine", session=led.id))
 

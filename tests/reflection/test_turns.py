@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.chat.errors import Refusal
 from bot.chat.views import Diverted
 from bot.reflection import course, turns
-from bot.reflection.formats import PRESENTERS, Format, Phase, Showing, Speaker
+from bot.reflection.formats import PRESENTERS, Format, Phase, Showing, Speaker, fault
 from bot.reflection.model import Contribution, Participant, Place, Seat, Session, Stage
 from bot.reflection.parts import heading, looked_for, offers, title, whose
 from bot.reflection.showing import gathered
@@ -81,12 +81,12 @@ def playable(phases: list[Phase]) -> Format:
     spoken = [phase if brought else replace(phase, who=Speaker.EVERYONE) for phase in phases]
     marked = [replace(one, marked=one.marked and brought and one.who is Speaker.EVERYONE) for one in spoken]
     live = [replace(one, shows=Showing.LIVE) if one.marked or one.who in PRESENTERS else one for one in marked]
-    form = Format(key="own", name="Our own", about="", source="Us", phases=tuple(live))
-    assert not form.problem
+    form = Format(key="own", name="Our own", about="", source="Us", phases=(*live, *FORMATS["rolfe"].phases[:1]))
+    assert not fault(form.phases)
     return form
 
 
-FORMS = st.one_of(st.sampled_from(list(FORMATS)), PHASES.map(playable))
+FORMS = st.one_of(st.sampled_from([one for one in FORMATS if one.phases]), PHASES.map(playable))
 
 
 # Who writes ------------------------------------------------------------------------------
@@ -295,31 +295,3 @@ def test_what_one_person_tells_keeps_its_order_and_nothing_is_lost(seed: int, co
 )
 def test_a_contribution_is_headed_by_whose_part_it_is(part: Speaker, to: int, name: str, says: str) -> None:
     assert title(FORMATS["balint"], told(1, part), 4, to, name) == says
-
-
-# Formats of one’s own -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("who", "more", "says"),
-    [
-        ([Speaker.OTHERS], {}, "somebody has to bring something in a phase of their own first"),
-        ([Speaker.SECOND], {}, "somebody has to bring something in a phase of their own first"),
-        ([Speaker.PRESENTER], {"shows": Showing.REVEAL}, "what one person tells is shown at once"),
-        ([Speaker.EVERYONE], {"marked": True}, "only where everybody writes"),
-        ([], {}, "It has 0 phases"),
-        ([Speaker.EVERYONE] * 13, {}, "It has 13 phases"),
-        ([Speaker.PRESENTER, Speaker.OTHERS, Speaker.EVERYONE], {}, ""),
-    ],
-)
-def test_a_format_says_why_nobody_could_hold_it(who: list[Speaker], more: dict[str, object], says: str) -> None:
-    given_ = {"title": "One", "prompt": "What?", "guidance": "", "minutes": 5, "shows": Showing.LIVE, **more}
-    phases = tuple(Phase(**given_, who=one) for one in who)  # type: ignore[arg-type] # a test's short-hand
-    problem = Format(key="own", name="Our own", about="", source="Us", phases=phases).problem
-    assert says in problem
-    assert bool(says) is bool(problem)
-
-
-@pytest.mark.parametrize("brings", [("the case", "the problem"), ("",), ("x" * 31,)])
-def test_what_is_brought_is_named_shortly_for_each_who_brings_something(brings: tuple[str, ...]) -> None:
-    assert "such as “the case”" in replace(FORMATS["balint"], brings=brings).problem

@@ -241,7 +241,7 @@ async def test_whoever_sits_back_reads_and_is_touched_but_does_not_write(circle:
 
 
 async def test_with_names_what_is_brought_stands_with_the_name(circle: Circle) -> None:
-    await circle.open("balint", names="yes")
+    await circle.open("balint", details="names")
     await circle.join("Kim", *OTHERS)
     told = await circle.brings("Kim", "the case")
     assert "Nobody is told" not in told
