@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.chat.calls import call
 from bot.chat.views import Actions, Block, Button, Heading, Line, Note, Strong, Text, Tone
 from bot.reflection import course
-from bot.reflection.formats import PRESENTERS, Phase, Showing
+from bot.reflection.formats import Phase, Showing
 from bot.reflection.model import Contribution, Keeping, Saying, Session, Stage, Standing, Told
 from bot.reflection.parts import looked_for, offers, title, whose
 from bot.reflection.timing import announced
@@ -108,10 +108,8 @@ def _shown(session: Session, number: int, shown: Shown) -> Sequence[Block]:
     """Show contributions beneath their numbers, by which people can speak of them."""
     saying = session.sayings[number]
     order = session.order(saying.phase)
-    step = session.steps[saying.phase]
-    # What one person tells needs no other heading than theirs.
-    headed = order[0] in saying.papers and step.who not in PRESENTERS
-    first = (Heading(f"What we wrote in “{step.title}”"),) if headed else ()
+    heading = _above(session, number)
+    first = (Heading(heading),) if heading else ()
     items = [block for paper in saying.papers for block in _contribution(session, order, shown, paper)]
     if session.stage is Stage.CLOSED:
         return (*first, *items)
@@ -121,6 +119,16 @@ def _shown(session: Session, number: int, shown: Shown) -> Sequence[Block]:
         not_safe_button(),
     )
     return (*first, *items, Actions(buttons))
+
+
+def _above(session: Session, number: int) -> str:
+    """Head what is shown where nothing else tells which phase it, and its numbers, belong to."""
+    saying, before = session.sayings[number], session.sayings[:number]
+    step = session.steps[saying.phase]
+    if any(one.kind is Told.PHASE and one.phase > saying.phase for one in before):
+        return f"Back to “{step.title}”"
+    first = session.order(saying.phase)[0] in saying.papers
+    return f"What we wrote in “{step.title}”" if first and step.shows is Showing.REVEAL else ""
 
 
 def _contribution(session: Session, order: Sequence[str], shown: Shown, paper: str) -> Sequence[Block]:

@@ -47,7 +47,9 @@ def looked_for(session: Session) -> str:
     wanted = [session.format.thing(part) for part in session.empty_seats]
     match wanted:
         case []:
-            return "Everybody has been found who brings something." if session.format.presenters else ""
+            things = [session.format.thing(part) for part in session.format.presenters]
+            one = "Somebody has been found who brings" if len(things) == 1 else "Both have been found who bring"
+            return f"{one} {' and '.join(things)}." if things else ""
         case [thing]:
             return f"One person is still looked for, who brings {thing}. It begins once there is somebody."
         case _:

@@ -71,11 +71,12 @@ def outlook(session: Session, part: Speaker) -> str:
 def given_away(session: Session, part: Speaker) -> str:
     """Say what others can tell of somebody who brings something, and what they cannot."""
     known = [phase.title for phase in session.format.phases if recognised(phase, part) is not Speaker.EVERYONE]
-    apart = "who that is, nobody is told. In the other parts nothing tells your words from those of others"
+    stands = f"What you write in {listed(known)} stands as {quoted(heading(session.format, part))}"
+    if session.named:
+        return f"{stands}, with your name."
     return (
-        f"What you write in {listed(known)} stands as {quoted(heading(session.format, part))}"
-        f"{', with your name' if session.named else f'; {apart}'}. What you tell can show who it is about, and who you "
-        "are: change whatever would."
+        f"{stands}. In the other parts nothing tells your words from those of others. "
+        "What you tell can show who you are, too: change whatever would."
     )
 
 

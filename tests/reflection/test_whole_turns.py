@@ -58,7 +58,7 @@ async def test_a_balint_session_from_its_opening_to_its_end(circle: Circle) -> N
         "Whoever brought the case (1)",
         "Whoever brought the case (2)",
         "Questions of fact",
-        "What we wrote in “Questions of fact”",
+        "1",
         "Whoever brought the case answers 1 (2)",
         "Thinking aloud",
     ]
@@ -91,6 +91,7 @@ async def test_an_action_learning_set_from_its_opening_to_its_end(circle: Circle
     await circle.writes("Max", "I will ask my own, too.")
 
     read = "\n".join(circle.read)
+    assert "Back to “Questions”\nWhoever brought the problem answers 1 (2)" in read
     assert "You should" not in read
     assert "Whoever brought the problem answers 1 (2)\nThat one stays" in read
     assert "Whoever brought the problem (1)\nI will ask her" in read
@@ -128,7 +129,7 @@ async def test_the_announcement_says_how_many_are_looked_for_until_there_are_all
     assert "Nobody has offered to bring the first story yet." in await circle.leads("Begin")
     assert "still looked for" in circle.read[0]
     await circle.brings("Zoe", "the first story")
-    assert "Everybody has been found" in circle.read[0]
+    assert "Both have been found who bring the first story and the second story." in circle.read[0]
     assert "Kim" not in circle.read[0]
 
 
