@@ -30,6 +30,8 @@ def announced(session: Session, now: datetime) -> Session:
     """Let everybody see a draft, and join."""
     if session.stage is not Stage.DRAFT:
         raise Moved
+    if not session.format.phases:
+        raise Refusal("It has no phases yet.", "Press “Write its phases” first.")
     return changed(replace(session, stage=Stage.GATHERING, shred_at=None, close_at=now + CAP))
 
 

@@ -137,8 +137,6 @@ class Opening:
     async def announce(self, request: Request) -> Reply:
         """Let everybody see it and join, and show its panel."""
         session = await self._draft(request)
-        if not session.format.phases:
-            raise Refusal("It has no phases yet.", "Press “Write its phases” first.")
         now = self._now()
         if session.starts_at and session.starts_at <= now:
             raise Refusal("The time at which it was to begin has passed.", "Press “Change it” and choose another.")

@@ -78,7 +78,7 @@ class TakingPart:
         order = session.order(saying.phase)
         found = await self._book.some(session.id, saying.papers)
         return tuple(
-            Choice(f"{order.index(one.id) + 1}: {excerpt(one.text)[:_LABEL]}", one.id)
+            Choice(f"{order.index(one.id) + 1}: {excerpt(one.text, _LABEL)}", one.id)
             for one in found.values()
             if showing.shown(session, one)
         )
