@@ -13,7 +13,7 @@ def heading(form: Format, part: Speaker, name: str = "") -> str:
     thing = form.thing(part)
     if name:
         return f"{name}, who brought {thing}"
-    return f"{thing[:1].upper()}{thing[1:]}" if len(form.presenters) > 1 else f"Whoever brought {thing}"
+    return f"{thing[:1].upper()}{thing[1:]}" if len(form.brings) > 1 else f"Whoever brought {thing}"
 
 
 def title(form: Format, one: Contribution, number: int, to: int = 0, name: str = "") -> str:

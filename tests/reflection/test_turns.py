@@ -210,6 +210,16 @@ def test_of_two_stories_each_is_known_by_itself() -> None:
     assert heading(balint, Speaker.PRESENTER, "Kim") == "Kim, who brought the case"
 
 
+def test_where_nobody_said_what_is_brought_it_is_something() -> None:
+    stories = replace(FORMATS["story-rounds"], brings=())
+    assert [heading(stories, part) for part in PRESENTERS] == [
+        "Whoever brought something",
+        "Whoever brought something else",
+    ]
+    without = replace(gathering(stories), seats=())
+    assert [one.label for one in offers(without)] == ["I’ll bring something", "I’ll bring something else"]
+
+
 # Questions ------------------------------------------------------------------------------------
 
 
