@@ -1,5 +1,8 @@
 """Sessions in which somebody brings something, from their opening to their end, by people who press what they see."""
 
+import asyncio
+from datetime import timedelta
+
 import pytest
 
 from bot.chat.calls import call
@@ -250,3 +253,23 @@ async def test_with_names_what_is_brought_stands_with_the_name(circle: Circle) -
     await circle.leads("Begin")
     await circle.writes("Kim", "It is about a man I see.")
     assert "Kim, who brought the case (1)" in circle.headings
+
+
+async def test_of_several_who_offer_at_once_one_brings_it(circle: Circle) -> None:
+    await circle.open("balint")
+    await circle.join("Kim", *OTHERS)
+    asked = call("session-bring", session=(await circle.session()).id, part="presenter")
+    told = [plain(one.blocks) for one in await asyncio.gather(*(circle.asks(who, asked) for who in ("Kim", *OTHERS)))]
+    assert sum("You bring the case." in one for one in told) == 1
+    assert sum("Somebody else brings the case this time." in one for one in told) == len(OTHERS)
+    assert len((await circle.session()).seats) == 1
+
+
+async def test_a_planned_session_waits_for_whoever_is_still_looked_for(circle: Circle) -> None:
+    await circle.open("balint", when="2026-05-12 17:00")
+    await circle.join("Kim", *OTHERS)
+    circle.time += timedelta(hours=1)
+    await circle.pass_on()
+    assert (await circle.session()).stage is Stage.GATHERING
+    await circle.brings("Kim", "the case")
+    assert "Whose turn: whoever brought the case" in await circle.leads("Begin")
