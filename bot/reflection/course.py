@@ -14,6 +14,8 @@ from bot.reflection.formats import Phase, Showing, Speaker
 from bot.reflection.model import MOST_ALL, MOST_EACH, Participant, Saying, Seat, Session, Stage, Told
 from bot.support.model import CAP, KEEP
 
+# What has buttons for the phase that runs.
+_ASKS = frozenset({Told.PHASE, Told.ASKED})
 _MOVED = "Somebody was quicker: the session has moved on already."
 LOOK = "Type /sessions to see where it is."
 _QUESTION = re.compile(r"[?？؟]\s*$")
@@ -121,7 +123,7 @@ def changed(session: Session) -> Session:
 
 def asked_anew(session: Session) -> Session:
     """Let what asks for contributions be said as things stand now, when next something is said."""
-    return _anew(session, lambda saying: saying.kind is Told.PHASE and saying.phase == session.phase)
+    return _anew(session, lambda saying: saying.kind in _ASKS and saying.phase == session.phase)
 
 
 def looked(session: Session, changes: int, again: datetime | None) -> Session:
