@@ -98,11 +98,10 @@ class Leading:
         return leads(session, actor) or includes(session, await self.accounts(actor))
 
     async def all(self, actor: Actor) -> tuple[Sequence[Session], Sequence[Session]]:
-        """List the sessions that somebody leads, and then the others that anybody may take over."""
-        accounts = await self.accounts(actor)
-        found = [one for one in await self._book.all() if one.stage is not Stage.CLOSED]
+        """List the sessions that somebody leads, closed ones last, and then the others that they may take over."""
+        accounts, found = await self.accounts(actor), await self._book.all()
         mine = [one for one in found if includes(one, accounts)]
-        others = [one for one in found if one not in mine and one.stage is not Stage.DRAFT]
+        others = [one for one in found if not includes(one, accounts) and one.stage not in _UNSEEN]
         return sorted(mine, key=_order), sorted(others, key=_order)
 
     async def accounts(self, actor: Actor) -> Sequence[Account]:

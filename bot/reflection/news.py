@@ -69,13 +69,13 @@ class News:
         """Tell all of them, once for each end it was given, that the time of a phase is up by the clock."""
         if session.stage is Stage.RUNNING and session.ends_at and session.ends_at <= now and not session.paused:
             which = f"{session.phase}.{session.ends_at:%Y%m%dT%H%M%S}"
-            await self.tell(session, Why.TIME, which, _accounts(session))
+            await self.tell(session, Why.TIME, which, await self._known(session))
 
     async def unposted(self, session: Session) -> None:
         """Tell all of them, once for each channel until it works again, that something cannot be said there."""
         for number, one in enumerate(postings(session, await self._letterbox.about(session.id))):
             if one.since is not None:
-                await self.tell(session, Why.UNPOSTED, f"{number}.{one.since}", _accounts(session))
+                await self.tell(session, Why.UNPOSTED, f"{number}.{one.since}", await self._known(session))
 
     async def _compose(self, delivery: Delivery, now: datetime) -> Said:
         why, session_id, which = delivery.payload.split(".", 2)
@@ -108,6 +108,11 @@ class News:
                 return (await self._name(rest), " does not lead the session ", about, " any more. You still do.")
             case Why.TAKEN:
                 return (await self._name(rest), " leads the session ", about, " now. You can still do so, too.")
+
+    async def _known(self, session: Session) -> Sequence[Account]:
+        """List those who lead it and are facilitators still, as far as is known."""
+        known = await self._leading.known()
+        return [one for one in _accounts(session) if any(map(one.same, known))]
 
     async def _name(self, account: str) -> str:
         name = (await self._leading.called()).get(account, UNNAMED)

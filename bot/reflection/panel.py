@@ -10,7 +10,7 @@ from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, T
 from bot.delivery.letterbox import Letterbox
 from bot.reflection.glance import Glance
 from bot.reflection.leading import Leading
-from bot.reflection.model import Session
+from bot.reflection.model import Session, Stage
 from bot.reflection.panel_page import led_card, list_card, panel_page
 from bot.reflection.sessionbook import SessionBook
 
@@ -53,10 +53,11 @@ class Panel:
         if request.text("session"):
             return await self.panel(await self._leading.led(request))
         mine, others = await self._leading.all(request.actor)
-        if len(mine) != 1:
+        going = _going(mine)
+        if len(going) != 1:
             return await self._list(mine, others, 0)
-        opened = await self.panel(mine[0])
-        more = (Actions((Button("Other sessions", call("session-led")),)),) if others else ()
+        opened = await self.panel(going[0])
+        more = (Actions((Button("Other sessions", call("session-led")),)),) if others or len(mine) > 1 else ()
         return Reply((*opened.blocks, *more))
 
     async def panel(self, session: Session) -> Reply:
@@ -73,7 +74,7 @@ class Panel:
         """Say on a facilitator’s front page what they lead just now; the request is by name."""
         if Role.FACILITATOR not in request.actor.roles:
             return ()
-        mine, _ = await self._leading.all(request.actor)
+        mine = _going((await self._leading.all(request.actor))[0])
         cards = [led_card(await self._glance(one)) for one in mine[:_AT_HOME]]
         more = len(mine) - _AT_HOME
         rest = Text((f"You lead {more} more.",), Button("See all", call("session-led")))
@@ -99,3 +100,8 @@ class Panel:
             about=await self._letterbox.about(session.id),
             now=self._now(),
         )
+
+
+def _going(sessions: Sequence[Session]) -> Sequence[Session]:
+    """Leave out those that are closed, in which little is left to do."""
+    return [one for one in sessions if one.stage is not Stage.CLOSED]

@@ -44,6 +44,13 @@ async def test_they_are_told_again_when_it_was_given_more_time(house: House) -> 
     assert house.heard(OLU) == [UP, UP]
 
 
+async def test_who_is_a_facilitator_no_more_is_told_nothing() -> None:
+    house = House(str(BEA.account))
+    await house.open(facilitators=(str(OLU.account), str(BEA.account)))
+    await house.settle(after=13 * MINUTE)
+    assert (house.heard(OLU), house.heard(BEA)) == ([], [UP])
+
+
 async def test_it_is_the_same_in_slow_time(house: House) -> None:
     await house.open(days=3, ends_at=NOW + timedelta(days=3))
     await house.settle(after=timedelta(days=2))

@@ -54,7 +54,7 @@ async def test_from_my_own_panel_i_find_the_others(house: House) -> None:
     assert "Hers\nLed by Bea" in await house.press("Other sessions")
 
 
-async def test_neither_closed_ones_nor_drafts_of_others_are_listed(house: House) -> None:
+async def test_neither_closed_ones_nor_drafts_of_others_are_there_to_lead(house: House) -> None:
     await house.open(replace(session(), stage=Stage.DRAFT))
     assert "No session is open" in await house.does(call("session-panel"), BEA)
     assert "Nobody sees this yet" in await house.does(call("session-panel"))
@@ -62,8 +62,19 @@ async def test_neither_closed_ones_nor_drafts_of_others_are_listed(house: House)
     other = House()
     await other.open()
     await other.book.close(other.id)
-    assert "No session is open" in await other.does(call("session-panel"))
+    assert "No session is open" in await other.does(call("session-panel"), BEA)
     assert other.leads_to == ["session-open"]
+
+
+async def test_one_of_mine_that_is_closed_stands_last_and_on_no_front_page(house: House) -> None:
+    await house.open(topic="A week that is over")
+    await house.book.close(house.id)
+    assert "A week that is over\nWhat? So what? Now what?, closed" in await house.does(call("session-panel"))
+    assert await house.home(OLU) == ""
+    await house.open()
+    assert "Phase: 1 of 3" in await house.does(call("session-panel"))
+    said = await house.press("Other sessions")
+    assert said.index("A hard week") < said.index("A week that is over")
 
 
 async def test_very_many_are_listed_page_by_page(house: House) -> None:
