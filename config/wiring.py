@@ -118,7 +118,7 @@ def build_core(
         *(feature for part in parts for feature in part.features),
     )
     declared = [command for feature in features for command in feature.commands()]
-    bot = Bot(Catalog([*declared, *Help(settings.network, declared, (support.home,)).commands()]))
+    bot = Bot(Catalog([*declared, *Help(settings.network, declared, (support.home,), (reflection.home,)).commands()]))
     return Core(
         bot,
         diary.feeds,

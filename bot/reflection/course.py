@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 from bot.chat.errors import Refusal
 from bot.reflection.formats import Showing, Speaker
 from bot.reflection.model import MOST_ALL, MOST_EACH, Participant, Saying, Seat, Session, Stage, Told
-from bot.reflection.parts import listed
+from bot.reflection.parts import in_quotes
 from bot.reflection.turns import check_question, check_turn
 from bot.support.model import CAP, KEEP
 
+# What has buttons for the phase that runs.
+_ASKS = frozenset({Told.PHASE, Told.ASKED})
 _MOVED = "Somebody was quicker: the session has moved on already."
 LOOK = "Type /sessions to see where it is."
 
@@ -41,7 +43,7 @@ def begin(session: Session, now: datetime) -> Session:
         raise Moved
     if session.empty_seats:
         things = [session.format.thing(part) for part in session.empty_seats]
-        hint = f"It takes {listed([f'I’ll bring {thing}' for thing in things])} under the announcement."
+        hint = f"It takes {in_quotes([f'I’ll bring {thing}' for thing in things])} under the announcement."
         raise Refusal(f"Nobody has offered to bring {' or '.join(things)} yet.", hint)
     return _enter(replace(session, stage=Stage.RUNNING, starts_at=None), 0, now)
 
@@ -121,7 +123,7 @@ def changed(session: Session) -> Session:
 
 def asked_anew(session: Session) -> Session:
     """Let what asks for contributions be said as things stand now, when next something is said."""
-    return _anew(session, lambda saying: saying.kind is Told.PHASE and saying.phase == session.phase)
+    return _anew(session, lambda saying: saying.kind in _ASKS and saying.phase == session.phase)
 
 
 def looked(session: Session, changes: int, again: datetime | None) -> Session:

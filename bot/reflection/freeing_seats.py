@@ -1,22 +1,25 @@
 """Looking for somebody else, when whoever offered to bring something does not come."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 from bot.chat.commands import Command, Option
-from bot.chat.errors import Refusal
 from bot.chat.requests import Request, Role
 from bot.chat.views import Note, Reply
 from bot.reflection import course
+from bot.reflection.course import Moved
 from bot.reflection.formats import PRESENTERS
-from bot.reflection.panel import Panel, leads
+from bot.reflection.leading import Leading
+from bot.reflection.model import Session
 from bot.reflection.sessionbook import SessionBook
 
 
 class FreeingSeats:
     """Lets facilitators free a part without learning who had it."""
 
-    def __init__(self, book: SessionBook, panel: Panel) -> None:
+    def __init__(self, book: SessionBook, leading: Leading, panel: Callable[[Session], Awaitable[Reply]]) -> None:
+        """`panel` shows how a session stands then."""
         self._book = book
+        self._leading = leading
         self._panel = panel
 
     def commands(self) -> Iterator[Command]:
@@ -27,11 +30,10 @@ class FreeingSeats:
 
     async def free(self, request: Request) -> Reply:
         """Free a part; the announcement then says that somebody is looked for."""
-        session = await self._book.find(request.text("session"))
+        session = await self._leading.led(request)
         part = next((one for one in PRESENTERS if one.value == request.text("part")), None)
-        if part is None or not leads(session, request.actor):
-            raise Refusal("That session is led by somebody else.", "They can hand it over to you.")
-        freed = await self._book.change(session.id, lambda current: course.freed(current, part))
-        panel = await self._panel.panel(freed)
+        if part is None:
+            raise Moved
+        panel = await self._panel(await self._book.change(session.id, lambda current: course.freed(current, part)))
         told = "Somebody else can do it now, or the same person again. Nobody is told who it was, and neither are you."
         return Reply((Note((told,)), *panel.blocks), replaces=panel.replaces)

@@ -55,6 +55,8 @@ class Told(StrEnum):
     SHOWN = "shown"
     PAUSED = "paused"
     GOING_ON = "going on"
+    ASKED = "asked"
+    LED = "led"
     CLOSED = "closed"
     SUMMARY = "summary"
 
@@ -63,13 +65,15 @@ class Told(StrEnum):
 class Saying:
     """One message, the same in every channel.
 
-    `phase` is what it is about; `papers` are the contributions that it shows. It was said anew `edits` times, because
-    something in it, or what can be done about it, has changed.
+    `phase` is what it is about; `papers` are the contributions that it shows; `names` are those who lead it from then
+    on, the first of them first. It was said anew `edits` times, because something in it, or what can be done about it,
+    has changed.
     """
 
     kind: Told
     phase: int = 0
     papers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     edits: int = 0
 
 

@@ -54,10 +54,20 @@ def notice(session: Session, number: int, shown: Shown) -> Sequence[Block]:  # n
             return (Text((Strong("We pause here. "), "Take a breath; nobody needs to write anything now.")), _SAFE)
         case Told.GOING_ON:
             return (Text((Strong("We go on. "), "“", session.steps[saying.phase].title, "” continues.")),)
+        case Told.ASKED:
+            return _asking(session, saying)
+        case Told.LED:
+            return _leaders(session, saying)
         case Told.CLOSED:
             return _closing(session)
         case Told.SUMMARY:
             return (Heading("What we take with us"), *told("A summary by the facilitators", session.summary))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names as one says them: “Olu, Bea and Cem”."""
+    *others, last = names or ("",)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _announcement(session: Session) -> Sequence[Block]:
@@ -84,7 +94,7 @@ def _phase(session: Session, saying: Saying) -> Sequence[Block]:
     phase = session.steps[saying.phase]
     asked = (Heading(phase.title), Text((phase.prompt,)))
     if session.current is None or session.phase != saying.phase:
-        return (*asked, Note(("This part is over.",)))
+        return (*asked, Note((_OVER,)))
     if session.paused:
         return (*asked, Note(("Paused for everyone.",)), _SAFE)
     if session.revealed(saying.phase):
@@ -96,6 +106,25 @@ def _phase(session: Session, saying: Saying) -> Sequence[Block]:
         not_safe_button(),
     )
     return (*asked, Note((" ".join((whose(session.format, phase), _when(phase))),)), Actions(buttons))
+
+
+def _asking(session: Session, saying: Saying) -> Sequence[Block]:
+    """Ask all alike, so that nobody can tell from it, or from who is seen to press, who wrote something."""
+    title = session.steps[saying.phase].title
+    asked = Text((Strong(f"Not much has been written for “{title}” so far. "), _LITTLE))
+    if session.current is None or session.phase != saying.phase or session.revealed(saying.phase):
+        return (asked, Note((_OVER,)))
+    if session.paused:
+        return (asked, Note(("Paused for everyone.",)), _SAFE)
+    agree = Button("I agree", call("session-agree", session=session.id, phase=saying.phase), Tone.PRIMARY)
+    return (asked, Note((_ANYBODY,)), Actions((agree, not_safe_button())))
+
+
+def _leaders(session: Session, saying: Saying) -> Sequence[Block]:
+    first, others = saying.names[0], listed(saying.names[1:])
+    together = f", together with {others}" if others else ""
+    unknown = () if session.named else (Note((_NOT_TO_THEM,)),)
+    return (Text((Strong(first), f" leads this session now{together}.")), *unknown)
 
 
 def _when(phase: Phase) -> str:
@@ -151,6 +180,15 @@ def _closing(session: Session) -> Sequence[Block]:
     return (Text((Strong("We close here. "), "Thank you to everybody who wrote, read and listened.")), kept, _SAFE)
 
 
+_OVER = "This part is over."
+_LITTLE = (
+    "With so little, people could guess who wrote what. It can be shown if everybody who wrote something agrees; "
+    "otherwise it stays hidden."
+)
+_ANYBODY = (
+    "Everybody may press this, also whoever wrote nothing, for whom it changes nothing. Nobody here learns who pressed."
+)
+_NOT_TO_THEM = "Whoever leads it can read what waits to be shown, and does not learn who wrote it."
 _SAFE = Actions((not_safe_button(),))
 _GONE = {
     Standing.HELD: "A facilitator looks at this again.",

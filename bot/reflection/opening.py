@@ -13,8 +13,9 @@ from bot.reflection import course
 from bot.reflection.building import EXAMPLE, NAME, PHASES, own_format, read_phases, written
 from bot.reflection.drafts import DRAFTS, Drafts, spot_of
 from bot.reflection.formats import BLANK, Format, Formats
+from bot.reflection.leading import leads
 from bot.reflection.model import Keeping, Place, Session, Stage
-from bot.reflection.panel import Panel, leads
+from bot.reflection.panel import Panel
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.spoken_times import WHEN
 from bot.reflection.timing import Planned, Timing

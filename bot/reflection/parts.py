@@ -70,7 +70,7 @@ def quoted(text: str) -> str:
     return f"“{text}”"
 
 
-def listed(titles: Sequence[str]) -> str:
+def in_quotes(titles: Sequence[str]) -> str:
     """Write “One”, “Two” and “Three”."""
     *others, last = map(quoted, titles)
     return " and ".join((*((", ".join(others),) if others else ()), last))

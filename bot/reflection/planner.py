@@ -9,6 +9,7 @@ from bot.reflection.boards import Boards
 from bot.reflection.counts import Counting
 from bot.reflection.following import Following
 from bot.reflection.model import Session, Stage
+from bot.reflection.news import News
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.whispers import Whispers
 from bot.support.asides import GRACE
@@ -27,13 +28,21 @@ class SessionPlanner:
     """
 
     def __init__(
-        self, book: SessionBook, boards: Boards, following: Following, whispers: Whispers, counting: Counting
+        self,
+        book: SessionBook,
+        boards: Boards,
+        following: Following,
+        whispers: Whispers,
+        counting: Counting,
+        *,
+        news: News,
     ) -> None:
         self._book = book
         self._boards = boards
         self._following = following
         self._whispers = whispers
         self._counting = counting
+        self._news = news
 
     async def plan(self, now: datetime) -> datetime | None:
         """Do what is due; returns when to be asked again."""
@@ -56,6 +65,8 @@ class SessionPlanner:
             if session.look_at and session.look_at <= now:
                 await self._show(session, now)
             await self._following.follow(session, now)
+            # First the word, once for each time, and then the note that the time is up.
+            await self._news.time_up(session, now)
             await self._book.change(session.id, lambda one: course.passed(one, now))
 
     async def _show(self, session: Session, now: datetime) -> None:
@@ -65,6 +76,7 @@ class SessionPlanner:
             # What somebody contributes meanwhile may not be among it: what changed since is looked at again.
             session = await self._book.gather(session.id)
         again = None if await self._boards.see_to(session, now) else now
+        await self._news.unposted(session)
         await self._book.change(session.id, lambda one: course.looked(one, seen, again))
 
     async def _forget(self, session: Session, shred_at: datetime, now: datetime) -> None:

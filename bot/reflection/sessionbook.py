@@ -224,8 +224,10 @@ class SessionBook(Book[Session]):
 
     async def agree(self, session_id: str, veil: Veil, phase: int) -> Session:
         """Write down that somebody agrees to show what was written in a phase although it is little."""
-        _, lock = await self.open(session_id)
+        session, lock = await self.open(session_id)
         mark = veil.mark(lock)
+        if await self._folder(session, lock).participant(mark) is None:
+            raise _Outside
         return await self.change(session_id, lambda session: course.agreed(session, phase, mark))
 
     # To be told in private, by the place of one's paper -------------------------------

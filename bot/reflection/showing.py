@@ -52,6 +52,22 @@ def hidden_in(session: Session, phase: int, contributions: Collection[Contributi
     return sorted((one for one in waiting if one.id not in there), key=lambda one: one.id)
 
 
+def ask(session: Session, phase: int, contributions: Sequence[Contribution]) -> Session:
+    """Ask everybody, once in a phase, whether the little that was written may be shown."""
+    course.check_running(session, phase)
+    ready = hidden_in(session, phase, contributions)
+    if session.revealed(phase) or not (ready and too_few(session, ready)):
+        raise Refusal("Nobody needs to agree just now.", "Look at the panel again to see how it stands.")
+    if asked(session):
+        raise Refusal("Everybody was asked in this phase already.", "Whoever wrote something can still agree.")
+    return course.say(session, Saying(kind=Told.ASKED, phase=phase))
+
+
+def asked(session: Session) -> bool:
+    """Whether everybody was asked in the phase that runs."""
+    return any(one.kind is Told.ASKED and one.phase == session.phase for one in session.sayings)
+
+
 def gathered(session: Session, contributions: Sequence[Contribution], chance: random.Random) -> Session:
     """Show what need not wait: it is said live, it answers what was shown, or the others of its phase were shown."""
     for phase, step in enumerate(session.steps):

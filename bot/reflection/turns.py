@@ -7,7 +7,7 @@ from bot.chat.errors import Refusal
 from bot.chat.views import Button, Diverted, Tone
 from bot.reflection.formats import Phase, Speaker
 from bot.reflection.model import Session, Stage
-from bot.reflection.parts import heading, listed, quoted
+from bot.reflection.parts import heading, in_quotes, quoted
 
 _MARK = re.compile(r"[?？؟‽]")
 # So many words may follow the last question: “Have you talked to her? I wonder.” still asks.
@@ -64,14 +64,14 @@ def outlook(session: Session, part: Speaker) -> str:
         return ""
     alone = [phase.title for phase in session.format.phases if phase.who is part]
     back = [phase.title for phase in session.format.phases if phase.who is Speaker.OTHERS]
-    leaning = f"; in {listed(back)} you read what the others write" if back else ""
-    return f"You bring {session.format.thing(part)}. In {listed(alone)} only you write{leaning}."
+    leaning = f"; in {in_quotes(back)} you read what the others write" if back else ""
+    return f"You bring {session.format.thing(part)}. In {in_quotes(alone)} only you write{leaning}."
 
 
 def given_away(session: Session, part: Speaker) -> str:
     """Say what others can tell of somebody who brings something, and what they cannot."""
     known = [phase.title for phase in session.format.phases if recognised(phase, part) is not Speaker.EVERYONE]
-    stands = f"What you write in {listed(known)} stands as {quoted(heading(session.format, part))}"
+    stands = f"What you write in {in_quotes(known)} stands as {quoted(heading(session.format, part))}"
     if session.named:
         return f"{stands}, with your name."
     return (

@@ -10,8 +10,10 @@ from adapters.limits import MORE
 from adapters.slack import render as slack
 from bot.chat.calls import Call
 from bot.chat.commands import PARAGRAPH_LENGTH
+from bot.chat.requests import Account
 from bot.chat.views import Block, Reply, Text, calls, plain
 from bot.reflection import course, showing
+from bot.reflection.leading import led_by
 from bot.reflection.model import Contribution, Keeping, Saying, Session, Stage, Standing, Told
 from bot.reflection.notices import GROUND_RULES, KEPT, Shown, notice
 from bot.support.safety import not_safe_button
@@ -50,6 +52,15 @@ def summed_up(running: Session) -> Session:
     return course.say(ended, Saying(kind=Told.SUMMARY, phase=ended.phase))
 
 
+def asked(running: Session) -> Session:
+    return showing.ask(running, running.phase, [replace(one, phase=running.phase) for one in WRITTEN[:1]])
+
+
+def led(running: Session) -> Session:
+    olu, bea, cem = (Account("slack", "T1", user) for user in ("U1", "U2", "U3"))
+    return led_by(running, (bea, olu, cem), {str(olu): "Olu", str(bea): "Bea"})
+
+
 STAGES: Sequence[Session] = (
     *(session(one.key) for one in FORMATS),
     *(seated(one.key) for one in FORMATS),
@@ -59,6 +70,9 @@ STAGES: Sequence[Session] = (
     course.advance(revealed(), 0, NOW),
     *(paused(one) for one in (begun(), begun("balint", 2), revealed(), begun(phase=3))),
     *(gone_on(one) for one in (begun(), revealed(), begun(phase=3))),
+    *(asked(one) for one in (begun(), begun("gibbs", 2), begun(phase=3))),
+    *(paused(asked(begun())), course.advance(asked(begun()), 0, NOW), closed(asked(begun()))),
+    *(led(one) for one in (session(), begun(), begun(named=True), begun(phase=3))),
     *(end(one) for end in (closed, closed_gently, summed_up) for one in (session(), begun(), revealed(), revealed(3))),
 )
 
@@ -109,6 +123,8 @@ def works(now: Session, saying: Saying, command: str) -> bool:  # noqa: PLR0911 
         case "session-contribute":
             open_ = running and saying.phase == now.phase and not now.revealed(saying.phase)
             return open_ and not now.paused
+        case "session-agree":
+            return running and saying.phase == now.phase and not now.revealed(saying.phase) and not now.paused
         case "session-pass":
             return running and saying.phase == now.phase
         case "session-reply":
@@ -142,8 +158,8 @@ def test_what_can_be_done_is_offered_where_it_is_asked_for(stage: Session) -> No
 @pytest.mark.parametrize("stage", [one for one in STAGES if one.stage is not Stage.CLOSED])
 def test_help_is_one_press_away_wherever_something_is_asked_for(stage: Session) -> None:
     for saying, blocks in said(stage):
-        over = saying.kind is Told.PHASE and "This part is over" in plain(blocks)
-        assert saying.kind is Told.GOING_ON or over or pressed(blocks) >= SAFE
+        over = "This part is over" in plain(blocks)
+        assert saying.kind in (Told.GOING_ON, Told.LED) or over or pressed(blocks) >= SAFE
 
 
 def test_every_press_fits_into_a_button() -> None:
@@ -292,3 +308,20 @@ def test_the_longest_topic_and_summary_fit(end: Callable[[Session], Session]) ->
     opened = replace(end(replace(session("story-rounds"), topic="x" * 150)), summary="word " * 600)
     for _, blocks in said(opened):
         assert fits(blocks)
+
+
+# Who leads, and who agrees -------------------------------------------------------------------
+
+
+def test_who_leads_is_said_by_name_the_first_of_them_first() -> None:
+    (text,) = words(led(begun()), Told.LED)
+    assert text.startswith("Bea leads this session now, together with Olu and a facilitator.")
+    assert "does not learn who wrote it" in text
+    (text,) = words(led(begun(named=True)), Told.LED)
+    assert "does not learn" not in text
+
+
+def test_what_asks_for_agreement_is_the_same_whoever_wrote() -> None:
+    others = showing.ask(begun(), 0, WRITTEN[1:2])
+    assert words(others, Told.ASKED) == words(asked(begun()), Told.ASKED)
+    assert "Nobody here learns who pressed" in words(others, Told.ASKED)[0]

@@ -51,8 +51,9 @@ async def test_a_balint_session_from_its_opening_to_its_end(circle: Circle) -> N
     for who in ("Kim", *OTHERS):
         await circle.writes(who, f"{who} goes home.")
     await circle.leads("Show contributions")
-    await circle.leads("Next phase")
-    await circle.leads("Close gently")
+    await circle.leads("To the check-out")
+    await circle.leads("Close")
+    await circle.leads("Close for everyone")
     assert (await circle.session()).stage is Stage.CLOSED
 
     assert circle.headings[:8] == [
@@ -113,7 +114,7 @@ async def test_story_rounds_from_their_opening_to_their_end(circle: Circle) -> N
         for who in ("Kim", "Zoe", *OTHERS):
             await circle.writes(who, f"{who} on {title}")
         await circle.leads("Show contributions")
-    await circle.leads("Next phase")
+    await circle.leads("To the check-out")
     read = "\n".join(circle.read)
     assert "The first story (1)\nThere was a night." in read
     assert "The second story (1)\nThere was a morning." in read

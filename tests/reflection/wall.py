@@ -19,6 +19,7 @@ from bot.reflection.sessionbook import SessionBook
 from bot.reflection.whispers import Whispers
 from tests.delivery.platform import Platform
 from tests.fakes import MemoryCounts, MemoryKept, MemoryOutbox, MemoryPapers
+from tests.reflection.desk import Desk
 from tests.reflection.meetings import Meetings
 from tests.reflection.sessions import session
 from tests.reflection.test_sessionbook import CHANCE, House
@@ -46,11 +47,12 @@ class Wall:
         following = Following(self.book, Meetings().diary, Letterbox(self.outbox))
         whispers = Whispers(self.book, Letterbox(self.outbox), lambda: self.house.time, CHANCE)
         counting = Counting(self.book, self.counts)
-        self.planner = SessionPlanner(self.book, self.boards, following, whispers, counting)
+        news = Desk(self.book, lambda: self.house.time, outbox=self.outbox).news
+        self.planner = SessionPlanner(self.book, self.boards, following, whispers, counting, news=news)
         self.courier = Courier(
             self.outbox,
             {"slack": self.slack, "discord": self.discord},
-            self.boards.composers(),
+            {**self.boards.composers(), **news.composers()},
             lambda: self.house.time,
             self._woken.set,
             absent=self.absent,
