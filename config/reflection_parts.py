@@ -78,7 +78,7 @@ def build_reflection(
     channels = [Address.parse(place) for place in settings.reflection.channels]
     return Reflecting(
         features=(
-            Opening(book, formats, channels, panel, timing, sign=roster.sign, now=now),
+            Opening(book, formats, channels, panel, timing, leading=leading, now=now),
             panel,
             Moving(book, leading, panel.panel, now),
             Items(book, leading, whispers.tell),

@@ -34,7 +34,7 @@ class Desk:
         letterbox = Letterbox(outbox or MemoryOutbox())
         self.rota = MemoryRota()
         self.roster = Roster(self.rota, holders, lambda: now().date())
-        leading = Leading(book, self.roster, selves)
+        self.leading = leading = Leading(book, self.roster, selves)
         self.news = News(book, leading, letterbox, now)
         self.panel = Panel(book, leading, letterbox, now)
         show = self.panel.panel

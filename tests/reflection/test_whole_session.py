@@ -35,12 +35,8 @@ class Hall:
         kept = MemoryKept()
         self.book = SessionBook(kept, MemoryPapers(kept), MemoryVault(lambda: NOW), now=lambda: NOW, chance=CHANCE)
         desk = Desk(self.book, lambda: NOW)
-
-        async def sign(actor: Actor) -> Account:
-            return actor.account
-
         timing = Timing(Meetings().diary, ZoneInfo("Europe/London"), lambda: NOW)
-        opening = Opening(self.book, FORMATS, channels, desk.panel, timing, sign=sign, now=lambda: NOW)
+        opening = Opening(self.book, FORMATS, channels, desk.panel, timing, leading=desk.leading, now=lambda: NOW)
         parts = (opening, *desk.features, Joining(self.book), TakingPart(self.book), Reading(self.book))
         self.bot = Bot(Catalog(command for part in parts for command in part.commands()))
 
