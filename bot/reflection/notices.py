@@ -71,7 +71,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def _announcement(session: Session) -> Sequence[Block]:
-    about = Text((Strong(f"{session.format.name}. "), session.format.about))
+    about = Text((Strong(_sentence(session.format.name)), session.format.about))
     if session.stage is Stage.CLOSED:
         return (Heading(f"We reflected together: {session.topic}"), about, Note(("This session is over.",)))
     join = call("session-join-by-name" if session.named else "session-join", session=session.id)
@@ -87,6 +87,11 @@ def _announcement(session: Session) -> Sequence[Block]:
         Note((KEPT[session.keeps], " Joining means agreeing to these rules.")),
         Actions((*joining, *offers(session), not_safe_button())),
     )
+
+
+def _sentence(text: str) -> str:
+    """End a name like a sentence, unless it is one."""
+    return f"{text} " if text[-1:] in {".", "?", "!"} else f"{text}. "
 
 
 def _phase(session: Session, saying: Saying) -> Sequence[Block]:
@@ -130,7 +135,7 @@ def _leaders(session: Session, saying: Saying) -> Sequence[Block]:
 def _when(phase: Phase) -> str:
     if phase.questions:
         return "Only questions, please; they appear here as they come."
-    return "It appears here as it comes." if phase.shows is Showing.LIVE else "It stays hidden until all are shown."
+    return "It appears here as it comes." if phase.shows is Showing.LIVE else "What you write stays hidden until all is shown together."
 
 
 def _shown(session: Session, number: int, shown: Shown) -> Sequence[Block]:
