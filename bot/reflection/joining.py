@@ -20,9 +20,9 @@ from bot.support.safety import not_safe_button
 _TELL, _ASK = "yes", "tried"
 # To choose none of two would leave nothing to send, and a form opens only where something has to be chosen.
 _CHOICES = (
-    Choice("Tell me privately if a facilitator does something about my words", _TELL),
-    Choice("Ask me before it is forgotten what I tried", _ASK),
-    Choice("Neither: I’ll look myself", "no"),
+    Choice("When a facilitator does something about my words", _TELL),
+    Choice("Before it is forgotten, to ask what I tried", _ASK),
+    Choice("Never: I’ll look myself", "no"),
 )
 
 

@@ -6,12 +6,23 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.views import calls, plain
+from bot.reflection import course
 from bot.reflection.course import WORD
-from bot.reflection.model import Stage, Standing
+from bot.reflection.formats import Speaker
+from bot.reflection.model import Seat, Stage, Standing
+from tests.fakes import MemoryKept, MemoryPapers
 from tests.reflection.evening import CHECK_OUT, PEOPLE, Evening
+from tests.reflection.sessions import NOW
+from tests.reflection.test_sessionbook import KIM, House
 
 WORDS = ("tired", "lighter", "less alone", "hopeful", "ok")
 TRIED = ("asked for a break", "said no once", "rang a colleague", "wrote it down", "nothing, and that is fine")
+
+
+@pytest.fixture
+def house() -> House:
+    kept = MemoryKept()
+    return House(kept, MemoryPapers(kept))
 
 
 @pytest.fixture
@@ -175,3 +186,13 @@ async def test_what_was_taken_back_is_not_shown(evening: Evening) -> None:
     assert TRIED[0] not in evening.read()[-1]
     standing = [one.standing for one in await evening.house.book.contributions(evening.id)]
     assert standing.count(Standing.WITHDRAWN) == 1
+
+
+async def test_nobody_is_recognised_in_it_by_what_they_brought(house: House) -> None:
+    key = await house.begin(KIM, key="balint")
+    _, lock = await house.book.open(key)
+    seat = Seat(part=Speaker.PRESENTER, mark=KIM.mark(lock))
+    await house.book.change(key, lambda one: course.close(replace(one, seats=(seat,)), NOW))
+    over = await house.book.find(key)
+    said = await house.book.contribute(key, KIM, over.follow_up, "I told my team")
+    assert said.part is Speaker.EVERYONE
