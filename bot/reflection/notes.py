@@ -59,7 +59,9 @@ class Notes:
     async def take_away(self, request: Request) -> Reply:
         """Forget somebody’s own note at once."""
         session = await self._closed(request)
-        return _page(await self._book.change(session.id, _noted(_account(session, request), None)), request)
+        await self._book.change(session.id, _noted(_account(session, request), None))
+        back = Button("Back to the panel", call("session-panel", session=session.id))
+        return Reply((Text(("Your note is forgotten.",)), Actions((back,))), replaces=True)
 
     async def show(self, request: Request) -> Reply:
         """Show what those who led it wrote."""
@@ -108,7 +110,8 @@ def _page(session: Session, request: Request) -> Reply:
     until = (" They are forgotten on ", Moment(session.shred_at), ".") if session.shred_at else ()
     note = Note(("Only those who lead this session read these.", *until))
     nothing = () if notes else (Text(("Nobody has written anything yet.",)),)
-    return Reply((Heading("How it was for us"), note, *nothing, *notes, Actions(buttons)), replaces=True)
+    # In the place of a private message, which stays, what was written would outlast the session.
+    return Reply((Heading("How it was for us"), note, *nothing, *notes, Actions(buttons)))
 
 
 _WHO_READS: tuple[Line, ...] = (

@@ -71,9 +71,16 @@ async def test_each_has_one_note_which_they_can_change_and_take_away() -> None:
     page = await evening.says("Olu", "session-debrief", text="second thought")
     assert "first thought" not in page
     assert "second thought" in page
-    page = await evening.says("Olu", "session-notes-away")
+    assert "forgotten" in await evening.says("Olu", "session-notes-away")
+    page = await evening.says("Olu", "session-notes")
     assert "second thought" not in page
     assert "what Bea thought" in page
+
+
+async def test_no_note_takes_the_place_of_a_message_that_stays() -> None:
+    evening = await closed()
+    assert not (await evening.asks("Olu", "session-debrief", text="canary")).replaces
+    assert not (await evening.asks("Olu", "session-notes")).replaces
 
 
 async def test_long_notes_are_shown_in_pages() -> None:
