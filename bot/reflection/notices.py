@@ -155,7 +155,9 @@ def _leaders(session: Session, saying: Saying) -> Sequence[Block]:
 def _when(phase: Phase) -> str:
     if phase.questions:
         return "Only questions, please; they appear here as they come."
-    return "It appears here as it comes." if phase.shows is Showing.LIVE else "What you write stays hidden until all is shown together."
+    if phase.shows is Showing.LIVE:
+        return "It appears here as it comes."
+    return "What you write stays hidden until all is shown together."
 
 
 def _shown(session: Session, number: int, shown: Shown) -> Sequence[Block]:
