@@ -79,6 +79,7 @@ def demo_settings(settings: Settings) -> Settings:
         "roles": roles,
         "meetings": settings.meetings.model_copy(update=meetings),
         "support": settings.support.model_copy(update=support),
+        "reflection": settings.reflection.model_copy(update={"channels": ("web:reflective-practice",)}),
     }
     if not {"data_dir", "database_url"} & settings.model_fields_set:
         own["data_dir"] = _DATA

@@ -108,11 +108,16 @@ def _quiet(text: str) -> str:
     return text
 
 
-def _places(given: tuple[str, ...]) -> tuple[str, ...]:
-    """Refuse what is no channel, and two on one platform."""
+def _anywhere(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse what is no channel."""
     if not all(_PLACE.fullmatch(name) for name in given):
         raise ValueError("Each must look like slack:C0123 or discord:456.")
-    platforms = [name.partition(":")[0] for name in given]
+    return given
+
+
+def _places(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse what is no channel, and two on one platform."""
+    platforms = [name.partition(":")[0] for name in _anywhere(given)]
     if len(set(platforms)) < len(platforms):
         raise ValueError("There can be one channel on each platform.")
     return given
@@ -300,6 +305,12 @@ class SupportSettings(Part):
     hourly: Annotated[int, Field(ge=1, le=1000)] = 20
 
 
+class ReflectionSettings(Part):
+    """Reflective sessions. `channels` are where they run, in any or several at once; without any, there are none."""
+
+    channels: Annotated[_Names, AfterValidator(_anywhere)] = ()
+
+
 class KeySettings(Part):
     """The keys of anonymous cases, in a file `database` of their own: keys/keys.db in `data_dir` unless told otherwise.
 
@@ -345,6 +356,7 @@ class Settings(BaseSettings):
     introductions: IntroductionSettings = IntroductionSettings()
     meetings: MeetingSettings = MeetingSettings()
     support: SupportSettings = SupportSettings()
+    reflection: ReflectionSettings = ReflectionSettings()
     keys: KeySettings = KeySettings()
     log: LogSettings = LogSettings()
 

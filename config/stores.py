@@ -16,6 +16,7 @@ from bot.meetings.feeds import Tokens
 from bot.meetings.model import Calendar
 from bot.meetings.proposals import Proposals
 from bot.meetings.wishes import Wishes
+from bot.reflection.counts import Counts
 from bot.reflection.papers import Papers
 from bot.rota.model import Rota
 from bot.support.model import Cases, Kept
@@ -37,6 +38,7 @@ from store.meetings import SqlCalendar
 from store.papers import SqlPapers
 from store.proposals import SqlProposals
 from store.rota import SqlRota
+from store.session_counts import SqlCounts
 from store.tables import sessions
 from store.wishes import SqlWishes
 
@@ -62,6 +64,7 @@ class Stores:
     rota: Rota
     sessions: Kept
     papers: Papers
+    session_counts: Counts
 
 
 @asynccontextmanager
@@ -91,4 +94,5 @@ def sql_stores(engine: AsyncEngine, vault: Vault) -> Stores:
         rota=SqlRota(engine),
         sessions=SqlKept(engine, sessions),
         papers=SqlPapers(engine),
+        session_counts=SqlCounts(engine),
     )

@@ -1,6 +1,6 @@
 """Peer support put together: asking without a name, answering, moderating, and staying safe."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 
@@ -31,7 +31,7 @@ from bot.support.offers import Offers
 from bot.support.planner import CasePlanner, Step
 from bot.support.posts import Posts
 from bot.support.preview import Previews
-from bot.support.relay import Relay
+from bot.support.relay import Relay, Whereabouts
 from bot.support.release import Timing
 from bot.support.releasing import Release
 from bot.support.safety import Safety
@@ -49,11 +49,13 @@ from config.stores import Stores
 class Supporting(Part):
     """What `config.wiring.Core` has to know of peer support beside its features.
 
-    `relay` speaks to sealed addresses, and `home` says on somebody's front page whether something waits for them.
+    `relay` speaks to sealed addresses, `home` says on somebody's front page whether something waits for them, and
+    `barrier` refuses whoever is blocked from writing without a name.
     """
 
     relay: Messenger
     home: Also
+    barrier: Barrier
 
 
 def build_support(
@@ -65,8 +67,12 @@ def build_support(
     messengers: Mapping[str, Messenger],
     audiences: Mapping[str, Audience],
     roster: Roster,
+    beside: Sequence[Whereabouts] = (),
 ) -> Supporting:
-    """Build peer support; `messengers` and `audiences` are filled, by platform, as soon as there are any."""
+    """Build peer support; `messengers` and `audiences` are filled, by platform, as soon as there are any.
+
+    `beside` is where addresses lie sealed that belong to no case.
+    """
     channels = channels_of(settings)
     casebook = Casebook(stores.cases, stores.vault, letterbox.wake, beside=(stores.sessions,))
     nudges = Nudges(casebook, letterbox, now)
@@ -138,8 +144,9 @@ def build_support(
             **moderation.composers,
             **disclosure.composers(),
         },
-        relay=Relay(casebook, messengers),
+        relay=Relay(casebook, messengers, beside),
         home=inbox.summary,
+        barrier=blocks.check,
     )
 
 

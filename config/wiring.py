@@ -24,6 +24,7 @@ from bot.help import Help
 from bot.meetings.events import EventBoard
 from bot.meetings.feeds import Feeds
 from bot.meetings.posted_events import PostedEvents
+from bot.reflection.ears import Ears
 from bot.service import Bot
 from bot.support.audience import Audience
 from bot.support.relay import SEALED
@@ -33,6 +34,7 @@ from config.meaning import load_meaning
 from config.meeting_parts import build_diary, build_unasked
 from config.parts import Feature, Now, Part, utc_now
 from config.privacy_parts import build_privacy
+from config.reflection_parts import build_book, build_reflection
 from config.rota_parts import build_facilitating
 from config.settings import Settings
 from config.stores import Stores, sql_stores
@@ -87,12 +89,29 @@ def build_core(
     diary = build_diary(stores, settings, letterbox, now, address or settings.http.base)
     voices, audiences = dict[str, Messenger](), dict[str, Audience]()
     facilitating = build_facilitating(stores, settings, letterbox, now)
+    book = build_book(stores, letterbox, now)
     support = build_support(
-        stores, settings, letterbox, now, messengers=voices, audiences=audiences, roster=facilitating.roster
+        stores,
+        settings,
+        letterbox,
+        now,
+        messengers=voices,
+        audiences=audiences,
+        roster=facilitating.roster,
+        beside=(Ears(book),),
+    )
+    reflection = build_reflection(
+        book,
+        stores,
+        settings,
+        letterbox,
+        now,
+        roster=facilitating.roster,
+        barrier=support.barrier,
     )
     skills_map = SkillsMap(finder, stores.gaps, paint, settings.network)
     privacy = build_privacy(stores, settings, letterbox, owners=keeping.owners, farewell=introducing.farewell)
-    parts: tuple[Part, ...] = (keeping, introducing, diary, facilitating, support, unasked, privacy)
+    parts: tuple[Part, ...] = (keeping, introducing, diary, facilitating, support, reflection, unasked, privacy)
     features: tuple[Feature, ...] = (
         FindSkill(finder, missed.note, also=introducing.also),
         DirectoryGaps(stores.gaps, stores.lexicon, finder),
@@ -100,7 +119,7 @@ def build_core(
         *(feature for part in parts for feature in part.features),
     )
     declared = [command for feature in features for command in feature.commands()]
-    bot = Bot(Catalog([*declared, *Help(settings.network, declared, (support.home,)).commands()]))
+    bot = Bot(Catalog([*declared, *Help(settings.network, declared, (support.home,), (reflection.home,)).commands()]))
     return Core(
         bot,
         diary.feeds,

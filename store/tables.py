@@ -347,3 +347,23 @@ papers = Table(
     Column("version", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
+
+# How many sessions were held, of each kind that there was; `month` is its first day.
+session_counts = Table(
+    "session_counts",
+    metadata,
+    Column("month", Date, primary_key=True),
+    Column("format", Text, primary_key=True),
+    Column("size", String(32), primary_key=True),
+    Column("slow", Boolean, primary_key=True),
+    Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Which of the sessions that are still kept are in those numbers: it goes with the session.
+counted_sessions = Table(
+    "counted_sessions",
+    metadata,
+    Column("session_id", String(16), ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    sqlite_with_rowid=False,
+)

@@ -34,9 +34,10 @@ from bot.meetings.attendance import Guest, GuestList, Standing
 from bot.meetings.model import Series
 from bot.meetings.proposals import Proposal
 from bot.meetings.wishes import Wish
+from bot.reflection.counts import Held
 from bot.reflection.papers import SealedPaper
 from bot.rota.model import Facilitator, Turn
-from bot.support.model import CAP, KEEP, Blocked, SealedCase
+from bot.support.model import CAP, KEEP, Blocked, Kept, SealedCase
 from bot.support.vault import NEWEST, OVERLAP, Shredded
 
 
@@ -669,6 +670,25 @@ class MemoryPapers:
             return False
         self._papers[paper.session][paper.id] = replace(paper, version=paper.version + 1)
         return True
+
+
+class MemoryCounts:
+    """Numbers of sessions that are kept in memory, too. See tests/contract/test_session_counts.py."""
+
+    def __init__(self, sessions: Kept) -> None:
+        self._sessions = sessions
+        self._counted: set[str] = set()
+        self._numbers: Counter[Held] = Counter()
+
+    async def add(self, session_id: str, held: Held) -> bool:
+        if await self._sessions.find(session_id) is None or session_id in self._counted:
+            return False
+        self._counted.add(session_id)
+        self._numbers[held] += 1
+        return True
+
+    async def since(self, month: date) -> Mapping[Held, int]:
+        return {held: number for held, number in self._numbers.items() if held.month >= month}
 
 
 class MemoryLock:

@@ -15,6 +15,7 @@ from tests.fakes import (
     MemoryCalendar,
     MemoryCases,
     MemoryCodes,
+    MemoryCounts,
     MemoryDirectory,
     MemoryGaps,
     MemoryIntroductions,
@@ -52,6 +53,7 @@ def memory_stores(entries: Sequence[Entry] = (), series: Sequence[Series] = ()) 
         rota=MemoryRota(),
         sessions=sessions,
         papers=MemoryPapers(sessions),
+        session_counts=MemoryCounts(sessions),
     )
 
 

@@ -85,6 +85,23 @@ DEMO_CHANNELS = (
         ),
     ),
     WebChannel(
+        "reflective-practice",
+        "Reflective sessions: think together about what happened, without names",
+        (
+            say(
+                Heading("Where we reflect together"),
+                "Facilitators open sessions here; “Join” stands under each. Tobias and Aoife are facilitators.",
+                Actions(
+                    (
+                        Button("Open a session", call("session-open"), Tone.PRIMARY),
+                        Button("What is going on", call("sessions")),
+                        Button("Who can see what", call("privacy")),
+                    )
+                ),
+            ),
+        ),
+    ),
+    WebChannel(
         "workshops",
         "Career development workshops: what to learn next, and from whom",
         (

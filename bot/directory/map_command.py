@@ -1,9 +1,10 @@
 """/skills-map: a picture of what the network can do."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 
 from bot.chat.calls import call
 from bot.chat.commands import Command
+from bot.chat.drawing import Painter
 from bot.chat.errors import NotFound
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Heading, Image, Note, Reply, say
@@ -14,9 +15,6 @@ from bot.directory.survey import FEWEST, Survey, in_words, survey
 
 # What every platform takes as the words for a picture (Slack: 2,000 characters).
 _MOST_WORDS = 2000
-
-# Turns an SVG picture into a PNG one.
-Painter = Callable[[str], Awaitable[bytes]]
 
 
 class SkillsMap:

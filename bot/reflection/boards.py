@@ -1,27 +1,43 @@
-"""What everybody sees of a session in its channels: its announcement, and its phases in the thread below."""
+"""What everybody sees of a session in its channels, handed in once and in order, and said anew when it changes."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.chat.calls import call
 from bot.chat.requests import Address
-from bot.chat.views import Actions, Button, Heading, Note, Strong, Text, Tone
-from bot.delivery.courier import Composer, Said, Unsaid, Words
+from bot.chat.views import Block
+from bot.delivery.courier import Composer, Edit, Removal, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
-from bot.reflection.model import Session, Stage
+from bot.reflection.model import Keeping, Session, Stage, Told
+from bot.reflection.notices import Shown, notice
 from bot.reflection.sessionbook import SessionBook
-from bot.reflection.taking_part import GROUND_RULES
-from bot.support.safety import not_safe_button
 from bot.support.vault import LockedAway, Shredded
 
 # Kept in the database: do not rename.
-ANNOUNCE, PHASE = "session-post", "session-phase"
+SAY, EDIT, REMOVE = "session-say", "session-edit", "session-remove"
 _UNDER_WAY = frozenset({State.WAITING, State.SENDING})
 _EXPIRES = timedelta(days=1)
+# Taking something away is wanted for much longer.
+_REMOVAL_EXPIRES = timedelta(days=30)
 # What follows one another in a thread is due one after the other, also where a platform was away for a while.
 _NEXT = timedelta(milliseconds=1)
+# What is said after the end.
+_AFTERWARDS = frozenset({Told.CLOSED, Told.SUMMARY})
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """One saying in one channel."""
+
+    place: int
+    saying: int
+
+    def key(self, kind: str, session: Session, *more: object) -> str:
+        return "/".join(map(str, (kind, session.id, self.place, self.saying, *more)))
+
+    def payload(self, session: Session) -> str:
+        return f"{session.id}.{self.place}.{self.saying}"
 
 
 class Boards:
@@ -35,92 +51,139 @@ class Boards:
         self._letterbox = letterbox
 
     def composers(self) -> Mapping[str, Composer]:
-        return {ANNOUNCE: self._announce, PHASE: self._phase}
+        return {SAY: self._say, EDIT: self._edit, REMOVE: self._remove}
 
     async def see_to(self, session: Session, now: datetime) -> bool:
-        """Hand in what is not on its way yet; False while something waits for an announcement to stand."""
-        await self._letterbox.put(*(_announcement(session, number, now) for number in _bare(session)))
+        """Hand in what is not on its way yet; False while something waits for an announcement, or a post, to stand."""
         about = {one.key: one for one in await self._letterbox.about(session.id)}
-        posted = {number: about[_key(session, number)] for number in _bare(session) if _key(session, number) in about}
-        stand = {number: one.posted for number, one in posted.items() if one.state is State.SENT}
-        if stand:
-            session = await self._book.change(session.id, lambda current: _standing(current, stand))
-        await self._letterbox.put(*_phases(session, now))
-        return not any(one.state in _UNDER_WAY for one in posted.values())
-
-    async def _announce(self, delivery: Delivery, now: datetime) -> Said:
-        del now
-        session = await self._session(delivery)
-        if session is None:
-            return _NO_MORE
-        join = call("session-join-by-name" if session.named else "session-join", session=session.id)
-        left = (
-            "A summary of themes may be posted afterwards." if session.summary else "Nothing of it is kept afterwards."
-        )
-        return Words(
-            (
-                Heading(f"Reflecting together: {session.topic}"),
-                Text((Strong(f"{session.format.name}. "), session.format.about)),
-                *map(Text, GROUND_RULES),
-                Actions((Button("Join", join, Tone.PRIMARY), not_safe_button())),
-                Note((f"{left} Joining means agreeing to these rules.",)),
-            )
+        session = await self._noted(session, about)
+        drafts = [*_sayings(session, now), *_edits(session, now)]
+        new = [draft for draft in drafts if draft.key not in about]
+        await self._letterbox.put(*new)
+        waited_for = (about.get(spot.key(SAY, session)) for spot in _spots(session) if _is_bare(session, spot))
+        return not any(one.state in _UNDER_WAY for one in waited_for if one) and not any(
+            draft.kind == SAY for draft in new
         )
 
-    async def _phase(self, delivery: Delivery, now: datetime) -> Said:
-        """Say what a phase asks for; one that is over by now, where a platform was away, only for completeness."""
-        del now
-        session, number = await self._session(delivery), int(delivery.payload.split(".")[1])
-        if session is None:
-            return _NO_MORE
-        phase = session.format.phases[number]
-        contribute = call("session-contribute", session=session.id, phase=number)
-        buttons = Actions((Button("Contribute", contribute, Tone.PRIMARY), not_safe_button()))
-        more = buttons if session.phase == number and session.current else Note(("This phase is over.",))
-        return Words((Heading(phase.title), Text((phase.prompt,)), more))
+    async def take_away(self, session: Session, now: datetime) -> bool:
+        """Take away what was shown, unless it was to stay; True when there is nothing left to do with any of it."""
+        about = {one.key: one for one in await self._letterbox.about(session.id)}
+        session = await self._noted(session, about)
+        if session.keeps is not Keeping.EVERYTHING:
+            await self._letterbox.put(*(_removal(session, spot, now) for spot in _shown(session)))
+        return not any(one.state in _UNDER_WAY for one in await self._letterbox.about(session.id))
 
-    async def _session(self, delivery: Delivery) -> Session | None:
-        """Find the session that something is to be said about; None when it is over."""
+    async def _noted(self, session: Session, about: Mapping[str, Delivery]) -> Session:
+        """Write down what the channels call what stands there by now."""
+        found = {
+            spot: one.posted
+            for spot in _spots(session)
+            if (one := about.get(spot.key(SAY, session))) and one.posted and _is_bare(session, spot)
+        }
+        return await self._book.change(session.id, lambda current: _standing(current, found)) if found else session
+
+    async def _say(self, delivery: Delivery, now: datetime) -> Said:
+        del now
+        session, spot = await self._find(delivery)
+        if session is None or (session.stage is Stage.CLOSED and not _is_said_afterwards(session, spot)):
+            return _NO_MORE
+        return Words(await self._words(session, spot))
+
+    async def _edit(self, delivery: Delivery, now: datetime) -> Said:
+        del now
+        session, spot = await self._find(delivery)
+        if session is None or not (posted := session.places[spot.place].posted(spot.saying)):
+            return _NO_MORE
+        return Edit(posted, await self._words(session, spot))
+
+    async def _remove(self, delivery: Delivery, now: datetime) -> Said:
+        """Take a message away, whatever became of the key of its session meanwhile."""
+        del now
+        return Removal(delivery.payload)
+
+    async def _words(self, session: Session, spot: _Spot) -> Sequence[Block]:
+        papers = session.sayings[spot.saying].papers
+        return notice(session, spot.saying, await self._shown_in(session, papers) if papers else Shown())
+
+    async def _shown_in(self, session: Session, papers: Sequence[str]) -> Shown:
+        found = await self._book.some(session.id, papers)
+        if not session.named:
+            return Shown(papers=found)
+        authors = [await self._book.author(session.id, one) for one in found.values()]
+        return Shown(papers=found, names={who.mark: who.name for who in authors if who})
+
+    async def _find(self, delivery: Delivery) -> tuple[Session | None, _Spot]:
+        """Find the session that something is to be said about; None when nothing is kept of it any more."""
+        session_id, place, saying = delivery.payload.split(".")
         try:
-            session = await self._book.find(delivery.payload.split(".")[0])
+            return await self._book.find(session_id), _Spot(int(place), int(saying))
         except (Shredded, LockedAway):
-            return None
-        return None if session.stage is Stage.CLOSED else session
+            return None, _Spot(int(place), int(saying))
 
 
-def _bare(session: Session) -> list[int]:
-    """Name the places in which no announcement stands."""
-    return [number for number, place in enumerate(session.places) if not place.posted]
+def _spots(session: Session) -> Iterator[_Spot]:
+    """Go through everything that is said, channel by channel, in order."""
+    for place in range(len(session.places)):
+        for saying in range(len(session.sayings)):
+            yield _Spot(place, saying)
 
 
-def _standing(session: Session, stand: Mapping[int, str]) -> Session:
-    places = (replace(one, posted=stand.get(number, one.posted)) for number, one in enumerate(session.places))
+def _is_bare(session: Session, spot: _Spot) -> bool:
+    return not session.places[spot.place].posted(spot.saying)
+
+
+def _is_said_afterwards(session: Session, spot: _Spot) -> bool:
+    """Whether something is said of a session that is closed; one that was closed gently shows nothing more."""
+    kind = session.sayings[spot.saying].kind
+    return kind in _AFTERWARDS or (kind is Told.SHOWN and not session.gently)
+
+
+def _standing(session: Session, found: Mapping[_Spot, str]) -> Session:
+    places = (
+        replace(
+            place,
+            said=tuple(
+                found.get(_Spot(number, saying), "") or place.posted(saying) for saying in range(len(session.sayings))
+            ),
+        )
+        for number, place in enumerate(session.places)
+    )
     return replace(session, places=tuple(places))
 
 
-def _key(session: Session, number: int) -> str:
-    return f"{ANNOUNCE}/{session.id}/{number}"
+def _sayings(session: Session, now: datetime) -> Iterator[Draft]:
+    """Return what does not stand yet: an announcement, and under one that stands, all the rest."""
+    for spot in _spots(session):
+        place = session.places[spot.place]
+        if _is_bare(session, spot) and (spot.saying == 0 or place.posted(0)):
+            to = place.thread if spot.saying else place.channel
+            due_at = now + spot.saying * _NEXT
+            yield _draft(session, SAY, spot.key(SAY, session), spot.payload(session), to, due_at)
 
 
-def _announcement(session: Session, number: int, now: datetime) -> Draft:
-    return _draft(session, ANNOUNCE, _key(session, number), session.id, session.places[number].channel, now)
+def _edits(session: Session, now: datetime) -> Iterator[Draft]:
+    for spot in _spots(session):
+        edits = session.sayings[spot.saying].edits
+        if edits and not _is_bare(session, spot):
+            place = session.places[spot.place]
+            to = place.thread if spot.saying else place.channel
+            yield _draft(session, EDIT, spot.key(EDIT, session, edits), spot.payload(session), to, now)
 
 
-def _phases(session: Session, now: datetime) -> list[Draft]:
-    """Return the phases that began so far, for every thread there is."""
-    places = [(number, place.thread) for number, place in enumerate(session.places) if place.posted]
-    return [
-        _draft(
-            session,
-            PHASE,
-            f"{PHASE}/{session.id}/{number}/{phase}",
-            f"{session.id}.{phase}",
-            thread,
-            now + phase * _NEXT,
-        )
-        for number, thread in places
-        for phase in range(session.phase + 1)
-    ]
+def _shown(session: Session) -> Iterator[_Spot]:
+    """Go through what shows contributions, and stands."""
+    for spot in _spots(session):
+        if session.sayings[spot.saying].papers and not _is_bare(session, spot):
+            yield spot
+
+
+def _removal(session: Session, spot: _Spot, now: datetime) -> Draft:
+    place = session.places[spot.place]
+    key, posted = spot.key(REMOVE, session), place.posted(spot.saying)
+    return replace(
+        _draft(session, REMOVE, key, posted, place.thread, now),
+        expires_at=now + _REMOVAL_EXPIRES,
+    )
 
 
 def _draft(session: Session, kind: str, key: str, payload: str, to: Address, due_at: datetime) -> Draft:  # noqa: PLR0917
@@ -128,5 +191,4 @@ def _draft(session: Session, kind: str, key: str, payload: str, to: Address, due
     return Draft(key=key, kind=kind, payload=payload, to=to, due_at=due_at, expires_at=expires_at, about=session.id)
 
 
-_SUMMARY, _NOTHING = "A summary of themes may be posted afterwards.", "Nothing of it is kept afterwards."
-_NO_MORE = Unsaid(State.UNWANTED, "The session is over.")
+_NO_MORE = Unsaid(State.UNWANTED, "It is not to be said any more.")

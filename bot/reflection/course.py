@@ -1,62 +1,70 @@
-"""The course of a session: what moves it on, and what may be contributed and shown at each point of it.
+"""The course of a session: what moves it on, and what may be contributed at each point of it.
 
 Everything here is pure: a session in, a session or a sentence out. Whoever presses first moves it; a second press finds
 it moved, and says so.
 """
 
-import random
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.chat.errors import Refusal
-from bot.reflection.formats import Phase, Showing, Speaker
-from bot.reflection.model import (
-    FEWEST,
-    FEWEST_AUTHORS,
-    MOST_ALL,
-    MOST_EACH,
-    Contribution,
-    Participant,
-    Reveal,
-    Session,
-    Stage,
-    Standing,
-)
-from bot.support.model import KEEP
+from bot.chat.errors import Refusal, Unclear
+from bot.reflection.formats import Showing, Speaker
+from bot.reflection.model import MOST_ALL, MOST_EACH, Participant, Saying, Seat, Session, Stage, Told
+from bot.reflection.parts import in_quotes
+from bot.reflection.turns import check_question, check_turn
+from bot.support.model import CAP, KEEP
 
+# What has buttons for the phase that runs.
+_ASKS = frozenset({Told.PHASE, Told.ASKED})
+# A check-out has so many characters at most.
+WORD = 40
 _MOVED = "Somebody was quicker: the session has moved on already."
-_LOOK = "Type /sessions to see where it is."
-_QUESTION = re.compile(r"[?？؟]\s*$")
+LOOK = "Type /sessions to see where it is."
 
 
 class Moved(Refusal):
     """Two facilitators pressed at once, or a button is older than what it stands under."""
 
     def __init__(self) -> None:
-        super().__init__(_MOVED, _LOOK)
+        super().__init__(_MOVED, LOOK)
+
+
+def announced(session: Session, now: datetime) -> Session:
+    """Let everybody see a draft, and join."""
+    if session.stage is not Stage.DRAFT:
+        raise Moved
+    if not session.format.phases:
+        raise Refusal("It has no phases yet.", "Press “Write its phases” first.")
+    return changed(replace(session, stage=Stage.GATHERING, shred_at=None, close_at=now + CAP))
 
 
 def begin(session: Session, now: datetime) -> Session:
     """Start the first phase."""
     if session.stage is not Stage.GATHERING:
         raise Moved
+    if session.empty_seats:
+        things = [session.format.thing(part) for part in session.empty_seats]
+        hint = f"It takes {in_quotes([f'I’ll bring {thing}' for thing in things])} under the announcement."
+        raise Refusal(f"Nobody has offered to bring {' or '.join(things)} yet.", hint)
     return _enter(replace(session, stage=Stage.RUNNING, starts_at=None), 0, now)
 
 
 def advance(session: Session, phase: int, now: datetime) -> Session:
-    """Go on from `phase`, which the button was pressed in, to the next one, or to the check-out after the last."""
+    """Go on from `phase`, which the button was pressed in, to the next one; after the last, to the check-out."""
     if session.stage is not Stage.RUNNING or session.phase != phase:
         raise Moved
     if phase + 1 < len(session.format.phases):
         return _enter(session, phase + 1, now)
-    return replace(session, stage=Stage.CLOSING, ends_at=None, left=None, agreed=())
+    return replace(_enter(session, phase + 1, now), stage=Stage.CLOSING, ends_at=None)
 
 
 def extend(session: Session, phase: int, by: timedelta, now: datetime) -> Session:
     """Give a phase more time, counted from its end, or from now when that has passed."""
-    _check_running(session, phase)
+    check_running(session, phase)
+    if session.stage is not Stage.RUNNING:
+        # The check-out has no clock.
+        raise Moved
     if session.left is not None:
         return replace(session, left=session.left + by)
     return replace(session, ends_at=max(session.ends_at or now, now) + by)
@@ -64,26 +72,30 @@ def extend(session: Session, phase: int, by: timedelta, now: datetime) -> Sessio
 
 def pause(session: Session, now: datetime) -> Session:
     """Stop the clock for everyone; nothing is contributed until it goes on."""
-    if session.stage is not Stage.RUNNING:
+    if session.current is None:
         raise Moved
     if session.left is not None:
         raise Refusal("The session is paused already.", "Press “Go on” when you are ready.")
-    return replace(session, left=max((session.ends_at or now) - now, timedelta()))
+    stopped = replace(session, left=max((session.ends_at or now) - now, timedelta()))
+    return say(asked_anew(stopped), Saying(kind=Told.PAUSED, phase=session.phase))
 
 
 def go_on(session: Session, now: datetime) -> Session:
     """Let the clock run on with what was left."""
-    if session.stage is not Stage.RUNNING or session.left is None:
+    if session.current is None or session.left is None:
         raise Moved
-    return replace(session, ends_at=now + session.left, left=None)
+    ends_at = now + session.left if session.stage is Stage.RUNNING else None
+    going = replace(session, ends_at=ends_at, left=None)
+    return say(asked_anew(going), Saying(kind=Told.GOING_ON, phase=session.phase))
 
 
-def close(session: Session, now: datetime) -> Session:
+def close(session: Session, now: datetime, *, gently: bool = False, farewell: str = "") -> Session:
     """End a session, from wherever it is; it is kept for as long as a case that was closed."""
-    if session.stage is Stage.CLOSED:
+    if session.stage in (Stage.DRAFT, Stage.CLOSED):
         raise Moved
-    ended = replace(session, stage=Stage.CLOSED, starts_at=None, ends_at=None, left=None)
-    return replace(ended, look_at=None, close_at=None, shred_at=now + KEEP)
+    ended = replace(session, stage=Stage.CLOSED, starts_at=None, ends_at=None, left=None, gently=gently)
+    over = replace(ended, farewell=farewell, close_at=None, shred_at=now + KEEP)
+    return say(_anew(over, lambda _: True), Saying(kind=Told.CLOSED, phase=session.phase))
 
 
 def passed(session: Session, now: datetime) -> Session:
@@ -94,119 +106,130 @@ def passed(session: Session, now: datetime) -> Session:
     if session.close_at and session.close_at <= now:
         return close(session, now)
     if session.stage is Stage.GATHERING and session.starts_at and session.starts_at <= now:
-        return replace(begin(session, now), look_at=now)
+        # Where nobody brings anything yet, it waits for that, and for its facilitators.
+        return replace(session, starts_at=None) if session.empty_seats else begin(session, now)
     if session.ends_at and session.ends_at <= now and not session.paused:
-        session = replace(session, ends_at=None)
-    if session.look_at and session.look_at <= now:
-        session = replace(session, look_at=None)
+        return replace(session, ends_at=None)
     return session
 
 
-def reveal(session: Session, phase: int, contributions: Sequence[Contribution], chance: random.Random) -> Session:
-    """Show what was contributed to a phase, in an order that says nothing; refuses while that would tell too much."""
-    _check_running(session, phase)
-    if session.revealed(phase):
-        raise Moved
-    ready = sealed_in(phase, contributions)
-    if why := too_few(session, ready):
-        raise Refusal(why, "Give it more time, or go on without showing anything.")
-    order = [one.id for one in ready]
-    chance.shuffle(order)
-    return replace(session, reveals=(*session.reveals, Reveal(phase=phase, order=tuple(order))))
+def say(session: Session, *sayings: Saying) -> Session:
+    """Add what is to be said next in the channels."""
+    return changed(replace(session, sayings=(*session.sayings, *sayings)))
 
 
-def too_few(session: Session, ready: Sequence[Contribution]) -> str:
-    """Say why contributions cannot be shown yet, without saying how many there are; empty when they can be."""
-    if not ready:
-        return "Nothing was contributed yet."
-    authors = {one.by for one in ready}
-    enough = len(ready) >= FEWEST and len(authors) >= FEWEST_AUTHORS
-    if session.named or enough or authors <= set(session.agreed):
-        return ""
-    return (
-        f"It is too early to show them: with fewer than {FEWEST} contributions from {FEWEST_AUTHORS} people, the group "
-        "could work out who wrote what. They can be shown if everybody who wrote one agrees."
-    )
+def changed(session: Session) -> Session:
+    """Note that something is to be seen in the channels; see `looked`."""
+    return replace(session, changes=session.changes + 1)
 
 
-def sealed_in(phase: int, contributions: Collection[Contribution]) -> list[Contribution]:
-    """List what waits to be shown of a phase, ordered by random ids."""
-    waiting = [one for one in contributions if one.phase == phase and one.standing is Standing.SEALED]
-    return sorted(waiting, key=lambda one: one.id)
+def asked_anew(session: Session) -> Session:
+    """Let what asks for contributions be said as things stand now, when next something is said."""
+    return _anew(session, lambda saying: saying.kind in _ASKS and saying.phase == session.phase)
 
 
-def followed(session: Session, phase: int, contributions: Sequence[Contribution], chance: random.Random) -> Session:
-    """Let follow what waits of a phase that was shown before: it came at the last moment, or was held till now."""
-    late = [one.id for one in sealed_in(phase, contributions) if not shown(session, one)]
-    if not late or not session.revealed(phase):
+def looked(session: Session, changes: int, again: datetime | None) -> Session:
+    """Note that what had changed by then is to be seen now, or that it is to be looked at `again`."""
+    if session.changes != changes:
         return session
-    chance.shuffle(late)
-    reveals = (replace(one, order=(*one.order, *late)) if one.phase == phase else one for one in session.reveals)
-    return replace(session, reveals=tuple(reveals))
-
-
-def shown(session: Session, one: Contribution) -> bool:
-    """Whether everybody may see a contribution."""
-    if one.standing not in (Standing.SEALED, Standing.SHOWN):
-        return False
-    live = session.format.phases[one.phase].shows is Showing.LIVE
-    return live or any(one.id in reveal.order for reveal in session.reveals if reveal.phase == one.phase)
-
-
-def check_shown(session: Session, one: Contribution) -> None:
-    """Raise `Refusal` about a contribution that not everybody may see."""
-    if not shown(session, one):
-        raise Refusal("That cannot be seen just now.", _LOOK)
-
-
-def resonated(session: Session, one: Contribution, mark: str) -> Contribution:
-    """Let a contribution touch somebody, or no longer when it did."""
-    check_shown(session, one)
-    if one.by == mark:
-        raise Refusal("You wrote that yourself.", "Press it where somebody else’s words touch you.")
-    return replace(one, resonates=one.resonates ^ {mark})
+    return session if session.look_at == again else replace(session, look_at=again)
 
 
 def agreed(session: Session, phase: int, mark: str) -> Session:
     """Note that somebody agrees to show a phase in which little was written."""
-    _check_running(session, phase)
+    check_running(session, phase)
     return session if mark in session.agreed else replace(session, agreed=(*session.agreed, mark))
 
 
+def seated(session: Session, seat: Seat) -> Session:
+    """Give a part to whoever asks for it first."""
+    if session.stage is not Stage.GATHERING or seat.part not in session.format.presenters:
+        raise Moved
+    if (mine := session.part(seat.mark)) is not Speaker.EVERYONE:
+        hint = "You can let somebody else do that until it begins; /sessions has the button."
+        raise Refusal(f"You bring {session.format.thing(mine)} already.", hint)
+    if seat.part not in session.empty_seats:
+        others = " or ".join(session.format.thing(part) for part in session.empty_seats)
+        hint = f"You could bring {others}." if others else "You can be one of those who listen and reflect."
+        raise Refusal(f"Somebody else brings {session.format.thing(seat.part)} this time.", hint)
+    return _reannounced(replace(session, seats=(*session.seats, seat)))
+
+
+def unseated(session: Session, mark: str) -> Session:
+    """Let somebody give their part back, while the session has not begun."""
+    if (part := session.part(mark)) is Speaker.EVERYONE or session.stage is Stage.CLOSED:
+        raise Moved
+    if session.stage is not Stage.GATHERING:
+        hint = "You need not write, and need not say why: press “Pass”, and the facilitators go on."
+        raise Refusal("The session has begun, so nobody else can take your part.", hint)
+    return freed(session, part)
+
+
+def freed(session: Session, part: Speaker) -> Session:
+    """Take a part from whoever has it, so that somebody else can have it, while the session has not begun."""
+    if session.stage is not Stage.GATHERING or all(seat.part is not part for seat in session.seats):
+        raise Moved
+    return _reannounced(replace(session, seats=tuple(seat for seat in session.seats if seat.part is not part)))
+
+
 def check_contribution(
-    session: Session, phase: int, who: Participant | None, text: str, *, mine: int = 0, total: int = 0
+    session: Session,
+    phase: int,
+    who: Participant | None,
+    text: str,
+    *,
+    mine: int = 0,
+    total: int = 0,
+    answers: bool = False,
 ) -> None:
     """Raise `Refusal` when somebody may not contribute `text` to `phase`, for which the form was opened.
 
-    `mine` is what they contributed to it already, `total` what everybody did to the session.
+    A check-out is a word or a few, and what somebody tried is told after the end. `mine` is what they contributed to it
+    already, `total` what everybody did to the session. What `answers` another may be about a phase that is over.
     """
     if who is None:
         hint = "Press “Join” under its announcement; the ground rules are there."
         raise Refusal("You are not in this session yet.", hint)
+    if phase == session.follow_up and not answers:
+        _check_tried(session, mine, total)
+        return
     current = session.current
-    if current is None or session.phase != phase:
-        raise Refusal("That phase is over.", "Your words are below; you may use them in the phase that runs now.")
+    if current is None or (session.phase != phase and not answers):
+        raise Refusal("That phase is over.", "Your words are kept above; you may use them in the phase that runs now.")
     if session.paused:
         raise Refusal("The session is paused for everyone.", "Take a breath. You can contribute when it goes on.")
-    if current.shows is Showing.REVEAL and session.revealed(phase):
+    if session.revealed(phase) and not answers:
         raise Refusal("What was written in this phase has been shown already.", "Wait for the next one.")
-    if not may_speak(current, who):
-        raise Refusal(_turn(current, who), "Your turn comes.")
+    check_turn(session, current, session.part(who.mark))
+    _check_room(mine, total)
+    if phase == session.check_out and not answers:
+        check_word(text)
+    check_question(session, current, text)
+
+
+def check_word(text: str) -> None:
+    """Raise `Unclear` for more than a word or a few."""
+    if (over := len(text.strip()) - WORD) > 0 or len(text.split("\n")) > 1:
+        long = f"That is too long by {over}" if over > 0 else "That is more than one line"
+        raise Unclear(f"{long}: a check-out is a word, or a few.", "Which one matters most?", option="text")
+
+
+def _check_tried(session: Session, mine: int, total: int) -> None:
+    """Raise `Refusal` when nobody is to say what they tried, not yet or not any more."""
+    if session.tried_at is None:
+        raise Refusal("That is over: what people tried was to be shown by now.", "Keep it, or tell somebody you trust.")
+    _check_room(mine, total)
+
+
+def _check_room(mine: int, total: int) -> None:
     if mine >= MOST_EACH or total >= MOST_ALL:
         raise Refusal("That is as much as this phase can hold from one person.", "Leave some room for the others.")
-    if current.questions and not _QUESTION.search(text):
-        raise Refusal("Only questions are asked in this round.", "Turn it into a question that ends with a “?”.")
 
 
-def may_speak(phase: Phase, who: Participant) -> bool:
-    """Whether it is somebody's turn in a phase."""
-    match phase.who:
-        case Speaker.EVERYONE:
-            return True
-        case Speaker.OTHERS:
-            return who.part is Speaker.EVERYONE
-        case wanted:
-            return who.part is wanted
+def check_running(session: Session, phase: int) -> None:
+    """Raise `Moved` when another phase runs, or none."""
+    if session.current is None or session.phase != phase:
+        raise Moved
 
 
 def band(count: int) -> str:
@@ -217,19 +240,27 @@ def band(count: int) -> str:
     return "50 or more"
 
 
+def is_live(session: Session) -> bool:
+    """Whether what is written now appears at once."""
+    return session.current is not None and session.current.shows is Showing.LIVE
+
+
+def _reannounced(session: Session) -> Session:
+    """Let the announcement say how things stand."""
+    return changed(_anew(session, lambda saying: saying.kind is Told.ANNOUNCED))
+
+
 def _enter(session: Session, phase: int, now: datetime) -> Session:
-    ends_at = now + session.format.phases[phase].length(days=session.days)
-    return replace(session, phase=phase, ends_at=ends_at, left=None, agreed=())
+    """Go to a step; what was asked for before cannot be done any more."""
+    ends_at = now + session.steps[phase].length(days=session.days)
+    before = _reannounced(session) if session.seats and phase == 0 else session
+    entered = replace(asked_anew(before), phase=phase, ends_at=ends_at, left=None, agreed=())
+    return say(entered, Saying(kind=Told.PHASE, phase=phase))
 
 
-def _check_running(session: Session, phase: int) -> None:
-    if session.stage is not Stage.RUNNING or session.phase != phase:
-        raise Moved
-
-
-def _turn(phase: Phase, who: Participant) -> str:
-    if phase.who is Speaker.OTHERS:
-        return "In this phase you sit back and listen, because the others think about what you brought."
-    if who.part is not Speaker.EVERYONE:
-        return "Just now, it is somebody else's turn to tell."
-    return "Just now, only whoever brought the case writes; the others listen."
+def _anew(session: Session, which: Callable[[Saying], bool]) -> Session:
+    """Let some sayings be said anew, as things stand now."""
+    return replace(
+        session,
+        sayings=tuple(replace(one, edits=one.edits + 1) if which(one) else one for one in session.sayings),
+    )

@@ -21,12 +21,25 @@ _TRIES = 20
 _AT_ONCE = 50
 
 
+class _Missing(NotFound):
+    def __init__(self) -> None:
+        super().__init__("That contribution is not there any more.", "Type /sessions to see what is.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """What is sealed: one of the two. Both are written alike, so that nothing tells one from the other."""
 
     who: Participant | None = None
     said: Contribution | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ear:
+    """Whom to tell, by the `place` of their paper; `news` is the same for the same standing of the same words."""
+
+    place: str
+    news: str
 
 
 class Folder:
@@ -54,12 +67,24 @@ class Folder:
         return await self._add(said.id, Paper(said=said))
 
     async def participant(self, mark: str) -> Participant | None:
-        found = await self._papers.find(self._session_id, self.place(mark))
+        return await self.somebody(self.place(mark))
+
+    async def somebody(self, place: str) -> Participant | None:
+        """Find who takes part by the place of their paper."""
+        found = await self._papers.find(self._session_id, place)
         return self._opened(found).who if found else None
+
+    def ear(self, said: Contribution) -> Ear:
+        """Name who wrote something, and what becomes of it, so that without the key nobody can connect the two."""
+        return Ear(place=self.place(said.by), news=self._lock.mark(f"news:{said.id}:{said.standing}")[:_ID_LENGTH])
 
     async def contribution(self, paper_id: str) -> Contribution:
         """Find a contribution. Raises `NotFound`."""
-        return (await self._find(paper_id))[0]
+        sealed = await self._papers.find(self._session_id, paper_id)
+        said = self._opened(sealed).said if sealed else None
+        if said is None:
+            raise _Missing
+        return said
 
     async def all(self) -> tuple[Sequence[Participant], Sequence[Contribution]]:
         """Open every paper; those that cannot be opened are left out."""
@@ -75,22 +100,43 @@ class Folder:
 
         When it returns what it was given, nothing is written. Raises `NotFound`.
         """
+
+        def edited(paper: Paper) -> Paper:
+            if paper.said is None:
+                raise _Missing
+            changed = edit(paper.said)
+            return paper if changed is paper.said else Paper(said=changed)
+
+        said = (await self._change(paper_id, edited)).said
+        assert said  # noqa: S101 - for the type checker
+        return said
+
+    async def change_participant(self, mark: str, edit: Callable[[Participant], Participant]) -> Participant:
+        """Let `edit` change what somebody is in the session, like `change`."""
+
+        def edited(paper: Paper) -> Paper:
+            if paper.who is None:
+                raise _Missing
+            changed = edit(paper.who)
+            return paper if changed is paper.who else Paper(who=changed)
+
+        who = (await self._change(self.place(mark), edited)).who
+        assert who  # noqa: S101 - for the type checker
+        return who
+
+    async def _change(self, paper_id: str, edit: Callable[[Paper], Paper]) -> Paper:
         for _ in range(_TRIES):
-            said, version = await self._find(paper_id)
-            changed = edit(said)
-            if changed is said or await self._papers.save(self._sealed(paper_id, Paper(said=changed), version)):
+            sealed = await self._papers.find(self._session_id, paper_id)
+            if sealed is None:
+                raise _Missing
+            paper = self._opened(sealed)
+            changed = edit(paper)
+            if changed is paper or await self._papers.save(self._sealed(paper_id, changed, sealed.version)):
                 return changed
         raise Refusal("Too many people are pressing that just now.", "Please try again in a moment.")
 
     async def _add(self, paper_id: str, paper: Paper) -> bool:
         return await self._papers.add(self._sealed(paper_id, paper))
-
-    async def _find(self, paper_id: str) -> tuple[Contribution, int]:
-        sealed = await self._papers.find(self._session_id, paper_id)
-        said = self._opened(sealed).said if sealed else None
-        if sealed is None or said is None:
-            raise NotFound("That contribution is not there any more.", "Type /sessions to see what is.")
-        return said, sealed.version
 
     def _sealed(self, paper_id: str, paper: Paper, version: int = 0) -> SealedPaper:
         sealed = self._lock.seal(_purpose(paper_id), pack(paper))

@@ -2,17 +2,19 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 from weakref import WeakValueDictionary
 
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil
-from bot.reflection import course
+from bot.reflection import course, showing, turns
 from bot.reflection.folder import Folder
-from bot.reflection.formats import Speaker
-from bot.reflection.model import MOST_EACH, Contribution, Participant, Session, Stage, Standing
+from bot.reflection.formats import Showing, Speaker
+from bot.reflection.model import MOST_EACH, Contribution, Participant, Seat, Session, Stage, Standing
 from bot.reflection.papers import Papers
 from bot.support.book import Book, Form
 from bot.support.codec import pack, unpack_as
@@ -27,6 +29,10 @@ def _read(plain: bytes) -> Session:
 _FORM = Form("session", pack, _read, lambda session: session.act_at)
 
 
+# The order in which things are shown must not be foreseen.
+_CHANCE = random.SystemRandom()
+
+
 class Over(Shredded):
     """Nothing of a session is kept any more."""
 
@@ -36,14 +42,39 @@ class Over(Shredded):
         )
 
 
+class _Outside(Refusal):
+    def __init__(self) -> None:
+        super().__init__("You are not in this session yet.", "Press “Join” under its announcement.")
+
+
 class SessionBook(Book[Session]):
     """The book of all sessions. What takes a veil asks who somebody is in the session, and learns nothing else."""
 
-    def __init__(self, sessions: Kept, papers: Papers, vault: Vault, wake: Callable[[], None] = lambda: None) -> None:
-        """Like `Book`; `papers` are those of the same sessions, and are deleted with them."""
+    def __init__(
+        self,
+        sessions: Kept,
+        papers: Papers,
+        vault: Vault,
+        wake: Callable[[], None] = lambda: None,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        chance: random.Random = _CHANCE,
+    ) -> None:
+        """Like `Book`; `papers` are those of the same sessions, and are deleted with them. `chance` shuffles."""
         super().__init__(sessions, vault, _FORM, wake)
         self._papers = papers
-        self._turns = WeakValueDictionary[str, asyncio.Lock]()
+        self._now = now
+        self._chance = chance
+        self._queues = WeakValueDictionary[str, asyncio.Lock]()
+
+    async def change(self, case_id: str, edit: Callable[[Session], Session]) -> Session:
+        """Like `Book.change`; what then has changed for those who look on is seen to at once."""
+
+        def stirred(session: Session) -> Session:
+            changed = edit(session)
+            return changed if changed.changes == session.changes else replace(changed, look_at=self._now())
+
+        return await super().change(case_id, stirred)
 
     async def find(self, session_id: str) -> Session:
         """Open a session. Raises `Over` and `LockedAway`."""
@@ -65,22 +96,49 @@ class SessionBook(Book[Session]):
     # Taking part -----------------------------------------------------------------
 
     async def join(
-        self, session_id: str, veil: Veil, name: str, *, part: Speaker = Speaker.EVERYONE, tell: bool = False
+        self, session_id: str, veil: Veil, name: str, *, tell: bool = False, follow_up: bool = False
     ) -> Participant:
         """Let somebody in, who agreed to the ground rules; who is there already stays as they are.
 
-        With `tell`, how to reach them is sealed.
+        How to reach them is sealed when they want us to `tell` them of their words, or to ask them afterwards.
         """
         session, lock = await self.open(session_id)
+        if session.stage is Stage.DRAFT:
+            raise Over
         if session.stage in (Stage.CLOSING, Stage.CLOSED):
             raise Refusal("That session is ending, so nobody can join it any more.", "Type /sessions for others.")
         folder, mark = self._folder(session, lock), veil.mark(lock)
-        who = Participant(mark=mark, name=name, part=part, address=veil.address(lock) if tell else None)
+        address = veil.address(lock) if tell or follow_up else None
+        who = Participant(mark=mark, name=name, address=address, tell=tell, follow_up=follow_up)
         if await folder.enter(who):
             return who
         if known := await folder.participant(mark):
             return known
         raise Over
+
+    async def sit(self, session_id: str, veil: Veil, part: Speaker) -> Session:
+        """Give somebody who joined the part of bringing something; the first who asks has it."""
+        session, lock = await self.open(session_id)
+        mark = veil.mark(lock)
+        if await self._folder(session, lock).participant(mark) is None:
+            raise _Outside
+        return await self.change(session_id, lambda current: course.seated(current, Seat(part=part, mark=mark)))
+
+    async def stand_up(self, session_id: str, veil: Veil) -> Session:
+        """Let somebody give their part back, while the session has not begun."""
+        _, lock = await self.open(session_id)
+        mark = veil.mark(lock)
+        return await self.change(session_id, lambda current: course.unseated(current, mark))
+
+    async def pass_on(self, session_id: str, veil: Veil, phase: int) -> Participant:
+        """Write down that somebody who joined has nothing to add to a phase."""
+        session, lock = await self.open(session_id)
+        folder, mark = self._folder(session, lock), veil.mark(lock)
+        if await folder.participant(mark) is None:
+            raise _Outside
+        return await folder.change_participant(
+            mark, lambda who: who if phase in who.passed else replace(who, passed=(*who.passed, phase))
+        )
 
     async def participant(self, session_id: str, veil: Veil) -> Participant | None:
         """Find who somebody is in a session; None when they did not join it."""
@@ -92,6 +150,10 @@ class SessionBook(Book[Session]):
         session, lock = await self.open(session_id)
         return await self._folder(session, lock).participant(contribution.by)
 
+    async def folder(self, session_id: str) -> Folder:
+        """Open the papers of a session, for those who tell people something in private."""
+        return self._folder(*await self.open(session_id))
+
     async def participants(self, session_id: str) -> Sequence[Participant]:
         return (await self._folder(*await self.open(session_id)).all())[0]
 
@@ -100,16 +162,20 @@ class SessionBook(Book[Session]):
         session, lock = await self.open(session_id)
         folder, mark = self._folder(session, lock), veil.mark(lock)
         who, total = await folder.participant(mark), await self._papers.count(session_id)
-        course.check_contribution(session, phase, who, text, total=total)
         if answers:
-            course.check_shown(session, await folder.contribution(answers))
+            answered = await folder.contribution(answers)
+            showing.check_shown(session, answered)
+            phase = answered.phase
+        check = partial(course.check_contribution, phase=phase, who=who, text=text, total=total, answers=bool(answers))
+        check(session)
+        # After the end, nobody is recognised by what they brought.
+        part = turns.recognised(session.current or session.steps[phase], session.part(mark))
         for number in range(MOST_EACH):
             place = folder.place(mark, phase, number)
-            said = Contribution(id=place, by=mark, phase=phase, text=text, answers=answers)
+            said = Contribution(id=place, by=mark, phase=phase, text=text, answers=answers, part=part, number=number)
             if await folder.add(said):
                 return await self._in_time(said, folder, session_id)
-        now = await self.find(session_id)
-        course.check_contribution(now, phase, who, text, mine=MOST_EACH)
+        check(await self.find(session_id), mine=MOST_EACH)
         raise Over
 
     async def contribution(self, session_id: str, paper_id: str) -> Contribution:
@@ -119,6 +185,15 @@ class SessionBook(Book[Session]):
     async def contributions(self, session_id: str) -> Sequence[Contribution]:
         """List what was written, ordered by ids that say nothing of who or when."""
         return (await self._folder(*await self.open(session_id)).all())[1]
+
+    async def some(self, session_id: str, paper_ids: Sequence[str]) -> Mapping[str, Contribution]:
+        """Find several contributions by their ids; those that cannot be found, or opened, are left out."""
+        folder = self._folder(*await self.open(session_id))
+        found = dict[str, Contribution]()
+        for paper_id in paper_ids:
+            with suppress(NotFound):
+                found[paper_id] = await folder.contribution(paper_id)
+        return found
 
     async def written_by(self, session_id: str, veil: Veil) -> Sequence[Contribution]:
         """List what somebody wrote themselves and did not take back, in the order of the phases."""
@@ -132,11 +207,15 @@ class SessionBook(Book[Session]):
         session, lock = await self.open(session_id)
         folder, mark = self._folder(session, lock), veil.mark(lock)
         if await folder.participant(mark) is None:
-            raise Refusal("You are not in this session yet.", "Press “Join” under its announcement.")
+            raise _Outside
         # Who presses here waits for their turn; only other processes can be quicker.
-        async with self._turns.setdefault(f"{session_id}:{paper_id}", asyncio.Lock()):
-            said = await folder.change(paper_id, lambda one: course.resonated(session, one, mark))
-        return mark in said.resonates
+        async with self._queues.setdefault(f"{session_id}:{paper_id}", asyncio.Lock()):
+            said = await folder.change(paper_id, lambda one: showing.resonated(session, one, mark))
+        touches, count = mark in said.resonates, len(said.resonates)
+        # Only a band that changed is worth being said anew.
+        if course.band(count) != course.band(count - 1 if touches else count + 1):
+            await self._touch(session_id, paper_id)
+        return touches
 
     async def withdraw(self, session_id: str, veil: Veil, paper_id: str) -> Contribution:
         """Take back what somebody wrote, shown or not; its words are kept no longer."""
@@ -147,41 +226,62 @@ class SessionBook(Book[Session]):
                 raise Refusal("Only whoever wrote that can take it back.")
             return one if one.standing is Standing.WITHDRAWN else _withdrawn(one)
 
-        return await self._folder(session, lock).change(paper_id, edit)
+        taken = await self._folder(session, lock).change(paper_id, edit)
+        await self._touch(session_id, paper_id)
+        return taken
 
     async def agree(self, session_id: str, veil: Veil, phase: int) -> Session:
         """Write down that somebody agrees to show what was written in a phase although it is little."""
-        _, lock = await self.open(session_id)
+        session, lock = await self.open(session_id)
         mark = veil.mark(lock)
+        if await self._folder(session, lock).participant(mark) is None:
+            raise _Outside
         return await self.change(session_id, lambda session: course.agreed(session, phase, mark))
 
     # For facilitators, who learn nothing of who wrote something ---------------------
 
     async def hold(self, session_id: str, paper_id: str) -> Contribution:
         """Keep something from being shown until it is let through."""
-        return await self._moderate(session_id, paper_id, Standing.HELD, Standing.SEALED)
+        return await self._moderate(session_id, paper_id, Standing.HELD, Standing.THERE)
 
-    async def let_through(self, session_id: str, paper_id: str, chance: random.Random) -> Contribution:
+    async def let_through(self, session_id: str, paper_id: str) -> Contribution:
         """Let something be shown again; when the others of its phase were shown already, it follows them."""
-        said = await self._moderate(session_id, paper_id, Standing.SEALED, Standing.HELD)
-        await self.gather(session_id, said.phase, chance)
+        said = await self._moderate(session_id, paper_id, Standing.THERE, Standing.HELD)
+        await self.gather(session_id)
         return said
 
     async def remove(self, session_id: str, paper_id: str) -> Contribution:
         """Remove something for good; its author can read it until the session is shredded."""
-        return await self._moderate(session_id, paper_id, Standing.REMOVED, *_THERE)
+        return await self._moderate(session_id, paper_id, Standing.REMOVED, Standing.THERE, Standing.HELD)
 
-    async def reveal(self, session_id: str, phase: int, chance: random.Random) -> Session:
+    async def reveal(self, session_id: str, phase: int) -> Session:
         """Decide what is shown of a phase, and in which order. Raises `Refusal` while that would tell too much."""
         ready = await self.contributions(session_id)
-        await self.change(session_id, lambda session: course.reveal(session, phase, ready, chance))
+        await self.change(session_id, lambda session: showing.reveal(session, phase, ready, self._chance))
         # Somebody may have contributed between the two: nothing is lost of what came before the phase was closed.
-        return await self.gather(session_id, phase, chance)
+        return await self.gather(session_id)
 
-    async def gather(self, session_id: str, phase: int, chance: random.Random) -> Session:
-        """Let follow what waits to be shown in a phase of which the rest was shown."""
+    async def gather(self, session_id: str) -> Session:
+        """Show what need not wait, see `showing.gathered`."""
         ready = await self.contributions(session_id)
-        return await self.change(session_id, lambda session: course.followed(session, phase, ready, chance))
+        return await self.change(session_id, lambda session: showing.gathered(session, ready, self._chance))
+
+    async def close(
+        self, session_id: str, *, gently: bool = False, farewell: str = "", now: datetime | None = None
+    ) -> Session:
+        """End a session; what was left at its check-out is shown, if it is enough and nobody closes it gently."""
+        ready = await self.contributions(session_id)
+
+        def edit(session: Session) -> Session:
+            before = session if gently else showing.parted(session, ready, self._chance)
+            return course.close(before, now or self._now(), gently=gently, farewell=farewell)
+
+        return await self.change(session_id, edit)
+
+    async def settle(self, session_id: str) -> Session:
+        """Show what people tried since, if it is enough."""
+        ready = await self.contributions(session_id)
+        return await self.change(session_id, lambda session: showing.tried(session, ready, self._chance))
 
     async def _find(self, case_id: str) -> tuple[Session, Lock, int]:
         try:
@@ -192,11 +292,16 @@ class SessionBook(Book[Session]):
     async def _in_time(self, said: Contribution, folder: Folder, session_id: str) -> Contribution:
         """Look again whether the phase was shown while somebody pressed: then they are told, and it is not kept."""
         session = await self.find(session_id)
-        if session.revealed(said.phase) and not course.shown(session, said):
+        if said.answers or session.steps[said.phase].shows is Showing.LIVE:
+            await self.change(session_id, course.changed)
+        elif session.revealed(said.phase) and not showing.shown(session, said):
             await folder.change(said.id, _withdrawn)
             hint = "You may use your words in the next one."
             raise Refusal("What was written in this phase was shown just before yours came.", hint)
         return said
+
+    async def _touch(self, session_id: str, paper_id: str) -> None:
+        await self.change(session_id, lambda session: showing.touched(session, paper_id))
 
     async def _moderate(self, session_id: str, paper_id: str, to: Standing, *of: Standing) -> Contribution:
         def edit(one: Contribution) -> Contribution:
@@ -206,13 +311,12 @@ class SessionBook(Book[Session]):
                 raise Refusal("That cannot be done with it any more.", "Look at the panel again to see how it stands.")
             return replace(one, standing=to)
 
-        return await self._folder(*await self.open(session_id)).change(paper_id, edit)
+        said = await self._folder(*await self.open(session_id)).change(paper_id, edit)
+        await self._touch(session_id, paper_id)
+        return said
 
     def _folder(self, session: Session, lock: Lock) -> Folder:
         return Folder(self._papers, session.id, lock)
-
-
-_THERE = (Standing.SEALED, Standing.HELD, Standing.SHOWN)
 
 
 def _withdrawn(one: Contribution) -> Contribution:

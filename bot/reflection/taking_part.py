@@ -1,4 +1,4 @@
-"""Taking part in a session: joining, contributing, taking back; everything for whoever asks, unseen."""
+"""Taking part in a session: contributing, replying, passing, taking back; for whoever asks, unseen."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,32 +6,25 @@ from bot.chat.calls import call
 from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request
-from bot.chat.views import Actions, Block, Button, Card, Choice, Heading, Line, Note, Reply, Strong, Text, Tone
-from bot.reflection import course
-from bot.reflection.model import Contribution, Session, Standing
+from bot.chat.views import Actions, Button, Card, Choice, Heading, Note, Reply, Text
+from bot.reflection import course, showing, turns
+from bot.reflection.formats import PRESENTERS, Speaker
+from bot.reflection.joining import admit, where
+from bot.reflection.model import Contribution, Session, Stage, Standing
+from bot.reflection.parts import heading
 from bot.reflection.sessionbook import SessionBook
 from bot.support.drafting import Barrier, everybody
-from bot.support.names import new_name
 from bot.support.safety import not_safe_button
+from bot.support.telling import excerpt
 from bot.support.words import check_words, or_given_back
 
-GROUND_RULES: tuple[Line, ...] = (
-    (Strong("What is said here stays here. "), "Carry your learning away, not other people’s stories."),
-    (
-        "Write about yourself, and about your work so that nobody else can be recognised. ",
-        "Ask before you advise. You can pass at any time, and need not say why.",
-    ),
-    (
-        "In a session without names, nobody here learns who wrote what, and facilitators do not either. ",
-        "The platform and whoever runs this bot can find out more; words and small circumstances can tell, too.",
-    ),
-)
-_TELL = (Choice("Tell me privately if something concerns mine", "yes"), Choice("I’ll look myself", "no"))
 # Everybody who asks whether they may write has something to write, and in a round of questions that is one.
-_SOMETHING = "…?"
+_SOMETHING = "What…?"
 # A card is four of the 40 parts that Discord takes.
 _SHOWN = 8
 _BEGINNING = 200
+# What platforms show of a choice.
+_LABEL = 60
 
 
 class TakingPart:
@@ -43,68 +36,30 @@ class TakingPart:
         self._barrier = barrier
 
     def commands(self) -> Iterator[Command]:
-        """Declare what the buttons of a session do. Only who joins a session with names does so by name."""
+        """Declare what the buttons of a session do."""
         session = Option("session", "Which session", carried=True)
         phase = Option("phase", "Which phase", carried=True)
         paper = Option("paper", "Which contribution", carried=True)
-        tell = Option("tell", "When a facilitator does something about your words", choices=_TELL)
+        saying = Option("saying", "Which message", carried=True)
         text = Option("text", "What would you like to contribute?", Kind.PARAGRAPH)
-        yield Command(
-            "session-join",
-            "Join a session and agree to its ground rules",
-            self.join,
-            (session, tell),
-            unlisted=True,
-            anonymous=True,
-            prefill=self.may_join,
-            notice=GROUND_RULES,
-        )
-        yield Command(
-            "session-join-by-name",
-            "Join a session under your name and agree to its ground rules",
-            self.join,
-            (session, tell),
-            unlisted=True,
-            prefill=self.may_join,
-            notice=GROUND_RULES,
-        )
+        to = Option("to", "What do you reply to?", offer=self.offered, settled=True)
+        reply = Option("text", "What would you like to reply?", Kind.PARAGRAPH)
+        here = (session, phase)
         for name, summary, run, options, prefill in (
-            (
-                "session-contribute",
-                "Contribute to a session",
-                self.contribute,
-                (session, phase, text),
-                self.may_contribute,
-            ),
+            ("session-contribute", "Contribute to a session", self.contribute, (*here, text), self.may_contribute),
+            ("session-reply", "Reply in a session", self.reply, (session, saying, to, reply), self.may_reply),
+            ("session-pass", "Pass in a phase", self.pass_on, here, None),
             ("session-mine", "See what you contributed to a session", self.mine, (session,), None),
             ("session-withdraw", "Take back something you contributed", self.withdraw, (session, paper), None),
             ("session-resonate", "This resonates", self.resonate, (session, paper), None),
-            ("session-agree", "Agree that little is shown", self.agree, (session, phase), None),
+            ("session-agree", "Agree that little is shown", self.agree, here, None),
         ):
             yield Command(name, summary, run, options, unlisted=True, anonymous=True, prefill=prefill)
-
-    async def may_join(self, request: Request) -> Mapping[str, str]:
-        """Spare who is there already, or may not write unnamed, the form."""
-        await self._admit(await self._book.find(request.text("session")), request)
-        if await self._book.participant(request.text("session"), request.veil):
-            raise Refusal("You are in this session already.", "Contribute where its phase is announced.")
-        return {"tell": "yes"}
-
-    async def join(self, request: Request) -> Reply:
-        """Let somebody in; their name is their own where the session has names, and neutral words elsewhere."""
-        session = await self._book.find(request.text("session"))
-        by_name = request.call.command == "session-join-by-name"
-        if by_name is not session.named:
-            raise Refusal("That button is older than the session.", "Press “Join” under its announcement again.")
-        await self._admit(session, request)
-        name = request.actor.name if by_name else await self._neutral(session)
-        who = await self._book.join(session.id, request.veil, name, tell=request.text("tell") == "yes")
-        return Reply((Text(("You are in. You go by ", Strong(who.name), " here.")), *_where(session)))
 
     async def may_contribute(self, request: Request) -> Mapping[str, str]:
         """Say before somebody writes why they cannot just now."""
         session = await self._book.find(request.text("session"))
-        await self._admit(session, request)
+        await admit(session, request, self._barrier)
         who = await self._book.participant(session.id, request.veil)
         course.check_contribution(session, request.number("phase"), who, _SOMETHING)
         return {}
@@ -113,14 +68,55 @@ class TakingPart:
         """Keep what somebody wrote, sealed; whatever prevents it, the words are given back."""
         words = request.text("text")
         check_words(words)
-        return await or_given_back(self._contribute(request, words), words)
+        return await or_given_back(self._contribute(request, words, request.number("phase")), words)
+
+    async def offered(self, request: Request) -> tuple[Choice, ...]:
+        """Offer what stands in the message beneath which somebody replies."""
+        session = await self._book.find(request.text("session"))
+        number = request.number("saying")
+        saying = session.sayings[number] if 0 <= number < len(session.sayings) else session.sayings[0]
+        order = session.order(saying.phase)
+        found = await self._book.some(session.id, saying.papers)
+        return tuple(
+            Choice(f"{order.index(one.id) + 1}: {excerpt(one.text, _LABEL)}", one.id)
+            for one in found.values()
+            if showing.shown(session, one)
+        )
+
+    async def may_reply(self, request: Request) -> Mapping[str, str]:
+        """Say before somebody writes why they cannot reply just now."""
+        session = await self._book.find(request.text("session"))
+        await admit(session, request, self._barrier)
+        who = await self._book.participant(session.id, request.veil)
+        course.check_contribution(session, session.phase, who, _SOMETHING, answers=True)
+        if not (offered := await self.offered(request)):
+            raise Refusal("Nothing of that is there any more.", course.LOOK)
+        return {"to": offered[0].value}
+
+    async def reply(self, request: Request) -> Reply:
+        """Keep what somebody replies to something that was shown."""
+        words = request.text("text")
+        check_words(words)
+        return await or_given_back(self._contribute(request, words, 0, answers=request.text("to")), words)
+
+    async def pass_on(self, request: Request) -> Reply:
+        """Note that somebody has nothing to add to a phase; nobody learns who."""
+        session = await self._book.find(request.text("session"))
+        course.check_running(session, request.number("phase"))
+        turns.check_turn(session, session.steps[session.phase], await self._part(session, request))
+        await self._book.pass_on(session.id, request.veil, session.phase)
+        if session.steps[session.phase].who in PRESENTERS:
+            seen = "That is fine. The facilitators see that nothing will be told here, and can go on."
+            return Reply((Text((seen,)),))
+        return Reply((Text(("That is fine. You can still contribute if something comes to you.",)),))
 
     async def mine(self, request: Request) -> Reply:
         """Show somebody what they contributed."""
         session = await self._book.find(request.text("session"))
         written = await self._book.written_by(session.id, request.veil)
         if not written:
-            return Reply((Text(("You have not contributed anything that is still there.",)), *_where(session)))
+            part = await self._part(session, request)
+            return Reply((Text(("You have not contributed anything that is still there.",)), *where(session, part)))
         shown = [_card(session, one) for one in written[-_SHOWN:]]
         more = (Note((f"These are the last {_SHOWN} of {len(written)}.",)),) if len(written) > _SHOWN else ()
         return Reply((Heading("What you contributed"), *shown, *more))
@@ -134,58 +130,51 @@ class TakingPart:
     async def resonate(self, request: Request) -> Reply:
         """Note that something touched somebody, or does no longer; nobody learns whom."""
         if await self._book.resonate(request.text("session"), request.veil, request.text("paper")):
-            return Reply(
-                (Text(("Noted: it resonates with you. Nobody learns that it was you; press again to undo it.",)),)
-            )
+            noted = "Noted: it resonates with you. Nobody learns that it was you; press again to undo it."
+            return Reply((Text((noted,)),))
         return Reply((Text(("That is undone.",)),))
 
     async def agree(self, request: Request) -> Reply:
         """Note that somebody does not mind that few contributions are shown."""
         await self._book.agree(request.text("session"), request.veil, request.number("phase"))
-        return Reply((Text(("Thank you. They are shown once everybody who wrote one agrees.",)),))
+        return Reply((Text(("Thank you. They can be shown once everybody who wrote one agrees.",)),))
 
-    async def _contribute(self, request: Request, words: str) -> Reply:
+    async def _part(self, session: Session, request: Request) -> Speaker:
+        who = await self._book.participant(session.id, request.veil)
+        return session.part(who.mark) if who else Speaker.EVERYONE
+
+    async def _contribute(self, request: Request, words: str, phase: int, answers: str = "") -> Reply:
         session = await self._book.find(request.text("session"))
-        await self._admit(session, request)
-        said = await self._book.contribute(session.id, request.veil, request.number("phase"), words)
-        live = course.shown(session, said)
-        then = "It appears in the thread." if live else "It is sealed, and appears together with the others, shuffled."
-        again = Button("Contribute something else", call("session-contribute", session=session.id, phase=said.phase))
+        await admit(session, request, self._barrier)
+        said = await self._book.contribute(session.id, request.veil, phase, words, answers)
+        shown_as = f", as “{heading(session.format, said.part)}”" if said.part is not Speaker.EVERYONE else ""
+        live = course.is_live(session) or answers
+        sealed = "It is sealed, and appears together with the others, shuffled."
+        then = f"It appears in the thread{shown_as}." if live else sealed
+        again = Button("Contribute something else", call("session-contribute", session=session.id, phase=session.phase))
         return Reply((Text(("Thank you. ", then)), Actions((_back(session, said), again, not_safe_button()))))
-
-    async def _admit(self, session: Session, request: Request) -> None:
-        """Raise `Refusal` for who is blocked; nobody is from writing by name."""
-        if not session.named:
-            await self._barrier(request.veil)
-
-    async def _neutral(self, session: Session) -> str:
-        return new_name({who.name for who in await self._book.participants(session.id)})
-
-
-def _where(session: Session) -> tuple[Block, ...]:
-    """Say how far a session is, with the way to contribute when it runs."""
-    if (phase := session.current) is None:
-        return (Note(("You will see in the thread when it begins.",)),)
-    contribute = Button("Contribute", call("session-contribute", session=session.id, phase=session.phase), Tone.PRIMARY)
-    return (Text((Strong(f"{phase.title}: "), phase.prompt)), Actions((contribute, not_safe_button())))
 
 
 def _card(session: Session, one: Contribution) -> Card:
     beginning = one.text if len(one.text) <= _BEGINNING else f"{one.text[:_BEGINNING].rstrip()}…"
-    subtitle = _SHOWN_ALREADY if course.shown(session, one) else _STANDS[one.standing]
+    subtitle = "Everybody can read it." if showing.shown(session, one) else _stands(session, one)
     controls = () if one.standing is Standing.REMOVED else (_back(session, one),)
-    return Card(session.format.phases[one.phase].title, (subtitle,), ((beginning,),), controls)
+    return Card(session.steps[one.phase].title, (subtitle,), ((beginning,),), controls)
+
+
+def _stands(session: Session, one: Contribution) -> str:
+    waits = session.stage is not Stage.CLOSED or (one.phase == session.follow_up and session.tried_at)
+    return _STANDS[one.standing] if waits or one.standing is not Standing.THERE else _UNSHOWN
 
 
 def _back(session: Session, one: Contribution) -> Button:
     return Button("Withdraw mine", call("session-withdraw", session=session.id, paper=one.id))
 
 
-_SHOWN_ALREADY = "Everybody can read it."
 _STANDS = {
-    Standing.SEALED: "It is sealed, and waits to be shown.",
+    Standing.THERE: "It is sealed, and waits to be shown.",
     Standing.HELD: "A facilitator looks at it before it is shown, without knowing whose it is.",
-    Standing.SHOWN: _SHOWN_ALREADY,
     Standing.REMOVED: "A facilitator removed it, without knowing whose it is. Only you can read it here.",
     Standing.WITHDRAWN: "You took it back.",
 }
+_UNSHOWN = "It was not shown, and will not be. It is forgotten with the session."

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from bot.chat.errors import Refusal
 from bot.chat.veil import Broken, Lock
@@ -62,6 +63,7 @@ class Book(Generic[Content]):
         self._form = form
         self._wake = wake
         self._beside = beside
+        self._turns = WeakValueDictionary[str, asyncio.Lock]()
 
     async def start(self, make: Callable[[str, Lock], Content]) -> Content:
         """Start something: `make` gets its random id and its lock."""
@@ -82,14 +84,16 @@ class Book(Generic[Content]):
 
         Returns what it is then; when `edit` returns what it was given, nothing is written.
         """
-        for _ in range(_TRIES):
-            content, lock, version = await self._find(case_id)
-            changed = edit(content)
-            if changed is content:
-                return changed
-            if await self._kept.save(self._seal(case_id, changed, lock, version)):
-                self._wake()
-                return changed
+        # Who changes it here waits for their turn; only other processes can be quicker.
+        async with self._turns.setdefault(case_id, asyncio.Lock()):
+            for _ in range(_TRIES):
+                content, lock, version = await self._find(case_id)
+                changed = edit(content)
+                if changed is content:
+                    return changed
+                if await self._kept.save(self._seal(case_id, changed, lock, version)):
+                    self._wake()
+                    return changed
         raise Refusal("Too many people are writing there just now.", "Please try again in a moment.")
 
     async def open_all(

@@ -47,6 +47,12 @@ class Casebook(Book[Dossier]):
         """Open a case. Raises `Shredded` and `LockedAway`."""
         return Opened(*await self.open(case_id))
 
+    async def reach(self, case_id: str, within: str) -> tuple[Lock, bytes | None]:
+        """Implements `bot.support.relay.Whereabouts`: `within` is the id of a voice."""
+        opened = await self.find(case_id)
+        voice = next((one for one in opened.dossier.voices if one.id == within), None)
+        return opened.lock, voice.address if voice else None
+
     async def all(self) -> Sequence[Opened]:
         """Open every case that can be opened."""
         return [Opened(*one) for one in await self.open_all()]

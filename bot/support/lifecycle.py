@@ -2,9 +2,10 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.chat.errors import Refusal
+from bot.support.asides import GRACE
 from bot.support.casebook import Casebook, Opened
 from bot.support.closing import Closing
 from bot.support.endings import noticed, withdrawn
@@ -12,8 +13,6 @@ from bot.support.model import CAP, KEEP, WARNING, Dossier, Standing
 from bot.support.nudges import Nudges
 from bot.support.posts import Posts
 
-# A promise to forget outranks a nudge that a platform does not let go of.
-_GRACE = timedelta(days=1)
 _POSTED = frozenset({Standing.RELEASED, Standing.SAID, Standing.REMOVED})
 _TAKEN_AWAY = frozenset({Standing.REMOVED, Standing.WITHDRAWN})
 
@@ -44,7 +43,7 @@ class Lifecycle:
         """Forget a case, once everything that needs its key is done."""
         kept = dossier.request.standing is not Standing.WITHDRAWN
         gone = kept or await self._posts.remove(dossier, now)
-        if not (await self._nudges.take_back(dossier) and gone) and now < (dossier.shred_at or now) + _GRACE:
+        if not (await self._nudges.take_back(dossier) and gone) and now < (dossier.shred_at or now) + GRACE:
             return now
         await self._casebook.shred(dossier.id)
         return None

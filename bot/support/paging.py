@@ -7,6 +7,8 @@ from bot.chat.views import Actions, Block, Card, Divider, Fields, Heading, Image
 
 # Discord takes 40 components and 4,000 characters in a message, Slack 50 blocks; the rest is for what stands around.
 _COMPONENTS, _CHARACTERS = 22, 3200
+# Around what is shown to everybody there is less.
+_PUBLIC_COMPONENTS = 32
 
 # Something that is shown whole or not at all.
 Item = Sequence[Block]
@@ -33,6 +35,20 @@ def page(items: Sequence[Item], end: int | None = None) -> Page:
             break
         start -= 1
     return Page(items[start:end], start or None, end == len(items))
+
+
+def lots(items: Sequence[Item]) -> list[int]:
+    """Divide items, in their order, into as few messages for everybody as every platform can bear; how many in each."""
+    sizes, components, characters = list[int](), 0, 0
+    for item in items:
+        parts, length = sum(map(_components, item)), len(plain(item))
+        components, characters = components + parts, characters + length
+        if sizes and components <= _PUBLIC_COMPONENTS and characters <= _CHARACTERS:
+            sizes[-1] += 1
+        else:
+            sizes.append(1)
+            components, characters = parts, length
+    return sizes
 
 
 def _components(block: Block) -> int:

@@ -3,17 +3,17 @@
 import asyncio
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
+from typing import Protocol
 
 from bot.chat.requests import Account, Address
 from bot.chat.veil import Broken, Lock, opened_address
 from bot.chat.views import Block
 from bot.delivery.model import Gone, Later, Messenger, Refused, Unreadable
-from bot.support.casebook import Casebook
-from bot.support.model import Dossier, Voice
 from bot.support.vault import LockedAway, OutOfOrder, Shredded
 
-# What stands in the outbox where a platform's name would: whose conversation it is stays in the case.
+# What stands in the outbox where a platform's name would: whose conversation it is stays sealed.
 SEALED = "sealed"
 # Until the platform is there, see `Courier.absent`; and until the keys are put right.
 _SOON, _LATER = 15.0, 300.0
@@ -26,9 +26,20 @@ _PADDED = 128
 _NOWHERE = ""
 
 
-def sealed_address(dossier: Dossier, voice: Voice) -> Address:
-    """Name the private conversation with a voice of a case, without saying whose it is."""
-    return Address(SEALED, f"{dossier.id}.{voice.id}")
+def sealed_address(case_id: str, within: str) -> Address:
+    """Name the private conversation with somebody of a case, or a session, as `Whereabouts` finds them."""
+    return Address(SEALED, f"{case_id}.{within}")
+
+
+class Whereabouts(Protocol):
+    """Where addresses lie sealed, each under the lock of the case, or the session, that it was given to."""
+
+    async def reach(self, case_id: str, within: str) -> tuple[Lock, bytes | None]:
+        """Find the address of somebody, and the lock that opens it; None for who wants no word in private.
+
+        `within` stands for them in this case alone. Raises `Shredded` for a case that is not here, or not any more,
+        and `LockedAway` and `OutOfOrder` as `bot.support.vault.Vault` does.
+        """
 
 
 class Relay:
@@ -36,15 +47,17 @@ class Relay:
 
     What a platform calls a message is sealed, too, because it may name the conversation, and so the person. Whether
     they could be reached is kept from everybody: a case whose author cannot be written to any more would be known for
-    the case of whoever left last. They find it in the inbox, should they come back.
+    the case of whoever left last. They find what is new by themselves, should they come back.
     """
 
     pace = 1.0
     groups = False
 
-    def __init__(self, casebook: Casebook, messengers: Mapping[str, Messenger]) -> None:
-        """`messengers` are those of the platforms, now or later."""
-        self._casebook = casebook
+    def __init__(
+        self, cases: Whereabouts, messengers: Mapping[str, Messenger], beside: Sequence[Whereabouts] = ()
+    ) -> None:
+        """`messengers` are those of the platforms, now or later; `beside` is asked for what is no case."""
+        self._whereabouts = (cases, *beside)
         self._messengers = messengers
 
     @property
@@ -98,18 +111,24 @@ class Relay:
 
     async def _open(self, to: Address) -> tuple[Lock, Address]:
         """Find whom an address stands for. Raises `Gone` when their case is, and `Later` when the keys do not work."""
-        case_id, _, voice_id = to.channel.partition(".")
+        case_id, _, within = to.channel.partition(".")
         try:
             async with asyncio.timeout(_FINDING):
-                opened = await self._casebook.find(case_id)
-            voice = next((voice for voice in opened.dossier.voices if voice.id == voice_id), None)
-            if voice is None or voice.address is None:
+                lock, address = await self._reach(case_id, within)
+            if address is None:
                 raise Gone
-            return opened.lock, Address.of(Account.parse(opened_address(voice.address, opened.lock)))
+            return lock, Address.of(Account.parse(opened_address(address, lock)))
         except (OutOfOrder, TimeoutError):
             raise Later(_LATER) from None
         except (Shredded, LockedAway, Broken):
             raise Gone from None
+
+    async def _reach(self, case_id: str, within: str) -> tuple[Lock, bytes | None]:
+        # No id says what it is the id of, and none is of two things.
+        for one in self._whereabouts:
+            with suppress(Shredded):
+                return await one.reach(case_id, within)
+        raise Shredded
 
 
 def _sealed(posted: str, lock: Lock) -> str:

@@ -86,7 +86,10 @@ def test_every_column_was_thought_about_and_none_is_left_over(tmp_path: Path) ->
     assert kept(tmp_path) == reviewed
 
 
-@pytest.mark.parametrize("table", ["cases", "sessions", "papers", "blocks", "setup", "keys", "epochs", "gone"])
+@pytest.mark.parametrize(
+    "table",
+    ["cases", "sessions", "papers", "session_counts", "counted_sessions", "blocks", "setup", "keys", "epochs", "gone"],
+)
 def test_no_column_of_anonymous_support_is_named_for_a_person_words_or_a_time_of_writing(
     tmp_path: Path, table: str
 ) -> None:

@@ -44,6 +44,8 @@ TOLD = {
     "cases": "A request for support or a session, and what is said there unnamed",
     "sessions": "A request for support or a session, and what is said there unnamed",
     "papers": "A request for support or a session, and what is said there unnamed",
+    "counted_sessions": "A request for support or a session, and what is said there unnamed",
+    "session_counts": "How many sessions were held",
     "blocks": "A block",
     "facilitators": "Turns of facilitators",
     "turns": "Turns of facilitators",

@@ -11,8 +11,9 @@ import pytest
 
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil, opened_address
-from bot.reflection import course
-from bot.reflection.model import MOST_EACH, Contribution, Session, Standing
+from bot.reflection import course, showing
+from bot.reflection.formats import Speaker
+from bot.reflection.model import MOST_EACH, Contribution, Session, Stage, Standing, Told
 from bot.reflection.papers import Papers, SealedPaper
 from bot.reflection.sessionbook import Over, SessionBook
 from bot.support.casebook import Casebook
@@ -23,7 +24,7 @@ from store.papers import SqlPapers
 from store.tables import sessions
 from tests.contract.test_vault import Clock
 from tests.fakes import MemoryCases, MemoryKept, MemoryPapers, MemoryVault
-from tests.reflection.sessions import NOW, session
+from tests.reflection.sessions import NOW, begun, session
 
 CHANCE = random.Random(1)  # noqa: S311 - a test
 KIM, LEE, MAX, UNA = (Veil(f"slack:T1:{name.upper()}", name) for name in ("Kim", "Lee", "Max", "Una"))
@@ -34,33 +35,41 @@ class House:
 
     def __init__(self, kept: Kept, papers: Papers) -> None:
         self.kept, self.papers, self.vault = kept, papers, MemoryVault(Clock().now)
+        self.time = NOW
         self.book = self.another()
 
     def another(self, papers: Papers | None = None) -> SessionBook:
         """Another process."""
-        return SessionBook(self.kept, papers or self.papers, self.vault)
+        return SessionBook(self.kept, papers or self.papers, self.vault, now=lambda: self.time, chance=CHANCE)
 
-    async def begin(self, *veils: Veil) -> str:
-        """Begin a session that these have joined; it is in its first phase."""
+    async def open(self, session: Session) -> str:
+        """Start a session that is as far as this one; returns its id."""
 
         def make(session_id: str, lock: Lock) -> Session:
             del lock
-            return course.begin(replace(session(), id=session_id), NOW)
+            return replace(session, id=session_id)
 
-        session_id = (await self.book.start(make)).id
+        return (await self.book.start(make)).id
+
+    async def begin(self, *veils: Veil, key: str = "rolfe", phase: int = 0, named: bool = False) -> str:
+        """Begin a session that these have joined; it is in this phase."""
+        before = begun(key, phase, named=named)
+        # Nobody can join any more at the check-out.
+        session_id = await self.open(replace(before, stage=Stage.RUNNING))
         for veil in veils:
             await self.book.join(session_id, veil, "Quiet Heron")
+        await self.book.change(session_id, lambda now: replace(now, stage=before.stage))
         return session_id
 
-    async def write(self, session_id: str, *veils: Veil) -> list[Contribution]:
+    async def write(self, session_id: str, *veils: Veil, phase: int = 0) -> list[Contribution]:
         return [
-            await self.book.contribute(session_id, veil, 0, f"canary {number}") for number, veil in enumerate(veils)
+            await self.book.contribute(session_id, veil, phase, f"canary {number}") for number, veil in enumerate(veils)
         ]
 
     async def shown(self, session_id: str) -> list[Contribution]:
         """List what everybody can see."""
         now = await self.book.find(session_id)
-        return [one for one in await self.book.contributions(session_id) if course.shown(now, one)]
+        return [one for one in await self.book.contributions(session_id) if showing.shown(now, one)]
 
 
 @pytest.fixture
@@ -169,6 +178,71 @@ async def test_only_what_is_seen_can_be_replied_to(house: House) -> None:
         await house.book.contribute(key, LEE, 0, "Me too", answers="never there")
 
 
+async def test_what_is_said_live_is_to_be_seen_at_once(house: House) -> None:
+    key = await house.begin(KIM, key="balint", phase=1)
+    before = (await house.book.find(key)).changes
+    (said,) = await house.write(key, KIM, phase=1)
+    after = await house.book.find(key)
+    assert (after.changes, after.look_at) == (before + 1, NOW)
+    await house.book.gather(key)
+    assert await house.shown(key) == [said]
+
+
+async def test_what_is_sealed_stirs_nothing(house: House) -> None:
+    key = await house.begin(KIM)
+    before = await house.book.find(key)
+    await house.write(key, KIM)
+    assert await house.book.find(key) == before
+
+
+async def test_somebody_passes_once_and_can_still_write(house: House) -> None:
+    key = await house.begin(KIM)
+    for _ in range(2):
+        assert (await house.book.pass_on(key, KIM, 0)).passed == (0,)
+    await house.write(key, KIM)
+    with pytest.raises(Refusal, match="not in this session"):
+        await house.book.pass_on(key, LEE, 0)
+
+
+# Bringing something --------------------------------------------------------------------
+
+
+async def test_of_many_who_offer_at_once_one_brings_something(busy_house: House) -> None:
+    key = await busy_house.open(session("balint"))
+    people = crowd(8)
+    for veil in people:
+        await busy_house.book.join(key, veil, "Quiet Heron")
+    offered = [busy_house.another().sit(key, veil, Speaker.PRESENTER) for veil in people]
+    done = await asyncio.gather(*offered, return_exceptions=True)
+    assert len([one for one in done if isinstance(one, Session)]) == 1
+    assert all("Somebody else" in str(one) for one in done if not isinstance(one, Session))
+
+
+async def test_only_who_joined_brings_something_and_only_they_give_it_back(house: House) -> None:
+    key = await house.open(session("balint"))
+    with pytest.raises(Refusal, match="not in this session"):
+        await house.book.sit(key, KIM, Speaker.PRESENTER)
+    for veil in (KIM, LEE):
+        await house.book.join(key, veil, "Quiet Heron")
+    seated = await house.book.sit(key, KIM, Speaker.PRESENTER)
+    assert seated.look_at == NOW
+    assert "KIM" not in str(seated.seats)
+    with pytest.raises(course.Moved):
+        await house.book.stand_up(key, LEE)
+    assert (await house.book.stand_up(key, KIM)).seats == ()
+
+
+async def test_whoever_brought_something_has_their_turn(house: House) -> None:
+    key = await house.open(session("balint"))
+    for veil in (KIM, LEE):
+        await house.book.join(key, veil, "Quiet Heron")
+    await house.book.sit(key, KIM, Speaker.PRESENTER)
+    await house.book.change(key, lambda now: course.begin(now, NOW))
+    await house.write(key, KIM)
+    with pytest.raises(Refusal, match="only whoever brought"):
+        await house.write(key, LEE)
+
+
 # What is kept ------------------------------------------------------------------------
 
 
@@ -214,10 +288,10 @@ async def test_few_contributions_are_shown_once_everybody_who_wrote_agrees(house
     said = await house.write(key, KIM, LEE)
     await house.book.agree(key, KIM, 0)
     with pytest.raises(Refusal, match="too early"):
-        await house.book.reveal(key, 0, CHANCE)
+        await house.book.reveal(key, 0)
     assert await house.shown(key) == []
     await house.book.agree(key, LEE, 0)
-    await house.book.reveal(key, 0, CHANCE)
+    await house.book.reveal(key, 0)
     assert {one.id for one in await house.shown(key)} == {one.id for one in said}
 
 
@@ -225,24 +299,23 @@ async def revealed(house: House) -> tuple[str, Sequence[Contribution]]:
     """Return a session in which five contributions of three people were shown, Kim's first."""
     key = await house.begin(KIM, LEE, MAX, UNA)
     said = await house.write(key, KIM, LEE, MAX, KIM, LEE)
-    await house.book.reveal(key, 0, CHANCE)
+    await house.book.reveal(key, 0)
     return key, said
 
 
 async def test_two_facilitators_reveal_once(house: House) -> None:
     key, said = await revealed(house)
     with pytest.raises(course.Moved):
-        await house.book.reveal(key, 0, CHANCE)
-    (reveal,) = (await house.book.find(key)).reveals
-    assert sorted(reveal.order) == sorted(one.id for one in said)
+        await house.book.reveal(key, 0)
+    assert sorted((await house.book.find(key)).order(0)) == sorted(one.id for one in said)
 
 
 class Slow:
     """Papers that somebody else writes into just when they were listed, or just before one is added."""
 
-    def __init__(self, papers: Papers, house: House, key: str, *, reveals: bool) -> None:
+    def __init__(self, papers: Papers, house: House, key: str, *, reveals: bool, phase: int = 0) -> None:
         self._papers = papers
-        self._house, self._key, self._reveals = house, key, reveals
+        self._house, self._key, self._reveals, self._phase = house, key, reveals, phase
         self._quick = False
         self.find, self.count, self.save = papers.find, papers.count, papers.save
 
@@ -250,19 +323,19 @@ class Slow:
         listed = await self._papers.of(session_id)
         if not self._reveals and not self._quick:
             self._quick = True
-            await self._house.book.contribute(self._key, UNA, 0, "at the last moment")
+            await self._house.book.contribute(self._key, UNA, self._phase, "at the last moment")
         return listed
 
     async def add(self, paper: SealedPaper) -> bool:
         if self._reveals:
-            await self._house.book.reveal(self._key, 0, CHANCE)
+            await self._house.book.reveal(self._key, 0)
         return await self._papers.add(paper)
 
 
 async def test_what_comes_while_it_is_decided_what_is_shown_is_shown_too(house: House) -> None:
     key = await house.begin(KIM, LEE, MAX, UNA)
     await house.write(key, KIM, LEE, MAX, KIM, LEE)
-    await house.another(Slow(house.papers, house, key, reveals=False)).reveal(key, 0, CHANCE)
+    await house.another(Slow(house.papers, house, key, reveals=False)).reveal(key, 0)
     assert "at the last moment" in [one.text for one in await house.shown(key)]
 
 
@@ -276,7 +349,66 @@ async def test_what_comes_just_after_is_refused_and_not_kept(house: House) -> No
     assert "too late" not in [one.text for one in await house.book.contributions(key)]
 
 
+async def test_what_was_written_live_is_not_lost_when_the_phase_ends_just_then(house: House) -> None:
+    key = await house.begin(KIM, key="balint", phase=1)
+
+    class Ending(Slow):
+        async def add(self, paper: SealedPaper) -> bool:
+            added = await self._papers.add(paper)
+            for phase in (1, 2, 3):
+                await self._house.book.change(self._key, lambda now, phase=phase: course.advance(now, phase, NOW))  # type: ignore[misc]
+            await self._house.book.change(self._key, lambda now: course.looked(now, now.changes, None))
+            return added
+
+    await house.another(Ending(house.papers, house, key, reveals=True)).contribute(key, KIM, 1, "at the last moment")
+    assert (await house.book.find(key)).look_at == NOW
+    await house.book.gather(key)
+    assert [one.text for one in await house.shown(key)] == ["at the last moment"]
+
+
 # What is shown -------------------------------------------------------------------------
+
+
+async def test_a_reply_is_shown_without_waiting(house: House) -> None:
+    key, said = await revealed(house)
+    await house.book.change(key, lambda now: course.advance(now, 0, NOW))
+    reply = await house.book.contribute(key, UNA, 1, "Me too", answers=said[0].id)
+    assert (reply.phase, reply.answers) == (0, said[0].id)
+    assert (await house.book.find(key)).look_at == NOW
+    assert (await house.book.gather(key)).order(0)[-1] == reply.id
+
+
+async def test_what_it_touches_is_said_anew_only_when_that_reads_differently(house: House) -> None:
+    key, said = await revealed(house)
+    people = crowd(6)
+    for veil in people:
+        await house.book.join(key, veil, "Quiet Heron")
+    edits = list[int]()
+    for veil in (*people, *people):
+        await house.book.resonate(key, veil, said[0].id)
+        edits.append((await house.book.find(key)).sayings[-1].edits)
+    assert edits == [1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4]
+
+
+async def test_whatever_becomes_of_it_the_message_is_said_anew(house: House) -> None:
+    key, said = await revealed(house)
+    for number, doing in enumerate(
+        (
+            house.book.hold(key, said[1].id),
+            house.book.let_through(key, said[1].id),
+            house.book.remove(key, said[1].id),
+            house.book.withdraw(key, KIM, said[0].id),
+        ),
+        1,
+    ):
+        await doing
+        assert (await house.book.find(key)).sayings[-1].edits == number
+
+
+async def test_some_are_found_and_those_that_are_not_there_left_out(house: House) -> None:
+    key = await house.begin(KIM)
+    (said,) = await house.write(key, KIM)
+    assert await house.book.some(key, ("never there", said.id)) == {said.id: said}
 
 
 async def test_it_resonates_until_it_is_pressed_again(house: House) -> None:
@@ -326,10 +458,10 @@ async def test_what_is_held_is_not_shown_with_the_others_and_follows_when_it_is_
     key = await house.begin(KIM, LEE, MAX, UNA)
     said = await house.write(key, KIM, LEE, MAX, KIM, LEE, UNA)
     await house.book.hold(key, said[5].id)
-    await house.book.reveal(key, 0, CHANCE)
+    await house.book.reveal(key, 0)
     assert len(await house.shown(key)) == 5
-    await house.book.let_through(key, said[5].id, CHANCE)
-    assert said[5].id == (await house.book.find(key)).reveals[0].order[-1]
+    await house.book.let_through(key, said[5].id)
+    assert said[5].id == (await house.book.find(key)).order(0)[-1]
     assert len(await house.shown(key)) == 6
 
 
@@ -337,7 +469,7 @@ async def test_what_is_let_through_before_the_others_are_shown_waits_with_them(h
     key = await house.begin(KIM)
     (said,) = await house.write(key, KIM)
     await house.book.hold(key, said.id)
-    await house.book.let_through(key, said.id, CHANCE)
+    await house.book.let_through(key, said.id)
     assert await house.shown(key) == []
 
 
@@ -360,6 +492,42 @@ async def test_what_was_withdrawn_cannot_be_brought_back(house: House) -> None:
 
 
 # The end -------------------------------------------------------------------------------
+
+
+async def checked_out(house: House, *veils: Veil) -> str:
+    """Return a session at its check-out, in which these left a word."""
+    key = await house.begin(*dict.fromkeys(veils), phase=3)
+    await house.write(key, *veils, phase=3)
+    return key
+
+
+async def test_words_at_the_check_out_are_shown_at_the_close_when_there_are_enough(house: House) -> None:
+    key = await checked_out(house, KIM, LEE, MAX, UNA, KIM)
+    assert await house.shown(key) == []
+    closed = await house.book.close(key)
+    assert closed.stage is Stage.CLOSED
+    assert len(closed.order(3)) == 5
+    assert [one.kind for one in closed.sayings[-2:]] == [Told.SHOWN, Told.CLOSED]
+
+
+async def test_few_words_at_the_check_out_stay_unseen(house: House) -> None:
+    key = await checked_out(house, KIM, LEE, KIM, LEE, KIM)
+    closed = await house.book.close(key)
+    assert (closed.stage, closed.order(3)) == (Stage.CLOSED, ())
+
+
+async def test_closing_gently_or_from_anywhere_else_shows_nothing_more(house: House) -> None:
+    people = (KIM, LEE, MAX, UNA, KIM)
+    gently, paused = await checked_out(house, *people), await checked_out(house, *people)
+    await house.book.change(paused, lambda now: course.pause(now, NOW))
+    running = await house.begin(*people[:4])
+    await house.write(running, *people)
+    for key in (gently, paused, running):
+        closed = await house.book.close(key, gently=key == gently)
+        assert closed.gently == (key == gently)
+        assert not any(one.papers for one in closed.sayings)
+        with pytest.raises(course.Moved):
+            await house.book.close(key)
 
 
 async def test_shredding_leaves_nothing(house: House) -> None:
@@ -392,7 +560,7 @@ async def test_what_a_crash_left_of_a_session_goes_when_cases_are_looked_after(h
 
 async def test_a_session_is_looked_at_when_its_phase_is_over(house: House) -> None:
     key = await house.begin()
-    ends_at = (await house.book.find(key)).ends_at
+    ends_at = (await house.book.change(key, lambda now: course.looked(now, now.changes, None))).ends_at
     assert ends_at
     assert await house.book.next_due() == ends_at
     assert await house.book.due(NOW) == []

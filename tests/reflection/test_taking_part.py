@@ -1,7 +1,5 @@
 """Taking part, as people do it with buttons and forms: over the whole of what answers them, and a real book."""
 
-import random
-
 import pytest
 
 from bot.chat.calls import Call, call
@@ -11,14 +9,16 @@ from bot.chat.requests import Account, Actor, Address, Request
 from bot.chat.veil import Veil
 from bot.chat.views import Reply, calls, plain
 from bot.reflection import course
+from bot.reflection.joining import Joining
 from bot.reflection.model import MOST_EACH
+from bot.reflection.notices import Shown, notice
 from bot.reflection.taking_part import TakingPart
 from bot.service import Bot
+from bot.support.drafting import Barrier, everybody
 from tests.fakes import MemoryKept, MemoryPapers
 from tests.reflection.sessions import NOW
 from tests.reflection.test_sessionbook import House
 
-CHANCE = random.Random(1)  # noqa: S311 - a test
 WHERE = Address("slack", "C1")
 
 
@@ -29,8 +29,13 @@ class Room:
         kept = MemoryKept()
         self.house = House(kept, MemoryPapers(kept))
         self.book = self.house.book
-        self.bot = Bot(Catalog(TakingPart(self.book).commands()))
+        self.let_in()
         self.id = ""
+
+    def let_in(self, barrier: Barrier = everybody) -> None:
+        """Let people join and take part whom `barrier` does not refuse."""
+        parts = (Joining(self.book, barrier), TakingPart(self.book, barrier))
+        self.bot = Bot(Catalog(command for part in parts for command in part.commands()))
 
     async def does(self, who: str, asked: Call) -> str:
         return plain((await self.reply(who, asked)).blocks)
@@ -59,28 +64,6 @@ async def room() -> Room:
     room = Room()
     room.id = await room.house.begin()
     return room
-
-
-async def test_joining_shows_the_ground_rules_and_gives_neutral_words_for_a_name(room: Room) -> None:
-    form = await room.opens("Kim", call("session-join", session=room.id))
-    assert isinstance(form, Form)
-    assert any("stays here" in str(line) for line in form.notice)
-    said = await room.does("Kim", call("session-join", session=room.id, tell="yes"))
-    assert "You go by" in said
-    assert "Kim" not in said
-    assert "What?" in said
-
-
-async def test_whoever_is_in_is_not_asked_again(room: Room) -> None:
-    await room.join("Kim")
-    assert await room.opens("Kim", call("session-join", session=room.id)) is None
-    assert "in this session already" in await room.does("Kim", call("session-join", session=room.id))
-
-
-async def test_nobody_joins_by_name_where_there_are_none(room: Room) -> None:
-    said = await room.does("Kim", call("session-join-by-name", session=room.id, tell="no"))
-    assert "older than the session" in said
-    assert await room.book.participants(room.id) == []
 
 
 async def test_what_is_contributed_is_sealed_until_it_is_shown(room: Room) -> None:
@@ -144,9 +127,9 @@ async def test_a_whole_phase_is_written_agreed_to_shown_and_resonates(room: Room
     for who in ("Kim", "Lee"):
         await room.write(who, f"What {who} wrote")
         await room.does(who, call("session-agree", session=room.id, phase=0))
-    session = await room.book.reveal(room.id, 0, CHANCE)
+    session = await room.book.reveal(room.id, 0)
     texts = {one.text: one.id for one in await room.house.shown(room.id)}
-    assert set(texts.values()) == set(session.reveals[0].order)
+    assert set(texts.values()) == set(session.order(0))
     press = call("session-resonate", session=room.id, paper=texts["What Kim wrote"])
     assert "resonates with you" in await room.does("Lee", press)
     assert "undone" in await room.does("Lee", press)
@@ -173,7 +156,7 @@ async def test_whoever_is_blocked_neither_joins_nor_writes_and_keeps_their_words
         blocked.append(veil)
         raise Refusal("You cannot write without your name until Friday.")
 
-    room.bot = Bot(Catalog(TakingPart(room.book, barrier).commands()))
+    room.let_in(barrier)
     assert "until Friday" in await room.does("Lee", call("session-join", session=room.id, tell="no"))
     said = plain((await room.write("Kim", "My long thought")).blocks)
     assert "until Friday" in said
@@ -182,8 +165,87 @@ async def test_whoever_is_blocked_neither_joins_nor_writes_and_keeps_their_words
     assert len(await room.book.participants(room.id)) == 1
 
 
-def test_every_command_but_joining_by_name_is_unseen_and_fits_into_a_button(room: Room) -> None:
-    commands = list(TakingPart(room.book).commands())
-    assert [one.name for one in commands if not one.anonymous] == ["session-join-by-name"]
+async def shown(room: Room) -> list[Call]:
+    """Show what five wrote, and return what can be pressed beneath it."""
+    people = ("Kim", "Lee", "Max", "Una", "Ben")
+    await room.join(*people)
+    for who in people:
+        await room.write(who, f"What {who} wrote")
+    session = await room.book.reveal(room.id, 0)
+    number = len(session.sayings) - 1
+    papers = await room.book.some(room.id, session.order(0))
+    return calls(notice(session, number, Shown(papers=papers)))
+
+
+async def test_replying_offers_what_stands_there_and_appears_beside_it(room: Room) -> None:
+    (pressed,) = [one for one in await shown(room) if one.command == "session-reply"]
+    form = await room.opens("Kim", pressed)
+    assert form
+    (to,) = [option for option in form.options if option.name == "to"]
+    assert [choice.label[:8] for choice in to.choices] == [f"{n}: What " for n in range(1, 6)]
+    lee = next(choice.value for choice in to.choices if "Lee" in choice.label)
+    said = await room.does("Kim", Call("session-reply", {**pressed.args, "to": lee, "text": "Me too"}))
+    assert "It appears in the thread" in said
+    session = await room.book.gather(room.id)
+    assert [one.answers for one in await room.house.shown(room.id) if one.text == "Me too"] == [lee]
+    assert len(session.order(0)) == 6
+
+
+async def test_only_who_joined_replies_and_only_to_what_is_still_there(room: Room) -> None:
+    (pressed,) = [one for one in await shown(room) if one.command == "session-reply"]
+    assert await room.opens("Zoe", pressed) is None
+    assert "not in this session" in await room.does("Zoe", pressed)
+    session = await room.book.find(room.id)
+    first, *others = session.order(0)
+    await room.book.remove(room.id, first)
+    form = await room.opens("Kim", pressed)
+    assert form
+    (to,) = [option for option in form.options if option.name == "to"]
+    assert [choice.value for choice in to.choices] == list(others)
+    late = await room.does("Kim", Call("session-reply", {**pressed.args, "to": first, "text": "My long thought"}))
+    assert "My long thought" in late
+    for paper in others:
+        await room.book.remove(room.id, paper)
+    assert await room.opens("Kim", pressed) is None
+    assert "Nothing of that is there any more" in await room.does("Kim", pressed)
+
+
+async def test_nobody_replies_while_it_is_paused_or_when_it_is_over(room: Room) -> None:
+    (pressed,) = [one for one in await shown(room) if one.command == "session-reply"]
+    await room.book.change(room.id, lambda now: course.pause(now, NOW))
+    assert "paused for everyone" in await room.does("Kim", pressed)
+    await room.book.close(room.id)
+    assert "over" in await room.does("Kim", pressed)
+
+
+async def test_passing_is_one_press_that_nobody_sees_and_can_be_thought_over(room: Room) -> None:
+    await room.join("Kim")
+    pressed = call("session-pass", session=room.id, phase=0)
+    assert "You can still contribute" in await room.does("Kim", pressed)
+    assert "Thank you" in plain((await room.write("Kim", "After all")).blocks)
+    assert "not in this session" in await room.does("Lee", pressed)
+    await room.book.change(room.id, lambda now: course.advance(now, 0, NOW))
+    assert "moved on" in await room.does("Kim", pressed)
+    assert [who.passed for who in await room.book.participants(room.id)] == [(0,)]
+
+
+async def test_what_is_said_live_is_promised_to_appear(room: Room) -> None:
+    room.id = await room.house.begin(key="balint", phase=1)
+    await room.join("Kim")
+    said = plain((await room.write("Kim", "What happened then?", phase=1)).blocks)
+    assert "It appears in the thread" in said
+
+
+async def test_a_word_is_left_at_the_check_out(room: Room) -> None:
+    await room.join("Kim")
+    for phase in range(3):
+        await room.book.change(room.id, lambda now, phase=phase: course.advance(now, phase, NOW))  # type: ignore[misc]
+    assert "sealed" in plain((await room.write("Kim", "Lighter", phase=3)).blocks)
+    assert "Check-out" in await room.does("Kim", call("session-mine", session=room.id))
+
+
+def test_every_command_is_unseen_and_fits_into_a_button(room: Room) -> None:
+    assert all(one.anonymous for one in TakingPart(room.book).commands())
     longest = call("session-withdraw", session="f" * 16, paper="f" * 16)
     assert len(str(longest)) <= 96
+    assert len(str(call("session-reply", session="f" * 16, saying=9999))) <= 96

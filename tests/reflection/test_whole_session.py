@@ -1,6 +1,7 @@
 """A session from its opening to its end, by people who press what they see."""
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,19 +9,23 @@ from bot.chat.calls import Call, call
 from bot.chat.commands import Catalog
 from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.views import Reply, calls, plain
+from bot.reflection.joining import Joining
+from bot.reflection.model import Keeping
 from bot.reflection.opening import Opening
-from bot.reflection.panel import Panel
 from bot.reflection.reading import Reading
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.taking_part import TakingPart
+from bot.reflection.timing import Timing
 from bot.service import Bot
 from tests.fakes import MemoryKept, MemoryPapers, MemoryVault
+from tests.reflection.desk import Desk
+from tests.reflection.meetings import Meetings
 from tests.reflection.sessions import FORMATS, NOW
 from tests.reflection.test_sessionbook import CHANCE
 
 PEOPLE = ("Kim", "Lee", "Max", "Una", "Ben", "Zoe")
 CHANNELS = (Address("slack", "C1"), Address("discord", "2"))
-WITHOUT_NAMES = {"format": "rolfe", "topic": "A hard week", "pace": "0", "names": "no", "summary": "no"}
+WITHOUT_NAMES = {"format": "rolfe", "topic": "A hard week", "when": "", "pace": "0", "details": ""}
 
 
 class Hall:
@@ -28,14 +33,11 @@ class Hall:
 
     def __init__(self, *channels: Address) -> None:
         kept = MemoryKept()
-        self.book = SessionBook(kept, MemoryPapers(kept), MemoryVault(lambda: NOW))
-        panel = Panel(self.book, lambda: NOW, CHANCE)
-
-        async def sign(actor: Actor) -> Account:
-            return actor.account
-
-        opening = Opening(self.book, FORMATS, channels, panel, sign=sign, now=lambda: NOW)
-        parts = (opening, panel, TakingPart(self.book), Reading(self.book))
+        self.book = SessionBook(kept, MemoryPapers(kept), MemoryVault(lambda: NOW), now=lambda: NOW, chance=CHANCE)
+        desk = Desk(self.book, lambda: NOW)
+        timing = Timing(Meetings().diary, ZoneInfo("Europe/London"), lambda: NOW)
+        opening = Opening(self.book, FORMATS, channels, desk.panel, timing, leading=desk.leading, now=lambda: NOW)
+        parts = (opening, *desk.features, Joining(self.book), TakingPart(self.book), Reading(self.book))
         self.bot = Bot(Catalog(command for part in parts for command in part.commands()))
 
     async def asks(self, who: str, asked: Call) -> Reply:
@@ -43,6 +45,11 @@ class Hall:
         return await self.bot.answer(
             Request(asked, Actor(Account("slack", "T1", who.upper()), who, roles), CHANNELS[0])
         )
+
+    async def opens(self, **chosen: str) -> Reply:
+        """Open a session, look at it, and announce it; returns its panel."""
+        preview = await self.asks("Olu", Call("session-open", {**WITHOUT_NAMES, **chosen}))
+        return await self.presses("Olu", preview, "session-announce")
 
     async def presses(self, who: str, seen: Reply, command: str, filled_in: Mapping[str, str] | None = None) -> Reply:
         """Press the first button of a kind in what somebody sees, and fill in its form."""
@@ -81,7 +88,7 @@ def hall() -> Hall:
 
 
 async def test_a_rolfe_session_from_its_opening_to_its_end(hall: Hall) -> None:
-    panel = await hall.asks("Olu", Call("session-open", WITHOUT_NAMES))
+    panel = await hall.opens()
     await hall.joins(*PEOPLE)
     panel = await hall.presses("Olu", panel, "session-begin")
     for title in ("What?", "So what?", "Now what?"):
@@ -97,13 +104,14 @@ async def test_a_rolfe_session_from_its_opening_to_its_end(hall: Hall) -> None:
         await hall.presses("Lee", await hall.reads("Lee"), "session-resonate")
         panel = await hall.presses("Olu", panel, "session-next")
     assert "check-out" in plain(panel.blocks)
-    panel = await hall.presses("Olu", panel, "session-close")
+    sure = await hall.presses("Olu", panel, "session-close")
+    await hall.presses("Olu", sure, "session-close")
     assert "Nothing" not in plain((await hall.reads("Kim")).blocks)
     assert "No session is open" in plain((await hall.sessions("Ann")).blocks)
 
 
 async def test_nothing_is_read_before_it_is_shown_and_nothing_from_outside(hall: Hall) -> None:
-    panel = await hall.asks("Olu", Call("session-open", WITHOUT_NAMES))
+    panel = await hall.opens()
     await hall.joins(*PEOPLE)
     await hall.presses("Olu", panel, "session-begin")
     for who in PEOPLE:
@@ -111,7 +119,7 @@ async def test_nothing_is_read_before_it_is_shown_and_nothing_from_outside(hall:
     (session,) = await hall.book.all()
     asked = call("session-read", session=session.id, phase=0)
     assert "Nothing has been shown" in plain((await hall.asks("Kim", asked)).blocks)
-    await hall.book.reveal(session.id, 0, CHANCE)
+    await hall.book.reveal(session.id, 0)
     assert "not in this session" in plain((await hall.asks("Ann", asked)).blocks)
     assert "canary of Lee" in await hall.reads_all("Kim", asked)
     beyond = call("session-read", session=session.id, phase=7)
@@ -119,7 +127,7 @@ async def test_nothing_is_read_before_it_is_shown_and_nothing_from_outside(hall:
 
 
 async def test_how_many_something_touched_is_said_roughly(hall: Hall) -> None:
-    panel = await hall.asks("Olu", Call("session-open", WITHOUT_NAMES))
+    panel = await hall.opens()
     await hall.joins(*PEOPLE)
     panel = await hall.presses("Olu", panel, "session-begin")
     await hall.writes("Kim", "One")
@@ -135,7 +143,7 @@ async def test_how_many_something_touched_is_said_roughly(hall: Hall) -> None:
 
 
 async def test_with_names_everybody_reads_who_wrote(hall: Hall) -> None:
-    panel = await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "names": "yes"}))
+    panel = await hall.opens(details="names")
     await hall.joins("Kim", command="session-join-by-name")
     panel = await hall.presses("Olu", panel, "session-begin")
     await hall.writes("Kim", "My thought")
@@ -146,10 +154,10 @@ async def test_with_names_everybody_reads_who_wrote(hall: Hall) -> None:
 
 
 async def test_what_was_chosen_at_the_opening_holds(hall: Hall) -> None:
-    await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "pace": "3", "summary": "yes"}))
+    await hall.opens(pace="3", details="summary")
     (session,) = await hall.book.all()
     assert [place.channel for place in session.places] == list(CHANNELS)
-    assert (session.days, session.named, session.summary) == (3, False, True)
+    assert (session.days, session.named, session.keeps) == (3, False, Keeping.SUMMARY)
     assert session.facilitators == ("slack:T1:OLU",)
 
 
@@ -159,8 +167,23 @@ async def test_only_facilitators_open_sessions_and_only_where_there_is_a_channel
     assert "no channel" in plain((await Hall().asks("Olu", Call("session-open", WITHOUT_NAMES))).blocks)
 
 
-async def test_formats_in_which_somebody_tells_are_not_offered(hall: Hall) -> None:
+async def test_every_format_is_offered_and_one_in_which_somebody_tells_waits_for_them(hall: Hall) -> None:
     command = hall.bot.catalog["session-open"]
-    offered = {choice.value for choice in command.option("format").choices}
-    assert {"rolfe", "gibbs", "kolb"} <= offered
-    assert not any(FORMATS[key].presenters for key in offered)
+    assert [choice.value for choice in command.option("format").choices] == [one.key for one in FORMATS]
+    panel = await hall.opens(format="balint")
+    refused = plain((await hall.presses("Olu", panel, "session-begin")).blocks)
+    assert "Nobody has offered" in refused
+    joined = await hall.presses("Kim", await hall.sessions("Kim"), "session-join", _ALONE)
+    await hall.presses("Kim", joined, "session-bring")
+    assert "1 of 5" in plain((await hall.presses("Olu", panel, "session-begin")).blocks)
+
+
+async def test_a_draft_is_seen_by_nobody_else_until_it_is_announced(hall: Hall) -> None:
+    preview = await hall.asks("Olu", Call("session-open", WITHOUT_NAMES))
+    assert "A hard week" in plain(preview.blocks)
+    assert "No session is open" in plain((await hall.sessions("Kim")).blocks)
+    (draft,) = await hall.book.all()
+    asked = call("session-join", session=draft.id, tell="no")
+    assert "You are in" not in plain((await hall.asks("Kim", asked)).blocks)
+    await hall.presses("Olu", preview, "session-announce")
+    assert "A hard week" in plain((await hall.sessions("Kim")).blocks)

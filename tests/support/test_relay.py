@@ -12,10 +12,9 @@ from bot.delivery.model import Delivery, Draft, Later, Messenger, Refused, State
 from bot.support.casebook import Casebook
 from bot.support.model import Dossier
 from bot.support.relay import SEALED, Relay, sealed_address
-from bot.support.vault import OutOfOrder
-from tests.fakes import MemoryLock, MemoryVault
 from tests.support.company import KIM
 from tests.support.office import Office
+from tests.support.stuck import StuckVault
 
 HOUR = timedelta(hours=1)
 
@@ -46,7 +45,7 @@ class Post(Office):
         await self.put_to(what, dossier, now)
 
     async def put_to(self, what: str, dossier: Dossier, now: datetime) -> None:
-        to = sealed_address(dossier, dossier.author)
+        to = sealed_address(dossier.id, dossier.author.id)
         draft = Draft(key=what, kind="note", payload=what, to=to, due_at=now, expires_at=now + HOUR)
         await self.outbox.put([draft])
 
@@ -167,15 +166,8 @@ async def test_whoever_wants_no_nudges_has_no_address(post: Post) -> None:
 
 
 async def test_keys_that_do_not_work_just_now_lose_nothing(post: Post) -> None:
-    class Stuck(MemoryVault):
-        stuck = True
-
-        async def lock(self, case: str) -> MemoryLock:
-            if self.stuck:
-                raise OutOfOrder
-            return await super().lock(case)
-
-    stuck = Stuck(post.clock.now)
+    stuck = StuckVault(post.clock.now)
+    stuck.stuck = True
     stuck._keys = post.vault._keys
     relay = Relay(Casebook(post.cases, stuck), post.voices)
     post.courier = Courier(post.outbox, {SEALED: relay}, {"note": post.word}, post.clock.now)
@@ -202,4 +194,4 @@ async def test_its_patience_has_room_for_finding_out_who_it_is(post: Post) -> No
 
 async def test_nobody_answers_openly_in_private(post: Post) -> None:
     dossier = await post.dossier()
-    assert await post.relay.replies(sealed_address(dossier, dossier.author), "anything") == 0
+    assert await post.relay.replies(sealed_address(dossier.id, dossier.author.id), "anything") == 0

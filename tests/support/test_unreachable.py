@@ -38,7 +38,7 @@ class House:
             return Dossier(id=case_id, place=place, name="A", opened=NOW, voices=(voice,), entries=(entry,))
 
         dossier = await self.casebook.begin(make)
-        return sealed_address(dossier, dossier.author)
+        return sealed_address(dossier.id, dossier.author.id)
 
 
 @pytest.fixture

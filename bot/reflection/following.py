@@ -1,0 +1,117 @@
+"""A session that begins with a meeting follows it: it moves when the meeting does, and waits when there is none."""
+
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.chat.calls import call
+from bot.chat.requests import Account, Address
+from bot.chat.views import Actions, Button, Strong, Text, Tone
+from bot.delivery.courier import Composer, Said, Unsaid, Words
+from bot.delivery.letterbox import Letterbox
+from bot.delivery.model import Delivery, Draft, State
+from bot.reflection.model import Session, Stage
+from bot.reflection.sessionbook import SessionBook
+from bot.reflection.timing import CALLED_OFF, Diary
+from bot.support.vault import LockedAway, Shredded
+
+log = logging.getLogger(__name__)
+
+# Kept in the database: do not rename.
+WAITS = "session-waits"
+_EXPIRES = timedelta(days=3)
+# What could not be done is tried again after this.
+_AGAIN = timedelta(seconds=15)
+
+
+class Following:
+    """Moves sessions with their meetings, and tells their facilitators when one will not begin by itself."""
+
+    def __init__(self, book: SessionBook, diary: Diary, letterbox: Letterbox) -> None:
+        self._book = book
+        self._diary = diary
+        self._letterbox = letterbox
+        self._seen: int | None = None
+
+    def composers(self) -> Mapping[str, Composer]:
+        return {WAITS: self._compose}
+
+    async def plan(self, now: datetime) -> datetime | None:
+        """Implement `bot.clockwork.Planner`: look at every session when the calendar changed, one small query else."""
+        version = await self._diary.version()
+        if version == self._seen:
+            return None
+        done = [await self._try(session, now) for session in await self._book.all()]
+        if not all(done):
+            return now + _AGAIN
+        # Only now, so that what failed is done again.
+        self._seen = version
+        return None
+
+    async def follow(self, session: Session, now: datetime) -> Session:
+        """Return a session as it is once it was moved; to be asked before a session begins by itself."""
+        if not follows(session):
+            return session
+        start = await self._start(session)
+        if session.starts_at and not start:
+            # First the word, once for each time that was called off; then the change, which is not made twice.
+            await self._letterbox.put(*_drafts(session, session.starts_at, now))
+        return await self._book.change(session.id, lambda current: moved(current, start))
+
+    async def _try(self, session: Session, now: datetime) -> bool:
+        try:
+            with suppress(Shredded, LockedAway):
+                await self.follow(session, now)
+        except Exception:
+            # One session that cannot be seen to holds up no other; which one it is stays out of the log.
+            log.exception("a session could not follow its meeting")
+            return False
+        return True
+
+    async def _start(self, session: Session) -> datetime | None:
+        """Say when a session begins now; None when its meeting is not held, or not before the session ends."""
+        at = await self._diary.find(session.meeting)
+        return None if at and session.close_at and at >= session.close_at else at
+
+    async def _compose(self, delivery: Delivery, now: datetime) -> Said:
+        del now
+        try:
+            session = await self._book.find(delivery.payload)
+        except (Shredded, LockedAway):
+            return _NO_NEED
+        # The diary is asked, and not the session, which may be changed only after this.
+        if not follows(session) or await self._start(session):
+            return _NO_NEED
+        panel = Button("Open its panel", call("session-panel", session=session.id), Tone.PRIMARY)
+        told = (Strong(session.topic), f": {CALLED_OFF[0].lower()}{CALLED_OFF[1:]} Begin it yourself, or close it.")
+        return Words((Text(("Your session ", *told)), Actions((panel,))))
+
+
+def follows(session: Session) -> bool:
+    """Whether a session still waits for its meeting."""
+    return bool(session.meeting) and session.stage is Stage.GATHERING
+
+
+def moved(session: Session, start: datetime | None) -> Session:
+    """Let a session that waits for its meeting begin then, or not by itself."""
+    return session if not follows(session) or session.starts_at == start else replace(session, starts_at=start)
+
+
+def _drafts(session: Session, start: datetime, now: datetime) -> list[Draft]:
+    return [
+        Draft(
+            key=f"{WAITS}/{session.id}/{start:%Y%m%dT%H%M}/{account}",
+            kind=WAITS,
+            payload=session.id,
+            to=Address.of(Account.parse(account)),
+            due_at=now,
+            expires_at=now + _EXPIRES,
+            about=session.id,
+        )
+        for account in session.facilitators
+    ]
+
+
+_NO_NEED = Unsaid(State.UNWANTED, "The session has begun, is over, or begins by itself after all.")

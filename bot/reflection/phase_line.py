@@ -1,0 +1,125 @@
+"""One line of a form as one phase: `What? | Tell what happened | 10 min, live`, or `What?: Tell it (10 min, live)`.
+
+Read forgivingly, because nobody learns a grammar on the way to a session: what is not known as a setting is words.
+"""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from bot.reflection.formats import Phase, Showing, Speaker
+
+# How long a phase lasts when its line does not say.
+MINUTES = 10
+
+_BULLET = re.compile(r"(?:(?:[-–—*•·◦▪#]+|\(?[0-9]{1,2}[.)])(?:\s+|$))+")
+_SETTING = re.compile(
+    r"(?P<hours>[0-9]{1,3}(?:\.[0-9])?)\s?h(?:ours?|rs?)?(?:\s?(?P<rest>[0-9]{1,2})(?:\s?m(?:in(?:ute)?s?)?)?)?\b\.?"
+    r"|(?P<minutes>[0-9]{1,6})\s?m(?:in(?:ute)?s?)?\b\.?|(?P<bare>[0-9]{1,3})\b"
+    r"|(?:(?:only|the) )*(?:(?P<live>live)|(?P<hidden>hidden|reveal)|(?P<questions>questions?)"
+    r"|(?P<everyone>everyone|everybody)|(?P<second>second presenter)|(?P<presenter>presenter)|(?P<others>others))\b"
+    r"(?: only\b)?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*[,;]\s*(?:and )?|\s+(?:and )?|$", re.IGNORECASE)
+# What may hold settings at the end of something: a bracket, or what comes after a dash.
+_ENDING = re.compile(r"\s*[(\[]\s*(?P<bracket>[^()\[\]]*?)\s*[)\]]\.?$|\s+[-–—]\s+(?P<dash>[^-–—]*)$")
+# What may stand between a title and its prompt instead of a bar.
+_COLON = re.compile(r"\s*:(?:\s+|$)|\s+[-–—]\s+")
+_MEANS: dict[str, tuple[str, Any]] = {
+    "live": ("shows", Showing.LIVE),
+    "hidden": ("shows", Showing.REVEAL),
+    "questions": ("questions", True),
+    "everyone": ("who", Speaker.EVERYONE),
+    "presenter": ("who", Speaker.PRESENTER),
+    "second": ("who", Speaker.SECOND),
+    "others": ("who", Speaker.OTHERS),
+}
+_WRITTEN = {Speaker.PRESENTER: "presenter", Speaker.SECOND: "second presenter", Speaker.OTHERS: "others"}
+
+# A setting and its value, such as how many minutes.
+_Setting = tuple[str, Any]
+
+
+class Twice(ValueError):  # noqa: N818 - what is wrong with a line, put into words where it is caught
+    """A line says something in two ways; its argument is the setting, a field of `Phase`."""
+
+
+def bare(line: str) -> str:
+    """Return what a line says without the bullet or number in front, on single spaces."""
+    said = " ".join(line.split())
+    bullet = _BULLET.match(said)
+    return said[bullet.end() :] if bullet else said
+
+
+def read_line(line: str) -> Phase:
+    """Read the phase that a bare line says; whether it can be part of a format is for `formats.fault`.
+
+    Raises `Twice`.
+    """
+    settings: list[_Setting] = []
+    if "|" in line:
+        title, *rest = (part.strip() for part in line.strip("| ").split("|"))
+    else:
+        title, *rest = _COLON.split(_words(line, settings, title=True), maxsplit=1)
+    title = bare(_words(title, settings, title=True))
+    prompt = " | ".join(filter(None, (_words(part, settings) for part in rest)))
+    said = _once(settings)
+    who = said.get("who", Speaker.EVERYONE)
+    # What one person tells is never shown together with what others wrote.
+    shows = Showing.LIVE if who in {Speaker.PRESENTER, Speaker.SECOND} else Showing.REVEAL
+    phase = Phase(title=title, prompt=prompt, guidance="", minutes=MINUTES, who=who, shows=shows)
+    return replace(phase, **said)
+
+
+def write_line(phase: Phase) -> str:
+    """Write a phase as `read_line` reads it; its guidance has no place there."""
+    live = ("live",) if phase.shows is Showing.LIVE else ()
+    questions = ("questions",) if phase.questions else ()
+    who = filter(None, (_WRITTEN.get(phase.who),))
+    settings = ", ".join((f"{phase.minutes} min", *live, *questions, *who))
+    return " | ".join(filter(None, (phase.title, phase.prompt, settings)))
+
+
+def _words(part: str, settings: list[_Setting], *, title: bool = False) -> str:
+    """Return the words of a part of a line, and add to `settings` what it says besides; a title is always words."""
+    while True:
+        if not title and (found := _settings(part)):
+            settings += found
+            return ""
+        ending = _ENDING.search(part)
+        found = _settings(ending["bracket"] or ending["dash"] or "") if ending else []
+        if ending is None or not found:
+            return part
+        settings += found
+        part = part[: ending.start()]
+
+
+def _settings(text: str) -> list[_Setting]:
+    """Read a text that is settings and nothing else; empty for any other."""
+    found, at = list[_Setting](), 0
+    while at < len(text):
+        setting = _SETTING.match(text, at)
+        between = _BETWEEN.match(text, setting.end()) if setting else None
+        if setting is None or between is None:
+            return []
+        found.append(_meant(setting))
+        at = between.end()
+    return found
+
+
+def _meant(setting: re.Match[str]) -> _Setting:
+    said = {name: value for name, value in setting.groupdict().items() if value}
+    for name in said:
+        if name in _MEANS:
+            return _MEANS[name]
+    minutes = said.get("rest") or said.get("minutes") or said.get("bare") or "0"
+    return "minutes", round(float(said.get("hours", "0")) * 60) + int(minutes)
+
+
+def _once(settings: list[_Setting]) -> dict[str, Any]:
+    said = dict[str, Any]()
+    for name, value in settings:
+        if said.setdefault(name, value) != value:
+            raise Twice(name)
+    return said
