@@ -307,6 +307,11 @@ def _together(one: _Counted, other: _Counted) -> _Counted:
     return tuple(dict.fromkeys((*ways, *more))), labels + more_labels
 
 
+def id_of(text: str) -> str:
+    """Return the id of the skill that a label of its own would be; nothing can be read out of it."""
+    return key_of(_own_key(say(bare(text))))
+
+
 def _own_key(said: Said) -> str:
     """Return a key that labels share when they say the same in other forms or order."""
     return f"label {' '.join(sorted(said.stems))}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from bot.directory.model import Entry, Setting
-from bot.directory.search.holdings import Holdings, place_of
+from bot.directory.search.holdings import Holdings, id_of, place_of
 from bot.directory.search.labels import Said, key_of, say
 from bot.directory.search.meaning import Meaning
 from bot.directory.search.names import Name
@@ -62,7 +62,8 @@ class Findings:
     """What a question found. `did_you_mean` names at most five skills that somebody lists.
 
     `key` asks for the same again. `elsewhere` counts the people whom the setting left out, or the question itself:
-    `without` is whom it did. `apart` says that several skills are listed, and nobody found has all of them.
+    `without` is whom it did. `apart` says that several skills are listed, and nobody found has all of them. `wish` asks
+    for the same again once somebody lists it in the words that were typed, and holds none of them.
     """
 
     understood: tuple[Understood, ...]
@@ -71,6 +72,7 @@ class Findings:
     total: int
     elsewhere: int
     key: str
+    wish: str
     apart: bool
     without: tuple[Group, ...]
     _ranking: Ranking
@@ -182,6 +184,7 @@ class SearchIndex:
         found = [reading for reading in readings if reading.skills]
         key = "".join((_BESIDE if each.weight < 1 else _AND) + self._key(each) for each in found)[1:]
         wanted = [Wanted(reading.skills, reading.said, reading.weight) for reading in found]
+        wish = _AND.join(self._key(each) if each.skills else id_of(each.typed) for each in readings if each.typed)
         explain = Explainer(self._holdings, found)
         ranking = Ranking(
             self._holdings, wanted, place_of(key), Whom(setting, bits_of_groups(left_out)), explain.stands_back
@@ -190,7 +193,7 @@ class SearchIndex:
         nearest = () if found and all(each.held for each in understood) else self._nearest(readings)
         apart = ranking.most_met < sum(each.held for each in understood)
         return Findings(
-            understood, nearest, setting, ranking.total, ranking.elsewhere, key, apart, left_out, ranking, explain
+            understood, nearest, setting, ranking.total, ranking.elsewhere, key, wish, apart, left_out, ranking, explain
         )
 
     def _key(self, reading: Reading) -> str:
