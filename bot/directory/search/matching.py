@@ -131,6 +131,9 @@ class Matcher:
         asked = list({word.stem: word for word in map(self._word, reversed(content(spelt)))}.values())
         wanted, said = sum(word.weight for word in asked), " ".join(spelt)
         names = self._candidates(asked)
+        # A known word is hardly ever a slip for another that changes whether a name is near at all.
+        unknown = sum(word.weight for word in asked if not word.known)
+        names = {each: met for each, met in names.items() if _at_most(wanted, met + unknown, said, each) >= least}
         self._look_alike(asked, names)
         slips = [(word.others.difference(word.synonyms), word.weight) for word in asked]
         maybe, more = frozenset[str]().union(*(others for others, _ in slips)), sum(w for others, w in slips if others)
