@@ -112,7 +112,7 @@ def build_support(
     leads = Leads(settings.support.lead, roster.names)
     introducing = Introducing(casebook, leads, signposts, now)
     disclosure = Disclosure(casebook, letterbox, leads, nudges, signposts)
-    inbox = Inbox(casebook, introducing.offered, now)
+    inbox = Inbox(casebook, introducing.reach, now)
     talking = (casebook, drafting, rules.limits, nudges)
     closing = Closing(casebook, drafting, posts, nudges, now)
     steps: tuple[Step, ...] = (
