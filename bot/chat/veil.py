@@ -3,7 +3,7 @@
 import hmac
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NoReturn, Protocol
 
 # Long enough for every account, and every account with a name: of equal length, so that nothing tells one platform from
@@ -84,9 +84,10 @@ class Veil:
         """Seal how to reach them, for `opened_address` alone."""
         return lock.seal(ADDRESS, _padded(self.__account, _PADDED))
 
-    def moderation(self, lock: Lock, epoch: Epoch) -> bytes:
-        """Seal what stands for them in every case of an epoch, so that they can be blocked without being known."""
-        return lock.seal(MODERATION, f"{epoch.number}:{epoch.mark(self._identity)}".encode())
+    def moderation(self, lock: Lock, *epochs: Epoch) -> bytes:
+        """Seal what stands for them in every case of these epochs, so that they can be blocked without being known."""
+        marks = (f"{epoch.number}:{epoch.mark(self._identity)}" for epoch in epochs)
+        return lock.seal(MODERATION, " ".join(marks).encode())
 
     def among(
         self, blocked: Iterable[tuple[int, str]], epochs: Iterable[Epoch], salt: str = ""
@@ -131,10 +132,10 @@ def opened_address(sealed: bytes, lock: Lock) -> str:
     return lock.open(ADDRESS, sealed).decode().rstrip()
 
 
-def opened_moderation(sealed: bytes, lock: Lock) -> tuple[int, str]:
-    """Read what `Veil.moderation` sealed: the number of the epoch, and the mark. Raises `Broken`."""
-    number, _, mark = lock.open(MODERATION, sealed).decode().partition(":")
-    return int(number), mark
+def opened_moderation(sealed: bytes, lock: Lock) -> Sequence[tuple[int, str]]:
+    """Read what `Veil.moderation` sealed: the number of each epoch, and the mark in it. Raises `Broken`."""
+    marks = (one.partition(":") for one in lock.open(MODERATION, sealed).decode().split())
+    return tuple((int(number), mark) for number, _, mark in marks)
 
 
 def salted(mark: str, salt: str) -> str:

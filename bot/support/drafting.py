@@ -175,18 +175,21 @@ class Drafting:
         # Facilitators are told of it after a while, too, or they would know when it was written.
         release_at = self.release_time(now, When.SOON if held else _when(request))
         standing = Standing.HELD if held else Standing.WAITING
+        # Whoever is blocked before it goes out is known by these, whichever key that block is made with.
+        marks = veil.moderation(opened.lock, *await self._rules.epochs(now))
 
-        def sent(dossier: Dossier) -> Dossier:
+        def send(dossier: Dossier) -> Dossier:
             current = _find(dossier, entry.id)
             grammar.check_unsent(current)
             grammar.check_can_send(dossier, current)
-            after = changed(dossier, replace(current, standing=standing, release_at=release_at))
+            sent = replace(current, standing=standing, release_at=release_at, moderation=marks)
+            after = changed(dossier, sent)
             # From now on it may stay as long as any case.
             return replace(after, close_at=after.opened + CAP, warned=False) if current == dossier.request else after
 
         first = entry == opened.dossier.request
         with self._rules.limits.counted(veil, Effort.REQUEST) if first else nullcontext():
-            dossier = await self._casebook.change(case_id, sent)
+            dossier = await self._casebook.change(case_id, send)
         return await self._sent(dossier, _find(dossier, entry.id), replaces=True)
 
     async def take_back(self, request: Request) -> Reply:
@@ -196,7 +199,7 @@ class Drafting:
         def back(dossier: Dossier) -> Dossier:
             current = _find(dossier, entry_id)
             grammar.check_not_out(current)
-            after = changed(dossier, replace(current, standing=Standing.DRAFT, release_at=None))
+            after = changed(dossier, replace(current, standing=Standing.DRAFT, release_at=None, moderation=None))
             return forgotten_in_time(after, self._now()) if current == dossier.request else after
 
         await self._casebook.change(case_id, back)

@@ -75,7 +75,7 @@ def _released(dossier: Dossier, entry: Entry) -> Dossier:
         return given_back(dossier, entry, why)
     if entry != dossier.request and not dossier.posted:
         return dossier
-    return changed(dossier, replace(entry, standing=Standing.RELEASED))
+    return changed(dossier, replace(entry, standing=Standing.RELEASED, moderation=None))
 
 
 def _hindrance(dossier: Dossier, entry: Entry) -> str:

@@ -84,7 +84,7 @@ class Review:
 
         def edit(dossier: Dossier) -> Dossier:
             entry = _held(dossier, request, opened.lock)
-            back = changed(dossier, replace(entry, standing=Standing.DRAFT, release_at=None))
+            back = changed(dossier, replace(entry, standing=Standing.DRAFT, release_at=None, moderation=None))
             return told(back, Said.NOTICE, entry.voice, f"{_BACK} Their reason: “{reason}”", about=entry.id)
 
         dossier = await self._desk.change(opened.dossier.id, edit)
