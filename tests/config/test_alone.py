@@ -11,7 +11,13 @@ import pytest
 from bot.chat.errors import Refusal
 from config.alone import alone_in
 
-_HOLDS = "import sys, pathlib; from config.alone import alone_in\nwith alone_in(pathlib.Path(sys.argv[1])): print('held', flush=True); input()"
+_HOLDS = """
+import pathlib, sys
+from config.alone import alone_in
+with alone_in(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    input()
+"""
 
 
 def test_a_second_one_is_refused_while_the_first_runs_and_only_then(tmp_path: Path) -> None:
