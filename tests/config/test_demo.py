@@ -15,7 +15,8 @@ from bot.meetings.model import Kind
 from config.demo import SEEDS, build_web, demo_settings
 from config.demo_clock import DemoClock
 from config.run import end
-from config.settings import MeetingSettings, Settings, load_settings
+from config.settings import Settings, load_settings
+from config.settings_meetings import MeetingSettings
 from config.wiring import build_clock, build_core
 from tests.adapters.web.server import opened, started
 from tests.house import memory_stores
