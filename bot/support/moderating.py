@@ -12,13 +12,13 @@ from bot.support.blocks import Blocks, in_force, proposed
 from bot.support.case_desk import page, stage_words, waiting
 from bot.support.casebook import Opened
 from bot.support.desk import Desk, entry_of, still_open
-from bot.support.drafting import changed
 from bot.support.facilitators import told
 from bot.support.model import PUBLIC, Dossier, Entry, Stage, Standing, Voice
 from bot.support.model import Kind as Said
 from bot.support.nudges import Nudges
 from bot.support.posts import Posts
 from bot.support.telling import excerpt
+from bot.support.voices import changed
 
 # A case with its button is three of the 40 parts that Discord takes.
 _SHOWN = 8
