@@ -103,11 +103,11 @@ class DiscordSimulator:
         ready = {
             "v": 10,
             "user": me(),
-            "guilds": [{"id": GUILD, "unavailable": True}],
+            "guilds": [{"id": server, "unavailable": True} for server in (GUILD, *self.places.elsewhere)],
             "resume_gateway_url": f"{self.gateway_url}resume/",
             "application": {"id": APPLICATION, "flags": 0},
         }
-        return ready, [guild()]
+        return ready, [guild(server) for server in (GUILD, *self.places.elsewhere)]
 
     # REST ---------------------------------------------------------------------
 
