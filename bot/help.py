@@ -12,7 +12,7 @@ _PRIVATE = (
     "Whoever runs this platform or this bot can see that you used a command."
 )
 
-# What else stands on the front page for somebody: it gets their request without who they are.
+# What else stands on the front page for somebody.
 Also = Callable[[Request], Awaitable[Sequence[Block]]]
 
 # A card with a button is four of the 40 parts that Discord takes.
@@ -22,9 +22,13 @@ SHOWN = 8
 class Help:
     """Explains `commands`, and itself."""
 
-    def __init__(self, network: str, commands: Iterable[Command], also: Sequence[Also] = ()) -> None:
+    def __init__(
+        self, network: str, commands: Iterable[Command], also: Sequence[Also] = (), by_name: Sequence[Also] = ()
+    ) -> None:
+        """`also` and `by_name` tell what else stands on the front page; those of `by_name` get to know for whom."""
         self._network = network
         self._also = also
+        self._by_name = by_name
         self._explained: Sequence[Command] = tuple(commands)
 
     def commands(self) -> Iterator[Command]:
@@ -42,10 +46,10 @@ class Help:
 
     async def welcome(self, request: Request) -> Reply:
         offered = self._offered(request.actor)
-        also = [block for tell in self._also for block in await tell(request.unnamed)]
         blocks: list[Block] = [
             Heading(f"Welcome to {self._network}"),
-            *also,
+            *[block for tell in self._by_name for block in await tell(request)],
+            *[block for tell in self._also for block in await tell(request.unnamed)],
             Text(("I help people here find one another. These are the commands I know:",)),
             *(_card(command) for command in offered[:SHOWN]),
             Actions((Button("What else, and what is private?", call("hirg")),)),

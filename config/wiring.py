@@ -24,6 +24,7 @@ from bot.help import Help
 from bot.meetings.events import EventBoard
 from bot.meetings.feeds import Feeds
 from bot.meetings.posted_events import PostedEvents
+from bot.reflection.ears import Ears
 from bot.service import Bot
 from bot.support.audience import Audience
 from bot.support.relay import SEALED
@@ -97,7 +98,7 @@ def build_core(
         messengers=voices,
         audiences=audiences,
         roster=facilitating.roster,
-        beside=(book,),
+        beside=(Ears(book),),
     )
     reflection = build_reflection(
         book,
@@ -118,7 +119,7 @@ def build_core(
         *(feature for part in parts for feature in part.features),
     )
     declared = [command for feature in features for command in feature.commands()]
-    bot = Bot(Catalog([*declared, *Help(settings.network, declared, (support.home,)).commands()]))
+    bot = Bot(Catalog([*declared, *Help(settings.network, declared, (support.home,), (reflection.home,)).commands()]))
     return Core(
         bot,
         diary.feeds,

@@ -79,3 +79,16 @@ async def test_the_front_page_says_what_else_there_is_for_somebody_without_learn
     reply = await bot.answer(Request(Call("home"), actor, Address("slack", "@kim")))
     assert "Something new is waiting for you." in plain(reply.blocks)
     assert [(one.actor, str(one.place)) for one in asked] == [(NOBODY, "slack:*")]
+
+
+async def test_what_else_stands_on_the_front_page_is_told_by_name_only_where_it_has_to_be() -> None:
+    async def named(request: Request) -> list[Block]:
+        return [Text((f"by name: {request.actor.name}",))]
+
+    async def unnamed(request: Request) -> list[Block]:
+        return [Text((f"unnamed: {request.actor.name}",))]
+
+    bot = Bot(Catalog(Help("HIRG", (), (unnamed,), (named,)).commands()))
+    actor = Actor(Account("web", "*", "kim"), "Kim")
+    reply = await bot.answer(Request(Call("home"), actor, Address("web", "lobby")))
+    assert "by name: Kim\nunnamed: someone" in plain(reply.blocks)

@@ -64,7 +64,9 @@ def fit(spans: Sequence[Span], limit: int) -> str:
 
 def fenced(spans: Sequence[Span]) -> list[Span]:
     """Say the same with fewer characters: what takes many escapes stands in a box instead, where none are needed."""
-    return [_boxed(span) if not span.before and not span.after and span.divisible else span for span in spans]
+    return list(
+        _apart(_boxed(span) if not span.before and not span.after and span.divisible else span for span in spans)
+    )
 
 
 def _boxed(span: Span) -> Span:

@@ -4,19 +4,23 @@ Everything here is pure: a session in, a session or a sentence out. Whoever pres
 it moved, and says so.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.chat.errors import Refusal
-from bot.reflection.formats import Phase, Showing, Speaker
+from bot.chat.errors import Refusal, Unclear
+from bot.reflection.formats import Showing, Speaker
 from bot.reflection.model import MOST_ALL, MOST_EACH, Participant, Saying, Seat, Session, Stage, Told
+from bot.reflection.parts import in_quotes
+from bot.reflection.turns import check_question, check_turn
 from bot.support.model import CAP, KEEP
 
+# What has buttons for the phase that runs.
+_ASKS = frozenset({Told.PHASE, Told.ASKED})
+# A check-out has so many characters at most.
+WORD = 40
 _MOVED = "Somebody was quicker: the session has moved on already."
 LOOK = "Type /sessions to see where it is."
-_QUESTION = re.compile(r"[?？؟]\s*$")
 
 
 class Moved(Refusal):
@@ -40,9 +44,9 @@ def begin(session: Session, now: datetime) -> Session:
     if session.stage is not Stage.GATHERING:
         raise Moved
     if session.empty_seats:
-        raise Refusal(
-            "Nobody has offered to bring something yet.", "It takes “I’ll bring something” beneath the rules."
-        )
+        things = [session.format.thing(part) for part in session.empty_seats]
+        hint = f"It takes {in_quotes([f'I’ll bring {thing}' for thing in things])} under the announcement."
+        raise Refusal(f"Nobody has offered to bring {' or '.join(things)} yet.", hint)
     return _enter(replace(session, stage=Stage.RUNNING, starts_at=None), 0, now)
 
 
@@ -85,12 +89,12 @@ def go_on(session: Session, now: datetime) -> Session:
     return say(asked_anew(going), Saying(kind=Told.GOING_ON, phase=session.phase))
 
 
-def close(session: Session, now: datetime, *, gently: bool = False) -> Session:
+def close(session: Session, now: datetime, *, gently: bool = False, farewell: str = "") -> Session:
     """End a session, from wherever it is; it is kept for as long as a case that was closed."""
     if session.stage in (Stage.DRAFT, Stage.CLOSED):
         raise Moved
     ended = replace(session, stage=Stage.CLOSED, starts_at=None, ends_at=None, left=None, gently=gently)
-    over = replace(ended, close_at=None, shred_at=now + KEEP)
+    over = replace(ended, farewell=farewell, close_at=None, shred_at=now + KEEP)
     return say(_anew(over, lambda _: True), Saying(kind=Told.CLOSED, phase=session.phase))
 
 
@@ -121,7 +125,7 @@ def changed(session: Session) -> Session:
 
 def asked_anew(session: Session) -> Session:
     """Let what asks for contributions be said as things stand now, when next something is said."""
-    return _anew(session, lambda saying: saying.kind is Told.PHASE and saying.phase == session.phase)
+    return _anew(session, lambda saying: saying.kind in _ASKS and saying.phase == session.phase)
 
 
 def looked(session: Session, changes: int, again: datetime | None) -> Session:
@@ -141,18 +145,31 @@ def seated(session: Session, seat: Seat) -> Session:
     """Give a part to whoever asks for it first."""
     if session.stage is not Stage.GATHERING or seat.part not in session.format.presenters:
         raise Moved
-    if session.part(seat.mark) is not Speaker.EVERYONE:
-        raise Refusal("You bring something to this session already.", "You can give that back until it begins.")
+    if (mine := session.part(seat.mark)) is not Speaker.EVERYONE:
+        hint = "You can let somebody else do that until it begins; /sessions has the button."
+        raise Refusal(f"You bring {session.format.thing(mine)} already.", hint)
     if seat.part not in session.empty_seats:
-        raise Refusal("Somebody else brings something this time.", "You can be one of those who listen and reflect.")
+        others = " or ".join(session.format.thing(part) for part in session.empty_seats)
+        hint = f"You could bring {others}." if others else "You can be one of those who listen and reflect."
+        raise Refusal(f"Somebody else brings {session.format.thing(seat.part)} this time.", hint)
     return _reannounced(replace(session, seats=(*session.seats, seat)))
 
 
 def unseated(session: Session, mark: str) -> Session:
-    """Take a part from whoever has it, while the session has not begun."""
-    if session.stage is not Stage.GATHERING or session.part(mark) is Speaker.EVERYONE:
+    """Let somebody give their part back, while the session has not begun."""
+    if (part := session.part(mark)) is Speaker.EVERYONE or session.stage is Stage.CLOSED:
         raise Moved
-    return _reannounced(replace(session, seats=tuple(seat for seat in session.seats if seat.mark != mark)))
+    if session.stage is not Stage.GATHERING:
+        hint = "You need not write, and need not say why: press “Pass”, and the facilitators go on."
+        raise Refusal("The session has begun, so nobody else can take your part.", hint)
+    return freed(session, part)
+
+
+def freed(session: Session, part: Speaker) -> Session:
+    """Take a part from whoever has it, so that somebody else can have it, while the session has not begun."""
+    if session.stage is not Stage.GATHERING or all(seat.part is not part for seat in session.seats):
+        raise Moved
+    return _reannounced(replace(session, seats=tuple(seat for seat in session.seats if seat.part is not part)))
 
 
 def check_contribution(
@@ -167,12 +184,15 @@ def check_contribution(
 ) -> None:
     """Raise `Refusal` when somebody may not contribute `text` to `phase`, for which the form was opened.
 
-    `mine` is what they contributed to it already, `total` what everybody did to the session. What `answers` another
-    may be about a phase that is over.
+    A check-out is a word or a few, and what somebody tried is told after the end. `mine` is what they contributed to it
+    already, `total` what everybody did to the session. What `answers` another may be about a phase that is over.
     """
     if who is None:
         hint = "Press “Join” under its announcement; the ground rules are there."
         raise Refusal("You are not in this session yet.", hint)
+    if phase == session.follow_up and not answers:
+        _check_tried(session, mine, total)
+        return
     current = session.current
     if current is None or (session.phase != phase and not answers):
         raise Refusal("That phase is over.", "Your words are kept above; you may use them in the phase that runs now.")
@@ -180,24 +200,30 @@ def check_contribution(
         raise Refusal("The session is paused for everyone.", "Take a breath. You can contribute when it goes on.")
     if session.revealed(phase) and not answers:
         raise Refusal("What was written in this phase has been shown already.", "Wait for the next one.")
-    part = session.part(who.mark)
-    if not may_speak(current, part):
-        raise Refusal(_turn(current, part), "Your turn comes.")
+    check_turn(session, current, session.part(who.mark))
+    _check_room(mine, total)
+    if phase == session.check_out and not answers:
+        check_word(text)
+    check_question(session, current, text)
+
+
+def check_word(text: str) -> None:
+    """Raise `Unclear` for more than a word or a few."""
+    if (over := len(text.strip()) - WORD) > 0 or len(text.split("\n")) > 1:
+        long = f"That is too long by {over}" if over > 0 else "That is more than one line"
+        raise Unclear(f"{long}: a check-out is a word, or a few.", "Which one matters most?", option="text")
+
+
+def _check_tried(session: Session, mine: int, total: int) -> None:
+    """Raise `Refusal` when nobody is to say what they tried, not yet or not any more."""
+    if session.tried_at is None:
+        raise Refusal("That is over: what people tried was to be shown by now.", "Keep it, or tell somebody you trust.")
+    _check_room(mine, total)
+
+
+def _check_room(mine: int, total: int) -> None:
     if mine >= MOST_EACH or total >= MOST_ALL:
         raise Refusal("That is as much as this phase can hold from one person.", "Leave some room for the others.")
-    if current.questions and not _QUESTION.search(text):
-        raise Refusal("Only questions are asked in this round.", "Turn it into a question that ends with a “?”.")
-
-
-def may_speak(phase: Phase, part: Speaker) -> bool:
-    """Whether it is the turn of somebody who has this part."""
-    match phase.who:
-        case Speaker.EVERYONE:
-            return True
-        case Speaker.OTHERS:
-            return part is Speaker.EVERYONE
-        case wanted:
-            return part is wanted
 
 
 def check_running(session: Session, phase: int) -> None:
@@ -238,11 +264,3 @@ def _anew(session: Session, which: Callable[[Saying], bool]) -> Session:
         session,
         sayings=tuple(replace(one, edits=one.edits + 1) if which(one) else one for one in session.sayings),
     )
-
-
-def _turn(phase: Phase, part: Speaker) -> str:
-    if phase.who is Speaker.OTHERS:
-        return "In this phase you sit back and listen, because the others think about what you brought."
-    if part is not Speaker.EVERYONE:
-        return "Just now, it is somebody else's turn to tell."
-    return "Just now, only whoever brought the case writes; the others listen."

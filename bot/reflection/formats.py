@@ -1,7 +1,8 @@
 """How a session goes: a format is a list of phases, and is data."""
 
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -16,6 +17,8 @@ TITLE_LENGTH, PROMPT_LENGTH = 60, 300
 MOST_MINUTES = 180
 # The key of a format that a facilitator builds.
 BLANK = "blank"
+# What is brought stands above each contribution of whoever brought it.
+LONGEST_THING = 30
 
 
 class Speaker(StrEnum):
@@ -27,6 +30,10 @@ class Speaker(StrEnum):
     OTHERS = "others"
 
 
+# Who brings something, in order.
+PRESENTERS = (Speaker.PRESENTER, Speaker.SECOND)
+
+
 class Showing(StrEnum):
     """When contributions are seen: together at the reveal, or as they come."""
 
@@ -36,7 +43,10 @@ class Showing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
-    """One step of a session; `questions` when only questions are wanted."""
+    """One step of a session; `questions` when only questions are wanted.
+
+    Where it is `marked`, everybody can write, and what the presenters write is recognised as theirs.
+    """
 
     title: str
     prompt: str
@@ -45,6 +55,7 @@ class Phase:
     who: Speaker
     shows: Showing
     questions: bool = False
+    marked: bool = False
 
     def length(self, *, days: int = 0) -> timedelta:
         """How long it lasts by the clock; in slow time, so many days."""
@@ -53,13 +64,17 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A way to reflect together; `source` says where it comes from."""
+    """A way to reflect together; `source` says where it comes from.
+
+    `brings` is what each of the presenters brings, in words such as “the case”.
+    """
 
     key: str
     name: str
     about: str
     source: str
     phases: tuple[Phase, ...]
+    brings: tuple[str, ...] = ()
 
     @property
     def is_own(self) -> bool:
@@ -74,7 +89,12 @@ class Format:
     def presenters(self) -> tuple[Speaker, ...]:
         """Who has to be found before it can begin."""
         wanted = {phase.who for phase in self.phases}
-        return tuple(one for one in (Speaker.PRESENTER, Speaker.SECOND) if one in wanted)
+        return tuple(one for one in PRESENTERS if one in wanted)
+
+    def thing(self, part: Speaker) -> str:
+        """Say what a presenter brings."""
+        told = dict(zip(self.presenters, self.brings, strict=False))
+        return told.get(part, "something else" if part is Speaker.SECOND else "something")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +127,9 @@ def _faults(phase: Phase) -> Iterator[tuple[str, str]]:
         yield "minutes", f"it lasts {phase.minutes:,} minutes, and can last from 1 to {MOST_MINUTES}"
 
 
-def _out_of_place(phase: Phase, parts: Collection[Speaker]) -> Iterator[tuple[str, str]]:
+def _out_of_place(phase: Phase, parts: AbstractSet[Speaker]) -> Iterator[tuple[str, str]]:
     """Find what does not go with who speaks, here and in the other phases."""
-    alone = phase.who in _PRESENTERS
+    alone = phase.who in PRESENTERS
     if alone and phase.shows is Showing.REVEAL:
         # It would never be shown: too few people wrote it.
         yield "shows", "what one person tells cannot be hidden among what others write"
@@ -117,11 +137,10 @@ def _out_of_place(phase: Phase, parts: Collection[Speaker]) -> Iterator[tuple[st
         yield "who", "“others” are all but a presenter, and no phase has one"
     if phase.who is Speaker.SECOND and Speaker.PRESENTER not in parts:
         yield "who", "there is a second presenter, and no first"
-    if alone and _PRESENTERS.issuperset(parts):
+    if phase.marked and not (phase.who is Speaker.EVERYONE and phase.shows is Showing.LIVE and parts & {*PRESENTERS}):
+        yield "marks", "what a presenter writes is marked where everybody writes, and all of it is live"
+    if alone and parts <= {*PRESENTERS}:
         yield "who", "only a presenter would ever speak, and nobody else"
-
-
-_PRESENTERS = frozenset({Speaker.PRESENTER, Speaker.SECOND})
 
 
 # Its phases are written in a form, see `bot.reflection.building`.

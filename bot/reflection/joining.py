@@ -6,16 +6,24 @@ from bot.chat.calls import call
 from bot.chat.commands import Command, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request
-from bot.chat.views import Actions, Block, Button, Choice, Note, Reply, Strong, Text, Tone
-from bot.reflection.formats import Speaker
+from bot.chat.views import Actions, Block, Button, Choice, Note, Reply, Strong, Text
+from bot.reflection import turns
+from bot.reflection.formats import PRESENTERS, Speaker
 from bot.reflection.model import Session, Stage
-from bot.reflection.notices import GROUND_RULES
+from bot.reflection.notices import GROUND_RULES, contribute_button
+from bot.reflection.parts import looked_for, offers
 from bot.reflection.sessionbook import SessionBook
 from bot.support.drafting import Barrier, everybody
 from bot.support.names import new_name
 from bot.support.safety import not_safe_button
 
-_TELL = (Choice("Tell me privately if something concerns mine", "yes"), Choice("I’ll look myself", "no"))
+_TELL, _ASK = "yes", "tried"
+# To choose none of two would leave nothing to send, and a form opens only where something has to be chosen.
+_CHOICES = (
+    Choice("When a facilitator does something about my words", _TELL),
+    Choice("Before it is forgotten, to ask what I tried", _ASK),
+    Choice("Never: I’ll look myself", "no"),
+)
 
 
 class Joining:
@@ -30,7 +38,7 @@ class Joining:
         """Declare what stands under an announcement. Only who joins a session with names does so by name."""
         session = Option("session", "Which session", carried=True)
         part = Option("part", "Which part", carried=True)
-        tell = Option("tell", "When a facilitator does something about your words", choices=_TELL)
+        tell = Option("tell", "When should I write to you privately?", choices=_CHOICES, many=True)
         for name, summary, anonymous in (
             ("session-join", "Join a session and agree to its ground rules", True),
             ("session-join-by-name", "Join a session under your name and agree to its ground rules", False),
@@ -57,7 +65,7 @@ class Joining:
         await admit(await self._book.find(request.text("session")), request, self._barrier)
         if await self._book.participant(request.text("session"), request.veil):
             raise Refusal("You are in this session already.", "Contribute where its phase is announced.")
-        return {"tell": "yes"}
+        return {"tell": _TELL}
 
     async def join(self, request: Request) -> Reply:
         """Let somebody in; their name is their own where the session has names, and neutral words elsewhere."""
@@ -66,24 +74,26 @@ class Joining:
         if by_name is not session.named:
             raise Refusal("That button is older than the session.", "Press “Join” under its announcement again.")
         await admit(session, request, self._barrier)
+        chosen = request.text("tell").split(",")
         name = request.actor.name if by_name else await self._neutral(session)
-        who = await self._book.join(session.id, request.veil, name, tell=request.text("tell") == "yes")
-        return Reply((Text(("You are in. You go by ", Strong(who.name), " here.")), *where(session)))
+        who = await self._book.join(session.id, request.veil, name, tell=_TELL in chosen, follow_up=_ASK in chosen)
+        return Reply(
+            (Text(("You are in. You go by ", Strong(who.name), " here.")), *where(session, session.part(who.mark)))
+        )
 
     async def bring(self, request: Request) -> Reply:
         """Give somebody the part of bringing a case, a problem or a story."""
-        part = next((one for one in Speaker if one.value == request.text("part")), Speaker.EVERYONE)
+        part = next((one for one in PRESENTERS if one.value == request.text("part")), Speaker.EVERYONE)
+        await admit(await self._book.find(request.text("session")), request, self._barrier)
         session = await self._book.sit(request.text("session"), request.veil, part)
-        asked = next((phase for phase in session.format.phases if phase.who is part), None)
-        what = (Text((Strong(f"{asked.title}: "), asked.prompt)),) if asked else ()
-        given = "You bring something to this session: in your turn, only you write. You can prepare your words now."
-        back = Button("I’d rather not after all", call("session-bring-not", session=session.id))
-        return Reply((Text((given,)), *what, Actions((back, not_safe_button()))))
+        unseen = () if session.named else ("Nobody is told that it is you.",)
+        return Reply((Text((Strong("Thank you. "), *unseen)), *where(session, part)))
 
     async def bring_not(self, request: Request) -> Reply:
         """Take the part back before the session begins."""
-        await self._book.stand_up(request.text("session"), request.veil)
-        return Reply((Text(("That is fine. Somebody else can bring something now, or you later on.",)),), replaces=True)
+        session = await self._book.stand_up(request.text("session"), request.veil)
+        given_back = Text(("That is fine. Somebody else can do it now, or you later on.",))
+        return Reply((given_back, Actions((*offers(session), not_safe_button()))), replaces=True)
 
     async def _neutral(self, session: Session) -> str:
         return new_name({who.name for who in await self._book.participants(session.id)})
@@ -95,19 +105,36 @@ async def admit(session: Session, request: Request, barrier: Barrier) -> None:
         await barrier(request.veil)
 
 
-def where(session: Session) -> tuple[Block, ...]:
-    """Say how far a session is, with what somebody who takes part can do there."""
+def where(session: Session, part: Speaker = Speaker.EVERYONE) -> tuple[Block, ...]:
+    """Say how far a session is, with what somebody who has this part can do there."""
+    outlook = turns.outlook(session, part)
+    told = (Text((Strong(outlook),)),) if outlook else ()
     if (phase := session.current) is None:
-        seats = tuple(
-            Button("I’ll bring something", call("session-bring", session=session.id, part=part))
-            for part in session.empty_seats[:1]
-            if session.stage is Stage.GATHERING
-        )
-        return (Note(("You will see in the thread when it begins.",)), *((Actions(seats),) if seats else ()))
-    here = {"session": session.id, "phase": session.phase}
-    controls = (
-        Button("Contribute", call("session-contribute", **here), Tone.PRIMARY),
-        Button("Pass", call("session-pass", **here)),
-        not_safe_button(),
+        return (*told, *_before(session, part))
+    passing = Button("Pass", call("session-pass", session=session.id, phase=session.phase))
+    controls = (contribute_button(session), passing)
+    writes = controls if turns.may_speak(phase, part) else ()
+    return (Text((Strong(f"{phase.title}: "), phase.prompt)), *told, Actions((*writes, not_safe_button())))
+
+
+def give_back(session: Session) -> Button:
+    """Let somebody give the part back that they have."""
+    return Button("I’d rather not after all", call("session-bring-not", session=session.id))
+
+
+def _before(session: Session, part: Speaker) -> tuple[Block, ...]:
+    """Say what there is to do before a session begins; nothing, once it is over."""
+    if session.stage is not Stage.GATHERING:
+        return ()
+    begins = Note(("You will see in the thread when it begins.",))
+    if part is Speaker.EVERYONE:
+        seats, looking = offers(session), looked_for(session)
+        return (Text((looking,)), Actions(tuple(seats)), begins) if seats else (begins,)
+    asked = next(phase for phase in session.format.phases if phase.who is part)
+    return (
+        Text((Strong(f"{asked.title}: "), asked.prompt)),
+        Note((asked.guidance, " You can prepare your words now.")),
+        Note((turns.given_away(session, part),)),
+        Actions((give_back(session), not_safe_button())),
+        begins,
     )
-    return (Text((Strong(f"{phase.title}: "), phase.prompt)), Actions(controls))

@@ -1,20 +1,21 @@
 """Opening a session: a facilitator chooses how it goes, looks at it as everybody will, and announces it."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import Refusal
-from bot.chat.requests import Account, Actor, Address, Request, Role
+from bot.chat.requests import Address, Request, Role
 from bot.chat.veil import Lock
 from bot.chat.views import Choice, Reply, say
 from bot.reflection import course
 from bot.reflection.building import EXAMPLE, NAME, PHASES, own_format, read_phases, written
 from bot.reflection.drafts import DRAFTS, Drafts, spot_of
 from bot.reflection.formats import BLANK, Format, Formats
+from bot.reflection.leading import Leading
 from bot.reflection.model import Keeping, Place, Session, Stage
-from bot.reflection.panel import Panel, leads
+from bot.reflection.panel import Panel
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.spoken_times import WHEN
 from bot.reflection.timing import Planned, Timing
@@ -44,16 +45,16 @@ class Opening:
         panel: Panel,
         timing: Timing,
         *,
-        sign: Callable[[Actor], Awaitable[Account]],
+        leading: Leading,
         now: Callable[[], datetime],
     ) -> None:
-        """`channels` are where sessions run, all or one; `sign` says by which account a facilitator is known."""
+        """`channels` are where sessions run, all or one."""
         self._book = book
         self._formats = formats
         self._channels = channels
         self._panel = panel
         self._timing = timing
-        self._sign = sign
+        self._leading = leading
         self._now = now
         self._drafts = Drafts(channels)
 
@@ -96,7 +97,7 @@ class Opening:
         """Keep a draft of a session, and show it as everybody will see it."""
         if not self._channels:
             raise Refusal("There is no channel for sessions yet.", "An organiser can set one up.")
-        leader, chosen = await self._sign(request.actor), await self._read(request)
+        (leader, *_), chosen = await self._leading.accounts(request.actor), await self._read(request)
 
         def make(session_id: str, lock: Lock) -> Session:
             del lock
@@ -196,10 +197,7 @@ class Opening:
         return chosen
 
     async def _draft(self, request: Request) -> Session:
-        session = await self._book.find(request.text("session"))
-        if not leads(session, request.actor):
-            raise Refusal("That session is prepared by somebody else.", "Type /session-open for one of your own.")
-        return _unannounced(session)
+        return _unannounced(await self._leading.led(request))
 
 
 def _unannounced(session: Session) -> Session:

@@ -1,227 +1,107 @@
-"""The control panel of a session, for its facilitators alone: where it is, and what moves it on."""
+"""/session-panel: the control panel of a session, for its facilitators alone, and the list of those they lead."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Handler, Option
-from bot.chat.errors import Refusal
-from bot.chat.requests import Account, Actor, Request, Role
-from bot.chat.views import Actions, Block, Button, Card, Fields, Heading, Line, Moment, Note, Reply, Text, Tone
-from bot.reflection import course, showing
-from bot.reflection.formats import Phase, Showing
-from bot.reflection.model import Contribution, Session, Stage, Standing
+from bot.chat.commands import Command, Option
+from bot.chat.requests import Request, Role
+from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, Tone
+from bot.delivery.letterbox import Letterbox
+from bot.reflection.glance import Glance
+from bot.reflection.leading import Leading
+from bot.reflection.model import Session, Stage
+from bot.reflection.panel_page import led_card, list_card, panel_page
 from bot.reflection.sessionbook import SessionBook
-from bot.reflection.timing import outlook
-from bot.reflection.whispers import Whispers
-from bot.support.paging import page
 
-_MORE = timedelta(minutes=5)
-Edit = Callable[[Session, Request, datetime], Session]
-
-
-def leads(session: Session, actor: Actor) -> bool:
-    """Whether somebody is among the facilitators of a session."""
-    return any(Account.parse(one).same(actor.account) for one in session.facilitators)
+# A card with a button is four of the 40 parts that Discord takes.
+_SHOWN = 8
+# What stands on a front page beside everything else.
+_AT_HOME = 3
 
 
 class Panel:
-    """What facilitators do; none of it tells them who wrote something."""
+    """Shows facilitators what they lead; none of it tells them who wrote something."""
 
-    def __init__(self, book: SessionBook, now: Callable[[], datetime], whispers: Whispers) -> None:
+    def __init__(self, book: SessionBook, leading: Leading, letterbox: Letterbox, now: Callable[[], datetime]) -> None:
         self._book = book
+        self._leading = leading
+        self._letterbox = letterbox
         self._now = now
-        self._whispers = whispers
 
     def commands(self) -> Iterator[Command]:
-        """Declare the panel and its buttons. Those of a phase carry it: pressed twice, they move the session once."""
-        session = Option("session", "Which session", carried=True)
-        phase = Option("phase", "Which phase", carried=True)
-        paper = Option("paper", "Which contribution", carried=True)
-        end = Option("end", "Before which", required=False, carried=True)
-        for name, summary, run, options in (
-            ("session-panel", "Lead a session", self.show, (session,)),
-            ("session-begin", "Begin a session", self._moving(_begin), (session,)),
-            ("session-next", "Go on to the next phase", self._moving(_next), (session, phase)),
-            ("session-extend", "Give a phase more time", self._moving(_extend), (session, phase)),
-            ("session-pause", "Pause for everyone", self._moving(_pause), (session,)),
-            ("session-go-on", "Go on after a pause", self._moving(_go_on), (session,)),
-            ("session-close", "Close a session", self.close, (session,)),
-            ("session-reveal", "Show what was contributed", self.reveal, (session, phase)),
-            ("session-items", "See what was contributed", self.items, (session, end)),
-            ("session-hold", "Hold something back", self.hold, (session, paper)),
-            ("session-let-through", "Let something through", self.let_through, (session, paper)),
-            ("session-remove", "Remove something", self.remove, (session, paper)),
-        ):
-            yield Command(name, summary, run, options, role=Role.FACILITATOR, unlisted=True)
+        session = Option("session", "Which session", required=False, carried=True)
+        start = Option("start", "How many to pass over", required=False, carried=True)
+        yield Command(
+            "session-panel",
+            "Lead a reflective session: its control panel",
+            self.show,
+            (session,),
+            role=Role.FACILITATOR,
+        )
+        yield Command(
+            "session-led",
+            "See which sessions there are to lead",
+            self.list,
+            (start,),
+            role=Role.FACILITATOR,
+            unlisted=True,
+        )
 
     async def show(self, request: Request) -> Reply:
-        """Show how a session stands."""
-        return await self.panel(await self._led(request))
+        """Show how a session stands; without one, the only one that somebody leads, or a list."""
+        if request.text("session"):
+            return await self.panel(await self._leading.led(request))
+        mine, others = await self._leading.all(request.actor)
+        going = _going(mine)
+        if len(going) != 1:
+            return await self._list(mine, others, 0)
+        opened = await self.panel(going[0])
+        more = (Actions((Button("Other sessions", call("session-led")),)),) if others or len(mine) > 1 else ()
+        return Reply((*opened.blocks, *more))
 
     async def panel(self, session: Session) -> Reply:
         """Show how a session stands, to who is known to lead it."""
-        people, written = len(await self._book.participants(session.id)), await self._book.contributions(session.id)
-        pairs: list[tuple[str, Line]] = [("Format", (session.format.name,)), ("Taking part", (course.band(people),))]
-        if phase := session.current:
-            here = [one for one in written if one.phase == session.phase and one.standing in _COUNTED]
-            held = sum(one.standing is Standing.HELD for one in written)
-            pairs += [
-                ("Phase", (_step(session, phase),)),
-                ("Until", _until(session)),
-                ("Contributions", (course.band(len(here)),)),
-                ("Held back", (str(held) if held else "nothing",)),
-            ]
-        guidance = (Note((phase.guidance,)),) if phase else ()
-        blocks: tuple[Block, ...] = (
-            Heading(session.topic),
-            Text(outlook(session) if session.stage is Stage.GATHERING else (_STAGES[session.stage],)),
-            Fields(tuple(pairs)),
+        return Reply(tuple(panel_page(await self._glance(session))), replaces=True)
+
+    async def list(self, request: Request) -> Reply:
+        """Show the sessions that somebody leads, and those they could take over."""
+        mine, others = await self._leading.all(request.actor)
+        listed = await self._list(mine, others, request.number("start"))
+        return Reply(listed.blocks, replaces=True)
+
+    async def home(self, request: Request) -> Sequence[Block]:
+        """Say on a facilitator’s front page what they lead just now; the request is by name."""
+        if Role.FACILITATOR not in request.actor.roles:
+            return ()
+        mine = _going((await self._leading.all(request.actor))[0])
+        cards = [led_card(await self._glance(one)) for one in mine[:_AT_HOME]]
+        more = len(mine) - _AT_HOME
+        rest = Text((f"You lead {more} more.",), Button("See all", call("session-led")))
+        return (*cards, *((rest,) if more > 0 else ()))
+
+    async def _list(self, mine: Sequence[Session], others: Sequence[Session], start: int) -> Reply:
+        if not mine and not others:
+            opening = Button("Open a session", call("session-open"), Tone.PRIMARY)
+            return Reply((Text(("No session is open just now.",)), Actions((opening,))))
+        cards = [list_card(one) for one in mine]
+        cards += [list_card(one, await self._leading.names(one)) for one in others]
+        further = call("session-led", start=start + _SHOWN)
+        more = (Actions((Button("More", further),)),) if len(cards) > start + _SHOWN else ()
+        lead = () if mine else (Note(("You lead none of these.",)),)
+        return Reply((Heading("Sessions to lead"), *lead, *cards[start : start + _SHOWN], *more))
+
+    async def _glance(self, session: Session) -> Glance:
+        return Glance(
+            session=session,
+            people=await self._book.participants(session.id),
+            written=await self._book.contributions(session.id),
+            leaders=await self._leading.names(session),
+            about=await self._letterbox.about(session.id),
+            now=self._now(),
         )
-        return Reply((*blocks, *guidance, Actions(tuple(_controls(session)))), replaces=True)
-
-    async def reveal(self, request: Request) -> Reply:
-        """Show what was contributed, or say why it is too early."""
-        session = await self._led(request)
-        return await self.panel(await self._book.reveal(session.id, request.number("phase")))
-
-    async def close(self, request: Request) -> Reply:
-        """End a session for everyone."""
-        session = await self._led(request)
-        return await self.panel(await self._book.close(session.id))
-
-    async def items(self, request: Request) -> Reply:
-        """Show what was contributed to the phase that runs, so that something can be held back before it is shown."""
-        session = await self._led(request)
-        written = await self._book.contributions(session.id)
-        there = [one for one in written if one.phase == session.phase and one.standing in _COUNTED]
-        if not there:
-            return Reply((Text(("Nothing was contributed to this phase yet.",)), Actions((_panel(session),))))
-        here = page([(_card(session, one),) for one in there], request.number("end") or None)
-        cards = [card for item in here.items for card in item]
-        more = (Button("More", call("session-items", session=session.id, end=here.earlier)),) if here.earlier else ()
-        return Reply((Note((_UNKNOWN,)), *cards, Actions((*more, _panel(session)))), replaces=True)
-
-    async def hold(self, request: Request) -> Reply:
-        session = await self._led(request)
-        await self._whispers.tell(session.id, await self._book.hold(session.id, request.text("paper")))
-        return await self.items(request)
-
-    async def let_through(self, request: Request) -> Reply:
-        session = await self._led(request)
-        await self._whispers.tell(session.id, await self._book.let_through(session.id, request.text("paper")))
-        return await self.items(request)
-
-    async def remove(self, request: Request) -> Reply:
-        session = await self._led(request)
-        await self._whispers.tell(session.id, await self._book.remove(session.id, request.text("paper")))
-        return await self.items(request)
-
-    def _moving(self, edit: Edit) -> Handler:
-        """Make the handler of a button that moves the session on."""
-
-        async def move(request: Request) -> Reply:
-            session, now = await self._led(request), self._now()
-            moved = await self._book.change(session.id, lambda current: edit(current, request, now))
-            return await self.panel(moved)
-
-        return move
-
-    async def _led(self, request: Request) -> Session:
-        session = await self._book.find(request.text("session"))
-        if not leads(session, request.actor):
-            raise Refusal("That session is led by somebody else.", "They can hand it over to you.")
-        return session
 
 
-def _begin(session: Session, request: Request, now: datetime) -> Session:
-    del request
-    return course.begin(session, now)
-
-
-def _next(session: Session, request: Request, now: datetime) -> Session:
-    return course.advance(session, request.number("phase"), now)
-
-
-def _extend(session: Session, request: Request, now: datetime) -> Session:
-    return course.extend(session, request.number("phase"), _more(session), now)
-
-
-def _pause(session: Session, request: Request, now: datetime) -> Session:
-    del request
-    return course.pause(session, now)
-
-
-def _go_on(session: Session, request: Request, now: datetime) -> Session:
-    del request
-    return course.go_on(session, now)
-
-
-def _more(session: Session) -> timedelta:
-    return timedelta(days=1) if session.days else _MORE
-
-
-def _step(session: Session, phase: Phase) -> str:
-    phases = len(session.format.phases)
-    return f"{session.phase + 1} of {phases}: {phase.title}" if session.phase < phases else phase.title
-
-
-def _until(session: Session) -> Line:
-    if session.paused:
-        return ("paused for everyone",)
-    if session.stage is Stage.CLOSING:
-        return ("you close the session",)
-    return (Moment(session.ends_at), ", as a guide") if session.ends_at else ("the time is up; you go on",)
-
-
-def _controls(session: Session) -> Iterator[Button]:
-    """Offer what moves a session on from where it is."""
-    here = {"session": session.id, "phase": session.phase}
-    match session.stage:
-        case Stage.GATHERING:
-            yield Button("Begin", call("session-begin", session=session.id), Tone.PRIMARY)
-        case Stage.RUNNING:
-            phase = session.steps[session.phase]
-            if phase.shows is Showing.REVEAL and not session.revealed(session.phase):
-                yield Button("Show contributions", call("session-reveal", **here), Tone.PRIMARY)
-            yield Button("Next phase", call("session-next", **here))
-            yield Button("One more day" if session.days else "5 more minutes", call("session-extend", **here))
-            if session.paused:
-                yield Button("Go on", call("session-go-on", session=session.id), Tone.PRIMARY)
-            else:
-                yield Button("Pause for everyone", call("session-pause", session=session.id))
-            yield Button("What was contributed", call("session-items", session=session.id))
-        case Stage.DRAFT | Stage.CLOSING | Stage.CLOSED:
-            pass
-    yield Button("Look again", call("session-panel", session=session.id))
-    if session.stage is not Stage.CLOSED:
-        yield Button("Close gently", call("session-close", session=session.id), Tone.DANGER)
-
-
-def _card(session: Session, one: Contribution) -> Card:
-    here = {"session": session.id, "paper": one.id}
-    if one.standing is Standing.HELD:
-        first = Button("Let it through", call("session-let-through", **here))
-    else:
-        first = Button("Hold it back", call("session-hold", **here))
-    # Once everybody can read it, there is nothing to hold back.
-    controls = () if showing.shown(session, one) else (first,)
-    remove = Button("Remove it", call("session-remove", **here), Tone.DANGER)
-    title = "Held back" if one.standing is Standing.HELD else "Contribution"
-    return Card(title, (), ((one.text,),), (*controls, remove))
-
-
-def _panel(session: Session) -> Button:
-    return Button("Back to the panel", call("session-panel", session=session.id))
-
-
-# What a facilitator counts and looks through: neither what was taken back, nor what was removed.
-_COUNTED = (Standing.THERE, Standing.HELD)
-_UNKNOWN = "In no order. Nobody can tell you who wrote them; whoever did sees what became of it."
-_STAGES = {
-    Stage.DRAFT: "Nobody sees this yet.",
-    Stage.GATHERING: "People can join. Begin when you are ready.",
-    Stage.RUNNING: "The clock is a guide: nothing moves on until you press.",
-    Stage.CLOSING: "All phases are over. This is the check-out.",
-    Stage.CLOSED: "This session is closed. What was written is destroyed after a week.",
-}
+def _going(sessions: Sequence[Session]) -> Sequence[Session]:
+    """Leave out those that are closed, in which little is left to do."""
+    return [one for one in sessions if one.stage is not Stage.CLOSED]

@@ -7,8 +7,12 @@ from bot.chat.commands import Command, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Card, Control, Heading, Note, Reply, Text, Tone
-from bot.reflection import course, showing
+from bot.reflection import course, showing, turns
+from bot.reflection.formats import Speaker
+from bot.reflection.joining import give_back
 from bot.reflection.model import Contribution, Session, Stage
+from bot.reflection.notices import Shown, contribute_button, words_of
+from bot.reflection.parts import heading, looked_for, offers
 from bot.reflection.sessionbook import SessionBook
 from bot.support.paging import page
 from bot.support.safety import not_safe_button
@@ -35,13 +39,13 @@ class Reading:
 
     async def list(self, request: Request) -> Reply:
         """Show the sessions that are open, those somebody takes part in first."""
-        mine = {session.id for session, _ in await self._book.mine(request.veil)}
+        mine = {session.id: session.part(who.mark) for session, who in await self._book.mine(request.veil)}
         there = [one for one in await self._book.all() if one.stage not in _UNLISTED or one.id in mine]
         if not there:
             return Reply((Text(("No session is open just now.",)), Note(("One is announced in its channel.",))))
         there.sort(key=lambda one: (one.id not in mine, one.stage is Stage.CLOSED, one.topic))
         more = (Note((f"There are {len(there)}; these are the first.",)),) if len(there) > _SHOWN else ()
-        return Reply((Heading("Sessions"), *(_card(one, mine=one.id in mine) for one in there[:_SHOWN]), *more))
+        return Reply((Heading("Sessions"), *(_card(one, mine.get(one.id)) for one in there[:_SHOWN]), *more))
 
     async def read(self, request: Request) -> Reply:
         """Show what was shown of a phase, in the order in which everybody reads it."""
@@ -56,8 +60,13 @@ class Reading:
             return Reply((title, Text(("Nothing has been shown of this phase.",)), Actions((not_safe_button(),))))
         people = await self._book.participants(session.id) if session.named else ()
         names = {who.mark: who.name for who in people}
+        if phase == session.check_out:
+            line = words_of(
+                session, Shown(papers={one.id: one for one in shown}, names=names), [one.id for one in shown]
+            )
+            return Reply((title, Text((line,)), Actions((not_safe_button(),))))
         here = page(
-            [(_contribution(session, one, names.get(one.by, _UNNAMED)),) for one in shown],
+            [(_contribution(session, one, names.get(one.by, "")),) for one in shown],
             request.number("end") or None,
         )
         further = call("session-read", session=session.id, phase=phase, end=here.earlier)
@@ -71,22 +80,25 @@ class Reading:
         return [one for one in found.values() if showing.shown(session, one)]
 
 
-def _card(session: Session, *, mine: bool) -> Card:
+def _card(session: Session, mine: Speaker | None) -> Card:
+    """Show a session to somebody who has this part in it; None when they are not in it."""
     current = f": {session.current.title}" if session.current else ""
     subtitle = f"{session.format.name}, {_STAGES[session.stage]}{current}"
-    return Card(session.topic, (subtitle,), (), tuple(_controls(session, mine=mine)))
+    told = turns.outlook(session, mine) if mine else looked_for(session) if session.stage is Stage.GATHERING else ""
+    return Card(session.topic, (subtitle,), ((told,),) if told else (), tuple(_controls(session, mine)))
 
 
-def _controls(session: Session, *, mine: bool) -> Iterator[Control]:
+def _controls(session: Session, mine: Speaker | None) -> Iterator[Control]:
     joining = session.stage in (Stage.GATHERING, Stage.RUNNING)
-    if not mine:
+    if mine is None:
         if joining:
             name = "session-join-by-name" if session.named else "session-join"
             yield Button("Join", call(name, session=session.id), Tone.PRIMARY)
         return
-    if session.current and not session.paused:
-        contribute = call("session-contribute", session=session.id, phase=session.phase)
-        yield Button("Contribute", contribute, Tone.PRIMARY)
+    if session.stage is Stage.GATHERING:
+        yield from offers(session) if mine is Speaker.EVERYONE else (give_back(session),)
+    if session.current and not session.paused and turns.may_speak(session.current, mine):
+        yield contribute_button(session)
     for phase in reversed(range(len(session.steps))):
         if session.order(phase):
             yield Button("Read", call("session-read", session=session.id, phase=phase))
@@ -94,7 +106,9 @@ def _controls(session: Session, *, mine: bool) -> Iterator[Control]:
     yield Button("What I contributed", call("session-mine", session=session.id))
 
 
-def _contribution(session: Session, one: Contribution, title: str) -> Block:
+def _contribution(session: Session, one: Contribution, name: str) -> Block:
+    unmarked = one.part is Speaker.EVERYONE
+    title = (name or _UNNAMED) if unmarked else heading(session.format, one.part, name)
     touched = ((f"Resonates with {course.band(len(one.resonates))}.",),) if one.resonates else ()
     press = Button("This resonates", call("session-resonate", session=session.id, paper=one.id))
     return Card(title, (), ((one.text,), *touched), (press,))

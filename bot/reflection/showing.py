@@ -9,13 +9,16 @@ from bot.chat.errors import Refusal
 from bot.chat.views import Button
 from bot.reflection import course
 from bot.reflection.course import LOOK, Moved
-from bot.reflection.formats import Showing
-from bot.reflection.model import FEWEST, FEWEST_AUTHORS, Contribution, Saying, Session, Standing, Told
+from bot.reflection.formats import LONGEST_THING, Showing, Speaker
+from bot.reflection.model import FEWEST, FEWEST_AUTHORS, Contribution, Saying, Session, Stage, Standing, Told
 from bot.support.paging import lots
 from bot.support.telling import told
 
-# What stands around a contribution, at its longest.
+# What stands above a contribution, at its longest; and above one that is recognised by what its author brought.
 _WIDEST = "0000, to 0000, by somebody with quite a long name"
+_WIDEST_TOLD = f"by somebody with quite a long name, who brought {'i' * LONGEST_THING}, answers 0000 (0000)"
+# As many words of a check-out, at their longest, are less than what a paragraph holds.
+_ON_A_LINE = 50
 _BUTTON = Button("This resonates (fewer than 5)", call("session-resonate", session="0" * 16, paper="0" * 16))
 
 
@@ -51,6 +54,22 @@ def hidden_in(session: Session, phase: int, contributions: Collection[Contributi
     return sorted((one for one in waiting if one.id not in there), key=lambda one: one.id)
 
 
+def ask(session: Session, phase: int, contributions: Sequence[Contribution]) -> Session:
+    """Ask everybody, once in a phase, whether the little that was written may be shown."""
+    course.check_running(session, phase)
+    ready = hidden_in(session, phase, contributions)
+    if session.revealed(phase) or not (ready and too_few(session, ready)):
+        raise Refusal("Nobody needs to agree just now.", "Look at the panel again to see how it stands.")
+    if asked(session):
+        raise Refusal("Everybody was asked in this phase already.", "Whoever wrote something can still agree.")
+    return course.say(session, Saying(kind=Told.ASKED, phase=phase))
+
+
+def asked(session: Session) -> bool:
+    """Whether everybody was asked in the phase that runs."""
+    return any(one.kind is Told.ASKED and one.phase == session.phase for one in session.sayings)
+
+
 def gathered(session: Session, contributions: Sequence[Contribution], chance: random.Random) -> Session:
     """Show what need not wait: it is said live, it answers what was shown, or the others of its phase were shown."""
     for phase, step in enumerate(session.steps):
@@ -59,6 +78,23 @@ def gathered(session: Session, contributions: Sequence[Contribution], chance: ra
         if ready := [one for one in waiting if at_once or one.answers]:
             session = _show(session, phase, ready, chance)
     return session
+
+
+def parted(session: Session, contributions: Sequence[Contribution], chance: random.Random) -> Session:
+    """Show the words of the check-out as a session closes, if they are enough; otherwise nothing is said of them."""
+    if session.stage is not Stage.CLOSING or session.paused:
+        return session
+    ready = hidden_in(session, session.check_out, contributions)
+    return session if too_few(session, ready) else _show(session, session.check_out, ready, chance)
+
+
+def tried(session: Session, contributions: Sequence[Contribution], chance: random.Random) -> Session:
+    """Show what people tried since, if it is enough, and let that be settled: nobody is asked any more."""
+    if session.tried_at is None:
+        return session
+    ready = hidden_in(session, session.follow_up, contributions)
+    over = replace(session, tried=True)
+    return over if too_few(session, ready) else _show(over, session.follow_up, ready, chance)
 
 
 def shown(session: Session, one: Contribution) -> bool:
@@ -90,11 +126,33 @@ def touched(session: Session, paper_id: str) -> Session:
 
 def _show(session: Session, phase: int, ready: Sequence[Contribution], chance: random.Random) -> Session:
     """Put what is ready into messages, as few as every platform can bear, which stay together from then on."""
-    shuffled = [*ready]
-    chance.shuffle(shuffled)
+    shuffled = _shuffled(ready, chance)
     start, sayings = 0, list[Saying]()
-    for length in lots([told(_WIDEST, one.text, _BUTTON) for one in shuffled]):
+    for length in _lots(session, phase, shuffled):
         papers = tuple(one.id for one in shuffled[start : start + length])
         sayings.append(Saying(kind=Told.SHOWN, phase=phase, papers=papers))
         start += length
     return course.say(session, *sayings)
+
+
+def _shuffled(ready: Sequence[Contribution], chance: random.Random) -> Sequence[Contribution]:
+    """Mix contributions, but let what is recognised as one person’s keep its order, as a story needs it."""
+    mixed = [*ready]
+    chance.shuffle(mixed)
+    told = iter(sorted((one for one in mixed if _is_told(one)), key=lambda one: (one.part, one.phase, one.number)))
+    return [next(told) if _is_told(one) else one for one in mixed]
+
+
+def _is_told(one: Contribution) -> bool:
+    return one.part is not Speaker.EVERYONE
+
+
+def _lots(session: Session, phase: int, shuffled: Sequence[Contribution]) -> Sequence[int]:
+    """Say how many contributions stand in each message; the words of a check-out stand on one line as long as it fits.
+
+    The others stay as they are when somebody takes theirs back, so that nobody can tell whose it was.
+    """
+    if phase != session.check_out:
+        return lots([told(_WIDEST_TOLD if _is_told(one) else _WIDEST, one.text, _BUTTON) for one in shuffled])
+    full, rest = divmod(len(shuffled), _ON_A_LINE)
+    return [*[_ON_A_LINE] * full, *([rest] if rest else [])]

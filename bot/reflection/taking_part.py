@@ -7,9 +7,11 @@ from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Card, Choice, Heading, Note, Reply, Text
-from bot.reflection import course, showing
+from bot.reflection import course, showing, turns
+from bot.reflection.formats import PRESENTERS, Speaker
 from bot.reflection.joining import admit, where
-from bot.reflection.model import Contribution, Session, Standing
+from bot.reflection.model import Contribution, Session, Stage, Standing
+from bot.reflection.parts import heading
 from bot.reflection.sessionbook import SessionBook
 from bot.support.drafting import Barrier, everybody
 from bot.support.safety import not_safe_button
@@ -17,7 +19,7 @@ from bot.support.telling import excerpt
 from bot.support.words import check_words, or_given_back
 
 # Everybody who asks whether they may write has something to write, and in a round of questions that is one.
-_SOMETHING = "…?"
+_SOMETHING = "What…?"
 # A card is four of the 40 parts that Discord takes.
 _SHOWN = 8
 _BEGINNING = 200
@@ -76,7 +78,7 @@ class TakingPart:
         order = session.order(saying.phase)
         found = await self._book.some(session.id, saying.papers)
         return tuple(
-            Choice(f"{order.index(one.id) + 1}: {excerpt(one.text)[:_LABEL]}", one.id)
+            Choice(f"{order.index(one.id) + 1}: {excerpt(one.text, _LABEL)}", one.id)
             for one in found.values()
             if showing.shown(session, one)
         )
@@ -101,7 +103,11 @@ class TakingPart:
         """Note that somebody has nothing to add to a phase; nobody learns who."""
         session = await self._book.find(request.text("session"))
         course.check_running(session, request.number("phase"))
+        turns.check_turn(session, session.steps[session.phase], await self._part(session, request))
         await self._book.pass_on(session.id, request.veil, session.phase)
+        if session.steps[session.phase].who in PRESENTERS:
+            seen = "That is fine. The facilitators see that nothing will be told here, and can go on."
+            return Reply((Text((seen,)),))
         return Reply((Text(("That is fine. You can still contribute if something comes to you.",)),))
 
     async def mine(self, request: Request) -> Reply:
@@ -109,7 +115,8 @@ class TakingPart:
         session = await self._book.find(request.text("session"))
         written = await self._book.written_by(session.id, request.veil)
         if not written:
-            return Reply((Text(("You have not contributed anything that is still there.",)), *where(session)))
+            part = await self._part(session, request)
+            return Reply((Text(("You have not contributed anything that is still there.",)), *where(session, part)))
         shown = [_card(session, one) for one in written[-_SHOWN:]]
         more = (Note((f"These are the last {_SHOWN} of {len(written)}.",)),) if len(written) > _SHOWN else ()
         return Reply((Heading("What you contributed"), *shown, *more))
@@ -132,21 +139,32 @@ class TakingPart:
         await self._book.agree(request.text("session"), request.veil, request.number("phase"))
         return Reply((Text(("Thank you. They can be shown once everybody who wrote one agrees.",)),))
 
+    async def _part(self, session: Session, request: Request) -> Speaker:
+        who = await self._book.participant(session.id, request.veil)
+        return session.part(who.mark) if who else Speaker.EVERYONE
+
     async def _contribute(self, request: Request, words: str, phase: int, answers: str = "") -> Reply:
         session = await self._book.find(request.text("session"))
         await admit(session, request, self._barrier)
         said = await self._book.contribute(session.id, request.veil, phase, words, answers)
+        shown_as = f", as “{heading(session.format, said.part)}”" if said.part is not Speaker.EVERYONE else ""
         live = course.is_live(session) or answers
-        then = "It appears in the thread." if live else "It is sealed, and appears together with the others, shuffled."
+        sealed = "It is sealed, and appears together with the others, shuffled."
+        then = f"It appears in the thread{shown_as}." if live else sealed
         again = Button("Contribute something else", call("session-contribute", session=session.id, phase=session.phase))
         return Reply((Text(("Thank you. ", then)), Actions((_back(session, said), again, not_safe_button()))))
 
 
 def _card(session: Session, one: Contribution) -> Card:
     beginning = one.text if len(one.text) <= _BEGINNING else f"{one.text[:_BEGINNING].rstrip()}…"
-    subtitle = "Everybody can read it." if showing.shown(session, one) else _STANDS[one.standing]
+    subtitle = "Everybody can read it." if showing.shown(session, one) else _stands(session, one)
     controls = () if one.standing is Standing.REMOVED else (_back(session, one),)
     return Card(session.steps[one.phase].title, (subtitle,), ((beginning,),), controls)
+
+
+def _stands(session: Session, one: Contribution) -> str:
+    waits = session.stage is not Stage.CLOSED or (one.phase == session.follow_up and session.tried_at)
+    return _STANDS[one.standing] if waits or one.standing is not Standing.THERE else _UNSHOWN
 
 
 def _back(session: Session, one: Contribution) -> Button:
@@ -159,3 +177,4 @@ _STANDS = {
     Standing.REMOVED: "A facilitator removed it, without knowing whose it is. Only you can read it here.",
     Standing.WITHDRAWN: "You took it back.",
 }
+_UNSHOWN = "It was not shown, and will not be. It is forgotten with the session."

@@ -89,10 +89,10 @@ def how_far(dossier: Dossier, voices: Collection[Voice]) -> Line:
     return (f"{relation(dossier, voices)}.{far}", *over)
 
 
-def excerpt(text: str) -> str:
-    """Return the beginning of a text on one line."""
+def excerpt(text: str, length: int = _EXCERPT) -> str:
+    """Return the beginning of a text on one line, in at most `length` characters."""
     line = " ".join(text.split())
-    return line if len(line) <= _EXCERPT else f"{line[: _EXCERPT - 1].rstrip()}…"
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
 
 
 def told(name: str, text: str, button: Button | None = None) -> tuple[Block, ...]:

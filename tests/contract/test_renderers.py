@@ -121,6 +121,8 @@ def test_every_control_that_fits_is_there_and_brings_back_its_call(renderer: Ren
 @example((Text(("x" * 20_000, Strong("the end"))),))
 @example((Card("Ada", (), tuple((f"line {number}",) for number in range(300)), (GO,)),))
 @example((Text(("y" * 5000,)), *(Fields((("n" * 300, (f"{n}" * 3000,)),)) for n in range(20))))
+# On Discord, code stands right behind a box.
+@example((Heading("0" * 1596), Fields((("", ("0000::" * 139, Code("00"), "0" * 404)), ("0000" * 102, ("*" * 234,))))))
 def test_whatever_is_left_out_is_said(renderer: Renderer, blocks: Answer) -> None:
     reply, pieces = Reply(blocks), renderer.pieces(Reply(blocks))
     left_out = len(renderer.presses(reply)) < len(makes(blocks))

@@ -72,7 +72,7 @@ async def test_what_follows_stands_in_the_thread_in_order(wall: Wall) -> None:
         assert first[0] == channel
         assert {to for to, _, _ in others} == {replace(channel, thread="1")}
         *phases, closed = beginnings(platform)[1:]
-        assert phases == ["What?", "What? What we wrote", "So what?"]
+        assert phases == ["What?", "What we wrote in “What?”", "So what?"]
         assert closed.startswith("We close here.")
 
 
@@ -95,7 +95,7 @@ async def test_a_platform_that_was_away_catches_up_in_order(wall: Wall) -> None:
     await wall.settle()
     await went_on(wall, 1)
     await wall.settle()
-    assert beginnings(wall.slack)[2:] == ["What? What we wrote", "So what?", "Now what?"]
+    assert beginnings(wall.slack)[2:] == ["What we wrote in “What?”", "So what?", "Now what?"]
     assert not await wall.see_to()
     wall.absent.clear()
     await wall.settle()
@@ -213,8 +213,9 @@ async def test_words_at_the_check_out_are_seen_when_it_is_closed(wall: Wall) -> 
     await wall.settle()
     for platform in wall.platforms:
         *_, words, closed = platform.said
-        assert words.startswith("Check-out What we wrote")
-        assert words.count("canary") == 5
+        heading, line = words.split("\n")
+        assert heading == "How we go from here"
+        assert sorted(line.split(" · ")) == [f"canary {number}" for number in range(5)]
         assert closed.startswith("We close here.")
 
 
@@ -229,7 +230,7 @@ async def test_what_was_shown_before_the_end_is_seen_after_it_but_not_after_a_ge
         before = len(wall.slack.history)
         await wall.settle()
         late = beginnings(wall.slack)[before:]
-        assert late[0].startswith("We stop here for today" if gently else "What? What we wrote")
+        assert late[0].startswith("We stop here for today" if gently else "What we wrote in “What?”")
 
 
 async def test_what_was_shown_is_taken_away_everywhere_and_nothing_else(wall: Wall) -> None:
@@ -281,7 +282,7 @@ async def test_nothing_is_said_twice_however_often_it_is_seen_to_and_wherever_it
         wall.start()
     for platform in wall.platforms:
         assert platform.posts == 4
-        assert beginnings(platform)[1:] == ["What?", "What? What we wrote", "So what?"]
+        assert beginnings(platform)[1:] == ["What?", "What we wrote in “What?”", "So what?"]
     edited = Counter(one.key for one in await wall.put(EDIT))
     assert max(edited.values()) == 1
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.chat.errors import Refusal
-from bot.reflection import course, showing
+from bot.reflection import course, showing, turns
 from bot.reflection.course import Moved
 from bot.reflection.formats import Showing, Speaker
 from bot.reflection.model import (
@@ -20,6 +20,7 @@ from bot.reflection.model import (
     FEWEST,
     FEWEST_AUTHORS,
     MOST_EACH,
+    TRIED,
     Contribution,
     Saying,
     Seat,
@@ -94,8 +95,8 @@ def test_a_pause_keeps_what_was_left() -> None:
     [
         ("balint", 0, "cem", "only whoever brought the case"),
         ("balint", 2, "ann", "sit back and listen"),
-        ("story-rounds", 0, "bea", "somebody else's turn"),
-        ("story-rounds", 1, "ann", "somebody else's turn"),
+        ("story-rounds", 0, "bea", "somebody else’s turn"),
+        ("story-rounds", 1, "ann", "somebody else’s turn"),
     ],
 )
 def test_turns_are_kept(key: str, phase: int, mark: str, says: str) -> None:
@@ -186,9 +187,11 @@ def test_a_part_is_given_back_until_the_session_begins() -> None:
     free = course.unseated(seated("balint"), "ann")
 
     assert free.empty_seats == (Speaker.PRESENTER,)
-    for gathering, mark in ((free, "ann"), (seated("balint"), "bea"), (begun("balint"), "ann")):
+    for gathering, mark in ((free, "ann"), (seated("balint"), "bea"), (course.close(seated("balint"), NOW), "ann")):
         with pytest.raises(Moved):
             course.unseated(gathering, mark)
+    with pytest.raises(Refusal, match="The session has begun"):
+        course.unseated(begun("balint"), "ann")
     with pytest.raises(Moved):
         course.seated(begun("balint"), Seat(part=Speaker.PRESENTER, mark="bea"))
 
@@ -249,7 +252,9 @@ def test_it_ends_once_from_wherever_it_is_and_all_that_was_said_is_said_anew(gen
     for going in (session(), begun(), course.pause(begun(), NOW), begun(phase=3)):
         over = course.close(going, NOW, gently=gently)
         assert (over.stage, over.gently, over.current, over.paused) == (Stage.CLOSED, gently, None, False)
-        assert over.act_at == over.shred_at == NOW + KEEP
+        took_place = over.phase >= 0 and not gently
+        assert over.shred_at == NOW + KEEP
+        assert over.act_at == NOW + KEEP - (TRIED if took_place else timedelta())
         assert all(edits for _, edits in said(over)[:-1])
         assert said(over)[-1] == (Told.CLOSED, 0)
         with pytest.raises(Moved):
@@ -364,10 +369,13 @@ class Course(RuleBasedStateMachine):
             course.check_contribution(self.session, phase, somebody(who), "Why?", answers=bool(answered))
         except Refusal:
             return
+        if phase == self.session.follow_up and not answered:
+            assert self.session.tried_at
+            return
         assert self.session.current
         assert not self.session.paused
         assert answered or (phase == self.session.phase and not self.session.revealed(phase))
-        assert course.may_speak(self.session.current, self.session.part(who))
+        assert turns.may_speak(self.session.current, self.session.part(who))
         to = answered.id if answered else ""
         paper = f"{len(self.written):08x}"
         self.written.append(Contribution(id=paper, by=who, phase=phase, text="Why?", answers=to))

@@ -11,6 +11,8 @@ from config.settings import BadSettings
 
 PHASE = 'title = "One"\nprompt = "What?"\nguidance = ""\nminutes = 5\nwho = "everyone"\nshows = "live"\n'
 FORMAT = f'[[format]]\nkey = "own"\nname = "Our own"\nabout = ""\nsource = "Us"\n[[format.phase]]\n{PHASE}'
+# One in which somebody tells, and does not say what.
+TOLD = FORMAT.replace('"everyone"', '"presenter"') + f"[[format.phase]]\n{PHASE}"
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -52,6 +54,14 @@ def test_story_rounds_need_two_people_with_a_story() -> None:
     assert formats["rolfe"].presenters == ()
 
 
+def test_each_format_says_what_is_brought_and_where_it_is_marked() -> None:
+    formats = {one.key: one for one in load_formats()}
+
+    assert formats["story-rounds"].brings == ("the first story", "the second story")
+    marked = [(one.key, phase.title) for one in formats.values() for phase in one.phases if phase.marked]
+    assert marked == [("balint", "Questions of fact"), ("action-learning", "Actions")]
+
+
 def test_every_prompt_is_short_enough_for_the_top_of_a_form() -> None:
     for one in load_formats():
         for phase in one.phases:
@@ -89,6 +99,8 @@ def test_a_network_can_have_formats_of_its_own(tmp_path: Path) -> None:
         (FORMAT.replace("minutes = 5", 'minutes = "5"'), "“minutes” has to be a whole number"),
         (FORMAT + 'asks = "answers"\n', "“asks” can only be “questions”"),
         (FORMAT + 'colour = "red"\n', "“colour” is not known"),
+        (FORMAT + 'marks = "everybody"\n', "“marks” can only be “presenters”"),
+        (FORMAT + 'marks = "presenters"\n', "“marks”: what a presenter writes is marked where everybody writes"),
         (FORMAT.replace('source = "Us"\n', ""), "“Our own”: “source” is missing"),
         (FORMAT.partition("[[format.phase]]")[0] + "phase = []\n", "has 0 phases"),
         (FORMAT + f"[[format.phase]]\n{PHASE}" * 12, "has 13 phases"),

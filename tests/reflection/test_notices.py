@@ -10,8 +10,10 @@ from adapters.limits import MORE
 from adapters.slack import render as slack
 from bot.chat.calls import Call
 from bot.chat.commands import PARAGRAPH_LENGTH
+from bot.chat.requests import Account
 from bot.chat.views import Block, Reply, Text, calls, plain
 from bot.reflection import course, showing
+from bot.reflection.leading import led_by
 from bot.reflection.model import Contribution, Keeping, Saying, Session, Stage, Standing, Told
 from bot.reflection.notices import GROUND_RULES, KEPT, Shown, notice
 from bot.support.safety import not_safe_button
@@ -50,6 +52,15 @@ def summed_up(running: Session) -> Session:
     return course.say(ended, Saying(kind=Told.SUMMARY, phase=ended.phase))
 
 
+def asked(running: Session) -> Session:
+    return showing.ask(running, running.phase, [replace(one, phase=running.phase) for one in WRITTEN[:1]])
+
+
+def led(running: Session) -> Session:
+    olu, bea, cem = (Account("slack", "T1", user) for user in ("U1", "U2", "U3"))
+    return led_by(running, (bea, olu, cem), {str(olu): "Olu", str(bea): "Bea"})
+
+
 STAGES: Sequence[Session] = (
     *(session(one.key) for one in FORMATS),
     *(seated(one.key) for one in FORMATS),
@@ -59,6 +70,9 @@ STAGES: Sequence[Session] = (
     course.advance(revealed(), 0, NOW),
     *(paused(one) for one in (begun(), begun("balint", 2), revealed(), begun(phase=3))),
     *(gone_on(one) for one in (begun(), revealed(), begun(phase=3))),
+    *(asked(one) for one in (begun(), begun("gibbs", 2), begun(phase=3))),
+    *(paused(asked(begun())), course.advance(asked(begun()), 0, NOW), closed(asked(begun()))),
+    *(led(one) for one in (session(), begun(), begun(named=True), begun(phase=3))),
     *(end(one) for end in (closed, closed_gently, summed_up) for one in (session(), begun(), revealed(), revealed(3))),
 )
 
@@ -109,6 +123,10 @@ def works(now: Session, saying: Saying, command: str) -> bool:  # noqa: PLR0911 
         case "session-contribute":
             open_ = running and saying.phase == now.phase and not now.revealed(saying.phase)
             return open_ and not now.paused
+        case "session-agree":
+            return running and saying.phase == now.phase and not now.revealed(saying.phase) and not now.paused
+        case "session-word":
+            return running and now.phase == now.check_out and not now.paused and not now.revealed(now.phase)
         case "session-pass":
             return running and saying.phase == now.phase
         case "session-reply":
@@ -131,19 +149,22 @@ def test_nothing_can_be_pressed_that_does_not_work(stage: Session) -> None:
 def test_what_can_be_done_is_offered_where_it_is_asked_for(stage: Session) -> None:
     offered = {command for _, blocks in said(stage) for command in pressed(blocks)}
     writing = stage.current is not None and not stage.paused and not stage.revealed(stage.phase)
-    assert ("session-contribute" in offered) == ("session-pass" in offered) == writing
+    asks = "session-word" if stage.phase == stage.check_out else "session-contribute"
+    assert (asks in offered) == ("session-pass" in offered) == writing
     joining = stage.stage in (Stage.GATHERING, Stage.RUNNING)
     assert bool(offered & {"session-join", "session-join-by-name"}) == joining
     assert ("session-bring" in offered) == (stage.stage is Stage.GATHERING and bool(stage.empty_seats))
     shown = stage.stage is not Stage.CLOSED and any(one.papers for one in stage.sayings)
-    assert ("session-reply" in offered) == ("session-mine" in offered) == ("session-resonate" in offered) == shown
+    assert ("session-mine" in offered) == shown
+    spoken_of = shown and any(one.papers and one.phase != stage.check_out for one in stage.sayings)
+    assert ("session-reply" in offered) == ("session-resonate" in offered) == spoken_of
 
 
 @pytest.mark.parametrize("stage", [one for one in STAGES if one.stage is not Stage.CLOSED])
 def test_help_is_one_press_away_wherever_something_is_asked_for(stage: Session) -> None:
     for saying, blocks in said(stage):
-        over = saying.kind is Told.PHASE and "This part is over" in plain(blocks)
-        assert saying.kind is Told.GOING_ON or over or pressed(blocks) >= SAFE
+        over = "This part is over" in plain(blocks)
+        assert saying.kind in (Told.GOING_ON, Told.LED) or over or pressed(blocks) >= SAFE
 
 
 def test_every_press_fits_into_a_button() -> None:
@@ -164,12 +185,12 @@ def test_everybody_reads_at_the_start_and_at_the_end_what_is_left_of_it(keeps: K
         assert KEPT[keeps] in words(ended, Told.CLOSED)[0]
 
 
-def test_the_announcement_offers_each_part_in_turn() -> None:
+def test_the_announcement_offers_each_part_that_nobody_has() -> None:
     def offered(gathering: Session) -> list[str]:
         return [one.args["part"] for _, blocks in said(gathering) for one in calls(blocks) if "part" in one.args]
 
     gathering = session("story-rounds")
-    assert offered(gathering) == ["presenter"]
+    assert offered(gathering) == ["presenter", "second"]
     first = replace(gathering, seats=seated("story-rounds").seats[:1])
     assert offered(first) == ["second"]
     assert offered(seated("story-rounds")) == []
@@ -178,7 +199,7 @@ def test_the_announcement_offers_each_part_in_turn() -> None:
 @pytest.mark.parametrize("one", list(FORMATS))
 def test_every_phase_says_what_it_asks_who_writes_and_when_it_is_seen(one: object) -> None:
     key = one.key  # type: ignore[attr-defined]
-    for number, phase in enumerate(begun(key).steps):
+    for number, phase in enumerate(begun(key).format.phases):
         text = words(begun(key, number), Told.PHASE)[-1]
         assert text.startswith(f"{phase.title}\n{phase.prompt}")
         assert ("stays hidden" in text) == (phase.shows == "reveal")
@@ -188,7 +209,7 @@ def test_every_phase_says_what_it_asks_who_writes_and_when_it_is_seen(one: objec
 def test_contributions_stand_beneath_numbers_in_their_order_and_say_nothing_of_who() -> None:
     now = revealed()
     (text,) = words(now, Told.SHOWN)
-    assert text == "\n".join(["What? What we wrote", *(f"{number}\n…" for number in range(1, 6))])
+    assert text == "\n".join(["What we wrote in “What?”", *(f"{number}\n…" for number in range(1, 6))])
 
 
 def test_with_names_everybody_reads_who_wrote() -> None:
@@ -292,3 +313,20 @@ def test_the_longest_topic_and_summary_fit(end: Callable[[Session], Session]) ->
     opened = replace(end(replace(session("story-rounds"), topic="x" * 150)), summary="word " * 600)
     for _, blocks in said(opened):
         assert fits(blocks)
+
+
+# Who leads, and who agrees -------------------------------------------------------------------
+
+
+def test_who_leads_is_said_by_name_the_first_of_them_first() -> None:
+    (text,) = words(led(begun()), Told.LED)
+    assert text.startswith("Bea leads this session now, together with Olu and a facilitator.")
+    assert "does not learn who wrote it" in text
+    (text,) = words(led(begun(named=True)), Told.LED)
+    assert "does not learn" not in text
+
+
+def test_what_asks_for_agreement_is_the_same_whoever_wrote() -> None:
+    others = showing.ask(begun(), 0, WRITTEN[1:2])
+    assert words(others, Told.ASKED) == words(asked(begun()), Told.ASKED)
+    assert "Nobody here learns who pressed" in words(others, Told.ASKED)[0]

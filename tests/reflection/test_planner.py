@@ -11,8 +11,10 @@ from bot.chat.requests import Address
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, State
 from bot.reflection import course
+from bot.reflection.afterwards import Afterwards
 from bot.reflection.boards import SAY, Boards
 from bot.reflection.counts import Counting
+from bot.reflection.debrief import Debrief
 from bot.reflection.folder import Folder
 from bot.reflection.following import Following
 from bot.reflection.model import Keeping, Participant, Place, Session, Stage
@@ -21,6 +23,7 @@ from bot.reflection.sessionbook import SessionBook
 from bot.reflection.whispers import FOLLOW_UP, WHISPER_BACK, Whispers
 from bot.support.model import CAP, KEEP
 from tests.fakes import MemoryCounts, MemoryKept, MemoryOutbox, MemoryPapers
+from tests.reflection.desk import Desk
 from tests.reflection.meetings import Meetings
 from tests.reflection.sessions import NOW, begun, session
 from tests.reflection.test_sessionbook import CHANCE, KIM, LEE, UNA, House, Slow
@@ -40,7 +43,9 @@ def planner(book: SessionBook, outbox: MemoryOutbox | None = None) -> SessionPla
     letterbox = Letterbox(outbox or MemoryOutbox())
     following, counting = Following(book, Meetings().diary, letterbox), Counting(book, MemoryCounts(MemoryKept()))
     whispers = Whispers(book, letterbox, lambda: NOW, CHANCE)
-    return SessionPlanner(book, Boards(book, letterbox), following, whispers, counting)
+    afterwards = Afterwards(Debrief(book, letterbox), whispers)
+    news = Desk(book, lambda: NOW, outbox=outbox).news
+    return SessionPlanner(book, Boards(book, letterbox), following, afterwards, counting, news=news)
 
 
 async def planned(house: House, **fields: object) -> str:
@@ -261,8 +266,9 @@ async def test_a_planned_session_is_led_by_its_clock_from_its_announcement_to_it
     await wall.run(minutes=10)
     assert "What?" in wall.slack.said[-1]
     await wall.run(days=CAP.days + KEEP.days + 1)
-    assert "We close here" in wall.slack.said[-1]
-    assert wall.slack.said == wall.discord.said
+    public, elsewhere = ([said for to, _, said in one.history if not to.people] for one in wall.platforms)
+    assert "We close here" in public[-1]
+    assert public == elsewhere
     assert await wall.house.book.all() == []
 
 
@@ -287,8 +293,8 @@ async def asked(house: House, outbox: MemoryOutbox) -> tuple[str, Delivery]:
 async def test_whoever_closed_it_those_who_wanted_it_are_asked_before_it_is_forgotten(house: House) -> None:
     outbox = MemoryOutbox()
     _, question = await asked(house, outbox)
-    assert (question.kind, question.due_at) == (FOLLOW_UP, NOW + 4 * DAY)
-    assert await planner(house.another(), outbox).plan(NOW) == NOW + KEEP
+    assert (question.kind, question.due_at) == (FOLLOW_UP, NOW + 5 * DAY)
+    assert await planner(house.another(), outbox).plan(NOW) == NOW + KEEP - DAY
 
 
 async def test_it_is_not_forgotten_before_what_was_said_in_private_is_taken_back(house: House) -> None:

@@ -9,18 +9,16 @@ from bot.chat.calls import Call, call
 from bot.chat.commands import Catalog
 from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.views import Reply, calls, plain
-from bot.delivery.letterbox import Letterbox
 from bot.reflection.joining import Joining
 from bot.reflection.model import Keeping
 from bot.reflection.opening import Opening
-from bot.reflection.panel import Panel
 from bot.reflection.reading import Reading
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.taking_part import TakingPart
 from bot.reflection.timing import Timing
-from bot.reflection.whispers import Whispers
 from bot.service import Bot
-from tests.fakes import MemoryKept, MemoryOutbox, MemoryPapers, MemoryVault
+from tests.fakes import MemoryKept, MemoryPapers, MemoryVault
+from tests.reflection.desk import Desk
 from tests.reflection.meetings import Meetings
 from tests.reflection.sessions import FORMATS, NOW
 from tests.reflection.test_sessionbook import CHANCE
@@ -36,15 +34,10 @@ class Hall:
     def __init__(self, *channels: Address) -> None:
         kept = MemoryKept()
         self.book = SessionBook(kept, MemoryPapers(kept), MemoryVault(lambda: NOW), now=lambda: NOW, chance=CHANCE)
-        whispers = Whispers(self.book, Letterbox(MemoryOutbox()), lambda: NOW, CHANCE)
-        panel = Panel(self.book, lambda: NOW, whispers)
-
-        async def sign(actor: Actor) -> Account:
-            return actor.account
-
+        desk = Desk(self.book, lambda: NOW)
         timing = Timing(Meetings().diary, ZoneInfo("Europe/London"), lambda: NOW)
-        opening = Opening(self.book, FORMATS, channels, panel, timing, sign=sign, now=lambda: NOW)
-        parts = (opening, panel, Joining(self.book), TakingPart(self.book), Reading(self.book))
+        opening = Opening(self.book, FORMATS, channels, desk.panel, timing, leading=desk.leading, now=lambda: NOW)
+        parts = (opening, *desk.features, Joining(self.book), TakingPart(self.book), Reading(self.book))
         self.bot = Bot(Catalog(command for part in parts for command in part.commands()))
 
     async def asks(self, who: str, asked: Call) -> Reply:
@@ -111,7 +104,8 @@ async def test_a_rolfe_session_from_its_opening_to_its_end(hall: Hall) -> None:
         await hall.presses("Lee", await hall.reads("Lee"), "session-resonate")
         panel = await hall.presses("Olu", panel, "session-next")
     assert "check-out" in plain(panel.blocks)
-    panel = await hall.presses("Olu", panel, "session-close")
+    sure = await hall.presses("Olu", panel, "session-close")
+    await hall.presses("Olu", sure, "session-close")
     assert "Nothing" not in plain((await hall.reads("Kim")).blocks)
     assert "No session is open" in plain((await hall.sessions("Ann")).blocks)
 

@@ -1,0 +1,193 @@
+"""The control panel as it looks: where a session is, what is best done now, and the buttons for it."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.chat.calls import call
+from bot.chat.views import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    Control,
+    Fields,
+    Heading,
+    Line,
+    Moment,
+    Note,
+    Strong,
+    Text,
+    Tone,
+)
+from bot.reflection import seats, showing
+from bot.reflection.afterwards import ending_buttons
+from bot.reflection.glance import Glance
+from bot.reflection.model import Keeping, Session, Stage
+from bot.reflection.notices import listed
+from bot.reflection.postings import postings
+
+_LIVING = (Stage.GATHERING, Stage.RUNNING, Stage.CLOSING)
+
+
+def panel_page(glance: Glance) -> Sequence[Block]:
+    """Show how a session stands, to who is known to lead it."""
+    session = glance.session
+    guidance = (Note(("For this phase: ", session.current.guidance)),) if session.current else ()
+    moves, looks = tuple(_moves(glance)), tuple(_looks(glance))
+    # What is pressed in a hurry stands first: on a telephone, the rest is a page long.
+    rows = (moves, looks) if session.current else ((*moves, *looks),)
+    ends = tuple(_ends(session))
+    return (
+        Heading(session.topic),
+        Text((Strong("Now: "), *glance.advice)),
+        *_troubles(glance),
+        *(Actions(row) for row in rows if row),
+        Fields(tuple(_pairs(glance))),
+        *guidance,
+        *_posted(glance),
+        *((Actions(ends),) if ends else ()),
+    )
+
+
+def led_card(glance: Glance) -> Card:
+    """Show a session that somebody leads on their front page, with what they need most."""
+    session = glance.session
+    panel = Button("Open its panel", call("session-panel", session=session.id))
+    pause = (Button("Pause for everyone", call("session-pause", session=session.id), Tone.DANGER),)
+    moves = tuple(_moves(glance)) if session.stage in _LIVING else ()
+    controls = (*moves, *(pause if session.current and not session.paused else ()), panel)
+    return Card(session.topic, (f"You lead this session: {state(session)}.",), (glance.advice,), controls)
+
+
+def list_card(session: Session, leaders: Sequence[str] = ()) -> Card:
+    """Show a session among others; `leaders` are those of one that somebody else leads."""
+    here = {"session": session.id}
+    if leaders:
+        take: Control = Button("Take over", call("session-take-over", **here))
+        return Card(session.topic, (f"Led by {listed(leaders)}; {state(session)}",), (), (take,))
+    panel = Button("Open its panel", call("session-panel", **here), Tone.PRIMARY)
+    return Card(session.topic, (f"{session.format.name}, {state(session)}",), (), (panel,))
+
+
+def state(session: Session) -> str:
+    """Say in a few words how far a session is."""
+    step = f": {session.current.title}" if session.current and session.stage is Stage.RUNNING else ""
+    return f"{_STATES[session.stage]}{step}{', paused' if session.paused else ''}"
+
+
+def _pairs(glance: Glance) -> Iterator[tuple[str, Line]]:
+    session = glance.session
+    yield "Format", (session.format.name,)
+    yield "Led by", (listed(glance.leaders),)
+    yield "Taking part", (glance.joined,)
+    for name, told in seats.standing(session, glance.people):
+        yield name, (told,)
+    if session.current:
+        yield "Phase", (_step(session),)
+        yield "Until", _until(glance)
+        yield "Contributions", (glance.contributed,)
+        yield "Passed", (glance.passed,)
+        yield "Held back", (glance.held,)
+    yield "What is left of it", (_LEFT[session.keeps],)
+
+
+def _step(session: Session) -> str:
+    phases, title = len(session.format.phases), session.steps[session.phase].title
+    return f"{session.phase + 1} of {phases}: {title}" if session.phase < phases else title
+
+
+def _until(glance: Glance) -> Line:
+    session = glance.session
+    if session.paused:
+        return ("paused for everyone",)
+    if session.stage is Stage.CLOSING:
+        return ("you close it",)
+    if not session.ends_at or glance.minutes is None:
+        return ("the time is up; you go on",)
+    left = f", about {glance.minutes} min left" if not session.days else ""
+    return (Moment(session.ends_at), f"{left}; a guide only")
+
+
+def _troubles(glance: Glance) -> Iterator[Block]:
+    """Say where something cannot be seen, and why."""
+    for one in postings(glance.session, glance.about):
+        if one.since is not None and glance.session.stage is not Stage.DRAFT:
+            yield Text((Strong(f"It cannot be posted in {one.where}. "), one.reason))
+
+
+def _posted(glance: Glance) -> Iterator[Block]:
+    fine = [one for one in postings(glance.session, glance.about) if one.since is None]
+    if glance.session.stage is Stage.DRAFT:
+        return
+    if there := [one.where for one in fine if not one.coming]:
+        yield Note((f"Everything is posted in {listed(there)}.",))
+    if coming := [one.where for one in fine if one.coming]:
+        yield Note((f"Something is on its way to {listed(coming)}.",))
+
+
+def _moves(glance: Glance) -> Iterator[Button]:
+    """Offer what moves a session on from where it is; what is best done now stands out."""
+    session = glance.session
+    here = {"session": session.id, "phase": session.phase}
+    go_on = Button("Go on", call("session-go-on", session=session.id), Tone.PRIMARY)
+    match session.stage:
+        case Stage.DRAFT:
+            yield Button("Announce it", call("session-announce", session=session.id), Tone.PRIMARY)
+            yield Button("Change it", call("session-change", session=session.id))
+            yield Button("Throw it away", call("session-discard", session=session.id), Tone.DANGER)
+        case Stage.GATHERING:
+            yield Button("Begin", call("session-begin", session=session.id), Tone.PRIMARY)
+            yield from seats.controls(session)
+        case Stage.RUNNING:
+            yield from (go_on,) if session.paused else ()
+            yield from _shows(glance)
+            last = session.phase + 1 == len(session.format.phases)
+            tone = Tone.PRIMARY if session.revealed(session.phase) else Tone.PLAIN
+            yield Button("To the check-out" if last else "Next phase", call("session-next", **here), tone)
+            yield Button("One more day" if session.days else "5 more minutes", call("session-extend", **here))
+        case Stage.CLOSING:
+            yield from (go_on,) if session.paused else ()
+        case Stage.CLOSED:
+            pass
+
+
+def _shows(glance: Glance) -> Iterator[Button]:
+    here = {"session": glance.session.id, "phase": glance.session.phase}
+    if glance.hides:
+        # A panel may be older than what came since, so it stands there too early as well, and then says why.
+        tone = Tone.PRIMARY if glance.can_be_shown else Tone.PLAIN
+        yield Button("Show contributions", call("session-reveal", **here), tone)
+    if glance.too_few and not showing.asked(glance.session):
+        yield Button("Ask everybody to agree", call("session-ask", **here))
+
+
+def _looks(glance: Glance) -> Iterator[Button]:
+    session = glance.session
+    if session.current and not session.paused:
+        yield Button("Pause for everyone", call("session-pause", session=session.id), Tone.DANGER)
+    if session.phase >= 0:
+        yield Button("What was contributed", call("session-items", session=session.id))
+    if session.stage is not Stage.CLOSED:
+        yield Button("Look again", call("session-panel", session=session.id))
+
+
+def _ends(session: Session) -> Iterator[Button]:
+    yield from ending_buttons(session)
+    if session.stage not in _LIVING:
+        return
+    yield Button("Who leads", call("session-leaders", session=session.id))
+    yield Button("Close", call("session-close", session=session.id))
+    yield Button("Close gently", call("session-close-gently", session=session.id))
+
+
+_LEFT = {
+    Keeping.NOTHING: "nothing",
+    Keeping.SUMMARY: "a summary of themes, if you post one",
+    Keeping.EVERYTHING: "what was shown, and a summary if you post one",
+}
+_STATES = {
+    Stage.DRAFT: "not announced yet",
+    Stage.GATHERING: "people can join",
+    Stage.RUNNING: "under way",
+    Stage.CLOSING: "at its check-out",
+    Stage.CLOSED: "closed",
+}
