@@ -24,6 +24,11 @@ GROUND_RULES: tuple[Line, ...] = (
         "The platform and whoever runs this bot can find out more; words and small circumstances can tell, too.",
     ),
 )
+# What people agree to where they are read by name.
+RULES_BY_NAME: tuple[Line, ...] = (
+    *GROUND_RULES[:-1],
+    (Strong("This session is with names. "), "Everybody who reads this channel reads who wrote what."),
+)
 # What people are told at the start of what is left at the end.
 KEPT = {
     Keeping.NOTHING: "What is shown here is taken away a week after the session, and nothing of it is kept.",
@@ -82,7 +87,7 @@ def _announcement(session: Session) -> Sequence[Block]:
         Heading(f"Reflecting together: {session.topic}"),
         about,
         *([Text(when)] if (when := announced(session)) else []),
-        *map(Text, GROUND_RULES),
+        *map(Text, RULES_BY_NAME if session.named else GROUND_RULES),
         *wanted,
         Note((KEPT[session.keeps], " Joining means agreeing to these rules.")),
         Actions((*joining, *offers(session), not_safe_button())),
@@ -135,7 +140,11 @@ def _leaders(session: Session, saying: Saying) -> Sequence[Block]:
 def _when(phase: Phase) -> str:
     if phase.questions:
         return "Only questions, please; they appear here as they come."
-    return "It appears here as it comes." if phase.shows is Showing.LIVE else "What you write stays hidden until all is shown together."
+    return (
+        "It appears here as it comes."
+        if phase.shows is Showing.LIVE
+        else "What you write stays hidden until all is shown together."
+    )
 
 
 def _shown(session: Session, number: int, shown: Shown) -> Sequence[Block]:
