@@ -41,7 +41,9 @@ class WebSkin:
 
     async def submit(self, **answers: str) -> Seen:
         fields = {"place": self._where, "message": self._answer.get("id"), "call": self._form["call"]}
-        return self._look(await self._page.ask("submit", **fields, values=answers), answers)
+        # What stands in the form already is sent with the rest.
+        standing = {field["name"]: field["value"] for field in self._form["fields"] if field["value"]}
+        return self._look(await self._page.ask("submit", **fields, values=standing | answers), answers)
 
     async def hears(self, part: str, channel: str = "") -> Seen:
         return self._read((await self._heard(part, channel))[-1])
