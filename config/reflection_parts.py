@@ -10,8 +10,11 @@ from bot.delivery.letterbox import Letterbox
 from bot.help import Also
 from bot.meetings.latest import Latest
 from bot.meetings.times import find_zone
+from bot.reflection.afterwards import Afterwards
 from bot.reflection.boards import Boards
+from bot.reflection.closing import Closing
 from bot.reflection.counts import Counting
+from bot.reflection.debrief import Debrief
 from bot.reflection.following import Following
 from bot.reflection.freeing_seats import FreeingSeats
 from bot.reflection.handing import Handing
@@ -20,12 +23,15 @@ from bot.reflection.joining import Joining
 from bot.reflection.leading import Leading
 from bot.reflection.moving import Moving
 from bot.reflection.news import News
+from bot.reflection.notes import Notes
 from bot.reflection.opening import Opening
 from bot.reflection.panel import Panel
+from bot.reflection.parting import Parting
 from bot.reflection.planner import SessionPlanner
 from bot.reflection.reading import Reading
 from bot.reflection.report import SessionsReport
 from bot.reflection.sessionbook import SessionBook
+from bot.reflection.summing_up import SummingUp
 from bot.reflection.taking_part import TakingPart
 from bot.reflection.timing import Timing
 from bot.reflection.whispers import Whispers
@@ -72,7 +78,8 @@ def build_reflection(
     leading = build_leading(book, stores, roster)
     news = News(book, leading, letterbox, now)
     counting = Counting(book, stores.session_counts)
-    planner = SessionPlanner(book, boards, following, whispers, counting, news=news)
+    debrief = Debrief(book, letterbox)
+    planner = SessionPlanner(book, boards, following, Afterwards(debrief, whispers), counting, news=news)
     panel = Panel(book, leading, letterbox, now)
     formats = load_formats()
     channels = [Address.parse(place) for place in settings.reflection.channels]
@@ -83,9 +90,13 @@ def build_reflection(
             Moving(book, leading, panel.panel, now),
             Items(book, leading, whispers.tell),
             Handing(book, leading, news, panel.panel),
+            Closing(book, leading.led, panel.panel),
+            SummingUp(book, leading.led, roster.names),
+            Notes(book, leading.led),
             Joining(book, barrier),
             FreeingSeats(book, leading, panel.panel),
             TakingPart(book, barrier),
+            Parting(book, barrier),
             Reading(book),
             SessionsReport(stores.session_counts, formats, paint, now=now),
         ),
@@ -95,6 +106,7 @@ def build_reflection(
             **following.composers(),
             **whispers.composers(),
             **news.composers(),
+            **debrief.composers(),
         },
         home=panel.home,
     )

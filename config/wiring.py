@@ -24,6 +24,7 @@ from bot.help import Help
 from bot.meetings.events import EventBoard
 from bot.meetings.feeds import Feeds
 from bot.meetings.posted_events import PostedEvents
+from bot.reflection.ears import Ears
 from bot.service import Bot
 from bot.support.audience import Audience
 from bot.support.relay import SEALED
@@ -97,7 +98,7 @@ def build_core(
         messengers=voices,
         audiences=audiences,
         roster=facilitating.roster,
-        beside=(book,),
+        beside=(Ears(book),),
     )
     reflection = build_reflection(
         book,

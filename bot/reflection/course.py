@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.chat.errors import Refusal
+from bot.chat.errors import Refusal, Unclear
 from bot.reflection.formats import Showing, Speaker
 from bot.reflection.model import MOST_ALL, MOST_EACH, Participant, Saying, Seat, Session, Stage, Told
 from bot.reflection.parts import in_quotes
@@ -17,6 +17,8 @@ from bot.support.model import CAP, KEEP
 
 # What has buttons for the phase that runs.
 _ASKS = frozenset({Told.PHASE, Told.ASKED})
+# A check-out has so many characters at most.
+WORD = 40
 _MOVED = "Somebody was quicker: the session has moved on already."
 LOOK = "Type /sessions to see where it is."
 
@@ -87,12 +89,12 @@ def go_on(session: Session, now: datetime) -> Session:
     return say(asked_anew(going), Saying(kind=Told.GOING_ON, phase=session.phase))
 
 
-def close(session: Session, now: datetime, *, gently: bool = False) -> Session:
+def close(session: Session, now: datetime, *, gently: bool = False, farewell: str = "") -> Session:
     """End a session, from wherever it is; it is kept for as long as a case that was closed."""
     if session.stage in (Stage.DRAFT, Stage.CLOSED):
         raise Moved
     ended = replace(session, stage=Stage.CLOSED, starts_at=None, ends_at=None, left=None, gently=gently)
-    over = replace(ended, close_at=None, shred_at=now + KEEP)
+    over = replace(ended, farewell=farewell, close_at=None, shred_at=now + KEEP)
     return say(_anew(over, lambda _: True), Saying(kind=Told.CLOSED, phase=session.phase))
 
 
@@ -182,12 +184,15 @@ def check_contribution(
 ) -> None:
     """Raise `Refusal` when somebody may not contribute `text` to `phase`, for which the form was opened.
 
-    `mine` is what they contributed to it already, `total` what everybody did to the session. What `answers` another
-    may be about a phase that is over.
+    A check-out is a word or a few, and what somebody tried is told after the end. `mine` is what they contributed to it
+    already, `total` what everybody did to the session. What `answers` another may be about a phase that is over.
     """
     if who is None:
         hint = "Press “Join” under its announcement; the ground rules are there."
         raise Refusal("You are not in this session yet.", hint)
+    if phase == session.follow_up and not answers:
+        _check_tried(session, mine, total)
+        return
     current = session.current
     if current is None or (session.phase != phase and not answers):
         raise Refusal("That phase is over.", "Your words are kept above; you may use them in the phase that runs now.")
@@ -196,9 +201,29 @@ def check_contribution(
     if session.revealed(phase) and not answers:
         raise Refusal("What was written in this phase has been shown already.", "Wait for the next one.")
     check_turn(session, current, session.part(who.mark))
+    _check_room(mine, total)
+    if phase == session.check_out and not answers:
+        check_word(text)
+    check_question(session, current, text)
+
+
+def check_word(text: str) -> None:
+    """Raise `Unclear` for more than a word or a few."""
+    if (over := len(text.strip()) - WORD) > 0 or len(text.split("\n")) > 1:
+        long = f"That is too long by {over}" if over > 0 else "That is more than one line"
+        raise Unclear(f"{long}: a check-out is a word, or a few.", "Which one matters most?", option="text")
+
+
+def _check_tried(session: Session, mine: int, total: int) -> None:
+    """Raise `Refusal` when nobody is to say what they tried, not yet or not any more."""
+    if session.tried_at is None:
+        raise Refusal("That is over: what people tried was to be shown by now.", "Keep it, or tell somebody you trust.")
+    _check_room(mine, total)
+
+
+def _check_room(mine: int, total: int) -> None:
     if mine >= MOST_EACH or total >= MOST_ALL:
         raise Refusal("That is as much as this phase can hold from one person.", "Leave some room for the others.")
-    check_question(session, current, text)
 
 
 def check_running(session: Session, phase: int) -> None:

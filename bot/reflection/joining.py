@@ -6,18 +6,24 @@ from bot.chat.calls import call
 from bot.chat.commands import Command, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request
-from bot.chat.views import Actions, Block, Button, Choice, Note, Reply, Strong, Text, Tone
+from bot.chat.views import Actions, Block, Button, Choice, Note, Reply, Strong, Text
 from bot.reflection import turns
 from bot.reflection.formats import PRESENTERS, Speaker
 from bot.reflection.model import Session, Stage
-from bot.reflection.notices import GROUND_RULES, RULES_BY_NAME
+from bot.reflection.notices import GROUND_RULES, RULES_BY_NAME, contribute_button
 from bot.reflection.parts import looked_for, offers
 from bot.reflection.sessionbook import SessionBook
 from bot.support.drafting import Barrier, everybody
 from bot.support.names import new_name
 from bot.support.safety import not_safe_button
 
-_TELL = (Choice("Tell me privately if something concerns mine", "yes"), Choice("I’ll look myself", "no"))
+_TELL, _ASK = "yes", "tried"
+# To choose none of two would leave nothing to send, and a form opens only where something has to be chosen.
+_CHOICES = (
+    Choice("When a facilitator does something about my words", _TELL),
+    Choice("Before it is forgotten, to ask what I tried", _ASK),
+    Choice("Never: I’ll look myself", "no"),
+)
 
 
 class Joining:
@@ -32,7 +38,7 @@ class Joining:
         """Declare what stands under an announcement. Only who joins a session with names does so by name."""
         session = Option("session", "Which session", carried=True)
         part = Option("part", "Which part", carried=True)
-        tell = Option("tell", "When a facilitator does something about your words", choices=_TELL)
+        tell = Option("tell", "When should I write to you privately?", choices=_CHOICES, many=True)
         for name, summary, anonymous in (
             ("session-join", "Join a session and agree to its ground rules", True),
             ("session-join-by-name", "Join a session under your name and agree to its ground rules", False),
@@ -59,7 +65,7 @@ class Joining:
         await admit(await self._book.find(request.text("session")), request, self._barrier)
         if await self._book.participant(request.text("session"), request.veil):
             raise Refusal("You are in this session already.", "Contribute where its phase is announced.")
-        return {"tell": "yes"}
+        return {"tell": _TELL}
 
     async def join(self, request: Request) -> Reply:
         """Let somebody in; their name is their own where the session has names, and neutral words elsewhere."""
@@ -68,8 +74,9 @@ class Joining:
         if by_name is not session.named:
             raise Refusal("That button is older than the session.", "Press “Join” under its announcement again.")
         await admit(session, request, self._barrier)
+        chosen = request.text("tell").split(",")
         name = request.actor.name if by_name else await self._neutral(session)
-        who = await self._book.join(session.id, request.veil, name, tell=request.text("tell") == "yes")
+        who = await self._book.join(session.id, request.veil, name, tell=_TELL in chosen, follow_up=_ASK in chosen)
         return Reply(
             (Text(("You are in. You go by ", Strong(who.name), " here.")), *where(session, session.part(who.mark)))
         )
@@ -104,11 +111,8 @@ def where(session: Session, part: Speaker = Speaker.EVERYONE) -> tuple[Block, ..
     told = (Text((Strong(outlook),)),) if outlook else ()
     if (phase := session.current) is None:
         return (*told, *_before(session, part))
-    here = {"session": session.id, "phase": session.phase}
-    controls = (
-        Button("Contribute", call("session-contribute", **here), Tone.PRIMARY),
-        Button("Pass", call("session-pass", **here)),
-    )
+    passing = Button("Pass", call("session-pass", session=session.id, phase=session.phase))
+    controls = (contribute_button(session), passing)
     writes = controls if turns.may_speak(phase, part) else ()
     return (Text((Strong(f"{phase.title}: "), phase.prompt)), *told, Actions((*writes, not_safe_button())))
 

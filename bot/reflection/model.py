@@ -14,11 +14,22 @@ from bot.reflection.formats import Format, Phase, Showing, Speaker
 FEWEST, FEWEST_AUTHORS = 5, 3
 # What one voice may contribute to one phase; and all together to a session, with one more for each who takes part.
 MOST_EACH, MOST_ALL = 10, 2500
+# So long before a session is forgotten, what people tried since is shown.
+TRIED = timedelta(days=1)
 # What follows the last phase of every format.
 CHECK_OUT = Phase(
     title="Check-out",
     prompt="If you like, leave one word for how you go from here.",
     guidance="Nobody has to. The words are shown together when you close the session, if there are enough of them.",
+    minutes=5,
+    who=Speaker.EVERYONE,
+    shows=Showing.REVEAL,
+)
+# What those who wanted it are asked some days after the end.
+FOLLOW_UP = Phase(
+    title="What we tried",
+    prompt="What did you try since the session, and how did it go?",
+    guidance="Only those who asked for it are asked, and they need not answer.",
     minutes=5,
     who=Speaker.EVERYONE,
     shows=Showing.REVEAL,
@@ -105,6 +116,15 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Debriefing:
+    """What a facilitator wrote for themselves and those who led with them; `by` is their account."""
+
+    by: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """One session, as its facilitators opened it and as far as it is.
 
@@ -113,6 +133,10 @@ class Session:
     of it was left when it was paused. `sayings` are all that is said in its channels, in order; whenever they change,
     `changes` does, and they are looked at. `meeting` is the reference of the meeting that it begins with, empty where
     there is none. Without `starts_at` it waits for somebody to begin it.
+
+    `farewell` is what a facilitator said when they closed it gently. `draft` is a summary that nobody else has seen,
+    and was changed `drafts` times by hand; `summary` is what was posted. `tried` is set once it was decided whether
+    what people tried since is shown.
     """
 
     id: str
@@ -134,15 +158,40 @@ class Session:
     changes: int = 0
     agreed: tuple[str, ...] = ()
     gently: bool = False
+    farewell: str = ""
+    draft: str = ""
+    drafts: int = 0
     summary: str = ""
+    notes: tuple[Debriefing, ...] = ()
+    tried: bool = False
     look_at: datetime | None = None
     close_at: datetime | None = None
     shred_at: datetime | None = None
 
     @property
     def steps(self) -> tuple[Phase, ...]:
-        """The phases of its format, and the check-out after them."""
-        return (*self.format.phases, CHECK_OUT)
+        """The phases of its format, the check-out after them, and what people are asked some days after the end."""
+        return (*self.format.phases, CHECK_OUT, FOLLOW_UP)
+
+    @property
+    def check_out(self) -> int:
+        """Which step is the check-out."""
+        return len(self.format.phases)
+
+    @property
+    def follow_up(self) -> int:
+        """Which step is asked after the end."""
+        return self.check_out + 1
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether those who wanted it are asked what they tried: where it took place, and did not end gently."""
+        return self.stage is Stage.CLOSED and self.phase >= 0 and not self.gently and not self.tried
+
+    @property
+    def tried_at(self) -> datetime | None:
+        """When to show what people tried; None when that is not to come, or is over."""
+        return self.shred_at - TRIED if self.shred_at and self.asks_again else None
 
     @property
     def current(self) -> Phase | None:
@@ -164,7 +213,7 @@ class Session:
     def act_at(self) -> datetime | None:
         """When it has to be looked at next."""
         ends_at = None if self.paused else self.ends_at
-        times = (self.look_at, ends_at, self.starts_at, self.close_at, self.shred_at)
+        times = (self.look_at, ends_at, self.starts_at, self.close_at, self.tried_at, self.shred_at)
         return min((time for time in times if time), default=None)
 
     def part(self, mark: str) -> Speaker:
@@ -188,12 +237,14 @@ class Participant:
     """A voice that joined a session, by its mark there; it agreed to the ground rules when it did.
 
     `name` is the neutral words it goes by, or its own name in a session with names. `address` is sealed once more, and
-    None for who wants no word in private. `passed` are the phases in which it said that it has nothing to add.
+    None for who wants no word in private: with `tell` about their own words, with `follow_up` when they are asked what
+    they tried. `passed` are the phases in which it said that it has nothing to add.
     """
 
     mark: str
     name: str
     address: bytes | None = None
+    tell: bool = False
     follow_up: bool = False
     passed: tuple[int, ...] = ()
 

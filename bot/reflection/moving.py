@@ -7,13 +7,12 @@ from bot.chat.calls import call
 from bot.chat.commands import Command, Handler, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request, Role
-from bot.chat.views import Actions, Button, Diverted, Heading, Note, Reply, Text, Tone
+from bot.chat.views import Actions, Button, Diverted, Heading, Reply, Text, Tone
 from bot.reflection import course, showing
 from bot.reflection.course import Moved
 from bot.reflection.formats import Showing
 from bot.reflection.leading import Leading
 from bot.reflection.model import Contribution, Session, Stage
-from bot.reflection.notices import KEPT
 from bot.reflection.sessionbook import SessionBook
 
 _MORE = timedelta(minutes=5)
@@ -44,8 +43,6 @@ class Moving:
             ("session-go-on", "Go on after a pause", self._moving(_go_on), (session,)),
             ("session-reveal", "Show what was contributed", self.reveal, (session, phase)),
             ("session-ask", "Ask everybody to agree", self.ask, (session, phase)),
-            ("session-close", "Close a session", self.close, (session, sure)),
-            ("session-close-gently", "Close a session gently", self.close_gently, (session, sure)),
         ):
             yield Command(name, summary, run, options, role=Role.FACILITATOR, unlisted=True)
 
@@ -78,21 +75,6 @@ class Moving:
         return await self._show(
             await self._book.change(session.id, lambda current: showing.ask(current, phase, written))
         )
-
-    async def close(self, request: Request) -> Reply:
-        """End a session for everyone."""
-        return await self._close(request, gently=False)
-
-    async def close_gently(self, request: Request) -> Reply:
-        """End a session for everyone because something came up."""
-        return await self._close(request, gently=True)
-
-    async def _close(self, request: Request, *, gently: bool) -> Reply:
-        session = await self._leading.led(request)
-        if request.text("sure") != _SURE:
-            hidden = _hidden(session, await self._book.contributions(session.id))
-            return _closing(session, gently=gently, hidden=hidden)
-        return await self._show(await self._book.close(session.id, gently=gently))
 
     def _moving(self, edit: Edit) -> Handler:
         """Make the handler of a button that moves the session on."""
@@ -156,30 +138,5 @@ def _unshown(session: Session, written: Sequence[Contribution]) -> Reply:
     return Reply((Heading("Go on without showing them?"), Text((said,)), Actions(buttons)), replaces=True)
 
 
-def _closing(session: Session, *, gently: bool, hidden: bool) -> Reply:
-    """Ask once more, and say what closing means."""
-    command, label = ("session-close-gently", "Close gently") if gently else ("session-close", "Close")
-    sure = Button(f"{label} for everyone", call(command, session=session.id, sure=_SURE), Tone.DANGER)
-    lost = hidden and (gently or session.phase < len(session.format.phases))
-    unseen = (Note(("Something was written that has not been shown; it will not be.",)),) if lost else ()
-    return Reply(
-        (
-            Heading(f"{label} “{session.topic}”?"),
-            Text((_GENTLY if gently else _PLAINLY,)),
-            *unseen,
-            Note((KEPT[session.keeps],)),
-            Actions((sure, _back(session))),
-        ),
-        replaces=True,
-    )
-
-
 def _back(session: Session) -> Button:
     return Button("Back to the panel", call("session-panel", session=session.id))
-
-
-_PLAINLY = "Everybody reads that the session is over, and thanks. Nothing can be contributed any more."
-_GENTLY = (
-    "For when something came up that deserves more than this session can give. Everybody reads a gentle word and where "
-    "they find people who listen. Nothing more is shown, and nothing can be contributed any more."
-)

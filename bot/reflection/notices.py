@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.chat.calls import call
-from bot.chat.views import Actions, Block, Button, Heading, Line, Note, Strong, Text, Tone
+from bot.chat.views import Actions, Block, Button, Heading, Line, Moment, Note, Strong, Text, Tone, plain_line
 from bot.reflection import course
 from bot.reflection.formats import Phase, Showing
 from bot.reflection.model import Contribution, Keeping, Saying, Session, Stage, Standing, Told
@@ -66,7 +66,30 @@ def notice(session: Session, number: int, shown: Shown) -> Sequence[Block]:  # n
         case Told.CLOSED:
             return _closing(session)
         case Told.SUMMARY:
-            return (Heading("What we take with us"), *told("A summary by the facilitators", session.summary))
+            return summed_up(session.summary)
+
+
+def summed_up(summary: str) -> Sequence[Block]:
+    """Word a summary as everybody reads it."""
+    return (Heading("What we take with us"), *told("A summary by the facilitators", summary))
+
+
+def contribute_button(session: Session) -> Button:
+    """Open the form of the step that runs."""
+    if session.phase == session.check_out:
+        return Button("Leave a word", call("session-word", session=session.id), Tone.PRIMARY)
+    contribute = call("session-contribute", session=session.id, phase=session.phase)
+    return Button("Contribute", contribute, Tone.PRIMARY)
+
+
+def words_of(session: Session, shown: Shown, papers: Sequence[str]) -> str:
+    """Put the words of a check-out on one line; those that were taken back, or away, leave no gap."""
+    found = (shown.papers.get(paper) for paper in papers)
+    return " · ".join(
+        f"{one.text} ({shown.names[one.by]})" if session.named and one.by in shown.names else one.text
+        for one in found
+        if one and one.standing is Standing.THERE
+    )
 
 
 def listed(names: Sequence[str]) -> str:
@@ -109,13 +132,10 @@ def _phase(session: Session, saying: Saying) -> Sequence[Block]:
         return (*asked, Note(("Paused for everyone.",)), _SAFE)
     if session.revealed(saying.phase):
         return (*asked, Note(("What we wrote is shown below.",)), _SAFE)
-    here = {"session": session.id, "phase": saying.phase}
-    buttons = (
-        Button("Contribute", call("session-contribute", **here), Tone.PRIMARY),
-        Button("Pass", call("session-pass", **here)),
-        not_safe_button(),
-    )
-    return (*asked, Note((" ".join((whose(session.format, phase), _when(phase))),)), Actions(buttons))
+    passing = call("session-pass", session=session.id, phase=saying.phase)
+    buttons = (contribute_button(session), Button("Pass", passing), not_safe_button())
+    how = _WORDS if saying.phase == session.check_out else f"{whose(session.format, phase)} {_when(phase)}"
+    return (*asked, Note((how,)), Actions(buttons))
 
 
 def _asking(session: Session, saying: Saying) -> Sequence[Block]:
@@ -140,19 +160,20 @@ def _leaders(session: Session, saying: Saying) -> Sequence[Block]:
 def _when(phase: Phase) -> str:
     if phase.questions:
         return "Only questions, please; they appear here as they come."
-    return (
-        "It appears here as it comes."
-        if phase.shows is Showing.LIVE
-        else "What you write stays hidden until all is shown together."
-    )
+    if phase.shows is Showing.LIVE:
+        return "It appears here as it comes."
+    return "What you write stays hidden until all is shown together."
 
 
 def _shown(session: Session, number: int, shown: Shown) -> Sequence[Block]:
-    """Show contributions beneath their numbers, by which people can speak of them."""
+    """Show contributions beneath their numbers, by which people can speak of them; words of a check-out on one line."""
     saying = session.sayings[number]
     order = session.order(saying.phase)
     heading = _above(session, number)
     first = (Heading(heading),) if heading else ()
+    if saying.phase == session.check_out:
+        line = Text((words_of(session, shown, saying.papers) or _NO_WORD,))
+        return (*first, line, *_beneath_words(session))
     items = [block for paper in saying.papers for block in _contribution(session, order, shown, paper)]
     if session.stage is Stage.CLOSED:
         return (*first, *items)
@@ -164,13 +185,21 @@ def _shown(session: Session, number: int, shown: Shown) -> Sequence[Block]:
     return (*first, *items, Actions(buttons))
 
 
+def _beneath_words(session: Session) -> Sequence[Block]:
+    if session.stage is Stage.CLOSED:
+        return ()
+    return (Actions((Button("Withdraw mine", call("session-mine", session=session.id)), not_safe_button())),)
+
+
 def _above(session: Session, number: int) -> str:
     """Head what is shown where nothing else tells which phase it, and its numbers, belong to."""
     saying, before = session.sayings[number], session.sayings[:number]
     step = session.steps[saying.phase]
+    first = session.order(saying.phase)[0] in saying.papers
+    if at_the_end := _HEADINGS.get(saying.phase - session.check_out):
+        return at_the_end if first else ""
     if any(one.kind is Told.PHASE and one.phase > saying.phase for one in before):
         return f"Back to “{step.title}”"
-    first = session.order(saying.phase)[0] in saying.papers
     return f"What we wrote in “{step.title}”" if first and step.shows is Showing.REVEAL else ""
 
 
@@ -190,8 +219,25 @@ def _contribution(session: Session, order: Sequence[str], shown: Shown, paper: s
 def _closing(session: Session) -> Sequence[Block]:
     kept = Note((KEPT[session.keeps],))
     if session.gently:
-        return (*map(Text, _GENTLY), kept, _SAFE)
-    return (Text((Strong("We close here. "), "Thank you to everybody who wrote, read and listened.")), kept, _SAFE)
+        gently = GENTLY if session.farewell in ("", FAREWELL) else ((session.farewell,),)
+        return (*map(Text, gently), kept, _SAFE)
+    thanks = Text((Strong("We close here. "), "Thank you to everybody who wrote, read and listened."))
+    return (thanks, *_unseen(session), kept, _SAFE)
+
+
+def _unseen(session: Session) -> Sequence[Block]:
+    """Say what becomes of what was not shown, whether there is such or not: that would tell that somebody wrote."""
+    if session.shred_at is None or session.phase < 0:
+        return ()
+    return (
+        Note(
+            (
+                "What has not been shown stays unshown. You find your own words with /sessions until ",
+                Moment(session.shred_at),
+                ", when they are forgotten for good.",
+            )
+        ),
+    )
 
 
 _OVER = "This part is over."
@@ -209,10 +255,16 @@ _GONE = {
     Standing.REMOVED: "A facilitator removed this, without knowing whose it was.",
     Standing.WITHDRAWN: "Whoever wrote this took it back.",
 }
-_GENTLY: tuple[Line, ...] = (
+GENTLY: tuple[Line, ...] = (
     (Strong("We stop here for today, gently. "), "Something came up that deserves more than this session can give."),
     (
         "Nothing that was said was wrong to say. If it stirred something in you, you do not have to carry it alone: ",
         "talk to somebody you trust, or press the button below for people who listen now.",
     ),
 )
+# The same as it stands in the form of who closes gently.
+FAREWELL = "\n\n".join(map(plain_line, GENTLY))
+_WORDS = "A word or a few, if you like. They are shown together, in no order, when the session closes, if enough come."
+_NO_WORD = "The words that stood here were taken back."
+# By how far a step is after the last phase.
+_HEADINGS = {0: "How we go from here", 1: "What we tried since"}

@@ -19,6 +19,7 @@ from bot.chat.views import (
     Tone,
 )
 from bot.reflection import seats, showing
+from bot.reflection.afterwards import ending_buttons
 from bot.reflection.glance import Glance
 from bot.reflection.model import Keeping, Session, Stage
 from bot.reflection.notices import listed
@@ -170,6 +171,7 @@ def _looks(glance: Glance) -> Iterator[Button]:
 
 
 def _ends(session: Session) -> Iterator[Button]:
+    yield from ending_buttons(session)
     if session.stage not in _LIVING:
         return
     yield Button("Who leads", call("session-leaders", session=session.id))

@@ -5,13 +5,14 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.reflection import course
+from bot.reflection.afterwards import Afterwards
 from bot.reflection.boards import Boards
 from bot.reflection.counts import Counting
+from bot.reflection.course import Moved
 from bot.reflection.following import Following
-from bot.reflection.model import Session, Stage
+from bot.reflection.model import Session
 from bot.reflection.news import News
 from bot.reflection.sessionbook import SessionBook
-from bot.reflection.whispers import Whispers
 from bot.support.asides import GRACE
 from bot.support.vault import LockedAway, Shredded
 
@@ -32,7 +33,7 @@ class SessionPlanner:
         book: SessionBook,
         boards: Boards,
         following: Following,
-        whispers: Whispers,
+        afterwards: Afterwards,
         counting: Counting,
         *,
         news: News,
@@ -40,7 +41,7 @@ class SessionPlanner:
         self._book = book
         self._boards = boards
         self._following = following
-        self._whispers = whispers
+        self._afterwards = afterwards
         self._counting = counting
         self._news = news
 
@@ -58,16 +59,24 @@ class SessionPlanner:
     async def _pass(self, session: Session, now: datetime) -> None:
         with suppress(Shredded, LockedAway):
             if session.shred_at and session.shred_at <= now:
-                await self._forget(session, session.shred_at, now)
+                await self._forget(session, now)
                 return
-            if session.stage is Stage.CLOSED:
-                await self._whispers.ask(session)
             if session.look_at and session.look_at <= now:
                 await self._show(session, now)
             await self._following.follow(session, now)
             # First the word, once for each time, and then the note that the time is up.
             await self._news.time_up(session, now)
-            await self._book.change(session.id, lambda one: course.passed(one, now))
+            await self._afterwards.see_to(await self._pass_time(session, now), now)
+
+    async def _pass_time(self, session: Session, now: datetime) -> Session:
+        """Do what time alone does; an old session ends as if somebody had closed it."""
+        if session.close_at and session.close_at <= now:
+            with suppress(Moved):
+                return await self._book.close(session.id, now=now)
+            return await self._book.find(session.id)
+        if session.tried_at and session.tried_at <= now:
+            return await self._book.settle(session.id)
+        return await self._book.change(session.id, lambda one: course.passed(one, now))
 
     async def _show(self, session: Session, now: datetime) -> None:
         """Let be seen what has changed, and then note that it was: after a crash between, it is done again."""
@@ -79,9 +88,9 @@ class SessionPlanner:
         await self._news.unposted(session)
         await self._book.change(session.id, lambda one: course.looked(one, seen, again))
 
-    async def _forget(self, session: Session, shred_at: datetime, now: datetime) -> None:
-        """Forget a session, once what was shown of it is taken away, and nothing needs its key any more."""
-        away, back = await self._boards.take_away(session, now), await self._whispers.take_back(session.id)
-        if (away and back) or now >= shred_at + GRACE:
+    async def _forget(self, session: Session, now: datetime) -> None:
+        """Forget a session, once what was shown of it is taken away; a promise to forget outranks a slow platform."""
+        gone = [await self._boards.take_away(session, now), await self._afterwards.take_back(session.id)]
+        if all(gone) or now >= (session.shred_at or now) + GRACE:
             await self._counting.count(session)
             await self._book.shred(session.id)

@@ -11,6 +11,7 @@ from bot.reflection import course, showing, turns
 from bot.reflection.formats import Speaker
 from bot.reflection.joining import give_back
 from bot.reflection.model import Contribution, Session, Stage
+from bot.reflection.notices import Shown, contribute_button, words_of
 from bot.reflection.parts import heading, looked_for, offers
 from bot.reflection.sessionbook import SessionBook
 from bot.support.paging import page
@@ -59,6 +60,11 @@ class Reading:
             return Reply((title, Text(("Nothing has been shown of this phase.",)), Actions((not_safe_button(),))))
         people = await self._book.participants(session.id) if session.named else ()
         names = {who.mark: who.name for who in people}
+        if phase == session.check_out:
+            line = words_of(
+                session, Shown(papers={one.id: one for one in shown}, names=names), [one.id for one in shown]
+            )
+            return Reply((title, Text((line,)), Actions((not_safe_button(),))))
         here = page(
             [(_contribution(session, one, names.get(one.by, "")),) for one in shown],
             request.number("end") or None,
@@ -92,8 +98,7 @@ def _controls(session: Session, mine: Speaker | None) -> Iterator[Control]:
     if session.stage is Stage.GATHERING:
         yield from offers(session) if mine is Speaker.EVERYONE else (give_back(session),)
     if session.current and not session.paused and turns.may_speak(session.current, mine):
-        contribute = call("session-contribute", session=session.id, phase=session.phase)
-        yield Button("Contribute", contribute, Tone.PRIMARY)
+        yield contribute_button(session)
     for phase in reversed(range(len(session.steps))):
         if session.order(phase):
             yield Button("Read", call("session-read", session=session.id, phase=phase))

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil
 from bot.reflection import course, showing, turns
-from bot.reflection.folder import Ear, Folder
+from bot.reflection.folder import Folder
 from bot.reflection.formats import Showing, Speaker
 from bot.reflection.model import MOST_EACH, Contribution, Participant, Seat, Session, Stage, Standing
 from bot.reflection.papers import Papers
@@ -95,10 +95,12 @@ class SessionBook(Book[Session]):
 
     # Taking part -----------------------------------------------------------------
 
-    async def join(self, session_id: str, veil: Veil, name: str, *, tell: bool = False) -> Participant:
+    async def join(
+        self, session_id: str, veil: Veil, name: str, *, tell: bool = False, follow_up: bool = False
+    ) -> Participant:
         """Let somebody in, who agreed to the ground rules; who is there already stays as they are.
 
-        With `tell`, how to reach them is sealed.
+        How to reach them is sealed when they want us to `tell` them of their words, or to ask them afterwards.
         """
         session, lock = await self.open(session_id)
         if session.stage is Stage.DRAFT:
@@ -106,7 +108,8 @@ class SessionBook(Book[Session]):
         if session.stage in (Stage.CLOSING, Stage.CLOSED):
             raise Refusal("That session is ending, so nobody can join it any more.", "Type /sessions for others.")
         folder, mark = self._folder(session, lock), veil.mark(lock)
-        who = Participant(mark=mark, name=name, address=veil.address(lock) if tell else None)
+        address = veil.address(lock) if tell or follow_up else None
+        who = Participant(mark=mark, name=name, address=address, tell=tell, follow_up=follow_up)
         if await folder.enter(who):
             return who
         if known := await folder.participant(mark):
@@ -147,6 +150,10 @@ class SessionBook(Book[Session]):
         session, lock = await self.open(session_id)
         return await self._folder(session, lock).participant(contribution.by)
 
+    async def folder(self, session_id: str) -> Folder:
+        """Open the papers of a session, for those who tell people something in private."""
+        return self._folder(*await self.open(session_id))
+
     async def participants(self, session_id: str) -> Sequence[Participant]:
         return (await self._folder(*await self.open(session_id)).all())[0]
 
@@ -161,7 +168,8 @@ class SessionBook(Book[Session]):
             phase = answered.phase
         check = partial(course.check_contribution, phase=phase, who=who, text=text, total=total, answers=bool(answers))
         check(session)
-        part = turns.recognised(session.steps[session.phase], session.part(mark))
+        # After the end, nobody is recognised by what they brought.
+        part = turns.recognised(session.current or session.steps[phase], session.part(mark))
         for number in range(MOST_EACH):
             place = folder.place(mark, phase, number)
             said = Contribution(id=place, by=mark, phase=phase, text=text, answers=answers, part=part, number=number)
@@ -230,26 +238,6 @@ class SessionBook(Book[Session]):
             raise _Outside
         return await self.change(session_id, lambda session: course.agreed(session, phase, mark))
 
-    # To be told in private, by the place of one's paper -------------------------------
-
-    async def reach(self, case_id: str, within: str) -> tuple[Lock, bytes | None]:
-        """Implements `bot.support.relay.Whereabouts`: `within` is the place of somebody's paper."""
-        session, lock = await self.open(case_id)
-        who = await self._folder(session, lock).somebody(within)
-        return lock, who.address if who else None
-
-    async def ear(self, session_id: str, said: Contribution) -> Ear | None:
-        """Name who is to be told what became of their words; None when they want no word in private."""
-        folder = self._folder(*await self.open(session_id))
-        who = await folder.participant(said.by)
-        return folder.ear(said) if who and who.address else None
-
-    async def curious(self, session_id: str) -> Sequence[str]:
-        """List the places of those who want to be asked afterwards, ordered by what says nothing."""
-        folder = self._folder(*await self.open(session_id))
-        people, _ = await folder.all()
-        return sorted(folder.place(who.mark) for who in people if who.follow_up and who.address)
-
     # For facilitators, who learn nothing of who wrote something ---------------------
 
     async def hold(self, session_id: str, paper_id: str) -> Contribution:
@@ -278,17 +266,22 @@ class SessionBook(Book[Session]):
         ready = await self.contributions(session_id)
         return await self.change(session_id, lambda session: showing.gathered(session, ready, self._chance))
 
-    async def close(self, session_id: str, *, gently: bool = False) -> Session:
-        """End a session; what was left at its check-out is shown, if there is enough of it."""
+    async def close(
+        self, session_id: str, *, gently: bool = False, farewell: str = "", now: datetime | None = None
+    ) -> Session:
+        """End a session; what was left at its check-out is shown, if it is enough and nobody closes it gently."""
         ready = await self.contributions(session_id)
 
         def edit(session: Session) -> Session:
-            if session.stage is Stage.CLOSING and not session.paused and not gently:
-                with suppress(Refusal):
-                    session = showing.reveal(session, session.phase, ready, self._chance)
-            return course.close(session, self._now(), gently=gently)
+            before = session if gently else showing.parted(session, ready, self._chance)
+            return course.close(before, now or self._now(), gently=gently, farewell=farewell)
 
         return await self.change(session_id, edit)
+
+    async def settle(self, session_id: str) -> Session:
+        """Show what people tried since, if it is enough."""
+        ready = await self.contributions(session_id)
+        return await self.change(session_id, lambda session: showing.tried(session, ready, self._chance))
 
     async def _find(self, case_id: str) -> tuple[Session, Lock, int]:
         try:

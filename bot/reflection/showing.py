@@ -10,13 +10,15 @@ from bot.chat.views import Button
 from bot.reflection import course
 from bot.reflection.course import LOOK, Moved
 from bot.reflection.formats import LONGEST_THING, Showing, Speaker
-from bot.reflection.model import FEWEST, FEWEST_AUTHORS, Contribution, Saying, Session, Standing, Told
+from bot.reflection.model import FEWEST, FEWEST_AUTHORS, Contribution, Saying, Session, Stage, Standing, Told
 from bot.support.paging import lots
 from bot.support.telling import told
 
 # What stands above a contribution, at its longest; and above one that is recognised by what its author brought.
 _WIDEST = "0000, to 0000, by somebody with quite a long name"
 _WIDEST_TOLD = f"by somebody with quite a long name, who brought {'i' * LONGEST_THING}, answers 0000 (0000)"
+# As many words of a check-out, at their longest, are less than what a paragraph holds.
+_ON_A_LINE = 50
 _BUTTON = Button("This resonates (fewer than 5)", call("session-resonate", session="0" * 16, paper="0" * 16))
 
 
@@ -78,6 +80,23 @@ def gathered(session: Session, contributions: Sequence[Contribution], chance: ra
     return session
 
 
+def parted(session: Session, contributions: Sequence[Contribution], chance: random.Random) -> Session:
+    """Show the words of the check-out as a session closes, if they are enough; otherwise nothing is said of them."""
+    if session.stage is not Stage.CLOSING or session.paused:
+        return session
+    ready = hidden_in(session, session.check_out, contributions)
+    return session if too_few(session, ready) else _show(session, session.check_out, ready, chance)
+
+
+def tried(session: Session, contributions: Sequence[Contribution], chance: random.Random) -> Session:
+    """Show what people tried since, if it is enough, and let that be settled: nobody is asked any more."""
+    if session.tried_at is None:
+        return session
+    ready = hidden_in(session, session.follow_up, contributions)
+    over = replace(session, tried=True)
+    return over if too_few(session, ready) else _show(over, session.follow_up, ready, chance)
+
+
 def shown(session: Session, one: Contribution) -> bool:
     """Whether everybody may see a contribution."""
     return one.standing is Standing.THERE and any(one.id in saying.papers for saying in session.sayings)
@@ -109,7 +128,7 @@ def _show(session: Session, phase: int, ready: Sequence[Contribution], chance: r
     """Put what is ready into messages, as few as every platform can bear, which stay together from then on."""
     shuffled = _shuffled(ready, chance)
     start, sayings = 0, list[Saying]()
-    for length in lots([told(_WIDEST_TOLD if _is_told(one) else _WIDEST, one.text, _BUTTON) for one in shuffled]):
+    for length in _lots(session, phase, shuffled):
         papers = tuple(one.id for one in shuffled[start : start + length])
         sayings.append(Saying(kind=Told.SHOWN, phase=phase, papers=papers))
         start += length
@@ -126,3 +145,14 @@ def _shuffled(ready: Sequence[Contribution], chance: random.Random) -> Sequence[
 
 def _is_told(one: Contribution) -> bool:
     return one.part is not Speaker.EVERYONE
+
+
+def _lots(session: Session, phase: int, shuffled: Sequence[Contribution]) -> Sequence[int]:
+    """Say how many contributions stand in each message; the words of a check-out stand on one line as long as it fits.
+
+    The others stay as they are when somebody takes theirs back, so that nobody can tell whose it was.
+    """
+    if phase != session.check_out:
+        return lots([told(_WIDEST_TOLD if _is_told(one) else _WIDEST, one.text, _BUTTON) for one in shuffled])
+    full, rest = divmod(len(shuffled), _ON_A_LINE)
+    return [*[_ON_A_LINE] * full, *([rest] if rest else [])]

@@ -10,7 +10,7 @@ from bot.chat.views import Actions, Button, Card, Choice, Heading, Note, Reply, 
 from bot.reflection import course, showing, turns
 from bot.reflection.formats import PRESENTERS, Speaker
 from bot.reflection.joining import admit, where
-from bot.reflection.model import Contribution, Session, Standing
+from bot.reflection.model import Contribution, Session, Stage, Standing
 from bot.reflection.parts import heading
 from bot.reflection.sessionbook import SessionBook
 from bot.support.drafting import Barrier, everybody
@@ -157,9 +157,14 @@ class TakingPart:
 
 def _card(session: Session, one: Contribution) -> Card:
     beginning = one.text if len(one.text) <= _BEGINNING else f"{one.text[:_BEGINNING].rstrip()}…"
-    subtitle = "Everybody can read it." if showing.shown(session, one) else _STANDS[one.standing]
+    subtitle = "Everybody can read it." if showing.shown(session, one) else _stands(session, one)
     controls = () if one.standing is Standing.REMOVED else (_back(session, one),)
     return Card(session.steps[one.phase].title, (subtitle,), ((beginning,),), controls)
+
+
+def _stands(session: Session, one: Contribution) -> str:
+    waits = session.stage is not Stage.CLOSED or (one.phase == session.follow_up and session.tried_at)
+    return _STANDS[one.standing] if waits or one.standing is not Standing.THERE else _UNSHOWN
 
 
 def _back(session: Session, one: Contribution) -> Button:
@@ -172,3 +177,4 @@ _STANDS = {
     Standing.REMOVED: "A facilitator removed it, without knowing whose it is. Only you can read it here.",
     Standing.WITHDRAWN: "You took it back.",
 }
+_UNSHOWN = "It was not shown, and will not be. It is forgotten with the session."

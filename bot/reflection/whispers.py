@@ -9,6 +9,7 @@ from bot.chat.views import Actions, Button, Text
 from bot.delivery.courier import Composer, Said, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, State
+from bot.reflection.ears import Ears
 from bot.reflection.model import Contribution, Session
 from bot.reflection.sessionbook import SessionBook
 from bot.support.asides import NO_MORE, Asides
@@ -17,8 +18,8 @@ from bot.support.asides import NO_MORE, Asides
 WHISPER, FOLLOW_UP, WHISPER_BACK = "session-whisper", "session-follow-up", "session-whisper-back"
 # People may sit together: whose telephone rings as soon as something is held would tell everybody there whose it was.
 _FEWEST, _MOST = timedelta(minutes=1), timedelta(minutes=10)
-# So long before a session is forgotten: time enough to have tried something, and to answer.
-_ASKED = timedelta(days=3)
+# So long before a session is forgotten: time enough to have tried something, and a day to answer, see `TRIED`.
+_ASKED = timedelta(days=2)
 _SAYS_IT = frozenset({State.WAITING, State.SENDING, State.SENT})
 _ONCE = "once"
 
@@ -37,7 +38,7 @@ class Whispers:
 
     def __init__(self, book: SessionBook, letterbox: Letterbox, now: Callable[[], datetime], chance: Random) -> None:
         """`chance` chooses how long something waits before it is said, so that its time tells nothing."""
-        self._book = book
+        self._ears = Ears(book)
         self._letterbox = letterbox
         self._now = now
         self._chance = chance
@@ -51,14 +52,14 @@ class Whispers:
 
         What is handed in while another waits to be sent is said together with it.
         """
-        if ear := await self._book.ear(session_id, said):
+        if ear := await self._ears.of(session_id, said):
             due_at = self._now() + _FEWEST + self._chance.random() * (_MOST - _FEWEST)
             await self._asides.put(WHISPER, session_id, (ear.place, ear.news), due_at=due_at)
 
     async def ask(self, session: Session) -> None:
-        """Ask those who wanted it, once, what they tried, a few days before a closed session is forgotten."""
-        if session.shred_at:
-            places = await self._book.curious(session.id)
+        """Ask those who wanted it, once, what they tried, some days after a session was closed."""
+        if session.shred_at and session.asks_again:
+            places = await self._ears.curious(session.id)
             asked = ((place, _ONCE) for place in places)
             await self._asides.put(FOLLOW_UP, session.id, *asked, due_at=session.shred_at - _ASKED)
 

@@ -10,6 +10,7 @@ from bot.chat.requests import Address
 from bot.chat.veil import Lock, Veil, opened_address
 from bot.chat.views import Text
 from bot.delivery.model import Gone, Later
+from bot.reflection.ears import Ears
 from bot.reflection.folder import Folder
 from bot.reflection.model import Session
 from bot.reflection.sessionbook import SessionBook
@@ -73,7 +74,7 @@ def _sessions(vault: MemoryVault) -> Shelf:
         _, lock = await book.open(key)
         return key, Folder(papers, key, lock).place(who.mark)
 
-    return Shelf(book, kept, begin)
+    return Shelf(Ears(book), kept, begin)
 
 
 @pytest.fixture

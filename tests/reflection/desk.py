@@ -4,13 +4,16 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.delivery.letterbox import Letterbox
+from bot.reflection.closing import Closing
 from bot.reflection.handing import Handing
 from bot.reflection.items import Items, Tell, nobody
 from bot.reflection.leading import Leading, Selves, alone
 from bot.reflection.moving import Moving
 from bot.reflection.news import News
+from bot.reflection.notes import Notes
 from bot.reflection.panel import Panel
 from bot.reflection.sessionbook import SessionBook
+from bot.reflection.summing_up import SummingUp
 from bot.rota.roster import Roster
 from tests.fakes import MemoryOutbox, MemoryRota
 
@@ -43,4 +46,7 @@ class Desk:
             Moving(book, leading, show, now),
             Items(book, leading, tell),
             Handing(book, leading, self.news, show),
+            Closing(book, leading.led, show),
+            SummingUp(book, leading.led, self.roster.names),
+            Notes(book, leading.led),
         )

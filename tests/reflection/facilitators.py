@@ -13,8 +13,10 @@ from bot.clockwork import Clockwork
 from bot.delivery.courier import Courier
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Refused
+from bot.reflection.afterwards import Afterwards
 from bot.reflection.boards import Boards
 from bot.reflection.counts import Counting
+from bot.reflection.debrief import Debrief
 from bot.reflection.following import Following
 from bot.reflection.joining import Joining
 from bot.reflection.model import Contribution, Place, Session
@@ -66,7 +68,7 @@ class House:
             self.book,
             boards,
             Following(self.book, Meetings().diary, letterbox),
-            Whispers(self.book, letterbox, self.now, CHANCE),
+            Afterwards(Debrief(self.book, letterbox), Whispers(self.book, letterbox, self.now, CHANCE)),
             Counting(self.book, MemoryCounts(kept)),
             news=desk.news,
         )

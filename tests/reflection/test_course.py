@@ -20,6 +20,7 @@ from bot.reflection.model import (
     FEWEST,
     FEWEST_AUTHORS,
     MOST_EACH,
+    TRIED,
     Contribution,
     Saying,
     Seat,
@@ -251,7 +252,9 @@ def test_it_ends_once_from_wherever_it_is_and_all_that_was_said_is_said_anew(gen
     for going in (session(), begun(), course.pause(begun(), NOW), begun(phase=3)):
         over = course.close(going, NOW, gently=gently)
         assert (over.stage, over.gently, over.current, over.paused) == (Stage.CLOSED, gently, None, False)
-        assert over.act_at == over.shred_at == NOW + KEEP
+        took_place = over.phase >= 0 and not gently
+        assert over.shred_at == NOW + KEEP
+        assert over.act_at == NOW + KEEP - (TRIED if took_place else timedelta())
         assert all(edits for _, edits in said(over)[:-1])
         assert said(over)[-1] == (Told.CLOSED, 0)
         with pytest.raises(Moved):
@@ -365,6 +368,9 @@ class Course(RuleBasedStateMachine):
         try:
             course.check_contribution(self.session, phase, somebody(who), "Why?", answers=bool(answered))
         except Refusal:
+            return
+        if phase == self.session.follow_up and not answered:
+            assert self.session.tried_at
             return
         assert self.session.current
         assert not self.session.paused

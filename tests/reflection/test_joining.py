@@ -8,6 +8,7 @@ from bot.chat.errors import Refusal
 from bot.chat.veil import Veil
 from bot.chat.views import calls, plain
 from bot.reflection import course
+from bot.reflection.ears import Ears
 from bot.reflection.formats import Speaker
 from bot.reflection.joining import Joining
 from tests.reflection.sessions import NOW, session
@@ -164,3 +165,29 @@ def test_every_command_but_joining_by_name_is_unseen_and_fits_into_a_button(room
     longest = call("session-join-by-name", session="f" * 16)
     assert len(str(longest)) <= 96
     assert len(str(call("session-bring", session="f" * 16, part=Speaker.PRESENTER))) <= 96
+
+
+# When we write to them privately ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ticked", "tell", "follow_up"),
+    [("yes", True, False), ("tried", False, True), ("yes,tried", True, True), ("no", False, False)],
+)
+async def test_who_joins_says_when_they_want_to_be_written_to(
+    room: Room, ticked: str, tell: bool, follow_up: bool
+) -> None:
+    assert "You are in" in await room.does("Kim", Call("session-join", {"session": room.id, "tell": ticked}))
+    (who,) = await room.book.participants(room.id)
+    assert (who.tell, who.follow_up, who.address is not None) == (tell, follow_up, tell or follow_up)
+
+
+async def test_who_wants_to_be_asked_afterwards_hears_nothing_of_their_words(room: Room) -> None:
+    ears, heard = Ears(room.book), dict[str, bool]()
+    for who, ticked in (("Kim", "tried"), ("Lee", "yes")):
+        await room.does(who, Call("session-join", {"session": room.id, "tell": ticked}))
+        await room.write(who, who)
+    for said in await room.book.contributions(room.id):
+        heard[said.text] = await ears.of(room.id, said) is not None
+    assert heard == {"Kim": False, "Lee": True}
+    assert len(await ears.curious(room.id)) == 1

@@ -6,9 +6,8 @@ import pytest
 
 from bot.chat.calls import call
 from bot.reflection import course
-from bot.reflection.model import Stage, Told
+from bot.reflection.model import Told
 from tests.reflection.facilitators import BEA, DISCORD, KIM, LEE, OLU, House
-from tests.reflection.sessions import begun
 
 
 @pytest.fixture
@@ -83,35 +82,6 @@ async def test_what_could_be_shown_is_offered_once_more(house: House) -> None:
     await house.press("Show contributions")
     assert (await house.find()).revealed(0)
     assert "2 of 3" in await house.press("Next phase")
-
-
-@pytest.mark.parametrize("label", ["Close", "Close gently"])
-async def test_one_press_does_not_end_a_session(house: House, label: str) -> None:
-    await house.open()
-    await house.write_enough()
-    await house.look()
-    said = await house.press(label)
-    assert f"{label} “A hard week”?" in said
-    assert "has not been shown" in said
-    assert "taken away a week after" in said
-    await house.press("Back to the panel")
-    assert (await house.find()).stage is Stage.RUNNING
-    await house.press(label)
-    await house.press(f"{label} for everyone")
-    ended = await house.find()
-    assert (ended.stage, ended.gently) == (Stage.CLOSED, label == "Close gently")
-
-
-async def test_what_is_shown_by_closing_is_not_said_to_be_lost(house: House) -> None:
-    await house.open(begun(phase=2))
-    await house.join(KIM)
-    await house.look()
-    await house.press("To the check-out")
-    await house.write(KIM)
-    await house.look()
-    assert "has not been shown" not in await house.press("Close")
-    await house.look()
-    assert "has not been shown" in await house.press("Close gently")
 
 
 # Little --------------------------------------------------------------------------------

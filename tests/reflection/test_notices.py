@@ -125,6 +125,8 @@ def works(now: Session, saying: Saying, command: str) -> bool:  # noqa: PLR0911 
             return open_ and not now.paused
         case "session-agree":
             return running and saying.phase == now.phase and not now.revealed(saying.phase) and not now.paused
+        case "session-word":
+            return running and now.phase == now.check_out and not now.paused and not now.revealed(now.phase)
         case "session-pass":
             return running and saying.phase == now.phase
         case "session-reply":
@@ -147,12 +149,15 @@ def test_nothing_can_be_pressed_that_does_not_work(stage: Session) -> None:
 def test_what_can_be_done_is_offered_where_it_is_asked_for(stage: Session) -> None:
     offered = {command for _, blocks in said(stage) for command in pressed(blocks)}
     writing = stage.current is not None and not stage.paused and not stage.revealed(stage.phase)
-    assert ("session-contribute" in offered) == ("session-pass" in offered) == writing
+    asks = "session-word" if stage.phase == stage.check_out else "session-contribute"
+    assert (asks in offered) == ("session-pass" in offered) == writing
     joining = stage.stage in (Stage.GATHERING, Stage.RUNNING)
     assert bool(offered & {"session-join", "session-join-by-name"}) == joining
     assert ("session-bring" in offered) == (stage.stage is Stage.GATHERING and bool(stage.empty_seats))
     shown = stage.stage is not Stage.CLOSED and any(one.papers for one in stage.sayings)
-    assert ("session-reply" in offered) == ("session-mine" in offered) == ("session-resonate" in offered) == shown
+    assert ("session-mine" in offered) == shown
+    spoken_of = shown and any(one.papers and one.phase != stage.check_out for one in stage.sayings)
+    assert ("session-reply" in offered) == ("session-resonate" in offered) == spoken_of
 
 
 @pytest.mark.parametrize("stage", [one for one in STAGES if one.stage is not Stage.CLOSED])
@@ -201,7 +206,7 @@ def test_the_announcement_offers_each_part_that_nobody_has() -> None:
 @pytest.mark.parametrize("one", list(FORMATS))
 def test_every_phase_says_what_it_asks_who_writes_and_when_it_is_seen(one: object) -> None:
     key = one.key  # type: ignore[attr-defined]
-    for number, phase in enumerate(begun(key).steps):
+    for number, phase in enumerate(begun(key).format.phases):
         text = words(begun(key, number), Told.PHASE)[-1]
         assert text.startswith(f"{phase.title}\n{phase.prompt}")
         assert ("stays hidden" in text) == (phase.shows == "reveal")

@@ -243,7 +243,7 @@ async def test_paused_live_at_the_check_out_and_closed(house: House) -> None:
     assert "appears as it comes" in await house.look()
     await house.book.close(house.id)
     assert "remove something" in await house.look()
-    assert house.buttons == ["What was contributed"]
+    assert house.buttons == ["What was contributed", "Debrief notes"]
 
 
 # On the front page -----------------------------------------------------------------

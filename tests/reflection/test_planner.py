@@ -11,8 +11,10 @@ from bot.chat.requests import Address
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, State
 from bot.reflection import course
+from bot.reflection.afterwards import Afterwards
 from bot.reflection.boards import SAY, Boards
 from bot.reflection.counts import Counting
+from bot.reflection.debrief import Debrief
 from bot.reflection.folder import Folder
 from bot.reflection.following import Following
 from bot.reflection.model import Keeping, Participant, Place, Session, Stage
@@ -41,8 +43,9 @@ def planner(book: SessionBook, outbox: MemoryOutbox | None = None) -> SessionPla
     letterbox = Letterbox(outbox or MemoryOutbox())
     following, counting = Following(book, Meetings().diary, letterbox), Counting(book, MemoryCounts(MemoryKept()))
     whispers = Whispers(book, letterbox, lambda: NOW, CHANCE)
+    afterwards = Afterwards(Debrief(book, letterbox), whispers)
     news = Desk(book, lambda: NOW, outbox=outbox).news
-    return SessionPlanner(book, Boards(book, letterbox), following, whispers, counting, news=news)
+    return SessionPlanner(book, Boards(book, letterbox), following, afterwards, counting, news=news)
 
 
 async def planned(house: House, **fields: object) -> str:
@@ -290,8 +293,8 @@ async def asked(house: House, outbox: MemoryOutbox) -> tuple[str, Delivery]:
 async def test_whoever_closed_it_those_who_wanted_it_are_asked_before_it_is_forgotten(house: House) -> None:
     outbox = MemoryOutbox()
     _, question = await asked(house, outbox)
-    assert (question.kind, question.due_at) == (FOLLOW_UP, NOW + 4 * DAY)
-    assert await planner(house.another(), outbox).plan(NOW) == NOW + KEEP
+    assert (question.kind, question.due_at) == (FOLLOW_UP, NOW + 5 * DAY)
+    assert await planner(house.another(), outbox).plan(NOW) == NOW + KEEP - DAY
 
 
 async def test_it_is_not_forgotten_before_what_was_said_in_private_is_taken_back(house: House) -> None:

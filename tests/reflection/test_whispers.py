@@ -165,7 +165,7 @@ async def test_nothing_is_said_about_a_session_that_was_shredded_meanwhile(hall:
     await hall.holds(*await hall.wrote(KIM))
     await hall.whispers.ask(await hall.closed())
     await hall.book.shred(hall.key)
-    hall.clock.move(4 * DAY)
+    hall.clock.move(5 * DAY)
     await hall.settle()
     assert hall.slack.said == []
     assert set(hall.states) <= {State.UNWANTED, State.MISSED}
@@ -190,7 +190,7 @@ async def test_those_who_wanted_it_are_asked_once_some_days_after_the_end(hall: 
         await hall.whispers.ask(await hall.closed())
     await hall.settle()
     assert hall.slack.said == []
-    hall.clock.move(4 * DAY)
+    hall.clock.move(5 * DAY)
     await hall.settle()
     assert hall.heard == {"UNA": 1}
     assert "what did you try?" in hall.slack.said[0]
@@ -206,7 +206,7 @@ async def test_nobody_is_asked_what_was_taken_back_before_its_time(hall: Hall) -
     await hall.curious(Veil("slack:T1:UNA", "Una"))
     await hall.whispers.ask(await hall.closed())
     await hall.whispers.take_back(hall.key)
-    hall.clock.move(4 * DAY)
+    hall.clock.move(5 * DAY)
     await hall.settle()
     assert hall.slack.said == []
 

@@ -10,13 +10,16 @@ from bot.chat.views import Block
 from bot.delivery.courier import Courier, Edit, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery
+from bot.reflection.afterwards import Afterwards
 from bot.reflection.boards import Boards
 from bot.reflection.counts import Counting
+from bot.reflection.debrief import Debrief
 from bot.reflection.following import Following
 from bot.reflection.model import Place, Session
 from bot.reflection.planner import SessionPlanner
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.whispers import Whispers
+from bot.support.relay import SEALED
 from tests.delivery.platform import Platform
 from tests.fakes import MemoryCounts, MemoryKept, MemoryOutbox, MemoryPapers
 from tests.reflection.desk import Desk
@@ -34,7 +37,7 @@ class Wall:
         kept = MemoryKept()
         self.house = House(kept, MemoryPapers(kept))
         self.outbox, self.counts = MemoryOutbox(), MemoryCounts(kept)
-        self.slack, self.discord = Platform(), Platform()
+        self.slack, self.discord, self.unnamed = Platform(), Platform(), Platform()
         self.absent = set[str]()
         self._woken = asyncio.Event()
         self.id = ""
@@ -48,11 +51,14 @@ class Wall:
         whispers = Whispers(self.book, Letterbox(self.outbox), lambda: self.house.time, CHANCE)
         counting = Counting(self.book, self.counts)
         news = Desk(self.book, lambda: self.house.time, outbox=self.outbox).news
-        self.planner = SessionPlanner(self.book, self.boards, following, whispers, counting, news=news)
+        self.debrief = Debrief(self.book, Letterbox(self.outbox))
+        afterwards = Afterwards(self.debrief, whispers)
+        self.planner = SessionPlanner(self.book, self.boards, following, afterwards, counting, news=news)
+        private = {**news.composers(), **self.debrief.composers(), **whispers.composers()}
         self.courier = Courier(
             self.outbox,
-            {"slack": self.slack, "discord": self.discord},
-            {**self.boards.composers(), **news.composers()},
+            {"slack": self.slack, "discord": self.discord, SEALED: self.unnamed},
+            {**self.boards.composers(), **private},
             lambda: self.house.time,
             self._woken.set,
             absent=self.absent,

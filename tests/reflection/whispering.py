@@ -9,8 +9,9 @@ from bot.chat.veil import Veil
 from bot.delivery.courier import Courier
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger, State
+from bot.reflection.ears import Ears
 from bot.reflection.folder import Folder
-from bot.reflection.model import Contribution, Participant, Session
+from bot.reflection.model import Contribution, Participant, Session, Stage
 from bot.reflection.whispers import Whispers
 from bot.support.casebook import Casebook
 from bot.support.model import KEEP
@@ -35,7 +36,7 @@ class Hall(House):
         self.book = self.another()
         self.whispers = Whispers(self.book, Letterbox(self.outbox), self.clock.now, CHANCE)
         self.voices: dict[str, Messenger] = {"slack": self.slack}
-        relay = Relay(Casebook(MemoryCases(), self.vault), self.voices, beside=(self.book,))
+        relay = Relay(Casebook(MemoryCases(), self.vault), self.voices, beside=(Ears(self.book),))
         self.courier = Courier(self.outbox, {SEALED: relay}, self.whispers.composers(), self.clock.now)
         self.key = ""
 
@@ -74,7 +75,7 @@ class Hall(House):
 
     async def closed(self) -> Session:
         over = self.clock.now() + KEEP
-        return await self.book.change(self.key, lambda now: replace(now, shred_at=over))
+        return await self.book.change(self.key, lambda now: replace(now, stage=Stage.CLOSED, shred_at=over))
 
     @property
     def heard(self) -> Mapping[str, int]:
