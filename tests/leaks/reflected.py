@@ -13,9 +13,12 @@ from tests.leaks.reflecting import (
     all_write,
     closed,
     joins,
+    leaves,
     opened,
     writes,
 )
+
+WORDS = {"Kim": "hopeful", "Robin": "lighter", "Lee": "curious", "Olu": "calm", "Fin": "tired"}
 
 HIDDEN = Flow(
     name="contributed to a session without names, hidden until it is shown, while everything fails once",
@@ -105,14 +108,13 @@ HIDDEN = Flow(
         presses("Fay", "Show contributions", sees="To the check-out"),
         presses("Fay", "To the check-out", sees="check-out"),
         Passing(2),
-        *all_write(ONE_WORD, "tired", "lighter", "curious", "calm", "hopeful"),
+        *leaves("Kim", "hopeful"),
         hears("Robin", ONE_WORD),
-        presses("Robin", "Contribute", sees="text"),
+        presses("Robin", "Leave a word", sees="text"),
         *closed(),
-        submits("Robin", text="It is too late for this.", sees="It is too late for this."),
+        submits("Robin", text="too late", sees="too late"),
         Trouble("killed"),
         Passing(2),
-        hears("Kim", "hopeful"),
         types("Fay", "/sessions-report"),
         *FORGOTTEN,
     ),
@@ -179,6 +181,53 @@ LITTLE = Flow(
     ),
 )
 
+PARTED = Flow(
+    name="left a word at the end, and said afterwards what they tried, in a session that was summed up",
+    unnamed=("Kim", "Robin"),
+    runs=frozenset({
+        "session-word", "session-tried", "session-debrief", "session-notes", "session-notes-away", "session-summary",
+        "session-summary-write", "session-summary-post",
+    }),
+    steps=(
+        *opened(details="summary"),
+        *joins("Kim", tell="yes,tried"),
+        *joins("Robin", tell="tried"),
+        *(step for who in ("Lee", "Olu", "Fin") for step in joins(who)),
+        presses("Fay", "Begin", sees="Pause for everyone"),
+        presses("Fay", "Next phase", sees="Next phase"),
+        presses("Fay", "Next phase", sees="To the check-out"),
+        presses("Fay", "To the check-out", sees="check-out"),
+        Passing(2),
+        Trouble("answers are lost"),
+        *(step for who, word in WORDS.items() for step in leaves(who, word)),
+        Trouble("posts are lost"),
+        *closed(),
+        Passing(2),
+        hears("Kim", "hopeful"),
+        presses("Fay", "Sum up", sees="Change it"),
+        presses("Fay", "Change it", sees="text"),
+        submits("Fay", text="We carried it together.", sees="Post it"),
+        presses("Fay", "Post it", sees="The summary appears"),
+        hears_alone("Fay", "How was it for you"),
+        presses("Fay", "Write a note", sees="text"),
+        submits("Fay", text="It was quieter than I thought.", sees="Take mine away"),
+        presses("Fay", "Back to the panel", sees="Debrief notes"),
+        presses("Fay", "Debrief notes (1)", sees="quieter than I thought"),
+        presses("Fay", "Take mine away", sees="Your note is forgotten"),
+        Trouble("killed"),
+        Passing(5.5 * DAY),
+        hears_alone("Kim", "what did you try"),
+        presses("Kim", "Say what I tried", sees="text"),
+        submits("Kim", text="I said sorry to her.", sees="sealed"),
+        hears_alone("Robin", "what did you try"),
+        presses("Robin", "Say what I tried", sees="text"),
+        submits("Robin", text="I stayed.", sees="sealed"),
+        types("Fay", "/session-panel", sees=TOPIC),
+        Passing(2 * DAY),
+        *FORGOTTEN,
+    ),
+)  # fmt: skip
+
 # What two people do in a session of whom nobody is to tell which was which.
 BRIEFLY: tuple[Step, ...] = (
     *opened(),
@@ -196,4 +245,4 @@ BRIEFLY: tuple[Step, ...] = (
     Passing(2),
 )
 
-FLOWS = (HIDDEN, LITTLE)
+FLOWS = (HIDDEN, LITTLE, PARTED)

@@ -1,7 +1,19 @@
 """Sessions that go otherwise: somebody brings a case, several lead, names are read, and somebody is blocked."""
 
 from tests.leaks.acts import Flow, Passing, Trouble, hears, hears_alone, presses, submits, types
-from tests.leaks.reflecting import ANNOUNCED, FORGOTTEN, LIVE, SHOWN, TOPIC, WHAT, closed, joins, opened, writes
+from tests.leaks.reflecting import (
+    ANNOUNCED,
+    FORGOTTEN,
+    LIVE,
+    SHOWN,
+    TOPIC,
+    WHAT,
+    closed,
+    closed_gently,
+    joins,
+    opened,
+    writes,
+)
 
 _CASE, _FACTS, _ALOUD, _BACK = (
     "Tell the group about",
@@ -63,7 +75,7 @@ BROUGHT = Flow(
         presses("Kim", "Withdraw mine", sees="What you contributed"),
         presses("Kim", "Withdraw mine", nth=1, sees="taken back"),
         Trouble("channel is archived"),
-        *closed("Close gently"),
+        *closed_gently(),
         *FORGOTTEN,
     ),
 )
@@ -144,7 +156,7 @@ BY_NAME = Flow(
         types("Kim", "/sessions", sees="Read"),
         presses("Kim", "Read", sees="This resonates"),
         Passing(2),
-        *closed("Close gently"),
+        *closed_gently(),
         *FORGOTTEN,
     ),
 )

@@ -33,10 +33,16 @@ def joins(who: str, *, tell: str = "no") -> Iterator[Step]:
     yield submits(who, tell=tell, sees="You are in")
 
 
-def closed(how: str = "Close") -> Iterator[Step]:
+def closed() -> Iterator[Step]:
     """Let a facilitator who looks at the panel close the session, asked once more."""
-    yield presses("Fay", how, sees=f"{how} for everyone")
-    yield presses("Fay", f"{how} for everyone", sees="It is over")
+    yield presses("Fay", "Close", sees="Close for everyone")
+    yield presses("Fay", "Close for everyone", sees="It is over")
+
+
+def closed_gently() -> Iterator[Step]:
+    """Let a facilitator who looks at the panel close the session with words of their own."""
+    yield presses("Fay", "Close gently", sees="text")
+    yield submits("Fay", text="We stop here for today.", sees="It is over")
 
 
 def writes(who: str, asked: str, *texts: str, sees: str = "sealed") -> Iterator[Step]:
@@ -45,6 +51,13 @@ def writes(who: str, asked: str, *texts: str, sees: str = "sealed") -> Iterator[
         yield hears(who, asked)
         yield presses(who, "Contribute", sees="text")
         yield submits(who, text=text, sees=sees)
+
+
+def leaves(who: str, word: str) -> Iterator[Step]:
+    """Let somebody leave a word at the check-out."""
+    yield hears(who, ONE_WORD)
+    yield presses(who, "Leave a word", sees="text")
+    yield submits(who, text=word, sees="sealed")
 
 
 def all_write(asked: str, *texts: str) -> Iterator[Step]:
