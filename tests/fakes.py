@@ -665,7 +665,8 @@ class MemoryPapers:
     async def count(self, session_id: str) -> int:
         return len(await self.of(session_id))
 
-    async def save(self, paper: SealedPaper) -> bool:
+    async def save(self, paper: SealedPaper, *, for_good: bool = False) -> bool:
+        del for_good
         kept = await self.find(paper.session, paper.id)
         if kept is None or kept.version != paper.version:
             return False
