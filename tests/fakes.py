@@ -249,7 +249,8 @@ class MemoryOutbox:
         self, state: State, now: datetime, lease_until: datetime, most: int, avoid: Collection[str]
     ) -> list[Delivery]:
         due = [row for row in self._ahead(state, avoid) if row.act_at <= now]
-        firsts = list({str(row.to): row for row in reversed(due)}.values())
+        latest_first = sorted(due, key=lambda row: (row.due_at, row.id), reverse=True)
+        firsts = list({str(row.to): row for row in latest_first}.values())
         attempts = 1 if state is State.WAITING else 0
         claimed = [
             replace(
@@ -667,7 +668,8 @@ class MemoryPapers:
     async def count(self, session_id: str) -> int:
         return len(await self.of(session_id))
 
-    async def save(self, paper: SealedPaper) -> bool:
+    async def save(self, paper: SealedPaper, *, for_good: bool = False) -> bool:
+        del for_good
         kept = await self.find(paper.session, paper.id)
         if kept is None or kept.version != paper.version:
             return False
