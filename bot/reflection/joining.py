@@ -13,8 +13,8 @@ from bot.reflection.model import Session, Stage
 from bot.reflection.notices import GROUND_RULES, RULES_BY_NAME, contribute_button
 from bot.reflection.parts import looked_for, offers
 from bot.reflection.sessionbook import SessionBook
-from bot.support.drafting import Barrier, everybody
 from bot.support.names import new_name
+from bot.support.rules import Barrier, everybody
 from bot.support.safety import not_safe_button
 
 _TELL, _ASK = "yes", "tried"
