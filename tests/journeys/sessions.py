@@ -16,7 +16,7 @@ SHOWN = "What we wrote"
 MEMBERS = ("Kim", "Robin", "Lee", "Noor", "Olu", "Fin")
 RESONATES = "This resonates"
 CONTRIBUTE, AGAIN, PASS, JOIN = "Contribute", "Contribute something else", "Pass", "Join"
-REPLY, TAKE_BACK = "Reply", "Withdraw mine"
+REPLY, TAKE_BACK, WORD = "Reply", "Withdraw mine", "Leave a word"
 # Of the panel.
 PANEL, ANNOUNCE, BEGIN, SHOW, PAUSE, GO_ON = (
     "/session-panel",
@@ -31,9 +31,9 @@ LOOK_THROUGH, HOLD, CLOSE, SURE = "What was contributed", "Hold it back", "Close
 # What the six write: two contributions to a phase are never part of one another.
 WHAT = [f"What stays with me is number {number}." for number in ("one", "two", "three", "four", "five", "six")]
 SO_WHAT = [f"It taught me {what}." for what in ("patience", "to ask", "to wait", "to rest", "to listen", "to laugh")]
-WORDS = ("hopeful", "tired", "curious", "calm", "lighter", "grateful")
-# Whoever is not safe can say so at any time.
-ALWAYS = frozenset({"I’m not safe", "Look again"})
+WORDS = ("hopeful", "tired", "curious", "calm", "lighter")
+# Whoever is not safe can say so at any time, and what is one's own can be taken back.
+ALWAYS = frozenset({"I’m not safe", "Look again", TAKE_BACK})
 
 
 async def members(stage: Stage, *names: str, on: str = "") -> dict[str, Skin]:
@@ -103,6 +103,17 @@ async def write(person: Skin, asked: str, *words: str) -> Seen:
         assert list(form.fields) == ["text"]
         seen = await person.submit(text=text)
         assert "Thank you." in seen.text
+    return seen
+
+
+async def leave_word(person: Skin, word: str) -> Seen:
+    """Leave a word at the check-out."""
+    await person.hears(CHECK_OUT.prompt, CHANNEL)
+    form = await person.press(WORD)
+    assert form.form
+    [asked] = form.fields
+    seen = await person.submit(**{asked: word})
+    assert "Thank you." in seen.text
     return seen
 
 
