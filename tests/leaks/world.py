@@ -176,6 +176,8 @@ class World:
 
     async def _restart(self) -> None:
         self._look()
+        # A process that is killed takes its connections with it; a task that is cancelled while it opens one leaves it.
+        await self._stage.advance(minutes=0)
         self._begins = self._stage.now()
         await self._stack.aclose()
         self._stack = AsyncExitStack()
