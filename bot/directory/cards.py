@@ -5,7 +5,8 @@ from datetime import date
 
 from bot.chat.views import Block, Card, Emphasis, Inline, Line, Link, Strong, Text
 from bot.directory.model import Entry, Level, Setting
-from bot.directory.search.index import Findings, Match, Reason, Understood, Why
+from bot.directory.search.index import Findings, Understood
+from bot.directory.search.reasons import Match, Reason, Why
 from bot.directory.search.text import normalise
 
 # More than these would hide the other people on the page.
@@ -25,8 +26,8 @@ def card(match: Match) -> Card:
 
 def understood(found: Findings, *, told: bool = True) -> Iterator[Block]:
     """Say what was read as what, and, when `told`, which of the skills asked for nobody lists."""
-    if found.exception:
-        yield Text((f"I cannot leave anybody out, so I passed over “{found.exception}”.",))
+    if found.without:
+        yield Text((f"I left out {listing(found.without)}, as far as people’s entries tell.",))
     for each in found.understood:
         if line := _reading(each):
             yield Text(line)

@@ -11,11 +11,15 @@ from bot.chat.views import Actions, Block, Button, Card, Choice, Control, Headin
 from bot.directory.cards import card, listing, quoted, understood, where
 from bot.directory.finder import Finder
 from bot.directory.model import Entry, Setting
-from bot.directory.search.index import Findings, Match, Named
+from bot.directory.search.index import Findings, Named, SearchIndex, Understood, any_of
+from bot.directory.search.reasons import Match
+from bot.directory.search.whom import Group
 
 SHOWN = 5
 # How many of the best answers are looked at to spread questions over those who are equally good.
 _SPREAD = 100
+# How a call joins the groups that are left out.
+_AND = "."
 # What a button's label can hold on every platform (Slack 75, Discord 80).
 _LABEL = 70
 
@@ -53,6 +57,7 @@ class FindSkill:
     def commands(self) -> Iterator[Command]:
         """Declare the search, and the turning of its pages."""
         setting = Option("setting", "Only people who work in this setting", required=False, choices=_SETTINGS)
+        without = Option("without", "Whom to leave out", required=False)
         yield Command(
             name="find-skill",
             summary="Find people who can help with a skill",
@@ -66,15 +71,25 @@ class FindSkill:
         )
         yield Command(
             name="skill-exactly",
-            summary="Find people by exactly the words that were typed",
-            options=(Option("skill", "The words"), setting),
+            summary="Find people with no word corrected",
+            options=(
+                Option("skill", "The skills that needed no correction", required=False),
+                Option("near", "The skills near the others", required=False),
+                setting,
+                without,
+            ),
             run=self.find_exactly,
             unlisted=True,
         )
         yield Command(
             name="skill-page",
             summary="Show more people who can help with a skill",
-            options=(Option("skill", "The skill"), setting, Option("start", "How many to pass over", required=False)),
+            options=(
+                Option("skill", "The skill"),
+                setting,
+                without,
+                Option("start", "How many to pass over", required=False),
+            ),
             run=self.page,
             unlisted=True,
         )
@@ -89,23 +104,24 @@ class FindSkill:
             raise Unclear(
                 "I could not find a skill in that.", "Name one, such as NVivo or grant writing.", option="skill"
             )
-        if self._missed and not all(each.held for each in found.understood):
-            await self._missed(found)
-        undo = _undo(request) if found.corrected else ()
+        if self._missed and (missing := _missing(found, index)):
+            await self._missed(replace(found, understood=missing))
+        undo = _undo(index.find(request.text("skill"), found.setting, exactly=True)) if found.corrected else ()
         return await self._shown(found, 0, request, undo, replaces=False)
 
     async def find_exactly(self, request: Request) -> Reply:
-        """Answer the same question with no word corrected."""
+        """Answer the same question by the skills alone that were read in it without correcting a word."""
         index = await self._finder.index()
-        found = index.find(request.text("skill"), _setting(request), exactly=True)
-        if not found.understood:
-            raise NotFound("There is no skill in that.", "Type /find-skill to search again.")
-        return await self._shown(found, 0, request, replaces=True)
+        found = index.again(request.text("skill"), _setting(request), _without(request))
+        if found.understood:
+            return await self._shown(found, 0, request, replaces=True)
+        found = index.unknown(request.text("near"))
+        return _nobody(found, self._also.below(found), replaces=True)
 
     async def page(self, request: Request) -> Reply:
         """Show people found earlier, from `start` on; the Directory may have changed since."""
         index = await self._finder.index()
-        found = index.again(request.text("skill"), _setting(request))
+        found = index.again(request.text("skill"), _setting(request), _without(request))
         if not found.understood:
             raise NotFound("That skill is no longer listed.", "Type /find-skill to search again.")
         last = max(found.total - 1, 0) // SHOWN * SHOWN
@@ -127,6 +143,12 @@ class FindSkill:
         return _people(found, start, cards, below, replaces=replaces)
 
 
+def _missing(found: Findings, index: SearchIndex) -> tuple[Understood, ...]:
+    """Return what nobody lists; whom somebody looked for by name is nothing to be missed, and is not counted."""
+    missing = (each for each in found.understood if not each.held)
+    return tuple(each for each in missing if (each.labels and each.sure) or not index.names_person(each.typed))
+
+
 def _spread(found: Findings, start: int, asked: Mapping[str, int]) -> list[Match]:
     """Return a page; of those who answer equally well, whoever was asked less often of late comes first."""
     if not asked or start >= _SPREAD:
@@ -144,11 +166,16 @@ def _setting(request: Request) -> Setting | None:
     return Setting(given) if given else None
 
 
-def _undo(request: Request) -> Sequence[Control]:
-    """Offer to take the question as it was typed. The words go into the button because nothing else holds them."""
-    args = {"skill": request.text("skill"), "setting": request.text("setting")}
-    undone = Call("skill-exactly", {name: value for name, value in args.items() if value})
-    return [Button("Search for exactly what I typed", undone)] if undone.fits else []
+def _without(request: Request) -> list[Group]:
+    return [Group[name] for name in request.text("without").upper().split(_AND) if name in Group.__members__]
+
+
+def _undo(exact: Findings) -> Sequence[Control]:
+    """Offer what the question found exactly as it was typed, by the ids of skills; its words go into no button."""
+    near = exact.did_you_mean
+    calls = (_call("skill-exactly", exact, near=any_of(near[:most])) for most in range(len(near), -1, -1))
+    undone = next((each for each in calls if each.fits), None)
+    return [Button("Search for exactly what I typed", undone)] if undone else []
 
 
 def _people(found: Findings, start: int, cards: Sequence[Card], below: Sequence[Control], *, replaces: bool) -> Reply:
@@ -185,8 +212,13 @@ def _turn(found: Findings, start: int) -> tuple[list[Button], str]:
 
 
 def _page(found: Findings, start: int) -> Call:
-    args = {"skill": found.key, "setting": found.setting, "start": str(start) if start else ""}
-    return Call("skill-page", {name: value for name, value in args.items() if value})
+    return _call("skill-page", found, start=str(start) if start else "")
+
+
+def _call(command: str, found: Findings, **more: str) -> Call:
+    left_out = _AND.join(group.name.lower() for group in found.without)
+    args = {"skill": found.key, "setting": found.setting, "without": left_out, **more}
+    return Call(command, {name: value for name, value in args.items() if value})
 
 
 def _meant(found: Findings) -> list[Button]:
@@ -198,9 +230,9 @@ def _named(skill: Named, setting: Setting | None) -> Button:
 
 
 def _nobody(found: Findings, below: Sequence[Control], *, replaces: bool) -> Reply:
-    if found.elsewhere and found.setting:
-        return _elsewhere(found, found.setting, below, replaces=replaces)
-    wanted = listing([quoted(each) for each in found.understood], "or")
+    if found.elsewhere:
+        return _elsewhere(found, below, replaces=replaces)
+    wanted = listing([quoted(each) for each in found.understood if each.typed], "or") or "exactly what you typed"
     parts: list[Block] = [*understood(found, told=False)]
     if meant := _meant(found):
         parts += [Note(("The nearest skills that people list:",)), Actions(tuple(meant))]
@@ -211,15 +243,29 @@ def _nobody(found: Findings, below: Sequence[Control], *, replaces: bool) -> Rep
     return say(f"Nobody lists {wanted} yet.", *parts, Note(("Only you can see this.",)), replaces=replaces)
 
 
-def _elsewhere(found: Findings, setting: Setting, below: Sequence[Control], *, replaces: bool) -> Reply:
-    who = "1 person does" if found.elsewhere == 1 else f"{found.elsewhere} people do"
+def _elsewhere(found: Findings, below: Sequence[Control], *, replaces: bool) -> Reply:
+    """Say that there are people, but none of those who were meant."""
     everywhere = Call("skill-page", {"skill": found.key})
-    widen = [Button("Search every setting", everywhere, Tone.PRIMARY)] if everywhere.fits else []
+    wider = "Search everybody" if found.without else "Search every setting"
+    widen = [Button(wider, everywhere, Tone.PRIMARY)] if everywhere.fits else []
     controls = (*widen, *below)
     return say(
-        f"Nobody {where(setting)} lists {listing(_asked(found), 'or')}, but {who} in other settings.",
+        f"Nobody {_there(found)}lists {listing(_asked(found), 'or')}, but {_others(found)}.",
         *understood(found, told=False),
         *([Actions(controls)] if controls else []),
         Note(("Only you can see this.",)),
         replaces=replaces,
+    )
+
+
+def _there(found: Findings) -> str:
+    who = "else " if found.without else ""
+    return f"{who}{where(found.setting)} " if found.setting else who
+
+
+def _others(found: Findings) -> str:
+    if not found.without:
+        return f"{'1 person does' if found.elsewhere == 1 else f'{found.elsewhere} people do'} in other settings"
+    return (
+        "1 person does whom you left out" if found.elsewhere == 1 else f"{found.elsewhere} people do whom you left out"
     )

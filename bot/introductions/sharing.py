@@ -15,7 +15,8 @@ from bot.delivery.model import Delivery, Draft, State
 from bot.directory.cards import listing, quoted
 from bot.directory.finder import Finder
 from bot.directory.model import Setting
-from bot.directory.search.index import Findings, Match
+from bot.directory.search.index import Findings
+from bot.directory.search.reasons import Match
 
 SHARED = "skill-shared"
 # Who is shown to a whole channel; the others are one press away, in private.

@@ -47,6 +47,7 @@ class Watching:
         named = Option("skill", "Which skill should I look out for?", placeholder="As you searched for it")
         which = Option("watch", "Which one", carried=True)
         yield Command("skill-watch", "Tell me when somebody lists it", self.watch, (key,), unlisted=True)
+        yield Command("skill-wish", "Tell me when somebody lists it", self.wish, (key,), unlisted=True)
         yield Command("skill-watch-for", "Tell me when somebody lists it", self.watch_for, (named,), unlisted=True)
         yield Command("skill-unwatch", "Stop looking out for it", self.stop, (which,), unlisted=True)
 
@@ -55,12 +56,13 @@ class Watching:
         return {LISTED: self._compose}
 
     def offer(self, found: Findings) -> Sequence[Control]:
-        """Offer to look out for what nobody lists: at one press where it is a skill I know, in a form otherwise."""
+        """Offer to look out for what nobody lists, at one press; in a form only where so much fits into no button."""
         if found.total or not found.understood:
             return ()
-        watch = Call("skill-watch", {"skill": found.key})
-        known = found.key and all(each.labels for each in found.understood) and watch.fits
-        return (Button("Tell me when somebody lists it", watch if known else call("skill-watch-for"), Tone.PRIMARY),)
+        known = found.key and all(each.labels for each in found.understood)
+        watch = Call("skill-watch", {"skill": found.key}) if known else Call("skill-wish", {"skill": found.wish})
+        made = watch if watch.args["skill"] and watch.fits else call("skill-watch-for")
+        return (Button("Tell me when somebody lists it", made, Tone.PRIMARY),)
 
     async def watch(self, request: Request) -> Reply:
         """Look out for a skill that was asked for."""
@@ -69,6 +71,10 @@ class Watching:
         if not found.understood:
             raise NotFound("That skill is not known any more.", "Type /find-skill to search again.")
         return await self._keep(request, " and ".join(each.labels[0] for each in found.understood if each.labels))
+
+    async def wish(self, request: Request) -> Reply:
+        """Look out for a skill that I know no name of, in the words it was asked for; I keep none of them."""
+        return await self._keep(request, f"{_WISHED} ({request.text('skill')})")
 
     async def watch_for(self, request: Request) -> Reply:
         """Look out for a skill by its name."""
@@ -98,7 +104,7 @@ class Watching:
     async def _keep(self, request: Request, skill: str) -> Reply:
         index = await self._finder.index()
         if _held(index, skill):
-            raise Refusal(f"Somebody lists “{skill}” already.", "Type /find-skill to see who.")
+            raise Refusal(f"Somebody lists {_called(skill)} already.", "Type /find-skill to see who.")
         watch = Watch(id=secrets.token_hex(_ID_BYTES), account=request.actor.account, skill=skill, since=self._now())
         if not await self._watches.add(watch):
             many = f"You are waiting for {MOST_WATCHES} skills already."
@@ -107,9 +113,9 @@ class Watching:
         # Asked for twice, it is kept once; the button stops the one that is kept.
         watch = next((one for one in mine if one.skill.casefold() == skill.casefold()), watch)
         stop = Button("Stop looking out", call("skill-unwatch", watch=watch.id))
-        return say(
-            "I will tell you, in private, when somebody lists ", Strong(skill), ".", Actions((stop,)), Note((_KEPT,))
-        )
+        what = Strong(_WISHED if _wished(skill) else skill)
+        kept = _KEPT_MARK if _wished(skill) else _KEPT
+        return say("I will tell you, in private, when somebody lists ", what, ".", Actions((stop,)), Note((kept,)))
 
     async def _tell(self, watch: Watch, now: datetime) -> None:
         draft = Draft(
@@ -127,17 +133,39 @@ class Watching:
     async def _compose(self, delivery: Delivery, now: datetime) -> Said:
         del now
         watch = await self._watches.find(delivery.payload)
-        found = (await self._finder.index()).find(watch.skill) if watch else None
-        if watch is None or found is None or not found.total:
+        found = _found(await self._finder.index(), watch.skill) if watch else None
+        if watch is None or found is None or not found.known:
             return Unsaid(State.UNWANTED, "Nobody lists it any more.")
         page = Call("skill-page", {"skill": found.key})
         see = (Actions((Button("See who", page, Tone.PRIMARY),)),) if page.fits else ()
-        return Words((Text(("Somebody lists ", Strong(watch.skill), " now, which you were looking for.")), *see))
+        what = " and ".join(each.labels[0] for each in found.understood) if _wished(watch.skill) else watch.skill
+        return Words((Text(("Somebody lists ", Strong(what), " now, which you were looking for.")), *see))
 
 
+# What is kept of a skill that I know no name of: these words, and the mark of those that were typed.
+_WISHED = "what you searched for"
+_KEPT_MARK = (
+    "I keep no word of it, only a mark by which I know it when somebody lists it in the same words, and who you are; "
+    "for a year at most. Nobody else can see it."
+)
 _KEPT = "I keep the skill and who you are until then, for a year at most. Nobody else can see it."
 
 
 def _held(index: SearchIndex, skill: str) -> bool:
-    found = index.find(skill)
-    return bool(found.total) and all(each.held for each in found.understood)
+    """Whether somebody has a skill to share; whoever is only learning it waits for the same."""
+    found = _found(index, skill)
+    return found.known and all(each.held for each in found.understood)
+
+
+def _wished(skill: str) -> str:
+    """Return the mark of what was searched for; nothing for a skill that is kept by its name."""
+    return skill.removeprefix(f"{_WISHED} (").removesuffix(")") if skill.startswith(f"{_WISHED} (") else ""
+
+
+def _found(index: SearchIndex, skill: str) -> Findings:
+    mark = _wished(skill)
+    return index.again(mark) if mark else index.find(skill)
+
+
+def _called(skill: str) -> str:
+    return _WISHED if _wished(skill) else f"“{skill}”"

@@ -1,4 +1,6 @@
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -168,10 +170,40 @@ async def test_a_setting_typed_at_the_end_counts_like_the_one_chosen() -> None:
     assert "Showing 1–3 of 3." in await talk.press("Search every setting")
 
 
-async def test_says_what_it_passed_over_when_somebody_is_to_be_left_out() -> None:
-    text = await _Conversation(_many(1, "Co-production")).find("anyone but not academics who does coproduction")
-    assert "I cannot leave anybody out, so I passed over “not academics”." in text
-    assert "Person 00" in text
+def _two() -> list[Entry]:
+    academic = Entry(
+        id="a", name="Ann Ray", settings=frozenset({Setting.ACADEMIC}), skills=("SPSS",), consent=Consent.GIVEN
+    )
+    return [academic, Entry(id="b", name="Bea Fox", role="PhD student", skills=("SPSS",), consent=Consent.GIVEN)]
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "said"),
+    [
+        ("SPSS, not academics", "Bea Fox", "I left out academics, as far as people’s entries tell."),
+        ("anyone but students for SPSS", "Ann Ray", "I left out students, as far as people’s entries tell."),
+    ],
+)
+async def test_whoever_is_to_be_left_out_is_and_that_is_said(question: str, name: str, said: str) -> None:
+    talk = _Conversation(_two())
+    assert said in await talk.find(question)
+    assert [card.title for card in talk.cards] == [name]
+
+
+async def test_where_everybody_was_left_out_they_are_one_press_away() -> None:
+    talk = _Conversation(_two())
+    text = await talk.find("SPSS but not academics or students")
+    assert "Nobody else lists SPSS, but 2 people do whom you left out." in text
+    assert "Showing 1–2 of 2." in await talk.press("Search everybody")
+
+
+async def test_whoever_was_left_out_stays_out_on_the_next_page() -> None:
+    students = [replace(each, role="MSc student") for each in _many(3, "R")]
+    others = [replace(each, id=f"other {each.id}", name="Other") for each in _many(7, "R")]
+    talk = _Conversation([*students, *others])
+    await talk.find("R, no students")
+    assert "Showing 6–7 of 7." in await talk.press("More ›")
+    assert {card.title for card in talk.cards} == {"Other"}
 
 
 async def test_marks_a_kind_of_what_was_asked() -> None:
@@ -310,8 +342,24 @@ async def test_a_correction_can_be_undone_by_a_button() -> None:
     await conversation.find("who can show me nvvio")
     assert [card.title for card in conversation.cards] == ["Ann Ray"]
     told = await conversation.press("Search for exactly what I typed")
-    assert told.startswith("Nobody lists “nvvio” yet.")
+    assert told.startswith("Nobody lists exactly what you typed yet.")
     assert conversation.labels == ["NVivo"]
+
+
+async def test_what_needed_no_correction_is_found_without_what_did() -> None:
+    people = [*_many(1, "NVivo"), Entry(id="a", name="Ann Ray", skills=("SPSS",), consent=Consent.GIVEN)]
+    conversation = _Conversation(people)
+    await conversation.find("nvvio or SPSS")
+    await conversation.press("Search for exactly what I typed")
+    assert [card.title for card in conversation.cards] == ["Ann Ray"]
+
+
+async def test_no_button_of_a_result_holds_a_word_that_was_typed() -> None:
+    conversation = _Conversation(_many(20, "NVivo", "SPSS"))
+    for question in ("nvvio", "nvvio or SPSS", "spss, not academics", "blorptastics"):
+        await conversation.find(question)
+        for button in conversation.buttons:
+            assert not {"nvvio", "spss", "blorptastics"} & set(re.findall(r"[a-z]+", str(button.call).lower()))
 
 
 async def test_nothing_is_to_be_undone_when_nothing_was_corrected() -> None:

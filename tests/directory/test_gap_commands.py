@@ -180,3 +180,16 @@ async def test_a_search_does_not_fail_with_its_counting(caplog: pytest.LogCaptur
     index = await Finder(house.directory, _VOCABULARY).index()
     await missed.note(index.find("canaryword"))
     assert "canaryword" not in "".join(record.getMessage() + str(vars(record).get("at")) for record in caplog.records)
+
+
+async def test_whom_somebody_looked_for_by_name_is_no_gap() -> None:
+    house = House()
+    for name in ("Lister", "lister please", "Dr Blorp", "Fatima Blorp"):
+        await house.ask(name)
+    assert "Nothing is missing" in await house.do("directory-gaps")
+
+
+async def test_what_only_looks_a_little_like_a_name_is_a_gap() -> None:
+    house = House()
+    await house.ask("blorp therapy")
+    assert "blorp therapy" in await house.do("directory-gaps")

@@ -6,8 +6,9 @@ from bot.directory.model import Consent, Entry, Setting
 from bot.directory.search.index import SearchIndex
 from bot.directory.search.labels import Label, say
 from bot.directory.search.reach import Named, Reach
-from bot.directory.search.seats import SETTINGS, Bits, Seats, both, count, either
+from bot.directory.search.seats import Bits, Seats, both, count, either
 from bot.directory.search.vocabulary import Concept, Vocabulary
+from bot.directory.search.whom import SETTINGS, Group, Whom
 
 _PEOPLE = 2_500
 _WAY = Named(Label("R", (1,), (), say("R"), frozenset("r")))
@@ -67,8 +68,10 @@ def test_a_seat_that_was_left_is_taken_by_the_next_in_that_sector() -> None:
 
     assert seats.bit(2) == bit
     assert _listed(seats, seats.bits([2])) == {2}
-    assert _listed(seats, seats.within(Setting.COMMUNITY)) == {2}
-    assert not _listed(seats, seats.within(Setting.CLINICAL))
+    everybody = seats.bits([2])
+    assert _listed(seats, seats.only(everybody, Whom(Setting.COMMUNITY))) == {2}
+    assert not _listed(seats, seats.only(everybody, Whom(Setting.CLINICAL)))
+    assert not _listed(seats, seats.only(everybody, Whom(without=Group.COMMUNITY.bit)))
 
 
 def test_a_crowd_is_listed_around_the_ring_from_anywhere() -> None:

@@ -39,7 +39,10 @@ def _found(question: dict[str, Any]) -> bool:
         ("mixed", 0.78),
         ("riddles", 0.92),
         ("random", 0.92),
-        ("last", 0.63),
+        ("last", 0.77),
+        ("told", 0.9),
+        ("kept", 0.9),
+        ("oblique", 0.3),
     ],
 )
 def test_the_first_person_named_has_what_was_needed(asker: str, least: float) -> None:
@@ -48,8 +51,8 @@ def test_the_first_person_named_has_what_was_needed(asker: str, least: float) ->
     assert 1 - len(missed) / len(questions) >= least, missed
 
 
-@pytest.mark.parametrize("asker", ["clinic", "study", "town", "mixed", "riddles", "random", "last"])
+@pytest.mark.parametrize("asker", ["clinic", "study", "town", "mixed", "riddles", "random", "last", "told", "kept"])
 def test_hardly_anybody_is_named_for_what_nobody_there_can_do(asker: str) -> None:
     questions = _read("needs.toml")[asker]["none"]
     named = [question["ask"] for question in questions if _index(question["at"]).find(question["ask"]).total]
-    assert 1 - len(named) / len(questions) >= (0.88 if asker == "riddles" else 0.92), named
+    assert 1 - len(named) / len(questions) >= (0.88 if asker in ("riddles", "kept") else 0.92), named

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.directory.model import Consent, Entry, Setting
-from bot.directory.search.index import SearchIndex, Why
+from bot.directory.search.index import SearchIndex
+from bot.directory.search.reasons import Why
 from bot.directory.search.vocabulary import Concept, Vocabulary
 from tests.directory.network import index
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.requests import Address
+from bot.directory.model import Level
 from bot.introductions.model import MOST_WATCHES
 from tests.introductions.house import ADA, BEA, ENTRY, KIM, OTHER, House
 
@@ -23,16 +24,38 @@ async def test_a_known_skill_that_nobody_lists_is_watched_for_with_one_press() -
     assert len(house.heard(KIM)) == 1
 
 
-async def test_any_other_skill_is_watched_for_by_its_name() -> None:
+async def test_any_other_skill_is_watched_for_with_one_press_too_and_no_word_of_it_is_kept() -> None:
     house = House()
-    await house.do("find-skill", skill="blorptastics")
-    assert house.button("Tell me when somebody lists it") == "skill-watch-for"
-    await house.press("Tell me when somebody lists it", skill="blorptastics")
+    await house.do("find-skill", skill="who knows about blorptastics?")
+    assert "blorp" not in house.button("Tell me when somebody lists it")
+    said = await house.press("Tell me when somebody lists it")
+    assert "when somebody lists what you searched for." in said
+    assert "blorp" not in str(await house.watches.waiting())
+    await house.directory.change(await house.directory.version(), put=[replace(OTHER, skills=("Blorptastics",))])
+    await house.wait(minutes=1)
+    assert "Somebody lists Blorptastics now" in house.heard(KIM)[0]
+
+
+async def test_any_skill_is_watched_for_by_its_name() -> None:
+    house = House()
+    await house.do("skill-watch-for", skill="blorptastics")
     await house.wait(minutes=1)
     assert house.heard(KIM) == []
     await house.directory.change(await house.directory.version(), put=[replace(OTHER, skills=("Blorptastics",))])
     await house.wait(minutes=1)
     assert "blorptastics" in house.heard(KIM)[0]
+
+
+async def test_whoever_is_only_learning_a_skill_is_no_news() -> None:
+    house = House()
+    await house.do("skill-watch-for", skill="photovoice")
+    learner = replace(OTHER, skills=("Photovoice",), levels={"Photovoice": Level.LEARN})
+    await house.directory.change(await house.directory.version(), put=[learner])
+    await house.wait(minutes=1)
+    assert house.heard(KIM) == []
+    await house.directory.change(await house.directory.version(), put=[replace(learner, levels={})])
+    await house.wait(minutes=1)
+    assert "Somebody lists photovoice now" in house.heard(KIM)[0]
 
 
 async def test_what_somebody_lists_already_is_not_waited_for() -> None:

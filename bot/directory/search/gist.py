@@ -4,11 +4,13 @@ No name need stand in it. A skill is known by every word of every name it goes b
 for it is told; the rarer a word is among the skills, the more it says.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
 from math import log
+from sys import intern
 
 from bot.directory.search.names import Name, is_light
 from bot.directory.search.phrases import REQUEST_WORDS
@@ -25,13 +27,12 @@ _PAIR = 0.7
 # What a word weighs that stands in no name, and one that is about something else.
 _UNKNOWN, _OTHER = 1.0, 4.0
 # How soon it stops mattering in how many names a word stands; how much it takes from each that a skill has many words.
-_SOON, _MANY = 0.5, 0.3
+_SOON, _MANY = 0.5, 0.5
 # A word of more skills than this tells none of them from the others.
 _MOST_SKILLS = 250
 # A skill of which a name stands in the sentence as it is.
-_NAMED = 1.3
+_NAMED = 1.15
 _MOST = 6
-_MOST_HEARD = 256
 _TALK = FILLER_WORDS | REQUEST_WORDS
 
 
@@ -50,15 +51,10 @@ class About:
     words: int
 
 
-@dataclass(slots=True)
-class _Tally:
-    """By skill: what is said for it, what the words weigh that say so, how many telling ones; and what others weigh."""
-
-    says: dict[int, float] = field(default_factory=dict)
-    met: dict[int, float] = field(default_factory=dict)
-    told: dict[int, int] = field(default_factory=dict)
-    whole: float = 0.0
-    strange: float = 0.0
+# Skills in order, and then how often something counts for each: half as large as a table of them.
+_Times = tuple[int, ...]
+# How much of a word counts, what it weighs, and how much it says for each skill.
+_Heard = tuple[float, float, Mapping[int, float]]
 
 
 class Gist:
@@ -70,15 +66,16 @@ class Gist:
     def __init__(self, key: Callable[[int], str], elsewhere: Collection[str] = ()) -> None:
         self._key = key
         self._elsewhere = elsewhere
-        # By stem: the skills that have it, and how often it counts for each. By two that stand together: the skills
-        # that have them, each as often as it does.
-        self._skills: dict[str, dict[int, int]] = {}
+        # By stem: the skills that have it, each with how often it counts for it. By two that stand together: the
+        # skills that have them, each as often as it does.
+        self._skills: dict[str, _Times] = {}
         self._pairs: dict[str, tuple[int, ...]] = {}
-        # By skill: how many words it has.
+        # By skill: how many words it has, and it alone, because most words are one skill's.
         self._lengths: dict[int, int] = {}
+        self._alone: dict[int, tuple[int]] = {}
         self._words = 0
-        # What the words of late questions said; they are asked for again and again.
-        self._heard: dict[str, tuple[float, Mapping[int, float]]] = {}
+        # By skill: how soon it stops mattering in how many names of it a word stands. Worked out when they are asked.
+        self._soon: dict[int, float] = {}
         # The stems that are a clue on their own.
         self._clues: set[str] = set()
 
@@ -98,28 +95,33 @@ class Gist:
         self._count(name.skill, name.stems, -1)
 
     def _count(self, skill: int, stems: Sequence[str], by: int) -> None:
-        self._heard.clear()
-        for one in stems:
-            _add(self._skills, one, skill, by)
+        self._soon.clear()
+        alone = self._alone.setdefault(skill, (skill,))
+        for one in map(intern, stems):
+            self._skills[one] = _counted(self._skills.get(one, ()), skill, by)
+            if not self._skills[one]:
+                del self._skills[one]
         for pair in map(" ".join, pairwise(stems)):
-            self._pairs[pair] = _changed(self._pairs.get(pair, ()), skill, by)
+            there = self._pairs.get(pair, ())
+            self._pairs[pair] = _changed(there, skill, by) if there else alone
             if not self._pairs[pair]:
                 del self._pairs[pair]
         self._lengths[skill] = self._lengths.get(skill, 0) + by * len(stems)
         self._words += by * len(stems)
         if not self._lengths[skill]:
-            del self._lengths[skill]
+            del self._lengths[skill], self._alone[skill]
 
     def about(self, spelt: Sequence[str], named: Iterable[int] = (), read: Iterable[int] = ()) -> list[About]:
         """List the few skills that a sentence is likeliest about, and those that were `read` in it, likeliest first.
 
         `named` are those that it has a name of.
         """
-        tally, rarest = _Tally(), self._rarest()
-        for word in dict.fromkeys(spelt):
-            if word not in STOP_WORDS:
-                self._hear(word, tally)
-        says = tally.says
+        rarest = self._rarest()
+        heard = [self._hear(word) for word in dict.fromkeys(spelt) if word not in STOP_WORDS]
+        says: dict[int, float] = {}
+        for share, _, said in heard:
+            for skill, worth in said.items():
+                says[skill] = says.get(skill, 0.0) + share * worth
         if not says:
             return []
         for skill, worth in self._together(spelt):
@@ -133,30 +135,20 @@ class Gist:
         least = nlargest(_MOST, says.values())[-1]
         best = sorted((skill for skill, worth in says.items() if worth >= least), key=order)[:_MOST]
         best += sorted(says.keys() & set(read) - set(best), key=order)
-        whole, strange = tally.whole, tally.strange / rarest
-        return [
-            About(one, says[one] / rarest, (whole - tally.met.get(one, 0.0)) / rarest, strange, tally.told.get(one, 0))
-            for one in best
-        ]
+        strange = sum(share * weight for share, weight, said in heard if not said and weight >= rarest)
+        whole = sum(share * weight for share, weight, _ in heard) - strange
+        return [self._summed(skill, says[skill], whole, strange, heard) for skill in best]
 
-    def _hear(self, word: str, tally: "_Tally") -> None:
-        """Count what a word says for each skill."""
-        share = self._share(word)
-        heard = self._heard.get(word)
-        if heard is None:
-            if len(self._heard) >= _MOST_HEARD:
-                self._heard.clear()
-            heard = self._heard[word] = self._said_by(word)
-        weight, skills = heard
-        if skills or weight < self._rarest():
-            tally.whole += share * weight
-        else:
-            tally.strange += share * weight
-        for skill, worth in skills.items():
-            tally.says[skill] = tally.says.get(skill, 0.0) + share * worth
-            tally.met[skill] = tally.met.get(skill, 0.0) + share * weight
-            if share >= _TOLD:
-                tally.told[skill] = tally.told.get(skill, 0) + 1
+    def _summed(self, skill: int, says: float, whole: float, strange: float, heard: Iterable[_Heard]) -> About:
+        """Sum up what was heard for one skill, in units of what a word says that is one skill's alone."""
+        rarest = self._rarest()
+        met = [(share, weight) for share, weight, said in heard if skill in said]
+        unsaid = whole - sum(share * weight for share, weight in met)
+        return About(skill, says / rarest, unsaid / rarest, strange / rarest, sum(share >= _TOLD for share, _ in met))
+
+    def _hear(self, word: str) -> _Heard:
+        weight, said = self._said_by(word)
+        return self._share(word), weight, said
 
     def _said_by(self, word: str) -> tuple[float, Mapping[int, float]]:
         """Return what a word weighs, and how much it says for each skill, in its own letters or another word's."""
@@ -165,18 +157,23 @@ class Gist:
         known = [(one, worth) for one, worth in known if one in self._skills]
         if not known:
             return self._rarest() * (_OTHER if other else _UNKNOWN), {}
-        usual = self._words / len(self._lengths)
         said: dict[int, float] = {}
+        soon = self._soon or self._work_out()
         for one, worth in known:
-            skills = self._skills[one]
-            if len(skills) > _MOST_SKILLS:
+            times = self._skills[one]
+            skills = len(times) // 2
+            if skills > _MOST_SKILLS:
                 continue
-            weight = worth * self._weight(len(skills)) * (1 + _SOON)
-            for skill, times in skills.items():
-                many = 1 - _MANY + _MANY * self._lengths[skill] / usual
-                said[skill] = max(said.get(skill, 0.0), weight * times / (times + _SOON * many))
-        weight = max(self._weight(len(self._skills[one])) for one, _ in known)
+            most = worth * self._weight(skills) * (1 + _SOON)
+            new = {skill: most * n / (n + soon[skill]) for skill, n in zip(times, times[skills:], strict=False)}
+            said = {**new, **{skill: max(w, new.get(skill, 0.0)) for skill, w in said.items()}} if said else new
+        weight = max(self._weight(len(self._skills[one]) // 2) for one, _ in known)
         return (self._rarest() * _OTHER if other else weight), said
+
+    def _work_out(self) -> Mapping[int, float]:
+        usual = self._words / len(self._lengths)
+        self._soon = {skill: _SOON * (1 - _MANY + _MANY * n / usual) for skill, n in self._lengths.items()}
+        return self._soon
 
     def _together(self, spelt: Sequence[str]) -> Iterator[tuple[int, float]]:
         """Give what words say more for a skill by standing next to each other."""
@@ -210,10 +207,11 @@ def _changed(skills: tuple[int, ...], skill: int, by: int) -> tuple[int, ...]:
     return (*skills[:at], *skills[at + 1 :])
 
 
-def _add(to: dict[str, dict[int, int]], key: str, skill: int, by: int) -> None:
-    skills = to.setdefault(key, {})
-    skills[skill] = skills.get(skill, 0) + by
-    if not skills[skill]:
-        del skills[skill]
-        if not skills:
-            del to[key]
+def _counted(times: _Times, skill: int, by: int) -> _Times:
+    """Return skills and how often something counts for each, with one of them counted that much more or less."""
+    skills = len(times) // 2
+    at = bisect_left(times, skill, 0, skills)
+    there = at < skills and times[at] == skill
+    left = times[skills + at] + by if there else by
+    kept, counts = ((skill,), (left,)) if left else ((), ())
+    return (*times[:at], *kept, *times[at + there : skills + at], *counts, *times[skills + at + there :])

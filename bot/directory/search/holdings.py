@@ -10,11 +10,12 @@ from bot.directory.model import Entry
 from bot.directory.search.labels import Label, Said, bare, concepts_in, key_of, say
 from bot.directory.search.names import Kind, Name, Names, letters
 from bot.directory.search.phrases import REQUEST_WORDS
-from bot.directory.search.reach import Kinds, Named, Reach, Slots, Way, Within, settings_bits
+from bot.directory.search.reach import Kinds, Named, Reach, Slots, Way, Within
 from bot.directory.search.seats import Seats
 from bot.directory.search.stems import stem
 from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, normalise, words
 from bot.directory.search.vocabulary import Vocabulary
+from bot.directory.search.whom import bits_of
 
 # Places on the ring are 64 bits, so that no two people ever share one.
 _PLACE_BYTES = 8
@@ -101,7 +102,7 @@ class Holdings:
             if any(label.said.text == asked.text for label in self.labelled(skill)):
                 return asked
         names = [name for skill in skills for name in self.names.of(skill)]
-        if any(name.meant == asked.stems for name in names):
+        if any(name.means(asked.stems) for name in names):
             return asked
         return next((say(name.text) for name in names if letters(name.content) == asked.joined), None)
 
@@ -119,7 +120,7 @@ class Holdings:
         kept: dict[int, dict[str, list[_Kept]]] = {}
         for place, entry in listed:
             self.people[place] = entry
-            bits = settings_bits(entry.settings)
+            bits = bits_of(entry)
             self.seats.take(place, bits)
             by_text = kept.setdefault(bits, {})
             found: list[_Kept] = []
@@ -138,7 +139,7 @@ class Holdings:
         return new
 
     def _kept(self, text: str, bits: int) -> list[_Kept]:
-        """Return where those are kept who write a label, work in these settings, and answer by nothing else."""
+        """Return where those are kept who write a label, are in these groups, and answer by nothing else."""
         answers = self._alone(self._labels[text]) if text in self._labels else []
         return [(reach, *reach.kept(ways[0], labels, bits), (ways, labels)) for reach, ways, labels in answers]
 
@@ -150,7 +151,7 @@ class Holdings:
         gone = self._remove(place)
         if entry.listed:
             self.people[place] = entry
-            self.seats.take(place, settings_bits(entry.settings))
+            self.seats.take(place, bits_of(entry))
             self._list(place)
         return new, gone
 
@@ -163,7 +164,7 @@ class Holdings:
         return [name for text in dict.fromkeys(texts) if (name := self._write_one(text))]
 
     def _list(self, place: int) -> None:
-        bits = settings_bits(self.people[place].settings)
+        bits = bits_of(self.people[place])
         for reach, (ways, labels) in self._ways(place).items():
             reach.put(place, ways, labels, bits)
 
@@ -304,6 +305,11 @@ def _together(one: _Counted, other: _Counted) -> _Counted:
     if isinstance(more[0], Kinds):
         return ways, labels
     return tuple(dict.fromkeys((*ways, *more))), labels + more_labels
+
+
+def id_of(text: str) -> str:
+    """Return the id of the skill that a label of its own would be; nothing can be read out of it."""
+    return key_of(_own_key(say(bare(text))))
 
 
 def _own_key(said: Said) -> str:

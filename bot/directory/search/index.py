@@ -1,23 +1,26 @@
 """Who can help with this? One question in, people out, each with the reason they were named."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 from operator import itemgetter
 
-from bot.directory.model import Entry, Level, Setting
-from bot.directory.search.holdings import Holdings, place_of
-from bot.directory.search.labels import Label, Said, key_of, say
+from bot.directory.model import Entry, Setting
+from bot.directory.search.holdings import Holdings, id_of, place_of
+from bot.directory.search.labels import Said, key_of, say
 from bot.directory.search.meaning import Meaning
 from bot.directory.search.names import Name
+from bot.directory.search.persons import names_person
 from bot.directory.search.phrases import read
 from bot.directory.search.ranking import Ranked, Ranking, Wanted
 from bot.directory.search.reading import BESIDE, Reader, Reading
+from bot.directory.search.reasons import Explainer, Match
 from bot.directory.search.suggestions import Suggestions
 from bot.directory.search.vocabulary import Vocabulary
+from bot.directory.search.whom import Group, Whom, bits_of_groups
 
 MOST_MEANT = 5
+_LOOKED_AT = 20
 # From here on the words themselves say what is meant.
 _SURE = 0.97
 # How a key joins the ids of several skills: all of these, these beside that, any of those.
@@ -27,35 +30,9 @@ _TERMS = re.compile(r"([.~])([^.~]*)")
 _SAID, _MARK = "-", 2
 
 
-class Why(Enum):
-    """How what somebody listed answers what was wanted."""
-
-    SAME = "same"
-    CONTAINS = "contains"
-    KIND = "kind"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """`listed` stands as the person wrote it; `wanted` is the label of the skill it answers."""
-
-    listed: str
-    wanted: str
-    why: Why
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Somebody found: `score` from 0 to 1."""
-
-    entry: Entry
-    reasons: tuple[Reason, ...]
-    score: float
-
-    @property
-    def skills(self) -> list[str]:
-        """The skills that matched, as listed, none twice."""
-        return list(dict.fromkeys(reason.listed for reason in self.reasons))
+def any_of(skills: Iterable["Named"]) -> str:
+    """Return a key of skills of which any will do."""
+    return _OR.join(each.key for each in skills)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +61,9 @@ class Understood:
 class Findings:
     """What a question found. `did_you_mean` names at most five skills that somebody lists.
 
-    `key` asks for the same again. `elsewhere` counts the people whom the setting left out. `apart` says that several
-    skills are listed, and nobody found has all of them. `exception` is whom the question wished to leave out, in its
-    words; they are not left out.
+    `key` asks for the same again. `elsewhere` counts the people whom the setting left out, or the question itself:
+    `without` is whom it did. `apart` says that several skills are listed, and nobody found has all of them. `wish` asks
+    for the same again once somebody lists it in the words that were typed, and holds none of them.
     """
 
     understood: tuple[Understood, ...]
@@ -95,8 +72,9 @@ class Findings:
     total: int
     elsewhere: int
     key: str
+    wish: str
     apart: bool
-    exception: str
+    without: tuple[Group, ...]
     _ranking: Ranking
     _explain: Callable[[Ranked], Match]
 
@@ -104,6 +82,13 @@ class Findings:
     def corrected(self) -> bool:
         """Whether any word was read as another."""
         return any(each.corrections for each in self.understood)
+
+    @property
+    def known(self) -> bool:
+        """Whether anybody found knows it, and is not only learning it; those who are come last."""
+        return any(
+            not match.learning for at in range(0, self.total, _LOOKED_AT) for match in self.matches(at, _LOOKED_AT)
+        )
 
     def matches(self, start: int = 0, count: int | None = None) -> list[Match]:
         """List the people found, best first."""
@@ -120,7 +105,7 @@ class SearchIndex:
     def __init__(self, entries: Iterable[Entry], vocabulary: Vocabulary, meaning: Meaning | None = None) -> None:
         self._holdings = Holdings(vocabulary)
         self._reader = Reader(self._holdings, meaning)
-        self._suggestions = Suggestions(self._holdings)
+        self._suggestions = Suggestions(self._holdings, self._reader.spelling)
         # In the order of the ring, so that everybody is put at the end of every list they stand in.
         listed = {place_of(entry.id): entry for entry in entries if entry.listed}
         names = [*self._holdings.concepts, *self._holdings.fill(sorted(listed.items(), key=itemgetter(0)))]
@@ -155,6 +140,11 @@ class SearchIndex:
             labels = self._holdings.labels(place)
             yield entry, frozenset(skills[one].label for each in labels for one in (*each.means, *each.contains))
 
+    def names_person(self, text: str) -> bool:
+        """Whether a text looks like somebody's name rather than a skill; slow, as it looks at everybody listed."""
+        listed = (entry.name for entry in self._holdings.people.values())
+        return names_person(text, listed, self._reader.spelling.__contains__)
+
     def find(self, query: str, setting: Setting | None = None, *, exactly: bool = False) -> Findings:
         """Find people who can help; a setting named at the end of the question counts unless one is given.
 
@@ -165,9 +155,9 @@ class SearchIndex:
         unique: dict[tuple[int, ...] | str, Reading] = {}
         for reading in readings:
             unique.setdefault(reading.skills or reading.typed, reading)
-        return self._findings(tuple(unique.values()), setting or asked.setting, asked.exception)
+        return self._findings(tuple(unique.values()), setting or asked.setting, asked.without)
 
-    def again(self, key: str, setting: Setting | None = None) -> Findings:
+    def again(self, key: str, setting: Setting | None = None, without: Sequence[Group] = ()) -> Findings:
         """Find what an earlier question found, by its `key`; skills that are gone since are left out."""
         readings = []
         for joint, term in _TERMS.findall(_AND + key):
@@ -177,23 +167,33 @@ class SearchIndex:
                 label = self._holdings.skills[skills[0]].label
                 said = self._marked(skills, mark) if mark else None
                 readings.append(Reading(label, skills, 1.0, said=said, weight=BESIDE if joint == _BESIDE else 1.0))
-        return self._findings(tuple(readings), setting)
+        return self._findings(tuple(readings), setting, tuple(without))
+
+    def unknown(self, key: str) -> Findings:
+        """Find nobody, for words that are no skill's; the `key` is of skills that may be meant instead."""
+        near = tuple(n for one in key.split(_OR) if (n := self._holdings.number.get(one)) is not None)
+        return self._findings((Reading("", (), 0.0, near=near),), None, ())
 
     def suggest(self, typed: str, limit: int = 25) -> list[str]:
         """Complete what is being typed with skills that somebody lists; the most held ones when nothing is typed."""
         return self._suggestions.complete(typed, limit)
 
-    def _findings(self, readings: tuple[Reading, ...], setting: Setting | None, exception: str = "") -> Findings:
+    def _findings(
+        self, readings: tuple[Reading, ...], setting: Setting | None, left_out: tuple[Group, ...]
+    ) -> Findings:
         found = [reading for reading in readings if reading.skills]
         key = "".join((_BESIDE if each.weight < 1 else _AND) + self._key(each) for each in found)[1:]
         wanted = [Wanted(reading.skills, reading.said, reading.weight) for reading in found]
-        explain = _Explainer(self._holdings, found)
-        ranking = Ranking(self._holdings, wanted, place_of(key), setting, explain.stands_back)
+        wish = _AND.join(self._key(each) if each.skills else id_of(each.typed) for each in readings if each.typed)
+        explain = Explainer(self._holdings, found)
+        ranking = Ranking(
+            self._holdings, wanted, place_of(key), Whom(setting, bits_of_groups(left_out)), explain.stands_back
+        )
         understood = tuple(self._understood(reading) for reading in readings)
         nearest = () if found and all(each.held for each in understood) else self._nearest(readings)
         apart = ranking.most_met < sum(each.held for each in understood)
         return Findings(
-            understood, nearest, setting, ranking.total, ranking.elsewhere, key, apart, exception, ranking, explain
+            understood, nearest, setting, ranking.total, ranking.elsewhere, key, wish, apart, left_out, ranking, explain
         )
 
     def _key(self, reading: Reading) -> str:
@@ -246,45 +246,3 @@ class SearchIndex:
 def _marks(said: Said) -> tuple[str, str]:
     """Return short keys of words: as they stand, and in whatever form."""
     return key_of(said.text, _MARK), key_of(" ".join(sorted(said.stems)), _MARK)
-
-
-class _Explainer:
-    """Says which labels answer each reading: those that do it best, all of them."""
-
-    def __init__(self, holdings: Holdings, found: Sequence[Reading]) -> None:
-        self._holdings = holdings
-        self._surety = sum(reading.score for reading in found) / max(len(found), 1)
-        skills = holdings.skills
-        self._meant = [{one: skills[one].label for one in reading.skills} for reading in found]
-        self._kinds = [
-            {kind: label for one, label in reversed(meant.items()) for kind, _ in skills[one].narrower}
-            for meant in self._meant
-        ]
-
-    def __call__(self, ranked: Ranked) -> Match:
-        place, worth = ranked
-        reasons = self._reasons(place)
-        return Match(self._holdings.people[place], tuple(reasons), round(min(worth, 1.0) * self._surety, 3))
-
-    def stands_back(self, place: int) -> bool:
-        """Whether somebody has no time, or is only learning whatever answers."""
-        entry = self._holdings.people[place]
-        if entry.availability.busy_until:
-            return True
-        if Level.LEARN not in entry.levels.values():
-            return False
-        return all(entry.levels.get(reason.listed) is Level.LEARN for reason in self._reasons(place))
-
-    def _reasons(self, place: int) -> list[Reason]:
-        labels = self._holdings.labels(place)
-        both = zip(self._meant, self._kinds, strict=True)
-        return [reason for meant, kinds in both for reason in _reasons(labels, meant, kinds)]
-
-
-def _reasons(labels: Sequence[Label], meant: Mapping[int, str], kinds: Mapping[int, str]) -> list[Reason]:
-    same = [Reason(each.text, meant[one], Why.SAME) for each in labels for one in each.means if one in meant]
-    within = [Reason(each.text, meant[one], Why.CONTAINS) for each in labels for one in each.contains if one in meant]
-    if same or within:
-        return [*same, *within]
-    below = [Reason(each.text, kinds[one], Why.KIND) for each in labels for one in each.means if one in kinds]
-    return below or [Reason(e.text, kinds[one], Why.KIND) for e in labels for one in e.contains if one in kinds]

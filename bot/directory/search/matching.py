@@ -15,7 +15,7 @@ from bot.directory.search.stems import stem
 from bot.directory.search.synonyms import SYNONYMS
 from bot.directory.search.text import EVERYDAY_WORDS, FILLER_WORDS, content
 
-_RESCORED = 60
+_RESCORED = 32
 # A word that stands in more names than this says little about which is meant, beside one that stands in fewer.
 _COMMON = 400
 # What a word weighs that stands in no name, beside one that stands in one.
@@ -78,12 +78,13 @@ _Compared = tuple[float, Name, list[tuple[str, str]]]
 class Matcher:
     """Finds near names among those it knows. Acronyms are left to exact look-ups: one letter off is another acronym.
 
-    What a word weighs depends on all names, and is worked out anew, where it is needed, after they changed.
+    `spelling` knows the words of all names, for whoever else reads what was typed. What a word weighs depends on all
+    names, and is worked out anew, where it is needed, after they changed.
     """
 
     def __init__(self, ordinary: Collection[str] = ()) -> None:
         self._ordinary = ordinary
-        self._spelling = Spelling(ordinary)
+        self.spelling = Spelling(ordinary)
         # Names of a few words, run together.
         self._joined: dict[str, list[Name]] = {}
         self._run_together = Spelling(ordinary)
@@ -99,7 +100,7 @@ class Matcher:
         for one in set(name.stems):
             self._postings.setdefault(one, []).append(name)
         for word in name.content:
-            self._spelling.add(word)
+            self.spelling.add(word)
         if joined := _joined_name(name):
             self._joined.setdefault(joined, []).append(name)
             self._run_together.add(joined)
@@ -112,7 +113,7 @@ class Matcher:
             if not self._postings[one]:
                 del self._postings[one]
         for word in name.content:
-            self._spelling.remove(word)
+            self.spelling.remove(word)
         if joined := _joined_name(name):
             self._joined[joined].remove(name)
             if not self._joined[joined]:
@@ -123,16 +124,23 @@ class Matcher:
         """Work out now what all words weigh and sound like, so that whoever asks first does not wait for it."""
         for name in {name for names in self._postings.values() for name in names}:
             self._norm(name)
-        self._spelling.learn()
+        self.spelling.learn()
 
-    def nearest(self, spelt: Sequence[str], limit: int = 8) -> list[Nearby]:
-        """List the names nearest to these words, best first."""
+    def nearest(self, spelt: Sequence[str], limit: int = 8, least: float = 0.0) -> list[Nearby]:
+        """List the names nearest to these words, best first; what is less near than `least` may be left out."""
         asked = list({word.stem: word for word in map(self._word, reversed(content(spelt)))}.values())
-        wanted = sum(word.weight for word in asked)
+        wanted, said = sum(word.weight for word in asked), " ".join(spelt)
         names = self._candidates(asked)
+        # A known word is hardly ever a slip for another that changes whether a name is near at all.
+        unknown = sum(word.weight for word in asked if not word.known)
+        names = {each: met for each, met in names.items() if _at_most(wanted, met + unknown, said, each) >= least}
         self._look_alike(asked, names)
-        compared = (self._compare(asked, wanted, name) for name in names)
-        near = _first([each for each in compared if each], " ".join(spelt), limit)
+        slips = [(word.others.difference(word.synonyms), word.weight) for word in asked]
+        maybe, more = frozenset[str]().union(*(others for others, _ in slips)), sum(w for others, w in slips if others)
+        names = {name: met if maybe.isdisjoint(name.stems) else met + more for name, met in names.items()}
+        hopeful = [name for name, met in names.items() if _at_most(wanted, met, said, name) >= least]
+        compared = (self._compare(asked, wanted, name) for name in hopeful)
+        near = _first([each for each in compared if each], said, limit)
         if not near or max(each.score for each in near) < _CLOSE_ENOUGH:
             near += self._spaced_otherwise(spelt)
         return nsmallest(limit, near, key=_order)
@@ -142,7 +150,7 @@ class Matcher:
         return [self._mended(word) for word in spelt]
 
     def _mended(self, word: str) -> str:
-        guesses = [] if stem(word) in self._postings or word in FILLER_WORDS else self._spelling.guesses(word)
+        guesses = [] if stem(word) in self._postings or word in FILLER_WORDS else self.spelling.guesses(word)
         return guesses[0].word if guesses and guesses[0].closeness >= _MENDED else word
 
     def _spaced_otherwise(self, spelt: Sequence[str]) -> list[Nearby]:
@@ -190,7 +198,7 @@ class Matcher:
     def _word(self, word: str) -> _Word:
         its_stem = stem(word)
         known = its_stem in self._postings
-        guesses = {} if known else {stem(guess.word): guess for guess in reversed(self._spelling.guesses(word))}
+        guesses = {} if known else {stem(guess.word): guess for guess in reversed(self.spelling.guesses(word))}
         weight = self._weight(its_stem) if known else log(1 + self._count) * _UNKNOWN
         weight = max(map(self._weight, guesses), default=weight)
         if not known and word in EVERYDAY_WORDS:
@@ -198,9 +206,10 @@ class Matcher:
         elif not known and word in self._ordinary:
             weight *= _ELSEWHERE
         synonyms = tuple(one for one in SYNONYMS.get(its_stem, ()) if one in self._postings)
-        return _Word(word, its_stem, weight * _share(word), known, word in self._spelling, guesses, synonyms)
+        return _Word(word, its_stem, weight * _share(word), known, word in self.spelling, guesses, synonyms)
 
-    def _candidates(self, asked: Sequence[_Word]) -> list[Name]:
+    def _candidates(self, asked: Sequence[_Word]) -> dict[Name, float]:
+        """Return the names worth comparing, with what the words weigh at most that they share."""
         follow = {word.stem: word.weight for word in asked if word.known}
         for word in asked:
             follow |= {one: self._weight(one) * guess.closeness for one, guess in word.guesses.items()}
@@ -215,7 +224,8 @@ class Matcher:
                 for name in self._postings[one]:
                     shared[name] = shared.get(name, 0.0) + worth
         norms = self._norms
-        return self._likeliest({name: sum_ / (norms.get(name) or self._norm(name)) for name, sum_ in shared.items()})
+        promise = {name: sum_ / (norms.get(name) or self._norm(name)) for name, sum_ in shared.items()}
+        return {name: shared[name] for name in self._likeliest(promise)}
 
     def _likeliest(self, promise: dict[Name, float]) -> list[Name]:
         """Pick the names worth comparing; of those at the margin that promise alike, the first by the alphabet."""
@@ -268,6 +278,13 @@ class Matcher:
         if not met:
             return None
         return 1 / (_ASKED * wanted / met + (1 - _ASKED) * whole / covered), name, corrections
+
+
+def _at_most(wanted: float, met: float, said: str, name: Name) -> float:
+    """Return the score that a name cannot pass of whose words at most so much is met."""
+    words = 1 / (_ASKED * wanted / min(met, wanted) + 1 - _ASKED)
+    fewer = min(len(said), len(name.text))
+    return (1 - _LETTERS) * words + _LETTERS * 2 * fewer / (len(said) + len(name.text))
 
 
 def _first(compared: list[_Compared], said: str, limit: int) -> list[Nearby]:

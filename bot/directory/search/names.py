@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from sys import intern
 
 from bot.directory.search.stems import stem
 from bot.directory.search.text import STOP_WORDS, content, word_set, words
@@ -10,6 +11,8 @@ from bot.directory.search.text import STOP_WORDS, content, word_set, words
 # Longer names are found whole, but not inside a longer text.
 _LONGEST_INSIDE = 8
 _SHORTEST_COMPACT = 4
+# So many letters tell whether any name, run together, may begin so; its form may have so many more at its end.
+_BEGUN, _ENDING = 4, 9
 _SHORTEST_FORM = 7
 # An ordinary word this short is a name only in capitals: the IT people, not "is it hard".
 _LONGEST_UNSURE = 4
@@ -37,17 +40,20 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Name:
-    """One name of the skill numbered `skill`; `stems` are those of its `content` words, one for one.
-
-    `meant` are the stems without those of light words.
-    """
+    """One name of the skill numbered `skill`; `stems` are those of its `content` words, one for one."""
 
     text: str
     content: tuple[str, ...]
     stems: tuple[str, ...]
     skill: int
     kind: Kind
-    meant: frozenset[str]
+
+    def means(self, stems: frozenset[str]) -> bool:
+        """Whether these are the stems of its words, the light ones left out."""
+        if not stems.issubset(self.stems):
+            return False
+        spelt = self.text.split()
+        return stems == frozenset(map(stem, content(heavy(spelt) or spelt)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,15 @@ class Names:
         self._base = base
         self._ordinary = ordinary
         self._of: dict[int, list[Name]] = {}
+        # Each alone: most words are the name of one skill.
+        self._alone: dict[int, tuple[int]] = {}
         self._own: tuple[_Table, _Table, _Table, _Table] = ({}, {}, {}, {})
         self._layers = (base._own, self._own) if base else (self._own,)  # noqa: SLF001 - one of these
         self._acronyms: set[str] = base._acronyms if base else set()  # noqa: SLF001
+        # At most so many words, and letters run together, has a name that begins with this stem, and these letters.
+        # They only spare look-ups: what is gone may stay.
+        self._most_words: dict[str, int] = base._most_words if base else {}  # noqa: SLF001
+        self._most_letters: dict[str, int] = base._most_letters if base else {}  # noqa: SLF001
 
     def __iter__(self) -> Iterator[Name]:
         for names in self._of.values():
@@ -87,17 +99,25 @@ class Names:
         spelt = words(name)
         if not spelt:
             return None
-        said = content(spelt)
-        meant = frozenset(map(stem, content(heavy(spelt) or spelt)))
-        entry = Name(" ".join(spelt), tuple(said), tuple(map(stem, said)), skill, kind, meant)
+        said = tuple(map(intern, content(spelt)))
+        stems = tuple(intern(stem(word)) for word in said)
+        entry = Name(intern(" ".join(spelt)), said, said if stems == said else stems, skill, kind)
         self._of.setdefault(skill, []).append(entry)
+        self._note_beginning(spelt)
+        alone = self._alone.setdefault(skill, (skill,))
         if kind is Kind.ACRONYM:
             self._acronyms.add(entry.text)
         for which, key in _keys(entry):
             there = self._own[which].get(key, ())
             if skill not in there:
-                self._own[which][key] = tuple(sorted((*there, skill)))
+                self._own[which][key] = tuple(sorted((*there, skill))) if there else alone
         return entry
+
+    def _note_beginning(self, spelt: Sequence[str]) -> None:
+        first, joined = intern(stem(spelt[0])), "".join(spelt)
+        self._most_words[first] = max(len(spelt), self._most_words.get(first, 0))
+        for begun in {joined[:_BEGUN], letters(spelt)[:_BEGUN]}:
+            self._most_letters[begun] = max(len(joined) + _ENDING, self._most_letters.get(begun, 0))
 
     def remove(self, name: str, skill: int) -> Name:
         """Remove a name that was added to a skill here; another name of that skill may be found by the same words."""
@@ -111,7 +131,7 @@ class Names:
             if left:
                 self._own[which][key] = left
         if not names:
-            del self._of[skill]
+            del self._of[skill], self._alone[skill]
         return gone
 
     def of(self, skill: int) -> list[Name]:
@@ -155,13 +175,29 @@ class Names:
         return found
 
     def _longest(self, spelt: Sequence[str], stems: Sequence[str], at: int, capitals: Collection[str]) -> Span | None:
-        for end in range(min(len(spelt), at + _LONGEST_INSIDE), at, -1):
-            skills = self._look(_ORDER, " ".join(stems[at:end])) if end - at > 1 else self._one_word(spelt[at])
-            if not skills and not (end - at == 1 and self._look(_ORDER, stems[at])):
+        words, run = self._most_words.get(stems[at], 1), self._most_run_together(spelt, stems[at], at)
+        for end in range(min(len(spelt), at + min(_LONGEST_INSIDE, max(words, run))), at, -1):
+            if end - at > 1:
+                skills = self._look(_ORDER, " ".join(stems[at:end])) if end - at <= words else ()
+            else:
+                skills = self._one_word(spelt[at])
+            if not skills and end - at <= run and not (end - at == 1 and self._look(_ORDER, stems[at])):
                 skills = self._run_together(spelt[at:end])
             if skills and (end - at > 1 or self._stands_alone(spelt, at, capitals)):
                 return Span(at, end, skills)
         return None
+
+    def _most_run_together(self, spelt: Sequence[str], its_stem: str, at: int) -> int:
+        """Return of how many words from here a name may be, if they are run together."""
+        begun = "".join(spelt[at : at + _BEGUN])[:_BEGUN]
+        most = self._most_letters.get(begun, 0) or self._most_letters.get(its_stem[:_BEGUN], 0)
+        count = size = 0
+        for word in spelt[at : at + _LONGEST_INSIDE]:
+            size += len(word)
+            if size > most:
+                break
+            count += 1
+        return count
 
     def _run_together(self, spelt: Sequence[str]) -> tuple[int, ...]:
         joined = letters(spelt)
@@ -211,12 +247,12 @@ def letters(spelt: Iterable[str]) -> str:
 
 
 def _keys(name: Name) -> Iterator[tuple[int, str]]:
-    """List in which tables a name stands, and under what."""
+    """List in which tables a name stands, and under what; the same words are kept once."""
     spelt = name.text.split()
     yield _TEXT, name.text
     if name.kind is not Kind.ACRONYM:
-        yield _STEMS, " ".join(sorted(name.stems))
+        yield _STEMS, intern(" ".join(sorted(name.stems)))
     if len(joined := letters(spelt)) >= _SHORTEST_COMPACT:
-        yield _LETTERS, joined
+        yield _LETTERS, intern(joined)
     if len(spelt) <= _LONGEST_INSIDE:
-        yield _ORDER, " ".join(map(stem, spelt))
+        yield _ORDER, intern(" ".join(map(stem, spelt)))

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.directory.model import Setting
 from bot.directory.search.names import Span
 from bot.directory.search.text import FILLER_WORDS, MOST_CHARACTERS, STOP_WORDS, shouted, word_set, words
+from bot.directory.search.whom import Group, leave_out
 
 # More skills than this in one question is a list of everything, not a search.
 MOST_TERMS = 6
@@ -26,14 +27,6 @@ _SETTING = re.compile(
 )
 # As many letters tell the settings apart, academia from the community.
 _TELLING = 4
-_EXCEPTION = re.compile(
-    r"""(?<!\w)(?:but\s+)?(?P<exception>(?:not|no|except(?:\s+for)?|excluding|other\s+than|apart\s+from)\s+
-        (?:an?\s+|the\s+|any\s+|in\s+)?
-        (?:academics?|academia|clinicians?|clinical|communit(?:y|ies))
-        (?:\s+(?:people|person|staff|researchers?|workers?|settings?))?)
-        (?=\s*(?:$|[,;.?!)]|(?:who|that|but|and|please|to|for|with)\b))""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _PURPOSE = re.compile(
     r"""\s(?:for|in|with|on|during)\s(?:my|our|a|an|the|his|her|their|some)\s(?:\w+\s)?
         (?:phd|thesis|dissertation|masters?|msc|degree|projects?|study|assignment|team|trust|job|work|course
@@ -113,7 +106,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question comes down to. No terms: it named no skill. `exception` is whom it wished to leave out.
+    """What a question comes down to. No terms: it named no skill. `without` is whom it wished to leave out.
 
     `whole` are all its words, should they be one name that was only misspelt.
     """
@@ -121,7 +114,7 @@ class Asked:
     terms: tuple[Term, ...]
     whole: Term
     setting: Setting | None = None
-    exception: str = ""
+    without: tuple[Group, ...] = ()
 
 
 def read(question: str, known: Known) -> Asked:
@@ -129,7 +122,7 @@ def read(question: str, known: Known) -> Asked:
     text = question[:MOST_CHARACTERS]
     if whole := _as_it_stands(text, known):
         return Asked((whole,), whole)
-    text, exception = _exception(text)
+    text, left_out = leave_out(text)
     text, setting = _setting(text)
     text = _PURPOSE.sub(" ", _ERRAND.sub(" ", text))
     capitals = shouted(text)
@@ -140,7 +133,7 @@ def read(question: str, known: Known) -> Asked:
             terms.setdefault(spelt, Term(spelt, capitals.intersection(spelt)))
     every = tuple(words(text))
     whole = Term(every, capitals.intersection(every))
-    return Asked(tuple(terms.values())[:MOST_TERMS], whole, setting, exception)
+    return Asked(tuple(terms.values())[:MOST_TERMS], whole, setting, left_out)
 
 
 def _as_it_stands(text: str, known: Known) -> Term | None:
@@ -148,13 +141,6 @@ def _as_it_stands(text: str, known: Known) -> Term | None:
     # A short word alone in capitals is an acronym, though it be OR.
     alone = len(spelt) == 1 and spelt[0] in shouted(text) and 1 < len(spelt[0]) <= _SHORT_ACRONYM
     return Term(tuple(spelt), shouted(text)) if alone or (spelt and known.exactly(spelt)) else None
-
-
-def _exception(text: str) -> tuple[str, str]:
-    found = _EXCEPTION.search(text)
-    if not found:
-        return text, ""
-    return f"{text[: found.start()]} {text[found.end() :]}", " ".join(found["exception"].split())
 
 
 def _setting(text: str) -> tuple[str, Setting | None]:

@@ -6,12 +6,12 @@ from functools import reduce
 from heapq import merge, nlargest, nsmallest
 from itertools import combinations
 
-from bot.directory.model import Setting
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.labels import Said
-from bot.directory.search.reach import MOST_MORE, Reach, Slot, Slots, fits, turn, worth_of
+from bot.directory.search.reach import MOST_MORE, Reach, Slot, Slots, turn, worth_of
 from bot.directory.search.seats import Bits, both, count, either
 from bot.directory.search.standing import Scored, standing
+from bot.directory.search.whom import EVERYBODY, Whom
 
 # A term that may mean several skills means the first above all.
 _NEXT_MEANING = 0.98
@@ -51,12 +51,12 @@ class Ranking:
         holdings: Holdings,
         wanted: Sequence[Wanted],
         start: int,
-        setting: Setting | None,
+        whom: Whom,
         back: Callable[[int], bool] = lambda _: False,
     ) -> None:
         """Whoever stands `back`, by their place, is named behind the others who meet as many of the terms."""
         self._back = back
-        self._start, self._setting, self._seats = start, setting, holdings.seats
+        self._start, self._whom, self._seats = start, whom, holdings.seats
         self._terms = len(wanted)
         # A score is one number: how many terms are met, then what that is worth.
         self._met = 2 * _STEPS * max(self._terms, 1)
@@ -68,10 +68,10 @@ class Ranking:
         self._lanes = sorted(lanes.values(), key=lambda lane: len(lane.reach))
         self._crowds = self._by_term()
         several = list(self._in_several())
-        fit = [place for place in several if self._fits(place)] if setting else several
+        fit = [place for place in several if self._fits(place)] if whom else several
         self._scores = dict(zip(fit, self._score(fit), strict=True))
-        self.total = self._count(setting)
-        self.elsewhere = self._count(None) - self.total if setting else 0
+        self.total = self._count(whom)
+        self.elsewhere = self._count(EVERYBODY) - self.total if whom else 0
         self.most_met = self._most_met()
 
     def page(self, start: int, count: int | None) -> list[Ranked]:
@@ -112,10 +112,10 @@ class Ranking:
 
     def _fits(self, place: int) -> bool:
         slots = next(slots for lane in self._lanes if (slots := lane.reach.slots(place)))
-        return fits(slots[0].bits, self._setting)
+        return self._whom.fits(slots[0].bits)
 
     def _exactly(self, terms: Sequence[int]) -> Bits:
-        """Return who meets these terms and no other, in the setting, by skills that many have."""
+        """Return who meets these terms and no other, and is meant, by skills that many have."""
         group = self._all(terms)
         for term, others in self._crowds.items():
             if term not in terms:
@@ -124,22 +124,22 @@ class Ranking:
 
     def _all(self, terms: Iterable[int]) -> Bits:
         groups = [self._crowds[term] for term in terms]
-        return reduce(both, [*groups, self._seats.within(self._setting)] if self._setting else groups)
+        return self._seats.only(reduce(both, groups), self._whom)
 
-    def _count(self, setting: Setting | None) -> int:
-        """Count who has any of what is wanted, in a setting."""
+    def _count(self, whom: Whom) -> int:
+        """Count who has any of what is wanted, and is meant."""
         if len(self._lanes) <= 1:
-            return sum(lane.reach.count(setting) for lane in self._lanes)
+            return sum(lane.reach.count(whom) for lane in self._lanes)
         crowds = [lane.reach for lane in self._lanes if lane.reach.bits]
         groups = [bits for lane in self._lanes if (bits := lane.reach.bits)]
         group = reduce(either, groups) if groups else []
-        total = count(both(group, self._seats.within(setting)) if setting else group)
-        few = {p for lane in self._lanes if not lane.reach.bits for p in lane.reach if not setting or self._fits(p)}
+        total = count(self._seats.only(group, whom))
+        few = {p for lane in self._lanes if not lane.reach.bits for p in lane.reach if not whom or self._fits(p)}
         return total + (_outside(few, crowds) if crowds else len(few))
 
     def _most_met(self) -> int:
         """Return how many of the terms whoever meets most of them meets."""
-        met = [len(lane.worths) for lane in self._lanes if lane.reach.count(self._setting)]
+        met = [len(lane.worths) for lane in self._lanes if lane.reach.count(self._whom)]
         most = max(max(met, default=0), max(self._scores.values(), default=0) // self._met)
         for more in range(len(self._crowds), max(most, 1), -1):
             if any(any(self._all(terms)) for terms in combinations(self._crowds, more)):
@@ -192,7 +192,7 @@ class Ranking:
             for worth, slots in lane.tiers.get(term, {}).items()
             if worth > parts[term]
         ]
-        return [(term, slot.places) for term, slots in tiers for slot in slots if fits(slot.bits, self._setting)]
+        return [(term, slot.places) for term, slots in tiers for slot in slots if self._whom.fits(slot.bits)]
 
     def _meeting(self, places: Iterable[int], term: int, terms: Sequence[int]) -> Iterator[int]:
         """List those who may meet all of these terms, of whom meet one of them, and were not scored yet."""
@@ -216,7 +216,7 @@ class Ranking:
                 tiers.setdefault(worth, []).extend(slots)
         for worth in sorted(tiers, reverse=True):
             last = None
-            for place in turn([slot for slot in tiers[worth] if fits(slot.bits, self._setting)], self._start):
+            for place in turn([slot for slot in tiers[worth] if self._whom.fits(slot.bits)], self._start):
                 # Whoever stands in several slots comes once, with the best.
                 if place != last and not any(place in reach for reach in others) and worth == best(place):
                     yield -worth - self._met, (place - self._start) % _RING, place

@@ -4,13 +4,12 @@ from array import array
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from heapq import merge
 from itertools import chain, repeat
 
-from bot.directory.model import Setting
 from bot.directory.search.labels import Label, Said
-from bot.directory.search.seats import SETTINGS, Bits, Seats, sector
+from bot.directory.search.seats import Bits, Seats, sector
+from bot.directory.search.whom import GROUPS, Whom
 
 # What it is worth to list the skill itself: in the very words that were asked for, in forms of them, with more words
 # around them, in other words; and what something that has it in it is worth, in those words or in others.
@@ -25,7 +24,7 @@ _MORE, MOST_MORE = 0.001, 4
 # So many people are met faster as bits than one by one.
 _GREAT = 1_000
 
-_MASKS = 1 << len(SETTINGS)
+_MASKS = 1 << GROUPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +81,9 @@ def _same(label: Label, said: Said | None) -> float:
     return _AROUND if said.stems <= label.stems else _OTHERWISE
 
 
-@cache
-def settings_bits(settings: frozenset[Setting]) -> int:
-    """Write settings as bits."""
-    return sum(SETTINGS[setting] for setting in settings)
-
-
-def fits(bits: int, setting: Setting | None) -> bool:
-    """Whether settings written as bits have that one among them."""
-    return setting is None or bool(bits & SETTINGS[setting])
-
-
 @dataclass(slots=True, eq=False)
 class Slot:
-    """Those who answer in one way, with as many labels (`MOST_MORE` stands for more), in the settings of these bits."""
+    """Those who answer in one way, with as many labels (`MOST_MORE` stands for more), in the groups of these bits."""
 
     labels: int
     bits: int
@@ -131,7 +119,7 @@ class Reach:
         self._bits: list[int] | None = None
         self._ways: dict[Way, dict[int, tuple[Slot]]] = {}
         self._slots: dict[int, Slots] = {}
-        # By settings, how many more slots people stand in than there are people.
+        # By groups, how many more slots people stand in than there are people.
         self._again: dict[int, int] = {}
 
     def __len__(self) -> int:
@@ -168,14 +156,12 @@ class Reach:
         """List the slots, each alone, of those who answer in a way."""
         return self._ways[way].values()
 
-    def count(self, setting: Setting | None) -> int:
-        """Count the people reached who work in a setting."""
-        if setting is None:
+    def count(self, whom: Whom) -> int:
+        """Count the people reached who are meant."""
+        if not whom:
             return len(self._slots)
-        slots = (slot for way in self._ways for (slot,) in self.alike(way) if fits(slot.bits, setting))
-        return sum(len(slot.places) for slot in slots) - sum(
-            n for bits, n in self._again.items() if fits(bits, setting)
-        )
+        slots = (slot for way in self._ways for (slot,) in self.alike(way) if whom.fits(slot.bits))
+        return sum(len(slot.places) for slot in slots) - sum(n for bits, n in self._again.items() if whom.fits(bits))
 
     def put(self, place: int, ways: Sequence[Way], labels: int, bits: int) -> None:
         """Keep somebody new, who answers in these ways with so many labels."""

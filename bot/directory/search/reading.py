@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import log
 
 from bot.directory.search.gist import About, Gist
 from bot.directory.search.holdings import Holdings
@@ -38,14 +39,14 @@ _SAYS_LITTLE = _SAYS_NOTHING | EVERYDAY_WORDS
 # What a name counts beside a more telling one in the same text: a press release is more than any writing.
 BESIDE = 0.9
 # How surely a text is about what its words together say: a line fitted to questions that somebody there can answer and
-# to such that nobody can. What counts is how much of it says so, how much says what nobody has, how much of it says
-# something else, and how much is in no skill's words.
-_LEAST_SURE = 3.6
-_SAYS, _LACKING, _UNSAID, _STRANGE = 2.9, 0.5, 0.2, 1.3
-_MOST_SAID, _MOST_LACKING, _MOST_UNSAID = 3.0, 1.5, 4.0
+# to such that nobody can. What counts is how much of it says so, and less the more there is of it; how much says what
+# nobody has, how much says something else, how much is in no skill's words, and which words are about other things.
+_LEAST_SURE = 0.5
+_SAYS, _LACKING, _UNSAID, _STRANGE, _ABOUT_OTHERS = 4.5, 1.1, 0.5, 0.9, 1.25
+_MOST_LACKING, _MOST_UNSAID, _MOST_STRANGE, _MOST_OTHERS = 1.5, 4.0, 3.0, 2
 # What was read in a text for want of better gives way to what all words say, when so little beside that speaks for it:
 # less when one word alone says that, or there are few.
-_GIVES_WAY, _GIVES_WAY_TO_ONE, _LEAST_INSTEAD = 0.85, 0.6, 1.0
+_GIVES_WAY, _GIVES_WAY_TO_ONE, _LEAST_INSTEAD = 1.0, 0.6, 1.0
 _TELLING, _SENTENCE = 2, 4
 # What is said for a skill that nobody lists says so much for what it is a kind of.
 _WIDER = 0.85
@@ -71,13 +72,17 @@ class Reading:
 
 
 class Reader:
-    """Reads terms against the skills of `holdings`: known names first, guesses only where there are none."""
+    """Reads terms against the skills of `holdings`: known names first, guesses only where there are none.
+
+    `spelling` knows the words of all names.
+    """
 
     def __init__(self, holdings: Holdings, meaning: Meaning | None = None) -> None:
         self._holdings = holdings
         self._meant = Meant(holdings, meaning) if meaning else None
         self._names = holdings.names
         self._matcher = Matcher(holdings.ordinary)
+        self.spelling = self._matcher.spelling
         self._initials = Initials()
         self._elsewhere = holdings.elsewhere
         self._gist = Gist(lambda skill: holdings.skills[skill].id, holdings.elsewhere)
@@ -125,11 +130,10 @@ class Reader:
             return [_uncorrected(reading) for reading in readings]
         least = min((reading.score for reading in readings), default=0.0)
         if readings and least < 1.0 and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
-            whole = self._guess(asked.whole)
-            if whole.score > least and (whole.score >= _NEARLY or not any(reading.skills for reading in readings)):
+            enough = _NEARLY if any(reading.skills for reading in readings) else LEAST
+            whole = self._guess(asked.whole, max(least, enough))
+            if whole.score > least and whole.score >= enough:
                 readings = [whole]
-        if len(asked.whole.words) <= 1:
-            return readings
         surely = bool(readings) and all(reading.score == 1.0 for reading in readings)
         if surely and (len(asked.terms) == 1 or any(map(self._held, _skills(readings)))):
             return readings
@@ -151,19 +155,22 @@ class Reader:
         held = [each for each in found if self._held(each.skill)]
         held += [wider for each in found if not self._held(each.skill) for wider in self._wider(each)]
         held.sort(key=lambda each: -each.says)
-        # Few words were refused for what nobody has and they name, or for being ordinary ones.
-        ordinary = self._holdings.ordinary.issuperset(heavy(content(whole.words)))
-        refused = not read and len(whole.words) < _SENTENCE and (ordinary or not all(map(self._held, named)))
-        if not held or refused or held[0].skill in read:
+        if not held or held[0].skill in read:
             return []
         best, lacking = held[0], self._lacking(held[0], found)
+        # Few words were refused for being ordinary ones, or for what nobody has and they name.
+        ordinary = self._holdings.ordinary.issuperset(heavy(content(whole.words)))
+        lacked = max((each.says for each in found if each.skill in named and not self._held(each.skill)), default=0.0)
+        if (ordinary or lacked >= _LEAST_INSTEAD) and not read and len(whole.words) < _SENTENCE:
+            return []
         if read:
             beside = max((each.says for each in held if each.skill in read), default=0.0)
             way = _GIVES_WAY if best.words >= _TELLING and len(whole.words) >= _SENTENCE else _GIVES_WAY_TO_ONE
             misspelt = any(reading.corrections and reading.score >= _NEARLY for reading in readings)
             told = not misspelt and best.says >= _LEAST_INSTEAD and beside <= best.says * way
         else:
-            told = _says(best, lacking) and not (surely and lacking > best.says * _GIVES_WAY_TO_ONE)
+            others = len(self._elsewhere.intersection(whole.words))
+            told = _says(best, lacking, others) and not (surely and lacking > best.says * _GIVES_WAY_TO_ONE)
         near = tuple(each.skill for each in found if each is not best)
         return [Reading(str(whole), (best.skill,), LEAST, near=near)] if told else []
 
@@ -222,12 +229,13 @@ class Reader:
         said = self._holdings.said(span.skills, spelt)
         return Reading(term.spell(span.start, span.end), span.skills, score, said=said)
 
-    def _guess(self, term: Term) -> Reading:
+    def _guess(self, term: Term, least_near: float = _LEAST_NEAR) -> Reading:
+        """Read a term as the names it is nearest to; what is less near than `least_near` is of no interest."""
         # Ordinary words alone are no skill's: surfing is not sofa surfing.
         telling = sum(map(len, term.words)) >= _SHORTEST_NEAR and not self._holdings.ordinary.issuperset(
             heavy(content(term.words))
         )
-        near = [*(self._matcher.nearest(term.words, _MOST_NEAR) if telling else ()), *self._spelt_out(term)]
+        near = [*(self._matcher.nearest(term.words, _MOST_NEAR, least_near) if telling else ()), *self._spelt_out(term)]
         near.sort(key=lambda each: -each.score)
         elsewhere = not self._elsewhere.isdisjoint(term.words)
         least = _LEAST_NEAR_ELSEWHERE if elsewhere else _LEAST_NEAR
@@ -295,9 +303,10 @@ class Reader:
         return free and len(word) >= _SHORTEST_FREE and word not in self._holdings.ordinary
 
 
-def _says(best: About, lacking: float) -> bool:
-    """Whether a text is about what somebody has, when so much of it says what nobody has."""
-    sure = _SAYS * min(best.says, _MOST_SAID) - _UNSAID * min(best.unsaid, _MOST_UNSAID) - _STRANGE * best.strange
+def _says(best: About, lacking: float, others: int) -> bool:
+    """Whether a text is about what somebody has, when so much of it says what nobody has, and so many other words."""
+    sure = _SAYS * log(best.says) - _UNSAID * min(best.unsaid, _MOST_UNSAID)
+    sure -= _STRANGE * min(best.strange, _MOST_STRANGE) + _ABOUT_OTHERS * min(others, _MOST_OTHERS)
     return sure - _LACKING * min(lacking / best.says, _MOST_LACKING) >= _LEAST_SURE
 
 

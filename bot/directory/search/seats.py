@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from operator import and_, or_
 
-from bot.directory.model import Setting
+from bot.directory.search.whom import GROUPS, SETTINGS, Whom
 
 # The ring is cut into so many sectors, and each group has one number for each, with a bit for every seat: so few that
 # all of them are met in tens of microseconds, and so many that a change rewrites little.
@@ -14,9 +14,6 @@ _SHIFT = 64 - _SECTORS_BITS
 
 # A group of people, one number for each sector.
 Bits = Sequence[int]
-
-# Settings written as bits.
-SETTINGS = {setting: 1 << at for at, setting in enumerate(Setting)}
 
 
 def sector(place: int) -> int:
@@ -46,10 +43,11 @@ class Seats:
         self._seat: dict[int, int] = {}
         self._places: list[list[int]] = [[] for _ in range(SECTORS)]
         self._free: list[list[int]] = [[] for _ in range(SECTORS)]
-        self._within = {setting: [0] * SECTORS for setting in Setting}
+        # By the bit of a group, who is in it.
+        self._groups = {1 << at: [0] * SECTORS for at in range(GROUPS)}
 
-    def take(self, place: int, settings: int) -> None:
-        """Seat somebody new, who works in these settings."""
+    def take(self, place: int, groups: int) -> None:
+        """Seat somebody new, who is in these groups."""
         at = sector(place)
         here, free = self._places[at], self._free[at]
         if free:
@@ -58,13 +56,13 @@ class Seats:
         else:
             self._seat[place] = len(here)
             here.append(place)
-        for setting, bit in SETTINGS.items():
-            if settings & bit:
-                self._within[setting][at] |= 1 << self._seat[place]
+        for bit, group in self._groups.items():
+            if groups & bit:
+                group[at] |= 1 << self._seat[place]
 
     def leave(self, place: int) -> None:
         """Free somebody's seat."""
-        for group in self._within.values():
+        for group in self._groups.values():
             group[sector(place)] &= ~self.bit(place)
         self._free[sector(place)].append(self._seat.pop(place))
 
@@ -72,9 +70,14 @@ class Seats:
         """Return the bit of somebody's seat within their sector."""
         return 1 << self._seat[place]
 
-    def within(self, setting: Setting) -> Bits:
-        """Return who works in a setting."""
-        return self._within[setting]
+    def only(self, group: Bits, whom: Whom) -> Bits:
+        """Return those of a group who are meant."""
+        if whom.setting:
+            group = both(group, self._groups[SETTINGS[whom.setting]])
+        for bit, others in self._groups.items():
+            if whom.without & bit:
+                group = [one & ~other for one, other in zip(group, others, strict=True)]
+        return group
 
     def bits(self, places: Iterable[int]) -> list[int]:
         """Write a group as one number for each sector."""

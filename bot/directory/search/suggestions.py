@@ -19,22 +19,23 @@ _SHORTEST_BEGUN = 3
 _PURPOSES = word_set("about after at before by during for from in on to with without")
 # More names than this are sorted in at once.
 _FEW = 64
+# Stands in no name, and sorts before whatever does.
+_END = "\n"
 
 
 class Suggestions:
-    """Skills that somebody lists, by the beginning of any word of any of their names."""
+    """Skills that somebody lists, by the beginning of any word of any of their names; `spelling` knows those words."""
 
-    def __init__(self, holdings: Holdings) -> None:
+    def __init__(self, holdings: Holdings, spelling: Spelling) -> None:
         self._holdings = holdings
-        self._beginnings: list[tuple[str, int, int]] = []
-        self._spelling = Spelling(holdings.ordinary)
+        # Sorted: a beginning, how many words stand before it and the skill, in one text: that takes half as much.
+        self._beginnings: list[str] = []
+        self._spelling = spelling
         self._popular: list[int] | None = None
 
     def add(self, names: Iterable[Name]) -> None:
         """Know more names."""
         fresh = [each for name in names for each in _tails(name)]
-        for text, _, _ in fresh:
-            self._spelling.add(text.partition(" ")[0])
         if len(fresh) > _FEW:
             self._beginnings = sorted([*self._beginnings, *fresh])
         else:
@@ -44,7 +45,6 @@ class Suggestions:
     def remove(self, names: Iterable[Name]) -> None:
         """Forget names."""
         for each in (tail for name in names for tail in _tails(name)):
-            self._spelling.remove(each[0].partition(" ")[0])
             del self._beginnings[bisect_left(self._beginnings, each)]
 
     def changed(self) -> None:
@@ -87,9 +87,9 @@ class Suggestions:
 
     def _from(self, begun: str) -> Iterator[tuple[str, int, int]]:
         skills = self._holdings.skills
-        first = bisect_left(self._beginnings, (begun, 0, 0))
-        end = bisect_left(self._beginnings, (begun + chr(maxunicode), 0, 0), first)
-        listed = (self._beginnings[at] for at in range(first, end))
+        first = bisect_left(self._beginnings, begun)
+        end = bisect_left(self._beginnings, begun + chr(maxunicode), first)
+        listed = (_parted(self._beginnings[at]) for at in range(first, end))
         held = (each for each in listed if skills[each[2]].reach and len(skills[each[2]].label) <= _LONGEST)
         return islice(held, _LOOKED_AT)
 
@@ -100,7 +100,12 @@ class Suggestions:
         return list(dict.fromkeys(self._holdings.skills[skill].label for skill in skills))
 
 
-def _tails(name: Name) -> Iterator[tuple[str, int, int]]:
+def _parted(beginning: str) -> tuple[str, int, int]:
+    text, at, skill = beginning.split(_END)
+    return text, int(at), int(skill)
+
+
+def _tails(name: Name) -> Iterator[str]:
     """List the beginnings of a name; what another wording says it is for is no beginning of it.
 
     Power calculations "for a grant" are not what somebody means who types "grant".
@@ -110,4 +115,4 @@ def _tails(name: Name) -> Iterator[tuple[str, int, int]]:
     if name.kind is not Kind.LABEL:
         end = next((at for at, word in enumerate(spelt) if at and word in _PURPOSES), end)
     for at in range(end):
-        yield " ".join(spelt[at:]), at, name.skill
+        yield f"{' '.join(spelt[at:])}{_END}{at}{_END}{name.skill}"

@@ -1,0 +1,48 @@
+"""Telling the name of a person from the name of a skill: who is looked for by name is nobody's gap."""
+
+from collections.abc import Callable, Iterable
+
+from bot.directory.search.text import word_set, words
+
+_TITLES = word_set("dame doctor dr lady lord miss mr mrs ms mx prof professor rev sir")
+# Common in the United Kingdom, of whatever origin; only before another word that is in no skill's name.
+_GIVEN = word_set(
+    "aaron abdul abigail adam adrian agnieszka ahmed aidan aisha alan alexander alexandra alice alison alistair",
+    "amanda amina amy andrea andrew angela anna anne anthony arthur aryan asha ayesha barbara beatrice ben benjamin",
+    "beth bethan brian bronwen callum carol caroline catherine ceri charles charlotte chidi chinedu chloe chris",
+    "christine christopher claire clare colin craig daniel danielle david deborah deepak denise diana diane dominic",
+    "donna dorothy edward eileen elaine eleanor elizabeth ella emily emma eric eve ewa farah fatima fiona florence",
+    "frances francesca fraser gareth gary gemma geoffrey george georgina geraint gillian gordon graham gwen hannah",
+    "harriet harry hassan heather helen henry hussain ian ibrahim imran isaac isabel isabella jack jacob jacqueline",
+    "jake james jane janet jasmine jason jennifer jeremy jessica jill joan joanna joanne john jonathan joseph joshua",
+    "joyce judith julia julian julie karen katarzyna kate katherine kathleen katie keith kelly kenneth kerry kevin",
+    "khadija kieran kirsty kwame laura lauren leah leanne lee leila lewis liam linda lisa louise lucy luke lynn",
+    "maeve magdalena malcolm margaret maria marie mariam martin mary maryam matthew megan melanie michael michelle",
+    "mohamed mohammad mohammed molly monika muhammad nadia natalie natasha nathan neil niamh nicholas nicola nigel",
+    "nikhil noor oliver olivia omar owen patricia patrick paul paula pauline peter philip phoebe piotr priya rachel",
+    "raj rajesh rebecca rhiannon rhys richard robert ronald rosa rosemary ruth ryan sabrina sally samantha samira",
+    "samuel sandra sanjay sara sarah sean sharon shirley sian simon siobhan sophia sophie stella stephanie stephen",
+    "steven stuart susan suzanne tariq teresa thomas timothy tomasz tracey valerie vanessa victoria vikram vincent",
+    "virginia wayne wendy william yasmin yusuf yvonne zainab zara zoe",
+)
+_MOST_WORDS = 3
+
+
+def names_person(text: str, listed: Iterable[str], known: Callable[[str], bool]) -> bool:
+    """Whether a text is somebody's name, or has one in it: of those `listed`, after a title, or as names are made.
+
+    `known` says whether a word is in the name of a skill. Looks at everybody listed.
+    """
+    said = words(text)
+    if not said:
+        return False
+    short = 1 < len(said) <= _MOST_WORDS
+    if short and (said[0] in _TITLES or said[0] in _GIVEN) and not any(map(known, said[1:])):
+        return True
+    those = frozenset(said)
+    alike = (_name(name) for name in listed if not name.isascii() or any(word in name.lower() for word in those))
+    return any(those <= name or (len(name) > 1 and name <= those) for name in alike)
+
+
+def _name(listed: str) -> frozenset[str]:
+    return frozenset(words(listed)) - _TITLES
