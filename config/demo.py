@@ -21,6 +21,7 @@ from bot.chat.requests import Role
 from bot.delivery.letterbox import Letterbox
 from bot.meetings.model import Kind
 from bot.rota.model import Facilitator
+from config.alone import alone_in
 from config.cli_import import apply_plan, plan_import, read_sheet
 from config.demo_calendar import fill_calendar
 from config.demo_clock import DemoClock
@@ -45,10 +46,16 @@ Seed = Callable[[Stores, datetime], Awaitable[None]]
 async def run_demo() -> None:
     """Serve the demo until SIGINT or SIGTERM, with the sample Directory where none is yet.
 
-    It keeps to a folder of its own, apart from a real network's data, unless the settings name another.
+    It keeps to a folder of its own, apart from a real network's data, unless the settings name another. Raises
+    `Refusal` when another demo runs there.
     """
     settings = demo_settings(load_settings())
     set_up_logs(settings.log)
+    with alone_in(settings.data_dir):
+        await _run(settings)
+
+
+async def _run(settings: Settings) -> None:
     time = DemoClock(settings.data_dir / "demo-time.txt")
     async with open_stores(settings, time.now) as stores:
         for seed in SEEDS:

@@ -12,7 +12,7 @@ from typing import TextIO
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
-from config.settings import LogSettings
+from config.settings_upkeep import LogSettings
 
 # Libraries print payloads, and so people's words, at DEBUG and INFO.
 _OWN = ("bot", "adapters", "store", "config")

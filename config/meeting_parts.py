@@ -61,7 +61,7 @@ def build_diary(
         stores.calendar, stores.attendance, letterbox, answer=settings.meetings.answer, quiet=quiet_of(settings)
     )
     usual = Defaults(settings.meetings.zone, timedelta(minutes=settings.meetings.minutes), settings.meetings.kind)
-    revisions = Revisions(agenda, stores.calendar, stores.attendance, letterbox.wake)
+    revisions = Revisions(agenda, stores.calendar, letterbox.wake)
     return Diary(
         features=(
             Meetings(agenda, stores.attendance, letterbox.wake),

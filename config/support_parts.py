@@ -18,7 +18,7 @@ from bot.support.blocks import Blocks
 from bot.support.casebook import Casebook
 from bot.support.closing import Closing
 from bot.support.disclosure import Disclosure
-from bot.support.drafting import Barrier, Drafting, Rules
+from bot.support.drafting import Drafting
 from bot.support.holding_back import HoldingBack
 from bot.support.inbox import Inbox
 from bot.support.introducing import Introducing
@@ -34,6 +34,7 @@ from bot.support.preview import Previews
 from bot.support.relay import Relay, Whereabouts
 from bot.support.release import Timing
 from bot.support.releasing import Release
+from bot.support.rules import Barrier, Rules
 from bot.support.safety import Safety
 from bot.support.signposts import Signposts
 from bot.support.talks import Talks
@@ -112,7 +113,7 @@ def build_support(
     leads = Leads(settings.support.lead, roster.names)
     introducing = Introducing(casebook, leads, signposts, now)
     disclosure = Disclosure(casebook, letterbox, leads, nudges, signposts)
-    inbox = Inbox(casebook, introducing.offered, now)
+    inbox = Inbox(casebook, introducing.reach, now)
     talking = (casebook, drafting, rules.limits, nudges)
     closing = Closing(casebook, drafting, posts, nudges, now)
     steps: tuple[Step, ...] = (

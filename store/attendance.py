@@ -67,25 +67,6 @@ class SqlAttendance:
                 await connection.commit()
         return after
 
-    async def rename(self, keys: Mapping[str, str]) -> None:
-        moving = {old: new for old, new in keys.items() if old != new}
-        if not moving:
-            return
-        async with self._engine.begin() as connection:
-            await _take_turns(connection)
-            found = _lists(await connection.execute(_ALL.where(_guests.meeting.in_(moving))))
-            await connection.execute(delete(tables.guests).where(_guests.meeting.in_(moving)))
-            there = _lists(await connection.execute(_ALL.where(_guests.meeting.in_(moving.values()))))
-            taken = {(meeting, guest.account) for meeting, one in there.items() for guest in one.guests}
-            rows = [
-                _row(moving[old], guest)
-                for old, one in found.items()
-                for guest in one.guests
-                if (moving[old], guest.account) not in taken
-            ]
-            if rows:
-                await connection.execute(insert(tables.guests), rows)
-
     async def of(self, account: Account) -> list[tuple[str, Guest]]:
         found = await self._read(_ALL.where(same(_guests.account, account)))
         return [(meeting, guest) for meeting, one in sorted(found.items()) for guest in one.guests]
@@ -99,6 +80,26 @@ class SqlAttendance:
     async def _read(self, wanted: Select[Any]) -> dict[str, GuestList]:
         async with self._reader.connect() as connection:
             return _lists(await connection.execute(wanted))
+
+
+async def take_along(connection: AsyncConnection, keys: Mapping[str, str]) -> None:
+    """Give answers the keys that their meetings have now; who answered under one already keeps that answer."""
+    moving = {old: new for old, new in keys.items() if old != new}
+    if not moving:
+        return
+    await _take_turns(connection)
+    found = _lists(await connection.execute(_ALL.where(_guests.meeting.in_(moving))))
+    await connection.execute(delete(tables.guests).where(_guests.meeting.in_(moving)))
+    there = _lists(await connection.execute(_ALL.where(_guests.meeting.in_(moving.values()))))
+    taken = {(meeting, guest.account) for meeting, one in there.items() for guest in one.guests}
+    rows = [
+        _row(moving[old], guest)
+        for old, one in found.items()
+        for guest in one.guests
+        if (moving[old], guest.account) not in taken
+    ]
+    if rows:
+        await connection.execute(insert(tables.guests), rows)
 
 
 async def _take_turns(connection: AsyncConnection) -> None:

@@ -65,7 +65,8 @@ class SqlOutbox:
         if most <= 0:
             return []
         due = and_(deliveries.c.state == state.value, deliveries.c.act_at <= milliseconds(now))
-        chosen = _firsts(select(deliveries.c.id, deliveries.c.place, deliveries.c.act_at).where(due, free), most)
+        wanted = select(deliveries.c.id, deliveries.c.place, deliveries.c.due_at, deliveries.c.act_at)
+        chosen = _firsts(wanted.where(due, free), most)
         # Asked once more under the lock, because another process may have claimed since the choice was made.
         locked = select(deliveries.c.id).where(deliveries.c.id.in_(chosen), due).with_for_update(skip_locked=True)
         claiming = (
@@ -193,9 +194,9 @@ def _free(avoid: Collection[str]) -> ColumnElement[bool]:
 
 
 def _firsts(due: Select[Any], most: int) -> Select[Any]:
-    """Narrow due rows to the first of every place, the oldest places first."""
+    """Narrow due rows to the first of every place, the oldest places first; what was put back keeps its turn there."""
     window = due.order_by(deliveries.c.act_at, deliveries.c.id).limit(_WINDOW).subquery()
-    turn = func.row_number().over(partition_by=window.c.place, order_by=(window.c.act_at, window.c.id))
+    turn = func.row_number().over(partition_by=window.c.place, order_by=(window.c.due_at, window.c.id))
     numbered = select(window.c.id, window.c.act_at, turn.label("turn")).subquery()
     firsts = select(numbered.c.id).where(numbered.c.turn == 1)
     return select(firsts.order_by(numbered.c.act_at, numbered.c.id).limit(most).subquery().c.id)

@@ -1,7 +1,7 @@
 """Meetings in the database."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from bot.meetings.rule_text import read_rule
 from bot.meetings.rules import to_text
 from bot.meetings.times import find_zone
 from store import tables
+from store.attendance import take_along
 from store.times import milliseconds, moment
 
 _PART = "meetings"
@@ -41,13 +42,15 @@ class SqlCalendar:
         found = await self._read(series_id)
         return found[0] if found else None
 
-    async def save(self, *series: Series) -> list[Series]:
+    async def save(self, *series: Series, renamed: Mapping[str, str] | None = None) -> list[Series]:
         if not series:
             return []
         async with self._engine.begin() as connection:
             # First, because its row makes writers take turns.
             await connection.execute(update(tables.versions).where(_HERE).values(number=tables.versions.c.number + 1))
-            return [await _save(connection, one) for one in series]
+            saved = [await _save(connection, one) for one in series]
+            await take_along(connection, renamed or {})
+        return saved
 
     async def _read(self, series_id: str | None = None) -> list[Series]:
         wanted, said = select(tables.series), select(tables.occurrences)

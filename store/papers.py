@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.reflection.papers import SealedPaper
+from store.database import forget_deleted
 from store.tables import papers
 
 
@@ -38,12 +39,14 @@ class SqlPapers:
         async with self._reader.connect() as connection:
             return await connection.scalar(counting) or 0
 
-    async def save(self, paper: SealedPaper) -> bool:
+    async def save(self, paper: SealedPaper, *, for_good: bool = False) -> bool:
         this = (papers.c.session_id == paper.session, papers.c.id == paper.id, papers.c.version == paper.version)
         async with self._engine.begin() as connection:
             saved = await connection.execute(
                 update(papers).where(*this).values(version=paper.version + 1, sealed=paper.sealed)
             )
+        if for_good:
+            await forget_deleted(self._engine)
         return saved.rowcount == 1
 
     async def _read(self, *only: ColumnElement[bool]) -> list[SealedPaper]:

@@ -249,7 +249,8 @@ class MemoryOutbox:
         self, state: State, now: datetime, lease_until: datetime, most: int, avoid: Collection[str]
     ) -> list[Delivery]:
         due = [row for row in self._ahead(state, avoid) if row.act_at <= now]
-        firsts = list({str(row.to): row for row in reversed(due)}.values())
+        latest_first = sorted(due, key=lambda row: (row.due_at, row.id), reverse=True)
+        firsts = list({str(row.to): row for row in latest_first}.values())
         attempts = 1 if state is State.WAITING else 0
         claimed = [
             replace(
@@ -337,7 +338,9 @@ def _is_private(row: Delivery, account: Account) -> bool:
 class MemoryCalendar:
     """A Calendar that forgets. See tests/contract/test_calendar.py."""
 
-    def __init__(self, *series: Series) -> None:
+    def __init__(self, *series: Series, attendance: "MemoryAttendance | None" = None) -> None:
+        """`attendance` has its answers taken along."""
+        self._attendance = attendance or MemoryAttendance()
         self._series = {one.id: replace(one, version=1) for one in series}
         self._version = 1 if series else 0
 
@@ -350,7 +353,7 @@ class MemoryCalendar:
     async def find(self, series_id: str) -> Series | None:
         return self._series.get(series_id)
 
-    async def save(self, *series: Series) -> list[Series]:
+    async def save(self, *series: Series, renamed: Mapping[str, str] | None = None) -> list[Series]:
         kept = dict(self._series)
         for one in series:
             before = kept.get(one.id)
@@ -360,6 +363,7 @@ class MemoryCalendar:
             kept[one.id] = replace(one, version=one.version + 1)
         self._series = kept
         self._version += bool(series)
+        self._attendance.take_along(renamed or {})
         return [kept[one.id] for one in series]
 
 
@@ -395,7 +399,7 @@ class MemoryAttendance:
             self._version += 1
         return after
 
-    async def rename(self, keys: Mapping[str, str]) -> None:
+    def take_along(self, keys: Mapping[str, str]) -> None:
         moving = {old: self._lists.pop(old, GuestList()) for old, new in keys.items() if old != new}
         for old, one in moving.items():
             there = self._lists.get(keys[old], GuestList())
@@ -664,7 +668,8 @@ class MemoryPapers:
     async def count(self, session_id: str) -> int:
         return len(await self.of(session_id))
 
-    async def save(self, paper: SealedPaper) -> bool:
+    async def save(self, paper: SealedPaper, *, for_good: bool = False) -> bool:
+        del for_good
         kept = await self.find(paper.session, paper.id)
         if kept is None or kept.version != paper.version:
             return False

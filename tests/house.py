@@ -34,14 +34,14 @@ from tests.fakes import (
 
 def memory_stores(entries: Sequence[Entry] = (), series: Sequence[Series] = ()) -> Stores:
     """Return stores that forget, with these people in the Directory and these series in the calendar."""
-    directory, sessions = MemoryDirectory(entries), MemoryKept()
+    directory, sessions, attendance = MemoryDirectory(entries), MemoryKept(), MemoryAttendance()
     return Stores(
         directory=directory,
         codes=MemoryCodes(directory),
         gaps=MemoryGaps(),
         lexicon=MemoryLexicon(),
-        calendar=MemoryCalendar(*series),
-        attendance=MemoryAttendance(),
+        calendar=MemoryCalendar(*series, attendance=attendance),
+        attendance=attendance,
         proposals=MemoryProposals(),
         tokens=MemoryTokens(),
         wishes=MemoryWishes(),

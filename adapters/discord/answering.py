@@ -59,7 +59,7 @@ class Answering:
     async def handle(self, payload: Mapping[str, Any], wire: Wire, home: str = "") -> None:
         """Answer one interaction. Never raises, and leaves nobody without a word while Discord can be reached.
 
-        `home` is the one server the bot is in, empty when there are several.
+        `home` is the server to which a private conversation belongs, empty when that is none or unknown.
         """
         try:
             interaction = inbound.interaction(payload)

@@ -8,12 +8,13 @@ import aiohttp
 import discord
 
 from adapters.backoff import Outage, delays, leaving
-from adapters.discord import commands, credentials
+from adapters.discord import commands, credentials, inbound
 from adapters.discord.answering import Answering, Json
 from adapters.discord.audience import DiscordAudience
 from adapters.discord.client import Client, Discretion, Wire
 from adapters.discord.credentials import DiscordOptions
 from adapters.discord.events import DiscordEvents
+from adapters.discord.homes import Homes
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.rest import Rest
 from adapters.errors import Misconfigured
@@ -39,6 +40,7 @@ class Discord:
         self.messenger = DiscordMessenger(self._rest)
         self.events = DiscordEvents(self._rest)
         self.audience = DiscordAudience(self._rest)
+        self._homes = Homes(self._rest)
         self._catalog = bot.catalog
         self._options = options
         self._answering = Answering(bot, roles)
@@ -123,9 +125,14 @@ class Discord:
         await client.close()
 
     def _accept(self, client: Client, payload: Json) -> None:
-        answer = asyncio.create_task(self._answering.handle(payload, Wire(client.http), client.home))
+        answer = asyncio.create_task(self._answer(client, payload))
         self._answers.add(answer)
         answer.add_done_callback(self._answers.discard)
+
+    async def _answer(self, client: Client, payload: Json) -> None:
+        person = inbound.in_private(payload)
+        home = await self._homes.of(person, client.servers) if person else ""
+        await self._answering.handle(payload, Wire(client.http), home)
 
     async def _declare(self, client: Client) -> None:
         """Tell Discord about the commands if it does not know them yet. A failure leaves those it has."""

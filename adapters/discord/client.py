@@ -66,9 +66,9 @@ class Client(discord.Client):
         return state
 
     @property
-    def home(self) -> str:
-        """The id of the one server this bot is in, as it was when it connected; empty when there are several."""
-        return str(self.guilds[0].id) if len(self.guilds) == 1 else ""
+    def servers(self) -> list[str]:
+        """The ids of the servers this bot is in."""
+        return [str(guild.id) for guild in self.guilds]
 
     async def on_connect(self) -> None:
         self._reached(yes=True)

@@ -69,10 +69,15 @@ def _between_us(payload: Json) -> bool:
     return alone and payload.get("context", _DIRECT) == _DIRECT
 
 
+def in_private(payload: Json) -> str:
+    """Return the id of whoever speaks with the bot outside any server; empty for anybody else."""
+    return "" if payload.get("guild_id") else str((payload.get("user") or {}).get("id", ""))
+
+
 def request(payload: Json, roles: RoleBook, home: str = "") -> Request:
     """Read who asks for what. Raises `Unclear` when a control's or a form's id was made by hand.
 
-    `home` is the one server the bot is in. A private conversation names none, and people are the same there.
+    `home` is the one server that they and the bot are in, if a private conversation, which names none, belongs to it.
     """
     return Request(_call(payload), _actor(payload, roles, home), _place(payload))
 

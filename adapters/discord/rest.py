@@ -31,7 +31,7 @@ SOON, LATER = 5.0, 60.0
 _OK, _BAD_REQUEST, _UNAUTHORIZED, _TOO_MANY, _BROKEN = 200, 400, 401, 429, 500
 _BUSY = {OPENING_TOO_FAST, OVERLOADED}
 # What follows names one of many in the same bucket; the channel or server before it has a bucket of its own.
-_MINOR = re.compile(r"(?<=/messages/)\d+|(?<=/scheduled-events/)\d+")
+_MINOR = re.compile(r"(?<=/messages/)\d+|(?<=/scheduled-events/)\d+|(?<=/members/)\d+")
 
 
 class Rest:

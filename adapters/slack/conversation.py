@@ -194,9 +194,11 @@ class Conversation:
 
     async def _send(self, reply: Reply, origin: Origin, pictures: Pictures) -> Outcome:
         match origin:
-            case InMessage(response_url, ephemeral, alone):
+            case InMessage(response_url, ephemeral, alone, thread):
                 replaces = reply.replaces and (ephemeral or alone)
                 message = {**render.message(reply, pictures), "replace_original": replaces}
+                if thread and not replaces:
+                    message["thread_ts"] = thread
                 if replaces and not ephemeral:
                     # What takes the place of a message that stays has to stay; the two of them alone see it.
                     message["response_type"] = "in_channel"

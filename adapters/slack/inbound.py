@@ -30,11 +30,14 @@ class InMessage:
     """The person typed a command, or used a control on a message.
 
     `ephemeral` when only they see that message, `alone` when it is the bot's in its private conversation with them.
+    `thread` is the one that it stands in: an answer that does not name it goes before the whole channel's other
+    messages, where nobody who reads the thread sees it (github.com/slackapi/bolt-python/issues/842).
     """
 
     response_url: str
     ephemeral: bool = False
     alone: bool = False
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,9 @@ def origin(body: Payload) -> Origin:
     container = body.get("container", {})
     # The bot is in no private conversation (D…) but its own, and the controls on a message are always its author's.
     alone = container.get("type") == "message" and _id(body.get("channel")).startswith("D")
-    return InMessage(body["response_url"], bool(container.get("is_ephemeral")), alone)
+    thread = str(container.get("thread_ts") or "")
+    within = "" if thread == container.get("message_ts") else thread
+    return InMessage(body["response_url"], bool(container.get("is_ephemeral")), alone, within)
 
 
 def typed(body: Payload, catalog: Catalog, roles: RoleBook) -> Request:
@@ -143,6 +148,7 @@ def carry(request: Request, source: Origin, now: float) -> str:
         carried |= _HOME
     if isinstance(source, InMessage):
         carried |= {"response_url": source.response_url, "until": str(int(now + _RESPONSE_URL_SECONDS))}
+        carried |= {"thread": source.thread} if source.thread else {}
     return json.dumps(carried, ensure_ascii=False)
 
 
@@ -150,7 +156,7 @@ def form_origin(body: Payload, now: float) -> Origin:
     """Tell where the answer to a submitted form goes: to the message it was opened from, or into its own modal."""
     carried = _carried(body)
     if carried.get("response_url") and now < float(carried.get("until", 0)):
-        return InMessage(carried["response_url"])
+        return InMessage(carried["response_url"], thread=carried.get("thread", ""))
     return InModal(body["view"]["id"], _begun_at_home(body))
 
 

@@ -3,14 +3,18 @@
 import hmac
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NoReturn, Protocol
+
+from rapidfuzz.distance import OSA
 
 # Long enough for every account, and every account with a name: of equal length, so that nothing tells one platform from
 # another, nor a long name from a short one.
 _PADDED, _PADDED_WITH_NAME = 192, 512
 # A part of a name that is shorter is also a word of many languages: it counts only as it is written in the name.
 _SHORTEST_NAME = 3
+# From so many letters on, a name is still known with one of them wrong, or with two.
+_LONG_ENOUGH, _LONG_NAME = 5, 8
 # What stands beside names, or in many of them, and is nobody's alone.
 _NO_NAMES = frozenset(
     {"dr", "prof", "professor", "sir", "dame", "mr", "mrs", "ms", "mx", "miss", "phd", "msc", "bsc", "mbe", "obe", "md",
@@ -84,9 +88,10 @@ class Veil:
         """Seal how to reach them, for `opened_address` alone."""
         return lock.seal(ADDRESS, _padded(self.__account, _PADDED))
 
-    def moderation(self, lock: Lock, epoch: Epoch) -> bytes:
-        """Seal what stands for them in every case of an epoch, so that they can be blocked without being known."""
-        return lock.seal(MODERATION, f"{epoch.number}:{epoch.mark(self._identity)}".encode())
+    def moderation(self, lock: Lock, *epochs: Epoch) -> bytes:
+        """Seal what stands for them in every case of these epochs, so that they can be blocked without being known."""
+        marks = (f"{epoch.number}:{epoch.mark(self._identity)}" for epoch in epochs)
+        return lock.seal(MODERATION, " ".join(marks).encode())
 
     def among(
         self, blocked: Iterable[tuple[int, str]], epochs: Iterable[Epoch], salt: str = ""
@@ -112,6 +117,12 @@ class Veil:
             _holds(part, text, typed, read) for part in _words(self.__name)
         )
 
+    def nearly_named(self, word: str) -> bool:
+        """Whether a word is a part of their name with a slip or two in it, and not as it is spelt."""
+        typed = _folded(word)
+        parts = {_folded(part) for part in _words(self.__name)} - _NO_NAMES
+        return typed not in parts and any(_slip(part, typed) for part in parts)
+
     def introduction(self, lock: Lock) -> bytes:
         """Seal who they are, to be opened for the safeguarding lead alone; at their own wish, and never otherwise."""
         return lock.seal(INTRODUCTION, _padded(f"{self.__account}\n{self.__name}", _PADDED_WITH_NAME))
@@ -131,10 +142,10 @@ def opened_address(sealed: bytes, lock: Lock) -> str:
     return lock.open(ADDRESS, sealed).decode().rstrip()
 
 
-def opened_moderation(sealed: bytes, lock: Lock) -> tuple[int, str]:
-    """Read what `Veil.moderation` sealed: the number of the epoch, and the mark. Raises `Broken`."""
-    number, _, mark = lock.open(MODERATION, sealed).decode().partition(":")
-    return int(number), mark
+def opened_moderation(sealed: bytes, lock: Lock) -> Sequence[tuple[int, str]]:
+    """Read what `Veil.moderation` sealed: the number of each epoch, and the mark in it. Raises `Broken`."""
+    marks = (one.partition(":") for one in lock.open(MODERATION, sealed).decode().split())
+    return tuple((int(number), mark) for number, _, mark in marks)
 
 
 def salted(mark: str, salt: str) -> str:
@@ -165,6 +176,13 @@ def _holds(part: str, text: str, typed: Collection[str], read: Collection[str]) 
     if len(plain) < _SHORTEST_NAME:
         return len(plain) > 1 and bool({part, part.capitalize()} & set(typed))
     return plain in read
+
+
+def _slip(part: str, typed: str) -> bool:
+    """Whether a word may be meant for a part of a name: short names with a letter changed are others' names."""
+    slips = 2 if len(part) >= _LONG_NAME else 1
+    alike = len(part) >= _LONG_ENOUGH and part[0] == typed[:1]
+    return alike and OSA.distance(part, typed, score_cutoff=slips) <= slips
 
 
 def _short(words: Iterable[str]) -> set[str]:

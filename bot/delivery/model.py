@@ -105,8 +105,9 @@ class Outbox(Protocol):
     ) -> list[Delivery]:
         """Take up to `most` due deliveries to send, oldest first, committed as `SENDING` before this returns.
 
-        At most one for a place, and none for a place where one is under way, in any process. `avoid` names
-        places (`slack:C1`) and platforms (`slack`) to pass over.
+        At most one for a place, in the order in which they were due there, whichever was put back meanwhile; none for a
+        place where one is under way, in any process. `avoid` names places (`slack:C1`) and platforms (`slack`) to pass
+        over.
         """
 
     async def claim_lost(

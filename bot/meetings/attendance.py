@@ -1,6 +1,6 @@
 """Who comes to a meeting, who waits for a place, and the port their answers are kept behind."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -114,7 +114,10 @@ def _lapsed(guest: Guest, now: datetime) -> bool:
 
 
 class Attendance(Protocol):
-    """Everybody's answers, by the key of the meeting. The version rises with every change, whoever makes it."""
+    """Everybody's answers, by the key of the meeting. The version rises with every change, whoever makes it.
+
+    When a meeting gets another key, the `Calendar` takes its answers along, in the transaction that gives it.
+    """
 
     async def version(self) -> int:
         """Return the current version; 0 when nothing was ever written."""
@@ -136,9 +139,6 @@ class Attendance(Protocol):
 
         `by` may be called in the middle of a transaction: it must not wait for anything.
         """
-
-    async def rename(self, keys: Mapping[str, str]) -> None:
-        """Take answers along to meetings that have another key now; who answered there already keeps that answer."""
 
     async def of(self, account: Account) -> list[tuple[str, Guest]]:
         """Return all that was said by this account, or the `same` one, each with its meeting, in the order of those."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.meetings.agenda import Agenda
-from bot.meetings.attendance import Attendance
 from bot.meetings.model import Calendar, ChangedMeanwhile, Series
 from bot.meetings.occurrences import Meeting, find_meeting
 from bot.meetings.splitting import Split, moved_keys, split
@@ -44,11 +43,10 @@ class Changed:
 class Revisions:
     """Makes the changes that organisers ask for."""
 
-    def __init__(self, agenda: Agenda, calendar: Calendar, attendance: Attendance, wake: Callable[[], None]) -> None:
+    def __init__(self, agenda: Agenda, calendar: Calendar, wake: Callable[[], None]) -> None:
         """`wake` is called whenever something was changed."""
         self._agenda = agenda
         self._calendar = calendar
-        self._attendance = attendance
         self._wake = wake
 
     async def make(self, key: str, mark: str, change: Change) -> Changed:
@@ -70,8 +68,8 @@ class Revisions:
             new_id=secrets.token_hex(_ID_BYTES),
             at=self._agenda.now(),
         )
-        after = (await self._calendar.save(*done.changed))[-1]
-        await self._attendance.rename(moved_keys(meeting.series, start, after))
+        renamed = moved_keys(meeting.series, start, done.after)
+        after = (await self._calendar.save(*done.changed, renamed=renamed))[-1]
         self._wake()
         return Changed(after, find_meeting(after, after.start), done)
 

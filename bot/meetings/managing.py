@@ -14,6 +14,7 @@ from bot.meetings.agenda import Agenda
 from bot.meetings.attendance import Attendance, Standing
 from bot.meetings.cards import short_card
 from bot.meetings.changing import Change, Changed, Revisions, date_mark
+from bot.meetings.clashes import clash_words
 from bot.meetings.commands import MEETING
 from bot.meetings.model import ChangedMeanwhile, Series
 from bot.meetings.occurrences import Meeting
@@ -97,7 +98,7 @@ class Managing:
             check_ahead(to, meeting.series.tz, at)
             return edits.move(meeting.series, meeting.occurrence.start, to, at)
 
-        return await self._make(request, "Moved. Who said that they come is still down for it.", change)
+        return await self._make(request, "Moved. Who said that they come is still down for it.", change, put=True)
 
     async def speaker(self, request: Request) -> Reply:
         """Say who speaks about what, or that somebody is wanted."""
@@ -134,7 +135,7 @@ class Managing:
         """Hold a date after all."""
         meeting = await self._agenda.find(request.text("meeting"))
         changed = await self._revisions.make(meeting.key, date_mark(meeting), _restored)
-        return self._after(changed, "It is held after all. Who had said that they come is still down for it.")
+        return self._after(changed, "It is held after all. Who had said that they come is still down for it.", put=True)
 
     async def _ask(self, meeting: Meeting, *told: str) -> Reply:
         guests = (await self._attendance.lists([meeting.key]))[meeting.key]
@@ -150,15 +151,18 @@ class Managing:
             (Button("Yes, cancel it", sure, Tone.DANGER), _keep(meeting)),
         )
 
-    async def _make(self, request: Request, told: str, change: Change) -> Reply:
+    async def _make(self, request: Request, told: str, change: Change, *, put: bool = False) -> Reply:
         try:
             changed = await self._revisions.make(request.text("meeting"), request.text("version"), change)
         except ChangedMeanwhile as refusal:
             return give_back(request, await self._agenda.find(request.text("meeting")), refusal)
-        return self._after(changed, told)
+        return self._after(changed, told, put=put)
 
-    def _after(self, changed: Changed, told: str) -> Reply:
+    def _after(self, changed: Changed, told: str, *, put: bool = False) -> Reply:
+        """Show what came of a change; where a date was `put` upon another, that is said, because it may be a slip."""
         meeting = changed.meeting
+        if meeting and put:
+            told += clash_words(meeting, changed.series)
         return shown(meeting, told, self._agenda.next_dates(changed.series)) if meeting else say(told, replaces=True)
 
     def _filled(self, values: Values) -> Prefill:

@@ -12,6 +12,7 @@ from bot.meetings import edits
 from bot.meetings.agenda import Agenda
 from bot.meetings.cards import short_card
 from bot.meetings.changing import Changed, Revisions, Wanted, series_mark
+from bot.meetings.clashes import clash_words
 from bot.meetings.commands import MEETING
 from bot.meetings.managing import MARK, SURE, Values, action, confirm, filled, form, give_back, shown
 from bot.meetings.model import ChangedMeanwhile, Kind, Series
@@ -136,7 +137,8 @@ class ManagingSeries:
         left = [show_day(one.start) for one in (changed.split.left_behind if changed.split else ())]
         lost = f" What was said about {', '.join(left)} had no such date to go to, and was left behind." if left else ""
         meeting = changed.meeting or ahead[0]
-        return shown(meeting, f"{told} It is held {often_words(series)}.{lost}", ahead)
+        meets = clash_words(meeting, *changed.split.changed) if changed.split else ""
+        return shown(meeting, f"{told} It is held {often_words(series)}.{lost}{meets}", ahead)
 
     def _filled(self, values: Values) -> Prefill:
         return filled(self._agenda, series_mark, values)

@@ -1,5 +1,6 @@
 """What a calendar holds, and the port it is kept behind."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -114,9 +115,11 @@ class Calendar(Protocol):
     async def find(self, series_id: str) -> Series | None:
         """Return one series with its occurrences; None when there is no such series."""
 
-    async def save(self, *series: Series) -> list[Series]:
+    async def save(self, *series: Series, renamed: Mapping[str, str] | None = None) -> list[Series]:
         """Add or replace each series whole, with its occurrences; all or nothing.
 
+        Whoever answered about a date that has another key now goes along with it, as `renamed` says from key to key, in
+        the same breath: no crash leaves a meeting without its people. Who answered there already keeps that answer.
         A series must carry the `version` it was read with, or 0 when it is new; those returned carry the next one.
         Raises `ChangedMeanwhile` when any of them is no longer at that version, or its id or `uid` is taken.
         """

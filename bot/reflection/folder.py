@@ -95,10 +95,13 @@ class Folder:
             opened.append(self._opened(sealed))
         return [one.who for one in opened if one.who], [one.said for one in opened if one.said]
 
-    async def change(self, paper_id: str, edit: Callable[[Contribution], Contribution]) -> Contribution:
+    async def change(
+        self, paper_id: str, edit: Callable[[Contribution], Contribution], *, for_good: bool = False
+    ) -> Contribution:
         """Let `edit` change a contribution; it is asked again when somebody was quicker, and may refuse.
 
-        When it returns what it was given, nothing is written. Raises `NotFound`.
+        When it returns what it was given, nothing is written. With `for_good`, what it was is kept nowhere any more.
+        Raises `NotFound`.
         """
 
         def edited(paper: Paper) -> Paper:
@@ -107,7 +110,7 @@ class Folder:
             changed = edit(paper.said)
             return paper if changed is paper.said else Paper(said=changed)
 
-        said = (await self._change(paper_id, edited)).said
+        said = (await self._change(paper_id, edited, for_good=for_good)).said
         assert said  # noqa: S101 - for the type checker
         return said
 
@@ -124,14 +127,16 @@ class Folder:
         assert who  # noqa: S101 - for the type checker
         return who
 
-    async def _change(self, paper_id: str, edit: Callable[[Paper], Paper]) -> Paper:
+    async def _change(self, paper_id: str, edit: Callable[[Paper], Paper], *, for_good: bool = False) -> Paper:
         for _ in range(_TRIES):
             sealed = await self._papers.find(self._session_id, paper_id)
             if sealed is None:
                 raise _Missing
             paper = self._opened(sealed)
             changed = edit(paper)
-            if changed is paper or await self._papers.save(self._sealed(paper_id, changed, sealed.version)):
+            if changed is paper:
+                return paper
+            if await self._papers.save(self._sealed(paper_id, changed, sealed.version), for_good=for_good):
                 return changed
         raise Refusal("Too many people are pressing that just now.", "Please try again in a moment.")
 

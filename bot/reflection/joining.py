@@ -10,11 +10,11 @@ from bot.chat.views import Actions, Block, Button, Choice, Note, Reply, Strong, 
 from bot.reflection import turns
 from bot.reflection.formats import PRESENTERS, Speaker
 from bot.reflection.model import Session, Stage
-from bot.reflection.notices import GROUND_RULES, contribute_button
+from bot.reflection.notices import GROUND_RULES, RULES_BY_NAME, contribute_button
 from bot.reflection.parts import looked_for, offers
 from bot.reflection.sessionbook import SessionBook
-from bot.support.drafting import Barrier, everybody
 from bot.support.names import new_name
+from bot.support.rules import Barrier, everybody
 from bot.support.safety import not_safe_button
 
 _TELL, _ASK = "yes", "tried"
@@ -51,7 +51,7 @@ class Joining:
                 unlisted=True,
                 anonymous=anonymous,
                 prefill=self.may_join,
-                notice=GROUND_RULES,
+                notice=GROUND_RULES if anonymous else RULES_BY_NAME,
                 submit="Join",
             )
         for name, summary, run, options in (

@@ -24,6 +24,11 @@ GROUND_RULES: tuple[Line, ...] = (
         "The platform and whoever runs this bot can find out more; words and small circumstances can tell, too.",
     ),
 )
+# What people agree to where they are read by name.
+RULES_BY_NAME: tuple[Line, ...] = (
+    *GROUND_RULES[:-1],
+    (Strong("This session is with names. "), "Everybody who reads this channel reads who wrote what."),
+)
 # What people are told at the start of what is left at the end.
 KEPT = {
     Keeping.NOTHING: "What is shown here is taken away a week after the session, and nothing of it is kept.",
@@ -105,7 +110,7 @@ def _announcement(session: Session) -> Sequence[Block]:
         Heading(f"Reflecting together: {session.topic}"),
         about,
         *([Text(when)] if (when := announced(session)) else []),
-        *map(Text, GROUND_RULES),
+        *map(Text, RULES_BY_NAME if session.named else GROUND_RULES),
         *wanted,
         Note((KEPT[session.keeps], " Joining means agreeing to these rules.")),
         Actions((*joining, *offers(session), not_safe_button())),

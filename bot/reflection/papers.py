@@ -28,5 +28,8 @@ class Papers(Protocol):
 
     async def count(self, session_id: str) -> int: ...
 
-    async def save(self, paper: SealedPaper) -> bool:
-        """Write a paper as its next version; False, and nothing written, when it changed since, or is gone."""
+    async def save(self, paper: SealedPaper, *, for_good: bool = False) -> bool:
+        """Write a paper as its next version; False, and nothing written, when it changed since, or is gone.
+
+        With `for_good`, what it was before lies in no file any more, as soon as nobody else reads.
+        """

@@ -10,7 +10,7 @@ from bot.reflection import course
 from bot.reflection.joining import admit
 from bot.reflection.model import Contribution, Session, Standing
 from bot.reflection.sessionbook import SessionBook
-from bot.support.drafting import Barrier, everybody
+from bot.support.rules import Barrier, everybody
 from bot.support.safety import not_safe_button
 from bot.support.words import check_words, or_given_back
 

@@ -84,7 +84,9 @@ class SessionPlanner:
         if session.current:
             # What somebody contributes meanwhile may not be among it: what changed since is looked at again.
             session = await self._book.gather(session.id)
-        again = None if await self._boards.see_to(session, now) else now
+        # What waits for a platform is looked at again when something arrives there. Nothing is written until then: each
+        # change wakes the clock, which would look again, without end.
+        again = None if await self._boards.see_to(session, now) else session.look_at
         await self._news.unposted(session)
         await self._book.change(session.id, lambda one: course.looked(one, seen, again))
 

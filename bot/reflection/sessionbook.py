@@ -226,7 +226,7 @@ class SessionBook(Book[Session]):
                 raise Refusal("Only whoever wrote that can take it back.")
             return one if one.standing is Standing.WITHDRAWN else _withdrawn(one)
 
-        taken = await self._folder(session, lock).change(paper_id, edit)
+        taken = await self._folder(session, lock).change(paper_id, edit, for_good=True)
         await self._touch(session_id, paper_id)
         return taken
 
@@ -295,7 +295,7 @@ class SessionBook(Book[Session]):
         if said.answers or session.steps[said.phase].shows is Showing.LIVE:
             await self.change(session_id, course.changed)
         elif session.revealed(said.phase) and not showing.shown(session, said):
-            await folder.change(said.id, _withdrawn)
+            await folder.change(said.id, _withdrawn, for_good=True)
             hint = "You may use your words in the next one."
             raise Refusal("What was written in this phase was shown just before yours came.", hint)
         return said

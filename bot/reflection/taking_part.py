@@ -13,7 +13,7 @@ from bot.reflection.joining import admit, where
 from bot.reflection.model import Contribution, Session, Stage, Standing
 from bot.reflection.parts import heading
 from bot.reflection.sessionbook import SessionBook
-from bot.support.drafting import Barrier, everybody
+from bot.support.rules import Barrier, everybody
 from bot.support.safety import not_safe_button
 from bot.support.telling import excerpt
 from bot.support.words import check_words, or_given_back

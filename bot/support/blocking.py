@@ -11,7 +11,7 @@ from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Button, Choice, Diverted, Heading, Note, Reply, Text, say
 from bot.support import model
 from bot.support.blocks import Blocks, days_left, end_of, in_force, meant, proposed
-from bot.support.case_desk import bereft_item, block_item, page, waiting
+from bot.support.case_desk import TWO, bereft_item, block_item, page, waiting
 from bot.support.desk import Desk, entry_of, writer_of
 from bot.support.duty import Duty, News
 from bot.support.facilitators import told
@@ -79,7 +79,7 @@ class Blocking:
 
         dossier = await self._desk.change(opened.dossier.id, edit)
         await self._duty.tell(dossier, News.PROPOSAL, f"{voice.id}.{len(dossier.blocks)}", beside=request.actor.account)
-        return page(dossier, self._desk.now(), lead=_PROPOSED)
+        return page(replace(opened, dossier=dossier), request.veil, self._desk.now(), lead=_PROPOSED)
 
     async def confirm(self, request: Request) -> Reply:
         """Agree to a block that another facilitator proposed; it holds from now on, and they are told."""
@@ -94,18 +94,18 @@ class Blocking:
             if not proposed(proposal):
                 raise _settled()
             if hmac.compare_digest(proposal.proposed, mark):
-                raise Refusal(_TWO, "Another facilitator has been asked to look at it.")
+                raise Refusal(TWO, "Another facilitator has been asked to look at it.")
             agreed = replace(proposal, confirmed=mark, until=end_of(dossier, proposal.days, now))
             return told(_with(dossier, agreed), model.Kind.NOTICE, voice_id, _notice(agreed))
 
-        dossier = await self._desk.change(opened.dossier.id, edit)
-        blocking = _newest(dossier, voice_id)
-        await self._blocks.enforce(replace(opened, dossier=dossier), blocking)
+        after = replace(opened, dossier=await self._desk.change(opened.dossier.id, edit))
+        dossier, blocking = after.dossier, _newest(after.dossier, voice_id)
+        await self._blocks.enforce(after, blocking)
         if not hmac.compare_digest(blocking.confirmed, mark):
             raise Refusal("Another facilitator was quicker: they are blocked already.", "Nothing more is needed.")
         await self._nudges.tell(dossier, dossier.voice(voice_id))
-        left = days_left(blocking, now)
-        return page(dossier, now, lead=f"{meant(dossier, voice_id)}, is blocked for {left} days, and told why.")
+        lead = f"{meant(dossier, voice_id)}, is blocked for {days_left(blocking, now)} days, and told why."
+        return page(after, request.veil, now, lead=lead)
 
     async def lift(self, request: Request) -> Reply:
         """Let somebody write again, or drop a proposal of which they never hear."""
@@ -129,12 +129,14 @@ class Blocking:
             appeal = next((one.id for one in waiting(dossier) if one.kind is model.Kind.APPEAL), "")
             return told(lifted, model.Kind.NOTICE, voice_id, _LIFTED, about=appeal)
 
-        dossier = await self._desk.change(opened.dossier.id, edit)
+        after = replace(opened, dossier=await self._desk.change(opened.dossier.id, edit))
         if not held:
-            return page(dossier, now, lead="The proposal is dropped. Whoever it was about never hears of it.")
-        await self._blocks.lift(replace(opened, dossier=dossier), _newest(dossier, voice_id))
-        await self._nudges.tell(dossier, dossier.voice(voice_id))
-        return page(dossier, now, lead="The block is lifted, and they are told.")
+            return page(
+                after, request.veil, now, lead="The proposal is dropped. Whoever it was about never hears of it."
+            )
+        await self._blocks.lift(after, _newest(after.dossier, voice_id))
+        await self._nudges.tell(after.dossier, after.dossier.voice(voice_id))
+        return page(after, request.veil, now, lead="The block is lifted, and they are told.")
 
     async def show(self, request: Request) -> Reply:
         """List the blocks: by which name, for what, for how long and why; not whether anybody tried to write."""
@@ -142,9 +144,9 @@ class Blocking:
 
     async def _list(self, request: Request, lead: str = "") -> Reply:
         now = self._desk.now()
-        cases = [opened.dossier for opened in await self._desk.all(request)]
-        known = [(one, block) for one in cases for block in one.blocks if proposed(block) or in_force(block, now)]
-        found = [block_item(one, block, now, brief=True) for one, block in known]
+        cases = [(opened, block) for opened in await self._desk.all(request) for block in opened.dossier.blocks]
+        known = [(opened, block) for opened, block in cases if proposed(block) or in_force(block, now)]
+        found = [block_item(opened, block, request.veil, now, brief=True) for opened, block in known]
         found += [bereft_item(row, now) for row in await self._blocks.bereft()]
         more = [Note((f"And {len(found) - _SHOWN} more, when these are done.",))] if len(found) > _SHOWN else []
         shown = [block for item in found[:_SHOWN] for block in item]
@@ -160,7 +162,6 @@ class Blocking:
 
 
 _PROPOSED = "It is proposed. Nothing happens before a second facilitator agrees; I have told the others."
-_TWO = "You proposed it yourself; it takes a second facilitator to agree."
 _LIFTED = "Facilitators lifted the block: you can write without your name again."
 
 
@@ -180,7 +181,7 @@ def _unblocked(dossier: Dossier, voice_id: str, mark: str, desk: Desk) -> None:
             raise Refusal("Whoever wrote this is blocked already.", "You find it among the blocks, with what is left.")
         if proposed(blocking) and hmac.compare_digest(blocking.proposed, mark):
             raise Refusal(
-                f"You proposed it already; {_TWO.partition('; ')[2]}", "You can drop it at the top of the case."
+                f"You proposed it already; {TWO.partition('; ')[2]}", "You can drop it at the top of the case."
             )
         if proposed(blocking):
             look = Button("Look at it", call("support-look", case=dossier.id))

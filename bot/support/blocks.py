@@ -9,7 +9,7 @@ from bot.chat.errors import Refusal
 from bot.chat.veil import Broken, Lock, Veil, opened_moderation, salted
 from bot.chat.views import Button, Diverted, Tone
 from bot.support.casebook import Casebook, Opened
-from bot.support.model import CAP, KEEP, Blocked, Blocking, Cases, Dossier, Kind, Part, Standing, Voice
+from bot.support.model import CAP, KEEP, Blocked, Blocking, Cases, Dossier, Entry, Kind, Part, Standing, Voice
 from bot.support.safety import not_safe_button
 from bot.support.vault import LockedAway, Shredded, Vault
 
@@ -43,19 +43,22 @@ class Blocks:
         if found:
             raise await self._refusal(max(found, key=lambda row: row.until), veil)
 
-    async def hindrance(self, voice: Voice, lock: Lock) -> str:
+    async def hindrance(self, voice: Voice, entry: Entry, lock: Lock) -> str:
         """Say why what a voice sent may not go out; empty when it may.
 
-        A voice is known by its mark of the time in which it was first heard; a block of a later time it does not show.
+        A voice is known by its mark of the time in which it was first heard, and what waits by those of the time in
+        which it was sent: only a block of a time that began since does not show.
         """
         rows = await self._cases.blocked(self._now())
-        if not rows or voice.moderation is None:
+        if not rows:
             return ""
         try:
-            epoch, mark = _opened(voice.moderation, lock)
+            marks = {
+                mark for sealed in (voice.moderation, entry.moderation) if sealed for mark in _opened(sealed, lock)
+            }
         except LockedAway:
             return ""  # Nobody can be recognised by it.
-        found = [row for row in rows if (row.epoch, row.mark) == (epoch, salted(mark, row.case))]
+        found = [row for row in rows if any((row.epoch, row.mark) == (at, salted(one, row.case)) for at, one in marks)]
         return (await self._why(max(found, key=lambda row: row.until)))[0] if found else ""
 
     async def can_block(self, voice: Voice, lock: Lock) -> None:
@@ -75,8 +78,8 @@ class Blocks:
         """Let it hold no more."""
         voice = opened.dossier.voice(blocking.voice)
         if voice.moderation is not None:
-            _, mark = _opened(voice.moderation, opened.lock)
-            await self._cases.unblock(opened.dossier.id, [salted(mark, opened.dossier.id)])
+            marks = [salted(mark, opened.dossier.id) for _, mark in _opened(voice.moderation, opened.lock)]
+            await self._cases.unblock(opened.dossier.id, marks)
 
     async def bereft(self) -> Sequence[Blocked]:
         """List the blocks in force whose case is gone, and with it their reason: nobody can appeal against them."""
@@ -101,7 +104,7 @@ class Blocks:
             raise Refusal(
                 "They wrote under their own name, so there is nothing to block.", "Speak with them, or remove the post."
             )
-        epoch, mark = _opened(voice.moderation, lock)
+        [(epoch, mark)] = _opened(voice.moderation, lock)
         if epoch not in {one.number for one in await self._vault.epochs(self._now())}:
             raise Refusal("That was written too long ago for a block to hold.", "You can remove it.")
         return epoch, mark
@@ -131,7 +134,7 @@ _READ = "You can read and answer openly as before. The numbers under “I’m no
 _BEREFT = "The request that it came of was withdrawn, and their reason with it; they have been asked to look again."
 
 
-def _opened(sealed: bytes, lock: Lock) -> tuple[int, str]:
+def _opened(sealed: bytes, lock: Lock) -> Sequence[tuple[int, str]]:
     try:
         return opened_moderation(sealed, lock)
     except Broken:

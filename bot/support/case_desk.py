@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.chat.calls import Call, call
+from bot.chat.veil import Veil
 from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, Tone
 from bot.support import paging
 from bot.support.blocks import days_left, days_until, in_force, meant, proposed
+from bot.support.casebook import Opened
 from bot.support.endings import closed_by_itself
 from bot.support.model import CAP, PUBLIC, Blocked, Blocking, Dossier, Entry, Kind, Stage, Standing
 from bot.support.paging import Item
@@ -42,9 +44,13 @@ def waiting(dossier: Dossier) -> Sequence[Entry]:
     return [one for one in said if one.id not in settled]
 
 
-def page(dossier: Dossier, now: datetime, *, end: int | None = None, lead: str = "") -> Reply:
-    """Show a case, `lead` first; what needs somebody is at its end, which is shown unless `end` says otherwise."""
-    shown = paging.page(list(_items(dossier, now)), end)
+def page(opened: Opened, reader: Veil, now: datetime, *, end: int | None = None, lead: str = "") -> Reply:
+    """Show a case, `lead` first; what needs somebody is at its end, which is shown unless `end` says otherwise.
+
+    `reader` is the facilitator who looks at it: nobody is offered what it takes another one to do.
+    """
+    dossier = opened.dossier
+    shown = paging.page(list(_items(opened, reader, now)), end)
     turns: list[Button] = []
     if shown.earlier:
         turns.append(Button("‹ Before", call("support-look", case=dossier.id, end=shown.earlier)))
@@ -58,13 +64,16 @@ def page(dossier: Dossier, now: datetime, *, end: int | None = None, lead: str =
     return Reply(tuple(blocks), replaces=True)
 
 
+# What the one reads who proposed a block, and only they.
+TWO = "You proposed it yourself; it takes a second facilitator to agree."
 _NOTE = (
     "You see what was posted and what was written to facilitators: never who wrote it, when, or what was only begun. "
     "Whatever you decide, its author is told with your reason, and not who you are."
 )
 
 
-def _items(dossier: Dossier, now: datetime) -> Iterator[Item]:
+def _items(opened: Opened, reader: Veil, now: datetime) -> Iterator[Item]:
+    dossier = opened.dossier
     for entry in _public(dossier):
         yield _posted(dossier, entry)
     letters = waiting(dossier)
@@ -80,7 +89,7 @@ def _items(dossier: Dossier, now: datetime) -> Iterator[Item]:
             about = dossier.entry(blocking.entry)
             if about and about.kind is Kind.PRIVATE and _quoted(about):
                 yield told("Written in a private talk", about.text)
-            yield block_item(dossier, blocking, now)
+            yield block_item(opened, blocking, reader, now)
 
 
 def _public(dossier: Dossier) -> Sequence[Entry]:
@@ -128,16 +137,20 @@ def _report(dossier: Dossier, entry: Entry, about: Entry | None, controls: tuple
     return (*told(title, entry.text), Actions((*remove, block, *controls)))
 
 
-def block_item(dossier: Dossier, blocking: Blocking, now: datetime, *, brief: bool = False) -> Item:
+def block_item(opened: Opened, blocking: Blocking, reader: Veil, now: datetime, *, brief: bool = False) -> Item:
     """Show a block, or the proposal of one: whose words it came of, the days, the reason, and nothing else."""
+    dossier = opened.dossier
     who, about = meant(dossier, blocking.voice), dossier.entry(blocking.entry)
     which = {"case": dossier.id, "voice": blocking.voice}
     quoted = f"They wrote: “{excerpt(about.text)}”\n" if about and _quoted(about) else ""
     reason = f"{quoted}Reason: {excerpt(blocking.reason) if brief else blocking.reason}"
     if proposed(blocking):
         title = f"{who}: a block of {_days(blocking.days)} is proposed"
+        drop = Button("Drop it", Call("support-unblock", which))
+        if reader.made(blocking.proposed, opened.lock):
+            return (*told(title, reason), Note((f"{TWO} You can drop it.",)), Actions((drop,)))
         agree = Button("Agree", Call("support-block-confirm", which), Tone.DANGER)
-        return (*told(title, reason), Actions((agree, Button("Drop it", Call("support-unblock", which)))))
+        return (*told(title, reason), Actions((agree, drop)))
     title = f"{who}: blocked for {_days(days_left(blocking, now))} more"
     return (*told(title, reason), Actions((Button("Lift it", Call("support-unblock", which)),)))
 

@@ -7,6 +7,7 @@ from bot.chat.calls import call
 from bot.chat.views import Actions, Block, Button, Heading, Line, Moment, Note, Reply, Strong, Text, Tone
 from bot.support.blocks import in_force
 from bot.support.casebook import Opened
+from bot.support.leads import Reach
 from bot.support.model import Dossier, Entry, Kind, Part, Stage, Standing, Talk, Talking, Voice
 from bot.support.paging import Item, page
 from bot.support.reading import News, beside, news, public, reader_of, talks_of, unsent
@@ -17,6 +18,12 @@ TO_INBOX = Button("‹ My inbox", call("inbox-page"))
 
 # What an author reads on the button that leads to `bot.support.introducing`.
 SHARE = "Share who I am with the safeguarding lead"
+# What they read in its place who left out the only ones whom they could tell, and what they can do all the same.
+LEFT_OUT = "You left out everybody you could tell who you are, so I tell nobody."
+INSTEAD = (
+    "You can still speak with a safeguarding lead yourself, and leave open which request is yours; ask anew without "
+    "leaving them out; or talk in private with somebody who answers you."
+)
 _LIVE = frozenset({Talking.OFFERED, Talking.ACCEPTED})
 
 
@@ -26,11 +33,11 @@ def case_page(
     now: datetime,
     end: int | None = None,
     replaces: bool = False,
-    introduces: bool = False,
+    reach: Reach = Reach.NOBODY,
 ) -> Reply:
     """Show a case to whoever has these voices in it; `end` is where to end among all there is, if not at the newest.
 
-    With `introduces`, its author is offered to tell a safeguarding lead who they are.
+    `reach` says whether its author is offered to tell a safeguarding lead who they are, or reads why that cannot be.
     """
     dossier = opened.dossier
     new = news(dossier, voices)
@@ -43,8 +50,10 @@ def case_page(
     if shown.earlier:
         lead.append(Actions((Button("Earlier", call("inbox-case", case=dossier.id, end=shown.earlier)),)))
     turn = () if shown.newest else (Button("Newest", call("inbox-case", case=dossier.id)),)
-    controls = Actions((*turn, *_controls(dossier, voices, introduces), not_safe_button(), TO_INBOX))
-    return Reply((*lead, *(block for item in shown.items for block in item), controls), replaces)
+    controls = Actions((*turn, *_controls(dossier, voices, reach), not_safe_button(), TO_INBOX))
+    left_out = dossier.author in voices and reach is Reach.LEFT_OUT
+    why: list[Block] = [Note((f"{LEFT_OUT} {INSTEAD}",))] if left_out else []
+    return Reply((*lead, *(block for item in shown.items for block in item), *why, controls), replaces)
 
 
 def counted(new: News) -> str:
@@ -119,10 +128,10 @@ def _talk(dossier: Dossier, talk: Talk, mine: Sequence[Voice], new: int) -> Item
 # What they can do --------------------------------------------------------------------
 
 
-def _controls(dossier: Dossier, voices: Sequence[Voice], introduces: bool) -> Iterator[Button]:
+def _controls(dossier: Dossier, voices: Sequence[Voice], reach: Reach) -> Iterator[Button]:
     if dossier.author in voices:
         yield from _author_controls(dossier)
-        if introduces:
+        if reach is Reach.SOMEBODY:
             yield Button(SHARE, call("support-introduce", case=dossier.id))
     elif dossier.stage is Stage.OPEN and any(voice.part is Part.HELPER for voice in voices):
         yield Button("Answer without my name", call("support-answer", case=dossier.id))

@@ -11,12 +11,13 @@ from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Note, Reply, Tone, say
 from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
-from bot.support.drafting import SEE_FIRST, Drafting, changed, own_entry
+from bot.support.drafting import SEE_FIRST, Drafting
 from bot.support.endings import closed, waits, withdrawn
 from bot.support.model import KEEP, Dossier, Entry, Standing
 from bot.support.model import Kind as Said
 from bot.support.nudges import Nudges
 from bot.support.posts import Posts
+from bot.support.voices import changed, own_entry
 
 _SURE = "yes"
 _WAITING = "What you wrote last still waits for its time, and is not posted if you close now. "

@@ -1,6 +1,6 @@
 """Words without a name on their way from a form to a post: kept at once, shown to who wrote them, sent, taken back."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,44 +8,29 @@ from datetime import datetime
 from bot.chat.calls import call
 from bot.chat.commands import Command, Option
 from bot.chat.commands import Kind as Shape
-from bot.chat.errors import NotAllowed, NotFound, Refusal
+from bot.chat.errors import NotAllowed, Refusal
 from bot.chat.requests import Address, Request
 from bot.chat.veil import Epoch, Lock, Veil
 from bot.chat.views import Actions, Block, Button, Diverted, Heading, Note, Reply, Text, say
 from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
 from bot.support.endings import forgotten_in_time, hour, withdrawn
-from bot.support.limits import Effort, Limits
-from bot.support.model import CAP, DRAFTS, PUBLIC, Dossier, Entry, Kind, Need, Part, Standing, Voice
+from bot.support.limits import Effort
+from bot.support.model import CAP, DRAFTS, Dossier, Entry, Kind, Need, Part, Standing, Voice
 from bot.support.names import new_id, new_name
 from bot.support.preview import Previews
-from bot.support.release import Timing, When
+from bot.support.release import When
+from bot.support.rules import Barrier, Rules, everybody
 from bot.support.safety import not_safe_button
 from bot.support.vault import OutOfOrder
+from bot.support.voices import changed, found, own_entry, voice_behind, writing_voice
 from bot.support.words import check_words, or_given_back
 
-# Raises `Refusal` for somebody who may not write without a name just now, with the reason and until when.
-Barrier = Callable[[Veil], Awaitable[None]]
-Epochs = Callable[[datetime], Awaitable[Sequence[Epoch]]]
+# What sessions go by, too, is found here beside who asks for it.
+__all__ = ["SEE_FIRST", "Barrier", "Drafting", "Plan", "everybody"]
 
 # What the button of a form says whose words are shown to who wrote them before anything is sent.
 SEE_FIRST = "See it before it is sent"
-
-
-async def everybody(veil: Veil) -> None:
-    """Let everybody write."""
-    del veil
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """What holds for everything that is written without a name."""
-
-    barrier: Barrier
-    limits: Limits
-    timing: Timing
-    epochs: Epochs
-    review: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,28 +160,31 @@ class Drafting:
         # Facilitators are told of it after a while, too, or they would know when it was written.
         release_at = self.release_time(now, When.SOON if held else _when(request))
         standing = Standing.HELD if held else Standing.WAITING
+        # Whoever is blocked before it goes out is known by these, whichever key that block is made with.
+        marks = veil.moderation(opened.lock, *await self._rules.epochs(now))
 
-        def sent(dossier: Dossier) -> Dossier:
-            current = _find(dossier, entry.id)
+        def send(dossier: Dossier) -> Dossier:
+            current = found(dossier, entry.id)
             grammar.check_unsent(current)
             grammar.check_can_send(dossier, current)
-            after = changed(dossier, replace(current, standing=standing, release_at=release_at))
+            sent = replace(current, standing=standing, release_at=release_at, moderation=marks)
+            after = changed(dossier, sent)
             # From now on it may stay as long as any case.
             return replace(after, close_at=after.opened + CAP, warned=False) if current == dossier.request else after
 
         first = entry == opened.dossier.request
         with self._rules.limits.counted(veil, Effort.REQUEST) if first else nullcontext():
-            dossier = await self._casebook.change(case_id, sent)
-        return await self._sent(dossier, _find(dossier, entry.id), replaces=True)
+            dossier = await self._casebook.change(case_id, send)
+        return await self._sent(dossier, found(dossier, entry.id), replaces=True)
 
     async def take_back(self, request: Request) -> Reply:
         """Make a draft again of what was sent and is not posted yet."""
         case_id, entry_id = await self._own(request)
 
         def back(dossier: Dossier) -> Dossier:
-            current = _find(dossier, entry_id)
+            current = found(dossier, entry_id)
             grammar.check_not_out(current)
-            after = changed(dossier, replace(current, standing=Standing.DRAFT, release_at=None))
+            after = changed(dossier, replace(current, standing=Standing.DRAFT, release_at=None, moderation=None))
             return forgotten_in_time(after, self._now()) if current == dossier.request else after
 
         await self._casebook.change(case_id, back)
@@ -207,7 +195,7 @@ class Drafting:
         case_id, entry_id = await self._own(request)
 
         def without(dossier: Dossier) -> Dossier:
-            grammar.check_unsent(_find(dossier, entry_id))
+            grammar.check_unsent(found(dossier, entry_id))
             if dossier.request.id == entry_id:
                 return withdrawn(dossier, self._now())
             return replace(dossier, entries=tuple(entry for entry in dossier.entries if entry.id != entry_id))
@@ -275,7 +263,7 @@ class Drafting:
         case_id, entry_id = await self._own(request)
 
         def edited(dossier: Dossier) -> Dossier:
-            current = _find(dossier, entry_id)
+            current = found(dossier, entry_id)
             grammar.check_unsent(current)
             return changed(dossier, replace(current, text=words, standing=Standing.DRAFT, posted=""))
 
@@ -301,46 +289,6 @@ class Drafting:
         ]
         lines = self._previews.help_lines(entry.text, short=True)["help_lines"]
         return Reply((*blocks, *lines), replaces)
-
-
-def voice_behind(veil: Veil, lock: Lock, epoch: Epoch, *, part: Part, name: str, nudge: bool) -> Voice:
-    """Make the voice that somebody unseen has in the case of a lock."""
-    return Voice(
-        id=new_id(),
-        part=part,
-        mark=veil.mark(lock),
-        name=name,
-        address=veil.address(lock) if nudge else None,
-        moderation=veil.moderation(lock, epoch),
-    )
-
-
-def writing_voice(opened: Opened, veil: Veil) -> Voice | None:
-    """Find the voice with which somebody writes without a name in a case; None when they have not done so yet."""
-    mine = [voice for voice in opened.voices_of(veil) if not voice.named]
-    return next((voice for voice in mine if voice.part in {Part.AUTHOR, Part.HELPER}), None)
-
-
-def own_entry(opened: Opened, veil: Veil, entry_id: str) -> Entry:
-    """Find somebody's own words that are posted for all. Raises `NotAllowed` for those of others, and `NotFound`."""
-    entry = _find(opened.dossier, entry_id)
-    if entry.kind not in PUBLIC:
-        raise NotFound("That is not something to be posted.", "Type /inbox to see what is yours.")
-    if entry.voice not in {voice.id for voice in opened.voices_of(veil)}:
-        raise NotAllowed("Those are somebody else’s words.", "Type /inbox to see your own.")
-    return entry
-
-
-def changed(dossier: Dossier, entry: Entry) -> Dossier:
-    """Return a dossier in which an entry is as given."""
-    return replace(dossier, entries=tuple(entry if one.id == entry.id else one for one in dossier.entries))
-
-
-def _find(dossier: Dossier, entry_id: str) -> Entry:
-    entry = dossier.entry(entry_id)
-    if entry is None:
-        raise NotFound("Those words were discarded.", "Nothing of them is kept. Type /inbox to see what is.")
-    return entry
 
 
 def _when(request: Request) -> When:

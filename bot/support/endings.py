@@ -28,7 +28,7 @@ def noticed(dossier: Dossier, voice_id: str, text: str) -> Dossier:
 
 def given_back(dossier: Dossier, entry: Entry, why: str) -> Dossier:
     """Return a case in which words that could not be posted are their author's again, who is told why."""
-    back = replace(entry, standing=Standing.UNSAID, release_at=None, posted="")
+    back = replace(entry, standing=Standing.UNSAID, release_at=None, posted="", moderation=None)
     entries = tuple(back if one.id == entry.id else one for one in dossier.entries)
     return noticed(replace(dossier, entries=entries), entry.voice, f"{why} Your words are kept; nobody saw them.")
 
@@ -54,7 +54,9 @@ def closed_by_itself(dossier: Dossier) -> bool:
 
 def withdrawn(dossier: Dossier, now: datetime) -> Dossier:
     """Return a case without words, to be destroyed as soon as its posts and nudges are taken away."""
-    gone = tuple(replace(one, text="", standing=Standing.WITHDRAWN, release_at=None) for one in dossier.entries)
+    gone = tuple(
+        replace(one, text="", standing=Standing.WITHDRAWN, release_at=None, moderation=None) for one in dossier.entries
+    )
     over = replace(dossier, entries=gone, talks=(), closed=True, close_at=None, raise_at=None, introduction=None)
     return replace(over, look_at=now, shred_at=now)
 

@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.support import circumstances, named, traces
+from bot.support import circumstances, named, places, traces
 from bot.support.traces import Kind
 
 _SENTENCES = {
     Kind.OWN_NAME: "“{}” looks like your own name.",
+    Kind.NEARLY_OWN_NAME: "“{}” looks like your own name, spelt another way.",
     Kind.MEMBER: "“{}” looks like the name of somebody in the network; people know who works with whom.",
     Kind.EMAIL: "“{}” is an e-mail address.",
     Kind.PHONE: "“{}” looks like a telephone number.",
@@ -19,9 +20,11 @@ _SENTENCES = {
     Kind.ONLY: "“{}”: if there is only one, somebody may know who that is.",
     Kind.DATE: "“{}”: a date and a place together may be enough for somebody who was there.",
     Kind.POST: "“{}”: a post and a place together may be enough to know who it is.",
+    Kind.PLACE: "“{}”: where few people are, a place may be enough to know who it is.",
+    Kind.AGE: "“{}”: an age tells you from others who are in the same position.",
 }
 
-_CIRCUMSTANCES = frozenset({Kind.ONLY, Kind.DATE, Kind.POST})
+_CIRCUMSTANCES = frozenset({Kind.ONLY, Kind.DATE, Kind.POST, Kind.PLACE, Kind.AGE})
 
 _PINGS = re.compile(r"(?<![\w.+-])@(?:everyone|here|channel)\b|<(?:@[!&]?|[#!/])[\w^:|. -]{1,100}>", re.IGNORECASE)
 _LINKS = re.compile(
@@ -44,15 +47,23 @@ class Giveaway:
     sentence: str
 
 
-def giveaways(text: str, *, own: Callable[[str], bool], names: Collection[str]) -> Sequence[Giveaway]:
+def nobody(word: str) -> bool:
+    """Take nothing for a name."""
+    del word
+    return False
+
+
+def giveaways(
+    text: str, *, own: Callable[[str], bool], names: Collection[str], nearly: Callable[[str], bool] = nobody
+) -> Sequence[Giveaway]:
     """List what might give the author away, in the order of the text, each wording once.
 
-    `own` says whether a word is part of the author's own name, or their handle, which it gets without its @; `names`
-    are the names of the members.
+    `own` says whether a word is part of the author's own name, or their handle, which it gets without its @, and
+    `nearly` whether it is one that was mistyped; `names` are the names of the members.
     """
     read = _plain(text)
     found: dict[tuple[Kind, str], Giveaway] = {}
-    for kind, start, end in sorted(_apart(_marks(read, own, names)), key=lambda mark: mark[1]):
+    for kind, start, end in sorted(_apart(_marks(read, own, names, nearly)), key=lambda mark: mark[1]):
         words = " ".join(read[start:end].split())
         found.setdefault(
             (kind, words.casefold()), Giveaway(kind=kind, words=words, sentence=_SENTENCES[kind].format(words))
@@ -82,14 +93,19 @@ def _plain(text: str) -> str:
     return "".join(c for c in seen if unicodedata.category(c) != "Cf")
 
 
-def _marks(text: str, own: Callable[[str], bool], names: Collection[str]) -> Iterator[traces.Mark]:
+def _marks(
+    text: str, own: Callable[[str], bool], names: Collection[str], nearly: Callable[[str], bool]
+) -> Iterator[traces.Mark]:
     """Find every mark, those first that win where two overlap."""
     yield from traces.numbers_and_addresses(text)
     yield from named.own_names(text, own)
     yield from named.members(text, names)
+    yield from named.nearly_own(text, nearly)
     yield from circumstances.only(text)
     yield from circumstances.dates_with_places(text)
     yield from circumstances.posts_with_places(text)
+    yield from places.places(text)
+    yield from places.ages(text)
 
 
 def _apart(marks: Iterator[traces.Mark]) -> Iterator[traces.Mark]:

@@ -26,7 +26,7 @@ class HoldingBack:
         """Give back what is due, and written by somebody who is blocked."""
         for entry in (one for one in opened.dossier.entries if _due(one, now)):
             voice = opened.dossier.voice(entry.voice)
-            if why := await self._blocks.hindrance(voice, opened.lock):
+            if why := await self._blocks.hindrance(voice, entry, opened.lock):
                 await self._nudges.tell(opened.dossier, voice)
                 await self._casebook.change(opened.dossier.id, partial(_back, entry=entry, why=why, now=now))
 

@@ -12,6 +12,7 @@ from bot.chat.veil import Veil
 from bot.chat.views import Actions, Block, Button, Card, Heading, Line, Note, Reply, Text, Tone
 from bot.support.case_page import case_page, counted
 from bot.support.casebook import Casebook, Opened
+from bot.support.leads import Reach
 from bot.support.model import Dossier, Part, Standing, Talk, Voice
 from bot.support.reading import News, looked, news, reader_of
 from bot.support.safety import not_safe_button
@@ -52,10 +53,10 @@ LOST = (
 class Inbox:
     """Shows people the cases in which they have a voice; facilitators as such have their desk for that."""
 
-    def __init__(self, casebook: Casebook, introduces: Callable[[Opened], bool], now: Callable[[], datetime]) -> None:
-        """`introduces` says whether the author of a case can tell a safeguarding lead who they are."""
+    def __init__(self, casebook: Casebook, reach: Callable[[Opened], Reach], now: Callable[[], datetime]) -> None:
+        """`reach` says whether the author of a case can tell a safeguarding lead who they are."""
         self._casebook = casebook
-        self._introduces = introduces
+        self._reach = reach
         self._now = now
 
     def commands(self) -> Iterator[Command]:
@@ -82,10 +83,8 @@ class Inbox:
     async def open(self, request: Request) -> Reply:
         """Show a case, and note that its reader has looked."""
         mine = await self._look(request)
-        introduces = self._introduces(mine.opened)
-        return case_page(
-            mine.opened, *mine.voices, now=self._now(), end=_end(request), replaces=True, introduces=introduces
-        )
+        reach = self._reach(mine.opened)
+        return case_page(mine.opened, *mine.voices, now=self._now(), end=_end(request), replaces=True, reach=reach)
 
     async def listen(self, request: Request) -> Reply:
         """Show a private talk, and note that its reader has looked."""

@@ -21,10 +21,10 @@ from bot.chat.views import (
     Tone,
     say,
 )
-from bot.support.case_page import SHARE, TO_INBOX
+from bot.support.case_page import INSTEAD, LEFT_OUT, SHARE, TO_INBOX
 from bot.support.casebook import Casebook, Opened
 from bot.support.grammar import check_author
-from bot.support.leads import Leads, listed
+from bot.support.leads import Leads, Reach, listed
 from bot.support.model import Dossier, Stage, Standing
 from bot.support.safety import NO_CRISIS_SERVICE, not_safe_button, on_one_line
 from bot.support.signposts import Signposts
@@ -57,9 +57,9 @@ class Introducing:
         ):
             yield Command(name, summary, run, which, unlisted=True, anonymous=True)
 
-    def offered(self, opened: Opened) -> bool:
-        """Whether the author of a case can be offered it: there has to be somebody to tell."""
-        return can_introduce(opened.dossier) and bool(self._leads.of(opened))
+    def reach(self, opened: Opened) -> Reach:
+        """Say whom the author of a case could tell; nobody once it is done, or before the case is sent."""
+        return self._leads.reach(opened) if can_introduce(opened.dossier) else Reach.NOBODY
 
     async def explain(self, request: Request) -> Reply:
         """Say what would happen, and what not."""
@@ -119,14 +119,13 @@ class Introducing:
         opened = await self._casebook.find(request.text("case"))
         check_author(opened, request.veil)
         _check(opened.dossier)
-        if not self._leads.of(opened):
-            raise Diverted(
-                "There is no safeguarding lead here whom I could tell who you are.",
-                "You can still talk: somebody who answers you can offer a private talk, and whoever you trust at work, "
-                f"at your university or at home can help. Always there: {self._signposts.line}.",
-                ways=(not_safe_button(), TO_INBOX),
-            )
+        if (reach := self._leads.reach(opened)) is not Reach.SOMEBODY:
+            raise self._nobody(reach)
         return opened
+
+    def _nobody(self, reach: Reach) -> Refusal:
+        why, instead = (LEFT_OUT, INSTEAD) if reach is Reach.LEFT_OUT else (_NO_LEAD, _TALK)
+        return Diverted(why, f"{instead} Always there: {self._signposts.line}.", ways=(not_safe_button(), TO_INBOX))
 
 
 def _check(dossier: Dossier) -> None:
@@ -165,6 +164,11 @@ _NOT = (
 _PLATFORM = (
     "It stays in their private messages with this bot. Whoever owns this chat may be able to read those, as everything "
     "that is private here."
+)
+_NO_LEAD = "There is no safeguarding lead here whom I could tell who you are."
+_TALK = (
+    "You can still talk: somebody who answers you can offer a private talk, and whoever you trust at work, "
+    "at your university or at home can help."
 )
 _HEARD = "They are asked to write to you within a day. If you cannot wait, type /help-now for numbers that answer now."
 _ELSE = "You can speak with the safeguarding lead yourself. If it cannot wait, type /help-now for numbers."

@@ -1,6 +1,7 @@
 """The safeguarding leads: who of them can be told whose a case is."""
 
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from enum import Enum, auto
 
 from bot.chat.requests import Account, Address
 from bot.chat.veil import Veil
@@ -12,6 +13,14 @@ from bot.support.facilitators import left_out
 Names = Callable[[], Awaitable[Sequence[tuple[str, str]]]]
 # How one is called whose name nobody knows; where it is read on their own platform, they are mentioned.
 _NAMELESS = "the safeguarding lead of this network"
+
+
+class Reach(Enum):
+    """Whether an author can tell a lead who they are; `LEFT_OUT` is when they left out everybody they could tell."""
+
+    SOMEBODY = auto()
+    LEFT_OUT = auto()
+    NOBODY = auto()
 
 
 class Leads:
@@ -27,15 +36,23 @@ class Leads:
 
         Whether a lead is the author is asked of the mark in the case, which answers for those few accounts alone.
         """
-        author = opened.dossier.author.mark
-        others = [one for one in self._accounts if not Veil(str(one), "").made(author, opened.lock)]
-        return [one for one in others if not left_out(opened.dossier, one)]
+        return [one for one in self._others(opened) if not left_out(opened.dossier, one)]
+
+    def reach(self, opened: Opened) -> Reach:
+        """Say whether anybody can be told about a case, and if not, whether that is its author's own doing."""
+        if self.of(opened):
+            return Reach.SOMEBODY
+        return Reach.LEFT_OUT if self._others(opened) else Reach.NOBODY
 
     async def named(self, opened: Opened, *, beside: Address | None = None) -> Sequence[Person]:
         """Name the same, but not the one with the private conversation `beside`."""
         known = [(Account.parse(account), name) for account, name in await self._names()]
         told = [one for one in self.of(opened) if Address.of(one) != beside]
         return [Person(next((name for other, name in known if other.same(one)), _NAMELESS), one) for one in told]
+
+    def _others(self, opened: Opened) -> Sequence[Account]:
+        author = opened.dossier.author.mark
+        return [one for one in self._accounts if not Veil(str(one), "").made(author, opened.lock)]
 
 
 def listed(people: Sequence[Person]) -> Iterator[Inline]:

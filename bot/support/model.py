@@ -107,6 +107,8 @@ class Entry:
     """Something said in a case; `voice` said it, in `talk` or to the voice `to` if it is not for all.
 
     `release_at` is set until it is said, and forgotten then; of one that is held it is when facilitators are told.
+    `moderation` is kept as long as it waits, too: what stands for its sender in every moderation key of the day on
+    which it was sent, sealed once more. A voice keeps one alone, so that no two are connected for longer than that.
     `posted` is the platform's reference of the post, `about` the entry that a report or a response speaks of.
     """
 
@@ -120,6 +122,7 @@ class Entry:
     release_at: datetime | None = None
     posted: str = ""
     about: str = ""
+    moderation: bytes | None = None
 
 
 class Talking(StrEnum):

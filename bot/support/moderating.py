@@ -10,14 +10,15 @@ from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, Tone, say
 from bot.support.blocks import Blocks, in_force, proposed
 from bot.support.case_desk import page, stage_words, waiting
+from bot.support.casebook import Opened
 from bot.support.desk import Desk, entry_of, still_open
-from bot.support.drafting import changed
 from bot.support.facilitators import told
 from bot.support.model import PUBLIC, Dossier, Entry, Stage, Standing, Voice
 from bot.support.model import Kind as Said
 from bot.support.nudges import Nudges
 from bot.support.posts import Posts
 from bot.support.telling import excerpt
+from bot.support.voices import changed
 
 # A case with its button is three of the 40 parts that Discord takes.
 _SHOWN = 8
@@ -78,9 +79,9 @@ class Moderating:
 
     async def look(self, request: Request) -> Reply:
         """Show one case."""
-        dossier = (await self._desk.open(request)).dossier
+        opened = await self._desk.open(request)
         end = request.number("end") if request.text("end") else None
-        return page(dossier, self._desk.now(), end=end)
+        return page(opened, request.veil, self._desk.now(), end=end)
 
     async def may_remove(self, request: Request) -> Mapping[str, str]:
         """Say before somebody gives a reason that it is gone already."""
@@ -108,7 +109,7 @@ class Moderating:
         else:
             await self._posts.remove(dossier, self._desk.now(), entry)
         await self._nudges.tell(dossier, *_addressed(opened.dossier, dossier))
-        return page(dossier, self._desk.now(), lead="It is removed, and whoever wrote it is told why.")
+        return self._page(request, replace(opened, dossier=dossier), "It is removed, and whoever wrote it is told why.")
 
     async def may_ask(self, request: Request) -> Mapping[str, str]:
         """Say before somebody asks that nobody would answer."""
@@ -130,7 +131,9 @@ class Moderating:
 
         dossier = await self._desk.change(opened.dossier.id, edit)
         await self._nudges.tell(dossier, dossier.voice(to))
-        return page(dossier, self._desk.now(), lead="They are asked. You are told when there is an answer.")
+        return self._page(
+            request, replace(opened, dossier=dossier), "They are asked. You are told when there is an answer."
+        )
 
     async def pause(self, request: Request) -> Reply:
         """Let nobody answer for now; the post says so."""
@@ -153,6 +156,9 @@ class Moderating:
         """Keep a block, and say why."""
         words = f"Facilitators read your appeal, and keep the block. Their reason: “{request.text('reason')}”"
         return await self._settle(request, lambda _: words, "The block stays, and they are told why.")
+
+    def _page(self, request: Request, opened: Opened, lead: str) -> Reply:
+        return page(opened, request.veil, self._desk.now(), lead=lead)
 
     async def _list(self, request: Request, *, replaces: bool = False) -> Reply:
         now = self._desk.now()
@@ -182,7 +188,7 @@ class Moderating:
 
         dossier = await self._desk.change(opened.dossier.id, edit)
         await self._nudges.tell(dossier, *_addressed(opened.dossier, dossier))
-        return page(dossier, self._desk.now(), lead=lead)
+        return self._page(request, replace(opened, dossier=dossier), lead)
 
     async def _set_paused(self, request: Request, *, paused: bool) -> Reply:
         opened = await self._desk.open(request)
@@ -199,7 +205,7 @@ class Moderating:
         await self._posts.refresh(dossier, self._desk.now())
         await self._nudges.tell(dossier, dossier.author)
         lead = "It is paused: nobody can answer without a name now." if paused else "People can answer again."
-        return page(dossier, self._desk.now(), lead=f"{lead} Its author is told.")
+        return self._page(request, replace(opened, dossier=dossier), f"{lead} Its author is told.")
 
 
 _PAUSED = {

@@ -20,6 +20,13 @@ _SHORTEST = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _HANDLE = re.compile(r"(?<![\w.@-])@?\w+(?:[.-]\w+)*")
 _NO_WORD = re.compile(r"[@\d_.]")
+_INTRODUCES = re.compile(
+    r"\b(?:my name is|my name[’']?s|i[’']m called|i am called|call me|known as|signed,?|regards,?|wishes,?)\s+$",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(r"(?:^|[.!?:\n•“\"(])\s*$")
+# As much as is looked at before a word.
+_FAR_ENOUGH = 24
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 
 
@@ -38,6 +45,17 @@ _WORDS_TOO = _words_of(
 )
 
 
+# What is written with a capital and is nobody's name, though it may be nearly one: March beside Marsh.
+_CAPITALS = _words_of(
+    "january february march april may june july august september october november december monday tuesday wednesday",
+    "thursday friday saturday sunday english welsh scottish irish british london trust hospital university college",
+    "school centre department faculty institute team group board council ward unit health research nursing medicine",
+    "nurse doctor consultant professor master masters chair dean head lead director manager human resources christmas",
+    "easter muslim christian jewish hindu sikh black white asian slack teams zoom word stata excel python bayes cohort",
+    "care social public science sciences study studies phd",
+)
+
+
 def own_names(text: str, own: Callable[[str], bool]) -> Iterator[Mark]:
     """Find the author's own name or handle; words of it that stand together are one find."""
     for found in _HANDLE.finditer(text):
@@ -45,6 +63,19 @@ def own_names(text: str, own: Callable[[str], bool]) -> Iterator[Mark]:
             yield Kind.OWN_NAME, found.start(), found.end()
     theirs = {word for word in _words(text) if not _taken_for_a_word(text, word) and own(word[0])}
     yield from _longest(text, Kind.OWN_NAME, theirs.issuperset)
+
+
+def nearly_own(text: str, nearly: Callable[[str], bool]) -> Iterator[Mark]:
+    """Find the author's own name with a slip in it, where a name is meant: a capital within a sentence, or “I’m …”.
+
+    In small letters and at the beginning of a sentence, what is nearly a name is nearly always another word.
+    """
+    for word, start, end in _words(text):
+        before = text[max(start - _FAR_ENOUGH, 0) : start]
+        capital = word[0].isupper() and not word.isupper() and not _BEGINS.search(before)
+        meant = capital and word.casefold() not in _CAPITALS
+        if (meant or _INTRODUCES.search(before)) and nearly(word):
+            yield Kind.NEARLY_OWN_NAME, start, end
 
 
 def members(text: str, names: Collection[str]) -> Iterator[Mark]:

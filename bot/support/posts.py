@@ -18,6 +18,7 @@ from bot.support.vault import LockedAway, Shredded
 
 # Kept in the database: do not rename.
 POST, SAY, EDIT, REMOVE = "support-post", "support-say", "support-edit-post", "support-remove-post"
+EDIT_BELOW = "support-edit-below"
 _SAID = frozenset({POST, SAY})
 # What may still be said, or taken away.
 UNDER_WAY = frozenset({State.WAITING, State.SENDING})
@@ -35,7 +36,13 @@ class Posts:
         self._letterbox = letterbox
 
     def composers(self) -> Mapping[str, Composer]:
-        return {POST: self._words, SAY: self._words, EDIT: self._edit, REMOVE: self._remove}
+        return {
+            POST: self._words,
+            SAY: self._words,
+            EDIT: self._edit,
+            EDIT_BELOW: self._edit_below,
+            REMOVE: self._remove,
+        }
 
     async def put(self, dossier: Dossier, entry: Entry, now: datetime) -> Delivery | None:
         """Hand in an entry that was released, once for each time of release; returns what became of it so far."""
@@ -56,22 +63,16 @@ class Posts:
     async def refresh(self, dossier: Dossier, now: datetime) -> None:
         """Let the post of a case say how the case stands now; nothing happens when there is none.
 
-        It closes once, and is removed once, and so it does not matter how often that is asked for.
+        It closes once, and is removed once, and so it does not matter how often that is asked for. What stands under it
+        is edited once, when nobody can answer any more: a pause is too short for all that.
         """
         if not dossier.posted:
             return
         once = "removed" if dossier.request.standing is Standing.REMOVED else "closed" if dossier.closed else ""
         earlier = [one for one in await self._letterbox.about(dossier.id) if one.kind == EDIT]
-        draft = Draft(
-            key=f"{EDIT}/{dossier.id}/{once or len(earlier)}",
-            kind=EDIT,
-            payload=dossier.id,
-            to=dossier.place,
-            due_at=now,
-            expires_at=now + _REMOVAL_EXPIRES,
-            about=dossier.id,
-        )
-        await self._letterbox.put(draft)
+        post = _edit(EDIT, dossier, str(once or len(earlier)), dossier.place, now)
+        below = [one for one in dossier.entries[1:] if one.posted and one.standing is Standing.SAID] if once else []
+        await self._letterbox.put(post, *(_edit(EDIT_BELOW, dossier, one.id, dossier.thread, now) for one in below))
 
     async def remove(self, dossier: Dossier, now: datetime, *entries: Entry) -> bool:
         """Take posts away, all of a case unless some are named; True when there is nothing left to take away.
@@ -116,6 +117,18 @@ class Posts:
             return _NO_MORE
         return Edit(dossier.posted, post_blocks(dossier))
 
+    async def _edit_below(self, delivery: Delivery, now: datetime) -> Said:
+        del now
+        case_id, entry_id = delivery.payload.split(".")
+        try:
+            dossier = (await self._casebook.find(case_id)).dossier
+        except (Shredded, LockedAway):
+            return _NO_MORE
+        entry = dossier.entry(entry_id)
+        if entry is None or not entry.posted or entry.standing is not Standing.SAID:
+            return _NO_MORE
+        return Edit(entry.posted, entry_blocks(dossier, entry))
+
     async def _remove(self, delivery: Delivery, now: datetime) -> Said:
         """Take a post away, whatever became of the key of its case meanwhile."""
         del now
@@ -145,9 +158,10 @@ def post_blocks(dossier: Dossier) -> Sequence[Block]:
 
 
 def entry_blocks(dossier: Dossier, entry: Entry) -> Sequence[Block]:
-    """Show what was said under a request without a name."""
+    """Show what was said under a request without a name, with what can still be done about it."""
+    over = dossier.closed or dossier.request.standing is Standing.REMOVED
     controls = (
-        Button("Answer without my name", call("support-answer", case=dossier.id)),
+        *(() if over else (Button("Answer without my name", call("support-answer", case=dossier.id)),)),
         Button("Report", call("support-report", case=dossier.id, entry=entry.id)),
         not_safe_button(),
     )
@@ -171,6 +185,18 @@ def needs_in_words(needs: Sequence[Need]) -> str:
 
 def _place(dossier: Dossier, entry: Entry) -> Address:
     return dossier.place if entry == dossier.request else dossier.thread
+
+
+def _edit(kind: str, dossier: Dossier, which: str, to: Address, now: datetime) -> Draft:
+    return Draft(
+        key=f"{kind}/{dossier.id}/{which}",
+        kind=kind,
+        payload=dossier.id if kind == EDIT else f"{dossier.id}.{which}",
+        to=to,
+        due_at=now,
+        expires_at=now + _REMOVAL_EXPIRES,
+        about=dossier.id,
+    )
 
 
 def _removal(dossier: Dossier, posted: str, to: Address, now: datetime) -> Draft:

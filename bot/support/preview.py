@@ -101,7 +101,7 @@ class Previews:
             wait=self._timing.wait,
             slot=self._timing.next_slot(now),
             reviewed=self._review,
-            giveaways=giveaways(entry.text, own=veil.named_in, names=await self._names()),
+            giveaways=giveaways(entry.text, own=veil.named_in, nearly=veil.nearly_named, names=await self._names()),
             **self.help_lines(entry.text, short=entry.kind is not Kind.REQUEST),
         )
         return preview(dossier, entry, outlook)

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.support.casebook import Casebook, Opened
-from bot.support.drafting import changed
 from bot.support.duty import Duty, News, answered
 from bot.support.model import Dossier, Kind, Standing
+from bot.support.voices import changed
 
 _NEWS = {Kind.RESPONSE: News.RESPONSE, Kind.REPORT: News.REPORT, Kind.APPEAL: News.APPEAL}
 # What is no news any more as soon as its author closed a case.

@@ -7,12 +7,12 @@ from bot.chat.errors import Refusal
 from bot.delivery.model import State
 from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
-from bot.support.drafting import changed
 from bot.support.endings import given_back
 from bot.support.model import PUBLIC, Dossier, Entry, Standing
 from bot.support.nudges import Nudges
 from bot.support.posts import UNDER_WAY, Posts
 from bot.support.reading import concerned
+from bot.support.voices import changed
 
 # An organiser decides about what may or may not have been posted; nobody else can.
 _DECIDING = timedelta(hours=1)
@@ -75,7 +75,7 @@ def _released(dossier: Dossier, entry: Entry) -> Dossier:
         return given_back(dossier, entry, why)
     if entry != dossier.request and not dossier.posted:
         return dossier
-    return changed(dossier, replace(entry, standing=Standing.RELEASED))
+    return changed(dossier, replace(entry, standing=Standing.RELEASED, moderation=None))
 
 
 def _hindrance(dossier: Dossier, entry: Entry) -> str:

@@ -11,12 +11,12 @@ from bot.chat.veil import Veil
 from bot.chat.views import Note, Reply, say
 from bot.support.case_desk import waiting
 from bot.support.casebook import Casebook, Opened
-from bot.support.drafting import voice_behind
 from bot.support.limits import Effort, Limits
 from bot.support.model import PUBLIC, Dossier, Entry, Part, Standing, Voice
 from bot.support.model import Kind as Said
 from bot.support.names import new_id
 from bot.support.vault import Vault
+from bot.support.voices import voice_behind
 from bot.support.words import or_given_back
 
 _NAME = "Somebody who reported it"

@@ -14,13 +14,13 @@ from bot.chat.veil import Lock
 from bot.chat.views import Actions, Button, Note, Reply, Text, Tone, say
 from bot.support.casebook import Opened
 from bot.support.desk import Desk, still_open
-from bot.support.drafting import changed
 from bot.support.facilitators import told
 from bot.support.model import Dossier, Entry, Standing
 from bot.support.model import Kind as Said
 from bot.support.moderating import CASE, ENTRY
 from bot.support.nudges import Nudges
 from bot.support.telling import told as words
+from bot.support.voices import changed
 
 _WHAT = {
     Said.REQUEST: "A request for support",
@@ -84,7 +84,7 @@ class Review:
 
         def edit(dossier: Dossier) -> Dossier:
             entry = _held(dossier, request, opened.lock)
-            back = changed(dossier, replace(entry, standing=Standing.DRAFT, release_at=None))
+            back = changed(dossier, replace(entry, standing=Standing.DRAFT, release_at=None, moderation=None))
             return told(back, Said.NOTICE, entry.voice, f"{_BACK} Their reason: “{reason}”", about=entry.id)
 
         dossier = await self._desk.change(opened.dossier.id, edit)

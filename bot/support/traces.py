@@ -9,6 +9,7 @@ class Kind(StrEnum):
     """What may give somebody away."""
 
     OWN_NAME = "own name"
+    NEARLY_OWN_NAME = "nearly own name"
     MEMBER = "member"
     EMAIL = "e-mail"
     PHONE = "phone"
@@ -18,6 +19,8 @@ class Kind(StrEnum):
     ONLY = "only"
     DATE = "date"
     POST = "post"
+    PLACE = "place"
+    AGE = "age"
 
 
 # What was found, and where it begins and ends in the text.

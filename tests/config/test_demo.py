@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -16,10 +15,10 @@ from bot.meetings.model import Kind
 from config.demo import SEEDS, build_web, demo_settings
 from config.demo_clock import DemoClock
 from config.run import end
-from config.settings import MeetingSettings, Settings, load_settings
+from config.settings import Settings, load_settings
+from config.settings_meetings import MeetingSettings
 from config.wiring import build_clock, build_core
 from tests.adapters.web.server import opened, started
-from tests.fakes import MemoryCalendar
 from tests.house import memory_stores
 from tests.meetings.series import network_meeting
 
@@ -102,7 +101,7 @@ def _as_xml(page: str) -> str:
 
 async def test_going_on_to_the_next_event_brings_the_reminder_of_a_meeting(tmp_path: Path) -> None:
     mine, rung, time = settings(), asyncio.Event(), DemoClock(tmp_path / "time")
-    stores = replace(memory_stores(), calendar=MemoryCalendar(network_meeting()))
+    stores = memory_stores(series=[network_meeting()])
     core = build_core(stores, mine, Letterbox(stores.outbox, rung.set), time.now)
     web = build_web(core, mine, time)
     clock = build_clock(core, stores, {"web": web.messenger}, settings=mine, rung=rung, now=time.now)

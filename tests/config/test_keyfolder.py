@@ -11,7 +11,8 @@ import pytest
 
 from config.keyfolder import KeyFolder
 from config.keys import open_care, open_vault, prepare_keys
-from config.settings import Settings, SupportSettings
+from config.settings import Settings
+from config.settings_support import SupportSettings
 from store.locks import Master
 from store.masters import Unfit
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from config.logs import set_up_logs
-from config.settings import LogSettings
+from config.settings_upkeep import LogSettings
 
 
 @pytest.fixture

@@ -92,24 +92,6 @@ async def test_however_many_answer_at_once_only_as_many_come_as_there_is_room_fo
     assert [guest.number for guest in found.guests] == list(range(1, 13))
 
 
-async def test_takes_answers_along_to_another_key(attendance: Attendance) -> None:
-    await attendance.change(MARCH, says(ADA))
-    await attendance.change(MAY, says(KIM, Standing.MAYBE))
-    before = await attendance.lists([MARCH, MAY])
-    await attendance.rename({MARCH: MAY, MAY: "after@20260505T150000"})
-
-    after = await attendance.lists([MARCH, MAY, "after@20260505T150000"])
-    assert after == {MARCH: GuestList(), MAY: before[MARCH], "after@20260505T150000": before[MAY]}
-
-
-async def test_who_answered_under_the_other_key_already_keeps_that_answer(attendance: Attendance) -> None:
-    await attendance.change(MARCH, says(ADA))
-    await attendance.change(MAY, says(ADA, Standing.MAYBE))
-    await attendance.rename({MARCH: MAY})
-
-    assert {key: guest.standing for key, guest in await attendance.of(ADA)} == {MAY: Standing.MAYBE}
-
-
 async def test_forgets_one_person_everywhere_and_nobody_else(attendance: Attendance) -> None:
     for meeting in (MARCH, MAY):
         await attendance.change(meeting, says(ADA))

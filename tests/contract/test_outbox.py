@@ -120,6 +120,13 @@ async def test_what_was_put_back_waits_for_its_time(outbox: Outbox) -> None:
     assert (again.attempts, again.due_at) == (2, NOON)
 
 
+async def test_what_was_put_back_keeps_its_turn_in_its_place(outbox: Outbox) -> None:
+    await outbox.put([draft("first", due=-2), draft("second", due=-1)])
+    (one,) = await outbox.claim(NOON, LEASE, most=1)
+    await outbox.settle(one, Outcome(state=State.WAITING, act_at=NOON + 5 * SECOND))
+    assert await claimed(outbox, NOON + 5 * SECOND) == ["first"]
+
+
 async def test_a_claim_whose_lease_ran_out_is_lost_and_never_simply_sent_again(outbox: Outbox) -> None:
     await outbox.put([draft("a")])
     await outbox.claim(NOON, LEASE, most=1)

@@ -25,20 +25,40 @@ class DiscordHall:
 
     everybody = Address("discord", CHANNEL)
 
+    def __init__(self) -> None:
+        self._discord: DiscordSimulator | None = None
+        self._people: dict[str, Person] = {}
+
+    @property
+    def discord(self) -> DiscordSimulator:
+        """The server, while it is there."""
+        assert self._discord
+        return self._discord
+
     def account(self, name: str) -> Account:
         return Account("discord", GUILD, str(_FIRST_ID + list(CAST).index(name)))
 
     @asynccontextmanager
     async def open(self, core: Core, settings: Settings, away: Collection[str]) -> AsyncIterator[Seats]:
-        async with (
-            open_simulator() as discord,
-            connected(discord, core.bot, roles=RoleBook(settings.roles)) as adapter,
-        ):
+        async with self.standing(), connected(self.discord, core.bot, roles=RoleBook(settings.roles)) as adapter:
             async with asyncio.timeout(READY_WITHIN):
-                await discord.declared.wait()
-            people = {name: Person(discord, name, id=self.account(name).user) for name in CAST}
-            discord.places.unreachable.update(self.account(name).user for name in away)
-            yield DiscordSeats(discord, people, adapter.messenger)
+                await self.discord.declared.wait()
+            self.discord.places.unreachable.update(self.account(name).user for name in away)
+            yield DiscordSeats(self.discord, self._people, adapter.messenger)
+
+    @asynccontextmanager
+    async def standing(self) -> AsyncIterator[None]:
+        """Let the server be there while the block runs, though the bot comes and goes; one that is there stays."""
+        if self._discord:
+            yield
+            return
+        async with open_simulator() as discord:
+            self._discord = discord
+            self._people = {name: Person(discord, name, id=self.account(name).user) for name in CAST}
+            try:
+                yield
+            finally:
+                self._discord = None
             assert not discord.problems, discord.problems
 
 

@@ -22,15 +22,38 @@ class SlackHall:
 
     everybody = Address("slack", GENERAL)
 
+    def __init__(self) -> None:
+        self._slack: SlackPlatform | None = None
+        self._people: dict[str, Person] = {}
+
+    @property
+    def slack(self) -> SlackPlatform:
+        """The workspace, while it is there."""
+        assert self._slack
+        return self._slack
+
     def account(self, name: str) -> Account:
         return Account("slack", TEAM, f"U0{name.upper()}")
 
     @asynccontextmanager
     async def open(self, core: Core, settings: Settings, away: Collection[str]) -> AsyncIterator[Seats]:
-        async with SlackPlatform.running() as slack, hosted(slack, core.bot, roles=RoleBook(settings.roles)) as adapter:
-            people = {name: Person(slack, self.account(name).user, name) for name in CAST}
-            slack.conversations.gone.update(self.account(name).user for name in away)
-            yield SlackSeats(people, adapter.messenger)
+        async with self.standing(), hosted(self.slack, core.bot, roles=RoleBook(settings.roles)) as adapter:
+            self.slack.conversations.gone.update(self.account(name).user for name in away)
+            yield SlackSeats(self._people, adapter.messenger)
+
+    @asynccontextmanager
+    async def standing(self) -> AsyncIterator[None]:
+        """Let the workspace be there while the block runs, though the bot comes and goes; one that is there stays."""
+        if self._slack:
+            yield
+            return
+        async with SlackPlatform.running() as slack:
+            self._slack = slack
+            self._people = {name: Person(slack, self.account(name).user, name) for name in CAST}
+            try:
+                yield
+            finally:
+                self._slack = None
             obeyed(slack)
 
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -30,6 +31,7 @@ CAST: Mapping[str, frozenset[Role]] = {
     "Kim": frozenset(),
     "Robin": frozenset(),
     "Lee": frozenset(),
+    "Noor": frozenset(),
     "Olu": frozenset({Role.ORGANISER}),
     "Fay": frozenset({Role.FACILITATOR}),
     "Fin": frozenset({Role.FACILITATOR}),
@@ -45,6 +47,10 @@ _STEP = timedelta(hours=6)
 _MOMENT = timedelta(milliseconds=100)
 # How much of a place's pause passes between two looks.
 _PAUSE = timedelta(milliseconds=500)
+# Where nothing could be said for so many seconds of a real clock, by which platforms count what they let through, a
+# platform is away: what is overdue is left to wait for it, and is tried again at such steps.
+_GIVEN_UP = 5.0
+_HELD_UP = timedelta(seconds=30)
 _ALL = 1_000_000
 
 
@@ -55,7 +61,8 @@ class Scene:
     `listed` are those of the cast who are in the Directory, and their skills; `entries` are strangers to the platform.
     `away` are those of the cast to whom nothing can be said in private. Meetings are `announced` in these channels,
     too, by the platform's own names for them. Requests for support are posted `asked_in` a channel, by the
-    platform's own name for it; in that which everybody is in, if that is empty, and nowhere, if it is None. `settings`
+    platform's own name for it; in that which everybody is in, if that is empty, and nowhere, if it is None. Reflective
+    sessions run where everybody is, on every platform that there is. `settings`
     are those that are not as usual, and `words` says how deliveries of other kinds than the bot's own are worded.
     """
 
@@ -100,22 +107,26 @@ class Hall(Protocol):
 class Stage:
     """One platform with the cast in front of it; everything behind it is the bot's own, but its stores forget.
 
-    Unless there are `stores` already, with whatever is in them.
+    Unless there are `stores` already, with whatever is in them. The same bot is on the platforms `beside` it, too,
+    with the whole cast in front of each.
     """
 
-    def __init__(self, hall: Hall, scene: Scene, stores: Stores | None = None) -> None:
+    def __init__(self, hall: Hall, scene: Scene, stores: Stores | None = None, *, beside: Sequence[Hall] = ()) -> None:
         self.stores = stores or memory_stores((*scene.entries, *_listed(hall, scene)), scene.series)
         self.groups = hall.everybody.platform in GROUPS
         self._hall = hall
+        self._halls = (hall, *beside)
         self._begins, self._started = scene.begins, time.monotonic()
         self._passed = timedelta()
-        self._settings = _settings(hall, scene)
+        # Since when a platform has let nothing through, by a real clock, and how much it had before.
+        self._stuck: dict[str, tuple[int, float]] = {}
+        self._settings = _settings(self._halls, scene)
         self._rung = asyncio.Event()
         self.letterbox = Letterbox(self.stores.outbox, self._rung.set)
         self._core = build_core(self.stores, self._settings, self.letterbox, self.now)
         self._words, self._away = scene.words, scene.away
         self._clock: Clock
-        self._seats: Seats
+        self._seats: dict[str, Seats] = {}
 
     @property
     def everybody(self) -> Address:
@@ -125,7 +136,7 @@ class Stage:
     @property
     def messenger(self) -> Messenger:
         """How the bot speaks here, and looks what was answered."""
-        return self._seats.messenger
+        return self._seats[self.everybody.platform].messenger
 
     def account(self, name: str) -> Account:
         """Return the account of one of the cast, before or after they come."""
@@ -133,12 +144,15 @@ class Stage:
 
     def mention(self, name: str) -> str:
         """Return how one of the cast is read where the bot mentions them."""
-        return self._seats.mention(name)
+        return self._seats[self.everybody.platform].mention(name)
 
-    async def person(self, name: str, *roles: Role) -> Skin:
-        """Sit down as one of the cast, who has exactly these roles; the same name is the same person."""
+    async def person(self, name: str, *roles: Role, on: str = "") -> Skin:
+        """Sit down as one of the cast, who has exactly these roles; the same name is the same person.
+
+        They sit in front of the first platform, unless another is named.
+        """
         assert CAST[name] == frozenset(roles), f"{name} has other roles"
-        return await self._seats.sit(name)
+        return await self._seats[on or self.everybody.platform].sit(name)
 
     def now(self) -> datetime:
         """Return the time on this stage, which goes on by itself, and by `advance`."""
@@ -149,10 +163,14 @@ class Stage:
         until = self.now() + timedelta(**span)
         await self._speak()
         while (left := until - self.now()) > timedelta():
-            due = await self.stores.outbox.next_due()
-            wait = max(due - self.now(), _MOMENT) if due else left
-            self._passed += min(left, wait, _STEP)
+            self._passed += min(left, await self._idle() or left, _STEP)
             await self._speak()
+
+    async def _idle(self) -> timedelta | None:
+        """Return how long nothing can be said; None when nothing waits."""
+        if not (due := await self.stores.outbox.next_due()):
+            return None
+        return _HELD_UP if self._held_up() else max(due - self.now(), _MOMENT)
 
     def skip(self, **span: float) -> None:
         """Let time pass as when the machine sleeps: nothing is said meanwhile."""
@@ -167,23 +185,46 @@ class Stage:
             ended = -1
             while True:
                 await self._clock.look_now()
-                while await self.stores.outbox.show({State.SENDING}, most=1):  # noqa: ASYNC110 - nobody tells
+                while await self._sends():  # noqa: ASYNC110 - nobody tells
                     await asyncio.sleep(0.005)
                 before, ended = ended, len(await self.stores.outbox.show(ENDED, most=_ALL))
-                due = await self.stores.outbox.next_due()
-                if due and due <= self.now():
+                if await self._overdue() and not self._held_up():
                     self._passed += _PAUSE
                 elif ended == before:
                     return
+
+    async def _overdue(self) -> bool:
+        """Whether something is overdue; notes where, and whether anything got through there since it was asked last."""
+        outbox, now = self.stores.outbox, self.now()
+        waiting = await outbox.show({State.WAITING, State.SENDING}, most=_ALL)
+        late = {one.to.platform for one in waiting if one.act_at <= now}
+        through = Counter(one.to.platform for one in await outbox.show(ENDED, most=_ALL))
+        fresh = {platform: (through[platform], time.monotonic()) for platform in late}
+        kept = {name: was for name, was in self._stuck.items() if name in late and was[0] == through[name]}
+        self._stuck = {**fresh, **kept}
+        return bool(late)
+
+    def _held_up(self) -> bool:
+        """Whether all that is overdue waits for platforms that are away."""
+        now = time.monotonic()
+        return bool(self._stuck) and all(now - since >= _GIVEN_UP for _, since in self._stuck.values())
+
+    async def _sends(self) -> bool:
+        """Whether something is being sent, and not only to be looked for later on, because an answer was lost."""
+        looked_for = self.now() + timedelta(seconds=self._settings.delivery.lag)
+        return any(one.act_at > looked_for for one in await self.stores.outbox.show({State.SENDING}, most=_ALL))
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator["Stage"]:
         """Let the bot in, and let it say what is due, while the block runs."""
         # Building the index takes its time on a busy machine, more than a platform waits for completions.
         await self._core.bot.answer(Request(Call("find-skill", {"skill": "anything"}), NOBODY, self.everybody))
-        async with self._hall.open(self._core, self._settings, self._away) as self._seats:
+        async with AsyncExitStack() as stack:
+            for hall in self._halls:
+                seats = await stack.enter_async_context(hall.open(self._core, self._settings, self._away))
+                self._seats[hall.everybody.platform] = seats
             core = replace(self._core, composers={**self._core.composers, **self._words})
-            messengers = {self.everybody.platform: self._seats.messenger}
+            messengers = {platform: seats.messenger for platform, seats in self._seats.items()}
             self._clock = build_clock(
                 core, self.stores, messengers, settings=self._settings, rung=self._rung, now=self.now
             )
@@ -195,10 +236,13 @@ class Stage:
                 await end([running])
 
 
-def _settings(hall: Hall, scene: Scene) -> Settings:
+def _settings(halls: Sequence[Hall], scene: Scene) -> Settings:
     """Give out the roles, and name the channels; the core, which no settings know of, is taken as well."""
-    settings = load_settings(_env_file=None, network="the network", **scene.settings)
-    roles = {role: frozenset(str(hall.account(name)) for name, has in CAST.items() if role in has) for role in Role}
+    settings, hall = load_settings(_env_file=None, network="the network", **scene.settings), halls[0]
+    roles = {
+        role: frozenset(str(hall.account(name)) for hall in halls for name, has in CAST.items() if role in has)
+        for role in Role
+    }
     places = (hall.everybody, *(replace(hall.everybody, channel=name) for name in scene.announced))
     channels = dict.fromkeys(MeetingKind, tuple(map(str, places)))
     meetings = settings.meetings.model_copy(update={"channels": channels})
@@ -206,7 +250,10 @@ def _settings(hall: Hall, scene: Scene) -> Settings:
     requests = () if scene.asked_in is None else (str(where),)
     lead = frozenset({str(hall.account(LEAD))})
     support = settings.support.model_copy(update={"channels": requests, "lead": lead})
-    return settings.model_copy(update={"roles": roles, "meetings": meetings, "support": support})
+    reflection = settings.reflection.model_copy(update={"channels": tuple(str(hall.everybody) for hall in halls)})
+    return settings.model_copy(
+        update={"roles": roles, "meetings": meetings, "support": support, "reflection": reflection}
+    )
 
 
 def _listed(hall: Hall, scene: Scene) -> list[Entry]:

@@ -122,6 +122,9 @@ async def test_the_author_adds_a_note_closes_and_the_rest_is_forgotten(stage: St
     post = await robin.hears("Closed by whoever asked", CHANNEL)
     assert WORDS in post.text
     assert list(post.buttons) == ["Report", "I’m not safe"]
+    await stage.advance(minutes=1)
+    note = await robin.hears("I have told my supervisor.", CHANNEL)
+    assert list(note.buttons) == ["Report", "I’m not safe"]
     await stage.advance(days=8)
     assert "Nothing is waiting for you." in (await kim.type("/inbox")).text
     assert await stage.stores.cases.all() == []

@@ -1,6 +1,6 @@
 """A person in front of the web chat: over the real socket, or in a real browser."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -30,6 +30,7 @@ class WebSkin:
         self._where = where
         self._answer: dict[str, Any] = {}
         self._form: dict[str, Any] = {}
+        self._written: dict[str, str] = {}
 
     async def type(self, line: str) -> Seen:
         self._answer = {}
@@ -41,7 +42,9 @@ class WebSkin:
 
     async def submit(self, **answers: str) -> Seen:
         fields = {"place": self._where, "message": self._answer.get("id"), "call": self._form["call"]}
-        return self._look(await self._page.ask("submit", **fields, values=answers), answers)
+        # The page sends whatever stands in the fields, and leaves it there when the form is refused.
+        self._written |= answers
+        return self._look(await self._page.ask("submit", **fields, values=self._written))
 
     async def hears(self, part: str, channel: str = "") -> Seen:
         return self._read((await self._heard(part, channel))[-1])
@@ -52,11 +55,15 @@ class WebSkin:
         assert done["kind"] == "done", done
 
     async def count(self, part: str, channel: str = "") -> int:
-        # Whatever was said was told before this is answered.
-        await self.complete("find-skill", "skill", "")
+        await self._listen()
         return len(self._posts(part, channel))
 
+    async def _listen(self) -> None:
+        """Read all that was said or changed by now: it was told before this is answered."""
+        await self.complete("find-skill", "skill", "")
+
     async def _heard(self, part: str, channel: str) -> list[dict[str, Any]]:
+        await self._listen()
         if not self._posts(part, channel):
             await self._page.until(lambda _: bool(self._posts(part, channel)))
         return self._posts(part, channel)
@@ -70,10 +77,10 @@ class WebSkin:
         answer = await self._page.ask("suggest", place=self._where, call=command, option=option, typed=typed)
         return [choice["label"] for choice in answer["choices"]]
 
-    def _look(self, answer: dict[str, Any], written: Mapping[str, str] | None = None) -> Seen:
+    def _look(self, answer: dict[str, Any]) -> Seen:
         match answer:
             case {"kind": "form", "form": form}:
-                self._form = form
+                self._form, self._written = form, {field["name"]: field["value"] for field in form["fields"]}
                 notice = "\n".join(map(_line, form["notice"]))
                 return Seen(form=form["title"], notice=notice, fields=[field["name"] for field in form["fields"]])
             case {"kind": "done", "message": number}:
@@ -81,7 +88,7 @@ class WebSkin:
             case {"kind": "invalid", "problems": problems}:
                 fields = [field["name"] for field in self._form["fields"]]
                 # The page leaves the form as it was, and says beside each field what is wrong with it.
-                return Seen("\n".join(problems.values()), form=self._form["title"], fields=fields, kept=written or {})
+                return Seen("\n".join(problems.values()), form=self._form["title"], fields=fields, kept=self._written)
             case _:
                 return Seen(f"{answer['message']}\n{answer['hint']}")
 

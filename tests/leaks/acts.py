@@ -15,6 +15,7 @@ class Act:
     """Somebody of the cast does something: types a line, presses the `nth` button of a label, or sends a form.
 
     To `hear` is to look at what was said with these words in a channel, or in private. `sees` must be read afterwards.
+    An answer such as “@Fin” chooses one of the cast.
     """
 
     who: str
@@ -53,7 +54,8 @@ class Flow:
 
     `unnamed` are those of the cast who are to be found nowhere. With `alone`, they act from their private conversation
     with the bot. `runs` are the commands that are meant to run in it. `settings` are those of peer support that are not
-    as usual. `confided` are those to whom the unnamed tell in private who they are.
+    as usual. `confided` are those to whom the unnamed tell in private who they are. With `by_name`, everybody is meant
+    to read what they are called, which is to be kept and printed nowhere all the same.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Flow:
     unnamed: tuple[str, ...] = ("Kim",)
     confided: tuple[str, ...] = ()
     alone: bool = False
+    by_name: bool = False
     settings: Mapping[str, object] = field(default_factory=lambda: NOTHING)
 
 

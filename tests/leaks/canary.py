@@ -36,6 +36,11 @@ class Canary:
         }
         return {**dict(self._known()), **spelt}
 
+    @property
+    def called(self) -> frozenset[str]:
+        """What of it may be read where somebody writes by name; never what a platform knows them by."""
+        return frozenset(what for what, _ in self._known() if what in {"name", "handle"} or "part of the name" in what)
+
     def _known(self) -> Iterator[tuple[str, str]]:
         yield from (("id", self.account.user), ("handle", self.handle), ("name", self.name), ("e-mail", self.email))
         yield "conversation", self.conversation

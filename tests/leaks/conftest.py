@@ -29,7 +29,7 @@ def play(hall: Watched, request: pytest.FixtureRequest) -> Play:
         hall.alone = flow.alone
         async with world.running():
             await world.play(flow.steps)
-        verdict = world.verdict(flow.unnamed, flow.confided)
+        verdict = world.verdict(flow.unnamed, flow.confided, by_name=flow.by_name)
         tally = Tally(
             flow=flow.name,
             platform=hall.name,

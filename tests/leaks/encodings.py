@@ -10,6 +10,8 @@ from urllib.parse import quote, quote_plus
 
 # Of a digest it is enough to find the beginning: many are cut short before they are kept.
 DIGEST_BYTES = 9
+# An id of 16 digits is as long as this, and no shorter one is found by chance.
+_ID_BYTES = 8
 
 _HASHES = (
     "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_512", "blake2b", "blake2s",
@@ -50,6 +52,7 @@ def digested(how: str, digest: bytes) -> Iterator[tuple[str, bytes, bool]]:
     """Yield the ways of writing a digest, as `written` does."""
     start = digest[:DIGEST_BYTES]
     yield from _encoded(how, start)
+    yield f"hexadecimal {how}", start[:_ID_BYTES].hex().encode(), False
     yield from ((f"base64 of hexadecimal {how}", part, True) for part in _base64(start.hex().encode()))
 
 

@@ -10,7 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 from config.logs import set_up_logs
-from config.settings import LogSettings
+from config.settings_upkeep import LogSettings
 
 # SQLite's own sizes: the header of a database, of its write-ahead log and of a frame in that.
 _HEADER, _LOG_HEADER, _FRAME_HEADER = 100, 32, 24

@@ -10,6 +10,7 @@ from bot.chat.requests import Request
 from tests.journeys.stage import Stage
 from tests.leaks.acts import Passing, submits, types
 from tests.leaks.halls import WatchedSlack
+from tests.leaks.people import CANARIES
 from tests.leaks.whisper import Whispering
 from tests.leaks.world import World
 
@@ -78,3 +79,14 @@ async def test_is_not_caught_when_it_does_not(tmp_path: Path) -> None:
     async with World(WatchedSlack(), tmp_path, _discreet).running() as world:
         await world.play(STEPS)
     assert world.verdict(("Kim",)).leaks == []
+
+
+async def test_who_writes_by_name_is_caught_everywhere_but_where_people_read(tmp_path: Path) -> None:
+    async with World(WatchedSlack(), tmp_path, Blabbing(tmp_path)).running() as world:
+        await world.play(STEPS)
+    leaks = {(leak.place, leak.what) for leak in world.verdict(("Kim",), by_name=True).leaks}
+    assert {place for place, _ in leaks} >= {"backup", "database", "error output", "keys", "logs, as printed"}
+    assert ("database: free pages", "name") in leaks or ("database: free pages", "1. part of the name") in leaks
+    assert [what for place, what in leaks if place == "outbound: requests" and what == "name"] == []
+    read_by_name = CANARIES["slack"]["Kim"].called
+    assert not read_by_name & {"id", "account", "e-mail", "conversation", "place", "mention"}

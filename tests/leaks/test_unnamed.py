@@ -7,14 +7,15 @@ import pytest
 from bot.chat.commands import Command
 from config.settings import load_settings
 from config.wiring import build_catalog
+from tests.leaks import reflected, reflected_otherwise, unnamed
 from tests.leaks.acts import Flow
 from tests.leaks.conftest import Play
 from tests.leaks.halls import Watched
-from tests.leaks.unnamed import FLOWS
 from tests.leaks.world import World
 
+FLOWS = (*unnamed.FLOWS, *reflected.FLOWS, *reflected_otherwise.FLOWS)
 # Commands that do what another does, and cannot be reached in a short flow; each with that other.
-ALIKE = {"support-desk-page": "support-desk"}
+ALIKE = {"support-desk-page": "support-desk", "session-where": "session-change", "session-led": "session-panel"}
 
 
 @pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.name.partition(",")[0])
@@ -33,4 +34,4 @@ def test_everything_that_is_done_without_a_name_or_about_it_is_in_a_flow() -> No
 
 
 def _concerns(command: Command) -> bool:
-    return command.anonymous or command.run.__module__.startswith("bot.support")
+    return command.anonymous or command.run.__module__.startswith(("bot.support", "bot.reflection"))

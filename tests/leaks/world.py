@@ -33,6 +33,12 @@ _LAG = 0.2
 _AFTERWARDS = (0.5, 0.5)
 # Of a long time, the program is awake for a minute now and then; in between the machine sleeps.
 _LEAP = 20 * 24 * 60.0
+# What is kept sealed, and breaks together.
+_SEALED = ("cases", "sessions", "papers")
+# Where people read by its name who wrote something by name.
+_READ = frozenset(
+    {"outbound: requests", "outbound: frames", "outbound: public messages with their interaction_metadata"}
+)
 
 
 class Extra(Protocol):
@@ -85,6 +91,7 @@ class World:
         self._database = database or f"sqlite:///{folder}/hirg.db"
         self._stack = AsyncExitStack()
         self._support = {"channels": (str(hall.everybody),), **support}
+        self._reflection = {"channels": (str(hall.everybody),)}
         self._begins = Scene().begins
         self._cases: set[str] = set()
         self._stage: Stage
@@ -117,18 +124,19 @@ class World:
                     if not self._hall.forgets:
                         await self._restart()
                 case Trouble("store breaks"):
-                    await asyncio.to_thread(self._alter, "ALTER TABLE cases RENAME TO broken")
+                    await asyncio.to_thread(self._alter, "ALTER TABLE {0} RENAME TO broken_{0}")
                 case Trouble("store mends"):
-                    await asyncio.to_thread(self._alter, "ALTER TABLE broken RENAME TO cases")
+                    await asyncio.to_thread(self._alter, "ALTER TABLE broken_{0} RENAME TO {0}")
                 case Trouble(what):
                     await self._hall.trouble(what)
             await self._hall.settle()
             self._look()
 
-    def verdict(self, unnamed: Sequence[str], confided: Sequence[str] = ()) -> Verdict:
+    def verdict(self, unnamed: Sequence[str], confided: Sequence[str] = (), *, by_name: bool = False) -> Verdict:
         """Search everything for those who must not be found.
 
         What they alone could read is theirs, and so is what one of the `confided` reads, to whom they say who they are.
+        When they act `by_name`, what they are called may be read by others, and nothing else of them.
         """
         leaks, count, reads = list[Leak](), 0, list(self._hall.reads())
         knowing = {self._hall.account(name).user for name in confided}
@@ -143,7 +151,8 @@ class World:
                 if read.reader not in {canary.account.user, *knowing}:
                     sent.add(f"outbound: {read.kind}", read.content)
             for place, content in (*self.places, *sent):
-                found = (one for some in needles for one in some.search(content))
+                meant = canary.called if by_name and place in _READ else frozenset[str]()
+                found = (one for some in needles for one in some.search(content) if one.what not in meant)
                 leaks += dict.fromkeys(Leak(place=place, who=who, what=one.what, how=one.how) for one in found)
             searched |= {place: len(content) for place, content in sent}
         return Verdict(leaks=leaks, searched=searched, needles=count)
@@ -155,10 +164,9 @@ class World:
         vault = open_vault(load_settings(_env_file=None, data_dir=self._folder), self._now)
         stores = sql_stores(engine, vault)
         words = dict[str, Composer]()
-        settings = {"support": self._support, "delivery": {"lag": _LAG}}
+        settings = {"support": self._support, "reflection": self._reflection, "delivery": {"lag": _LAG}}
         scene = Scene(words=words, begins=self._begins, settings=settings)
         self._stage = Stage(self._hall, scene, stores)
-        self._people.clear()
         if self._build:
             extra = self._build(self._stage)
             words.update(extra.composers())
@@ -168,6 +176,8 @@ class World:
 
     async def _restart(self) -> None:
         self._look()
+        # A process that is killed takes its connections with it; a task that is cancelled while it opens one leaves it.
+        await self._stage.advance(minutes=0)
         self._begins = self._stage.now()
         await self._stack.aclose()
         self._stack = AsyncExitStack()
@@ -201,10 +211,13 @@ class World:
             case "presses":
                 seen = await person.press(act.what, act.nth)
             case "submits":
-                seen = await person.submit(**act.answers)
+                seen = await person.submit(**{name: self._meant(answer) for name, answer in act.answers.items()})
             case _:
                 seen = await person.hears(act.what, where(act))
         assert act.sees in told(seen), f"{act} saw: {told(seen)}"
+
+    def _meant(self, answer: str) -> str:
+        return str(self._hall.account(answer[1:])) if answer.startswith("@") else answer
 
     def _now(self) -> datetime:
         return self._stage.now()
@@ -216,7 +229,8 @@ class World:
 
     def _alter(self, statement: str) -> None:
         with sqlite3.connect(self._folder / "hirg.db", timeout=30) as database:
-            database.execute(statement)
+            for table in _SEALED:
+                database.execute(statement.format(table))
         database.close()
 
 
@@ -235,7 +249,7 @@ def told(seen: Seen) -> str:
 def _cases(path: Path) -> set[str]:
     database = sqlite3.connect(path)
     try:
-        return {row[0] for row in database.execute("SELECT id FROM cases")}
+        return {row[0] for row in database.execute("SELECT id FROM cases UNION SELECT id FROM sessions")}
     except sqlite3.OperationalError:
         return set()  # it is broken on purpose
     finally:

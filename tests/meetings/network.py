@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.chat.calls import Call
@@ -20,7 +20,6 @@ from config.meeting_parts import build_unasked
 from config.settings import load_settings
 from config.stores import Stores
 from tests.delivery.platform import Clock, Platform
-from tests.fakes import MemoryCalendar
 from tests.house import memory_stores
 from tests.meetings.series import utc
 
@@ -97,7 +96,7 @@ class Network:
     ) -> None:
         self.clock = Clock()
         self.clock.time = utc(now)
-        self.stores = stores or replace(memory_stores(), calendar=MemoryCalendar(*series))
+        self.stores = stores or memory_stores(series=series)
         self.slack = slack or Watched(self.clock)
         self.board = Board()
         chosen: dict[str, object] = {"channels": {"network": [CHANNEL]}, "quiet": ""}

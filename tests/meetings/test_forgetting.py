@@ -37,7 +37,8 @@ async def test_a_meeting_that_was_moved_is_over_when_it_was_held() -> None:
 async def test_looks_once_an_hour() -> None:
     forgetting = await answered(room := open_room())
     assert await forgetting.plan(room.now) == room.now + timedelta(hours=1)
-    await room.stores.attendance.rename({MARCH: "gone@20200101T000000"})
+    (series,) = await room.stores.calendar.all()
+    await room.stores.calendar.save(series, renamed={MARCH: "gone@20200101T000000"})
     await forgetting.plan(room.now + timedelta(minutes=59))
     assert "gone@20200101T000000" in await room.stores.attendance.meetings()
     await forgetting.plan(room.now + timedelta(hours=1))

@@ -73,6 +73,34 @@ async def test_moves_one_date_and_shows_the_next() -> None:
     assert (await coming(room))[:3] == ["2026-01-06T15:00", "2026-03-04T10:30", "2026-05-05T14:00"]
 
 
+async def test_a_date_that_is_moved_onto_the_next_is_moved_with_a_word_about_that() -> None:
+    oz = await manage(room := open_room())
+    await oz.press("Move")
+    text = await oz.fill(date="2026-05-05")
+    assert "Mind that there is also “Network meeting” on Tuesday 5 May 2026, 15:00 London time: both stand." in text
+    assert (await coming(room))[:3] == ["2026-01-06T15:00", "2026-05-05T14:00", "2026-05-05T14:00"]
+    await oz.press("Move")
+    assert "Mind that" not in await oz.fill(date="2026-05-06")
+
+
+async def test_a_date_that_is_restored_where_another_was_put_meanwhile_is_told_of_it() -> None:
+    oz = await manage(room := open_room(), "5e71e5@20260505T150000")
+    await oz.press("Cancel")
+    await oz.press("Yes, cancel it")
+    await manage(room, who=oz)
+    await oz.press("Move")
+    assert "Mind that" not in await oz.fill(date="2026-05-05", time="16:30")
+    await manage(room, "5e71e5@20260505T150000", who=oz)
+    assert "Tuesday 5 May 2026, 16:30 London time: both stand" in await oz.press("Restore")
+
+
+async def test_this_and_following_may_be_put_upon_the_date_before_with_a_word_about_that() -> None:
+    oz = await manage(open_room(), "5e71e5@20260505T150000")
+    await oz.press("This and following…")
+    await oz.press("Move")
+    assert "Tuesday 3 March 2026, 15:00 London time: both stand" in await oz.fill(date="2026-03-03", time="17:00")
+
+
 async def test_says_which_time_is_taken_where_the_clocks_leave_a_choice() -> None:
     oz = await manage(open_room())
     await oz.press("Move")

@@ -55,6 +55,9 @@ async def test_nobody_joins_by_name_where_there_are_none(room: Room) -> None:
 async def test_where_there_are_names_people_join_under_theirs(room: Room) -> None:
     room.id = await room.house.begin(named=True)
     assert "older than the session" in await room.does("Kim", call("session-join", session=room.id, tell="no"))
+    form = await room.opens("Kim", call("session-join-by-name", session=room.id))
+    assert isinstance(form, Form)
+    assert "This session is with names" in str(form.notice)
     said = await room.does("Kim", call("session-join-by-name", session=room.id, tell="no"))
     assert "You go by Kim here" in said
     assert [one.name for one in await room.book.participants(room.id)] == ["Kim"]

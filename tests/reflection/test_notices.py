@@ -185,6 +185,13 @@ def test_everybody_reads_at_the_start_and_at_the_end_what_is_left_of_it(keeps: K
         assert KEPT[keeps] in words(ended, Told.CLOSED)[0]
 
 
+def test_everybody_reads_before_they_join_whether_names_are_read() -> None:
+    (unnamed,), (named,) = (words(session(named=one), Told.ANNOUNCED) for one in (False, True))
+    assert "nobody here learns who wrote what" in unnamed
+    assert "This session is with names" in named
+    assert "nobody here learns who wrote what" not in named
+
+
 def test_the_announcement_offers_each_part_that_nobody_has() -> None:
     def offered(gathering: Session) -> list[str]:
         return [one.args["part"] for _, blocks in said(gathering) for one in calls(blocks) if "part" in one.args]

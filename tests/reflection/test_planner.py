@@ -128,6 +128,17 @@ async def test_what_is_to_be_seen_is_handed_in_and_looked_at_until_it_stands(hou
     assert [one.to.thread for one in await outbox.about(key)] == [None, "1.5"]
 
 
+async def test_while_a_platform_is_away_nobody_is_woken_to_look_without_end(house: House) -> None:
+    outbox, woken = MemoryOutbox(), list[datetime]()
+    await planned(house, look_at=NOW, places=(Place(channel=CHANNEL),))
+    book = SessionBook(house.kept, house.papers, house.vault, lambda: woken.append(NOW), now=lambda: NOW)
+    for seconds in range(3):
+        assert await planner(book, outbox).plan(NOW + timedelta(seconds=seconds)) == NOW + timedelta(
+            seconds=15 + seconds
+        )
+    assert woken == []
+
+
 # What need not wait ------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from bot.reflection.model import MOST_EACH
 from bot.reflection.notices import Shown, notice
 from bot.reflection.taking_part import TakingPart
 from bot.service import Bot
-from bot.support.drafting import Barrier, everybody
+from bot.support.rules import Barrier, everybody
 from tests.fakes import MemoryKept, MemoryPapers
 from tests.reflection.sessions import NOW
 from tests.reflection.test_sessionbook import House

@@ -58,6 +58,7 @@ class DiscordSimulator:
         self.wire = Wiretap()
         self.gateway = Gateway(TOKEN, heartbeat, self._welcome, self.wire)
         self.shift = 0.0
+        self._out = False
         self.buckets = Buckets()
         self.places = Places(self)
         self.events = Events(self)
@@ -84,6 +85,16 @@ class DiscordSimulator:
         """Let the next requests that match fail, as a `Fault` says; status 0 drops the connection."""
         self._faults.add(Fault(re.compile(where), **how))
 
+    @asynccontextmanager
+    async def outage(self) -> AsyncIterator[None]:
+        """Answer nothing but 503 while the block runs, and let nobody stay connected; afterwards, bots come back."""
+        self._out = self.gateway.refusing = True
+        self.gateway.drop()
+        try:
+            yield
+        finally:
+            self._out = self.gateway.refusing = False
+
     def sent(self, where: str) -> list[Request]:
         """Return the requests whose `METHOD /path` matches."""
         return [request for request in self.requests if re.search(where, f"{request.method} {request.path}")]
@@ -103,11 +114,11 @@ class DiscordSimulator:
         ready = {
             "v": 10,
             "user": me(),
-            "guilds": [{"id": GUILD, "unavailable": True}],
+            "guilds": [{"id": server, "unavailable": True} for server in (GUILD, *self.places.elsewhere)],
             "resume_gateway_url": f"{self.gateway_url}resume/",
             "application": {"id": APPLICATION, "flags": 0},
         }
-        return ready, [guild()]
+        return ready, [guild(server) for server in (GUILD, *self.places.elsewhere)]
 
     # REST ---------------------------------------------------------------------
 
@@ -148,6 +159,8 @@ class DiscordSimulator:
         path = request.path.removeprefix(API)
         request[BODY], request[FILES] = await _content(request)
         self.requests.append(Request(request.method, path, request[BODY]))
+        if self._out:
+            return Fault(re.compile(""), 503, legible=False).response(request)
         fault = self._faults.next(f"{request.method} {path}")
         if fault and not fault.lost:
             return fault.response(request)

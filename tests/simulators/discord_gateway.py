@@ -69,6 +69,7 @@ class Gateway:
         self.resumptions: list[str] = []
         self.heartbeats = 0
         self.refuse_next = 0
+        self.refusing = False
         self._token = token
         self._heartbeat = heartbeat
         self._welcome = welcome
@@ -110,6 +111,8 @@ class Gateway:
                 transport.abort()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
+        if self.refusing:
+            return web.Response(status=503)
         if self.refuse_next:
             self.refuse_next -= 1
             return web.Response(status=503)

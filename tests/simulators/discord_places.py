@@ -35,6 +35,9 @@ class Places:
         self.forgetful = False
         # Who is on the server, this bot and others as well.
         self.members = 300
+        # Other servers the bot is in, with those who are on them; and who is not on the first.
+        self.elsewhere: dict[str, set[str]] = {}
+        self.left: set[str] = set()
         self.said = asyncio.Condition()
         self._discord = discord
 
@@ -76,6 +79,7 @@ class Places:
             web.post(f"{api}/users/@me/channels", self._open),
             web.get(api + "/channels/{channel}", self._look),
             web.get(api + "/guilds/{guild}", self._server),
+            web.get(api + "/guilds/{guild}/members/{user}", self._member),
             web.patch(api + "/channels/{channel}", self._reopen),
             web.post(messages + "/{message}/threads", self._start),
             web.post(messages, self._post),
@@ -115,6 +119,19 @@ class Places:
         counts = {"approximate_member_count": self.members, "approximate_presence_count": 1}
         told = payloads.guild()
         return web.json_response({**told, **(counts if request.query.get("with_counts") == "true" else {})})
+
+    async def _member(self, request: web.Request) -> web.Response:
+        server, person = request.match_info["guild"], request.match_info["user"]
+        known = person in self._discord.names
+        if server == payloads.GUILD:
+            there = known and person not in self.left
+        elif server in self.elsewhere:
+            there = person in self.elsewhere[server]
+        else:
+            return refuse(404, 10004, "Unknown Guild")
+        if not there:
+            return refuse(404, 10007 if known else 10013, "Unknown Member" if known else "Unknown User")
+        return web.json_response(payloads.member(payloads.user(person, self._discord.names[person]), None, ()))
 
     async def _post(self, request: web.Request) -> web.Response:
         place, body, files = self._place(request), request[BODY], request[FILES]

@@ -104,6 +104,7 @@ class Person:
             trigger=trigger,
             response_url=url,
             ephemeral=message.ephemeral,
+            thread=message.thread,
         )
         return await slack.deliver("interactive", pressed)
 

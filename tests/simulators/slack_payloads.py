@@ -101,11 +101,20 @@ def action(element: Json, block_id: str, option: Json | None = None) -> Json:
 
 
 def pressed_on_message(
-    who: Member, channel: str, ts: str, pressed: Json, *, trigger: str, response_url: str, ephemeral: bool = True
+    who: Member,
+    channel: str,
+    ts: str,
+    pressed: Json,
+    *,
+    trigger: str,
+    response_url: str,
+    ephemeral: bool = True,
+    thread: str = "",
 ) -> Json:
+    where = {"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": ephemeral}
     return {
         **_interaction("block_actions", who),
-        "container": {"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": ephemeral},
+        "container": {**where, **({"thread_ts": thread} if thread else {})},
         "trigger_id": trigger,
         "channel": {"id": channel, "name": "general"},
         "state": {"values": {}},

@@ -377,9 +377,9 @@ class SlackPlatform:
             hook.message.text, hook.message.blocks = body["text"], named(body["blocks"])
             screen.messages.append(screen.messages.pop(screen.messages.index(hook.message)))
         else:
-            screen.messages.append(
-                Message(payloads.timestamp(), hook.channel, body["text"], named(body.get("blocks", [])))
-            )
+            answer = Message(payloads.timestamp(), hook.channel, body["text"], named(body.get("blocks", [])))
+            answer.thread = body.get("thread_ts", "")
+            screen.messages.append(answer)
 
     def _alone(self, hook: Hook) -> bool:
         """Whether a message stands where nobody but this person and the bot sees it."""

@@ -63,7 +63,7 @@ def _clock() -> Clock:
 
 
 class House:
-    """Requests are posted in one channel on Slack, unless `channels` says otherwise; `settings` are of support."""
+    """Requests and sessions are in one channel on Slack, unless `channels` says so; `settings` are of support."""
 
     def __init__(
         self,
@@ -84,7 +84,8 @@ class House:
         self.letterbox = Letterbox(self.stores.outbox)
         self.slack: Platform = beside.slack if beside else Platform()
         self.discord: Platform = beside.discord if beside else Platform()
-        given = load_settings(_env_file=None, roles=roles or {}, support={"channels": channels, **settings})
+        support, reflection = {"channels": channels, **settings}, {"channels": channels}
+        given = load_settings(_env_file=None, roles=roles or {}, support=support, reflection=reflection)
         core = build_core(self.stores, given, self.letterbox, now)
         platforms = {"slack": self.slack, "discord": self.discord}
         core.voices.update(platforms)

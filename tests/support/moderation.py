@@ -6,9 +6,9 @@ from typing import Any
 from bot.chat.requests import Actor, Role
 from bot.chat.veil import Lock
 from bot.support.casebook import Opened
-from bot.support.drafting import changed, voice_behind
 from bot.support.model import CAP, Dossier, Entry, Kind, Part, Standing, Voice
 from bot.support.names import new_id
+from bot.support.voices import changed, voice_behind
 from tests.support import house
 from tests.support.house import CHANNEL, KIM, LEE, ROBIN, person
 

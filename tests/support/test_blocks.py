@@ -42,10 +42,28 @@ async def test_one_facilitator_alone_blocks_nobody() -> None:
     said = await house.press("Block who wrote this", days="7", reason=REASON)
     assert "Nothing happens before a second facilitator agrees" in said
     assert "Quiet Heron, who asked: a block of 7 days is proposed" in said
+    assert await house.stores.cases.blocked(house.clock.time) == []
+    assert "cannot write here" not in await tries(house)
+
+
+async def test_whoever_proposed_a_block_is_not_offered_to_agree_and_reads_why() -> None:
+    house = House()
+    await asked(house)
+    own = "You proposed it yourself; it takes a second facilitator to agree. You can drop it."
+    for page in (f"support-look?case={house.id}", "support-blocks"):
+        for reader, offered in ((FAY, ["Drop it"]), (FIN, ["Agree", "Drop it"])):
+            said = await house.do(page, reader)
+            assert [one.label for one in house.buttons() if one.label in {"Agree", "Drop it"}] == offered
+            assert (own in said) == (reader is FAY)
+
+
+async def test_a_button_that_whoever_proposed_a_block_should_not_have_is_refused() -> None:
+    house = House()
+    await asked(house)
+    await house.look(FIN)
     said = await house.press("Agree", FAY)
     assert "You proposed it yourself; it takes a second facilitator to agree." in said
     assert await house.stores.cases.blocked(house.clock.time) == []
-    assert "cannot write here" not in await tries(house)
 
 
 async def test_the_others_are_told_that_a_second_one_is_needed() -> None:
@@ -321,7 +339,7 @@ async def test_it_makes_no_difference_that_a_facilitator_wrote_it(author: Actor)
     house = House()
     await house.asks(author)
     said = [await house.look(), await house.press("Block who wrote this", days="3", reason=REASON)]
-    said += [await house.press("Agree", FAY), await house.look(FIN), await house.press("Agree", FIN)]
+    said += [await house.look(FIN), await house.press("Agree", FIN)]
     assert "Quiet Heron, who asked, is blocked for 3 days, and told why." in said[-1]
     assert (await house.dossier()).request.standing is Standing.SAID
     assert not any(word in "\n".join(said) for word in ("Kim", "Fay", "Fin "))

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.requests import Actor
+from bot.chat.requests import Actor, Address
 from bot.chat.views import plain
 from bot.delivery.model import State
 from bot.support.model import CAP, Dossier, Kind, Stage, Standing
+from bot.support.posts import EDIT_BELOW, entry_blocks
 from bot.support.vault import Shredded
 from tests.support.house import ARCHIVED, BUSY, CHANNEL, KIM, LEE, ROBIN, WORDS, House
 
@@ -27,6 +28,17 @@ async def withdraw(house: House) -> str:
     return await house.press("Take it away")
 
 
+def labels(house: House, case: Dossier) -> list[str]:
+    """List the buttons under all that stands below the request."""
+    return [one.label for entry in case.entries[1:] for one in house.buttons(entry_blocks(case, entry))]
+
+
+async def below(house: House, case: Dossier) -> list[tuple[str, Address, State]]:
+    """List the edits of what stands below the request, in the order of the posts."""
+    about = [one for one in await house.letterbox.about(case.id) if one.kind == EDIT_BELOW]
+    return sorted((one.posted, one.to, one.state) for one in about)
+
+
 async def test_closing_is_asked_about_once_and_ends_what_can_be_done_without_a_name(house: House) -> None:
     case = await house.post()
     assert "Your post stays, marked as closed" in await house.do(f"support-close?case={case.id}")
@@ -40,6 +52,64 @@ async def test_closing_is_asked_about_once_and_ends_what_can_be_done_without_a_n
     assert "It is closed already." in await house.do(f"support-close?case={case.id}&sure=yes")
     assert "That request is closed" in await house.do(f"support-note?case={case.id}", text="One more thing.")
     assert "One more thing." in plain(house.seen)
+
+
+async def test_what_stands_under_a_request_loses_its_button_when_it_closes_once_each(house: House) -> None:
+    await house.post()
+    await house.answers(LEE, "I have been there.")
+    await house.answers(ROBIN, "So have I.")
+    case = await house.case()
+    assert "Answer without my name" in labels(house, case)
+    await close(house)
+    for _ in range(3):
+        await house.settle()
+        await house.change(lambda one: replace(one, look_at=house.clock.now()))
+    case = await house.case()
+    assert await below(house, case) == [(one.posted, case.thread, State.SENT) for one in case.entries[1:]]
+    assert labels(house, case) == ["Report", "I’m not safe"] * 2
+    assert [text.splitlines()[-1] for text in house.public()[1:]] == ["I have been there.", "So have I."]
+
+
+async def test_what_stands_under_a_request_that_is_removed_loses_its_button_too_and_a_pause_leaves_it(
+    house: House,
+) -> None:
+    await house.post()
+    await house.answers(LEE, "I have been there.")
+    await house.change(lambda one: replace(one, paused=True, look_at=house.clock.now()))
+    await house.settle()
+    case = await house.case()
+    assert await below(house, case) == []
+    gone = replace(case.request, standing=Standing.REMOVED)
+    await house.change(lambda one: replace(one, entries=(gone, *one.entries[1:]), look_at=house.clock.now()))
+    await house.settle()
+    await close(house)
+    await house.settle()
+    case = await house.case()
+    assert [state for _, _, state in await below(house, case)] == [State.SENT]
+    assert labels(house, case) == ["Report", "I’m not safe"]
+
+
+async def test_an_answer_on_its_way_while_the_case_closes_loses_its_button_when_it_stands(house: House) -> None:
+    await house.post()
+    at = house.clock.now()
+    await house.answers(LEE, "I have been there.")
+    answer = (await house.case()).entries[1]
+    released = replace(answer, standing=Standing.RELEASED, release_at=at, posted="")
+    await house.change(lambda one: replace(one, entries=(one.request, released)))
+    await close(house)
+    assert await below(house, await house.case()) == []
+    await house.settle()
+    case = await house.case()
+    assert await below(house, case) == [(case.entries[1].posted, case.thread, State.SENT)]
+
+
+async def test_an_answer_that_was_removed_meanwhile_is_not_put_back(house: House) -> None:
+    await house.post()
+    await house.answers(LEE, "I have been there.")
+    await close(house)
+    await house.do(f"support-withdraw?case={(await house.case()).id}&entry={(await house.case()).entries[1].id}", LEE)
+    await house.settle()
+    assert len(house.public()) == 1
 
 
 async def test_who_closes_hears_before_that_what_waits_is_not_posted(house: House) -> None:

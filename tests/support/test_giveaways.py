@@ -88,6 +88,23 @@ TELLING = [
     (Kind.POST, "the charge nurse on Ward 12 laughed", "charge nurse on Ward 12"),
     (Kind.POST, "as head of nursing at Airedale", "head of nursing at Airedale"),
     (Kind.POST, "our practice manager from Hyde Park Surgery", "practice manager from Hyde Park Surgery"),
+    (Kind.PLACE, "Everybody in Hartlepool knows everybody, so I say nothing.", "in Hartlepool"),
+    (Kind.PLACE, "there are two of us near whitby", "near whitby"),
+    (Kind.PLACE, "I’m from Merthyr Tydfil and they mock how I speak", "’m from Merthyr Tydfil"),
+    (Kind.PLACE, "our clinic outside King's Lynn closes", "outside King's Lynn"),
+    (Kind.PLACE, "I live in Upper Slaughter, where everybody knows me", "I live in Upper Slaughter"),
+    (Kind.PLACE, "We are based near Dunoon", "are based near Dunoon"),
+    (Kind.PLACE, "it is a small town near Oakhampton", "small town near Oakhampton"),
+    (Kind.PLACE, "on the island of Barra", "island of Barra"),
+    (Kind.AGE, "I'm 47 and starting again", "I'm 47"),
+    (Kind.AGE, "I’m 47.", "I’m 47"),
+    (Kind.AGE, "I am nearly 60, and tired", "I am nearly 60"),
+    (Kind.AGE, "I am 29 years old", "I am 29 years old"),
+    (Kind.AGE, "As a 52-year-old I should know", "As a 52-year-old"),
+    (Kind.AGE, "I am a 52 year old student", "I am a 52 year old"),
+    (Kind.AGE, "At 58 I feel too old for a PhD", "At 58 I feel"),
+    (Kind.AGE, "I turned 40 last week and nobody said a word", "I turned 40 last"),
+    (Kind.AGE, "it was my 50th birthday", "my 50th birthday"),
 ]
 
 
@@ -144,6 +161,26 @@ HARMLESS = [
     "0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8 0.9",
     "reader, I left; the reader in me agrees",
     "meet @ noon @ the usual place",
+    "I'm 24 hours without sleep; I am 30 minutes late, 20 weeks pregnant and 45% done.",
+    "I was told 3 years ago that I have type 2 diabetes.",
+    "I am 2 years into my PhD, and 18 months from the end",
+    "I'm 50/50 about it, or 50-50, or 20,000 pounds short",
+    "I am 20 and a half weeks in",
+    "patients aged 65 and over, women of 47, and a 23-year-old man",
+    "the cohort is 25 years old; my son is 9, my mother 81",
+    "At 24 hours I felt worse; at 30 degrees it hurts",
+    "I turned 40 people away",
+    "my 20th shift in a row",
+    "I'm 16.5 hours in",
+    "I live in London, and work in Manchester",
+    "I live in fear, and in hope",
+    "We are based in Public Health, I am in Primary Care",
+    "as Hastings (2019) and Stafford et al. show; in Salisbury et al. it is said, in Hastings (2020), too",
+    "in Lancaster's theory, and near Blackburn-like results",
+    "here in Teams, and here in NVivo",
+    "a small hospital in England",
+    "the village of my childhood",
+    "in bury, in reading, in bath, in rugby, in sale, in deal",
 ]
 
 
@@ -184,6 +221,48 @@ def test_finds_the_name_that_a_veil_hides() -> None:
     veil = Veil("slack:T1:U0KIM", "Kim Bauer")
     told = giveaways("Kim Bauer here, or U0KIM. Is it because I am called Bauer?", own=veil.named_in, names=())
     assert [one.words for one in told] == ["Kim Bauer", "U0KIM", "Bauer"]
+
+
+MISSPELT = [
+    ("Marigold Okonkwo-Hale", "They said, Marigod, pull yourself together", "Marigod"),
+    ("Marigold Okonkwo-Hale", "They call me Dr Okonkwo or Dr Okonko-Hale", "Okonko"),
+    ("Jonathan Smythe", "my name is jonathon", "jonathon"),
+    ("Jonathan Smythe", "so I thought, Jonahtan, leave", "Jonahtan"),
+    ("Siobhán Byrne", "Regards,\nSiobhann", "Siobhann"),
+    ("Clare Marsh", "everybody says: oh, Claire will do it", "Claire"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "words"), MISSPELT)
+def test_finds_a_slip_in_ones_own_name(name: str, text: str, words: str) -> None:
+    veil = Veil("slack:T1:U0X", name)
+    told = giveaways(text, own=veil.named_in, nearly=veil.nearly_named, names=[])
+    assert (Kind.NEARLY_OWN_NAME, words) in {(one.kind, one.words) for one in told}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Clare Marsh", "I care. Care is what I give, in March, on the marsh side of nothing; Care homes, too."),
+        ("Peter Parsons", "Some persons meter everything. Persons like that tire me."),
+        ("Sandra Winters", "In winter, the wards are full. Winter is hard."),
+        ("Kim Li", "I asked Tim and Lin, who were kind"),
+        ("Frank Bonner", "To be frank, he is a boner of a boss, and a banner of doom"),
+        ("Martin Ford", "The Trust will afford it. I went to Stratford with Merton."),
+        ("Grant Mason", "The grand plan: grants, masons, reason. Grand!"),
+        ("Robin Weekes", "We had weeks of it, for weeks. THE WEEKS!"),
+    ],
+)
+def test_takes_no_other_word_for_ones_name(name: str, text: str) -> None:
+    veil = Veil("slack:T1:U0X", name)
+    told = giveaways(text, own=lambda _: False, nearly=veil.nearly_named, names=[])
+    assert [one.words for one in told] == []
+
+
+def test_the_name_of_another_member_that_is_nearly_ones_own_is_theirs() -> None:
+    veil = Veil("slack:T1:U0X", "Marie Curran")
+    told = giveaways("Ask Maria, please", own=veil.named_in, nearly=veil.nearly_named, names=["Maria Diaz"])
+    assert [(one.kind, one.words) for one in told] == [(Kind.MEMBER, "Maria")]
 
 
 def test_names_that_hold_no_letters_are_nobody() -> None:

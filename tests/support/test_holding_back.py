@@ -62,6 +62,56 @@ async def test_it_is_held_back_in_every_case_of_theirs() -> None:
     assert notices(await house.dossier()) == [BLOCKED]
 
 
+async def two_keys(house: House) -> tuple[str, str]:
+    """Let Robin have answered in two cases, each under another moderation key; returns what they wrote."""
+    await house.asks()
+    house.clock.time += timedelta(days=80)
+    await house.asks(KIM, "Does anybody else dread Mondays?")
+    older = await house.helps(ROBIN, "I do.")
+    house.clock.time += timedelta(days=15)
+    await house.asks(KIM, "And Tuesdays?")
+    newer = await house.helps(ROBIN, "Those too.")
+    return older.id, newer.id
+
+
+async def case_of(house: House, entry_id: str) -> str:
+    cases = [one.dossier for one in await house.casebook.all()]
+    return next(one.id for one in cases if one.entry(entry_id))
+
+
+@pytest.mark.parametrize("blocked_for_the_older", [True, False])
+async def test_it_is_held_back_whichever_moderation_key_the_block_is_made_with(blocked_for_the_older: bool) -> None:
+    house = House()
+    older, newer = await two_keys(house)
+    wrote, elsewhere = (older, newer) if blocked_for_the_older else (newer, older)
+    house.id = await case_of(house, elsewhere)
+    await house.do("support-answer", ROBIN, case=house.id, text="And another thing.", nudge="no")
+    await house.press("Send", ROBIN)
+    waiting = (await house.dossier()).entries[-1]
+    assert (waiting.standing, waiting.moderation is None) == (Standing.WAITING, False)
+
+    house.id = await case_of(house, wrote)
+    await block(house, wrote)
+    house.id = await case_of(house, elsewhere)
+    await house.wait(minutes=21)
+    back = entry_in(await house.dossier(), waiting.id)
+    assert (back.standing, back.moderation) == (Standing.UNSAID, None)
+
+
+async def test_what_connects_two_moderation_keys_is_forgotten_when_it_waits_no_more() -> None:
+    house = House()
+    older, _ = await two_keys(house)
+    house.id = await case_of(house, older)
+    for ends in ("Send", "Take it back"):
+        await house.do("support-answer", ROBIN, case=house.id, text=f"{ends}, please.", nudge="no")
+        await house.press("Send", ROBIN)
+        assert (await house.dossier()).entries[-1].moderation
+        if ends == "Take it back":
+            await house.press(ends, ROBIN)
+        await house.wait(minutes=21)
+        assert not any(one.moderation for one in (await house.dossier()).entries)
+
+
 async def test_what_others_sent_goes_out() -> None:
     house = House()
     first = await house.asks()

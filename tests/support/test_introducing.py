@@ -190,6 +190,38 @@ async def test_without_anybody_to_tell_there_is_no_button_and_another_way_is_nam
     assert (await house.case()).introduction is None
 
 
+async def test_who_left_out_everybody_they_could_tell_reads_so_where_the_button_would_be(house: House) -> None:
+    case = await house.post()
+    await house.change(lambda one: replace(one, left_out=(str(LEAD.account),)))
+    seen = await inbox(house, case)
+    assert SHARE not in labels(house)
+    assert "You left out everybody you could tell who you are" in seen
+    assert "ask anew without leaving them out" in seen
+    for step in STEPS:
+        refused = await house.do(f"{step}?case={case.id}")
+        assert "You left out everybody you could tell who you are, so I tell nobody." in refused
+        assert "You can still speak with a safeguarding lead yourself" in refused
+        assert NUMBERS in refused
+    assert (await house.case()).introduction is None
+
+
+async def test_an_author_who_is_a_lead_and_left_out_the_other_reads_it_too() -> None:
+    house = a_house(LEAD, KIM)
+    case = await house.post()
+    await house.change(lambda one: replace(one, left_out=(str(LEAD.account),)))
+    assert "You left out everybody you could tell" in await inbox(house, case)
+
+
+async def test_nobody_reads_of_whom_they_left_out_where_it_does_not_matter(house: House) -> None:
+    case = await house.post()
+    assert "You left out" not in await inbox(house, case)
+    await house.change(lambda one: replace(one, left_out=(str(LEAD.account),)))
+    await house.answers(LEE, "So was I.")
+    assert "You left out" not in await inbox(house, case, LEE)
+    await house.do(f"support-close?case={case.id}&sure=yes")
+    assert "You left out" not in await inbox(house, case)
+
+
 async def test_a_lead_who_was_left_out_or_is_the_author_is_not_written_to() -> None:
     house = a_house(LEAD, OTHER, KIM)
     case = await house.post()

@@ -1,7 +1,6 @@
 """Two worlds that differ only in who asks: whatever happens in whichever order, nobody can tell them apart."""
 
 import asyncio
-import logging
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +15,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.support.listening import Listening
 from tests.support.twins import AUTHOR, AUTHORS, OTHERS, World
 
 WHO = st.sampled_from([AUTHOR, *OTHERS])
@@ -23,17 +23,6 @@ PAGES = st.sampled_from(["inbox", "posts", "support-desk"])
 # Where there is one, a folder in memory: what a disk loses is tested elsewhere.
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in it is made for each run
 MINUTES = st.sampled_from([4, 25, 24 * 60, 8 * 24 * 60, 91 * 24 * 60])
-
-
-class _Listening(logging.Handler):
-    """Keeps what was logged until it is asked for."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
 
 
 class TwinLives(RuleBasedStateMachine):
@@ -44,13 +33,10 @@ class TwinLives(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.folder = TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None)
         self.worlds = [World(Path(self.folder.name) / str(number), who) for number, who in enumerate(AUTHORS)]
-        self.listening = _Listening()
-        for name in ("bot", "store", "config"):
-            logging.getLogger(name).addHandler(self.listening)
+        self.listening = Listening()
 
     def teardown(self) -> None:
-        for name in ("bot", "store", "config"):
-            logging.getLogger(name).removeHandler(self.listening)
+        self.listening.close()
         self.runner.close()
         self.folder.cleanup()
 
@@ -59,8 +45,7 @@ class TwinLives(RuleBasedStateMachine):
         told = []
         for world in self.worlds:
             told.append(self.runner.run(getattr(world, what)(*args)))
-            world.note(self.listening.records)
-            self.listening.records.clear()
+            world.note(self.listening.heard())
         assert told[0] == told[1]
         assert "incident" not in told[0]
         return str(told[0])

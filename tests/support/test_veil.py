@@ -126,7 +126,8 @@ def test_what_is_sealed_is_read_back_in_its_case_and_for_its_purpose_alone(user:
 
 
 def test_whoever_is_blocked_is_found_by_the_mark_of_any_epoch_in_force() -> None:
-    blocked = {opened_moderation(KIM.moderation(lock, epoch), lock) for lock, epoch in ((HERE, ONE), (THERE, TWO))}
+    sealed = ((HERE, KIM.moderation(HERE, ONE)), (THERE, KIM.moderation(THERE, TWO)))
+    blocked = {mark for lock, one in sealed for mark in opened_moderation(one, lock)}
     assert KIM.among(blocked, [TWO, ONE]) == blocked
     assert {number for number, _ in KIM.among(blocked, [TWO])} == {2}
     assert not Veil("slack:T1:U0LEE", "Lee").among(blocked, [ONE, TWO])
@@ -134,7 +135,7 @@ def test_whoever_is_blocked_is_found_by_the_mark_of_any_epoch_in_force() -> None
 
 
 def test_a_mark_that_is_kept_unsealed_is_salted_so_that_no_two_can_be_connected() -> None:
-    number, mark = opened_moderation(KIM.moderation(HERE, ONE), HERE)
+    [(number, mark)] = opened_moderation(KIM.moderation(HERE, ONE), HERE)
     here, there = salted(mark, "here"), salted(mark, "there")
     assert len({mark, here, there}) == 3
     assert len(here) == len(mark)

@@ -42,6 +42,19 @@ def test_a_button_on_a_private_message() -> None:
     assert source == InMessage("https://hooks.slack.com/actions/T0NETWORK/1/x", ephemeral=True)
 
 
+@pytest.mark.parametrize(("thread", "within"), [("1.5", "1.5"), ("1.7", ""), (None, "")])
+def test_a_button_in_a_thread_is_answered_there_and_one_on_its_first_message_in_the_channel(
+    thread: str | None, within: str
+) -> None:
+    body = payload("button_in_message")
+    body["container"] |= {"message_ts": "1.7", "is_ephemeral": False, "thread_ts": thread}
+    source = InMessage("https://hooks.slack.com/actions/T0NETWORK/1/x", thread=within)
+    assert inbound.origin(body) == source
+    request, form = inbound.pressed(body, ROLES), payload("view_submission")
+    form["view"]["private_metadata"] = inbound.carry(request, source, now=1000)
+    assert inbound.form_origin(form, now=1000) == source
+
+
 def test_a_menu_in_a_modal() -> None:
     body = payload("menu_in_modal")
     request = inbound.pressed(body, ROLES)

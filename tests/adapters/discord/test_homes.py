@@ -1,0 +1,76 @@
+"""A private conversation belongs to the one server that somebody and the bot are both in."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.adapters.discord.house import House, connected
+from tests.simulators.discord import DiscordSimulator
+from tests.simulators.discord_client import Person
+from tests.simulators.discord_payloads import GUILD
+
+OTHER, THIRD = "1180000000000000777", "1180000000000000888"
+ASKED = "GET /guilds/[0-9]+/members/[0-9]+$"
+
+
+@pytest.fixture
+async def kim(discord: DiscordSimulator, house: House) -> AsyncIterator[Person]:
+    """Somebody in a private conversation with a bot that is on three servers."""
+    discord.places.elsewhere = {OTHER: set(), THIRD: set()}
+    kim = Person(discord, "Kim Member", place="direct")
+    async with connected(discord, house.bot):
+        yield kim
+
+
+async def server(house: House, person: Person) -> str:
+    """Let somebody ask who they are; returns the server they are taken to be of."""
+    await person.slash("who")
+    return house.asked[-1].actor.account.workspace
+
+
+async def test_who_is_on_one_of_the_servers_is_at_home_there(
+    discord: DiscordSimulator, house: House, kim: Person
+) -> None:
+    assert await server(house, kim) == GUILD
+    ada = Person(discord, "Ada", place="direct")
+    discord.places.left.add(ada.id)
+    discord.places.elsewhere[THIRD].add(ada.id)
+    assert await server(house, ada) == THIRD
+
+
+async def test_who_is_on_two_of_them_or_on_none_is_at_home_nowhere(
+    discord: DiscordSimulator, house: House, kim: Person
+) -> None:
+    discord.places.elsewhere[OTHER].add(kim.id)
+    assert await server(house, kim) == "*"
+    ada = Person(discord, "Ada", place="direct")
+    discord.places.left.add(ada.id)
+    assert await server(house, ada) == "*"
+
+
+async def test_is_asked_once_and_not_of_whoever_speaks_on_a_server(
+    discord: DiscordSimulator, house: House, kim: Person
+) -> None:
+    for _ in range(3):
+        assert await server(house, kim) == GUILD
+    assert await server(house, Person(discord, "Ada")) == GUILD
+    assert len(discord.sent(ASKED)) == 3
+
+
+async def test_a_form_opens_in_private_all_the_same(kim: Person) -> None:
+    assert (await kim.slash("hush")).modal
+
+
+@pytest.mark.parametrize("how", [{"status": 0}, {"status": 500}, {"status": 429}, {"status": 403}])
+async def test_when_discord_does_not_say_people_are_answered_and_at_home_nowhere(
+    discord: DiscordSimulator, house: House, kim: Person, how: dict[str, int]
+) -> None:
+    # A connection that is lost is tried once more by the library.
+    discord.fail(ASKED, times=6, **how)
+    assert await server(house, kim) == "*"
+
+
+async def test_nobody_is_asked_for_where_there_is_one_server(discord: DiscordSimulator, house: House) -> None:
+    async with connected(discord, house.bot):
+        assert await server(house, Person(discord, "Kim Member", place="direct")) == GUILD
+    assert discord.sent(ASKED) == []
