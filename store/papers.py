@@ -1,14 +1,17 @@
 """What people wrote in sessions, a sealed row for each: so many may write at once without waiting for one another."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.reflection.papers import SealedPaper
 from store.database import forget_deleted
 from store.tables import papers
+
+# Papers asked for in one statement; each is two values, and either database takes more.
+_MOST_AT_ONCE = 500
 
 
 class SqlPapers:
@@ -30,6 +33,13 @@ class SqlPapers:
     async def find(self, session_id: str, paper_id: str) -> SealedPaper | None:
         found = await self._read(papers.c.session_id == session_id, papers.c.id == paper_id)
         return found[0] if found else None
+
+    async def some(self, places: Collection[tuple[str, str]]) -> Sequence[SealedPaper]:
+        wanted, this = list(places), tuple_(papers.c.session_id, papers.c.id)
+        found = list[SealedPaper]()
+        for start in range(0, len(wanted), _MOST_AT_ONCE):
+            found += await self._read(this.in_(wanted[start : start + _MOST_AT_ONCE]))
+        return found
 
     async def of(self, session_id: str) -> Sequence[SealedPaper]:
         return await self._read(papers.c.session_id == session_id)

@@ -660,6 +660,10 @@ class MemoryPapers:
     async def find(self, session_id: str, paper_id: str) -> SealedPaper | None:
         return next((paper for paper in await self.of(session_id) if paper.id == paper_id), None)
 
+    async def some(self, places: Collection[tuple[str, str]]) -> list[SealedPaper]:
+        found = [await self.find(*place) for place in set(places)]
+        return [paper for paper in found if paper]
+
     async def of(self, session_id: str) -> list[SealedPaper]:
         if await self._sessions.find(session_id) is None:
             self._papers.pop(session_id, None)
@@ -704,20 +708,21 @@ class MemoryLock:
 
     def seal(self, purpose: str, plain: bytes) -> bytes:
         nonce = secrets.token_bytes(16)
-        body = bytes(a ^ b for a, b in zip(plain, self._stream(purpose, nonce, len(plain)), strict=True))
+        body = self._mixed(plain, purpose, nonce)
         return nonce + hmac.digest(self._key, purpose.encode() + nonce + body, "sha256") + body
 
     def open(self, purpose: str, sealed: bytes) -> bytes:
         nonce, tag, body = sealed[:16], sealed[16:48], sealed[48:]
         if not hmac.compare_digest(tag, hmac.digest(self._key, purpose.encode() + nonce + body, "sha256")):
             raise Broken
-        return bytes(a ^ b for a, b in zip(body, self._stream(purpose, nonce, len(body)), strict=True))
+        return self._mixed(body, purpose, nonce)
 
     def mark(self, who: str) -> str:
         return hmac.digest(self._key, f"mark:{who}".encode(), "sha256").hex()[:32]
 
-    def _stream(self, purpose: str, nonce: bytes, length: int) -> bytes:
-        return hashlib.shake_256(self._key + purpose.encode() + nonce).digest(length)
+    def _mixed(self, text: bytes, purpose: str, nonce: bytes) -> bytes:
+        stream = hashlib.shake_256(self._key + purpose.encode() + nonce).digest(len(text))
+        return (int.from_bytes(text) ^ int.from_bytes(stream)).to_bytes(len(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,9 +130,9 @@ def asked_anew(session: Session) -> Session:
 
 def looked(session: Session, changes: int, again: datetime | None) -> Session:
     """Note that what had changed by then is to be seen now, or that it is to be looked at `again`."""
-    if session.changes != changes:
+    if session.changes != changes or session.look_at == again:
         return session
-    return session if session.look_at == again else replace(session, look_at=again)
+    return replace(session, look_at=again, seen=changes)
 
 
 def agreed(session: Session, phase: int, mark: str) -> Session:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.chat.errors import NotFound, Refusal
@@ -72,7 +72,17 @@ class Folder:
     async def somebody(self, place: str) -> Participant | None:
         """Find who takes part by the place of their paper."""
         found = await self._papers.find(self._session_id, place)
-        return self._opened(found).who if found else None
+        return self.read(found) if found else None
+
+    def read(self, paper: SealedPaper) -> Participant | None:
+        """Open the paper of somebody who takes part."""
+        return self._opened(paper).who
+
+    async def desk(self, mark: str, *here: str) -> tuple[Participant | None, int]:
+        """Find somebody, and how many of the places named `here` are taken, in one look."""
+        found = {one.id: one for one in await self._papers.some(self._at(self.place(mark), *here))}
+        me = found.pop(self.place(mark), None)
+        return (self.read(me) if me else None), len(found)
 
     def ear(self, said: Contribution) -> Ear:
         """Name who wrote something, and what becomes of it, so that without the key nobody can connect the two."""
@@ -85,6 +95,11 @@ class Folder:
         if said is None:
             raise _Missing
         return said
+
+    async def some(self, paper_ids: Sequence[str]) -> Mapping[str, Contribution]:
+        """Find contributions in the order of their ids given; those that cannot be found, or opened, are left out."""
+        found = {one.id: self._opened(one).said for one in await self._papers.some(self._at(*paper_ids))}
+        return {paper_id: said for paper_id in paper_ids if (said := found.get(paper_id))}
 
     async def all(self) -> tuple[Sequence[Participant], Sequence[Contribution]]:
         """Open every paper; those that cannot be opened are left out."""
@@ -139,6 +154,9 @@ class Folder:
             if await self._papers.save(self._sealed(paper_id, changed, sealed.version), for_good=for_good):
                 return changed
         raise Refusal("Too many people are pressing that just now.", "Please try again in a moment.")
+
+    def _at(self, *places: str) -> list[tuple[str, str]]:
+        return [(self._session_id, place) for place in places]
 
     async def _add(self, paper_id: str, paper: Paper) -> bool:
         return await self._papers.add(self._sealed(paper_id, paper))

@@ -131,8 +131,9 @@ class Session:
     `facilitators` are accounts, the first of them leads. `days` is how long a phase lasts in slow time, 0 with a clock.
     `phase` counts the steps of the session. `ends_at` is when the one that runs is over by the clock, `left` how much
     of it was left when it was paused. `sayings` are all that is said in its channels, in order; whenever they change,
-    `changes` does, and they are looked at. `meeting` is the reference of the meeting that it begins with, empty where
-    there is none. Without `starts_at` it waits for somebody to begin it.
+    `changes` does, and they are looked at: by now for the first `seen` changes. `late` is what came just after its
+    phase was shown. `meeting` is the reference of the meeting that it begins with, empty where there is none. Without
+    `starts_at` it waits for somebody to begin it.
 
     `farewell` is what a facilitator said when they closed it gently. `draft` is a summary that nobody else has seen,
     and was changed `drafts` times by hand; `summary` is what was posted. `tried` is set once it was decided whether
@@ -156,6 +157,8 @@ class Session:
     seats: tuple[Seat, ...] = ()
     sayings: tuple[Saying, ...] = (Saying(kind=Told.ANNOUNCED),)
     changes: int = 0
+    seen: int = -1
+    late: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
     gently: bool = False
     farewell: str = ""

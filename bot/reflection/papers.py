@@ -1,6 +1,6 @@
 """The papers of a session: what somebody wrote, or that they are there, each sealed by itself under its key."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -22,6 +22,9 @@ class Papers(Protocol):
         """Keep a new paper; False, and nothing kept, when the session has one with its id, or is gone."""
 
     async def find(self, session_id: str, paper_id: str) -> SealedPaper | None: ...
+
+    async def some(self, places: Collection[tuple[str, str]]) -> Sequence[SealedPaper]:
+        """Find the papers that there are of these, each named by its session and its id, in no order."""
 
     async def of(self, session_id: str) -> Sequence[SealedPaper]:
         """List the papers of a session, ordered by their ids."""

@@ -3,6 +3,7 @@
 import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.reflection import course
 from bot.reflection.afterwards import Afterwards
@@ -81,14 +82,13 @@ class SessionPlanner:
     async def _show(self, session: Session, now: datetime) -> None:
         """Let be seen what has changed, and then note that it was: after a crash between, it is done again."""
         seen = session.changes
-        if session.current:
+        if session.current and session.seen != seen:
             # What somebody contributes meanwhile may not be among it: what changed since is looked at again.
             session = await self._book.gather(session.id)
-        # What waits for a platform is looked at again when something arrives there. Nothing is written until then: each
-        # change wakes the clock, which would look again, without end.
-        again = None if await self._boards.see_to(session, now) else session.look_at
+        done = await self._boards.see_to(session, now)
         await self._news.unposted(session)
-        await self._book.change(session.id, lambda one: course.looked(one, seen, again))
+        again = partial(_again, now=now, done=done)
+        await self._book.change(session.id, lambda one: course.looked(one, seen, again(one)))
 
     async def _forget(self, session: Session, now: datetime) -> None:
         """Forget a session, once what was shown of it is taken away; a promise to forget outranks a slow platform."""
@@ -96,3 +96,14 @@ class SessionPlanner:
         if all(gone) or now >= (session.shred_at or now) + GRACE:
             await self._counting.count(session)
             await self._book.shred(session.id)
+
+
+def _again(session: Session, *, now: datetime, done: bool) -> datetime | None:
+    """Say when to look again at what is on its way.
+
+    What waits for an announcement follows it at once. Nothing is written until then: each change wakes the clock, which
+    would look again, without end.
+    """
+    if done:
+        return None
+    return now + _AGAIN if all(place.posted(0) for place in session.places) else session.look_at

@@ -39,8 +39,9 @@ class Reading:
 
     async def list(self, request: Request) -> Reply:
         """Show the sessions that are open, those somebody takes part in first."""
-        mine = {session.id: session.part(who.mark) for session, who in await self._book.mine(request.veil)}
-        there = [one for one in await self._book.all() if one.stage not in _UNLISTED or one.id in mine]
+        seen = await self._book.seen_by(request.veil)
+        mine = {session.id: session.part(who.mark) for session, who in seen if who}
+        there = [one for one, _ in seen if one.stage not in _UNLISTED or one.id in mine]
         if not there:
             return Reply((Text(("No session is open just now.",)), Note(("One is announced in its channel.",))))
         there.sort(key=lambda one: (one.id not in mine, one.stage is Stage.CLOSED, one.topic))

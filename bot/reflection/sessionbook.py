@@ -3,7 +3,6 @@
 import asyncio
 import random
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -86,12 +85,16 @@ class SessionBook(Book[Session]):
     async def due(self, now: datetime) -> Sequence[Session]:
         return [session for session, _ in await self.open_due(now)]
 
+    async def seen_by(self, veil: Veil) -> Sequence[tuple[Session, Participant | None]]:
+        """Open every session, with who somebody is in it; all are asked at once, because no list of them is kept."""
+        opened = [(one, self._folder(one, lock), veil.mark(lock)) for one, lock in await self.open_all()]
+        papers = await self._papers.some([(one.id, folder.place(mark)) for one, folder, mark in opened])
+        found = {paper.session: paper for paper in papers}
+        return [(one, folder.read(found[one.id]) if one.id in found else None) for one, folder, _ in opened]
+
     async def mine(self, veil: Veil) -> Sequence[tuple[Session, Participant]]:
-        """Find the sessions somebody takes part in: each is asked, because no list of them is kept."""
-        asked = [
-            (one, await self._folder(one, lock).participant(veil.mark(lock))) for one, lock in await self.open_all()
-        ]
-        return [(session, who) for session, who in asked if who]
+        """Find the sessions somebody takes part in."""
+        return [(session, who) for session, who in await self.seen_by(veil) if who]
 
     # Taking part -----------------------------------------------------------------
 
@@ -161,17 +164,17 @@ class SessionBook(Book[Session]):
         """Keep what somebody wrote for a phase. Raises `Refusal` for what `course` refuses, or when it is late."""
         session, lock = await self.open(session_id)
         folder, mark = self._folder(session, lock), veil.mark(lock)
-        who, total = await folder.participant(mark), await self._papers.count(session_id)
         if answers:
             answered = await folder.contribution(answers)
             showing.check_shown(session, answered)
             phase = answered.phase
+        places = [folder.place(mark, phase, number) for number in range(MOST_EACH)]
+        (who, taken), total = await folder.desk(mark, *places), await self._papers.count(session_id)
         check = partial(course.check_contribution, phase=phase, who=who, text=text, total=total, answers=bool(answers))
         check(session)
         # After the end, nobody is recognised by what they brought.
         part = turns.recognised(session.current or session.steps[phase], session.part(mark))
-        for number in range(MOST_EACH):
-            place = folder.place(mark, phase, number)
+        for number, place in enumerate(places[taken:], taken):
             said = Contribution(id=place, by=mark, phase=phase, text=text, answers=answers, part=part, number=number)
             if await folder.add(said):
                 return await self._in_time(said, folder, session_id)
@@ -188,12 +191,7 @@ class SessionBook(Book[Session]):
 
     async def some(self, session_id: str, paper_ids: Sequence[str]) -> Mapping[str, Contribution]:
         """Find several contributions by their ids; those that cannot be found, or opened, are left out."""
-        folder = self._folder(*await self.open(session_id))
-        found = dict[str, Contribution]()
-        for paper_id in paper_ids:
-            with suppress(NotFound):
-                found[paper_id] = await folder.contribution(paper_id)
-        return found
+        return await self._folder(*await self.open(session_id)).some(paper_ids)
 
     async def written_by(self, session_id: str, veil: Veil) -> Sequence[Contribution]:
         """List what somebody wrote themselves and did not take back, in the order of the phases."""
@@ -294,11 +292,15 @@ class SessionBook(Book[Session]):
         session = await self.find(session_id)
         if said.answers or session.steps[said.phase].shows is Showing.LIVE:
             await self.change(session_id, course.changed)
-        elif session.revealed(said.phase) and not showing.shown(session, said):
+        elif session.revealed(said.phase) and said.id in (await self._late(session_id, said)).late:
             await folder.change(said.id, _withdrawn, for_good=True)
             hint = "You may use your words in the next one."
             raise Refusal("What was written in this phase was shown just before yours came.", hint)
         return said
+
+    async def _late(self, session_id: str, said: Contribution) -> Session:
+        """Decide with whoever shows a phase just now, perhaps in another process, whether something is among it."""
+        return await self.change(session_id, lambda session: showing.late(session, said))
 
     async def _touch(self, session_id: str, paper_id: str) -> None:
         await self.change(session_id, lambda session: showing.touched(session, paper_id))

@@ -49,7 +49,7 @@ def too_few(session: Session, ready: Sequence[Contribution]) -> str:
 
 def hidden_in(session: Session, phase: int, contributions: Collection[Contribution]) -> list[Contribution]:
     """List what waits to be shown of a phase, ordered by random ids."""
-    there = {paper for saying in session.sayings for paper in saying.papers}
+    there = {paper for saying in session.sayings for paper in saying.papers}.union(session.late)
     waiting = (one for one in contributions if one.phase == phase and one.standing is Standing.THERE)
     return sorted((one for one in waiting if one.id not in there), key=lambda one: one.id)
 
@@ -68,6 +68,12 @@ def ask(session: Session, phase: int, contributions: Sequence[Contribution]) -> 
 def asked(session: Session) -> bool:
     """Whether everybody was asked in the phase that runs."""
     return any(one.kind is Told.ASKED and one.phase == session.phase for one in session.sayings)
+
+
+def late(session: Session, one: Contribution) -> Session:
+    """Decide that something came too late to be shown, unless it is by now."""
+    there = any(one.id in saying.papers for saying in session.sayings)
+    return session if there else replace(session, late=(*session.late, one.id))
 
 
 def gathered(session: Session, contributions: Sequence[Contribution], chance: random.Random) -> Session:

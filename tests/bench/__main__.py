@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("search", "outbox", "keys", "release", "slack", "discord", "process")
+BENCHMARKS = ("search", "outbox", "keys", "sessions", "release", "slack", "discord", "process")
 
 
 def main(arguments: list[str]) -> None:

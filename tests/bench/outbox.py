@@ -2,15 +2,13 @@
 
 import argparse
 import asyncio
-import secrets
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -35,7 +33,7 @@ from bot.meetings.times import find_zone
 from store.database import open_database
 from store.deliveries import SqlOutbox, row_of
 from store.tables import deliveries
-from tests.postgres import cluster, empty_database, programs
+from tests.bench.databases import databases
 
 NOON = datetime(2026, 3, 29, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -54,29 +52,11 @@ def main(arguments: list[str]) -> None:
     options, _ = parser.parse_known_args(arguments)
     _print_occurrences()
     sizes = [rows for rows in ROWS if rows <= options.rows]
-    with _servers() as servers:
+    with databases() as servers:
         for name, address in servers.items():
             asyncio.run(_print_claims(name, address, sizes))
             asyncio.run(_print_drain(name, address))
             asyncio.run(_print_idle(name, address))
-
-
-@contextmanager
-def _servers() -> Iterator[dict[str, Callable[[], str]]]:
-    """Give the databases there are, each as a way to get an empty one."""
-    with TemporaryDirectory() as folder:
-        sqlite: dict[str, Callable[[], str]] = {"SQLite": lambda: f"sqlite:///{Path(folder) / secrets.token_hex(4)}.db"}
-        if programs() is None:
-            print("NOT MEASURED ON POSTGRESQL: no server is installed")
-            yield sqlite
-            return
-        with cluster() as server:
-
-            def address() -> str:
-                empty_database(server, "bench")
-                return server.rpartition("/")[0] + "/bench"
-
-            yield {**sqlite, "PostgreSQL": address}
 
 
 # Occurrences -------------------------------------------------------------------

@@ -25,7 +25,7 @@ Databases = Callable[[str], str]
 class Everywhere(Protocol):
     """Plays the same in a world of its own on every platform, all at once, and puts what came of it into the table.
 
-    Nothing but reminders may be said there, and no rule of a platform be broken.
+    Nothing but what is wanted may be said there, and no rule of a platform be broken.
     """
 
     async def __call__(
@@ -37,6 +37,7 @@ class Everywhere(Protocol):
         start: datetime = START,
         stages: Sequence[StageOpener] = STAGES,
         exception: bool = False,
+        kind: type[World] = World,
     ) -> list[Tally]: ...
 
 
@@ -64,10 +65,13 @@ def everywhere(tmp_path: Path, request: pytest.FixtureRequest) -> Everywhere:
         start: datetime = START,
         stages: Sequence[StageOpener] = STAGES,
         exception: bool = False,
+        kind: type[World] = World,
     ) -> list[Tally]:
         async with AsyncExitStack() as stack:
             # One after the other: Alembic cannot open two databases at once in one process.
-            worlds = [await stack.enter_async_context(_world(open_, databases, tmp_path, start)) for open_ in stages]
+            worlds = [
+                await stack.enter_async_context(_world(open_, databases, tmp_path, start, kind)) for open_ in stages
+            ]
             async with asyncio.TaskGroup() as group:
                 for world in worlds:
                     group.create_task(play(world))
@@ -79,11 +83,13 @@ def everywhere(tmp_path: Path, request: pytest.FixtureRequest) -> Everywhere:
 
 
 @asynccontextmanager
-async def _world(open_: StageOpener, databases: Databases, folder: Path, start: datetime) -> AsyncIterator[World]:
+async def _world(
+    open_: StageOpener, databases: Databases, folder: Path, start: datetime, kind: type[World]
+) -> AsyncIterator[World]:
     async with open_() as stage:
         name = stage.name.lower().replace(" ", "_")
         (folder / name).mkdir()
-        async with World.opened(stage, databases(name), folder / name, start) as world:
+        async with kind.opened(stage, databases(name), folder / name, start) as world:
             yield world
             assert world.unwanted == 0
             assert list(stage.complaints()) == []

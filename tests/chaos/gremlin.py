@@ -13,8 +13,9 @@ import aiohttp
 from aiohttp import web
 from yarl import URL
 
-# What posts a message: Slack's method, and Discord's route.
-_POST = re.compile(r"/chat\.postMessage$|^/api/v10/channels/\d+/messages$")
+# What posts a message, and what changes one or takes it away: Slack's methods, and Discord's routes.
+POST = re.compile(r"^POST .*/chat\.postMessage$|^POST /api/v10/channels/\d+/messages$")
+CHANGE = re.compile(r"^POST .*/chat\.(update|delete)$|^(PATCH|DELETE) /api/v10/channels/\d+/messages/\d+$")
 _HEADERS = {"Authorization", "Content-Type", "User-Agent"}
 _HOP = {"content-length", "transfer-encoding", "date", "server", "connection"}
 
@@ -45,9 +46,10 @@ Plan = Callable[[str], Harm]
 class Gremlin:
     """One process's way to one platform. `plan` says what happens to a post, `kill` and `stall` to it."""
 
-    def __init__(self, target: str, plan: Plan) -> None:
-        """`target` is where the platform is: scheme, host and port."""
+    def __init__(self, target: str, plan: Plan, harmed: re.Pattern[str] = POST) -> None:
+        """`target` is where the platform is: scheme, host and port. `harmed` are the requests that `plan` is about."""
         self._target = target
+        self._harmed = harmed
         self._plan = plan
         self._port = 0
         self._asked = time.monotonic()
@@ -98,7 +100,7 @@ class Gremlin:
         body = await request.read()
         self._asked = time.monotonic()
         self.greeted.set()
-        posting = request.method == "POST" and _POST.search(request.path)
+        posting = self._harmed.search(f"{request.method} {request.path}")
         harm = self._plan(_place(request, body)) if posting else Harm.NONE
         self.lost += harm.loses
         match harm:
@@ -171,7 +173,7 @@ def at_first(harm: Harm) -> Plan:
 
 def _place(request: web.Request, body: bytes) -> str:
     """Name the channel that a post is for: Slack has it in the body, Discord in the path."""
-    return request.path if request.path.endswith("/messages") else str(json.loads(body)["channel"])
+    return request.path if "/messages" in request.path else str(json.loads(body)["channel"])
 
 
 def _kept(request: web.Request) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The platforms that the program speaks on while it is killed: how to reach them, and what is seen there."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.chat.requests import Address
 from tests.simulators.discord import TOKEN, DiscordSimulator, open_simulator
 from tests.simulators.discord_payloads import BOT
+from tests.simulators.discord_state import THREAD_STARTER, Message
 from tests.simulators.slack import SlackPlatform, read
 from tests.simulators.slack_payloads import BOT_USER
 
@@ -48,6 +49,9 @@ class Stage(Protocol):
 
     def seen(self, to: Address) -> Sequence[Seen]:
         """List what the bot said in a channel and still stands there."""
+
+    def seen_beneath(self, to: Address) -> Sequence[Seen]:
+        """List what the bot said in a channel or in one of its threads and still stands there, oldest first."""
 
     def complaints(self) -> Sequence[object]:
         """List the platform's rules that were broken."""
@@ -89,6 +93,9 @@ class SlackStage:
     def seen(self, to: Address) -> list[Seen]:
         messages = self._slack.conversations.by_id[to.channel].messages
         return [Seen(read(message.blocks), datetime.fromtimestamp(float(message.ts), UTC)) for message in messages]
+
+    def seen_beneath(self, to: Address) -> list[Seen]:
+        return self.seen(to)
 
     def complaints(self) -> Sequence[object]:
         return self._slack.violations
@@ -136,8 +143,10 @@ class DiscordStage:
             place.allowed -= {"history"}
 
     def seen(self, to: Address) -> list[Seen]:
-        standing = [message for message in self._discord.places.all[to.channel].standing if message.author == BOT]
-        return [Seen("\n".join(_texts(message.components)), _made(message.id)) for message in standing]
+        return _seen(self._discord.places.all[to.channel].standing)
+
+    def seen_beneath(self, to: Address) -> list[Seen]:
+        return _seen(self._discord.places.with_threads(self._discord.places.all[to.channel]))
 
     def complaints(self) -> Sequence[object]:
         return self._discord.problems
@@ -176,6 +185,12 @@ def _texts(components: object) -> Iterator[str]:
                 yield from _texts(inner)
         case _:
             pass
+
+
+def _seen(messages: Iterable[Message]) -> list[Seen]:
+    """Read what the bot said; what a thread begins with only repeats it."""
+    said = (one for one in messages if one.author == BOT and one.kind != THREAD_STARTER)
+    return [Seen("\n".join(_texts(one.components)), _made(one.id)) for one in said]
 
 
 def _made(snowflake: str) -> datetime:

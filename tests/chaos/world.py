@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -18,7 +19,7 @@ from bot.meetings.rules import Rule
 from store.database import open_database
 from store.deliveries import SqlOutbox
 from store.meetings import SqlCalendar
-from tests.chaos.gremlin import Gremlin, Plan, calm
+from tests.chaos.gremlin import POST, Gremlin, Plan, calm
 from tests.chaos.lives import Life, WorldClock
 from tests.chaos.stages import Stage
 from tests.chaos.tally import Tally
@@ -53,7 +54,13 @@ class Wanted:
 
 
 class World:
-    """One database, one platform, one clock; `wanted` is what has to be seen."""
+    """One database, one platform, one clock; `wanted` is what has to be seen.
+
+    `kinds` are those of the deliveries that matter, and `harmed` the requests for them.
+    """
+
+    kinds: Collection[str] = frozenset({REMINDER})
+    harmed = POST
 
     def __init__(self, stage: Stage, database: str, engine: AsyncEngine, folder: Path, start: datetime) -> None:
         self.stage = stage
@@ -63,15 +70,16 @@ class World:
         self.before = "1d"
         self.wanted: list[Wanted] = []
         self.kills = self.stalled = self.lost = 0
+        self.engine = engine
+        self.folder = folder
         self._calendar = SqlCalendar(engine)
         self._database = database
-        self._folder = folder
         self._logs = 0
         stage.set_clock(self.clock.ahead)
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls, stage: Stage, database: str, folder: Path, start: datetime) -> AsyncIterator["World"]:
+    async def opened(cls, stage: Stage, database: str, folder: Path, start: datetime) -> AsyncIterator[Self]:
         async with open_database(database) as engine:
             yield cls(stage, database, engine, folder, start)
 
@@ -106,8 +114,8 @@ class World:
     @asynccontextmanager
     async def living(self, plan: Plan = calm, without: Collection[str] = ()) -> AsyncIterator[tuple[Life, Gremlin]]:
         """Run the program until the block ends, and kill it then; a gremlin stands between it and the platform."""
-        async with Gremlin(self.stage.target, plan).serving() as gremlin:
-            life = Life(self._settings(gremlin), self._next_log(), self.clock, without)
+        async with Gremlin(self.stage.target, plan, self.harmed).serving() as gremlin:
+            life = Life(self.settings(gremlin), self._next_log(), self.clock, without)
 
             def stall() -> None:
                 life.stall()
@@ -171,7 +179,7 @@ class World:
         return sorted({row.due_at for row in await self._reminders(frozenset(State))})
 
     async def _reminders(self, states: Collection[State]) -> Sequence[Delivery]:
-        return await self.outbox.show(states, most=_MOST, kinds={REMINDER})
+        return await self.outbox.show(states, most=_MOST, kinds=self.kinds)
 
     async def finish(self) -> None:
         """Let a process that nothing happens to do what is left."""
@@ -197,7 +205,7 @@ class World:
         """Whether processes are dead, or there is nothing for them to do until a claim of the dead has run out."""
         if not any(life.alive for life in lives):
             return True
-        if any(way.quiet < _QUIET for way in ways) or not await self._planned():
+        if any(way.quiet < _QUIET for way in ways) or not await self.planned():
             return False
         soon = self.clock.now() + _SOON
         left = await self.outbox.show({State.WAITING, State.SENDING}, most=_MOST)
@@ -207,15 +215,17 @@ class World:
 
     async def _nothing_left(self) -> bool:
         # In this order: what is planned between the two questions must not be missed.
-        if not await self._planned():
+        if not await self.planned():
             return False
         due = await self.outbox.next_due()
         return due is None or due > self.clock.now() + timedelta(seconds=CLAIMED)
 
-    async def _planned(self) -> bool:
-        return bool(await self.outbox.show(frozenset(State), most=1, kinds={REMINDER}))
+    async def planned(self) -> bool:
+        """Whether what is due by now was handed in."""
+        return bool(await self.outbox.show(frozenset(State), most=1, kinds=self.kinds))
 
-    def _settings(self, gremlin: Gremlin) -> dict[str, str]:
+    def settings(self, gremlin: Gremlin) -> dict[str, str]:
+        """Return the settings of a life whose way to the platform is through a gremlin."""
         return {
             **self.stage.settings(gremlin.url),
             "HIRG_DATABASE_URL": self._database,
@@ -226,7 +236,7 @@ class World:
 
     def _next_log(self) -> Path:
         self._logs += 1
-        return self._folder / f"life-{self._logs:03}.log"
+        return self.folder / f"life-{self._logs:03}.log"
 
     # What came of it ---------------------------------------------------------------------
 
@@ -263,7 +273,7 @@ class World:
 
     def log(self) -> Sequence[str]:
         """List all that the lives printed."""
-        return [line for path in sorted(self._folder.glob("life-*.log")) for line in path.read_text().splitlines()]
+        return [line for path in sorted(self.folder.glob("life-*.log")) for line in path.read_text().splitlines()]
 
 
 async def _until(holds: Callable[[], Awaitable[bool]]) -> None:

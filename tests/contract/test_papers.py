@@ -114,3 +114,13 @@ async def test_nothing_is_written_in_a_session_that_is_gone(drawer: Drawer) -> N
 async def test_a_paper_is_printed_without_what_is_sealed(drawer: Drawer) -> None:
     await drawer.papers.add(paper("a"))
     assert "sealed" not in repr(await drawer.papers.of("s1"))
+
+
+async def test_finds_many_in_many_sessions_in_one_look(drawer: Drawer) -> None:
+    for key in ("a", "b"):
+        assert await drawer.papers.add(paper(key))
+    assert await drawer.papers.add(paper("a", "s2"))
+    asked = [("s1", "a"), ("s2", "a"), ("s2", "b"), ("s1", "never there"), *((f"s{n}", "a") for n in range(3, 1_300))]
+    found = await drawer.papers.some(asked)
+    assert sorted((one.session, one.id) for one in found) == [("s1", "a"), ("s2", "a")]
+    assert list(await drawer.papers.some([])) == []

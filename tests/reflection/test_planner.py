@@ -115,16 +115,17 @@ async def test_one_that_cannot_be_seen_to_holds_up_no_other(house: House, caplog
     assert first not in caplog.text
 
 
-async def test_what_is_to_be_seen_is_handed_in_and_looked_at_until_it_stands(house: House) -> None:
+async def test_what_waits_for_an_announcement_follows_it_at_once_and_the_rest_is_noted_later(house: House) -> None:
     outbox, key = MemoryOutbox(), await planned(house, starts_at=NOW, look_at=NOW, places=(Place(channel=CHANNEL),))
     seeing = planner(house.another(), outbox)
     assert await seeing.plan(NOW) == NOW + timedelta(seconds=15)
     (announced,) = await outbox.about(key)
     assert announced.kind == SAY
-    for number in (1, 2):
+    for number, later in ((1, timedelta()), (2, timedelta(seconds=15))):
         waiting = (await outbox.about(key))[-1]
         outbox.rows[waiting.id] = replace(waiting, state=State.SENT, posted=f"{number}.5")
-        assert await seeing.plan(NOW) == (NOW + timedelta(seconds=15) if number == 1 else NOW + 12 * MINUTE)
+        again = await seeing.plan(NOW + later)
+        assert again == (NOW + timedelta(seconds=15) if number == 1 else NOW + 12 * MINUTE)
     assert [one.to.thread for one in await outbox.about(key)] == [None, "1.5"]
 
 
@@ -305,7 +306,8 @@ async def test_whoever_closed_it_those_who_wanted_it_are_asked_before_it_is_forg
     outbox = MemoryOutbox()
     _, question = await asked(house, outbox)
     assert (question.kind, question.due_at) == (FOLLOW_UP, NOW + 5 * DAY)
-    assert await planner(house.another(), outbox).plan(NOW) == NOW + KEEP - DAY
+    later = NOW + timedelta(seconds=15)
+    assert await planner(house.another(), outbox).plan(later) == NOW + KEEP - DAY
 
 
 async def test_it_is_not_forgotten_before_what_was_said_in_private_is_taken_back(house: House) -> None:

@@ -317,7 +317,7 @@ class Slow:
         self._papers = papers
         self._house, self._key, self._reveals, self._phase = house, key, reveals, phase
         self._quick = False
-        self.find, self.count, self.save = papers.find, papers.count, papers.save
+        self.find, self.some, self.count, self.save = papers.find, papers.some, papers.count, papers.save
 
     async def of(self, session_id: str) -> Sequence[SealedPaper]:
         listed = await self._papers.of(session_id)
