@@ -3,10 +3,9 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.chat.commands import Catalog, Command, Form, Option
+from bot.chat.commands import Catalog, Command, Filled, Form, Option
 from bot.chat.errors import NotAllowed, Refusal, Unclear
 from bot.chat.requests import Request
 from bot.chat.views import Choice, Note, Reply, refuse, say
@@ -58,14 +57,15 @@ class Bot:
             if not missing or any(option.carried for option in missing):
                 return None
             async with asyncio.timeout(self._prefill_seconds):
-                values = await _prefilled(command, request)
+                filled_in = await _prefilled(command, request)
                 options = await _offered(command, request)
         except Exception:  # noqa: BLE001 - `answer` meets the same again, and says it
             return None
         asked = tuple(o for o in options if not o.carried and not request.call.args.get(o.name, "").strip())
+        values, notice = filled_in.values, (*filled_in.notice, *command.notice)
         carried = {o.name: values[o.name] for o in command.options if o.carried and values.get(o.name)}
         filled = {o.name: values[o.name] for o in asked if values.get(o.name)}
-        return Form(command.summary, request.call.with_args(carried), asked, filled, command.notice, command.submit)
+        return Form(command.summary, request.call.with_args(carried), asked, filled, notice, command.submit)
 
     def problems(self, request: Request) -> dict[str, str]:
         """Say, by option, what is wrong with a filled-in form; empty when nothing is.
@@ -117,10 +117,11 @@ class Bot:
         return command
 
 
-async def _prefilled(command: Command, request: Request) -> Mapping[str, str]:
+async def _prefilled(command: Command, request: Request) -> Filled:
     if not command.prefill:
-        return {}
-    return await command.prefill(request.unnamed if command.anonymous else request)
+        return Filled()
+    found = await command.prefill(request.unnamed if command.anonymous else request)
+    return found if isinstance(found, Filled) else Filled(found)
 
 
 async def _offered(command: Command, request: Request) -> list[Option]:

@@ -13,7 +13,7 @@ from bot.chat.views import Choice, Line, Reply
 
 Handler = Callable[[Request], Awaitable[Reply]]
 Completer = Callable[[str, Request], Awaitable[list[Choice]]]
-Prefill = Callable[[Request], Awaitable[Mapping[str, str]]]
+Prefill = Callable[[Request], Awaitable["Mapping[str, str] | Filled"]]
 Offer = Callable[[Request], Awaitable[tuple[Choice, ...]]]
 
 # The most characters a one-line answer may have; people paste whole e-mails into search boxes.
@@ -107,6 +107,14 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in a form already, with what it says at the top besides the notice of its command, as things are."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    notice: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """One thing the bot can do.
 
@@ -118,7 +126,8 @@ class Command:
     take a form only as their first answer, and may refuse, in which case no form opens and the refusal is the answer.
     What it says of an option that is `carried` comes back with the form, such as which state of things it was opened
     at. A form that was filled in beforehand comes back whole: an option that is absent then was emptied. `notice` is
-    what its form says at the top, a paragraph each, and `submit`, of 24 characters at most, what its button does.
+    what its form says at the top, a paragraph each, beneath what `prefill` says as `Filled`, and `submit`, of 24
+    characters at most, what its button does.
     """
 
     name: str

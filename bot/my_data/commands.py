@@ -14,7 +14,7 @@ from bot.my_data.model import Held, Holding
 _SHOWN = 3
 _UNNAMED = (
     "What you wrote without your name is not among it: it is not kept under your name, and nobody can look it up by "
-    "you, not even this command. You alone find it again, with /inbox."
+    "you, not even this command. You alone find it again, with /inbox or /sessions."
 )
 _ELSEWHERE = (
     "What was posted stays on the platform, and so does what others know. If an organiser keeps you in a sheet of "

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.errors import Refusal, Unclear
 from bot.reflection.formats import Showing, Speaker
-from bot.reflection.model import MOST_ALL, MOST_EACH, Participant, Saying, Seat, Session, Stage, Told
+from bot.reflection.model import MOST_ALL, MOST_EACH, TRIED, Participant, Saying, Seat, Session, Stage, Told
 from bot.reflection.parts import in_quotes
 from bot.reflection.turns import check_question, check_turn
 from bot.support.model import CAP, KEEP
@@ -217,8 +217,15 @@ def check_word(text: str) -> None:
 def _check_tried(session: Session, mine: int, total: int) -> None:
     """Raise `Refusal` when nobody is to say what they tried, not yet or not any more."""
     if session.tried_at is None:
-        raise Refusal("That is over: what people tried was to be shown by now.", "Keep it, or tell somebody you trust.")
+        raise Refusal(_tried_before(session), "If you like, tell it to somebody you trust.")
     _check_room(mine, total)
+
+
+def _tried_before(session: Session) -> str:
+    if session.tried and session.shred_at:
+        day = session.shred_at - TRIED
+        return f"Thank you for coming back. What people tried was gathered until {day.day} {day:%B}."
+    return "Thank you for coming back. What people tried is not collected just now."
 
 
 def _check_room(mine: int, total: int) -> None:

@@ -129,7 +129,9 @@ class Folder:
         assert said  # noqa: S101 - for the type checker
         return said
 
-    async def change_participant(self, mark: str, edit: Callable[[Participant], Participant]) -> Participant:
+    async def change_participant(
+        self, mark: str, edit: Callable[[Participant], Participant], *, for_good: bool = False
+    ) -> Participant:
         """Let `edit` change what somebody is in the session, like `change`."""
 
         def edited(paper: Paper) -> Paper:
@@ -138,7 +140,7 @@ class Folder:
             changed = edit(paper.who)
             return paper if changed is paper.who else Paper(who=changed)
 
-        who = (await self._change(self.place(mark), edited)).who
+        who = (await self._change(self.place(mark), edited, for_good=for_good)).who
         assert who  # noqa: S101 - for the type checker
         return who
 

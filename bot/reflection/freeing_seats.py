@@ -29,7 +29,7 @@ class FreeingSeats:
         yield Command("session-free-seat", summary, self.free, options, role=Role.FACILITATOR, unlisted=True)
 
     async def free(self, request: Request) -> Reply:
-        """Free a part; the announcement then says that somebody is looked for."""
+        """Free a part; the announcement then says that somebody is wanted."""
         session = await self._leading.led(request)
         part = next((one for one in PRESENTERS if one.value == request.text("part")), None)
         if part is None:

@@ -67,8 +67,11 @@ class Items:
         return await self._page(await self._book.find(session.id), done.phase, 0)
 
     async def _page(self, session: Session, phase: int, end: int) -> Reply:
-        written = [one for one in await self._book.contributions(session.id) if one.standing in COUNTED]
-        there = [one for one in written if one.phase == phase]
+        everything = await self._book.contributions(session.id)
+        written = [one for one in everything if one.standing in COUNTED]
+        early = showing.too_early(session, phase, everything)
+        # What is held back was looked at before, when there was enough; nothing new is learnt of it.
+        there = [one for one in written if one.phase == phase and not (early and one.standing is Standing.THERE)]
         step = session.steps[min(phase, len(session.steps) - 1)]
         others = sorted({one.phase for one in written if one.phase != phase})
         here = page([(_card(session, one),) for one in there], end or None)
@@ -76,8 +79,19 @@ class Items:
         further = call("session-items", session=session.id, phase=phase, end=here.earlier)
         more = (Button("More", further),) if here.earlier else ()
         controls = (*more, *_elsewhere(session, others), _back(session))
-        note = Note((_UNKNOWN,)) if there else Text(("Nothing is there of this phase.",))
-        return Reply((Heading(step.title), note, *cards, Actions(controls)), replaces=True)
+        return Reply(
+            (Heading(step.title), *_about(session, there, early=early), *cards, Actions(controls)), replaces=True
+        )
+
+
+def _about(session: Session, there: Sequence[Contribution], *, early: bool) -> Iterator[Block]:
+    """Say what is listed, and why not everything is."""
+    if early:
+        yield Text((_EARLY,))
+    elif not there:
+        yield Text(("Nothing is there of this phase.",))
+    if there:
+        yield Note((_BY_NAME if session.named else _UNKNOWN,))
 
 
 def _elsewhere(session: Session, phases: Sequence[int]) -> Iterator[Control]:
@@ -111,3 +125,8 @@ def _back(session: Session) -> Button:
 
 
 _UNKNOWN = "In no order, and nobody can tell you who wrote them; whoever did sees what became of it."
+_BY_NAME = "In no order. Names stand beside them where they are shown; whoever wrote one sees what became of it."
+_EARLY = (
+    "They can be looked through once there are enough to be shown; before that, reading them one by one could tell "
+    "who wrote."
+)

@@ -6,7 +6,7 @@ from bot.chat.calls import call
 from bot.chat.commands import Command, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request
-from bot.chat.views import Actions, Block, Button, Choice, Note, Reply, Strong, Text
+from bot.chat.views import Actions, Block, Button, Choice, Diverted, Note, Reply, Strong, Text
 from bot.reflection import turns
 from bot.reflection.formats import PRESENTERS, Speaker
 from bot.reflection.model import Session, Stage
@@ -17,12 +17,12 @@ from bot.support.names import new_name
 from bot.support.rules import Barrier, everybody
 from bot.support.safety import not_safe_button
 
-_TELL, _ASK = "yes", "tried"
+_TELL, _ASK, _NEVER = "yes", "tried", "no"
 # To choose none of two would leave nothing to send, and a form opens only where something has to be chosen.
 _CHOICES = (
     Choice("When a facilitator does something about my words", _TELL),
     Choice("Before it is forgotten, to ask what I tried", _ASK),
-    Choice("Never: I’ll look myself", "no"),
+    Choice("Never: I’ll look myself (leaves out the others)", _NEVER),
 )
 
 
@@ -39,6 +39,16 @@ class Joining:
         session = Option("session", "Which session", carried=True)
         part = Option("part", "Which part", carried=True)
         tell = Option("tell", "When should I write to you privately?", choices=_CHOICES, many=True)
+        yield Command(
+            "session-tell",
+            "Change when I write to you about a session",
+            self.tell,
+            (session, tell),
+            unlisted=True,
+            anonymous=True,
+            prefill=self.told_now,
+            submit="Change it",
+        )
         for name, summary, anonymous in (
             ("session-join", "Join a session and agree to its ground rules", True),
             ("session-join-by-name", "Join a session under your name and agree to its ground rules", False),
@@ -64,7 +74,10 @@ class Joining:
         """Spare who is there already, or may not write unnamed, the form."""
         await admit(await self._book.find(request.text("session")), request, self._barrier)
         if await self._book.participant(request.text("session"), request.veil):
-            raise Refusal("You are in this session already.", "Contribute where its phase is announced.")
+            change = Button("When I am written to", call("session-tell", session=request.text("session")))
+            raise Diverted(
+                "You are in this session already.", "Contribute where its phase is announced.", ways=(change,)
+            )
         return {"tell": _TELL}
 
     async def join(self, request: Request) -> Reply:
@@ -74,12 +87,27 @@ class Joining:
         if by_name is not session.named:
             raise Refusal("That button is older than the session.", "Press “Join” under its announcement again.")
         await admit(session, request, self._barrier)
-        chosen = request.text("tell").split(",")
+        tell, follow_up = _wishes(request)
         name = request.actor.name if by_name else await self._neutral(session)
-        who = await self._book.join(session.id, request.veil, name, tell=_TELL in chosen, follow_up=_ASK in chosen)
+        who = await self._book.join(session.id, request.veil, name, tell=tell, follow_up=follow_up)
         return Reply(
             (Text(("You are in. You go by ", Strong(who.name), " here.")), *where(session, session.part(who.mark)))
         )
+
+    async def told_now(self, request: Request) -> Mapping[str, str]:
+        """Fill in what somebody chose before; whoever is not in the session has nothing to change."""
+        who = await self._book.participant(request.text("session"), request.veil)
+        if who is None:
+            raise Refusal("You are not in this session yet.", "Press “Join” under its announcement.")
+        chosen = [value for value, wanted in ((_TELL, who.tell), (_ASK, who.follow_up)) if wanted]
+        return {"tell": ",".join(chosen or [_NEVER])}
+
+    async def tell(self, request: Request) -> Reply:
+        """Change when somebody is written to; what was under way to them already may still come."""
+        tell, follow_up = _wishes(request)
+        who = await self._book.tell(request.text("session"), request.veil, tell=tell, follow_up=follow_up)
+        changed = "That is changed. I write to you as you chose." if who.address else _NEVER_TOLD
+        return Reply((Text((changed,)),))
 
     async def bring(self, request: Request) -> Reply:
         """Give somebody the part of bringing a case, a problem or a story."""
@@ -97,6 +125,12 @@ class Joining:
 
     async def _neutral(self, session: Session) -> str:
         return new_name({who.name for who in await self._book.participants(session.id)})
+
+
+def _wishes(request: Request) -> tuple[bool, bool]:
+    """Read whether to tell somebody of their words, and to ask them afterwards; “never” goes before both."""
+    chosen = request.text("tell").split(",")
+    return _NEVER not in chosen and _TELL in chosen, _NEVER not in chosen and _ASK in chosen
 
 
 async def admit(session: Session, request: Request, barrier: Barrier) -> None:
@@ -138,3 +172,6 @@ def _before(session: Session, part: Speaker) -> tuple[Block, ...]:
         Actions((give_back(session), not_safe_button())),
         begins,
     )
+
+
+_NEVER_TOLD = "That is changed: I don’t write to you about this session. Type /sessions to look yourself."

@@ -13,21 +13,29 @@ from bot.reflection.timing import announced
 from bot.support.safety import not_safe_button
 from bot.support.telling import told
 
-GROUND_RULES: tuple[Line, ...] = (
+_ALWAYS: tuple[Line, ...] = (
     (Strong("What is said here stays here. "), "Carry your learning away, not other people’s stories."),
     (
         "Write about yourself, and about your work so that nobody else can be recognised. ",
         "Ask before you advise. You can pass at any time, and need not say why.",
     ),
+)
+GROUND_RULES: tuple[Line, ...] = (
+    *_ALWAYS,
     (
-        "In a session without names, nobody here learns who wrote what, and facilitators do not either. ",
+        "In a session without names, nobody here learns who wrote what. ",
         "The platform and whoever runs this bot can find out more; words and small circumstances can tell, too.",
+    ),
+    (
+        "Facilitators can read what was written once there is enough to be shown, hold something back or remove it, ",
+        "and do not learn whose it is.",
     ),
 )
 # What people agree to where they are read by name.
 RULES_BY_NAME: tuple[Line, ...] = (
-    *GROUND_RULES[:-1],
-    (Strong("This session is with names. "), "Everybody who reads this channel reads who wrote what."),
+    (Strong("Everybody reads who wrote what. "), "This session is with names: yours stands beside what you write."),
+    *_ALWAYS,
+    ("Facilitators can read what was written before it is shown, hold something back or remove it.",),
 )
 # What people are told at the start of what is left at the end.
 KEPT = {
@@ -129,13 +137,23 @@ def _phase(session: Session, saying: Saying) -> Sequence[Block]:
     if session.current is None or session.phase != saying.phase:
         return (*asked, Note((_OVER,)))
     if session.paused:
-        return (*asked, Note(("Paused for everyone.",)), _SAFE)
+        return (*asked, Note(("Paused for everyone.",)), *_by_button(session), _SAFE)
     if session.revealed(saying.phase):
-        return (*asked, Note(("What we wrote is shown below.",)), _SAFE)
+        return (*asked, Note(("What we wrote is shown below.",)), *_by_button(session), _SAFE)
     passing = call("session-pass", session=session.id, phase=saying.phase)
     buttons = (contribute_button(session), Button("Pass", passing), not_safe_button())
     how = _WORDS if saying.phase == session.check_out else f"{whose(session.format, phase)} {_when(phase)}"
-    return (*asked, Note((how,)), Actions(buttons))
+    return (*asked, Note((how,)), *_by_button(session), Actions(buttons))
+
+
+def _by_button(session: Session) -> Sequence[Block]:
+    """Warn of the field that platforms put beneath a thread, where nobody writes without a name."""
+    return () if session.named or session.stage is Stage.CLOSED else (Note((_TYPED,)),)
+
+
+def _reply_label(session: Session) -> str:
+    """Call the button so that nobody takes the “Reply” of the platform, which is by name, for it."""
+    return "Reply" if session.named else "Reply without my name"
 
 
 def _asking(session: Session, saying: Saying) -> Sequence[Block]:
@@ -178,17 +196,18 @@ def _shown(session: Session, number: int, shown: Shown) -> Sequence[Block]:
     if session.stage is Stage.CLOSED:
         return (*first, *items)
     buttons = (
-        Button("Reply", call("session-reply", session=session.id, saying=number)),
+        Button(_reply_label(session), call("session-reply", session=session.id, saying=number)),
         Button("Withdraw mine", call("session-mine", session=session.id)),
         not_safe_button(),
     )
-    return (*first, *items, Actions(buttons))
+    return (*first, *items, *_by_button(session), Actions(buttons))
 
 
 def _beneath_words(session: Session) -> Sequence[Block]:
     if session.stage is Stage.CLOSED:
         return ()
-    return (Actions((Button("Withdraw mine", call("session-mine", session=session.id)), not_safe_button())),)
+    controls = (Button("Withdraw mine", call("session-mine", session=session.id)), not_safe_button())
+    return (*_by_button(session), Actions(controls))
 
 
 def _above(session: Session, number: int) -> str:
@@ -207,13 +226,19 @@ def _contribution(session: Session, order: Sequence[str], shown: Shown, paper: s
     here = str(order.index(paper) + 1)
     one = shown.papers.get(paper)
     if one is None or one.standing is not Standing.THERE:
-        why = _GONE.get(one.standing, _GONE[Standing.WITHDRAWN]) if one else _GONE[Standing.WITHDRAWN]
+        why = _gone(session, one.standing if one else Standing.WITHDRAWN)
         return (Text((Strong(here), f"\n{why}")),)
     to = order.index(one.answers) + 1 if one.answers in order else 0
     head = title(session.format, one, order.index(paper) + 1, to, shown.names.get(one.by, ""))
     touched = f" ({course.band(len(one.resonates))})" if one.resonates else ""
     press = Button(f"This resonates{touched}", call("session-resonate", session=session.id, paper=one.id))
     return told(head, one.text, None if session.stage is Stage.CLOSED else press)
+
+
+def _gone(session: Session, standing: Standing) -> str:
+    if standing is Standing.REMOVED and session.named:
+        return "A facilitator removed this."
+    return _GONE.get(standing, _GONE[Standing.WITHDRAWN])
 
 
 def _closing(session: Session) -> Sequence[Block]:
@@ -248,7 +273,8 @@ _LITTLE = (
 _ANYBODY = (
     "Everybody may press this, also whoever wrote nothing, for whom it changes nothing. Nobody here learns who pressed."
 )
-_NOT_TO_THEM = "Whoever leads it can read what waits to be shown, and does not learn who wrote it."
+_NOT_TO_THEM = "Whoever leads it can read what was written once there is enough to be shown, and not whose it is."
+_TYPED = "Use the buttons: what you type here in the thread carries your name."
 _SAFE = Actions((not_safe_button(),))
 _GONE = {
     Standing.HELD: "A facilitator looks at this again.",

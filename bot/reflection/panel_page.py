@@ -87,7 +87,7 @@ def _pairs(glance: Glance) -> Iterator[tuple[str, Line]]:
         yield "Contributions", (glance.contributed,)
         yield "Passed", (glance.passed,)
         yield "Held back", (glance.held,)
-    yield "What is left of it", (_LEFT[session.keeps],)
+    yield "Kept afterwards", (_LEFT[session.keeps],)
 
 
 def _step(session: Session) -> str:

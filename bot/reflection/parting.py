@@ -114,7 +114,7 @@ _WORD: tuple[Line, ...] = (
     ("The words are shown in one line, shuffled, when the session closes; if too few come, nobody reads them.",),
 )
 _TRIED: tuple[Line, ...] = (
-    ("You asked to be asked. Write as much or as little as you like, or nothing at all.",),
+    ("You wanted to be asked. Write as much or as little as you like, or nothing at all.",),
     (
         "The day before the session is forgotten, it is shown in the thread, shuffled with what others tried. ",
         "If too few answer, nobody reads it.",

@@ -51,9 +51,10 @@ def looked_for(session: Session) -> str:
             one = "Somebody has been found who brings" if len(things) == 1 else "Both have been found who bring"
             return f"{one} {' and '.join(things)}." if things else ""
         case [thing]:
-            return f"One person is still looked for, who brings {thing}. It can begin once there is somebody."
+            return f"One person is still wanted, to bring {thing}. It can begin once there is somebody."
         case _:
-            return f"Two people are looked for, who bring {' and '.join(wanted)}. It can begin once there are both."
+            each = ", ".join(f"one to bring {thing}" for thing in wanted)
+            return f"Two people are still wanted: {each}. It can begin once there are both."
 
 
 def offers(session: Session) -> Sequence[Button]:

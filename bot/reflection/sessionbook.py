@@ -119,6 +119,17 @@ class SessionBook(Book[Session]):
             return known
         raise Over
 
+    async def tell(self, session_id: str, veil: Veil, *, tell: bool, follow_up: bool) -> Participant:
+        """Change when somebody who joined wants a word in private; who wants none cannot be reached any more."""
+        session, lock = await self.open(session_id)
+        folder, mark = self._folder(session, lock), veil.mark(lock)
+        if await folder.participant(mark) is None:
+            raise _Outside
+        address = veil.address(lock) if tell or follow_up else None
+        return await folder.change_participant(
+            mark, lambda who: replace(who, address=address, tell=tell, follow_up=follow_up), for_good=True
+        )
+
     async def sit(self, session_id: str, veil: Veil, part: Speaker) -> Session:
         """Give somebody who joined the part of bringing something; the first who asks has it."""
         session, lock = await self.open(session_id)
@@ -310,7 +321,7 @@ class SessionBook(Book[Session]):
             if one.standing is to:
                 return one
             if one.standing not in of:
-                raise Refusal("That cannot be done with it any more.", "Look at the panel again to see how it stands.")
+                raise Refusal("That can’t be done now.", "Look at the panel again to see how it stands.")
             return replace(one, standing=to)
 
         said = await self._folder(*await self.open(session_id)).change(paper_id, edit)

@@ -47,6 +47,19 @@ def too_few(session: Session, ready: Sequence[Contribution]) -> str:
     )
 
 
+def too_early(session: Session, phase: int, contributions: Sequence[Contribution]) -> bool:
+    """Whether so little is hidden in a phase that to read it, one by one as it comes, would tell who wrote it.
+
+    What a facilitator has held back or removed still counts: it was read among the others.
+    """
+    if not 0 <= phase < len(session.steps) or session.steps[phase].shows is Showing.LIVE or session.revealed(phase):
+        return False
+    there = [one for one in contributions if one.phase == phase and one.standing is not Standing.WITHDRAWN]
+    # Those who agreed did so for the phase that runs, and no other.
+    asked_here = session if phase == session.phase else replace(session, agreed=())
+    return any(one.standing is Standing.THERE for one in there) and bool(too_few(asked_here, there))
+
+
 def hidden_in(session: Session, phase: int, contributions: Collection[Contribution]) -> list[Contribution]:
     """List what waits to be shown of a phase, ordered by random ids."""
     there = {paper for saying in session.sayings for paper in saying.papers}.union(session.late)

@@ -1,12 +1,12 @@
 """Taking part in a session: contributing, replying, passing, taking back; for whoever asks, unseen."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Kind, Option
+from bot.chat.commands import Command, Filled, Kind, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request
-from bot.chat.views import Actions, Button, Card, Choice, Heading, Note, Reply, Text
+from bot.chat.views import Actions, Button, Card, Choice, Heading, Note, Reply, Strong, Text
 from bot.reflection import course, showing, turns
 from bot.reflection.formats import PRESENTERS, Speaker
 from bot.reflection.joining import admit, where
@@ -56,13 +56,14 @@ class TakingPart:
         ):
             yield Command(name, summary, run, options, unlisted=True, anonymous=True, prefill=prefill)
 
-    async def may_contribute(self, request: Request) -> Mapping[str, str]:
+    async def may_contribute(self, request: Request) -> Filled:
         """Say before somebody writes why they cannot just now."""
         session = await self._book.find(request.text("session"))
         await admit(session, request, self._barrier)
         who = await self._book.participant(session.id, request.veil)
         course.check_contribution(session, request.number("phase"), who, _SOMETHING)
-        return {}
+        phase = session.steps[request.number("phase")]
+        return Filled(notice=((Strong(f"{phase.title}: "), phase.prompt), (_NAMED if session.named else _NAMELESS,)))
 
     async def contribute(self, request: Request) -> Reply:
         """Keep what somebody wrote, sealed; whatever prevents it, the words are given back."""
@@ -83,7 +84,7 @@ class TakingPart:
             if showing.shown(session, one)
         )
 
-    async def may_reply(self, request: Request) -> Mapping[str, str]:
+    async def may_reply(self, request: Request) -> Filled:
         """Say before somebody writes why they cannot reply just now."""
         session = await self._book.find(request.text("session"))
         await admit(session, request, self._barrier)
@@ -91,7 +92,7 @@ class TakingPart:
         course.check_contribution(session, session.phase, who, _SOMETHING, answers=True)
         if not (offered := await self.offered(request)):
             raise Refusal("Nothing of that is there any more.", course.LOOK)
-        return {"to": offered[0].value}
+        return Filled({"to": offered[0].value}, ((_NAMED if session.named else _NAMELESS,),))
 
     async def reply(self, request: Request) -> Reply:
         """Keep what somebody replies to something that was shown."""
@@ -164,7 +165,8 @@ def _card(session: Session, one: Contribution) -> Card:
 
 def _stands(session: Session, one: Contribution) -> str:
     waits = session.stage is not Stage.CLOSED or (one.phase == session.follow_up and session.tried_at)
-    return _STANDS[one.standing] if waits or one.standing is not Standing.THERE else _UNSHOWN
+    standings = _STANDS_BY_NAME if session.named else _STANDS
+    return standings[one.standing] if waits or one.standing is not Standing.THERE else _UNSHOWN
 
 
 def _back(session: Session, one: Contribution) -> Button:
@@ -177,4 +179,11 @@ _STANDS = {
     Standing.REMOVED: "A facilitator removed it, without knowing whose it is. Only you can read it here.",
     Standing.WITHDRAWN: "You took it back.",
 }
+_STANDS_BY_NAME = {
+    **_STANDS,
+    Standing.HELD: "A facilitator looks at it before it is shown.",
+    Standing.REMOVED: "A facilitator removed it. Only you can read it here.",
+}
+_NAMELESS = "Your name is not shown, and nobody in the session learns that it is yours."
+_NAMED = "Your name is shown beside what you write."
 _UNSHOWN = "It was not shown, and will not be. It is forgotten with the session."

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.chat.calls import call
-from bot.chat.views import Actions, Button, Text
+from bot.chat.views import Actions, Button, Moment, Text
 from bot.delivery.courier import Composer, Said, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, State
 from bot.reflection.ears import Ears
-from bot.reflection.model import Contribution, Session
+from bot.reflection.model import TRIED, Contribution, Session
 from bot.reflection.sessionbook import SessionBook
 from bot.support.asides import NO_MORE, Asides
 
@@ -27,10 +27,8 @@ _ONCE = "once"
 _SENTENCE = (
     "There is something new for you in a session you take part in. Type /sessions to read it; only you can see it."
 )
-_QUESTION = (
-    "A while ago you took part in a session and asked to be asked: what did you try? "
-    "Answer if you like; if you don’t, nobody asks again."
-)
+_QUESTION = "A while ago you took part in a session, and wanted to be asked later: what did you try? Answer until "
+_FREELY = ", if you like; if you don’t, nobody asks again."
 
 
 class Whispers:
@@ -83,7 +81,8 @@ class Whispers:
         if await self._asides.taken_back(delivery):
             return NO_MORE
         tell = call("session-tried", session=delivery.payload.partition(".")[0])
-        return Words([Text((_QUESTION,)), Actions((Button("Say what I tried", tell),))])
+        until = Moment(delivery.due_at + _ASKED - TRIED)
+        return Words([Text((_QUESTION, until, _FREELY)), Actions((Button("Say what I tried", tell),))])
 
     async def _covered(self, delivery: Delivery) -> bool:
         """Whether something that is due later tells the same person, who then finds all that is new.

@@ -16,7 +16,7 @@ SHOWN = "What we wrote"
 MEMBERS = ("Kim", "Robin", "Lee", "Noor", "Olu", "Fin")
 RESONATES = "This resonates"
 CONTRIBUTE, AGAIN, PASS, JOIN = "Contribute", "Contribute something else", "Pass", "Join"
-REPLY, TAKE_BACK, WORD = "Reply", "Withdraw mine", "Leave a word"
+REPLY, TAKE_BACK, WORD = "Reply without my name", "Withdraw mine", "Leave a word"
 # Of the panel.
 PANEL, ANNOUNCE, BEGIN, SHOW, PAUSE, GO_ON = (
     "/session-panel",

@@ -49,7 +49,7 @@ async def test_a_co_facilitator_is_chosen_told_and_does_all_that_the_first_does(
 async def test_everybody_reads_what_leading_means_for_those_without_names(house: House) -> None:
     await beside(house)
     await house.settle()
-    assert "does not learn who wrote it" in house.in_thread()[-1]
+    assert "and not whose it is" in house.in_thread()[-1]
     assert house.in_thread(house.discord)[-1] == house.in_thread()[-1]
 
 

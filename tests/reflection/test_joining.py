@@ -172,7 +172,13 @@ def test_every_command_but_joining_by_name_is_unseen_and_fits_into_a_button(room
 
 @pytest.mark.parametrize(
     ("ticked", "tell", "follow_up"),
-    [("yes", True, False), ("tried", False, True), ("yes,tried", True, True), ("no", False, False)],
+    [
+        ("yes", True, False),
+        ("tried", False, True),
+        ("yes,tried", True, True),
+        ("no", False, False),
+        ("yes,tried,no", False, False),
+    ],
 )
 async def test_who_joins_says_when_they_want_to_be_written_to(
     room: Room, ticked: str, tell: bool, follow_up: bool
@@ -191,3 +197,27 @@ async def test_who_wants_to_be_asked_afterwards_hears_nothing_of_their_words(roo
         heard[said.text] = await ears.of(room.id, said) is not None
     assert heard == {"Kim": False, "Lee": True}
     assert len(await ears.curious(room.id)) == 1
+
+
+async def test_who_is_in_already_can_change_when_they_are_written_to(room: Room) -> None:
+    await room.does("Kim", Call("session-join", {"session": room.id, "tell": "yes,tried"}))
+    joined = await room.reply("Kim", call("session-join", session=room.id))
+    (change,) = [one for one in calls(joined.blocks) if one.command == "session-tell"]
+    form = await room.opens("Kim", change)
+    assert isinstance(form, Form)
+    assert form.values["tell"] == "yes,tried"
+    for ticked, reached in (("no", False), ("tried", True), ("no,yes", False)):
+        said = await room.does("Kim", change.with_args({"tell": ticked}))
+        assert ("I don’t write to you" in said) is not reached
+        (who,) = await room.book.participants(room.id)
+        assert (who.tell, who.follow_up, who.address is not None) == (False, reached, reached)
+    form = await room.opens("Kim", change)
+    assert isinstance(form, Form)
+    assert form.values["tell"] == "no"
+
+
+async def test_who_is_not_in_has_nothing_to_change(room: Room) -> None:
+    change = call("session-tell", session=room.id)
+    assert await room.opens("Kim", change) is None
+    assert "not in this session yet" in await room.does("Kim", change)
+    assert "not in this session yet" in await room.does("Kim", change.with_args({"tell": "yes"}))

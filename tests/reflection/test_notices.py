@@ -22,6 +22,7 @@ from tests.reflection.test_showing import CHANCE
 
 WRITTEN = contributions("ann", "bea", "cem", "dee", "eva")
 PAPERS = {one.id: one for one in WRITTEN}
+TYPED = "Use the buttons: what you type here in the thread carries your name."
 SAFE = {not_safe_button().call.command}
 
 
@@ -189,6 +190,8 @@ def test_everybody_reads_before_they_join_whether_names_are_read() -> None:
     (unnamed,), (named,) = (words(session(named=one), Told.ANNOUNCED) for one in (False, True))
     assert "nobody here learns who wrote what" in unnamed
     assert "This session is with names" in named
+    assert "Everybody reads who wrote what." in named
+    assert "whose it is" not in named
     assert "nobody here learns who wrote what" not in named
 
 
@@ -216,13 +219,17 @@ def test_every_phase_says_what_it_asks_who_writes_and_when_it_is_seen(one: objec
 def test_contributions_stand_beneath_numbers_in_their_order_and_say_nothing_of_who() -> None:
     now = revealed()
     (text,) = words(now, Told.SHOWN)
-    assert text == "\n".join(["What we wrote in “What?”", *(f"{number}\n…" for number in range(1, 6))])
+    assert text == "\n".join(["What we wrote in “What?”", *(f"{number}\n…" for number in range(1, 6)), TYPED])
 
 
 def test_with_names_everybody_reads_who_wrote() -> None:
     now = showing.reveal(begun(named=True), 0, WRITTEN[:1], CHANCE)
     named = Shown(papers=PAPERS, names={"ann": "Ann"})
-    assert "1, Ann\n…" in plain(notice(now, len(now.sayings) - 1, named))
+    text = plain(notice(now, len(now.sayings) - 1, named))
+    assert "1, Ann\n…" in text
+    assert TYPED not in text
+    removed = {key: replace(one, standing=Standing.REMOVED) for key, one in PAPERS.items()}
+    assert plain(notice(now, len(now.sayings) - 1, Shown(papers=removed))).endswith("A facilitator removed this.")
 
 
 def test_a_reply_says_to_what_and_comes_without_the_title() -> None:
@@ -231,7 +238,7 @@ def test_a_reply_says_to_what_and_comes_without_the_title() -> None:
     reply = Contribution(id="reply", by="fay", phase=0, text="Me too", answers=answered)
     now = showing.gathered(now, [*WRITTEN, reply], CHANCE)
     text = plain(notice(now, len(now.sayings) - 1, Shown(papers={**PAPERS, "reply": reply})))
-    assert text == "6, to 3\nMe too"
+    assert text == f"6, to 3\nMe too\n{TYPED}"
 
 
 @pytest.mark.parametrize(
@@ -328,9 +335,9 @@ def test_the_longest_topic_and_summary_fit(end: Callable[[Session], Session]) ->
 def test_who_leads_is_said_by_name_the_first_of_them_first() -> None:
     (text,) = words(led(begun()), Told.LED)
     assert text.startswith("Bea leads this session now, together with Olu and a facilitator.")
-    assert "does not learn who wrote it" in text
+    assert "not whose it is" in text
     (text,) = words(led(begun(named=True)), Told.LED)
-    assert "does not learn" not in text
+    assert "not whose it is" not in text
 
 
 def test_what_asks_for_agreement_is_the_same_whoever_wrote() -> None:

@@ -133,7 +133,7 @@ async def test_how_many_is_said_in_bands_and_never_exactly(house: House) -> None
 async def test_it_says_who_is_still_looked_for_and_never_who_offered(house: House) -> None:
     await house.gather("balint")
     await house.settle()
-    assert "Who brings something: One person is still looked for" in await house.look()
+    assert "Who brings something: One person is still wanted" in await house.look()
     await house.join(KIM)
     assert "Ask in the thread who would like to." in await house.look()
     await house.does(call("session-bring", session=house.id, part=Speaker.PRESENTER), KIM)
@@ -147,7 +147,7 @@ async def test_it_says_who_is_still_looked_for_and_never_who_offered(house: Hous
 async def test_of_two_who_bring_something_the_other_is_looked_for(house: House) -> None:
     seat = Seat(part=Speaker.PRESENTER, mark="nobody there")
     await house.gather("story-rounds", seats=(seat,))
-    assert "One person is still looked for, who brings the second story." in await house.look()
+    assert "One person is still wanted, to bring the second story." in await house.look()
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ async def test_of_two_who_bring_something_the_other_is_looked_for(house: House) 
 )
 async def test_it_says_what_is_left_of_it(house: House, keeps: Keeping, words: str) -> None:
     await house.open(keeps=keeps)
-    assert f"What is left of it: {words}" in await house.look()
+    assert f"Kept afterwards: {words}" in await house.look()
 
 
 async def test_it_says_where_it_cannot_be_posted_and_why(house: House) -> None:
@@ -221,13 +221,12 @@ async def test_when_nothing_came_or_all_of_it_is_held_back(house: House) -> None
     await house.open()
     house.time += 20 * MINUTE
     assert "nothing has come. Give it more time, or go on" in await house.look()
-    await house.join(KIM)
-    await house.write(KIM)
-    await house.does(call("session-items", session=house.id))
-    await house.press("Hold it back")
+    await house.write_enough()
+    for one in await house.book.contributions(house.id):
+        await house.does(call("session-hold", session=house.id, paper=one.id))
     said = await house.look()
     assert "All that has come is held back" in said
-    assert "Held back: 1" in said
+    assert "Held back: 5" in said
 
 
 async def test_paused_live_at_the_check_out_and_closed(house: House) -> None:

@@ -151,16 +151,16 @@ async def test_what_too_few_people_tried_is_shown_to_nobody_and_it_is_too_late_t
     await evening.run(days=6, hours=1)
     assert "What we tried" not in str(evening.read())
     late = await evening.says("Ben", "session-tried", text="canary of Ben")
-    assert "That is over" in late
+    assert "Thank you for coming back. What people tried was gathered until" in late
     assert "canary of Ben" in late
     assert await evening.opens("Ben", "session-tried") is None
     assert "It was not shown, and will not be." in await evening.says("Kim", "session-mine")
 
 
 async def test_nobody_tells_what_they_tried_before_the_end_or_after_a_gentle_one(evening: Evening) -> None:
-    assert "That is over" in await evening.says("Kim", "session-tried", text="rest")
+    assert "not collected just now" in await evening.says("Kim", "session-tried", text="rest")
     await evening.says("Olu", "session-close-gently", text="We stop here.")
-    assert "That is over" in await evening.says("Kim", "session-tried", text="rest")
+    assert "not collected just now" in await evening.says("Kim", "session-tried", text="rest")
     await evening.run(days=6)
     assert await evening.rows("session-follow-up") == []
 

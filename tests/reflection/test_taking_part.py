@@ -7,7 +7,7 @@ from bot.chat.commands import Catalog, Form
 from bot.chat.errors import Refusal
 from bot.chat.requests import Account, Actor, Address, Request
 from bot.chat.veil import Veil
-from bot.chat.views import Reply, calls, plain
+from bot.chat.views import Reply, Text, calls, plain
 from bot.reflection import course
 from bot.reflection.joining import Joining
 from bot.reflection.model import MOST_EACH
@@ -249,3 +249,16 @@ def test_every_command_is_unseen_and_fits_into_a_button(room: Room) -> None:
     longest = call("session-withdraw", session="f" * 16, paper="f" * 16)
     assert len(str(longest)) <= 96
     assert len(str(call("session-reply", session="f" * 16, saying=9999))) <= 96
+
+
+@pytest.mark.parametrize(("named", "says"), [(False, "Your name is not shown"), (True, "Your name is shown")])
+async def test_the_form_says_what_is_asked_and_whether_a_name_stands_beside_it(
+    room: Room, named: bool, says: str
+) -> None:
+    room.id = await room.house.begin(named=named)
+    await room.does("Kim", call("session-join-by-name" if named else "session-join", session=room.id, tell="no"))
+    form = await room.opens("Kim", call("session-contribute", session=room.id, phase=0))
+    assert isinstance(form, Form)
+    text = plain([Text(line) for line in form.notice])
+    assert (await room.book.find(room.id)).steps[0].prompt in text
+    assert says in text

@@ -9,7 +9,7 @@ import pytest
 from bot.chat.calls import call
 from bot.chat.requests import Address
 from bot.chat.veil import Veil
-from bot.chat.views import calls
+from bot.chat.views import Moment, Text, calls, plain
 from bot.delivery.courier import Words
 from bot.delivery.model import Delivery, Later, Refused, State, Unknown
 from bot.reflection.whispers import FOLLOW_UP, WHISPER
@@ -186,6 +186,8 @@ async def test_those_who_wanted_it_are_asked_once_some_days_after_the_end(hall: 
     await hall.curious(Veil("slack:T1:UNA", "Una"))
     await hall.whispers.ask(replace(await hall.closed(), shred_at=None))
     assert hall.outbox.rows == {}
+    until = (await hall.closed()).tried_at
+    assert until
     for _ in range(2):
         await hall.whispers.ask(await hall.closed())
     await hall.settle()
@@ -195,6 +197,7 @@ async def test_those_who_wanted_it_are_asked_once_some_days_after_the_end(hall: 
     assert hall.heard == {"UNA": 1}
     assert "what did you try?" in hall.slack.said[0]
     (row,) = hall.outbox.rows.values()
+    assert plain([Text(("Answer until ", Moment(until)))]) in hall.slack.said[0]
     assert row.kind == FOLLOW_UP
     assert calls((await worded(hall, row)).blocks) == [call("session-tried", session=hall.key)]
     await hall.whispers.take_back(hall.key)

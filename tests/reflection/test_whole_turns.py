@@ -123,15 +123,15 @@ async def test_story_rounds_from_their_opening_to_their_end(circle: Circle) -> N
 
 async def test_the_announcement_says_how_many_are_looked_for_until_there_are_all(circle: Circle) -> None:
     await circle.open("story-rounds")
-    assert "Two people are looked for, who bring the first story and the second story." in circle.read[0]
+    assert "Two people are still wanted: one to bring the first story, one to bring the second story." in circle.read[0]
     joined = await circle.join("Kim", "Zoe")
-    assert "Two people are looked for" in joined
+    assert "Two people are still wanted" in joined
     told = await circle.brings("Kim", "the second story")
     assert "You bring the second story. In “The second story” only you write." in told
     assert "Nobody is told that it is you." in told
-    assert "One person is still looked for, who brings the first story." in circle.read[0]
+    assert "One person is still wanted, to bring the first story." in circle.read[0]
     assert "Nobody has offered to bring the first story yet." in await circle.leads("Begin")
-    assert "still looked for" in circle.read[0]
+    assert "still wanted" in circle.read[0]
     await circle.brings("Zoe", "the first story")
     assert "Both have been found who bring the first story and the second story." in circle.read[0]
     assert "Kim" not in circle.read[0]
@@ -168,7 +168,7 @@ async def test_whoever_brings_something_can_give_it_back_until_it_begins(circle:
     given_back = await circle.asks("Kim", back)
     assert "I’ll bring the case" in [one.label for one in buttons(given_back)]
     await circle.pass_on()
-    assert "One person is still looked for" in circle.read[0]
+    assert "One person is still wanted" in circle.read[0]
     await circle.brings("Kim", "the case")
     await circle.leads("Begin")
     late = plain((await circle.asks("Kim", back)).blocks)
@@ -182,9 +182,9 @@ async def test_facilitators_look_for_somebody_else_without_learning_who_does_not
     await circle.brings("Kim", "the case")
     circle.panel = await circle.asks("Olu", call("session-panel", session=(await circle.session()).id))
     freed = await circle.leads("Look for somebody else who brings the case")
-    assert "One person is still looked for" in freed
+    assert "One person is still wanted" in freed
     assert "Kim" not in freed
-    assert "One person is still looked for" in circle.read[0]
+    assert "One person is still wanted" in circle.read[0]
     assert "You bring" not in await circle.says("Kim", "sessions")
     await circle.brings("Zoe", "the case")
     assert "Whose turn: whoever brought the case" in await circle.leads("Begin")
