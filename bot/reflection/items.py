@@ -8,7 +8,7 @@ from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Block, Button, Card, Choice, Control, Heading, Line, Note, Reply, Select, Text, Tone
 from bot.reflection import showing
 from bot.reflection.glance import COUNTED
-from bot.reflection.leading import Leading
+from bot.reflection.leading import Leading, from_panel, to_panel
 from bot.reflection.model import Contribution, Session, Stage, Standing
 from bot.reflection.parts import title
 from bot.reflection.sessionbook import SessionBook
@@ -72,7 +72,8 @@ class Items:
 
     async def _act(self, request: Request, act: _Act) -> Reply:
         session = await self._leading.led(request)
-        done = await act(session.id, request.text("paper"))
+        with from_panel(session.id):
+            done = await act(session.id, request.text("paper"))
         await self._tell(session.id, done)
         return await self._page(await self._book.find(session.id), done.phase, request.number("end"))
 
@@ -85,7 +86,7 @@ class Items:
         cards: list[Block] = [card for item in here.items for card in item]
         further = call("session-items", session=session.id, phase=phase, end=here.earlier)
         more = (Button("More", further),) if here.earlier else ()
-        controls = (*more, *_elsewhere(session, others), _back(session))
+        controls = (*more, *_elsewhere(session, others), to_panel(session.id))
         note = Note((_UNKNOWN,)) if there else Text(("Nothing is there of this phase.",))
         return Reply((Heading(step.title), note, *cards, Actions(controls)), replaces=True)
 
@@ -144,10 +145,6 @@ def _confirming(session: Session, one: Contribution, end: int) -> Reply:
     back = Button("Back to what was contributed", here)
     card = Card(_head(session, one), _stands(session, one), ((one.text,),), (*hold, remove, back))
     return Reply((Heading("Remove it for good?"), Text((_FOR_GOOD,)), card), replaces=True)
-
-
-def _back(session: Session) -> Button:
-    return Button("Back to the panel", call("session-panel", session=session.id))
 
 
 _UNKNOWN = "In no order, and nobody can tell you who wrote them; whoever did sees what became of it."
