@@ -158,10 +158,9 @@ def _is_one(account: str, accounts: Sequence[Account]) -> bool:
 def _confirming(session: Session, names: Sequence[str]) -> Reply:
     """Say what it means to take a session over, which nobody can undo: what was read was read."""
     take = Button("Take it over", call("session-take-over", session=session.id, sure=_SURE), Tone.DANGER)
-    told = (
-        f"{listed(names)} {'is' if len(names) == 1 else 'are'} told, and so is everybody in the thread, by your name."
-    )
-    means = f"You see what waits to be shown, too, and never who wrote it. {told[:1].upper()}{told[1:]}"
+    who = listed(names)
+    told = f"{who[:1].upper()}{who[1:]} {'is' if len(names) == 1 else 'are'} told, and so is everybody in the thread."
+    means = f"You see what is not shown yet, too, without the names of those who wrote it. {told}"
     buttons = Actions((take, Button("Other sessions", call("session-led"))))
     heading = Heading(f"Take over “{session.topic}”?")
     return Reply((heading, Text((means,)), Note((_THEY_STAY,)), buttons), replaces=True)

@@ -47,6 +47,11 @@ def too_few(session: Session, ready: Sequence[Contribution]) -> str:
     )
 
 
+def all_agreed(session: Session, ready: Sequence[Contribution]) -> bool:
+    """Whether little can be shown only because everybody who wrote it agreed."""
+    return not too_few(session, ready) and bool(too_few(replace(session, agreed=()), ready))
+
+
 def hidden_in(session: Session, phase: int, contributions: Collection[Contribution]) -> list[Contribution]:
     """List what waits to be shown of a phase, ordered by random ids."""
     there = {paper for saying in session.sayings for paper in saying.papers}
