@@ -93,8 +93,8 @@ DEMO_CHANNELS = (
                 "Facilitators open sessions here; “Join” stands under each. Tobias and Aoife are facilitators.",
                 Actions(
                     (
-                        Button("Open a session", call("session-open"), Tone.PRIMARY),
-                        Button("What is going on", call("sessions")),
+                        Button("Open a session", call("session-open")),
+                        Button("What is going on", call("sessions"), Tone.PRIMARY),
                         Button("Who can see what", call("privacy")),
                     )
                 ),

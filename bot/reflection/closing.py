@@ -10,6 +10,7 @@ from bot.chat.views import Actions, Block, Button, Heading, Line, Note, Reply, T
 from bot.reflection import showing
 from bot.reflection.course import Moved
 from bot.reflection.formats import Showing
+from bot.reflection.leading import from_panel, to_panel
 from bot.reflection.model import Contribution, Session, Stage
 from bot.reflection.notices import FAREWELL, KEPT
 from bot.reflection.sessionbook import SessionBook
@@ -72,8 +73,9 @@ class Closing:
 
 
 def _open(session: Session) -> Session:
-    if session.stage in (Stage.DRAFT, Stage.CLOSED):
-        raise Moved
+    with from_panel(session.id):
+        if session.stage in (Stage.DRAFT, Stage.CLOSED):
+            raise Moved
     return session
 
 
@@ -82,7 +84,7 @@ def _confirming(session: Session, written: Sequence[Contribution]) -> Reply:
     buttons = (
         Button("Close for everyone", call("session-close", **here, sure=_SURE), Tone.DANGER),
         Button("Close gently instead", call("session-close-gently", **here)),
-        Button("Back to the panel", call("session-panel", **here)),
+        to_panel(session.id),
     )
     blocks: tuple[Block, ...] = (Heading(f"Close “{session.topic}”?"), Text((_PLAINLY,)), *_lost(session, written))
     return Reply((*blocks, Note((KEPT[session.keeps],)), Actions(buttons)), replaces=True)

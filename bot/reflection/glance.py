@@ -110,17 +110,35 @@ class Glance:
             return _LIVE
         if not self.hides:
             return _SHOWN
-        up, soon = self._left is None, self._left is not None and self._left <= _SOON
         if not self.waits:
-            return _HELD if self._held else _NOTHING_AT_ALL if up else _NOTHING
-        if not self.too_few:
-            return _ENOUGH if up else _ENOUGH_SOON if soon else _ENOUGH_YET
-        if showing.asked(self.session):
-            return _ASKED
-        return _LITTLE if up or soon else _LITTLE_YET
+            return _HELD if self.holds else _NOTHING_AT_ALL if self._left is None else _NOTHING
+        return self._little if self.too_few else self._enough
 
     @property
-    def _held(self) -> bool:
+    def _enough(self) -> str:
+        if showing.all_agreed(self.session, self.ready):
+            return _AGREED
+        return _ENOUGH if self._left is None else _ENOUGH_SOON if self.ends_soon else _ENOUGH_YET
+
+    @property
+    def _little(self) -> str:
+        if showing.asked(self.session):
+            return _ASKED
+        return _LITTLE if self.ends_soon else _LITTLE_YET
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether the time of the phase is nearly up, or up."""
+        return self._left is None or self._left <= _SOON
+
+    @property
+    def can_begin(self) -> bool:
+        """Whether it makes sense to begin: everybody who is looked for was found, and somebody is there."""
+        posted = any(one.said for one in self.session.places)
+        return posted and bool(self.people) and not self.session.empty_seats
+
+    @property
+    def holds(self) -> bool:
         """Whether something of the phase that runs is held back."""
         return any(one.standing is Standing.HELD and one.phase == self.session.phase for one in self.written)
 
@@ -149,6 +167,7 @@ _HELD = "All that has come is held back. Look through it, and let it through or 
 _LITTLE_YET = "Something has come, and too little to show without telling who wrote it. Give it time."
 _LITTLE = "Too little has come to show it without telling who wrote it. Give more time, or ask everybody to agree."
 _ASKED = "Everybody was asked to agree. Once all who wrote something have, you can show it; or go on without."
+_AGREED = "Everybody who wrote something agreed: you can show it now."
 _ENOUGH_YET = "Enough has come. Let people write until the time is up, or show it when nobody writes any more."
 _ENOUGH_SOON = "Enough has come, and the time is nearly up: show it now, or give people five minutes more."
 _ENOUGH = "The time is up, and enough has come: show it now."

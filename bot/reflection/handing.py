@@ -6,14 +6,15 @@ from bot.chat.calls import call
 from bot.chat.commands import Command, Option
 from bot.chat.errors import Refusal, Unclear
 from bot.chat.requests import Account, Request, Role
-from bot.chat.views import Actions, Button, Choice, Heading, Note, Reply, Text, Tone
-from bot.reflection.leading import Leading, includes, led_by, without
+from bot.chat.views import Actions, Button, Choice, Diverted, Heading, Line, Note, Reply, Text, Tone
+from bot.reflection.leading import Leading, includes, led_by, to_panel, without
 from bot.reflection.model import Session, Stage
 from bot.reflection.news import News, Why
 from bot.reflection.notices import listed
 from bot.reflection.sessionbook import SessionBook
 
 Show = Callable[[Session], Awaitable[Reply]]
+_SURE = "yes"
 
 
 class Handing:
@@ -28,6 +29,7 @@ class Handing:
 
     def commands(self) -> Iterator[Command]:
         session = Option("session", "Which session", carried=True)
+        sure = Option("sure", "Whether you are sure", required=False, carried=True)
         beside = Option("person", "Who leads it together with you?", offer=self.others)
         instead = Option("person", "Who leads it from now on?", offer=self.anybody)
         for name, summary, run, options, prefill in (
@@ -35,9 +37,12 @@ class Handing:
             ("session-add", "Add a co-facilitator", self.add, (session, beside), self.may_choose),
             ("session-hand-over", "Hand a session over", self.hand_over, (session, instead), self.may_choose),
             ("session-step-down", "Lead a session no more", self.step_down, (session,), None),
-            ("session-take-over", "Take a session over", self.take_over, (session,), None),
+            ("session-take-over", "Take a session over", self.take_over, (session, sure), None),
         ):
-            yield Command(name, summary, run, options, role=Role.FACILITATOR, unlisted=True, prefill=prefill)
+            notice = (_YOU_STAY,) if run == self.hand_over else ()
+            yield Command(
+                name, summary, run, options, role=Role.FACILITATOR, unlisted=True, prefill=prefill, notice=notice
+            )
 
     async def show(self, request: Request) -> Reply:
         """Show who leads, and what can be done about it."""
@@ -48,11 +53,11 @@ class Handing:
         lead = Button("Take the lead", call("session-take-over", **here))
         mine = _is_one(session.facilitators[0], await self._leading.accounts(request.actor))
         buttons = (
-            Button("Add a co-facilitator", call("session-add", **here), Tone.PRIMARY),
-            Button("Hand over", call("session-hand-over", **here)),
+            Button("Add a co-facilitator", call("session-add", **here)),
+            Button("Hand over (you stay as a co-facilitator)", call("session-hand-over", **here)),
             *(() if mine else (lead,)),
             *((Button("Step down", call("session-step-down", **here)),) if others else ()),
-            Button("Back to the panel", call("session-panel", **here)),
+            to_panel(session.id),
         )
         said = Text((f"{first[:1].upper()}{first[1:]} leads it{together}.",))
         return Reply((Heading("Who leads this session"), said, Note((_ALIKE,)), Actions(buttons)), replaces=True)
@@ -108,13 +113,15 @@ class Handing:
         return Reply((Text((f"You do not lead that session any more. {others} does.",)),), replaces=True)
 
     async def take_over(self, request: Request) -> Reply:
-        """Lead a session that others lead; they stay beside, unless they are facilitators no more."""
+        """Lead a session that others lead, having asked once more; they stay beside while they are facilitators."""
         session = await self._book.find(request.text("session"))
         accounts = await self._leading.accounts(request.actor)
         if session.stage is Stage.DRAFT:
             await self._leading.led(request)
         if _is_one(session.facilitators[0], accounts):
-            raise Refusal("You lead that session already.", "Type /session-panel to see it.")
+            raise Diverted("You lead that session already.", ways=(to_panel(session.id),))
+        if not includes(session, accounts) and request.text("sure") != _SURE:
+            return _confirming(session, await self._leading.names(session))
         changed = await self._put_first(session, accounts[0], accounts)
         others = [one for one in _accounts(changed) if one not in accounts]
         await self._tell(changed, Why.TAKEN, request, others)
@@ -148,7 +155,20 @@ def _is_one(account: str, accounts: Sequence[Account]) -> bool:
     return any(map(Account.parse(account).same, accounts))
 
 
+def _confirming(session: Session, names: Sequence[str]) -> Reply:
+    """Say what it means to take a session over, which nobody can undo: what was read was read."""
+    take = Button("Take it over", call("session-take-over", session=session.id, sure=_SURE), Tone.DANGER)
+    who = listed(names)
+    told = f"{who[:1].upper()}{who[1:]} {'is' if len(names) == 1 else 'are'} told, and so is everybody in the thread."
+    means = f"You see what is not shown yet, too, without the names of those who wrote it. {told}"
+    buttons = Actions((take, Button("Other sessions", call("session-led"))))
+    heading = Heading(f"Take over “{session.topic}”?")
+    return Reply((heading, Text((means,)), Note((_THEY_STAY,)), buttons), replaces=True)
+
+
 _ALIKE = (
     "All who lead a session can do the same in it, and see the same. Everybody in it is told by name who leads. If you "
-    "have to go, hand it over, or step down: any facilitator can also take it over."
+    "have to go, hand it over and step down: any facilitator can also take it over."
 )
+_YOU_STAY: Line = ("You stay as a co-facilitator. To lead it no more, press “Step down” afterwards.",)
+_THEY_STAY = "Whoever leads it now stays as a co-facilitator. It is better to ask them first, if they can be reached."

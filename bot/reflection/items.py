@@ -2,20 +2,22 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 
-from bot.chat.calls import call
+from bot.chat.calls import Call, call
 from bot.chat.commands import Command, Option
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Block, Button, Card, Choice, Control, Heading, Line, Note, Reply, Select, Text, Tone
 from bot.reflection import showing
 from bot.reflection.glance import COUNTED
-from bot.reflection.leading import Leading
+from bot.reflection.leading import Leading, from_panel, to_panel
 from bot.reflection.model import Contribution, Session, Stage, Standing
+from bot.reflection.parts import title
 from bot.reflection.sessionbook import SessionBook
 from bot.support.paging import page
 
 # Tells the author in private what became of their words; once for each standing of them, however often it is asked.
 Tell = Callable[[str, Contribution], Awaitable[None]]
 _Act = Callable[[str, str], Awaitable[Contribution]]
+_SURE = "yes"
 
 
 async def nobody(session_id: str, said: Contribution) -> None:
@@ -36,11 +38,14 @@ class Items:
         paper = Option("paper", "Which contribution", carried=True)
         phase = Option("phase", "Which phase", required=False, carried=True)
         end = Option("end", "Before which", required=False, carried=True)
+        sure = Option("sure", "Whether you are sure", required=False, carried=True)
+        # Whatever is done, the same page is shown again.
+        one = (session, paper, end)
         for name, summary, run, options in (
             ("session-items", "See what was contributed", self.show, (session, phase, end)),
-            ("session-hold", "Hold something back", self.hold, (session, paper)),
-            ("session-let-through", "Let something through", self.let_through, (session, paper)),
-            ("session-remove", "Remove something", self.remove, (session, paper)),
+            ("session-hold", "Hold something back", self.hold, one),
+            ("session-let-through", "Let something through", self.let_through, one),
+            ("session-remove", "Remove something", self.remove, (*one, sure)),
         ):
             yield Command(name, summary, run, options, role=Role.FACILITATOR, unlisted=True)
 
@@ -57,14 +62,20 @@ class Items:
         return await self._act(request, self._book.let_through)
 
     async def remove(self, request: Request) -> Reply:
-        """Remove something for good, shown or not."""
+        """Remove something for good, shown or not, having asked once more."""
+        session, end = await self._leading.led(request), request.number("end")
+        if request.text("sure") != _SURE:
+            said = await self._book.contribution(session.id, request.text("paper"))
+            if said.standing in COUNTED:
+                return _confirming(session, said, end)
         return await self._act(request, self._book.remove)
 
     async def _act(self, request: Request, act: _Act) -> Reply:
         session = await self._leading.led(request)
-        done = await act(session.id, request.text("paper"))
+        with from_panel(session.id):
+            done = await act(session.id, request.text("paper"))
         await self._tell(session.id, done)
-        return await self._page(await self._book.find(session.id), done.phase, 0)
+        return await self._page(await self._book.find(session.id), done.phase, request.number("end"))
 
     async def _page(self, session: Session, phase: int, end: int) -> Reply:
         everything = await self._book.contributions(session.id)
@@ -74,11 +85,11 @@ class Items:
         there = [one for one in written if one.phase == phase and not (early and one.standing is Standing.THERE)]
         step = session.steps[min(phase, len(session.steps) - 1)]
         others = sorted({one.phase for one in written if one.phase != phase})
-        here = page([(_card(session, one),) for one in there], end or None)
+        here = page([(_card(session, one, end),) for one in there], end or None)
         cards: list[Block] = [card for item in here.items for card in item]
         further = call("session-items", session=session.id, phase=phase, end=here.earlier)
         more = (Button("More", further),) if here.earlier else ()
-        controls = (*more, *_elsewhere(session, others), _back(session))
+        controls = (*more, *_elsewhere(session, others), to_panel(session.id))
         return Reply(
             (Heading(step.title), *_about(session, there, early=early), *cards, Actions(controls)), replaces=True
         )
@@ -101,13 +112,31 @@ def _elsewhere(session: Session, phases: Sequence[int]) -> Iterator[Control]:
         yield Select("Another phase", call("session-items", session=session.id), "phase", choices)
 
 
-def _card(session: Session, one: Contribution) -> Card:
-    here = {"session": session.id, "paper": one.id}
-    hold = Button("Hold it back", call("session-hold", **here))
-    through = Button("Let it through", call("session-let-through", **here), Tone.PRIMARY)
-    remove = Button("Remove it", call("session-remove", **here), Tone.DANGER)
-    first = through if one.standing is Standing.HELD else hold
-    return Card("Contribution", _stands(session, one), ((one.text,),), (first, remove))
+def _card(session: Session, one: Contribution, end: int) -> Card:
+    through = Button("Let it through", _to("session-let-through", session, one, end), Tone.PRIMARY)
+    first = through if one.standing is Standing.HELD else _hold(session, one, end, "Hold it back")
+    remove = Button("Remove it", _to("session-remove", session, one, end), Tone.DANGER)
+    return Card(_head(session, one), _stands(session, one), ((one.text,),), (first, remove))
+
+
+def _to(command: str, session: Session, one: Contribution, end: int, sure: str = "") -> Call:
+    """Do something with a contribution, and then see the same page again."""
+    return call(command, session=session.id, paper=one.id, end=end or None, sure=sure)
+
+
+def _hold(session: Session, one: Contribution, end: int, label: str) -> Button:
+    return Button(label, _to("session-hold", session, one, end))
+
+
+def _head(session: Session, one: Contribution) -> str:
+    """Head a contribution as the thread does, so that people can speak of it; words of a check-out have no number."""
+    order = session.order(one.phase)
+    if one.id not in order:
+        return "Not shown" if _is_late(session, one) else "Not shown yet"
+    if one.phase == session.check_out:
+        return "A word"
+    to = order.index(one.answers) + 1 if one.answers in order else 0
+    return title(session.format, one, order.index(one.id) + 1, to)
 
 
 def _stands(session: Session, one: Contribution) -> Line:
@@ -115,13 +144,21 @@ def _stands(session: Session, one: Contribution) -> Line:
         return ("Held back: nobody else can read it.",)
     if showing.shown(session, one):
         return ("Everybody can read it.",)
-    return (
-        ("It was not shown.",) if session.stage is Stage.CLOSED or one.phase != session.phase else ("Not shown yet.",)
-    )
+    return ("Its phase is over." if _is_late(session, one) else "Only its author and those who lead can read it.",)
 
 
-def _back(session: Session) -> Button:
-    return Button("Back to the panel", call("session-panel", session=session.id))
+def _is_late(session: Session, one: Contribution) -> bool:
+    return session.stage is Stage.CLOSED or one.phase != session.phase
+
+
+def _confirming(session: Session, one: Contribution, end: int) -> Reply:
+    """Ask once more whether to remove something, which can be held back instead."""
+    hold = () if one.standing is Standing.HELD else (_hold(session, one, end, "Hold it back instead"),)
+    remove = Button("Remove it for good", _to("session-remove", session, one, end, _SURE), Tone.DANGER)
+    here = call("session-items", session=session.id, phase=one.phase, end=end or None)
+    back = Button("Back to what was contributed", here)
+    card = Card(_head(session, one), _stands(session, one), ((one.text,),), (*hold, remove, back))
+    return Reply((Heading("Remove it for good?"), Text((_FOR_GOOD,)), card), replaces=True)
 
 
 _UNKNOWN = "In no order, and nobody can tell you who wrote them; whoever did sees what became of it."
@@ -129,4 +166,8 @@ _BY_NAME = "In no order. Names stand beside them where they are shown; whoever w
 _EARLY = (
     "They can be looked through once there are enough to be shown; before that, reading them one by one could tell "
     "who wrote."
+)
+_FOR_GOOD = (
+    "Nobody can let it through again, neither you nor the others who lead. Whoever wrote it can still read it until "
+    "the session is forgotten, sees that a facilitator removed it, and is told so in private if they asked for that."
 )

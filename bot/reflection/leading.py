@@ -1,11 +1,12 @@
 """Who leads a session: the moves by which that changes, and who somebody is who wants to."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
 
 from bot.chat.calls import call
-from bot.chat.errors import Refusal
+from bot.chat.errors import NotFound, Refusal, Unclear
 from bot.chat.requests import Account, Actor, Request
 from bot.chat.views import Button, Diverted
 from bot.reflection import course
@@ -18,6 +19,7 @@ from bot.reflection.sessionbook import SessionBook
 UNNAMED = "a facilitator"
 # Nobody in the channels can see it then, or no more.
 _UNSEEN = frozenset({Stage.DRAFT, Stage.CLOSED})
+_BY_NEED = (Stage.RUNNING, Stage.CLOSING, Stage.GATHERING, Stage.DRAFT, Stage.CLOSED)
 
 # What accounts else are the same person's.
 Selves = Callable[[Account], Awaitable[Sequence[Account]]]
@@ -63,6 +65,22 @@ def without(session: Session, accounts: Sequence[Account], names: Mapping[str, s
     if not left:
         raise Refusal("You are the only one who leads it.", "Hand it over to somebody, or close it.")
     return led_by(session, left, names)
+
+
+def to_panel(session_id: str) -> Button:
+    return Button("Back to the panel", call("session-panel", session=session_id))
+
+
+@contextmanager
+def from_panel(session_id: str) -> Iterator[None]:
+    """Let whoever leads a session go back to its panel when something is refused there."""
+    try:
+        yield
+    except (Diverted, NotFound, Unclear):
+        raise
+    except Refusal as refusal:
+        hint = "The panel shows where it is." if isinstance(refusal, Moved) else refusal.hint
+        raise Diverted(str(refusal), hint, ways=(to_panel(session_id),)) from None
 
 
 async def alone(account: Account) -> Sequence[Account]:
@@ -141,4 +159,5 @@ def _platform(account: str) -> str:
 
 
 def _order(session: Session) -> tuple[int, str, str]:
-    return [*Stage].index(session.stage), session.topic.casefold(), session.id
+    """Put first what needs somebody most: what runs before what is still to come."""
+    return _BY_NEED.index(session.stage), session.topic.casefold(), session.id

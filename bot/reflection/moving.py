@@ -11,7 +11,7 @@ from bot.chat.views import Actions, Button, Diverted, Heading, Reply, Text, Tone
 from bot.reflection import course, showing
 from bot.reflection.course import Moved
 from bot.reflection.formats import Showing
-from bot.reflection.leading import Leading
+from bot.reflection.leading import Leading, from_panel, to_panel
 from bot.reflection.model import Contribution, Session, Stage
 from bot.reflection.sessionbook import SessionBook
 
@@ -53,35 +53,37 @@ class Moving:
         if session.phase == phase and _hidden(session, written) and request.text("sure") != _SURE:
             return _unshown(session, written)
         now = self._now()
-        return await self._show(
-            await self._book.change(session.id, lambda current: course.advance(current, phase, now))
-        )
+        with from_panel(session.id):
+            moved = await self._book.change(session.id, lambda current: course.advance(current, phase, now))
+        return await self._show(moved)
 
     async def reveal(self, request: Request) -> Reply:
         """Show what was contributed, or say why it is too early."""
         session, phase = await self._leading.led(request), request.number("phase")
-        try:
-            return await self._show(await self._book.reveal(session.id, phase))
-        except Moved:
-            raise
-        except Refusal as refusal:
-            written = await self._book.contributions(session.id)
-            raise Diverted(str(refusal), refusal.hint, ways=tuple(_instead(session, written))) from None
+        with from_panel(session.id):
+            try:
+                return await self._show(await self._book.reveal(session.id, phase))
+            except Moved:
+                raise
+            except Refusal as refusal:
+                written = await self._book.contributions(session.id)
+                raise Diverted(str(refusal), refusal.hint, ways=tuple(_instead(session, written))) from None
 
     async def ask(self, request: Request) -> Reply:
         """Ask in the channels whether the little there is may be shown."""
         session, phase = await self._leading.led(request), request.number("phase")
         written = await self._book.contributions(session.id)
-        return await self._show(
-            await self._book.change(session.id, lambda current: showing.ask(current, phase, written))
-        )
+        with from_panel(session.id):
+            asked = await self._book.change(session.id, lambda current: showing.ask(current, phase, written))
+        return await self._show(asked)
 
     def _moving(self, edit: Edit) -> Handler:
         """Make the handler of a button that moves the session on."""
 
         async def move(request: Request) -> Reply:
             session, now = await self._leading.led(request), self._now()
-            moved = await self._book.change(session.id, lambda current: edit(current, request, now))
+            with from_panel(session.id):
+                moved = await self._book.change(session.id, lambda current: edit(current, request, now))
             return await self._show(moved)
 
         return move
@@ -119,9 +121,11 @@ def _instead(session: Session, written: Sequence[Contribution]) -> Iterator[Butt
     here = {"session": session.id, "phase": session.phase}
     if session.stage is Stage.RUNNING:
         yield Button("One more day" if session.days else "5 more minutes", call("session-extend", **here))
-    if showing.hidden_in(session, session.phase, written) and not showing.asked(session):
-        yield Button("Ask everybody to agree", call("session-ask", **here))
-    yield _back(session)
+    if showing.hidden_in(session, session.phase, written):
+        if not showing.asked(session):
+            yield Button("Ask everybody to agree", call("session-ask", **here))
+        yield Button("Go on without showing", call("session-next", **here))
+    yield to_panel(session.id)
 
 
 def _unshown(session: Session, written: Sequence[Contribution]) -> Reply:
@@ -132,11 +136,7 @@ def _unshown(session: Session, written: Sequence[Contribution]) -> Reply:
     buttons = (
         *(() if showing.too_few(session, showing.hidden_in(session, session.phase, written)) else (show,)),
         Button("Go on without showing them", call("session-next", **here, sure=_SURE), Tone.DANGER),
-        _back(session),
+        to_panel(session.id),
     )
     said = f"What was written to “{title}” has not been shown. If you go on now, the others will never read it."
     return Reply((Heading("Go on without showing them?"), Text((said,)), Actions(buttons)), replaces=True)
-
-
-def _back(session: Session) -> Button:
-    return Button("Back to the panel", call("session-panel", session=session.id))

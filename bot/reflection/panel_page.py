@@ -1,6 +1,7 @@
 """The control panel as it looks: where a session is, what is best done now, and the buttons for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.chat.calls import call
 from bot.chat.views import (
@@ -20,6 +21,7 @@ from bot.chat.views import (
 )
 from bot.reflection import seats, showing
 from bot.reflection.afterwards import ending_buttons
+from bot.reflection.best import best
 from bot.reflection.glance import Glance
 from bot.reflection.model import Keeping, Session, Stage
 from bot.reflection.notices import listed
@@ -32,7 +34,7 @@ def panel_page(glance: Glance) -> Sequence[Block]:
     """Show how a session stands, to who is known to lead it."""
     session = glance.session
     guidance = (Note(("For this phase: ", session.current.guidance)),) if session.current else ()
-    moves, looks = tuple(_moves(glance)), tuple(_looks(glance))
+    moves, looks = _toned(glance, _moves(glance)), _toned(glance, _looks(glance))
     # What is pressed in a hurry stands first: on a telephone, the rest is a page long.
     rows = (moves, looks) if session.current else ((*moves, *looks),)
     ends = tuple(_ends(session))
@@ -53,9 +55,21 @@ def led_card(glance: Glance) -> Card:
     session = glance.session
     panel = Button("Open its panel", call("session-panel", session=session.id))
     pause = (Button("Pause for everyone", call("session-pause", session=session.id), Tone.DANGER),)
-    moves = tuple(_moves(glance)) if session.stage in _LIVING else ()
-    controls = (*moves, *(pause if session.current and not session.paused else ()), panel)
+    moves = _moves(glance) if session.stage in _LIVING else ()
+    shown = _toned(glance, (*moves, *(pause if session.current and not session.paused else ()), panel))
+    # What is best done now may stand on the panel alone.
+    controls = shown if _stands_out(shown) else (*shown[:-1], replace(panel, tone=Tone.PRIMARY))
     return Card(session.topic, (f"You lead this session: {state(session)}.",), (glance.advice,), controls)
+
+
+def _toned(glance: Glance, buttons: Iterable[Button]) -> tuple[Button, ...]:
+    """Let the button stand out that does what is best done now."""
+    command = best(glance)
+    return tuple(replace(one, tone=Tone.PRIMARY) if one.call.command == command else one for one in buttons)
+
+
+def _stands_out(buttons: Iterable[Button]) -> bool:
+    return any(one.tone is Tone.PRIMARY for one in buttons)
 
 
 def list_card(session: Session, leaders: Sequence[str] = ()) -> Card:
@@ -125,27 +139,27 @@ def _posted(glance: Glance) -> Iterator[Block]:
 
 
 def _moves(glance: Glance) -> Iterator[Button]:
-    """Offer what moves a session on from where it is; what is best done now stands out."""
+    """Offer what moves a session on from where it is."""
     session = glance.session
     here = {"session": session.id, "phase": session.phase}
-    go_on = Button("Go on", call("session-go-on", session=session.id), Tone.PRIMARY)
+    go_on = Button("Go on", call("session-go-on", session=session.id))
     match session.stage:
         case Stage.DRAFT:
-            yield Button("Announce it", call("session-announce", session=session.id), Tone.PRIMARY)
+            yield Button("Announce it", call("session-announce", session=session.id))
             yield Button("Change it", call("session-change", session=session.id))
             yield Button("Throw it away", call("session-discard", session=session.id), Tone.DANGER)
         case Stage.GATHERING:
-            yield Button("Begin", call("session-begin", session=session.id), Tone.PRIMARY)
+            yield Button("Begin", call("session-begin", session=session.id))
             yield from seats.controls(session)
         case Stage.RUNNING:
             yield from (go_on,) if session.paused else ()
             yield from _shows(glance)
             last = session.phase + 1 == len(session.format.phases)
-            tone = Tone.PRIMARY if session.revealed(session.phase) else Tone.PLAIN
-            yield Button("To the check-out" if last else "Next phase", call("session-next", **here), tone)
+            yield Button("To the check-out" if last else "Next phase", call("session-next", **here))
             yield Button("One more day" if session.days else "5 more minutes", call("session-extend", **here))
         case Stage.CLOSING:
             yield from (go_on,) if session.paused else ()
+            yield _close(session)
         case Stage.CLOSED:
             pass
 
@@ -154,8 +168,7 @@ def _shows(glance: Glance) -> Iterator[Button]:
     here = {"session": glance.session.id, "phase": glance.session.phase}
     if glance.hides:
         # A panel may be older than what came since, so it stands there too early as well, and then says why.
-        tone = Tone.PRIMARY if glance.can_be_shown else Tone.PLAIN
-        yield Button("Show contributions", call("session-reveal", **here), tone)
+        yield Button("Show contributions", call("session-reveal", **here))
     if glance.too_few and not showing.asked(glance.session):
         yield Button("Ask everybody to agree", call("session-ask", **here))
 
@@ -164,6 +177,8 @@ def _looks(glance: Glance) -> Iterator[Button]:
     session = glance.session
     if session.current and not session.paused:
         yield Button("Pause for everyone", call("session-pause", session=session.id), Tone.DANGER)
+    if session.stage in _LIVING:
+        yield Button("Close gently", call("session-close-gently", session=session.id))
     if session.phase >= 0:
         yield Button("What was contributed", call("session-items", session=session.id))
     if session.stage is not Stage.CLOSED:
@@ -175,8 +190,12 @@ def _ends(session: Session) -> Iterator[Button]:
     if session.stage not in _LIVING:
         return
     yield Button("Who leads", call("session-leaders", session=session.id))
-    yield Button("Close", call("session-close", session=session.id))
-    yield Button("Close gently", call("session-close-gently", session=session.id))
+    if session.stage is not Stage.CLOSING:
+        yield _close(session)
+
+
+def _close(session: Session) -> Button:
+    return Button("Close", call("session-close", session=session.id))
 
 
 _LEFT = {

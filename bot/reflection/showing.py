@@ -60,6 +60,11 @@ def too_early(session: Session, phase: int, contributions: Sequence[Contribution
     return any(one.standing is Standing.THERE for one in there) and bool(too_few(asked_here, there))
 
 
+def all_agreed(session: Session, ready: Sequence[Contribution]) -> bool:
+    """Whether little can be shown only because everybody who wrote it agreed."""
+    return not too_few(session, ready) and bool(too_few(replace(session, agreed=()), ready))
+
+
 def hidden_in(session: Session, phase: int, contributions: Collection[Contribution]) -> list[Contribution]:
     """List what waits to be shown of a phase, ordered by random ids."""
     there = {paper for saying in session.sayings for paper in saying.papers}.union(session.late)

@@ -124,9 +124,10 @@ class TakingPart:
 
     async def withdraw(self, request: Request) -> Reply:
         """Take back somebody’s own words, whether they were shown or not."""
-        await self._book.withdraw(request.text("session"), request.veil, request.text("paper"))
-        kept = "It is taken back, and its words are not kept any more. Whoever read it may remember it."
-        return Reply((Text((kept,)),), replaces=True)
+        taken = await self._book.withdraw(request.text("session"), request.veil, request.text("paper"))
+        session = await self._book.find(request.text("session"))
+        read = _READ if any(taken.id in saying.papers for saying in session.sayings) else _UNREAD
+        return Reply((Text((f"It is taken back, and its words are not kept any more. {read}",)),), replaces=True)
 
     async def resonate(self, request: Request) -> Reply:
         """Note that something touched somebody, or does no longer; nobody learns whom."""
@@ -187,3 +188,6 @@ _STANDS_BY_NAME = {
 _NAMELESS = "Your name is not shown, and nobody in the session learns that it is yours."
 _NAMED = "Your name is shown beside what you write."
 _UNSHOWN = "It was not shown, and will not be. It is forgotten with the session."
+_READ = "Whoever read it may remember it."
+# Those who lead can look through what waits to be shown.
+_UNREAD = "Nobody read it, unless somebody who leads the session has looked through it already."

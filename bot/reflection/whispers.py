@@ -18,6 +18,7 @@ from bot.support.asides import NO_MORE, Asides
 WHISPER, FOLLOW_UP, WHISPER_BACK = "session-whisper", "session-follow-up", "session-whisper-back"
 # People may sit together: whose telephone rings as soon as something is held would tell everybody there whose it was.
 _FEWEST, _MOST = timedelta(minutes=1), timedelta(minutes=10)
+_APART = timedelta(hours=1)
 # So long before a session is forgotten: time enough to have tried something, and a day to answer, see `TRIED`.
 _ASKED = timedelta(days=2)
 _SAYS_IT = frozenset({State.WAITING, State.SENDING, State.SENT})
@@ -48,10 +49,12 @@ class Whispers:
     async def tell(self, session_id: str, said: Contribution) -> None:
         """Tell the author some minutes later that something became of `said`, once for each standing of it.
 
-        What is handed in while another waits to be sent is said together with it.
+        What is handed in while another waits to be sent is said together with it; and after one that was sent, the next
+        comes no sooner than an hour later, so that nobody reads the same sentence again and again.
         """
         if ear := await self._ears.of(session_id, said):
-            due_at = self._now() + _FEWEST + self._chance.random() * (_MOST - _FEWEST)
+            earliest = await self._earliest(session_id, ear.place)
+            due_at = earliest + _FEWEST + self._chance.random() * (_MOST - _FEWEST)
             await self._asides.put(WHISPER, session_id, (ear.place, ear.news), due_at=due_at)
 
     async def ask(self, session: Session) -> None:
@@ -83,6 +86,11 @@ class Whispers:
         tell = call("session-tried", session=delivery.payload.partition(".")[0])
         until = Moment(delivery.due_at + _ASKED - TRIED)
         return Words([Text((_QUESTION, until, _FREELY)), Actions((Button("Say what I tried", tell),))])
+
+    async def _earliest(self, session_id: str, place: str) -> datetime:
+        """Say from when on somebody may be told again that there is something new."""
+        told = await self._asides.sent(WHISPER, session_id, place)
+        return max([self._now(), *(due_at + _APART for due_at in told)])
 
     async def _covered(self, delivery: Delivery) -> bool:
         """Whether something that is due later tells the same person, who then finds all that is new.

@@ -1,6 +1,6 @@
 """Words aside to people whose address is sealed: handed in once, and taken back before the key of it is destroyed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.chat.requests import Address
@@ -41,6 +41,12 @@ class Asides:
         due_at = due_at or self._now()
         places = ((sealed_address(case_id, within), which) for within, which in told)
         await self._letterbox.put(*(self._draft(kind, to, which, due_at, _EXPIRES) for to, which in places))
+
+    async def sent(self, kind: str, case_id: str, within: str) -> Sequence[datetime]:
+        """List when what was sent to somebody was due."""
+        to = sealed_address(case_id, within)
+        about = await self._letterbox.about(self._about(case_id))
+        return [one.due_at for one in about if (one.kind, one.to, one.state) == (kind, to, State.SENT)]
 
     async def take_back(self, case_id: str) -> bool:
         """Take back everything about a case that was put before; what was not sent yet never is.

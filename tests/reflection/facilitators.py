@@ -8,7 +8,7 @@ from bot.chat.calls import Call, call
 from bot.chat.commands import Catalog, Form
 from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.veil import Lock
-from bot.chat.views import Block, Button, Select, calls, plain
+from bot.chat.views import Block, Button, Select, Tone, calls, plain
 from bot.clockwork import Clockwork
 from bot.delivery.courier import Courier
 from bot.delivery.letterbox import Letterbox
@@ -122,6 +122,12 @@ class House:
     @property
     def buttons(self) -> Sequence[str]:
         return [_label(one) for block in self.seen for one in controls_in(block)]
+
+    @property
+    def primary(self) -> Sequence[str]:
+        """List the buttons that stand out."""
+        seen = [one for block in self.seen for one in controls_in(block)]
+        return [one.label for one in seen if isinstance(one, Button) and one.tone is Tone.PRIMARY]
 
     @property
     def leads_to(self) -> Sequence[str]:

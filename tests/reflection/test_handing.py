@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.chat.calls import call
+from bot.chat.views import plain_line
 from bot.reflection.model import Stage, Told
 from bot.rota.model import Facilitator
 from tests.reflection.facilitators import BEA, CEM, KIM, OLU, OLU_TOO, House
@@ -97,6 +98,7 @@ async def test_it_is_handed_over_to_a_co_facilitator_too(house: House) -> None:
     form = await house.form("session-hand-over")
     assert form
     assert [one.label for one in form.options[0].choices] == ["Bea"]
+    assert "You stay as a co-facilitator." in plain_line(form.notice[0])
     await house.does(form.call.with_args({"person": str(BEA.account)}))
     assert await leaders(house) == ["BEA", "OLU"]
 
@@ -127,7 +129,11 @@ async def test_stepping_down_on_one_platform_is_stepping_down_on_all(house: Hous
 
 async def test_any_facilitator_takes_over_and_all_are_told(house: House) -> None:
     await house.look(BEA)
-    assert "Led by: Bea and Olu" in await house.press("Take over", BEA)
+    asked = await house.press("Take over", BEA)
+    assert "You see what is not shown yet, too" in asked
+    assert "Olu is told, and so is everybody in the thread" in asked
+    assert await leaders(house) == ["OLU"]
+    assert "Led by: Bea and Olu" in await house.press("Take it over", BEA)
     await house.settle()
     assert house.heard(OLU) == ["Bea leads the session A hard week now. You can still do so, too."]
     assert house.heard(BEA) == []
@@ -146,7 +152,7 @@ async def test_a_co_facilitator_takes_the_lead(house: House) -> None:
 async def test_who_is_a_facilitator_no_more_is_not_kept_by_whoever_takes_over() -> None:
     house = House(str(BEA.account))
     await house.open()
-    await house.does(call("session-take-over", session=house.id), BEA)
+    await house.does(call("session-take-over", session=house.id, sure="yes"), BEA)
     assert await leaders(house) == ["BEA"]
     assert await said(house) == ["Bea leads this session now."]
 
@@ -155,6 +161,7 @@ async def test_whose_name_nobody_knows_is_still_spoken_of(house: House) -> None:
     await house.book.change(house.id, lambda now: replace(now, facilitators=(str(CEM.account),)))
     assert "is led by a facilitator" in await house.look(BEA)
     await house.press("Take over", BEA)
+    await house.press("Take it over", BEA)
     assert await leaders(house) == ["BEA"]
 
 

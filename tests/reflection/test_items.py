@@ -5,6 +5,7 @@ import pytest
 from bot.chat.calls import call
 from bot.chat.views import plain
 from bot.reflection import course
+from bot.reflection.formats import Speaker
 from bot.reflection.model import Standing
 from tests.reflection.facilitators import KIM, LEE, MAX, House
 from tests.reflection.sessions import begun
@@ -21,14 +22,19 @@ async def items(house: House) -> str:
     return await house.does(call("session-items", session=house.id))
 
 
+async def remove(house: House) -> str:
+    await house.press("Remove it")
+    return await house.press("Remove it for good")
+
+
 async def test_something_is_held_back_let_through_and_removed_without_a_word_of_who(house: House) -> None:
     await house.write_enough()
-    assert "Not shown yet." in await items(house)
+    assert "Not shown yet" in await items(house)
     held = await house.press("Hold it back")
     assert held.count("Held back: nobody else can read it.") == 1
     assert not any(one.name in held for one in await house.book.participants(house.id))
     assert "Held back" not in await house.press("Let it through")
-    await house.press("Remove it")
+    await remove(house)
     mine = [await house.does(call("session-mine", session=house.id), who) for who in (KIM, LEE, MAX)]
     assert sum("A facilitator removed it" in one for one in mine) == 1
 
@@ -53,8 +59,8 @@ async def test_what_is_held_back_can_be_let_through_though_others_took_theirs_ba
         await house.press("Withdraw mine", who)
     said = await items(house)
     assert "once there are enough" in said
-    assert said.count("Contribution\n") == 1
-    assert "Contribution\n" not in await house.press("Let it through")
+    assert said.count("Held back: nobody") == 1
+    assert "Only its author" not in await house.press("Let it through")
 
 
 async def test_where_there_are_names_everything_is_read_as_it_comes() -> None:
@@ -77,12 +83,38 @@ async def test_who_agreed_in_one_phase_did_not_agree_to_have_another_read(house:
     assert "Not for your eyes" not in await house.press("Another phase", filled_in={"phase": "0"})
 
 
+async def test_nothing_is_removed_by_one_press_and_it_can_be_held_back_instead(house: House) -> None:
+    await house.write_enough()
+    await items(house)
+    asked = await house.press("Remove it")
+    assert "Whoever wrote it can still read it" in asked
+    assert house.buttons == ["Hold it back instead", "Remove it for good", "Back to what was contributed"]
+    assert house.told == []
+    assert "Held back" in await house.press("Hold it back instead")
+    await house.press("Remove it")
+    assert house.buttons == ["Remove it for good", "Back to what was contributed"]
+    assert "Held back" in await house.press("Back to what was contributed")
+
+
+async def test_what_was_taken_back_meanwhile_is_not_asked_about(house: House) -> None:
+    await house.write_enough()
+    await items(house)
+    listed = house.seen
+    for who in (KIM, LEE, MAX):
+        await house.does(call("session-mine", session=house.id), who)
+        while "Withdraw mine" in house.buttons:
+            await house.press("Withdraw mine", who)
+            await house.does(call("session-mine", session=house.id), who)
+    house.seen = listed
+    assert "can’t be done now" in await house.press("Remove it")
+
+
 async def test_its_author_is_told_whatever_becomes_of_it(house: House) -> None:
     await house.write_enough()
     await items(house)
     await house.press("Hold it back")
     await house.press("Let it through")
-    await house.press("Remove it")
+    await remove(house)
     assert [one.standing for one in house.told] == [Standing.HELD, Standing.THERE, Standing.REMOVED]
 
 
@@ -95,7 +127,7 @@ async def test_what_everybody_can_read_can_still_be_taken_from_view(house: House
     await house.settle()
     assert "A facilitator looks at this again." in "".join(house.in_thread())
     await house.press("Let it through")
-    await house.press("Remove it")
+    await remove(house)
     await house.settle()
     assert "A facilitator removed this" in "".join(house.in_thread())
     assert "A facilitator looks at this again." not in "".join(house.in_thread(house.discord))
@@ -112,9 +144,9 @@ async def test_phases_that_are_over_can_be_looked_through_and_so_can_a_closed_se
     assert said.count("A second thought") > 1
     assert (await house.press("Another phase", filled_in={"phase": "0"})).count("Everybody can read it.") > 1
     await house.book.close(house.id)
-    assert "It was not shown." in await items(house)
+    assert "Not shown\nIts phase is over." in await items(house)
     await house.press("Another phase", filled_in={"phase": "0"})
-    await house.press("Remove it")
+    await remove(house)
     assert sum(one.standing is Standing.REMOVED for one in await house.book.contributions(house.id)) == 1
 
 
@@ -122,6 +154,30 @@ async def test_a_phase_that_is_none_is_no_fault(house: House) -> None:
     assert "Nothing is there" in await house.does(call("session-items", session=house.id, phase=99))
     await house.gather()
     assert "Nothing is there" in await items(house)
+
+
+async def test_what_was_shown_is_headed_as_in_the_thread(house: House) -> None:
+    await house.write_enough()
+    await house.does(call("session-reveal", session=house.id, phase=0))
+    said = await items(house) + await house.press("More")
+    assert [said.count(f"{number}\nEverybody can read it.") for number in range(1, 6)] == [1] * 5
+    session = await house.find()
+    reply = call("session-reply", session=house.id, saying=len(session.sayings) - 1, to=session.order(0)[0])
+    await house.does(reply.with_args({"text": "I know"}), LEE)
+    await house.settle()
+    said = await items(house) + await house.press("More")
+    assert "6, to 1\nEverybody can read it.\nI know" in said
+
+
+async def test_what_somebody_brought_is_headed_by_their_part() -> None:
+    house = House()
+    await house.gather("balint")
+    await house.join(KIM)
+    await house.does(call("session-bring", session=house.id, part=Speaker.PRESENTER), KIM)
+    await house.does(call("session-begin", session=house.id))
+    await house.write(KIM, "A patient of mine")
+    await house.settle()
+    assert "Whoever brought the case (1)\nEverybody can read it.\nA patient of mine" in await items(house)
 
 
 async def test_many_long_contributions_are_looked_through_in_pages(house: House) -> None:
@@ -137,6 +193,20 @@ async def test_many_long_contributions_are_looked_through_in_pages(house: House)
         assert len(plain(house.seen)) < 4000
         seen += house.buttons.count("Hold it back")
     assert seen == 9
+
+
+async def test_a_page_is_seen_again_after_something_was_done_on_it(house: House) -> None:
+    await house.join(KIM, LEE, MAX)
+    for who in (KIM, LEE, MAX):
+        for _ in range(5):
+            await house.write(who, "long " * 300)
+    await items(house)
+    before = await house.press("More")
+    assert (await house.press("Hold it back")).count("long") == before.count("long")
+    assert house.buttons[0] == "Let it through"
+    await house.press("Remove it")
+    assert await house.press("Back to what was contributed") != before
+    assert house.buttons[0] == "Let it through"
 
 
 async def test_what_was_taken_back_is_not_there(house: House) -> None:

@@ -35,6 +35,8 @@ async def test_a_button_that_is_pressed_twice_moves_it_once(house: House) -> Non
     pressed = call("session-next", session=house.id, phase=0)
     await house.does(pressed)
     assert "quicker" in await house.does(pressed)
+    assert house.buttons == ["Back to the panel"]
+    assert "2 of 3: So what?" in await house.press("Back to the panel")
     assert (await house.find()).phase == 1
 
 
@@ -95,10 +97,20 @@ async def test_too_little_is_not_shown_and_says_what_to_do(house: House) -> None
     said = await house.press("Show contributions")
     assert "too early" in said
     assert "more time" in said
-    assert house.buttons == ["5 more minutes", "Ask everybody to agree", "Back to the panel"]
+    assert house.buttons == ["5 more minutes", "Ask everybody to agree", "Go on without showing", "Back to the panel"]
     await house.press("Ask everybody to agree")
     assert "too early" in await house.press("Show contributions")
-    assert house.buttons == ["5 more minutes", "Back to the panel"]
+    assert house.buttons == ["5 more minutes", "Go on without showing", "Back to the panel"]
+    assert "never read it" in await house.press("Go on without showing")
+    await house.press("Go on without showing them")
+    assert (await house.find()).phase == 1
+
+
+async def test_what_cannot_begin_yet_leads_back_to_the_panel(house: House) -> None:
+    await house.gather("balint")
+    await house.look()
+    assert "Nobody has offered to bring the case" in await house.press("Begin")
+    assert "Who brings something" in await house.press("Back to the panel")
 
 
 async def test_everybody_is_asked_once_in_words_that_tell_nothing_of_who_wrote(house: House) -> None:

@@ -7,9 +7,10 @@ import pytest
 
 from bot.chat.calls import call
 from bot.chat.requests import Role
-from bot.chat.views import Reply
+from bot.chat.views import Fields, Reply
 from bot.reflection.formats import Speaker
 from bot.reflection.model import Keeping, Place, Seat, Stage
+from tests.contract.reading import controls_in
 from tests.contract.renderers import RENDERERS, Renderer
 from tests.reflection.facilitators import BEA, DISCORD, KIM, LEE, OLU, OLU_TOO, House
 from tests.reflection.sessions import begun, session
@@ -75,6 +76,14 @@ async def test_one_of_mine_that_is_closed_stands_last_and_on_no_front_page(house
     assert "Phase: 1 of 3" in await house.does(call("session-panel"))
     said = await house.press("Other sessions")
     assert said.index("A hard week") < said.index("A week that is over")
+
+
+async def test_drafts_stand_after_what_runs(house: House) -> None:
+    await house.open(replace(session(), stage=Stage.DRAFT), topic="A week to come")
+    await house.open()
+    said = await house.does(call("session-panel"))
+    assert "A week to come\nWhat? So what? Now what?, not announced yet" in said
+    assert said.index("A hard week") < said.index("A week to come")
 
 
 async def test_very_many_are_listed_page_by_page(house: House) -> None:
@@ -243,6 +252,99 @@ async def test_paused_live_at_the_check_out_and_closed(house: House) -> None:
     await house.book.close(house.id)
     assert "remove something" in await house.look()
     assert house.buttons == ["What was contributed", "Debrief notes"]
+
+
+# What stands out -------------------------------------------------------------------
+
+
+async def test_begin_stands_out_only_when_it_can_begin(house: House) -> None:
+    await house.gather("balint")
+    await house.look()
+    assert house.primary == ["Look again"]
+    await house.settle()
+    await house.join(KIM)
+    await house.look()
+    assert house.primary == ["Look again"]
+    await house.does(call("session-bring", session=house.id, part=Speaker.PRESENTER), KIM)
+    await house.look()
+    assert house.primary == ["Begin"]
+
+
+async def test_while_people_say_something_live_going_on_stands_out_once_it_makes_sense(house: House) -> None:
+    await house.open(begun("action-learning", 1))
+    await house.look()
+    assert house.primary == ["Look again"]
+    await house.join(KIM)
+    await house.write(KIM, "What would help?")
+    await house.settle()
+    await house.look()
+    assert house.primary == ["Next phase"]
+    await house.open(begun("action-learning", 1))
+    house.time += 60 * MINUTE
+    await house.look()
+    assert house.primary == ["Next phase"]
+
+
+async def test_while_people_write_hidden_one_button_stands_out(house: House) -> None:
+    await house.open()
+    await house.look()
+    assert house.primary == ["Look again"]
+    await house.join(KIM)
+    await house.write(KIM)
+    await house.look()
+    assert house.primary == ["Look again"]
+    house.time += 10 * MINUTE
+    await house.look()
+    assert house.primary == ["Ask everybody to agree"]
+    await house.press("Ask everybody to agree")
+    assert house.primary == ["Look again"]
+    await house.does(call("session-agree", session=house.id, phase=0), KIM)
+    assert "Everybody who wrote something agreed: you can show it now." in await house.look()
+    assert house.primary == ["Show contributions"]
+    await house.press("Show contributions")
+    assert house.primary == ["Next phase"]
+
+
+async def test_what_is_held_or_has_not_come_when_the_time_is_up(house: House) -> None:
+    await house.open()
+    house.time += 20 * MINUTE
+    await house.look()
+    assert house.primary == ["Next phase"]
+    await house.join(KIM)
+    await house.write(KIM)
+    await house.does(call("session-items", session=house.id))
+    await house.press("Hold it back")
+    await house.look()
+    assert house.primary == ["What was contributed"]
+
+
+async def test_at_the_check_out_closing_stands_out_once_words_have_come(house: House) -> None:
+    await house.open(begun(phase=2))
+    await house.join(KIM)
+    await house.look()
+    await house.press("To the check-out")
+    assert house.primary == ["Look again"]
+    await house.write(KIM, "Lighter")
+    await house.look()
+    assert house.primary == ["Close"]
+
+
+async def test_the_red_button_never_stands_alone(house: House) -> None:
+    await house.open(begun(phase=3))
+    await house.home(OLU)
+    assert house.primary == ["Open its panel"]
+    await house.look()
+    await house.press("Pause for everyone")
+    assert house.primary == ["Go on"]
+
+
+async def test_closing_gently_stands_with_the_first_buttons(house: House) -> None:
+    await house.open()
+    await house.look()
+    first = next(place for place, block in enumerate(house.seen) if isinstance(block, Fields))
+    above = [one.label for block in house.seen[:first] for one in controls_in(block)]
+    assert above[3:] == ["Pause for everyone", "Close gently", "What was contributed", "Look again"]
+    assert house.buttons[-2:] == ["Who leads", "Close"]
 
 
 # On the front page -----------------------------------------------------------------

@@ -117,9 +117,20 @@ async def test_withdrawing_is_one_press_and_leaves_no_word(room: Room) -> None:
     reply = await room.write("Kim", "It was a hard week.")
     (withdraw,) = [one for one in calls(reply.blocks) if one.command == "session-withdraw"]
     assert "Only whoever wrote that" in await room.does("Lee", withdraw)
-    assert "taken back" in await room.does("Kim", withdraw)
+    taken = await room.does("Kim", withdraw)
+    assert "taken back" in taken
+    assert "Nobody read it, unless somebody who leads" in taken
     assert [one.text for one in await room.book.contributions(room.id)] == [""]
     assert "not contributed anything" in await room.does("Kim", call("session-mine", session=room.id))
+
+
+async def test_what_was_shown_may_be_remembered_when_it_is_withdrawn(room: Room) -> None:
+    await room.join("Kim")
+    reply = await room.write("Kim", "It was a hard week.")
+    (withdraw,) = [one for one in calls(reply.blocks) if one.command == "session-withdraw"]
+    await room.does("Kim", call("session-agree", session=room.id, phase=0))
+    await room.book.reveal(room.id, 0)
+    assert "Whoever read it may remember it." in await room.does("Kim", withdraw)
 
 
 async def test_a_whole_phase_is_written_agreed_to_shown_and_resonates(room: Room) -> None:

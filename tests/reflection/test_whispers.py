@@ -20,7 +20,8 @@ from tests.reflection.whispering import WAIT, Hall
 SENTENCE = (
     "There is something new for you in a session you take part in. Type /sessions to read it; only you can see it."
 )
-DAY = 24 * 3600
+HOUR = 3600
+DAY = 24 * HOUR
 
 
 @pytest.fixture
@@ -42,6 +43,7 @@ async def test_says_the_same_whatever_became_of_it_and_names_no_session(hall: Ha
         await doing
         (row,) = [row for row in hall.outbox.rows.values() if row.state is State.WAITING]
         assert calls((await worded(hall, row)).blocks) == [call("sessions")]
+        hall.clock.move(HOUR)
         await hall.settle()
     assert hall.slack.said == [SENTENCE] * 3
     assert hall.heard == {"KIM": 3}
@@ -69,6 +71,30 @@ async def test_several_that_wait_are_said_as_one_and_to_each_of_several_people(h
     await hall.settle()
     assert hall.heard == {"KIM": 1, "LEE": 1}
     assert Counter(hall.states) == {State.SENT: 2, State.UNWANTED: 2}
+
+
+async def test_what_follows_soon_after_one_that_was_said_is_said_as_one_an_hour_later(hall: Hall) -> None:
+    first, second = await hall.wrote(KIM, KIM)
+    await hall.holds(first)
+    await hall.settle()
+    await hall.holds(second)
+    await hall.settle()
+    await hall.removes(first)
+    await hall.settle()
+    assert hall.heard == {"KIM": 1}
+    hall.clock.move(HOUR)
+    await hall.settle()
+    assert hall.heard == {"KIM": 2}
+    assert Counter(hall.states) == {State.SENT: 2, State.UNWANTED: 1}
+
+
+async def test_what_one_is_told_puts_off_nobody_else(hall: Hall) -> None:
+    first, second = await hall.wrote(KIM, LEE)
+    await hall.holds(first)
+    await hall.settle()
+    await hall.holds(second)
+    await hall.settle()
+    assert hall.heard == {"KIM": 1, "LEE": 1}
 
 
 async def test_one_that_has_to_wait_is_said_with_the_next(hall: Hall) -> None:

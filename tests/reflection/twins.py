@@ -56,6 +56,7 @@ class World(twins.World):
             "to": papers[which % len(papers)],
             "saying": str(shown[which % len(shown)] if shown else 0),
             "part": next(iter(session.format.presenters), ""),
+            "sure": "yes" if command == "session-remove" else "",
         }
         args = {one.name: given.get(one.name) or _filled(one) for one in declared.options if one.name != "end"}
         said = await self._all(who, declared, {name: value for name, value in args.items() if value})
