@@ -43,11 +43,7 @@ class Drafts:
     def _goes(self, session: Session) -> Sequence[Block]:
         if not session.format.phases:
             return (Note(("It has no phases yet. Write them, one on each line.",)),)
-        days = "a day" if session.days == 1 else f"{session.days} days"
-        slowly = (
-            (Note((f"In slow time: each phase lasts {days}, whatever stands beside it.",)),) if session.days else ()
-        )
-        return (Text((session.format.about,)), *preview(session.format), *slowly)
+        return (Text((session.format.about,)), *preview(session.format, session.days))
 
     def _controls(self, session: Session) -> list[Control]:
         here = {"session": session.id}

@@ -21,7 +21,7 @@ from bot.chat.views import (
 from bot.reflection import seats, showing
 from bot.reflection.afterwards import ending_buttons
 from bot.reflection.glance import Glance
-from bot.reflection.model import Keeping, Session, Stage
+from bot.reflection.model import Keeping, Session, Stage, Told
 from bot.reflection.notices import listed
 from bot.reflection.postings import postings
 
@@ -87,7 +87,17 @@ def _pairs(glance: Glance) -> Iterator[tuple[str, Line]]:
         yield "Contributions", (glance.contributed,)
         yield "Passed", (glance.passed,)
         yield "Held back", (glance.held,)
-    yield "What is left of it", (_LEFT[session.keeps],)
+    yield "What is left of it", (_left(session),)
+
+
+def _left(session: Session) -> str:
+    """Say what is left of a session; a summary is posted once it stands somewhere."""
+    if not session.summary:
+        return _LEFT[session.keeps]
+    said = [number for number, one in enumerate(session.sayings) if one.kind is Told.SUMMARY]
+    there = any(place.posted(number) for place in session.places for number in said)
+    shown = "what was shown, and " if session.keeps is Keeping.EVERYTHING else ""
+    return f"{shown}a summary, {'posted' if there else 'still being posted'}"
 
 
 def _step(session: Session) -> str:
@@ -121,7 +131,7 @@ def _posted(glance: Glance) -> Iterator[Block]:
     if there := [one.where for one in fine if not one.coming]:
         yield Note((f"Everything is posted in {listed(there)}.",))
     if coming := [one.where for one in fine if one.coming]:
-        yield Note((f"Something is on its way to {listed(coming)}.",))
+        yield Note((f"Still being posted in {listed(coming)}.",))
 
 
 def _moves(glance: Glance) -> Iterator[Button]:

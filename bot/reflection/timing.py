@@ -143,9 +143,9 @@ class Timing:
             hint = "Choose one that is to come, or leave it empty to begin when you press."
             raise Unclear(f"{say_time(at, self._zone)} is over already.", hint, option=WHEN)
         if at + lasts > now + CAP:
-            limit = f"it ends by itself {CAP.days} days after it is opened, which is now."
-            hint = "Choose an earlier time, or open it later."
-            said = f"A session that begins on {say_time(at, self._zone)} would not come to its end: {limit}"
+            limit = f"A session ends by itself {CAP.days} days after it is announced"
+            hint = "Choose an earlier time, or open the session later."
+            said = f"{limit}, so one that begins on {say_time(at, self._zone)} would not come to its end."
             raise Unclear(said, hint, option=WHEN)
 
 

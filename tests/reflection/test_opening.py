@@ -161,3 +161,31 @@ async def test_only_whoever_prepares_a_session_sees_and_announces_it(hall: Hall)
 async def test_a_time_that_cannot_be_keeps_the_form_open(hall: Hall, when: str) -> None:
     assert (await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "when": when}))).unclear == "when"
     assert await hall.book.all() == []
+
+
+async def test_the_preview_of_a_slow_session_counts_days_instead_of_minutes(hall: Hall) -> None:
+    said = plain((await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "pace": "3"}))).blocks)
+    assert said.count("3 days · everyone") == 3
+    assert "9 days in all" in said
+    assert "minutes" not in said
+
+
+@pytest.mark.parametrize("topic", ["Ask @everyone", "See https://example.org", "\u200b"])
+async def test_a_topic_that_cannot_be_posted_keeps_the_form_open(hall: Hall, topic: str) -> None:
+    assert (await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "topic": topic}))).unclear == "topic"
+    assert await hall.book.all() == []
+
+
+async def test_the_form_for_phases_says_which_words_there_are(hall: Hall) -> None:
+    await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "format": BLANK}))
+    shown = await form(hall, call("session-build", session=(await only(hall)).id))
+    for word in ("10 min", "live", "questions", "presenter", "others"):
+        assert word in str(shown.notice)
+
+
+async def test_opening_it_once_more_leaves_no_second_draft_of_the_same(hall: Hall) -> None:
+    await hall.opens()
+    for topic in ("A hard week", "Handovers", "Handovers"):
+        await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "topic": topic}))
+    there = sorted((one.topic, one.stage.value) for one in await hall.book.all())
+    assert there == [("A hard week", "draft"), ("A hard week", "gathering"), ("Handovers", "draft")]
