@@ -117,19 +117,19 @@ class Opening:
 
         started = await self._book.start(make)
         await self._discard_earlier(started)
-        return self._drafts.preview(started)
+        return await self._preview(started)
 
     async def change(self, request: Request) -> Reply:
         """Choose anew."""
         session, chosen = await self._draft(request), await self._read(request)
-        return self._drafts.preview(await self._book.change(session.id, lambda one: chosen(_unannounced(one))))
+        return await self._preview(await self._book.change(session.id, lambda one: chosen(_unannounced(one))))
 
     async def build(self, request: Request) -> Reply:
         """Put together a format of one’s own."""
         session = await self._draft(request)
         own = own_format(request.text(NAME), read_phases(request.text(PHASES)))
         changed = await self._book.change(session.id, lambda one: replace(_unannounced(one), format=own))
-        return self._drafts.preview(changed)
+        return await self._preview(changed)
 
     async def where(self, request: Request) -> Reply:
         """Choose one channel, or all of them."""
@@ -137,7 +137,7 @@ class Opening:
         channels = [one for one in self._channels if spot_of(one) == chosen] or self._channels
         places = tuple(Place(channel=channel) for channel in channels)
         changed = await self._book.change(session.id, lambda one: replace(_unannounced(one), places=places))
-        return self._drafts.preview(changed)
+        return await self._preview(changed)
 
     async def announce(self, request: Request) -> Reply:
         """Let everybody see it and join, and show its panel."""
@@ -154,6 +154,9 @@ class Opening:
         session = await self._draft(request)
         await self._book.shred(session.id)
         return say("It is thrown away; nobody saw it.", replaces=True)
+
+    async def _preview(self, session: Session) -> Reply:
+        return self._drafts.preview(session, await self._timing.title(session.meeting) if session.meeting else "")
 
     async def _discard_earlier(self, started: Session) -> None:
         """Forget what the same facilitator left unannounced under the same topic: they began anew."""

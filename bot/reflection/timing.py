@@ -84,6 +84,10 @@ class Timing:
         self._check(planned.starts_at or now, now, lasts)
         return planned
 
+    async def title(self, reference: str) -> str:
+        """Name a meeting to come by its title; empty when it is not held."""
+        return next((one.title for one in await self._coming(self._now()) if one.reference == reference), "")
+
     def written(self, at: datetime) -> str:
         """Write a time as `read` reads it."""
         return f"{at.astimezone(self._zone):%Y-%m-%d %H:%M}"

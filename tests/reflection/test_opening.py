@@ -11,6 +11,7 @@ from bot.chat.views import Reply, Select, calls, plain
 from bot.reflection.building import EXAMPLE
 from bot.reflection.formats import BLANK
 from bot.reflection.model import Keeping, Session, Stage
+from tests.reflection.meetings import JULY
 from tests.reflection.sessions import NOW
 from tests.reflection.test_whole_session import CHANNELS, WITHOUT_NAMES, Hall
 
@@ -189,3 +190,9 @@ async def test_opening_it_once_more_leaves_no_second_draft_of_the_same(hall: Hal
         await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "topic": topic}))
     there = sorted((one.topic, one.stage.value) for one in await hall.book.all())
     assert there == [("A hard week", "draft"), ("A hard week", "gathering"), ("Handovers", "draft")]
+
+
+async def test_the_preview_names_the_meeting_that_it_begins_with(hall: Hall) -> None:
+    said = plain((await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "when": JULY}))).blocks)
+    assert "It begins together with Network meeting, " in said
+    assert ", and moves with it." in said
