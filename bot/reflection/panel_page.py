@@ -23,7 +23,7 @@ from bot.reflection.afterwards import ending_buttons
 from bot.reflection.glance import Glance
 from bot.reflection.model import Keeping, Session, Stage, Told
 from bot.reflection.notices import listed
-from bot.reflection.postings import postings
+from bot.reflection.postings import Posting, postings
 
 _LIVING = (Stage.GATHERING, Stage.RUNNING, Stage.CLOSING)
 
@@ -121,7 +121,15 @@ def _troubles(glance: Glance) -> Iterator[Block]:
     """Say where something cannot be seen, and why."""
     for one in postings(glance.session, glance.about):
         if one.since is not None and glance.session.stage is not Stage.DRAFT:
-            yield Text((Strong(f"It cannot be posted in {one.where}. "), one.reason))
+            yield Text((Strong(f"It cannot be posted in {one.where}. "), one.reason), _again(glance.session, one))
+
+
+def _again(session: Session, there: Posting) -> Button | None:
+    """Offer to say everything anew in a channel, while the session lasts."""
+    if session.stage is Stage.CLOSED:
+        return None
+    which = call("session-announce-again", session=session.id, place=there.place, round=there.round)
+    return Button("Announce it again", which)
 
 
 def _posted(glance: Glance) -> Iterator[Block]:
