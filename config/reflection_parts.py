@@ -11,6 +11,7 @@ from bot.help import Also
 from bot.meetings.latest import Latest
 from bot.meetings.times import find_zone
 from bot.reflection.afterwards import Afterwards
+from bot.reflection.announcing_again import AnnouncingAgain
 from bot.reflection.boards import Boards
 from bot.reflection.closing import Closing
 from bot.reflection.counts import Counting
@@ -88,6 +89,7 @@ def build_reflection(
             Opening(book, formats, channels, panel, timing, leading=leading, now=now),
             panel,
             Moving(book, leading, panel.panel, now),
+            AnnouncingAgain(boards, leading, panel.panel, now),
             Items(book, leading, whispers.tell),
             Handing(book, leading, news, panel.panel),
             Closing(book, leading.led, panel.panel),

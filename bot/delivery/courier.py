@@ -8,7 +8,19 @@ from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
 from bot.chat.views import Block
-from bot.delivery.model import Delivery, Gone, Later, Messenger, Outbox, Outcome, Refused, State, Unknown, Unreadable
+from bot.delivery.model import (
+    GONE,
+    Delivery,
+    Gone,
+    Later,
+    Messenger,
+    Outbox,
+    Outcome,
+    Refused,
+    State,
+    Unknown,
+    Unreadable,
+)
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +48,7 @@ class Patience:
 
 
 PATIENCE = Patience()
-_NO_MORE = Outcome(state=State.UNWANTED, reason="It is there no longer.")
+_NO_MORE = Outcome(state=State.UNWANTED, reason=GONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,8 @@ class Outcome:
     said: str = ""
 
 
+# Why something is `UNWANTED` whose place, or the message that it was to change, somebody took away.
+GONE = "It is there no longer."
 # What nobody acts on any more.
 ENDED = frozenset(State) - {State.WAITING, State.SENDING}
 

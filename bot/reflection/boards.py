@@ -9,6 +9,8 @@ from bot.chat.views import Block
 from bot.delivery.courier import Composer, Edit, Removal, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
+from bot.reflection import course
+from bot.reflection.course import Moved
 from bot.reflection.model import Keeping, Session, Stage, Told
 from bot.reflection.notices import Shown, notice
 from bot.reflection.sessionbook import SessionBook
@@ -34,10 +36,28 @@ class _Spot:
     saying: int
 
     def key(self, kind: str, session: Session, *more: object) -> str:
-        return "/".join(map(str, (kind, session.id, self.place, self.saying, *more)))
+        round_ = session.places[self.place].round
+        place = f"{self.place}r{round_}" if round_ else self.place
+        return "/".join(map(str, (kind, session.id, place, self.saying, *more)))
 
     def payload(self, session: Session) -> str:
-        return f"{session.id}.{self.place}.{self.saying}"
+        return payload_of(session, self.place, self.saying)
+
+
+def payload_of(session: Session, place: int, saying: int) -> str:
+    """Name a saying in a channel, in the round that it is in there, as what is handed in about it does."""
+    round_ = session.places[place].round
+    return f"{session.id}.{place}.{saying}{f'.{round_}' if round_ else ''}"
+
+
+def afresh(session: Session, place: int, round_: int) -> Session:
+    """Let all that was said in a channel in a round be said there anew, in order."""
+    if session.stage in (Stage.DRAFT, Stage.CLOSED) or session.places[place].round != round_:
+        raise Moved
+    places = (
+        replace(one, round=round_ + 1, said=()) if number == place else one for number, one in enumerate(session.places)
+    )
+    return course.changed(replace(session, places=tuple(places)))
 
 
 class Boards:
@@ -64,6 +84,13 @@ class Boards:
         return not any(one.state in _UNDER_WAY for one in waited_for if one) and not any(
             draft.kind == SAY for draft in new
         )
+
+    async def again(self, session: Session, place: int, round_: int, now: datetime) -> Session:
+        """Say everything anew in a channel whose announcement is gone; what is left of the old is taken away first."""
+        afresh(session, place, round_)
+        left = (spot for spot in _spots(session) if spot.place == place and not _is_bare(session, spot))
+        await self._letterbox.put(*(_removal(session, spot, now) for spot in left))
+        return await self._book.change(session.id, lambda one: afresh(one, place, round_))
 
     async def take_away(self, session: Session, now: datetime) -> bool:
         """Take away what was shown, unless it was to stay; True when there is nothing left to do with any of it."""
@@ -113,12 +140,15 @@ class Boards:
         return Shown(papers=found, names={who.mark: who.name for who in authors if who})
 
     async def _find(self, delivery: Delivery) -> tuple[Session | None, _Spot]:
-        """Find the session that something is to be said about; None when nothing is kept of it any more."""
-        session_id, place, saying = delivery.payload.split(".")
+        """Find the session that something is to be said about; None when it is not to be said any more."""
+        session_id, place, saying, *_ = delivery.payload.split(".")
+        spot = _Spot(int(place), int(saying))
         try:
-            return await self._book.find(session_id), _Spot(int(place), int(saying))
+            session = await self._book.find(session_id)
         except (Shredded, LockedAway):
-            return None, _Spot(int(place), int(saying))
+            return None, spot
+        # What belongs to an earlier round would be said twice.
+        return (session if spot.payload(session) == delivery.payload else None), spot
 
 
 def _spots(session: Session) -> Iterator[_Spot]:
@@ -181,7 +211,7 @@ def _removal(session: Session, spot: _Spot, now: datetime) -> Draft:
     place = session.places[spot.place]
     key, posted = spot.key(REMOVE, session), place.posted(spot.saying)
     return replace(
-        _draft(session, REMOVE, key, posted, place.thread, now),
+        _draft(session, REMOVE, key, posted, place.thread if spot.saying else place.channel, now),
         expires_at=now + _REMOVAL_EXPIRES,
     )
 

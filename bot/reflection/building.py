@@ -19,9 +19,15 @@ from bot.reflection.formats import (
     Speaker,
     fault,
 )
+from bot.reflection.pace import spell, spell_days
 
 # The options of the form, at which refusals point.
 NAME, PHASES = "name", "phases"
+# What may stand behind the last bar, as the form and refusals say it.
+CAN_BE_SAID = (
+    "Behind the last “|” you can write how long it takes, such as “10 min”, and “live”, “hidden”, “questions”, "
+    "“presenter”, “second presenter”, “others” or “everyone”, with commas between."
+)
 # What stands in the form already: it can be changed, or sent as it is.
 EXAMPLE = """\
 What happened? | Tell it as a camera would have seen it. | 10 min
@@ -54,27 +60,27 @@ def own_format(name: str, phases: Sequence[Phase]) -> Format:
         hint = "Say in a few words how you want to reflect."
         raise Unclear(f"That name has {len(name)} characters, and {TITLE_LENGTH} are the most.", hint, option=NAME)
     steps = "One step" if len(phases) == 1 else f"{len(phases)} steps"
-    about = f"{steps}, put together for this session: {_spell(sum(one.minutes for one in phases))}."
+    about = f"{steps}, put together for this session."
     return Format(key=BLANK, name=name, about=about, source="Put together for one session", phases=tuple(phases))
 
 
-def preview(one: Format) -> tuple[Block, ...]:
-    """Show how a session in a format goes, a paragraph for each phase: the longest stays below what messages hold."""
-    phases = (Text((Strong(f"{n}. {phase.title}"), *_told(phase))) for n, phase in enumerate(one.phases, 1))
-    return (Heading(one.name), *phases, Note((f"{_spell(one.minutes).capitalize()} in all; the clock is a guide.",)))
+def preview(one: Format, days: int = 0) -> tuple[Block, ...]:
+    """Show how a session in a format goes, a paragraph for each phase: the longest stays below what messages hold.
+
+    In slow time, each lasts so many `days`.
+    """
+    phases = (Text((Strong(f"{n}. {phase.title}"), *_told(phase, days))) for n, phase in enumerate(one.phases, 1))
+    total = spell_days(days * len(one.phases)) if days else spell(one.minutes)
+    return (Heading(one.name), *phases, Note((f"{total.capitalize()} in all; the clock is a guide.",)))
 
 
-def _told(phase: Phase) -> Iterator[str]:
+def _told(phase: Phase, days: int) -> Iterator[str]:
     if phase.prompt:
         yield f"\n{phase.prompt}"
     questions = ("only questions",) if phase.questions else ()
-    yield "\n" + " · ".join((_spell(phase.minutes), _WHO[phase.who], *questions, _SHOWN[phase.shows]))
-
-
-def _spell(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    counted = ((hours, "hour"), (rest, "minute"))
-    return " ".join(f"{count} {unit}{'s' * (count > 1)}" for count, unit in counted if count)
+    yield "\n" + " · ".join(
+        (spell_days(days) if days else spell(phase.minutes), _WHO[phase.who], *questions, _SHOWN[phase.shows])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,8 @@ class _Line:
             return phase_line.read_line(self.said)
         except phase_line.Twice as twice:
             raise self.unclear(_TWICE[str(twice)], "Say it once.") from None
+        except phase_line.NotUnderstood as part:
+            raise self.unclear(f"I do not understand “{part}” there.", CAN_BE_SAID) from None
 
     def unclear(self, says: str, hint: str) -> Unclear:
         beginning = self.said if len(self.said) <= _BEGINNING else f"{self.said[:_BEGINNING].rstrip()}…"

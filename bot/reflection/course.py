@@ -7,6 +7,7 @@ it moved, and says so.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.chat.errors import Refusal, Unclear
 from bot.reflection.formats import Showing, Speaker
@@ -21,6 +22,18 @@ _ASKS = frozenset({Told.PHASE, Told.ASKED})
 WORD = 40
 _MOVED = "Somebody was quicker: the session has moved on already."
 LOOK = "Type /sessions to see where it is."
+
+
+# Later than this after its time, a session does not begin by itself: people have gone.
+LATE = timedelta(minutes=30)
+
+
+class Waits(StrEnum):
+    """Why a session does not begin by itself at its time."""
+
+    NOBODY = "nobody"
+    LATE = "late"
+    SEAT = "seat"
 
 
 class Moved(Refusal):
@@ -98,16 +111,34 @@ def close(session: Session, now: datetime, *, gently: bool = False, farewell: st
     return say(_anew(over, lambda _: True), Saying(kind=Told.CLOSED, phase=session.phase))
 
 
-def passed(session: Session, now: datetime) -> Session:
+def is_time(session: Session, now: datetime) -> bool:
+    """Whether the time has come at which a session was to begin by itself."""
+    return session.stage is Stage.GATHERING and session.starts_at is not None and session.starts_at <= now
+
+
+def waits(session: Session, now: datetime, joined: int) -> Waits | None:
+    """Say why a session whose time has come does not begin by itself; None when it does, or it is too early."""
+    if session.starts_at is None or not is_time(session, now):
+        return None
+    if now > session.starts_at + LATE:
+        return Waits.LATE
+    if session.empty_seats:
+        return Waits.SEAT
+    return None if joined else Waits.NOBODY
+
+
+def passed(session: Session, now: datetime, *, joined: int) -> Session:
     """Do what time alone does: a planned session begins, a clock that ran out stands, and an old session ends.
 
-    Nothing moves on to another phase by itself, because facilitators see who still writes.
+    One that nobody joined, or that is too late, waits for its facilitators, and follows no meeting any more. Nothing
+    moves on to another phase by itself, because facilitators see who still writes.
     """
     if session.close_at and session.close_at <= now:
         return close(session, now)
-    if session.stage is Stage.GATHERING and session.starts_at and session.starts_at <= now:
-        # Where nobody brings anything yet, it waits for that, and for its facilitators.
-        return replace(session, starts_at=None) if session.empty_seats else begin(session, now)
+    if waits(session, now, joined):
+        return replace(session, starts_at=None, meeting="")
+    if is_time(session, now):
+        return begin(session, now)
     if session.ends_at and session.ends_at <= now and not session.paused:
         return replace(session, ends_at=None)
     return session

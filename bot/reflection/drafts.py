@@ -5,7 +5,22 @@ from datetime import timedelta
 
 from bot.chat.calls import call
 from bot.chat.requests import Address
-from bot.chat.views import Actions, Block, Button, Choice, Control, Heading, Note, Reply, Select, Text, Tone
+from bot.chat.views import (
+    Actions,
+    Block,
+    Button,
+    Choice,
+    Control,
+    Heading,
+    Line,
+    Moment,
+    Note,
+    Reply,
+    Select,
+    Strong,
+    Text,
+    Tone,
+)
 from bot.reflection.building import preview
 from bot.reflection.model import Session
 from bot.reflection.notices import KEPT
@@ -24,9 +39,11 @@ class Drafts:
         """`channels` are those it could run in."""
         self._channels = channels
 
-    def preview(self, session: Session) -> Reply:
-        """Show what a session will be, and how it goes."""
-        when = announced(session) or ("It begins when you press “Begin” in its panel.",)
+    def preview(self, session: Session, meeting: str = "") -> Reply:
+        """Show what a session will be, and how it goes; `meeting` is the title of the one that it begins with."""
+        when = (
+            _with_meeting(session, meeting) or announced(session) or ("It begins when you press “Begin” in its panel.",)
+        )
         who = "Everybody reads who wrote what." if session.named else "Nobody, you included, reads who wrote what."
         return Reply(
             (
@@ -43,11 +60,7 @@ class Drafts:
     def _goes(self, session: Session) -> Sequence[Block]:
         if not session.format.phases:
             return (Note(("It has no phases yet. Write them, one on each line.",)),)
-        days = "a day" if session.days == 1 else f"{session.days} days"
-        slowly = (
-            (Note((f"In slow time: each phase lasts {days}, whatever stands beside it.",)),) if session.days else ()
-        )
-        return (Text((session.format.about,)), *preview(session.format), *slowly)
+        return (Text((session.format.about,)), *preview(session.format, session.days))
 
     def _controls(self, session: Session) -> list[Control]:
         here = {"session": session.id}
@@ -77,6 +90,13 @@ class Drafts:
         name = _PLATFORMS.get(channel.platform, channel.platform)
         alone = sum(one.platform == channel.platform for one in self._channels) == 1
         return f"{name} only" if alone else f"{name}, channel {channel.channel}"
+
+
+def _with_meeting(session: Session, meeting: str) -> Line:
+    """Name the meeting that a session begins with, so that a wrong choice is seen before anybody else sees it."""
+    if not meeting or not session.starts_at:
+        return ()
+    return ("It begins together with ", Strong(meeting), ", ", Moment(session.starts_at), ", and moves with it.")
 
 
 def spot_of(channel: Address) -> str:

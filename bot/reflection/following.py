@@ -12,7 +12,9 @@ from bot.chat.views import Actions, Button, Strong, Text, Tone
 from bot.delivery.courier import Composer, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
+from bot.reflection.course import LATE, Waits
 from bot.reflection.model import Session, Stage
+from bot.reflection.parts import looked_for
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.timing import CALLED_OFF, Diary
 from bot.support.vault import LockedAway, Shredded
@@ -60,6 +62,11 @@ class Following:
             await self._letterbox.put(*_drafts(session, session.starts_at, now))
         return await self._book.change(session.id, lambda current: moved(current, start))
 
+    async def tell(self, session: Session, why: Waits, now: datetime) -> None:
+        """Tell its facilitators, once for each time, why a session whose time has come waits for them."""
+        if session.starts_at:
+            await self._letterbox.put(*_drafts(session, session.starts_at, now, why))
+
     async def _try(self, session: Session, now: datetime) -> bool:
         try:
             with suppress(Shredded, LockedAway):
@@ -76,17 +83,23 @@ class Following:
         return None if at and session.close_at and at >= session.close_at else at
 
     async def _compose(self, delivery: Delivery, now: datetime) -> Said:
-        del now
+        session_id, _, why = delivery.payload.partition(".")
         try:
-            session = await self._book.find(delivery.payload)
+            session = await self._book.find(session_id)
         except (Shredded, LockedAway):
             return _NO_NEED
-        # The diary is asked, and not the session, which may be changed only after this.
-        if not follows(session) or await self._start(session):
+        told = _waiting(session, Waits(why), now) if why else await self._called_off(session)
+        if not told:
             return _NO_NEED
         panel = Button("Open its panel", call("session-panel", session=session.id), Tone.PRIMARY)
-        told = (Strong(session.topic), f": {CALLED_OFF[0].lower()}{CALLED_OFF[1:]} Begin it yourself, or close it.")
-        return Words((Text(("Your session ", *told)), Actions((panel,))))
+        line = ("Your session ", Strong(session.topic), f": {told} Begin it yourself, or close it.")
+        return Words((Text(line), Actions((panel,))))
+
+    async def _called_off(self, session: Session) -> str:
+        """Say that there is no meeting; the diary is asked, and not the session, which may be changed after this."""
+        if not follows(session) or await self._start(session):
+            return ""
+        return f"{CALLED_OFF[0].lower()}{CALLED_OFF[1:]}"
 
 
 def follows(session: Session) -> bool:
@@ -99,12 +112,23 @@ def moved(session: Session, start: datetime | None) -> Session:
     return session if not follows(session) or session.starts_at == start else replace(session, starts_at=start)
 
 
-def _drafts(session: Session, start: datetime, now: datetime) -> list[Draft]:
+def _waiting(session: Session, why: Waits, now: datetime) -> str:
+    """Say why a session waits; nothing when it does no longer. It may be changed only after this."""
+    if session.stage is not Stage.GATHERING or (session.starts_at and session.starts_at > now):
+        return ""
+    if why is Waits.LATE:
+        return f"{_LATE} It does not begin by itself that late."
+    missing = looked_for(session) if why is Waits.SEAT else "nobody has joined yet."
+    return f"it was to begin by now. {missing[:1].upper()}{missing[1:]}" if missing else ""
+
+
+def _drafts(session: Session, start: datetime, now: datetime, why: Waits | None = None) -> list[Draft]:
+    called = (f"{start:%Y%m%dT%H%M}", why) if why else (f"{start:%Y%m%dT%H%M}",)
     return [
         Draft(
-            key=f"{WAITS}/{session.id}/{start:%Y%m%dT%H%M}/{account}",
+            key="/".join((WAITS, session.id, *called, account)),
             kind=WAITS,
-            payload=session.id,
+            payload=f"{session.id}.{why}" if why else session.id,
             to=Address.of(Account.parse(account)),
             due_at=now,
             expires_at=now + _EXPIRES,
@@ -114,4 +138,7 @@ def _drafts(session: Session, start: datetime, now: datetime) -> list[Draft]:
     ]
 
 
+_LATE = (
+    f"when it was to begin I could not do anything, and that is more than {LATE // timedelta(minutes=1)} minutes ago."
+)
 _NO_NEED = Unsaid(State.UNWANTED, "The session has begun, is over, or begins by itself after all.")

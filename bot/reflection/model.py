@@ -92,11 +92,13 @@ class Saying:
 class Place:
     """A channel in which a session runs; `said` is what it calls each saying of the session there, empty until it is.
 
-    The first of them is the announcement, under which everything else is said.
+    The first of them is the announcement, under which everything else is said. Where that was taken away, all is said
+    anew: that is another `round`.
     """
 
     channel: Address
     said: tuple[str, ...] = ()
+    round: int = 0
 
     @property
     def thread(self) -> Address:

@@ -12,7 +12,7 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.reflection.leading import UNNAMED, Leading
 from bot.reflection.model import Session, Stage
-from bot.reflection.postings import postings
+from bot.reflection.postings import Posting, postings
 from bot.reflection.sessionbook import SessionBook
 from bot.support.vault import LockedAway, Shredded
 
@@ -73,9 +73,9 @@ class News:
 
     async def unposted(self, session: Session) -> None:
         """Tell all of them, once for each channel until it works again, that something cannot be said there."""
-        for number, one in enumerate(postings(session, await self._letterbox.about(session.id))):
+        for one in postings(session, await self._letterbox.about(session.id)):
             if one.since is not None:
-                await self.tell(session, Why.UNPOSTED, f"{number}.{one.since}", await self._known(session))
+                await self.tell(session, Why.UNPOSTED, _which(one), await self._known(session))
 
     async def _compose(self, delivery: Delivery, now: datetime) -> Said:
         why, session_id, which = delivery.payload.split(".", 2)
@@ -117,6 +117,11 @@ class News:
     async def _name(self, account: str) -> str:
         name = (await self._leading.called()).get(account, UNNAMED)
         return f"{name[:1].upper()}{name[1:]}"
+
+
+def _which(there: Posting) -> str:
+    """Name a trouble in a channel, which is another one once everything was said anew there."""
+    return ".".join(map(str, (there.place, there.since, *((there.round,) if there.round else ()))))
 
 
 def _time(session: Session, phase: int, now: datetime) -> Line:

@@ -8,6 +8,7 @@ from bot.chat.views import Actions, Block, Button, Heading, Line, Moment, Note, 
 from bot.reflection import course
 from bot.reflection.formats import Phase, Showing
 from bot.reflection.model import Contribution, Keeping, Saying, Session, Stage, Standing, Told
+from bot.reflection.pace import pace
 from bot.reflection.parts import looked_for, offers, title, whose
 from bot.reflection.timing import announced
 from bot.support.safety import not_safe_button
@@ -108,6 +109,7 @@ def listed(names: Sequence[str]) -> str:
 
 def _announcement(session: Session) -> Sequence[Block]:
     about = Text((Strong(_sentence(session.format.name)), session.format.about))
+    takes = Text((pace(session),))
     if session.stage is Stage.CLOSED:
         return (Heading(f"We reflected together: {session.topic}"), about, Note(("This session is over.",)))
     join = call("session-join-by-name" if session.named else "session-join", session=session.id)
@@ -117,6 +119,7 @@ def _announcement(session: Session) -> Sequence[Block]:
     return (
         Heading(f"Reflecting together: {session.topic}"),
         about,
+        takes,
         *([Text(when)] if (when := announced(session)) else []),
         *map(Text, RULES_BY_NAME if session.named else GROUND_RULES),
         *wanted,

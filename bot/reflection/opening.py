@@ -10,7 +10,7 @@ from bot.chat.requests import Address, Request, Role
 from bot.chat.veil import Lock
 from bot.chat.views import Choice, Reply, say
 from bot.reflection import course
-from bot.reflection.building import EXAMPLE, NAME, PHASES, own_format, read_phases, written
+from bot.reflection.building import CAN_BE_SAID, EXAMPLE, NAME, PHASES, own_format, read_phases, written
 from bot.reflection.drafts import DRAFTS, Drafts, spot_of
 from bot.reflection.formats import BLANK, Format, Formats
 from bot.reflection.leading import Leading
@@ -19,6 +19,7 @@ from bot.reflection.panel import Panel
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.spoken_times import WHEN
 from bot.reflection.timing import Planned, Timing
+from bot.support.words import check_words
 
 _PACE = (
     Choice("Together, with a clock as a guide", "0"),
@@ -90,6 +91,7 @@ class Opening:
                 role=Role.FACILITATOR,
                 unlisted=unlisted,
                 prefill=prefill,
+                notice=((CAN_BE_SAID,),) if command == "session-build" else (),
                 submit="Preview",
             )
 
@@ -113,19 +115,21 @@ class Opening:
             )
             return chosen(bare)
 
-        return self._drafts.preview(await self._book.start(make))
+        started = await self._book.start(make)
+        await self._discard_earlier(started)
+        return await self._preview(started)
 
     async def change(self, request: Request) -> Reply:
         """Choose anew."""
         session, chosen = await self._draft(request), await self._read(request)
-        return self._drafts.preview(await self._book.change(session.id, lambda one: chosen(_unannounced(one))))
+        return await self._preview(await self._book.change(session.id, lambda one: chosen(_unannounced(one))))
 
     async def build(self, request: Request) -> Reply:
         """Put together a format of one’s own."""
         session = await self._draft(request)
         own = own_format(request.text(NAME), read_phases(request.text(PHASES)))
         changed = await self._book.change(session.id, lambda one: replace(_unannounced(one), format=own))
-        return self._drafts.preview(changed)
+        return await self._preview(changed)
 
     async def where(self, request: Request) -> Reply:
         """Choose one channel, or all of them."""
@@ -133,7 +137,7 @@ class Opening:
         channels = [one for one in self._channels if spot_of(one) == chosen] or self._channels
         places = tuple(Place(channel=channel) for channel in channels)
         changed = await self._book.change(session.id, lambda one: replace(_unannounced(one), places=places))
-        return self._drafts.preview(changed)
+        return await self._preview(changed)
 
     async def announce(self, request: Request) -> Reply:
         """Let everybody see it and join, and show its panel."""
@@ -150,6 +154,16 @@ class Opening:
         session = await self._draft(request)
         await self._book.shred(session.id)
         return say("It is thrown away; nobody saw it.", replaces=True)
+
+    async def _preview(self, session: Session) -> Reply:
+        return self._drafts.preview(session, await self._timing.title(session.meeting) if session.meeting else "")
+
+    async def _discard_earlier(self, started: Session) -> None:
+        """Forget what the same facilitator left unannounced under the same topic: they began anew."""
+        for one in await self._book.all():
+            same = (one.topic, one.facilitators, one.stage) == (started.topic, started.facilitators, Stage.DRAFT)
+            if same and one.id != started.id:
+                await self._book.shred(one.id)
 
     async def _usual(self, request: Request) -> Mapping[str, str]:
         """Fill in what most sessions are."""
@@ -177,11 +191,12 @@ class Opening:
 
     async def _read(self, request: Request) -> Callable[[Session], Session]:
         """Read what was chosen; returns how it changes a draft. A format of one’s own keeps its phases."""
+        topic, named = request.text("topic"), _NAMED in request.text("details").split(",")
+        check_words(topic, "topic")
         format_, days = self._formats[request.text("format")], request.number("pace")
         planned = await self._timing.read(request.text(WHEN), _lasts(format_, days))
         details = request.text("details").split(",")
         keeps = next((one for one in (Keeping.EVERYTHING, Keeping.SUMMARY) if one in details), Keeping.NOTHING)
-        topic, named = request.text("topic"), _NAMED in details
 
         def chosen(session: Session) -> Session:
             same = session.format.key == format_.key and session.topic

@@ -23,9 +23,9 @@ from bot.reflection import seats, showing
 from bot.reflection.afterwards import ending_buttons
 from bot.reflection.best import best
 from bot.reflection.glance import Glance
-from bot.reflection.model import Keeping, Session, Stage
+from bot.reflection.model import Keeping, Session, Stage, Told
 from bot.reflection.notices import listed
-from bot.reflection.postings import postings
+from bot.reflection.postings import Posting, postings
 
 _LIVING = (Stage.GATHERING, Stage.RUNNING, Stage.CLOSING)
 
@@ -101,7 +101,17 @@ def _pairs(glance: Glance) -> Iterator[tuple[str, Line]]:
         yield "Contributions", (glance.contributed,)
         yield "Passed", (glance.passed,)
         yield "Held back", (glance.held,)
-    yield "Kept afterwards", (_LEFT[session.keeps],)
+    yield "Kept afterwards", (_left(session),)
+
+
+def _left(session: Session) -> str:
+    """Say what is left of a session; a summary is posted once it stands somewhere."""
+    if not session.summary:
+        return _LEFT[session.keeps]
+    said = [number for number, one in enumerate(session.sayings) if one.kind is Told.SUMMARY]
+    there = any(place.posted(number) for place in session.places for number in said)
+    shown = "what was shown, and " if session.keeps is Keeping.EVERYTHING else ""
+    return f"{shown}a summary, {'posted' if there else 'still being posted'}"
 
 
 def _step(session: Session) -> str:
@@ -125,7 +135,15 @@ def _troubles(glance: Glance) -> Iterator[Block]:
     """Say where something cannot be seen, and why."""
     for one in postings(glance.session, glance.about):
         if one.since is not None and glance.session.stage is not Stage.DRAFT:
-            yield Text((Strong(f"It cannot be posted in {one.where}. "), one.reason))
+            yield Text((Strong(f"It cannot be posted in {one.where}. "), one.reason), _again(glance.session, one))
+
+
+def _again(session: Session, there: Posting) -> Button | None:
+    """Offer to say everything anew in a channel, while the session lasts."""
+    if session.stage is Stage.CLOSED:
+        return None
+    which = call("session-announce-again", session=session.id, place=there.place, round=there.round)
+    return Button("Announce it again", which)
 
 
 def _posted(glance: Glance) -> Iterator[Block]:
@@ -135,7 +153,7 @@ def _posted(glance: Glance) -> Iterator[Block]:
     if there := [one.where for one in fine if not one.coming]:
         yield Note((f"Everything is posted in {listed(there)}.",))
     if coming := [one.where for one in fine if one.coming]:
-        yield Note((f"Something is on its way to {listed(coming)}.",))
+        yield Note((f"Still being posted in {listed(coming)}.",))
 
 
 def _moves(glance: Glance) -> Iterator[Button]:

@@ -1,9 +1,11 @@
 """One line of a form as one phase: `What? | Tell what happened | 10 min, live`, or `What?: Tell it (10 min, live)`.
 
-Read forgivingly, because nobody learns a grammar on the way to a session: what is not known as a setting is words.
+Read forgivingly, because nobody learns a grammar on the way to a session: what is not known as a setting is words, as
+long as there is a place for them.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +28,12 @@ _BETWEEN = re.compile(r"\s*[,;]\s*(?:and )?|\s+(?:and )?|$", re.IGNORECASE)
 _ENDING = re.compile(r"\s*[(\[]\s*(?P<bracket>[^()\[\]]*?)\s*[)\]]\.?$|\s+[-–—]\s+(?P<dash>[^-–—]*)$")
 # What may stand between a title and its prompt instead of a bar.
 _COLON = re.compile(r"\s*:(?:\s+|$)|\s+[-–—]\s+")
+# How long something takes, in words that are no numbers; and a list of settings is of so few words each.
+_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|fifty|sixty|half an|an?"
+_ATTEMPT = re.compile(
+    rf"(?:about )?(?:(?:{_NUMBERS}|[0-9]+)[ -]?)+(?:m|mins?|minutes?|h|hrs?|hours?|days?|weeks?)?\.?", re.IGNORECASE
+)
+_FEW = 2
 _MEANS: dict[str, tuple[str, Any]] = {
     "live": ("shows", Showing.LIVE),
     "hidden": ("shows", Showing.REVEAL),
@@ -45,6 +53,10 @@ class Twice(ValueError):  # noqa: N818 - what is wrong with a line, put into wor
     """A line says something in two ways; its argument is the setting, a field of `Phase`."""
 
 
+class NotUnderstood(ValueError):  # noqa: N818 - as above
+    """A part between bars is meant as a setting, and is none; its argument is what it says."""
+
+
 def bare(line: str) -> str:
     """Return what a line says without the bullet or number in front, on single spaces."""
     said = " ".join(line.split())
@@ -55,7 +67,7 @@ def bare(line: str) -> str:
 def read_line(line: str) -> Phase:
     """Read the phase that a bare line says; whether it can be part of a format is for `formats.fault`.
 
-    Raises `Twice`.
+    Raises `Twice` and `NotUnderstood`.
     """
     settings: list[_Setting] = []
     if "|" in line:
@@ -63,7 +75,7 @@ def read_line(line: str) -> Phase:
     else:
         title, *rest = _COLON.split(_words(line, settings, title=True), maxsplit=1)
     title = bare(_words(title, settings, title=True))
-    prompt = " | ".join(filter(None, (_words(part, settings) for part in rest)))
+    prompt = _prompt(rest, settings, barred="|" in line)
     said = _once(settings)
     who = said.get("who", Speaker.EVERYONE)
     # What one person tells is never shown together with what others wrote.
@@ -93,6 +105,26 @@ def _words(part: str, settings: list[_Setting], *, title: bool = False) -> str:
             return part
         settings += found
         part = part[: ending.start()]
+
+
+def _prompt(parts: Sequence[str], settings: list[_Setting], *, barred: bool) -> str:
+    """Return the one part that is words; between bars, any other must be settings, or nobody would miss them."""
+    prompt = ""
+    for part in parts:
+        before = len(settings)
+        words = _words(part, settings)
+        late = bool(prompt) or (before > 0 and " " not in words)
+        if words and barred and (late or _ATTEMPT.fullmatch(words) or _is_list(words)):
+            raise NotUnderstood(words)
+        prompt = prompt or words
+    return prompt
+
+
+def _is_list(words: str) -> bool:
+    """Whether something is a list of settings, but for some of them: “live, nonsense”."""
+    listed = [one.strip() for one in re.split("[,;]", words)]
+    short = all(len(one.split()) <= _FEW for one in listed)
+    return len(listed) > 1 and short and any(map(_settings, listed))
 
 
 def _settings(text: str) -> list[_Setting]:

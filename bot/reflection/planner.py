@@ -64,7 +64,7 @@ class SessionPlanner:
                 return
             if session.look_at and session.look_at <= now:
                 await self._show(session, now)
-            await self._following.follow(session, now)
+            session = await self._following.follow(session, now)
             # First the word, once for each time, and then the note that the time is up.
             await self._news.time_up(session, now)
             await self._afterwards.see_to(await self._pass_time(session, now), now)
@@ -77,7 +77,11 @@ class SessionPlanner:
             return await self._book.find(session.id)
         if session.tried_at and session.tried_at <= now:
             return await self._book.settle(session.id)
-        return await self._book.change(session.id, lambda one: course.passed(one, now))
+        joined = len(await self._book.participants(session.id)) if course.is_time(session, now) else 0
+        if why := course.waits(session, now, joined):
+            # First the word, once, and then the change, which is not made twice.
+            await self._following.tell(session, why, now)
+        return await self._book.change(session.id, lambda one: course.passed(one, now, joined=joined))
 
     async def _show(self, session: Session, now: datetime) -> None:
         """Let be seen what has changed, and then note that it was: after a crash between, it is done again."""

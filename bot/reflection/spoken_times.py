@@ -32,6 +32,7 @@ _HALVES = (("half an hour", "30 minutes"), ("an hour and a half", "90 minutes"))
 _UNITS = {"w": timedelta(weeks=1), "d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 _HALF_A_DAY = 12
 
+_EMPTY = "left empty, it begins when you press."
 _WITH_TIME = "Write it like “tomorrow 15:00” or “8 December 3pm”."
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?|(\d{4})", re.ASCII)
@@ -58,8 +59,8 @@ def read_words(text: str, now: datetime, zone: ZoneInfo) -> datetime:
 
 def _unreadable(text: str) -> Unclear:
     """Say that something is no time, and how one is written."""
-    hint = "Write it like “in 20 minutes”, “tomorrow 15:00” or “8 December 3pm”; left empty, it begins when you press."
-    return Unclear(f"“{text.strip()[:60]}” is no time that I can read.", hint, option=WHEN)
+    hint = f"Write it like “in 20 minutes”, “tomorrow 15:00” or “8 December 3pm”, or choose a meeting; {_EMPTY}"
+    return Unclear(f"I can’t read “{text.strip()[:60]}” as a time.", hint, option=WHEN)
 
 
 def say_time(when: datetime, zone: ZoneInfo) -> str:

@@ -13,6 +13,7 @@ from bot.reflection.model import Session
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.summary import check_summary, drafted, may_be_summed_up, proposed, summed_up
 from bot.support.telling import told
+from bot.support.words import check_words
 
 # Lists pairs of account and name of the facilitators.
 Names = Callable[[], Awaitable[Sequence[tuple[str, str]]]]
@@ -61,8 +62,9 @@ class SummingUp:
         return {"text": session.draft or (await self._proposed(session)).draft}
 
     async def write(self, request: Request) -> Reply:
-        """Keep what a facilitator wrote, and show it as everybody would read it."""
+        """Keep what a facilitator wrote, and show it as everybody would read it; what is refused stays in the form."""
         session, text = await self._led(request), request.text("text")
+        check_words(text)
         return _page(await self._book.change(session.id, lambda one: drafted(one, text)))
 
     async def post(self, request: Request) -> Reply:
@@ -70,9 +72,8 @@ class SummingUp:
         session, drafts = await self._led(request), request.number("drafts")
         anew = bool(session.summary)
         session = await self._book.change(session.id, lambda one: summed_up(one, drafts))
-        said = "The summary in the thread says this now." if anew else "The summary appears in the thread."
-        stays = "It stays there when the rest is taken away. Until the session is forgotten you can still change it."
-        return Reply((Text((Strong(said), " ", stays)), Actions((_write(session), _panel(session)))), replaces=True)
+        said = "The summary in the thread will say this." if anew else "It will appear in the thread."
+        return Reply((Text((Strong(said),)), Actions((_write(session), _panel(session)))), replaces=True)
 
     async def _proposed(self, session: Session) -> Session:
         """Find a draft in what was shown; with many contributions that takes a moment."""

@@ -84,6 +84,10 @@ class Timing:
         self._check(planned.starts_at or now, now, lasts)
         return planned
 
+    async def title(self, reference: str) -> str:
+        """Name a meeting to come by its title; empty when it is not held."""
+        return next((one.title for one in await self._coming(self._now()) if one.reference == reference), "")
+
     def written(self, at: datetime) -> str:
         """Write a time as `read` reads it."""
         return f"{at.astimezone(self._zone):%Y-%m-%d %H:%M}"
@@ -143,9 +147,9 @@ class Timing:
             hint = "Choose one that is to come, or leave it empty to begin when you press."
             raise Unclear(f"{say_time(at, self._zone)} is over already.", hint, option=WHEN)
         if at + lasts > now + CAP:
-            limit = f"it ends by itself {CAP.days} days after it is opened, which is now."
-            hint = "Choose an earlier time, or open it later."
-            said = f"A session that begins on {say_time(at, self._zone)} would not come to its end: {limit}"
+            limit = f"A session ends by itself {CAP.days} days after it is announced"
+            hint = "Choose an earlier time, or open the session later."
+            said = f"{limit}, so one that begins on {say_time(at, self._zone)} would not come to its end."
             raise Unclear(said, hint, option=WHEN)
 
 

@@ -218,7 +218,7 @@ PARTED = Flow(
         presses("Fay", "Sum up", sees="Change it"),
         presses("Fay", "Change it", sees="text"),
         submits("Fay", text="We carried it together.", sees="Post it"),
-        presses("Fay", "Post it", sees="The summary appears"),
+        presses("Fay", "Post it", sees="It will appear in the thread"),
         hears_alone("Fay", "How was it for you"),
         presses("Fay", "Write a note", sees="text"),
         submits("Fay", text="It was quieter than I thought.", sees="Take mine away"),

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.delivery.letterbox import Letterbox
+from bot.reflection.announcing_again import AnnouncingAgain
+from bot.reflection.boards import Boards
 from bot.reflection.closing import Closing
 from bot.reflection.handing import Handing
 from bot.reflection.items import Items, Tell, nobody
@@ -44,6 +46,7 @@ class Desk:
         self.features = (
             self.panel,
             Moving(book, leading, show, now),
+            AnnouncingAgain(Boards(book, letterbox), leading, show, now),
             Items(book, leading, tell),
             Handing(book, leading, self.news, show),
             Closing(book, leading.led, show),

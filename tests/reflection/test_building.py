@@ -58,13 +58,14 @@ def refused(text: str) -> str:
         ("What? | Tell it | 1 h 30 min", phase(minutes=90)),
         ("What? | Tell it | 1h15", phase(minutes=75)),
         ("What? | Tell it | 1.5 hours", phase(minutes=90)),
-        ("What? | Tell it | hidden until", phase(prompt="Tell it | hidden until")),
         ("What? | Tell it | live; 20 mins. and questions only", phase(minutes=20, shows=Showing.LIVE, questions=True)),
         ("What? | Tell it | everybody | Live, 10 min, live", phase(shows=Showing.LIVE)),
         ("What? | Tell it (as you like) | 10", phase(prompt="Tell it (as you like)")),
         ("What happened (2024)", phase("What happened (2024)", "")),
         ("| - What? | Tell it", phase()),
         ("Live | Tell it", phase("Live")),
+        ("What? | Ten of us", phase(prompt="Ten of us")),
+        ("What? | Why, really?", phase(prompt="Why, really?")),
         ("Before: after | Tell it", phase("Before: after")),
         ("  \tWhat?   |  Tell \t it ", phase()),
     ],
@@ -133,6 +134,13 @@ def test_the_example_in_the_form_can_be_sent_as_it_is() -> None:
         ),
         ("One\nTwo | second presenter", "there is a second presenter, and no first", "Write “presenter”"),
         ("One | presenter\nTwo | presenter", "only a presenter would ever speak", "“others” or “everyone” on another"),
+        ("One | Tell it | ten", "Line 1, “One | Tell it | ten”: I do not understand “ten” there.", "such as “10 min”"),
+        ("One | ten minutes", "I do not understand “ten minutes”", "such as “10 min”"),
+        ("One | Tell it | hidden until", "I do not understand “hidden until”", "“live”, “hidden”"),
+        ("One | live | nonsense", "I do not understand “nonsense”", "“questions”"),
+        ("One | live, nonsense", "I do not understand “live, nonsense”", "“presenter”"),
+        ("One | Tell it | 5 min, nonsense", "I do not understand “5 min, nonsense”", "“others”"),
+        ("One | Tell it | 5 min | live | more", "I do not understand “more”", "with commas between"),
         ("\n".join(["x" * 60 + " | " + "y" * 200] * 12), "That is too long by", "Shorten some of the prompts"),
     ],
 )
@@ -195,7 +203,7 @@ def test_becomes_a_format_of_its_own() -> None:
     made = own_format("  After a  hard week ", read_phases(EXAMPLE))
 
     assert (made.key, made.name, made.minutes) == (BLANK, "After a hard week", 35)
-    assert made.about == "3 steps, put together for this session: 35 minutes."
+    assert made.about == "3 steps, put together for this session."
 
 
 def test_needs_no_name_but_a_short_one() -> None:

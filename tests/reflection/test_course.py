@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.chat.errors import Refusal
 from bot.reflection import course, showing, turns
-from bot.reflection.course import Moved
+from bot.reflection.course import Moved, Waits
 from bot.reflection.formats import Showing, Speaker
 from bot.reflection.model import (
     CHECK_OUT,
@@ -164,9 +164,32 @@ def test_a_format_in_which_somebody_tells_begins_once_they_are_found() -> None:
 def test_where_nobody_brings_anything_the_clock_begins_nothing_and_waits() -> None:
     due = replace(session("story-rounds"), starts_at=NOW)
 
-    waiting = course.passed(course.seated(due, Seat(part=Speaker.SECOND, mark="bea")), NOW)
+    waiting = course.passed(course.seated(due, Seat(part=Speaker.SECOND, mark="bea")), NOW, joined=1)
     assert (waiting.stage, waiting.starts_at) == (Stage.GATHERING, None)
-    assert course.passed(replace(seated("story-rounds"), starts_at=NOW), NOW).stage is Stage.RUNNING
+    assert course.passed(replace(seated("story-rounds"), starts_at=NOW), NOW, joined=2).stage is Stage.RUNNING
+
+
+@pytest.mark.parametrize(
+    ("joined", "late", "why"),
+    [
+        (0, 0, Waits.NOBODY),
+        (1, 0, None),
+        (1, 30, None),
+        (1, 31, Waits.LATE),
+        (0, 31, Waits.LATE),
+        (0, -1, None),
+    ],
+)
+def test_it_begins_by_itself_only_near_its_time_and_when_somebody_joined(
+    joined: int, late: int, why: Waits | None
+) -> None:
+    now = NOW + late * MINUTE
+    due = replace(session(), starts_at=NOW, meeting="5e71e5@20260707T150000")
+    assert course.waits(due, now, joined) is why
+    after = course.passed(due, now, joined=joined)
+    assert (after.stage is Stage.RUNNING) == (why is None and late >= 0)
+    if why:
+        assert (after.starts_at, after.meeting) == (None, "")
 
 
 def test_the_first_who_asks_brings_something_and_nobody_brings_two_things() -> None:
@@ -352,7 +375,7 @@ class Course(RuleBasedStateMachine):
     @rule()
     def look_at_the_clock(self) -> None:
         before = self.session
-        self.press(course.passed, self.now)
+        self.press(course.passed, self.now, joined=1)
         begun = before.stage is Stage.GATHERING and self.session.phase == 0
         assert begun or self.session.phase == before.phase
 

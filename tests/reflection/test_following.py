@@ -13,6 +13,7 @@ from bot.delivery.courier import Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery
 from bot.reflection import course
+from bot.reflection.course import Waits
 from bot.reflection.following import WAITS, Following
 from bot.reflection.model import Session, Stage
 from bot.reflection.timing import Diary
@@ -88,7 +89,7 @@ async def test_without_its_meeting_it_does_not_begin_by_itself_and_each_facilita
         await process.plan(NOW)
     waiting = await hall.house.book.find(key)
     assert (waiting.starts_at, waiting.act_at) == (None, NOW + CAP)
-    assert course.passed(waiting, IN_JULY).stage is Stage.GATHERING
+    assert course.passed(waiting, IN_JULY, joined=1).stage is Stage.GATHERING
     assert sorted(str(one.to) for one in await hall.told(key)) == ["discord:@7", "slack:@U1"]
 
 
@@ -153,8 +154,8 @@ async def test_before_it_begins_its_meeting_is_looked_at_again(hall: Hall) -> No
     due = await hall.house.book.find(key)
     followed = await hall.another().follow(due, IN_JULY)
     assert followed.starts_at == MOVED
-    assert course.passed(followed, IN_JULY).stage is Stage.GATHERING
-    assert course.passed(followed, MOVED).stage is Stage.RUNNING
+    assert course.passed(followed, IN_JULY, joined=1).stage is Stage.GATHERING
+    assert course.passed(followed, MOVED, joined=1).stage is Stage.RUNNING
 
 
 async def test_while_the_calendar_stays_as_it_is_no_session_is_opened(hall: Hall) -> None:
@@ -204,3 +205,22 @@ async def test_one_that_cannot_be_moved_holds_up_no_other_and_is_tried_again(
     diary.broken = False
     assert await following.plan(NOW) is None
     assert await hall.start(first) is None
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        (Waits.NOBODY, "it was to begin by now. Nobody has joined yet. Begin it yourself, or close it."),
+        (Waits.LATE, "more than 30 minutes ago. It does not begin by itself that late. Begin it yourself"),
+    ],
+)
+async def test_facilitators_are_told_once_why_it_waits_at_its_time(hall: Hall, why: Waits, words: str) -> None:
+    key = await hall.plan(starts_at=NOW)
+    due = await hall.house.book.find(key)
+    for process in (hall.following, hall.another()):
+        await process.tell(due, why, NOW)
+    assert words in await hall.worded(key)
+    await hall.house.book.change(key, lambda now: replace(now, starts_at=None, meeting=""))
+    assert words in await hall.worded(key)
+    await hall.house.book.change(key, lambda now: course.begin(now, NOW))
+    assert await hall.worded(key) == ""

@@ -344,3 +344,12 @@ def test_what_asks_for_agreement_is_the_same_whoever_wrote() -> None:
     others = showing.ask(begun(), 0, WRITTEN[1:2])
     assert words(others, Told.ASKED) == words(asked(begun()), Told.ASKED)
     assert "Nobody here learns who pressed" in words(others, Told.ASKED)[0]
+
+
+def test_the_announcement_says_how_long_it_takes_and_a_slow_one_speaks_of_days_alone() -> None:
+    (quick,) = words(session(), Told.ANNOUNCED)
+    assert "It takes about 40 minutes." in quick
+    for days, lasts in ((1, "a day"), (3, "3 days")):
+        (slow,) = words(session(days=days), Told.ANNOUNCED)
+        assert f"Slowly: each phase lasts {lasts}." in slow
+        assert "minutes" not in slow

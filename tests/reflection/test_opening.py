@@ -11,6 +11,7 @@ from bot.chat.views import Reply, Select, calls, plain
 from bot.reflection.building import EXAMPLE
 from bot.reflection.formats import BLANK
 from bot.reflection.model import Keeping, Session, Stage
+from tests.reflection.meetings import JULY
 from tests.reflection.sessions import NOW
 from tests.reflection.test_whole_session import CHANNELS, WITHOUT_NAMES, Hall
 
@@ -161,3 +162,37 @@ async def test_only_whoever_prepares_a_session_sees_and_announces_it(hall: Hall)
 async def test_a_time_that_cannot_be_keeps_the_form_open(hall: Hall, when: str) -> None:
     assert (await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "when": when}))).unclear == "when"
     assert await hall.book.all() == []
+
+
+async def test_the_preview_of_a_slow_session_counts_days_instead_of_minutes(hall: Hall) -> None:
+    said = plain((await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "pace": "3"}))).blocks)
+    assert said.count("3 days · everyone") == 3
+    assert "9 days in all" in said
+    assert "minutes" not in said
+
+
+@pytest.mark.parametrize("topic", ["Ask @everyone", "See https://example.org", "\u200b"])
+async def test_a_topic_that_cannot_be_posted_keeps_the_form_open(hall: Hall, topic: str) -> None:
+    assert (await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "topic": topic}))).unclear == "topic"
+    assert await hall.book.all() == []
+
+
+async def test_the_form_for_phases_says_which_words_there_are(hall: Hall) -> None:
+    await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "format": BLANK}))
+    shown = await form(hall, call("session-build", session=(await only(hall)).id))
+    for word in ("10 min", "live", "questions", "presenter", "others"):
+        assert word in str(shown.notice)
+
+
+async def test_opening_it_once_more_leaves_no_second_draft_of_the_same(hall: Hall) -> None:
+    await hall.opens()
+    for topic in ("A hard week", "Handovers", "Handovers"):
+        await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "topic": topic}))
+    there = sorted((one.topic, one.stage.value) for one in await hall.book.all())
+    assert there == [("A hard week", "draft"), ("A hard week", "gathering"), ("Handovers", "draft")]
+
+
+async def test_the_preview_names_the_meeting_that_it_begins_with(hall: Hall) -> None:
+    said = plain((await hall.asks("Olu", Call("session-open", {**WITHOUT_NAMES, "when": JULY}))).blocks)
+    assert "It begins together with Network meeting, " in said
+    assert ", and moves with it." in said

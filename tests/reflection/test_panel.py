@@ -170,7 +170,7 @@ async def test_it_says_what_is_left_of_it(house: House, keeps: Keeping, words: s
 async def test_it_says_where_it_cannot_be_posted_and_why(house: House) -> None:
     house.close(DISCORD)
     await house.open()
-    assert "Something is on its way to Slack and Discord." in await house.look()
+    assert "Still being posted in Slack and Discord." in await house.look()
     await house.settle()
     said = await house.look()
     assert "It cannot be posted in Discord. The channel is archived." in said

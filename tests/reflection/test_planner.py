@@ -16,7 +16,7 @@ from bot.reflection.boards import SAY, Boards
 from bot.reflection.counts import Counting
 from bot.reflection.debrief import Debrief
 from bot.reflection.folder import Folder
-from bot.reflection.following import Following
+from bot.reflection.following import WAITS, Following
 from bot.reflection.model import Keeping, Participant, Place, Session, Stage
 from bot.reflection.planner import SessionPlanner
 from bot.reflection.sessionbook import SessionBook
@@ -49,8 +49,10 @@ def planner(book: SessionBook, outbox: MemoryOutbox | None = None) -> SessionPla
 
 
 async def planned(house: House, **fields: object) -> str:
-    """Announce a session; it has these fields."""
-    return await house.open(replace(session(), **fields))  # type: ignore[arg-type] # a test's short-hand
+    """Announce a session, which Kim joins; it has these fields."""
+    key = await house.open(replace(session(), **fields))  # type: ignore[arg-type] # a test's short-hand
+    await house.book.join(key, KIM, "Quiet Heron")
+    return key
 
 
 async def at(house: House, now: datetime, key: str) -> Session:
@@ -63,6 +65,22 @@ async def test_a_session_begins_at_its_time_and_not_before(house: House) -> None
     key = await planned(house, starts_at=NOW + MINUTE)
     assert (await at(house, NOW, key)).stage is Stage.GATHERING
     assert (await at(house, NOW + MINUTE, key)).stage is Stage.RUNNING
+
+
+async def test_where_nobody_joined_it_waits_at_its_time_and_its_facilitators_are_told_once(house: House) -> None:
+    key, outbox = await house.open(replace(session(), starts_at=NOW)), MemoryOutbox()
+    for _ in range(2):
+        await planner(house.another(), outbox).plan(NOW)
+    waiting = await house.book.find(key)
+    assert (waiting.stage, waiting.starts_at) == (Stage.GATHERING, None)
+    assert [one.kind for one in await outbox.about(key)] == [WAITS]
+
+
+async def test_after_an_outage_nothing_begins_when_everybody_has_gone(house: House) -> None:
+    key, outbox = await planned(house, starts_at=NOW), MemoryOutbox()
+    await planner(house.another(), outbox).plan(NOW + 31 * MINUTE)
+    assert (await house.book.find(key)).stage is Stage.GATHERING
+    assert [one.kind for one in await outbox.about(key)] == [WAITS]
 
 
 async def test_a_clock_that_ran_out_moves_nothing_on_and_is_not_looked_at_again(house: House) -> None:
@@ -273,6 +291,7 @@ async def test_a_planned_session_is_led_by_its_clock_from_its_announcement_to_it
     places = tuple(Place(channel=one) for one in CHANNELS)
     opened = replace(session(), places=places, look_at=NOW, starts_at=NOW + 10 * MINUTE, close_at=NOW + CAP)
     wall.id = await wall.house.open(opened)
+    await wall.house.book.join(wall.id, KIM, "Quiet Heron")
     await wall.run(minutes=5)
     assert [len(platform.said) for platform in wall.platforms] == [1, 1]
     await wall.run(minutes=10)

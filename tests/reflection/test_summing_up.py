@@ -139,3 +139,20 @@ def test_only_what_somebody_wrote_and_looked_at_is_posted_and_once() -> None:
     anew = summed_up(drafted(posted, "y"), 2)
     assert [one.edits for one in anew.sayings if one.kind is Told.SUMMARY] == [1]
     assert anew.changes > posted.changes
+
+
+@pytest.mark.parametrize("text", ["Thank you, @channel", "Read https://example.org", "\u200b"])
+async def test_what_cannot_be_posted_stays_in_the_form_and_is_no_draft(text: str) -> None:
+    evening = await evening_of()
+    assert (await evening.asks("Olu", "session-summary-write", text=text)).unclear == "text"
+    assert (await evening.session()).drafts == 0
+
+
+async def test_the_panel_says_that_a_summary_is_posted_once_it_is() -> None:
+    evening = await evening_of()
+    page = await evening.asks("Olu", "session-summary-write", text="We are tired.")
+    said = plain((await evening.presses("Olu", page, "session-summary-post")).blocks)
+    assert said.startswith("It will appear in the thread.")
+    assert "What is left of it: a summary, still being posted" in await evening.says("Olu", "session-panel")
+    await evening.run(minutes=1)
+    assert "What is left of it: a summary, posted" in await evening.says("Olu", "session-panel")

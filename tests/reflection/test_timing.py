@@ -78,8 +78,8 @@ async def test_says_what_is_wrong_with_a_time(meetings: Meetings) -> None:
         "Tuesday 12 May 2026, 15:00 London time is over already. Choose one that is to come, or leave it empty to "
         "begin when you press."
     )
-    assert "ends by itself 90 days after it is opened" in await refused(meetings, "12 August 15:00")
-    assert "is no time that I can read" in await refused(meetings, "when I am ready")
+    assert "ends by itself 90 days after it is announced" in await refused(meetings, "12 August 15:00")
+    assert "I can’t read “when I am ready” as a time." in await refused(meetings, "when I am ready")
 
 
 async def test_it_has_to_come_to_its_end_before_it_is_closed(meetings: Meetings) -> None:
