@@ -15,7 +15,12 @@ from tests.leaks.world import World
 
 FLOWS = (*unnamed.FLOWS, *reflected.FLOWS, *reflected_otherwise.FLOWS)
 # Commands that do what another does, and cannot be reached in a short flow; each with that other.
-ALIKE = {"support-desk-page": "support-desk", "session-where": "session-change", "session-led": "session-panel"}
+ALIKE = {
+    "support-desk-page": "support-desk",
+    "session-where": "session-change",
+    "session-led": "session-panel",
+    "session-announce-again": "session-announce",
+}
 
 
 @pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.name.partition(",")[0])
