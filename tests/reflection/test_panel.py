@@ -310,10 +310,9 @@ async def test_what_is_held_or_has_not_come_when_the_time_is_up(house: House) ->
     house.time += 20 * MINUTE
     await house.look()
     assert house.primary == ["Next phase"]
-    await house.join(KIM)
-    await house.write(KIM)
-    await house.does(call("session-items", session=house.id))
-    await house.press("Hold it back")
+    await house.write_enough()
+    for one in await house.book.contributions(house.id):
+        await house.book.hold(house.id, one.id)
     await house.look()
     assert house.primary == ["What was contributed"]
 

@@ -153,6 +153,6 @@ async def test_the_panel_says_that_a_summary_is_posted_once_it_is() -> None:
     page = await evening.asks("Olu", "session-summary-write", text="We are tired.")
     said = plain((await evening.presses("Olu", page, "session-summary-post")).blocks)
     assert said.startswith("It will appear in the thread.")
-    assert "What is left of it: a summary, still being posted" in await evening.says("Olu", "session-panel")
+    assert "Kept afterwards: a summary, still being posted" in await evening.says("Olu", "session-panel")
     await evening.run(minutes=1)
-    assert "What is left of it: a summary, posted" in await evening.says("Olu", "session-panel")
+    assert "Kept afterwards: a summary, posted" in await evening.says("Olu", "session-panel")
