@@ -51,6 +51,8 @@ _PAUSE = timedelta(milliseconds=500)
 # platform is away: what is overdue is left to wait for it, and is tried again at such steps.
 _GIVEN_UP = 5.0
 _HELD_UP = timedelta(seconds=30)
+# What has to wait so little was put back a moment ago.
+_LIMITED = timedelta(seconds=2)
 _ALL = 1_000_000
 
 
@@ -163,7 +165,11 @@ class Stage:
         until = self.now() + timedelta(**span)
         await self._speak()
         while (left := until - self.now()) > timedelta():
-            self._passed += min(left, await self._idle() or left, _STEP)
+            idle = min(left, await self._idle() or left, _STEP)
+            if idle <= _LIMITED:
+                # A platform let nothing more through, and counts by a real clock until it does.
+                await asyncio.sleep(idle.total_seconds())
+            self._passed += idle
             await self._speak()
 
     async def _idle(self) -> timedelta | None:
