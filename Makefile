@@ -22,7 +22,7 @@ run: $(RUNTIME) ## Run on every platform that has a token
 	@$(BIN)/hirg-bot run
 
 test: $(DEV) ## Run all tests
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: $(DEV) ## Check style, types and import contracts
 	@$(BIN)/ruff check .
