@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import resource
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Sequence
 from contextlib import asynccontextmanager
@@ -100,6 +99,7 @@ class _Hall:
     def __post_init__(self) -> None:
         settings = Settings(data_dir=Path(self.folder), reflection={"channels": tuple(map(str, CHANNELS))})  # type: ignore[arg-type] # read from data
         self.stores = sql_stores(self.engine, open_vault(settings))
+        self.done_at = self.moment
         self._rung = asyncio.Event()
         letterbox = Letterbox(self.stores.outbox, self._rung.set)
         self.core = build_core(self.stores, settings, letterbox, self.now)
@@ -144,8 +144,10 @@ class _Hall:
         self._rung.set()
         while self._rung.is_set():
             self._rung.clear()
+            before = self.done
             ahead = await self._work.look()
             await self._courier.finish()
+            self.done_at = self.moment if self.done != before else self.done_at
         return ahead
 
     async def settle(self) -> None:
@@ -156,6 +158,11 @@ class _Hall:
     @property
     def posts(self) -> int:
         return sum(one.posts for one in self.platforms.values())
+
+    @property
+    def done(self) -> int:
+        """Count what platforms did, edits too: each of them takes its time in a channel."""
+        return self.posts + sum(one.edits for one in self.platforms.values())
 
 
 @asynccontextmanager
@@ -274,7 +281,7 @@ async def _print_reveals(address: Empty) -> None:
             await hall.settle()
             hall.moment += timedelta(seconds=2)
             await hall.write(key, people, count)
-            memory, before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, hall.posts
+            before = hall.done
             opened = await _milliseconds(hall.ask(LEADER, call("session-panel", session=key)))
             _row(f"{count:,} contributions: the panel opens", f"{opened:.0f} ms")
             for platform in hall.platforms.values():
@@ -290,12 +297,10 @@ async def _print_reveals(address: Empty) -> None:
             _row("    from the press to its answer", f"{1000 * (answered - began):.0f} ms")
             _row("    from the press to the first message handed to a platform", f"{1000 * (first - began):.0f} ms")
             await hall.settle()
-            posts, worked = hall.posts - before, time.process_time() - worked
-            passed = (hall.moment - since).total_seconds()
-            _row("    messages in both channels", f"{posts} in {passed:.0f} s (permitted: {posts // 2 - 1} s)")
-            _row("    our own time for each message", f"{1000 * worked / posts:.1f} ms of processor")
-            more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) / 1024
-            _row("    memory that it took at most, more than before", f"{more:.0f} MB")
+            done, worked = hall.done - before, time.process_time() - worked
+            passed = (hall.done_at - since).total_seconds()
+            _row("    posts and edits in both channels", f"{done} in {passed:.0f} s (permitted: {done // 2 - 1} s)")
+            _row("    our own time for each", f"{1000 * worked / done:.1f} ms of processor")
 
 
 async def _milliseconds(doing: Awaitable[object]) -> float:

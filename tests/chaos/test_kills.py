@@ -24,8 +24,7 @@ async def test_killed_before_the_platform_has_it_before_the_answer_and_before_it
 
     for tally in await everywhere(play, "killed at each stage of a post", sqlite):
         assert (tally.once, tally.twice, tally.never, tally.unsure) == (tally.reminders, 0, 0, 0)
-        # On a busy machine a round may be over before its kill comes.
-        assert tally.kills > ROUNDS // 2
+        assert tally.kills > ROUNDS
 
 
 async def test_killed_at_any_moment_while_it_starts_before_a_claim_and_after_settling(
@@ -42,5 +41,4 @@ async def test_killed_at_any_moment_while_it_starts_before_a_claim_and_after_set
 
     for tally in await everywhere(play, "killed at any moment", sqlite):
         assert (tally.once, tally.twice, tally.never, tally.unsure) == (tally.reminders, 0, 0, 0)
-        # On a busy machine a round may be over before its kill comes.
-        assert tally.kills > ROUNDS // 2
+        assert tally.kills > ROUNDS
