@@ -11,12 +11,11 @@ from bot.reflection.model import Contribution, Participant
 from bot.reflection.papers import Papers, SealedPaper
 from bot.support.book import Unreadable
 from bot.support.codec import pack, unpack_as
+from bot.support.tries import tries
 
 log = logging.getLogger(__name__)
 
 _ID_LENGTH = 16
-# Several may be touched by one contribution at once; each change is made anew on what the others made of it.
-_TRIES = 20
 # Of many, so many are opened before others get their turn.
 _AT_ONCE = 50
 
@@ -145,7 +144,8 @@ class Folder:
         return who
 
     async def _change(self, paper_id: str, edit: Callable[[Paper], Paper], *, for_good: bool = False) -> Paper:
-        for _ in range(_TRIES):
+        # Several may be touched by one contribution at once; each change is made anew on what the others made of it.
+        async for _ in tries():
             sealed = await self._papers.find(self._session_id, paper_id)
             if sealed is None:
                 raise _Missing

@@ -13,13 +13,12 @@ from weakref import WeakValueDictionary
 from bot.chat.errors import Refusal
 from bot.chat.veil import Broken, Lock
 from bot.support.model import CAP, KEEP, Kept, SealedCase
+from bot.support.tries import tries
 from bot.support.vault import LockedAway, Shredded, Vault
 
 log = logging.getLogger(__name__)
 
 _ID_BYTES = 8
-# Several people may act on one of them at once; each change is made anew on what the others made of it.
-_TRIES = 20
 # Of many, so many are opened before others get their turn.
 _AT_ONCE = 50
 
@@ -86,7 +85,8 @@ class Book(Generic[Content]):
         """
         # Who changes it here waits for their turn; only other processes can be quicker.
         async with self._turns.setdefault(case_id, asyncio.Lock()):
-            for _ in range(_TRIES):
+            # Each change is made anew on what the others made of it.
+            async for _ in tries():
                 content, lock, version = await self._find(case_id)
                 changed = edit(content)
                 if changed is content:

@@ -107,6 +107,20 @@ async def test_a_change_is_made_anew_on_what_somebody_quicker_made_of_it(house: 
     assert seen == [0, 0]
 
 
+async def test_one_change_has_its_turn_though_another_process_makes_many(house: House) -> None:
+    case, seen = await house.begin(), list[int]()
+
+    def edit(dossier: Dossier) -> Dossier:
+        seen.append(dossier.replies)
+        if len(seen) <= 30:
+            kept = house.cases._cases[case]
+            house.cases._cases[case] = replace(kept, version=kept.version + 1)
+        return answered(dossier)
+
+    assert (await house.book.change(case, edit)).replies == 1
+    assert len(seen) == 31
+
+
 async def test_gives_up_with_a_sentence_where_everybody_is_always_quicker(house: House) -> None:
     case = await house.begin()
 
