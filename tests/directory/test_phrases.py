@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from bot.directory.model import Setting
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.names import Names
-from bot.directory.search.phrases import MOST_TERMS, read
+from bot.directory.search.phrases import MOST_TERMS, Others, read
 from bot.directory.search.whom import Group
 from config.vocabulary import load_vocabulary
 
@@ -130,3 +130,25 @@ def test_spells_a_term_much_as_it_was_typed() -> None:
         "NMR spectroscopy",
         "knitting",
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted", "others"),
+    [
+        ("Mendeley or similar", ["mendeley"], Others.TOO),
+        ("has anyone used Mendeley, or something like it?", ["mendeley"], Others.TOO),
+        ("something like Mendeley", ["mendeley"], Others.TOO),
+        ("NVivo and the like", ["nvivo"], Others.TOO),
+        ("a free alternative to EndNote", ["endnote"], Others.INSTEAD),
+        ("software other than SPSS", ["SPSS"], Others.INSTEAD),
+        ("similar", ["similar"], None),
+        ("matching similar people", ["matching similar people"], None),
+        ("alternatives to prison", ["prison"], Others.INSTEAD),
+    ],
+)
+def test_hears_that_others_of_its_kind_will_do(
+    question: str, wanted: list[str], others: Others | None, known: Names
+) -> None:
+    asked = read(question, known)
+    assert [str(term) for term in asked.terms] == wanted
+    assert asked.others is others

@@ -89,3 +89,39 @@ def test_suggests_nothing_for_what_a_skill_is_only_used_for() -> None:
     assert sorted(index.suggest("grant")) == ["Grant writing", "NIHR funding", "Research funding"]
     assert index.suggest("power calc") == ["Sample size calculation"]
     assert index.suggest("friends") == ["sewing with friends"]
+
+
+@pytest.mark.parametrize(
+    "question", ["Mendeley or similar", "something like Mendeley", "Mendeley or anything like it?"]
+)
+def test_where_nobody_has_it_others_of_its_kind_do_for_whoever_says_so(question: str) -> None:
+    assert sorted(_names(_found(question, "EndNote", "Zotero", "NVivo"))) == ["EndNote", "Zotero"]
+    assert _names(_found(question, "EndNote", "Mendeley")) == ["Mendeley"]
+    assert _names(_found("Mendeley", "EndNote", "Zotero")) == []
+
+
+def test_an_alternative_is_not_the_thing_itself() -> None:
+    assert _names(_found("a free alternative to EndNote", "EndNote", "Zotero")) == ["Zotero"]
+    assert _names(_found("a free alternative to EndNote", "EndNote", "Knitting")) == ["EndNote"]
+
+
+@pytest.mark.parametrize(
+    ("question", "listed", "beside"),
+    [
+        ("recruiting and looking after unpaid helpers", "volunteer management", "unpaid carers"),
+        (
+            "I have to get permission from the NHS to recruit patients and don't know which forms to fill in",
+            "IRAS and NHS REC approvals",
+            "welfare rights advice",
+        ),
+    ],
+)
+def test_what_a_sentence_says_in_passing_counts_less_than_what_it_is_about(
+    question: str, listed: str, beside: str
+) -> None:
+    assert _names(_found(question, beside, listed))[0] == listed
+
+
+def test_two_names_that_one_skill_covers_are_that_skill() -> None:
+    assert _names(_found("alcohol addiction", "substance misuse services", "SPSS")) == ["substance misuse services"]
+    assert _names(_found("PubMed search strategy", "literature searching", "SPSS")) == ["literature searching"]

@@ -111,6 +111,10 @@ class Gist:
         if not self._lengths[skill]:
             del self._lengths[skill], self._alone[skill]
 
+    def knows(self, word: str) -> bool:
+        """Whether a word stands in anything that tells of a skill."""
+        return stem(word) in self._skills
+
     def about(self, spelt: Sequence[str], named: Iterable[int] = (), read: Iterable[int] = ()) -> list[About]:
         """List the few skills that a sentence is likeliest about, and those that were `read` in it, likeliest first.
 

@@ -89,6 +89,12 @@ class Holdings:
             return number
         return next((whole for whole in self.skills[number].within if self.held(whole)), number)
 
+    def beside(self, number: int) -> list[int]:
+        """List what is of the same kind, what most people list first."""
+        above = (one for one, depth in self.skills[number].above if depth == 1)
+        kin = {one for each in above for one, depth in self.skills[each].narrower if depth == 1}
+        return sorted(kin - {number}, key=lambda one: (-self.popularity(one), one))
+
     def popularity(self, number: int) -> int:
         """Count the people who list this skill itself."""
         reach = self.skills[number].reach

@@ -239,8 +239,7 @@ class SearchIndex:
 
     def _relatives(self, number: int) -> list[int]:
         above = [one for one, depth in self._holdings.skills[number].above if depth == 1]
-        beside = {one for each in above for one, depth in self._holdings.skills[each].narrower if depth == 1}
-        return sorted(beside - {number}, key=lambda one: (-self._holdings.popularity(one), one)) + above
+        return [*self._holdings.beside(number), *above]
 
 
 def _marks(said: Said) -> tuple[str, str]:

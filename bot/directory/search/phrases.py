@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from bot.directory.model import Setting
@@ -39,6 +40,23 @@ _ERRAND = re.compile(
         (?:(?:has|have|is|are|keeps?)\s)?(?:just\s)?
         (?:wants?|wanted|asked|asks|asking|told|tells|telling|says|said|suggested|suggests|expects?|needs?|thinks?)\s
         (?:(?:me|us)\s)?(?:(?:to|that|if|i|we|should|need|must|do|does|use|try|have)\s)*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_KIND_OF_THING = r"(?:\s+(?:software|tools?|packages?|program(?:me)?s?|apps?|methods?|approach(?:es)?|techniques?))?"
+_OR_SIMILAR = re.compile(
+    rf"""[\s,]+(?:or|and)\s+(?:(?:some|any)thing\s+|one\s+|(?:an?|any)\s+)?
+        (?:similar|equivalent|alternative|(?:the|such)\s?like|like\s+(?:it|that|those)){_KIND_OF_THING}(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SOMETHING_LIKE = re.compile(
+    r"""(?<!\w)(?:(?:some|any)thing|software|tools?|packages?|program(?:me)?s?|apps?)\s+
+        (?:like|similar\s+to|equivalent\s+to|along\s+the\s+lines\s+of)\s+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_INSTEAD = re.compile(
+    r"""(?<!\w)(?:an?\s+|any\s+|some\s+)?(?:free\s+|cheap(?:er)?\s+|open[\s-]source\s+|good\s+|better\s+)?
+        (?:alternatives?\s+to|substitutes?\s+for|replacements?\s+for|(?:software|tools?|packages?|program(?:me)?s?|apps?)
+        \s+(?:other\s+than|instead\s+of|that\s+is\s+not|that\s+isn['’]?t))\s+""",
     re.IGNORECASE | re.VERBOSE,
 )
 _JOINT = re.compile(
@@ -104,17 +122,26 @@ class Term:
         return " ".join(word.upper() if word in self.capitals else word for word in self.words[start:end])
 
 
+class Others(Enum):
+    """Whether others of its kind will do for what was asked for: where nobody has it, "or similar", or in its place."""
+
+    TOO = "too"
+    INSTEAD = "instead"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a question comes down to. No terms: it named no skill. `without` is whom it wished to leave out.
 
-    `whole` are all its words, should they be one name that was only misspelt.
+    `whole` are all its words, should they be one name that was only misspelt. `others` says that what is of its kind
+    will do.
     """
 
     terms: tuple[Term, ...]
     whole: Term
     setting: Setting | None = None
     without: tuple[Group, ...] = ()
+    others: Others | None = None
 
 
 def read(question: str, known: Known) -> Asked:
@@ -124,6 +151,7 @@ def read(question: str, known: Known) -> Asked:
         return Asked((whole,), whole)
     text, left_out = leave_out(text)
     text, setting = _setting(text)
+    text, others = _others(text)
     text = _PURPOSE.sub(" ", _ERRAND.sub(" ", text))
     capitals = shouted(text)
     terms: dict[tuple[str, ...], Term] = {}
@@ -133,7 +161,7 @@ def read(question: str, known: Known) -> Asked:
             terms.setdefault(spelt, Term(spelt, capitals.intersection(spelt)))
     every = tuple(words(text))
     whole = Term(every, capitals.intersection(every))
-    return Asked(tuple(terms.values())[:MOST_TERMS], whole, setting, left_out)
+    return Asked(tuple(terms.values())[:MOST_TERMS], whole, setting, left_out, others)
 
 
 def _as_it_stands(text: str, known: Known) -> Term | None:
@@ -150,6 +178,15 @@ def _setting(text: str) -> tuple[str, Setting | None]:
         return text, None
     named = next(filter(None, found.groups())).lower()
     return rest, next(setting for setting in Setting if setting.value[:_TELLING] == named[:_TELLING])
+
+
+def _others(text: str) -> tuple[str, Others | None]:
+    for wanted, phrases in ((Others.INSTEAD, (_INSTEAD,)), (Others.TOO, (_OR_SIMILAR, _SOMETHING_LIKE))):
+        for phrase in phrases:
+            left, found = phrase.subn(" ", text)
+            if found and words(left):
+                return left, wanted
+    return text, None
 
 
 def _parts(text: str, known: Known, capitals: Collection[str]) -> list[list[str]]:

@@ -12,7 +12,7 @@ from bot.directory.search.labels import Said, say
 from bot.directory.search.matching import Matcher, Nearby
 from bot.directory.search.meaning import Meaning, Meant
 from bot.directory.search.names import Kind, Name, Span, heavy
-from bot.directory.search.phrases import Asked, Term
+from bot.directory.search.phrases import Asked, Others, Term
 from bot.directory.search.text import EVERYDAY_WORDS, FILLER_WORDS, STOP_WORDS, content, word_set
 
 # Scores, 0 to 1. Measured on tests/directory/questions.toml and the development benchmark: from 0.66 up, nineteen in
@@ -47,6 +47,11 @@ _MOST_LACKING, _MOST_UNSAID, _MOST_STRANGE, _MOST_OTHERS = 1.5, 4.0, 3.0, 2
 # What was read in a text for want of better gives way to what all words say, when so little beside that speaks for it:
 # less when one word alone says that, or there are few.
 _GIVES_WAY, _GIVES_WAY_TO_ONE, _LEAST_INSTEAD = 1.0, 0.6, 1.0
+# A slip that was corrected is not doubted, unless so little of what all words say speaks for it. Nor is anybody named
+# in place of what nobody has and a few words name, unless all of them, but so little, say something else.
+_GIVES_WAY_MISSPELT, _LEFT_UNSAID = 0.6, 0.3
+# What is said by so much less in a sentence than what it is about is only in passing: the forms of an ethics form.
+_IN_PASSING = 0.4
 _TELLING, _SENTENCE = 2, 4
 # What is said for a skill that nobody lists says so much for what it is a kind of.
 _WIDER = 0.85
@@ -117,7 +122,17 @@ class Reader:
 
     def readings(self, asked: Asked, *, exactly: bool = False) -> list[Reading]:
         """Read a question: its terms, or all of it as the one name that it nearly is; `exactly` corrects nothing."""
-        return [self._offered(reading) for reading in self._readings(asked, exactly=exactly)]
+        read = self._readings(asked, exactly=exactly)
+        return [self._offered(self._or_others(reading, asked.others)) for reading in read]
+
+    def _or_others(self, reading: Reading, others: Others | None) -> Reading:
+        """Read what was asked for as what is of its kind, where that will do: "Mendeley or similar" is EndNote."""
+        named = reading.skills or reading.near
+        if not others or not named or (others is Others.TOO and any(map(self._held, reading.skills))):
+            return reading
+        kin = [one for one in self._holdings.beside(named[0]) if self._holdings.popularity(one)]
+        score = max(reading.score, LEAST)
+        return replace(reading, skills=tuple(kin[:_MOST_ALIKE]), score=score, near=named, said=None) if kin else reading
 
     def _offered(self, reading: Reading) -> Reading:
         """Read a part that nobody lists as the whole that somebody does: who does meta-analyses draws forest plots."""
@@ -137,42 +152,51 @@ class Reader:
         surely = bool(readings) and all(reading.score == 1.0 for reading in readings)
         if surely and (len(asked.terms) == 1 or any(map(self._held, _skills(readings)))):
             return readings
-        return self._about(asked.whole, readings, surely=surely) or readings
+        return self._about(asked, readings, surely=surely) or readings
 
     def _held(self, skill: int) -> bool:
         """Whether anybody lists a skill, a kind of it, or what includes it."""
         return self._holdings.held(self._holdings.offered(skill))
 
-    def _about(self, whole: Term, readings: Sequence[Reading], *, surely: bool = False) -> list[Reading]:
+    def _about(self, asked: Asked, readings: Sequence[Reading], *, surely: bool = False) -> list[Reading]:
         """Read a question, of which not every part was read surely, as what all its words together are about.
 
         Whatever anybody has that was read in it stands, unless they say something else by far.
         """
+        whole = asked.whole
         named = {skill for span in self._names.spans(whole.words, whole.capitals) for skill in span.skills}
         read = {skill for skill in _skills(readings) if self._held(skill)}
-        mended = dict(pair for reading in readings for pair in reading.corrections)
-        found = self._gist.about([mended.get(word, word) for word in whole.words], named, read)
+        found = self._gist.about(self._mended(whole, readings), named, read)
         held = [each for each in found if self._held(each.skill)]
-        held += [wider for each in found if not self._held(each.skill) for wider in self._wider(each)]
+        # What was asked for and nobody has gives way to what else was asked for.
+        asked_for = set(_skills(readings)) if read else set()
+        lacked = [each for each in found if not self._held(each.skill) and each.skill not in asked_for]
+        held += [wider for each in lacked for wider in self._wider(each)]
         held.sort(key=lambda each: -each.says)
-        if not held or held[0].skill in read:
+        if not held:
             return []
+        if held[0].skill in read:
+            return _not_in_passing(asked, readings, found, held[0]) if len(whole.words) >= _SENTENCE else []
         best, lacking = held[0], self._lacking(held[0], found)
         # Few words were refused for being ordinary ones, or for what nobody has and they name.
         ordinary = self._holdings.ordinary.issuperset(heavy(content(whole.words)))
-        lacked = max((each.says for each in found if each.skill in named and not self._held(each.skill)), default=0.0)
-        if (ordinary or lacked >= _LEAST_INSTEAD) and not read and len(whole.words) < _SENTENCE:
+        named_says = max((each.says for each in lacked if each.skill in named), default=0.0)
+        refused = ordinary or (named_says >= _LEAST_INSTEAD and best.unsaid > _LEFT_UNSAID)
+        if refused and not read and len(whole.words) < _SENTENCE:
             return []
         if read:
             beside = max((each.says for each in held if each.skill in read), default=0.0)
-            way = _GIVES_WAY if best.words >= _TELLING and len(whole.words) >= _SENTENCE else _GIVES_WAY_TO_ONE
-            misspelt = any(reading.corrections and reading.score >= _NEARLY for reading in readings)
-            told = not misspelt and best.says >= _LEAST_INSTEAD and beside <= best.says * way
+            told = best.says >= _LEAST_INSTEAD and beside <= best.says * _way(best, whole, readings)
         else:
             others = len(self._elsewhere.intersection(whole.words))
             told = _says(best, lacking, others) and not (surely and lacking > best.says * _GIVES_WAY_TO_ONE)
         near = tuple(each.skill for each in found if each is not best)
         return [Reading(str(whole), (best.skill,), LEAST, near=near)] if told else []
+
+    def _mended(self, whole: Term, readings: Iterable[Reading]) -> list[str]:
+        """Put what words were read as in the place of those that tell of no skill themselves."""
+        mended = dict(pair for reading in readings for pair in reading.corrections)
+        return [word if self._gist.knows(word) else mended.get(word, word) for word in whole.words]
 
     def _wider(self, about: About) -> Iterator[About]:
         """Give what somebody lists, of which a skill that nobody has is a kind: drink is for addiction services."""
@@ -308,6 +332,25 @@ def _says(best: About, lacking: float, others: int) -> bool:
     sure = _SAYS * log(best.says) - _UNSAID * min(best.unsaid, _MOST_UNSAID)
     sure -= _STRANGE * min(best.strange, _MOST_STRANGE) + _ABOUT_OTHERS * min(others, _MOST_OTHERS)
     return sure - _LACKING * min(lacking / best.says, _MOST_LACKING) >= _LEAST_SURE
+
+
+def _way(best: About, whole: Term, readings: Iterable[Reading]) -> float:
+    """Return how much may speak for what was read in a text, beside what all its words say, for it to give way."""
+    way = _GIVES_WAY if best.words >= _TELLING and len(whole.words) >= _SENTENCE else _GIVES_WAY_TO_ONE
+    misspelt = any(reading.corrections and reading.score >= _NEARLY for reading in readings)
+    return min(way, _GIVES_WAY_MISSPELT) if misspelt else way
+
+
+def _not_in_passing(asked: Asked, readings: Iterable[Reading], found: Iterable[About], best: About) -> list[Reading]:
+    """Leave out what a sentence says in passing, beside what it is about; what was surely asked for stands."""
+    says = {each.skill: each.says for each in found}
+    least, terms = best.says * _IN_PASSING, set(map(str, asked.terms))
+
+    def stands(each: Reading) -> bool:
+        surely = each.score >= _NEARLY and each.typed in terms
+        return surely or any(says.get(one, 0.0) >= least for one in each.skills)
+
+    return list(filter(stands, readings))
 
 
 def _skills(readings: Iterable[Reading]) -> list[int]:
