@@ -132,8 +132,7 @@ class Ranking:
             return sum(lane.reach.count(whom) for lane in self._lanes)
         crowds = [lane.reach for lane in self._lanes if lane.reach.bits]
         groups = [bits for lane in self._lanes if (bits := lane.reach.bits)]
-        group = reduce(either, groups) if groups else []
-        total = count(self._seats.only(group, whom))
+        total = count(self._seats.only(reduce(either, groups), whom)) if groups else 0
         few = {p for lane in self._lanes if not lane.reach.bits for p in lane.reach if not whom or self._fits(p)}
         return total + (_outside(few, crowds) if crowds else len(few))
 
