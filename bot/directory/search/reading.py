@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
 
+from bot.directory.search.comparing import Nearby
 from bot.directory.search.gist import About, Gist
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.initials import Initials
 from bot.directory.search.labels import Said, say
-from bot.directory.search.matching import Matcher, Nearby
+from bot.directory.search.matching import Matcher
 from bot.directory.search.meaning import Meaning, Meant
 from bot.directory.search.names import Kind, Name, Span, heavy
 from bot.directory.search.phrases import Asked, Term
@@ -148,7 +149,7 @@ class Reader:
 
         Whatever anybody has that was read in it stands, unless they say something else by far.
         """
-        named = {skill for span in self._names.spans(whole.words, whole.capitals) for skill in span.skills}
+        named = {skill for span in self._spans(whole) for skill in span.skills}
         read = {skill for skill in _skills(readings) if self._held(skill)}
         mended = dict(pair for reading in readings for pair in reading.corrections)
         found = self._gist.about([mended.get(word, word) for word in whole.words], named, read)
@@ -191,7 +192,7 @@ class Reader:
         """Read a term: one reading, or several when it is made of several names, "statistics in Stata"."""
         if skills := self._names.find(term.words):
             return [Reading(str(term), skills, 1.0, said=self._holdings.said(skills, term.words))]
-        spans = self._names.spans(term.words, term.capitals)
+        spans = self._spans(term)
         covered = {at for span in spans for at in range(span.start, span.end)}
         rest = [word for at, word in enumerate(term.words) if at not in covered and word not in _SAYS_NOTHING]
         if spans and not heavy(rest):
@@ -201,6 +202,9 @@ class Reader:
             return [misspelt] if misspelt and misspelt.corrections and misspelt.score >= _NEARLY else together
         guess = self._guess(term)
         return (not guess.skills and self._mainly(term, spans)) or [guess]
+
+    def _spans(self, term: Term) -> Sequence[Span]:
+        return self._names.spans(term.words, term.capitals) if term.spans is None else term.spans
 
     def _together(self, term: Term, spans: Sequence[Span]) -> list[Reading]:
         """Read a text made of several names as all of them.
