@@ -179,6 +179,11 @@ def test_a_setting_leaves_others_out_and_counts_them() -> None:
     assert _names(people, "help with R in an academic setting") == ["Ann"]
 
 
+def test_several_skills_may_be_asked_of_anyone_but_some() -> None:
+    people = [_person("Ann", "R", settings=frozenset({Setting.ACADEMIC})), _person("Bob", "SPSS", "NVivo")]
+    assert _names(people, "R or SPSS but not academics") == ["Bob"]
+
+
 def test_equals_come_in_an_order_that_stays_and_is_not_always_the_alphabet() -> None:
     people = [_person(name, "R", "SPSS", "NVivo") for name in "ABCDEFGHIJ"]
     first = {question: _names(people, question) for question in ("R", "SPSS", "NVivo")}

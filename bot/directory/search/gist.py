@@ -7,7 +7,6 @@ for it is told; the rarer a word is among the skills, the more it says.
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import pairwise
 from math import log
 from sys import intern
@@ -136,7 +135,7 @@ class Gist:
         def order(skill: int) -> tuple[float, str]:
             return -says[skill], self._key(skill)
 
-        least = nlargest(_MOST, says.values())[-1]
+        least = sorted(says.values())[-_MOST:][0]
         best = sorted((skill for skill, worth in says.items() if worth >= least), key=order)[:_MOST]
         best += sorted(says.keys() & set(read) - set(best), key=order)
         strange = sum(share * weight for share, weight, said in heard if not said and weight >= rarest)

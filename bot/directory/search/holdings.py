@@ -76,8 +76,7 @@ class Holdings:
 
     def labels(self, place: int) -> list[Label]:
         """List what somebody wrote, as placed among the skills, in their order."""
-        written = dict.fromkeys(self.people[place].skills)
-        return [self._labels[text] for text in written if text in self._labels]
+        return list(filter(None, map(self._labels.get, dict.fromkeys(self.people[place].skills))))
 
     def held(self, number: int) -> bool:
         """Whether anybody lists this skill or a kind of it."""

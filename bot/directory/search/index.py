@@ -182,9 +182,10 @@ class SearchIndex:
         self, readings: tuple[Reading, ...], setting: Setting | None, left_out: tuple[Group, ...]
     ) -> Findings:
         found = [reading for reading in readings if reading.skills]
-        key = "".join((_BESIDE if each.weight < 1 else _AND) + self._key(each) for each in found)[1:]
+        keys = {id(each): self._key(each) for each in found}
+        key = "".join((_BESIDE if each.weight < 1 else _AND) + keys[id(each)] for each in found)[1:]
         wanted = [Wanted(reading.skills, reading.said, reading.weight) for reading in found]
-        wish = _AND.join(self._key(each) if each.skills else id_of(each.typed) for each in readings if each.typed)
+        wish = _AND.join(keys.get(id(each)) or id_of(each.typed) for each in readings if each.typed)
         explain = Explainer(self._holdings, found)
         ranking = Ranking(
             self._holdings, wanted, place_of(key), Whom(setting, bits_of_groups(left_out)), explain.stands_back
@@ -203,14 +204,15 @@ class SearchIndex:
         if said is None or sum(len(self._holdings.skills[one].reach.ways()) for one in reading.skills) <= 1:
             return ids
         as_listed = any(each.said.text == said.text for one in reading.skills for each in self._holdings.labelled(one))
-        return ids + _SAID + _marks(said)[not as_listed]
+        return ids + _SAID + _mark(said, as_listed=as_listed)
 
     def _marked(self, skills: Sequence[int], mark: str) -> Said | None:
         """Return the words that a key has the mark of; those that are nobody's very words count by their stems."""
         for each in self._wordings(skills):
-            as_listed, in_any_form = _marks(each)
-            if mark in (as_listed, in_any_form):
-                return each if mark == as_listed else replace(each, text="")
+            if mark == _mark(each, as_listed=True):
+                return each
+            if mark == _mark(each, as_listed=False):
+                return replace(each, text="")
         return None
 
     def _wordings(self, skills: Sequence[int]) -> Iterator[Said]:
@@ -242,6 +244,6 @@ class SearchIndex:
         return [*self._holdings.beside(number), *above]
 
 
-def _marks(said: Said) -> tuple[str, str]:
-    """Return short keys of words: as they stand, and in whatever form."""
-    return key_of(said.text, _MARK), key_of(" ".join(sorted(said.stems)), _MARK)
+def _mark(said: Said, *, as_listed: bool) -> str:
+    """Return a short key of words: as they stand, or in whatever form."""
+    return key_of(said.text if as_listed else " ".join(sorted(said.stems)), _MARK)

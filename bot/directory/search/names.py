@@ -83,7 +83,9 @@ class Names:
         # Each alone: most words are the name of one skill.
         self._alone: dict[int, tuple[int]] = {}
         self._own: tuple[_Table, _Table, _Table, _Table] = ({}, {}, {}, {})
-        self._layers = (base._own, self._own) if base else (self._own,)  # noqa: SLF001 - one of these
+        layers = (base._own, self._own) if base else (self._own,)  # noqa: SLF001 - one of these
+        # Each table with that of the base before it.
+        self._tables: tuple[tuple[_Table, ...], ...] = tuple(zip(*layers, strict=True))
         self._acronyms: set[str] = base._acronyms if base else set()  # noqa: SLF001
         # At most so many words, and letters run together, has a name that begins with this stem, and these letters.
         # They only spare look-ups: what is gone may stay.
@@ -154,8 +156,8 @@ class Names:
         return found or self._look(_STEMS, _key(content(spelt))) or self._look(_LETTERS, letters(spelt))
 
     def _look(self, which: int, key: str) -> tuple[int, ...]:
-        for layer in self._layers:
-            if found := layer[which].get(key):
+        for table in self._tables[which]:
+            if found := table.get(key):
                 return found
         return ()
 
@@ -176,32 +178,33 @@ class Names:
 
     def _longest(self, spelt: Sequence[str], stems: Sequence[str], at: int, capitals: Collection[str]) -> Span | None:
         words, run = self._most_words.get(stems[at], 1), self._most_run_together(spelt, stems[at], at)
-        for end in range(min(len(spelt), at + min(_LONGEST_INSIDE, max(words, run))), at, -1):
-            if end - at > 1:
-                skills = self._look(_ORDER, " ".join(stems[at:end])) if end - at <= words else ()
-            else:
-                skills = self._one_word(spelt[at])
-            if not skills and end - at <= run and not (end - at == 1 and self._look(_ORDER, stems[at])):
-                skills = self._run_together(spelt[at:end])
-            if skills and (end - at > 1 or self._stands_alone(spelt, at, capitals)):
+        for size in range(min(len(spelt) - at, _LONGEST_INSIDE, max(words, run)), 1, -1):
+            end = at + size
+            skills = self._look(_ORDER, " ".join(stems[at:end])) if size <= words else ()
+            if not skills and size <= run:
+                skills = self._run_together("".join(spelt[at:end]))
+            if skills:
                 return Span(at, end, skills)
-        return None
+        skills = self._one_word(spelt[at])
+        if not skills and run and len(spelt[at]) > _SHORTEST_COMPACT and not self._look(_ORDER, stems[at]):
+            skills = self._run_together(spelt[at])
+        return Span(at, at + 1, skills) if skills and self._stands_alone(spelt, at, capitals) else None
 
     def _most_run_together(self, spelt: Sequence[str], its_stem: str, at: int) -> int:
         """Return of how many words from here a name may be, if they are run together."""
-        begun = "".join(spelt[at : at + _BEGUN])[:_BEGUN]
+        word = spelt[at]
+        begun = word[:_BEGUN] if len(word) >= _BEGUN else "".join(spelt[at : at + _BEGUN])[:_BEGUN]
         most = self._most_letters.get(begun, 0) or self._most_letters.get(its_stem[:_BEGUN], 0)
         count = size = 0
-        for word in spelt[at : at + _LONGEST_INSIDE]:
+        for word in spelt[at : at + _LONGEST_INSIDE] if most else ():
             size += len(word)
             if size > most:
                 break
             count += 1
         return count
 
-    def _run_together(self, spelt: Sequence[str]) -> tuple[int, ...]:
-        joined = letters(spelt)
-        return self._look(_LETTERS, joined) if len(joined) > _SHORTEST_COMPACT else ()
+    def _run_together(self, joined: str) -> tuple[int, ...]:
+        return self._look(_LETTERS, stem(joined)) if len(joined) > _SHORTEST_COMPACT else ()
 
     def _one_word(self, word: str) -> tuple[int, ...]:
         """Look one word of a text up as it stands, in the singular or plural, and a longer one in any form.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
@@ -95,6 +95,8 @@ _CLOSING = word_set(
 
 # All of them, so that none is ever taken for a skill that is spelt alike.
 REQUEST_WORDS = _OPENING | _OPENING_PAIRED | _CLOSING
+_OPENING_NEXT = _OPENING | _OPENING_PAIRED | STOP_WORDS
+_SAYS_NOTHING = FILLER_WORDS | STOP_WORDS
 
 
 class Known(Protocol):
@@ -109,10 +111,14 @@ class Known(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One skill somebody wants, in their words; `capitals` are those of `words` that were written in capitals."""
+    """One skill somebody wants, in their words; `capitals` are those of `words` that were written in capitals.
+
+    `spans` are the names in it, where they were looked for already.
+    """
 
     words: tuple[str, ...]
     capitals: frozenset[str] = frozenset()
+    spans: tuple[Span, ...] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return self.spell(0, len(self.words))
@@ -154,14 +160,53 @@ def read(question: str, known: Known) -> Asked:
     text, others = _others(text)
     text = _PURPOSE.sub(" ", _ERRAND.sub(" ", text))
     capitals = shouted(text)
+    pieces = [words(piece) for piece in _JOINT.split(text)]
+    passage = _Passage([word for piece in pieces for word in piece], capitals, known)
     terms: dict[tuple[str, ...], Term] = {}
-    for part in _parts(text, known, capitals):
-        spelt = tuple(_bare(part, known, capitals))
-        if spelt and not FILLER_WORDS.union(STOP_WORDS).issuperset(spelt):
-            terms.setdefault(spelt, Term(spelt, capitals.intersection(spelt)))
-    every = tuple(words(text))
-    whole = Term(every, capitals.intersection(every))
+    for start, end in _parts(pieces, passage):
+        term = passage.term(*_bare(passage, start, end))
+        if not _SAYS_NOTHING.issuperset(term.words):
+            terms.setdefault(term.words, term)
+    every = words(text)
+    whole = passage.term(0, len(every)) if every == passage.words else _term(every, capitals)
     return Asked(tuple(terms.values())[:MOST_TERMS], whole, setting, left_out, others)
+
+
+class _Passage:
+    """The words of a question, in which names are looked for once, and not again in every part of it."""
+
+    def __init__(self, spelt: list[str], capitals: frozenset[str], known: Known) -> None:
+        self.words, self._capitals, self._known = spelt, capitals, known
+        self._spans = known.spans(spelt, capitals)
+
+    def spans(self, start: int, end: int) -> Sequence[Span]:
+        """List the names in a part, counted from its beginning."""
+        if end - start == len(self.words):
+            return self._spans
+        if self._reads_differently(start, end):
+            return self._known.spans(self.words[start:end], self._capitals)
+        inside = (each for each in self._spans if each.start >= start and each.end <= end)
+        return [Span(each.start - start, each.end - start, each.skills) for each in inside]
+
+    def _reads_differently(self, start: int, end: int) -> bool:
+        """Whether other names may stand in a part than in the whole: where one is cut, or a letter stands at an edge.
+
+        Whether a letter, or a word that is alone, is a name depends on what stands beside it.
+        """
+        cut = any(each.start < start < each.end or each.start < end < each.end for each in self._spans)
+        return cut or end - start <= 1 or len(self.words[start]) == 1 or len(self.words[end - 1]) == 1
+
+    def crosses(self, start: int, end: int) -> bool:
+        """Whether a name stands across some words, with others of it before and behind them."""
+        return any(each.start < start and each.end > end for each in self._spans)
+
+    def term(self, start: int, end: int) -> Term:
+        """Return a part as a term."""
+        return _term(self.words[start:end], self._capitals, tuple(self.spans(start, end)))
+
+
+def _term(spelt: Sequence[str], capitals: frozenset[str], spans: tuple[Span, ...] | None = None) -> Term:
+    return Term(tuple(spelt), capitals.intersection(spelt), spans)
 
 
 def _as_it_stands(text: str, known: Known) -> Term | None:
@@ -189,35 +234,36 @@ def _others(text: str) -> tuple[str, Others | None]:
     return text, None
 
 
-def _parts(text: str, known: Known, capitals: Collection[str]) -> list[list[str]]:
-    """Split at commas, slashes, "and" and "or", but not inside a name such as research and development."""
-    pieces = [words(piece) for piece in _JOINT.split(text)]
-    spans = known.spans([word for piece in pieces for word in piece], capitals)
-    parts, at = [pieces[0]], len(pieces[0])
+def _parts(pieces: Sequence[list[str]], passage: _Passage) -> list[tuple[int, int]]:
+    """Split at commas, slashes, "and" and "or", but not inside a name such as research and development.
+
+    Of the pieces, every other one is such a joint.
+    """
+    at = len(pieces[0])
+    parts = [(0, at)]
     for joint, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-        if any(span.start < at and span.end > at + len(joint) for span in spans):
-            parts[-1] += joint + piece
-        else:
-            parts.append(piece)
-        at += len(joint) + len(piece)
+        start, end = at + len(joint), at + len(joint) + len(piece)
+        parts[-1:] = [(parts[-1][0], end)] if passage.crosses(at, start) else [parts[-1], (start, end)]
+        at = end
     return parts
 
 
-def _bare(spelt: list[str], known: Known, capitals: Collection[str]) -> list[str]:
+def _bare(passage: _Passage, start: int, end: int) -> tuple[int, int]:
     """Take the request off both edges of what is wanted."""
+    spelt = passage.words[start:end]
     # One word alone may be a name by its stem only: "teach me" is a request, though teaching is a skill.
-    spans = [s for s in known.spans(spelt, capitals) if s.end - s.start > 1 or spelt[s.start] not in REQUEST_WORDS]
+    spans = [s for s in passage.spans(start, end) if s.end - s.start > 1 or spelt[s.start] not in REQUEST_WORDS]
     starts, ends = {span.start for span in spans}, {span.end for span in spans}
-    start, end = 0, len(spelt)
-    while start < end and start not in starts and _opens(spelt, start):
-        start += 1
-    while end > start and end not in ends and spelt[end - 1] in _CLOSING:
-        end -= 1
-    return spelt[start:end]
+    first, last = 0, len(spelt)
+    while first < last and first not in starts and _opens(spelt, first):
+        first += 1
+    while last > first and last not in ends and spelt[last - 1] in _CLOSING:
+        last -= 1
+    return start + first, start + last
 
 
 def _opens(spelt: Sequence[str], at: int) -> bool:
     if spelt[at] in _OPENING:
         return True
     following = spelt[at + 1] if at + 1 < len(spelt) else ""
-    return spelt[at] in _OPENING_PAIRED and following in _OPENING | _OPENING_PAIRED | STOP_WORDS
+    return spelt[at] in _OPENING_PAIRED and following in _OPENING_NEXT

@@ -67,7 +67,7 @@ class Ranking:
                 lane.mean(at, term.said, _part(term, number))
         self._lanes = sorted(lanes.values(), key=lambda lane: len(lane.reach))
         self._crowds = self._by_term()
-        several = list(self._in_several())
+        several = list(self._in_several()) if self._terms > 1 else []
         fit = [place for place in several if self._fits(place)] if whom else several
         self._scores = dict(zip(fit, self._score(fit), strict=True))
         self.total = self._count(whom)
@@ -132,8 +132,7 @@ class Ranking:
             return sum(lane.reach.count(whom) for lane in self._lanes)
         crowds = [lane.reach for lane in self._lanes if lane.reach.bits]
         groups = [bits for lane in self._lanes if (bits := lane.reach.bits)]
-        group = reduce(either, groups) if groups else []
-        total = count(self._seats.only(group, whom))
+        total = count(self._seats.only(reduce(either, groups), whom)) if groups else 0
         few = {p for lane in self._lanes if not lane.reach.bits for p in lane.reach if not whom or self._fits(p)}
         return total + (_outside(few, crowds) if crowds else len(few))
 
@@ -148,6 +147,8 @@ class Ranking:
 
     def _score(self, places: Sequence[int]) -> list[int]:
         """Return the scores of people."""
+        if not places:
+            return []
         return [self._met * (len(each) - each.count(0)) + sum(each) for each in self._parts(places)]
 
     def _parts(self, places: Sequence[int]) -> list[tuple[int, ...]]:
@@ -207,18 +208,22 @@ class Ranking:
         lanes = [lane for lane in self._lanes if term in lane.worths]
         others = [lane.reach for lane in self._lanes if lane.worths.keys() - {term}]
         tiers: dict[int, list[Slot]] = {}
-
-        def best(place: int) -> int:
-            return max(lane.worths[term][lane.reach.slots(place)] for lane in lanes)
-
         for lane in lanes:
             for worth, slots in lane.tiers[term].items():
                 tiers.setdefault(worth, []).extend(slots)
+
+        def has_better(place: int, worth: int) -> bool:
+            found = [lane.reach.slots(place) for lane in lanes]
+            if len(found) == 1 and len(found[0]) == 1:
+                return False
+            return worth != max(lane.worths[term][slots] for lane, slots in zip(lanes, found, strict=True))
+
         for worth in sorted(tiers, reverse=True):
             last = None
             for place in turn([slot for slot in tiers[worth] if self._whom.fits(slot.bits)], self._start):
+                met = others and any(place in reach for reach in others)
                 # Whoever stands in several slots comes once, with the best.
-                if place != last and not any(place in reach for reach in others) and worth == best(place):
+                if place != last and not met and not has_better(place, worth):
                     yield -worth - self._met, (place - self._start) % _RING, place
                 last = place
 

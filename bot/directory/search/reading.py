@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
 
+from bot.directory.search.comparing import Nearby
 from bot.directory.search.gist import About, Gist
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.initials import Initials
 from bot.directory.search.labels import Said, say
-from bot.directory.search.matching import Matcher, Nearby
+from bot.directory.search.matching import Matcher
 from bot.directory.search.meaning import Meaning, Meant
 from bot.directory.search.names import Kind, Name, Span, heavy
 from bot.directory.search.phrases import Asked, Others, Term
@@ -164,7 +165,7 @@ class Reader:
         Whatever anybody has that was read in it stands, unless they say something else by far.
         """
         whole = asked.whole
-        named = {skill for span in self._names.spans(whole.words, whole.capitals) for skill in span.skills}
+        named = {skill for span in self._spans(whole) for skill in span.skills}
         read = {skill for skill in _skills(readings) if self._held(skill)}
         found = self._gist.about(self._mended(whole, readings), named, read)
         held = [each for each in found if self._held(each.skill)]
@@ -215,7 +216,7 @@ class Reader:
         """Read a term: one reading, or several when it is made of several names, "statistics in Stata"."""
         if skills := self._names.find(term.words):
             return [Reading(str(term), skills, 1.0, said=self._holdings.said(skills, term.words))]
-        spans = self._names.spans(term.words, term.capitals)
+        spans = self._spans(term)
         covered = {at for span in spans for at in range(span.start, span.end)}
         rest = [word for at, word in enumerate(term.words) if at not in covered and word not in _SAYS_NOTHING]
         if spans and not heavy(rest):
@@ -225,6 +226,9 @@ class Reader:
             return [misspelt] if misspelt and misspelt.corrections and misspelt.score >= _NEARLY else together
         guess = self._guess(term)
         return (not guess.skills and self._mainly(term, spans)) or [guess]
+
+    def _spans(self, term: Term) -> Sequence[Span]:
+        return self._names.spans(term.words, term.capitals) if term.spans is None else term.spans
 
     def _together(self, term: Term, spans: Sequence[Span]) -> list[Reading]:
         """Read a text made of several names as all of them.

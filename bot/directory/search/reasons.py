@@ -71,7 +71,7 @@ class Explainer:
         entry = self._holdings.people[place]
         if entry.availability.busy_until:
             return True
-        if Level.LEARN not in entry.levels.values():
+        if not entry.levels or Level.LEARN not in entry.levels.values():
             return False
         return all(entry.levels.get(reason.listed) is Level.LEARN for reason in self._reasons(place))
 
