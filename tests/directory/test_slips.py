@@ -9,6 +9,7 @@ from bot.directory.search.spelling import closeness
 from bot.directory.search.synonyms import SYNONYMS
 from bot.directory.search.vocabulary import Concept, Vocabulary
 from config.vocabulary import load_vocabulary
+from tests.directory.network import network_of
 
 _VOCABULARY = load_vocabulary()
 
@@ -96,3 +97,28 @@ def test_a_skill_may_be_called_anything(skill: str) -> None:
     index = SearchIndex(people, _VOCABULARY)
     assert index.find("NVivo").total == 1
     assert all(match.entry.name == "Ann" for match in index.find(skill).matches())
+
+
+@pytest.mark.parametrize(
+    ("question", "listed"),
+    [
+        ("I need some help wiht randomistion", "randomisation"),
+        ("i am lookign for someone on intersectionalty", "intersectionality"),
+        ("can somebdy teach me PowerBi dashbords", "Power BI dashboards"),
+        ("photvoice with young people", "Photovoice"),
+        ("i want to make infograhpics in canav", "Canva / infographics"),
+        ("Nvvio training", "NVivo"),
+    ],
+)
+def test_slips_all_over_a_question_still_find(question: str, listed: str) -> None:
+    network = network_of([[listed], ["infant feeding"], ["teaching"], ["youth work"]])
+    assert network.find(question).matches(0, 1)[0].skills == [listed]
+
+
+def test_what_was_read_in_the_place_of_slips_is_said() -> None:
+    found = network_of([["Photovoice"], ["infant feeding"]]).find("photvoice with young people")
+    assert ("photvoice", (("photvoice", "photovoice"),)) in [(one.typed, one.corrections) for one in found.understood]
+
+
+def test_exactly_takes_the_talk_as_it_was_typed_too() -> None:
+    assert network_of([["randomisation"]]).find("wiht randomistion", exactly=True).total == 0

@@ -150,7 +150,7 @@ class SearchIndex:
 
         `exactly` takes every word as it was typed, and corrects none.
         """
-        asked = read(query, self._holdings.names)
+        asked = read(query if exactly else self._reader.heard(query), self._holdings.names)
         readings = self._reader.readings(asked, exactly=exactly)
         unique: dict[tuple[int, ...] | str, Reading] = {}
         for reading in readings:

@@ -1,6 +1,7 @@
 """What a term means: which skills, how surely, and what had to be read as what."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
@@ -14,7 +15,15 @@ from bot.directory.search.matching import Matcher
 from bot.directory.search.meaning import Meaning, Meant
 from bot.directory.search.names import Kind, Name, Span, heavy
 from bot.directory.search.phrases import Asked, Others, Term
-from bot.directory.search.text import EVERYDAY_WORDS, FILLER_WORDS, STOP_WORDS, content, word_set
+from bot.directory.search.talk import meant
+from bot.directory.search.text import (
+    EVERYDAY_WORDS,
+    FILLER_WORDS,
+    MOST_CHARACTERS,
+    STOP_WORDS,
+    content,
+    word_set,
+)
 
 # Scores, 0 to 1. Measured on tests/directory/questions.toml and the development benchmark: from 0.66 up, nineteen in
 # twenty right readings are kept and seven in ten wrong ones refused (`make bench` prints the table).
@@ -22,6 +31,10 @@ LEAST = 0.66
 _LEAST_NEAR, _LEAST_NEAR_ELSEWHERE = 0.42, 0.55
 _INSIDE = 0.97
 # From here on a question of so many words is a name as it stands, and is not taken to pieces.
+# From this closeness on a word that tells of no skill is one that does, misspelt.
+_SURELY = 0.82
+# What is read with words mended is as sure as this at most: less than a name as it stands, inside a text or not.
+_MENDED = 0.96
 _NEARLY, _LONGEST_WHOLE = 0.74, 10
 # Names whose scores lie this near the best are meant as well as it.
 _ALIKE = 0.03
@@ -34,6 +47,9 @@ _LEAST_ALIKE, _LEAST_ALIKE_ELSEWHERE, _NEARLY_ALIKE = 0.7, 0.8, 0.55
 _SHORTEST_NEAR = 3
 # So is a short word inside a longer text.
 _SHORTEST_FREE = 5
+# Words that may be slips, not parts of "don't" or of `C++`; capitals are an acronym up to so many.
+_TYPED = re.compile(r"(?<![\w'’+#-])[a-z]{3,}(?![\w'’+#-])", re.IGNORECASE)
+_ACRONYM = 5
 _ABOUT = word_set("about after among around at by during for from in inside of on under using with within")
 _SAYS_NOTHING = STOP_WORDS | FILLER_WORDS
 _SAYS_LITTLE = _SAYS_NOTHING | EVERYDAY_WORDS
@@ -120,6 +136,20 @@ class Reader:
         self._matcher.learn()
         if self._meant:
             self._meant.learn()
+
+    def heard(self, question: str) -> str:
+        """Mend slips in the talk around what is wanted; words that tell of a skill, or nearly do, stay as they are."""
+        return _TYPED.sub(lambda found: self._heard(found[0]), question[:MOST_CHARACTERS])
+
+    def _heard(self, typed: str) -> str:
+        word = typed.lower()
+        known = (
+            self._gist.knows(word) or word in self._holdings.ordinary or (typed.isupper() and len(typed) <= _ACRONYM)
+        )
+        if known or (mended := meant(word)) == word or self._names.exactly((word,)):
+            return typed
+        near = self.spelling.guesses(word)
+        return typed if near and near[0].closeness >= _SURELY else mended
 
     def readings(self, asked: Asked, *, exactly: bool = False) -> list[Reading]:
         """Read a question: its terms, or all of it as the one name that it nearly is; `exactly` corrects nothing."""
@@ -213,7 +243,29 @@ class Reader:
         return max((each.says for each in found if each.skill not in kin and not self._held(each.skill)), default=0.0)
 
     def read(self, term: Term) -> list[Reading]:
-        """Read a term: one reading, or several when it is made of several names, "statistics in Stata"."""
+        """Read a term: one reading, or several when it is made of several names, "statistics in Stata".
+
+        What is not sure may be surer when every word that tells of no skill is what it is nearly spelt as.
+        """
+        readings = self._read(term)
+        if readings[0].score >= _INSIDE:
+            return readings
+        mended = tuple(map(self._surely, term.words))
+        if mended == term.words:
+            return readings
+        again = self._read(Term(mended, term.capitals))
+        better = again[0].skills and min(each.score for each in again) > max(each.score for each in readings)
+        slips = {word: typed for typed, word in zip(term.words, mended, strict=True) if typed != word}
+        return [_corrected(each, slips) for each in again] if better else readings
+
+    def _surely(self, word: str) -> str:
+        """Return the word of names that an unknown word surely is."""
+        if self._gist.knows(word) or word in self._holdings.ordinary:
+            return word
+        near = self.spelling.guesses(word)
+        return near[0].word if near and near[0].closeness >= _SURELY else word
+
+    def _read(self, term: Term) -> list[Reading]:
         if skills := self._names.find(term.words):
             return [Reading(str(term), skills, 1.0, said=self._holdings.said(skills, term.words))]
         spans = self._spans(term)
@@ -355,6 +407,14 @@ def _not_in_passing(asked: Asked, readings: Iterable[Reading], found: Iterable[A
         return surely or any(says.get(one, 0.0) >= least for one in each.skills)
 
     return list(filter(stands, readings))
+
+
+def _corrected(reading: Reading, slips: Mapping[str, str]) -> Reading:
+    """Return what was read in mended words as read in those that were typed, with the slips that are in it."""
+    spelt = reading.typed.split()
+    own = tuple((slips[word.lower()], word.lower()) for word in spelt if word.lower() in slips)
+    typed = " ".join(slips.get(word.lower(), word) for word in spelt)
+    return replace(reading, typed=typed, corrections=own or reading.corrections, score=min(reading.score, _MENDED))
 
 
 def _skills(readings: Iterable[Reading]) -> list[int]:
