@@ -122,9 +122,10 @@ class Gist:
         rarest = self._rarest()
         heard = [self._hear(word) for word in dict.fromkeys(spelt) if word not in STOP_WORDS]
         says: dict[int, float] = {}
+        before = says.get
         for share, _, said in heard:
             for skill, worth in said.items():
-                says[skill] = says.get(skill, 0.0) + share * worth
+                says[skill] = before(skill, 0.0) + share * worth
         if not says:
             return []
         for skill, worth in self._together(spelt):

@@ -170,7 +170,8 @@ class Matcher:
                 shared |= {name: sum_ + worth for name, sum_ in shared.items() if one in name.stems}
             else:
                 more = {name: shared[name] + worth for name in filter(shared.__contains__, names)}
-                shared = {**shared, **dict.fromkeys(names, worth), **more}
+                shared |= dict.fromkeys(names, worth)
+                shared |= more
         return shared
 
 

@@ -20,10 +20,11 @@ _BACK = 0.5
 # Worths are added in these steps, so that sums which differ by rounding alone count as equal.
 _STEPS = 1_000_000
 _RING = 1 << 64
+_TWO = 2
 # So many of a great crowd are scored first, to know how good is good enough.
 _FEW = 64
 # So many more of them can be looked at as could be scored.
-_MORE = 8
+_MORE = 32
 
 # A place on the ring, and what that person's skills are worth to the question, 1 when they are what was asked.
 Ranked = tuple[int, float]
@@ -67,6 +68,7 @@ class Ranking:
                 lane.mean(at, term.said, _part(term, number))
         self._lanes = sorted(lanes.values(), key=lambda lane: len(lane.reach))
         self._crowds = self._by_term()
+        self._met_all: dict[tuple[int, ...], Bits] = {}
         several = list(self._in_several()) if self._terms > 1 else []
         fit = [place for place in several if self._fits(place)] if whom else several
         self._scores = dict(zip(fit, self._score(fit), strict=True))
@@ -114,7 +116,7 @@ class Ranking:
         slots = next(slots for lane in self._lanes if (slots := lane.reach.slots(place)))
         return self._whom.fits(slots[0].bits)
 
-    def _exactly(self, terms: Sequence[int]) -> Bits:
+    def _exactly(self, terms: tuple[int, ...]) -> Bits:
         """Return who meets these terms and no other, and is meant, by skills that many have."""
         group = self._all(terms)
         for term, others in self._crowds.items():
@@ -122,15 +124,21 @@ class Ranking:
                 group = [one & ~other for one, other in zip(group, others, strict=True)]
         return group
 
-    def _all(self, terms: Iterable[int]) -> Bits:
-        groups = [self._crowds[term] for term in terms]
-        return self._seats.only(reduce(both, groups), self._whom)
+    def _all(self, terms: tuple[int, ...]) -> Bits:
+        found = self._met_all.get(terms)
+        if found is None:
+            groups = [self._crowds[term] for term in terms]
+            found = self._met_all[terms] = self._seats.only(reduce(both, groups), self._whom)
+        return found
 
     def _count(self, whom: Whom) -> int:
         """Count who has any of what is wanted, and is meant."""
         if len(self._lanes) <= 1:
             return sum(lane.reach.count(whom) for lane in self._lanes)
         crowds = [lane.reach for lane in self._lanes if lane.reach.bits]
+        if len(crowds) == len(self._lanes) == len(self._crowds) == _TWO and not self._whom:
+            # Whoever is in both is looked for anyway; to bring the two together as well would take as long.
+            return sum(map(len, crowds)) - count(self._all(tuple(self._crowds)))
         groups = [bits for lane in self._lanes if (bits := lane.reach.bits)]
         total = count(self._seats.only(reduce(either, groups), whom)) if groups else 0
         few = {p for lane in self._lanes if not lane.reach.bits for p in lane.reach if not whom or self._fits(p)}

@@ -236,6 +236,9 @@ def _number(labels: int, bits: int) -> int:
 def turn(slots: Sequence[Slot], start: int) -> Iterator[int]:
     """Name everybody in these slots in turn, from `start` on and around the ring."""
     cut = [(slot.places, bisect_left(slot.places, start)) for slot in slots]
+    if len(cut) == 1:
+        ((places, middle),) = cut
+        return chain(_run(places, middle, len(places)), _run(places, 0, middle))
     after = merge(*(_run(places, middle, len(places)) for places, middle in cut))
     before = merge(*(_run(places, 0, middle) for places, middle in cut))
     return chain(after, before)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from heapq import nsmallest
 
 from rapidfuzz.distance import OSA, JaroWinkler, Postfix, Prefix
 from rapidfuzz.process import extract
@@ -81,7 +80,7 @@ class Spelling:
         if len(word) < SHORTEST or not word.isalpha() or word in self._ordinary:
             return []
         close = [(-value, known) for known, value in alike(word, self._near(word), _CLOSE).items()]
-        return [Guess(known, -below) for below, known in nsmallest(_KEPT, close)]
+        return [Guess(known, -below) for below, known in sorted(close)[:_KEPT]]
 
     def _bit(self, word: str) -> int:
         if self._free:
