@@ -88,6 +88,10 @@ class Holdings:
             return number
         return next((whole for whole in self.skills[number].within if self.held(whole)), number)
 
+    def served(self, number: int) -> bool:
+        """Whether anybody lists this skill, a kind of it, or what includes it."""
+        return self.held(self.offered(number))
+
     def beside(self, number: int) -> list[int]:
         """List what is of the same kind, what most people list first."""
         above = (one for one, depth in self.skills[number].above if depth == 1)

@@ -13,7 +13,8 @@ from bot.directory.search.names import Name
 from bot.directory.search.persons import names_person
 from bot.directory.search.phrases import read
 from bot.directory.search.ranking import Ranked, Ranking, Wanted
-from bot.directory.search.reading import BESIDE, Reader, Reading
+from bot.directory.search.reading import Reader
+from bot.directory.search.readings import BESIDE, Reading
 from bot.directory.search.reasons import Explainer, Match
 from bot.directory.search.suggestions import Suggestions
 from bot.directory.search.vocabulary import Vocabulary
@@ -150,7 +151,7 @@ class SearchIndex:
 
         `exactly` takes every word as it was typed, and corrects none.
         """
-        asked = read(query if exactly else self._reader.heard(query), self._holdings.names)
+        asked = read(query if exactly else self._reader.mending.talk(query), self._holdings.names)
         readings = self._reader.readings(asked, exactly=exactly)
         unique: dict[tuple[int, ...] | str, Reading] = {}
         for reading in readings:

@@ -1,6 +1,6 @@
 """The nearest names to words that are nobody's name: by the words they share, weighed, and by how they are spelt."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import compress
 from math import log
 from operator import truediv
@@ -35,8 +35,9 @@ class Matcher:
     names, and is worked out anew, where it is needed, after they changed.
     """
 
-    def __init__(self, ordinary: Collection[str] = ()) -> None:
+    def __init__(self, ordinary: Collection[str] = (), told: Callable[[str], bool] = lambda _: False) -> None:
         self._ordinary = ordinary
+        self._told = told
         self.spelling = Spelling(ordinary)
         # Names of a few words, run together.
         self._joined: dict[str, list[Name]] = {}
@@ -123,7 +124,11 @@ class Matcher:
     def _word(self, word: str) -> Word:
         its_stem = stem(word)
         known = its_stem in self._postings
-        guesses = {} if known else {stem(guess.word): guess for guess in reversed(self.spelling.guesses(word))}
+        guesses = (
+            {}
+            if known or self._told(word)
+            else {stem(guess.word): guess for guess in reversed(self.spelling.guesses(word))}
+        )
         weigh = self._weights.stems.__getitem__
         weight = weigh(its_stem) if known else log(1 + self._count) * _UNKNOWN
         weight = max(map(weigh, guesses), default=weight)

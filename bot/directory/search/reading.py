@@ -1,41 +1,34 @@
 """What a term means: which skills, how surely, and what had to be read as what."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
-from math import log
 
 from bot.directory.search.comparing import Nearby
-from bot.directory.search.gist import About, Gist
+from bot.directory.search.gist import Gist
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.initials import Initials
-from bot.directory.search.labels import Said, say
+from bot.directory.search.labels import say
 from bot.directory.search.matching import Matcher
 from bot.directory.search.meaning import Meaning, Meant
+from bot.directory.search.mending import Mending, corrected
 from bot.directory.search.names import Kind, Name, Span, heavy
 from bot.directory.search.phrases import Asked, Others, Term
-from bot.directory.search.talk import meant
+from bot.directory.search.readings import BESIDE, LEAST, NEARLY, Reading, skills_of
+from bot.directory.search.sentences import Sentences
 from bot.directory.search.text import (
     EVERYDAY_WORDS,
     FILLER_WORDS,
-    MOST_CHARACTERS,
     STOP_WORDS,
     content,
     word_set,
 )
 
-# Scores, 0 to 1. Measured on tests/directory/questions.toml and the development benchmark: from 0.66 up, nineteen in
-# twenty right readings are kept and seven in ten wrong ones refused (`make bench` prints the table).
-LEAST = 0.66
+# Scores, 0 to 1: of near misses, more where words speak of something else, and of a name inside a text.
 _LEAST_NEAR, _LEAST_NEAR_ELSEWHERE = 0.42, 0.55
 _INSIDE = 0.97
-# From here on a question of so many words is a name as it stands, and is not taken to pieces.
-# From this closeness on a word that tells of no skill is one that does, misspelt.
-_SURELY = 0.82
-# What is read with words mended is as sure as this at most: less than a name as it stands, inside a text or not.
-_MENDED = 0.96
-_NEARLY, _LONGEST_WHOLE = 0.74, 10
+# A question of more words is not nearly one name.
+_LONGEST_WHOLE = 10
 # Names whose scores lie this near the best are meant as well as it.
 _ALIKE = 0.03
 _MOST_ALIKE = 3
@@ -47,67 +40,30 @@ _LEAST_ALIKE, _LEAST_ALIKE_ELSEWHERE, _NEARLY_ALIKE = 0.7, 0.8, 0.55
 _SHORTEST_NEAR = 3
 # So is a short word inside a longer text.
 _SHORTEST_FREE = 5
-# Words that may be slips, not parts of "don't" or of `C++`; capitals are an acronym up to so many.
-_TYPED = re.compile(r"(?<![\w'’+#-])[a-z]{3,}(?![\w'’+#-])", re.IGNORECASE)
-_ACRONYM = 5
 _ABOUT = word_set("about after among around at by during for from in inside of on under using with within")
 _SAYS_NOTHING = STOP_WORDS | FILLER_WORDS
 _SAYS_LITTLE = _SAYS_NOTHING | EVERYDAY_WORDS
-# What a name counts beside a more telling one in the same text: a press release is more than any writing.
-BESIDE = 0.9
-# How surely a text is about what its words together say: a line fitted to questions that somebody there can answer and
-# to such that nobody can. What counts is how much of it says so, and less the more there is of it; how much says what
-# nobody has, how much says something else, how much is in no skill's words, and which words are about other things.
-_LEAST_SURE = 0.5
-_SAYS, _LACKING, _UNSAID, _STRANGE, _ABOUT_OTHERS = 4.5, 1.1, 0.5, 0.9, 1.25
-_MOST_LACKING, _MOST_UNSAID, _MOST_STRANGE, _MOST_OTHERS = 1.5, 4.0, 3.0, 2
-# What was read in a text for want of better gives way to what all words say, when so little beside that speaks for it:
-# less when one word alone says that, or there are few.
-_GIVES_WAY, _GIVES_WAY_TO_ONE, _LEAST_INSTEAD = 1.0, 0.6, 1.0
-# A slip that was corrected is not doubted, unless so little of what all words say speaks for it. Nor is anybody named
-# in place of what nobody has and a few words name, unless all of them, but so little, say something else.
-_GIVES_WAY_MISSPELT, _LEFT_UNSAID = 0.6, 0.3
-# What is said by so much less in a sentence than what it is about is only in passing: the forms of an ethics form.
-_IN_PASSING = 0.4
-_TELLING, _SENTENCE = 2, 4
-# What is said for a skill that nobody lists says so much for what it is a kind of.
-_WIDER = 0.85
 # How much of a longer text a known name must be for the text to be about it.
 _MAINLY = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """`skills` are the numbers of what is meant, best first; none when nothing is near enough. `near` are near misses.
-
-    `corrections` pairs a word as typed with the word it was read as. `said` are the words, mended, that a name has.
-    `weight` is less than 1 for the lesser names inside one text.
-    """
-
-    typed: str
-    skills: tuple[int, ...]
-    score: float
-    corrections: tuple[tuple[str, str], ...] = ()
-    near: tuple[int, ...] = ()
-    said: Said | None = None
-    weight: float = 1.0
 
 
 class Reader:
     """Reads terms against the skills of `holdings`: known names first, guesses only where there are none.
 
-    `spelling` knows the words of all names.
+    `spelling` knows the words of all names, and `mending` mends those that are in none.
     """
 
     def __init__(self, holdings: Holdings, meaning: Meaning | None = None) -> None:
         self._holdings = holdings
         self._meant = Meant(holdings, meaning) if meaning else None
         self._names = holdings.names
-        self._matcher = Matcher(holdings.ordinary)
-        self.spelling = self._matcher.spelling
-        self._initials = Initials()
         self._elsewhere = holdings.elsewhere
         self._gist = Gist(lambda skill: holdings.skills[skill].id, holdings.elsewhere)
+        self._matcher = Matcher(holdings.ordinary, self._gist.knows)
+        self.spelling = self._matcher.spelling
+        self.mending = Mending(self.spelling, holdings.ordinary, self._gist.knows, self._is_name)
+        self._sentences = Sentences(holdings, self._gist)
+        self._initials = Initials()
         for skill, clues in holdings.clues.items():
             for clue in clues:
                 self._gist.hint(skill, clue)
@@ -137,19 +93,8 @@ class Reader:
         if self._meant:
             self._meant.learn()
 
-    def heard(self, question: str) -> str:
-        """Mend slips in the talk around what is wanted; words that tell of a skill, or nearly do, stay as they are."""
-        return _TYPED.sub(lambda found: self._heard(found[0]), question[:MOST_CHARACTERS])
-
-    def _heard(self, typed: str) -> str:
-        word = typed.lower()
-        known = (
-            self._gist.knows(word) or word in self._holdings.ordinary or (typed.isupper() and len(typed) <= _ACRONYM)
-        )
-        if known or (mended := meant(word)) == word or self._names.exactly((word,)):
-            return typed
-        near = self.spelling.guesses(word)
-        return typed if near and near[0].closeness >= _SURELY else mended
+    def _is_name(self, word: str) -> bool:
+        return bool(self._names.exactly((word,)))
 
     def readings(self, asked: Asked, *, exactly: bool = False) -> list[Reading]:
         """Read a question: its terms, or all of it as the one name that it nearly is; `exactly` corrects nothing."""
@@ -159,7 +104,7 @@ class Reader:
     def _or_others(self, reading: Reading, others: Others | None) -> Reading:
         """Read what was asked for as what is of its kind, where that will do: "Mendeley or similar" is EndNote."""
         named = reading.skills or reading.near
-        if not others or not named or (others is Others.TOO and any(map(self._held, reading.skills))):
+        if not others or not named or (others is Others.TOO and any(map(self._holdings.served, reading.skills))):
             return reading
         kin = [one for one in self._holdings.beside(named[0]) if self._holdings.popularity(one)]
         score = max(reading.score, LEAST)
@@ -176,71 +121,15 @@ class Reader:
             return [_uncorrected(reading) for reading in readings]
         least = min((reading.score for reading in readings), default=0.0)
         if readings and least < 1.0 and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
-            enough = _NEARLY if any(reading.skills for reading in readings) else LEAST
+            enough = NEARLY if any(reading.skills for reading in readings) else LEAST
             whole = self._guess(asked.whole, max(least, enough))
             if whole.score > least and whole.score >= enough:
                 readings = [whole]
         surely = bool(readings) and all(reading.score == 1.0 for reading in readings)
-        if surely and (len(asked.terms) == 1 or any(map(self._held, _skills(readings)))):
+        if surely and (len(asked.terms) == 1 or any(map(self._holdings.served, skills_of(readings)))):
             return readings
-        return self._about(asked, readings, surely=surely) or readings
-
-    def _held(self, skill: int) -> bool:
-        """Whether anybody lists a skill, a kind of it, or what includes it."""
-        return self._holdings.held(self._holdings.offered(skill))
-
-    def _about(self, asked: Asked, readings: Sequence[Reading], *, surely: bool = False) -> list[Reading]:
-        """Read a question, of which not every part was read surely, as what all its words together are about.
-
-        Whatever anybody has that was read in it stands, unless they say something else by far.
-        """
-        whole = asked.whole
-        named = {skill for span in self._spans(whole) for skill in span.skills}
-        read = {skill for skill in _skills(readings) if self._held(skill)}
-        found = self._gist.about(self._mended(whole, readings), named, read)
-        held = [each for each in found if self._held(each.skill)]
-        # What was asked for and nobody has gives way to what else was asked for.
-        asked_for = set(_skills(readings)) if read else set()
-        lacked = [each for each in found if not self._held(each.skill) and each.skill not in asked_for]
-        held += [wider for each in lacked for wider in self._wider(each)]
-        held.sort(key=lambda each: -each.says)
-        if not held:
-            return []
-        if held[0].skill in read:
-            return _not_in_passing(asked, readings, found, held[0]) if len(whole.words) >= _SENTENCE else []
-        best, lacking = held[0], self._lacking(held[0], found)
-        # Few words were refused for being ordinary ones, or for what nobody has and they name.
-        ordinary = self._holdings.ordinary.issuperset(heavy(content(whole.words)))
-        named_says = max((each.says for each in lacked if each.skill in named), default=0.0)
-        refused = ordinary or (named_says >= _LEAST_INSTEAD and best.unsaid > _LEFT_UNSAID)
-        if refused and not read and len(whole.words) < _SENTENCE:
-            return []
-        if read:
-            beside = max((each.says for each in held if each.skill in read), default=0.0)
-            told = best.says >= _LEAST_INSTEAD and beside <= best.says * _way(best, whole, readings)
-        else:
-            others = len(self._elsewhere.intersection(whole.words))
-            told = _says(best, lacking, others) and not (surely and lacking > best.says * _GIVES_WAY_TO_ONE)
-        near = tuple(each.skill for each in found if each is not best)
-        return [Reading(str(whole), (best.skill,), LEAST, near=near)] if told else []
-
-    def _mended(self, whole: Term, readings: Iterable[Reading]) -> list[str]:
-        """Put what words were read as in the place of those that tell of no skill themselves."""
-        mended = dict(pair for reading in readings for pair in reading.corrections)
-        return [word if self._gist.knows(word) else mended.get(word, word) for word in whole.words]
-
-    def _wider(self, about: About) -> Iterator[About]:
-        """Give what somebody lists, of which a skill that nobody has is a kind: drink is for addiction services."""
-        for skill, depth in self._holdings.skills[about.skill].above:
-            if depth == 1 and any(self._holdings.labelled(skill)):
-                yield replace(about, skill=skill, says=about.says * _WIDER)
-
-    def _lacking(self, best: About, found: Iterable[About]) -> float:
-        """Return what a text says at most for something nobody has, and that is of another family than the best."""
-        skills = self._holdings.skills
-        above = {one for one, _ in skills[best.skill].above}
-        kin = {one for each in (best.skill, *above) for one, _ in skills[each].narrower} | above
-        return max((each.says for each in found if each.skill not in kin and not self._held(each.skill)), default=0.0)
+        named = frozenset(skill for span in self._spans(asked.whole) for skill in span.skills)
+        return self._sentences.about(asked, readings, named, surely=surely) or readings
 
     def read(self, term: Term) -> list[Reading]:
         """Read a term: one reading, or several when it is made of several names, "statistics in Stata".
@@ -250,20 +139,12 @@ class Reader:
         readings = self._read(term)
         if readings[0].score >= _INSIDE:
             return readings
-        mended = tuple(map(self._surely, term.words))
-        if mended == term.words:
+        slips = self.mending.words(term.words)
+        if not slips:
             return readings
-        again = self._read(Term(mended, term.capitals))
+        again = self._read(Term(tuple(slips.get(word, word) for word in term.words), term.capitals))
         better = again[0].skills and min(each.score for each in again) > max(each.score for each in readings)
-        slips = {word: typed for typed, word in zip(term.words, mended, strict=True) if typed != word}
-        return [_corrected(each, slips) for each in again] if better else readings
-
-    def _surely(self, word: str) -> str:
-        """Return the word of names that an unknown word surely is."""
-        if self._gist.knows(word) or word in self._holdings.ordinary:
-            return word
-        near = self.spelling.guesses(word)
-        return near[0].word if near and near[0].closeness >= _SURELY else word
+        return [corrected(each, slips) for each in again] if better else readings
 
     def _read(self, term: Term) -> list[Reading]:
         if skills := self._names.find(term.words):
@@ -275,7 +156,7 @@ class Reader:
             together = self._together(term, spans)
             # What looks like names that nobody has may be the slip of one: in "viva preperation" is no PrEP.
             misspelt = None if together[0].skills else self._guess(term)
-            return [misspelt] if misspelt and misspelt.corrections and misspelt.score >= _NEARLY else together
+            return [misspelt] if misspelt and misspelt.corrections and misspelt.score >= NEARLY else together
         guess = self._guess(term)
         return (not guess.skills and self._mainly(term, spans)) or [guess]
 
@@ -288,13 +169,13 @@ class Reader:
         Names that stand side by side say one thing: nobody is named for a Welsh translation when nobody has Welsh.
         """
         touching = any(one.end == other.start for one, other in pairwise(spans))
-        if touching and not all(any(map(self._held, span.skills)) for span in spans):
+        if touching and not all(any(map(self._holdings.served, span.skills)) for span in spans):
             near = tuple(dict.fromkeys(skill for span in spans for skill in span.skills))
             return [Reading(str(term), (), 0.0, near=near)]
         parts = [self._inside(term, span, _INSIDE) for span in spans]
         if len(parts) == 1 and (said := self._holdings.said(parts[0].skills, term.words)):
             return [replace(parts[0], said=said)]
-        if len(parts) > 1 and not any(map(self._held, parts[0].skills)):
+        if len(parts) > 1 and not any(map(self._holdings.served, parts[0].skills)):
             # What comes first is what is wanted: yoga for teenagers is yoga.
             return [Reading(str(term), (), 0.0, near=tuple(skill for part in parts for skill in part.skills))]
         parts.sort(key=self._specific)
@@ -381,44 +262,6 @@ class Reader:
         before, after = term.words[: span.start][-1:], term.words[span.end :][:1]
         free = _SAYS_NOTHING.issuperset((*before, *after)) and bool(before)
         return free and len(word) >= _SHORTEST_FREE and word not in self._holdings.ordinary
-
-
-def _says(best: About, lacking: float, others: int) -> bool:
-    """Whether a text is about what somebody has, when so much of it says what nobody has, and so many other words."""
-    sure = _SAYS * log(best.says) - _UNSAID * min(best.unsaid, _MOST_UNSAID)
-    sure -= _STRANGE * min(best.strange, _MOST_STRANGE) + _ABOUT_OTHERS * min(others, _MOST_OTHERS)
-    return sure - _LACKING * min(lacking / best.says, _MOST_LACKING) >= _LEAST_SURE
-
-
-def _way(best: About, whole: Term, readings: Iterable[Reading]) -> float:
-    """Return how much may speak for what was read in a text, beside what all its words say, for it to give way."""
-    way = _GIVES_WAY if best.words >= _TELLING and len(whole.words) >= _SENTENCE else _GIVES_WAY_TO_ONE
-    misspelt = any(reading.corrections and reading.score >= _NEARLY for reading in readings)
-    return min(way, _GIVES_WAY_MISSPELT) if misspelt else way
-
-
-def _not_in_passing(asked: Asked, readings: Iterable[Reading], found: Iterable[About], best: About) -> list[Reading]:
-    """Leave out what a sentence says in passing, beside what it is about; what was surely asked for stands."""
-    says = {each.skill: each.says for each in found}
-    least, terms = best.says * _IN_PASSING, set(map(str, asked.terms))
-
-    def stands(each: Reading) -> bool:
-        surely = each.score >= _NEARLY and each.typed in terms
-        return surely or any(says.get(one, 0.0) >= least for one in each.skills)
-
-    return list(filter(stands, readings))
-
-
-def _corrected(reading: Reading, slips: Mapping[str, str]) -> Reading:
-    """Return what was read in mended words as read in those that were typed, with the slips that are in it."""
-    spelt = reading.typed.split()
-    own = tuple((slips[word.lower()], word.lower()) for word in spelt if word.lower() in slips)
-    typed = " ".join(slips.get(word.lower(), word) for word in spelt)
-    return replace(reading, typed=typed, corrections=own or reading.corrections, score=min(reading.score, _MENDED))
-
-
-def _skills(readings: Iterable[Reading]) -> list[int]:
-    return [skill for reading in readings for skill in reading.skills]
 
 
 def _uncorrected(reading: Reading) -> Reading:

@@ -8,7 +8,7 @@ from bot.directory.model import Entry, Level
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.labels import Label
 from bot.directory.search.ranking import Ranked
-from bot.directory.search.reading import Reading
+from bot.directory.search.readings import Reading
 
 
 class Why(Enum):

@@ -1,0 +1,134 @@
+"""What a sentence is about when no name in it says so surely: what all its words say, weighed against what was read."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from math import log
+
+from bot.directory.search.gist import About, Gist
+from bot.directory.search.holdings import Holdings
+from bot.directory.search.names import heavy
+from bot.directory.search.phrases import Asked, Term
+from bot.directory.search.readings import LEAST, NEARLY, Reading, skills_of
+from bot.directory.search.text import content
+
+# How surely a text is about what its words together say: a line fitted to questions that somebody there can answer and
+# to such that nobody can. What counts is how much of it says so, and less the more there is of it; how much says what
+# nobody has, how much says something else, how much is in no skill's words, and which words are about other things.
+_LEAST_SURE = 0.5
+_SAYS, _LACKING, _UNSAID, _STRANGE, _ABOUT_OTHERS = 4.5, 1.1, 0.5, 0.9, 1.25
+_MOST_LACKING, _MOST_UNSAID, _MOST_STRANGE, _MOST_OTHERS = 1.5, 4.0, 3.0, 2
+# What was read in a text for want of better gives way to what all words say, when so little beside that speaks for it:
+# less when one word alone says that, or there are few.
+_GIVES_WAY, _GIVES_WAY_TO_ONE, _LEAST_INSTEAD = 1.0, 0.6, 1.0
+# A slip that was corrected is not doubted, unless so little of what all words say speaks for it. Nor is anybody named
+# in place of what nobody has and a few words name, unless all of them, but so little, say something else.
+_GIVES_WAY_MISSPELT, _LEFT_UNSAID = 0.6, 0.3
+# Nor is what was asked for by its name.
+_GIVES_WAY_EXACT = 0.8
+# What is said by so much less in a sentence than what it is about is only in passing: the forms of an ethics form.
+_IN_PASSING = 0.4
+_TELLING, _SENTENCE = 2, 4
+# What is said for a skill that nobody lists says so much for what it is a kind of.
+_WIDER = 0.85
+
+
+class Sentences:
+    """Decides what sentences are about, among the skills of `holdings`, by what `gist` hears in all their words."""
+
+    def __init__(self, holdings: Holdings, gist: Gist) -> None:
+        self._holdings, self._gist = holdings, gist
+
+    def about(self, asked: Asked, readings: Sequence[Reading], named: frozenset[int], *, surely: bool) -> list[Reading]:
+        """Read a question, of which not every part was read surely, as what all its words together are about.
+
+        Whatever anybody has that was read in it stands, unless they say something else by far: none then. `named` are
+        the skills of which a name stands in it; `surely` that all of it was read, as what nobody has.
+        """
+        found, held = self._heard(asked, readings, named)
+        if not held:
+            return []
+        best, read = held[0], self._read(readings)
+        if best.skill in read:
+            return _not_in_passing(asked, readings, found, best) if len(asked.whole.words) >= _SENTENCE else []
+        if read:
+            beside = max((each.says for each in held if each.skill in read), default=0.0)
+            told = best.says >= _LEAST_INSTEAD and beside <= best.says * _way(best, asked.whole, readings)
+        else:
+            lacking = self._lacking(best, found)
+            others = len(self._holdings.elsewhere.intersection(asked.whole.words))
+            told = not self._refused(asked.whole, best, found, named) and _says(best, lacking, others)
+            told = told and not (surely and lacking > best.says * _GIVES_WAY_TO_ONE)
+        near = tuple(each.skill for each in found if each is not best)
+        return [Reading(str(asked.whole), (best.skill,), LEAST, near=near)] if told else []
+
+    def _read(self, readings: Iterable[Reading]) -> set[int]:
+        return set(filter(self._holdings.served, skills_of(readings)))
+
+    def _heard(
+        self, asked: Asked, readings: Sequence[Reading], named: frozenset[int]
+    ) -> tuple[list[About], list[About]]:
+        """Return what a question says for skills, and for those that somebody has, best first."""
+        read = self._read(readings)
+        found = self._gist.about(self._mended(asked.whole, readings), named, read)
+        held = [each for each in found if self._holdings.served(each.skill)]
+        # What was asked for and nobody has gives way to what else was asked for.
+        asked_for = set(skills_of(readings)) if read else set()
+        lacked = (each for each in found if not self._holdings.served(each.skill) and each.skill not in asked_for)
+        held += [wider for each in lacked for wider in self._wider(each)]
+        return found, sorted(held, key=lambda each: -each.says)
+
+    def _refused(self, whole: Term, best: About, found: Iterable[About], named: Iterable[int]) -> bool:
+        """Whether few words were refused for being ordinary ones, or for what nobody has and they name."""
+        if len(whole.words) >= _SENTENCE:
+            return False
+        lacked = (each.says for each in found if each.skill in named and not self._holdings.served(each.skill))
+        ordinary = self._holdings.ordinary.issuperset(heavy(content(whole.words)))
+        return ordinary or (max(lacked, default=0.0) >= _LEAST_INSTEAD and best.unsaid > _LEFT_UNSAID)
+
+    def _mended(self, whole: Term, readings: Iterable[Reading]) -> list[str]:
+        """Put what words were read as in the place of those that tell of no skill themselves."""
+        mended = dict(pair for reading in readings for pair in reading.corrections)
+        return [word if self._gist.knows(word) else mended.get(word, word) for word in whole.words]
+
+    def _wider(self, about: About) -> Iterator[About]:
+        """Give what somebody lists, of which a skill that nobody has is a kind: drink is for addiction services."""
+        for skill, depth in self._holdings.skills[about.skill].above:
+            if depth == 1 and any(self._holdings.labelled(skill)):
+                yield replace(about, skill=skill, says=about.says * _WIDER)
+
+    def _lacking(self, best: About, found: Iterable[About]) -> float:
+        """Return what a text says at most for something nobody has, and that is of another family than the best."""
+        skills = self._holdings.skills
+        above = {one for one, _ in skills[best.skill].above}
+        kin = {one for each in (best.skill, *above) for one, _ in skills[each].narrower} | above
+        return max(
+            (each.says for each in found if each.skill not in kin and not self._holdings.served(each.skill)),
+            default=0.0,
+        )
+
+
+def _says(best: About, lacking: float, others: int) -> bool:
+    """Whether a text is about what somebody has, when so much of it says what nobody has, and so many other words."""
+    sure = _SAYS * log(best.says) - _UNSAID * min(best.unsaid, _MOST_UNSAID)
+    sure -= _STRANGE * min(best.strange, _MOST_STRANGE) + _ABOUT_OTHERS * min(others, _MOST_OTHERS)
+    return sure - _LACKING * min(lacking / best.says, _MOST_LACKING) >= _LEAST_SURE
+
+
+def _way(best: About, whole: Term, readings: Iterable[Reading]) -> float:
+    """Return how much may speak for what was read in a text, beside what all its words say, for it to give way."""
+    way = _GIVES_WAY if best.words >= _TELLING and len(whole.words) >= _SENTENCE else _GIVES_WAY_TO_ONE
+    if any(reading.corrections and reading.score >= NEARLY for reading in readings):
+        return min(way, _GIVES_WAY_MISSPELT)
+    return min(way, _GIVES_WAY_EXACT) if any(reading.score == 1.0 and reading.skills for reading in readings) else way
+
+
+def _not_in_passing(asked: Asked, readings: Iterable[Reading], found: Iterable[About], best: About) -> list[Reading]:
+    """Leave out what a sentence says in passing, beside what it is about; what was surely asked for stands."""
+    says = {each.skill: each.says for each in found}
+    least, terms = best.says * _IN_PASSING, set(map(str, asked.terms))
+
+    def stands(each: Reading) -> bool:
+        surely = each.score >= NEARLY and each.typed in terms
+        return surely or any(says.get(one, 0.0) >= least for one in each.skills)
+
+    return list(filter(stands, readings))
