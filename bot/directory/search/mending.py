@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
+from bot.directory.search import talk
 from bot.directory.search.readings import Reading
 from bot.directory.search.spelling import Spelling
-from bot.directory.search.talk import meant
 from bot.directory.search.text import MOST_CHARACTERS
 
 # Words that may be slips, not parts of "don't" or of `C++`; capitals are an acronym up to so many.
@@ -33,6 +33,10 @@ class Mending:
     ) -> None:
         self._spelling, self._ordinary, self._tells, self._named = spelling, ordinary, tells, named
 
+    def learn(self) -> None:
+        """Learn what is needed now, and not when somebody asks."""
+        talk.learn()
+
     def talk(self, question: str) -> str:
         """Mend slips in the talk around what is wanted; words nearer to a skill's than to talk stay as they are."""
         return _TYPED.sub(lambda found: self._heard(found[0]), question[:MOST_CHARACTERS])
@@ -41,7 +45,7 @@ class Mending:
         word = typed.lower()
         if self._known(word) or (typed.isupper() and len(typed) <= _ACRONYM):
             return typed
-        mended = meant(word)
+        mended = talk.meant(word)
         return typed if mended == word or self._named(word) or self._near(word) else mended
 
     def words(self, spelt: Iterable[str]) -> dict[str, str]:

@@ -90,6 +90,7 @@ class Reader:
     def learn(self) -> None:
         """Learn now what the names weigh and mean, which takes a while, and not when somebody asks."""
         self._matcher.learn()
+        self.mending.learn()
         if self._meant:
             self._meant.learn()
 

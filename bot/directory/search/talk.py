@@ -26,6 +26,11 @@ def meant(word: str) -> str:
     return _SHORT.get(word) or min(_slips(word), default=word) if word.isascii() and word.isalpha() else word
 
 
+def learn() -> None:
+    """Work out now what words of talk are like, so that whoever asks first does not wait for it."""
+    _longer()
+
+
 def _slips(word: str) -> Iterator[str]:
     if len(word) < _SHORTEST:
         return
