@@ -83,10 +83,10 @@ class Holdings:
         return bool(self.skills[number].reach)
 
     def offered(self, number: int) -> int:
-        """Return this skill if anybody lists it, or else what includes it, if somebody lists that."""
+        """Return this skill if anybody lists it, or else what includes it, if somebody lists that itself, no kind of it."""
         if self.held(number):
             return number
-        return next((whole for whole in self.skills[number].within if self.held(whole)), number)
+        return next((whole for whole in self.skills[number].within if self.popularity(whole)), number)
 
     def served(self, number: int) -> bool:
         """Whether anybody lists this skill, a kind of it, or what includes it."""

@@ -20,8 +20,9 @@ _MOST_LACKING, _MOST_UNSAID, _MOST_STRANGE, _MOST_OTHERS = 1.5, 4.0, 3.0, 2
 # What was read in a text for want of better gives way to what all words say, when so little beside that speaks for it:
 # less when one word alone says that, or there are few.
 _GIVES_WAY, _GIVES_WAY_TO_ONE, _LEAST_INSTEAD = 1.0, 0.6, 1.0
-# A slip that was corrected is not doubted, unless so little of what all words say speaks for it. Nor is anybody named
-# in place of what nobody has and a few words name, unless all of them, but so little, say something else.
+# A slip that was surely corrected is not doubted; another is where so little of what all words say speaks for it. Nor is
+# anybody named in place of what nobody has and a few words name, unless all of them, but so little, say something else.
+_SURELY = 0.85
 _GIVES_WAY_MISSPELT, _LEFT_UNSAID = 0.6, 0.3
 # Nor is what was asked for by its name.
 _GIVES_WAY_EXACT = 0.8
@@ -86,9 +87,19 @@ class Sentences:
         return ordinary or (max(lacked, default=0.0) >= _LEAST_INSTEAD and best.unsaid > _LEFT_UNSAID)
 
     def _mended(self, whole: Term, readings: Iterable[Reading]) -> list[str]:
-        """Put what words were read as in the place of those that tell of no skill themselves."""
-        mended = dict(pair for reading in readings for pair in reading.corrections)
-        return [word if self._gist.knows(word) else mended.get(word, word) for word in whole.words]
+        """Put what words were read as in their place: surely so, or else where they tell of no skill themselves."""
+        surely: dict[str, str] = {}
+        perhaps: dict[str, str] = {}
+        for reading in readings:
+            mended = surely if reading.score >= _SURELY else perhaps
+            for typed, meant in reading.corrections:
+                if len(typed.split()) == len(meant.split()):
+                    mended |= zip(typed.split(), meant.split(), strict=True)
+        words = ((word, surely.get(word, word)) for word in whole.words)
+        return [
+            perhaps.get(word, word) if mended == word and not self._gist.knows(word) else mended
+            for word, mended in words
+        ]
 
     def _wider(self, about: About) -> Iterator[About]:
         """Give what somebody lists, of which a skill that nobody has is a kind: drink is for addiction services."""
@@ -117,8 +128,9 @@ def _says(best: About, lacking: float, others: int) -> bool:
 def _way(best: About, whole: Term, readings: Iterable[Reading]) -> float:
     """Return how much may speak for what was read in a text, beside what all its words say, for it to give way."""
     way = _GIVES_WAY if best.words >= _TELLING and len(whole.words) >= _SENTENCE else _GIVES_WAY_TO_ONE
-    if any(reading.corrections and reading.score >= NEARLY for reading in readings):
-        return min(way, _GIVES_WAY_MISSPELT)
+    misspelt = max((reading.score for reading in readings if reading.corrections), default=0.0)
+    if misspelt >= NEARLY:
+        return min(way, _GIVES_WAY_MISSPELT) if misspelt < _SURELY else 0.0
     return min(way, _GIVES_WAY_EXACT) if any(reading.score == 1.0 and reading.skills for reading in readings) else way
 
 
