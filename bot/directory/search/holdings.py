@@ -83,7 +83,7 @@ class Holdings:
         return bool(self.skills[number].reach)
 
     def offered(self, number: int) -> int:
-        """Return this skill if anybody lists it, or else what includes it, if somebody lists that itself, no kind of it."""
+        """Return this skill if anybody lists it, or else what includes it, if somebody lists that itself."""
         if self.held(number):
             return number
         return next((whole for whole in self.skills[number].within if self.popularity(whole)), number)

@@ -20,8 +20,8 @@ _MOST_LACKING, _MOST_UNSAID, _MOST_STRANGE, _MOST_OTHERS = 1.5, 4.0, 3.0, 2
 # What was read in a text for want of better gives way to what all words say, when so little beside that speaks for it:
 # less when one word alone says that, or there are few.
 _GIVES_WAY, _GIVES_WAY_TO_ONE, _LEAST_INSTEAD = 1.0, 0.6, 1.0
-# A slip that was surely corrected is not doubted; another is where so little of what all words say speaks for it. Nor is
-# anybody named in place of what nobody has and a few words name, unless all of them, but so little, say something else.
+# A slip that was surely corrected is not doubted; another is where so little of what all words say speaks for it. Nor
+# is anybody named in place of what nobody has and a few words name, unless all but so little say something else.
 _SURELY = 0.85
 _GIVES_WAY_MISSPELT, _LEFT_UNSAID = 0.6, 0.3
 # Nor is what was asked for by its name.
