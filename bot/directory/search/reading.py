@@ -62,7 +62,7 @@ class Reader:
         self._matcher = Matcher(holdings.ordinary, self._gist.knows)
         self.spelling = self._matcher.spelling
         self.mending = Mending(self.spelling, holdings.ordinary, self._gist.knows, self._is_name)
-        self._sentences = Sentences(holdings, self._gist)
+        self._sentences = Sentences(holdings, self._gist, self.mending)
         self._initials = Initials()
         for skill, clues in holdings.clues.items():
             for clue in clues:

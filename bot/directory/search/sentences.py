@@ -6,6 +6,7 @@ from math import log
 
 from bot.directory.search.gist import About, Gist
 from bot.directory.search.holdings import Holdings
+from bot.directory.search.mending import Mending
 from bot.directory.search.names import heavy
 from bot.directory.search.phrases import Asked, Term
 from bot.directory.search.readings import LEAST, NEARLY, Reading, skills_of
@@ -36,8 +37,8 @@ _WIDER = 0.85
 class Sentences:
     """Decides what sentences are about, among the skills of `holdings`, by what `gist` hears in all their words."""
 
-    def __init__(self, holdings: Holdings, gist: Gist) -> None:
-        self._holdings, self._gist = holdings, gist
+    def __init__(self, holdings: Holdings, gist: Gist, mending: Mending) -> None:
+        self._holdings, self._gist, self._mending = holdings, gist, mending
 
     def about(self, asked: Asked, readings: Sequence[Reading], named: frozenset[int], *, surely: bool) -> list[Reading]:
         """Read a question, of which not every part was read surely, as what all its words together are about.
@@ -60,7 +61,8 @@ class Sentences:
             told = not self._refused(asked.whole, best, found, named) and _says(best, lacking, others)
             told = told and not (surely and lacking > best.says * _GIVES_WAY_TO_ONE)
         near = tuple(each.skill for each in found if each is not best)
-        return [Reading(str(asked.whole), (best.skill,), LEAST, near=near)] if told else []
+        slips = tuple(self._mending.words(asked.whole.words).items())
+        return [Reading(str(asked.whole), (best.skill,), LEAST, slips, near)] if told else []
 
     def _read(self, readings: Iterable[Reading]) -> set[int]:
         return set(filter(self._holdings.served, skills_of(readings)))
@@ -89,7 +91,7 @@ class Sentences:
     def _mended(self, whole: Term, readings: Iterable[Reading]) -> list[str]:
         """Put what words were read as in their place: surely so, or else where they tell of no skill themselves."""
         surely: dict[str, str] = {}
-        perhaps: dict[str, str] = {}
+        perhaps = self._mending.words(whole.words)
         for reading in readings:
             mended = surely if reading.score >= _SURELY else perhaps
             for typed, meant in reading.corrections:

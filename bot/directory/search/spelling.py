@@ -15,6 +15,7 @@ SHORTEST = 4
 _LONG = 7
 _LOOKED_AT = 120
 _KEPT = 5
+_GUESSED = 16
 # Below this the first word that comes to mind is rarely the one that was meant (see `closeness`).
 _CLOSE = 0.74
 _ENDING = 2
@@ -47,12 +48,15 @@ class Spelling:
         # Nearly all stand for one word, so several are one text, with spaces: a list for each would take megabytes.
         self._one_less: dict[str, str] = {}
         self._threes: dict[str, int] = {}
+        # The words of a question are guessed at for several reasons: only so few are kept that it is those of the last.
+        self._guessed: dict[str, list[Guess]] = {}
 
     def add(self, word: str) -> None:
         """Count a word as known; once more for every name it stands in."""
         if len(word) >= SHORTEST and word.isalpha():
             self._known[word] += 1
             if self._known[word] == 1:
+                self._guessed.clear()
                 bit = self._bit(word)
                 for three in _threes(word):
                     self._threes[three] = self._threes.get(three, 0) | bit
@@ -79,8 +83,13 @@ class Spelling:
         """List what an unknown word may have been meant to be, the closest first; empty for words too short to tell."""
         if len(word) < SHORTEST or not word.isalpha() or word in self._ordinary:
             return []
-        close = [(-value, known) for known, value in alike(word, self._near(word), _CLOSE).items()]
-        return [Guess(known, -below) for below, known in sorted(close)[:_KEPT]]
+        found = self._guessed.get(word)
+        if found is None:
+            if len(self._guessed) >= _GUESSED:
+                self._guessed.clear()
+            close = [(-value, known) for known, value in alike(word, self._near(word), _CLOSE).items()]
+            found = self._guessed[word] = [Guess(known, -below) for below, known in sorted(close)[:_KEPT]]
+        return found
 
     def _bit(self, word: str) -> int:
         if self._free:
@@ -93,6 +102,7 @@ class Spelling:
         return 1 << number
 
     def _forget(self, word: str) -> None:
+        self._guessed.clear()
         del self._known[word]
         number = self._number.pop(word)
         self._free.append(number)
