@@ -125,3 +125,8 @@ def test_what_a_sentence_says_in_passing_counts_less_than_what_it_is_about(
 def test_two_names_that_one_skill_covers_are_that_skill() -> None:
     assert _names(_found("alcohol addiction", "substance misuse services", "SPSS")) == ["substance misuse services"]
     assert _names(_found("PubMed search strategy", "literature searching", "SPSS")) == ["literature searching"]
+
+
+def test_what_is_left_without_the_talk_around_it_is_what_was_asked_for() -> None:
+    question = "someone to talk to about PhD supervision"
+    assert _names(_found(question, "Dissertation support for MSc students", "PhD supervision"))[0] == "PhD supervision"

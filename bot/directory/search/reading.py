@@ -13,7 +13,7 @@ from bot.directory.search.matching import Matcher
 from bot.directory.search.meaning import Meaning, Meant
 from bot.directory.search.mending import Mending, corrected
 from bot.directory.search.names import Kind, Name, Span, heavy
-from bot.directory.search.phrases import Asked, Others, Term
+from bot.directory.search.phrases import REQUEST_WORDS, Asked, Others, Term
 from bot.directory.search.readings import BESIDE, LEAST, NEARLY, Reading, skills_of
 from bot.directory.search.sentences import Sentences
 from bot.directory.search.text import (
@@ -43,6 +43,7 @@ _SHORTEST_FREE = 5
 _ABOUT = word_set("about after among around at by during for from in inside of on under using with within")
 _SAYS_NOTHING = STOP_WORDS | FILLER_WORDS
 _SAYS_LITTLE = _SAYS_NOTHING | EVERYDAY_WORDS
+_TALK = _SAYS_NOTHING | REQUEST_WORDS
 # How much of a longer text a known name must be for the text to be about it.
 _MAINLY = 0.5
 
@@ -150,6 +151,8 @@ class Reader:
     def _read(self, term: Term) -> list[Reading]:
         if skills := self._names.find(term.words):
             return [Reading(str(term), skills, 1.0, said=self._holdings.said(skills, term.words))]
+        if (bare := _without_talk(term)) and any(map(self._holdings.served, skills := self._names.find(bare))):
+            return [Reading(" ".join(bare), skills, 1.0, said=self._holdings.said(skills, bare))]
         spans = self._spans(term)
         covered = {at for span in spans for at in range(span.start, span.end)}
         rest = [word for at, word in enumerate(term.words) if at not in covered and word not in _SAYS_NOTHING]
@@ -263,6 +266,14 @@ class Reader:
         before, after = term.words[: span.start][-1:], term.words[span.end :][:1]
         free = _SAYS_NOTHING.issuperset((*before, *after)) and bool(before)
         return free and len(word) >= _SHORTEST_FREE and word not in self._holdings.ordinary
+
+
+def _without_talk(term: Term) -> tuple[str, ...]:
+    """Return what is left without the talk around it, when that are several words side by side."""
+    telling = [at for at, word in enumerate(term.words) if word not in _TALK]
+    if not 1 < len(telling) < len(term.words) or telling[-1] - telling[0] >= len(telling):
+        return ()
+    return term.words[telling[0] : telling[-1] + 1]
 
 
 def _uncorrected(reading: Reading) -> Reading:
