@@ -139,7 +139,7 @@ class Reader:
         What is not sure may be surer when every word that tells of no skill is what it is nearly spelt as.
         """
         readings = self._read(term)
-        if readings[0].score >= _INSIDE:
+        if readings[0].score >= NEARLY:
             return readings
         slips = self.mending.words(term.words)
         if not slips:

@@ -21,7 +21,7 @@ _MOST_LACKING, _MOST_UNSAID, _MOST_STRANGE, _MOST_OTHERS = 1.5, 4.0, 3.0, 2
 # What was read in a text for want of better gives way to what all words say, when so little beside that speaks for it:
 # less when one word alone says that, or there are few.
 _GIVES_WAY, _GIVES_WAY_TO_ONE, _LEAST_INSTEAD = 1.0, 0.6, 1.0
-# A slip that was surely corrected is not doubted; another is where so little of what all words say speaks for it. Nor
+# A slip that was surely corrected is not doubted; another is in a sentence of which so little speaks for it. Nor
 # is anybody named in place of what nobody has and a few words name, unless all but so little say something else.
 _SURELY = 0.85
 _GIVES_WAY_MISSPELT, _LEFT_UNSAID = 0.6, 0.3
@@ -54,7 +54,8 @@ class Sentences:
             return _not_in_passing(asked, readings, found, best) if len(asked.whole.words) >= _SENTENCE else []
         if read:
             beside = max((each.says for each in held if each.skill in read), default=0.0)
-            told = best.says >= _LEAST_INSTEAD and beside <= best.says * _way(best, asked.whole, readings)
+            way = _way(best, asked.whole, readings)
+            told = way > 0 and best.says >= _LEAST_INSTEAD and beside <= best.says * way
         else:
             lacking = self._lacking(best, found)
             others = len(self._holdings.elsewhere.intersection(asked.whole.words))
@@ -128,11 +129,15 @@ def _says(best: About, lacking: float, others: int) -> bool:
 
 
 def _way(best: About, whole: Term, readings: Iterable[Reading]) -> float:
-    """Return how much may speak for what was read in a text, beside what all its words say, for it to give way."""
+    """Return how much may speak for what was read in a text, beside what all its words say, for it to give way.
+
+    None does where this is 0, even if nothing speaks for it.
+    """
     way = _GIVES_WAY if best.words >= _TELLING and len(whole.words) >= _SENTENCE else _GIVES_WAY_TO_ONE
     misspelt = max((reading.score for reading in readings if reading.corrections), default=0.0)
     if misspelt >= NEARLY:
-        return min(way, _GIVES_WAY_MISSPELT) if misspelt < _SURELY else 0.0
+        doubtful = misspelt < _SURELY and len(whole.words) >= _SENTENCE
+        return min(way, _GIVES_WAY_MISSPELT) if doubtful else 0.0
     return min(way, _GIVES_WAY_EXACT) if any(reading.score == 1.0 and reading.skills for reading in readings) else way
 
 
