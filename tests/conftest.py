@@ -1,5 +1,6 @@
 """Fixtures that more than one room needs."""
 
+import gc
 import logging
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -61,6 +62,12 @@ async def engine(database_address: str) -> AsyncIterator[AsyncEngine]:
 def _debug_logs() -> None:
     """Let every log line through, so that tests see what an operator at DEBUG would."""
     logging.getLogger("bot").setLevel(logging.DEBUG)
+
+
+def pytest_collection_finish() -> None:
+    """Leave modules and tests out of what is looked through for garbage: they stay, and it takes minutes in all."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

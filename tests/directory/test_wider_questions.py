@@ -129,4 +129,6 @@ def test_two_names_that_one_skill_covers_are_that_skill() -> None:
 
 def test_what_is_left_without_the_talk_around_it_is_what_was_asked_for() -> None:
     question = "someone to talk to about PhD supervision"
-    assert _names(_found(question, "Dissertation support for MSc students", "PhD supervision"))[0] == "PhD supervision"
+    found = _found(question, "Dissertation support for MSc students", "PhD supervision")
+    assert _names(found)[0] == "PhD supervision"
+    assert found.understood[0].typed == "phd supervision"

@@ -151,8 +151,10 @@ class Reader:
     def _read(self, term: Term) -> list[Reading]:
         if skills := self._names.find(term.words):
             return [Reading(str(term), skills, 1.0, said=self._holdings.said(skills, term.words))]
-        if (bare := _without_talk(term)) and any(map(self._holdings.served, skills := self._names.find(bare))):
-            return [Reading(" ".join(bare), skills, 1.0, said=self._holdings.said(skills, bare))]
+        start, end = _without_talk(term)
+        bare = term.words[start:end]
+        if bare and any(map(self._holdings.served, skills := self._names.find(bare))):
+            return [Reading(term.spell(start, end), skills, 1.0, said=self._holdings.said(skills, bare))]
         spans = self._spans(term)
         covered = {at for span in spans for at in range(span.start, span.end)}
         rest = [word for at, word in enumerate(term.words) if at not in covered and word not in _SAYS_NOTHING]
@@ -268,12 +270,12 @@ class Reader:
         return free and len(word) >= _SHORTEST_FREE and word not in self._holdings.ordinary
 
 
-def _without_talk(term: Term) -> tuple[str, ...]:
-    """Return what is left without the talk around it, when that are several words side by side."""
+def _without_talk(term: Term) -> tuple[int, int]:
+    """Return where what is left without the talk around it begins and ends: several words side by side, or none."""
     telling = [at for at, word in enumerate(term.words) if word not in _TALK]
     if not 1 < len(telling) < len(term.words) or telling[-1] - telling[0] >= len(telling):
-        return ()
-    return term.words[telling[0] : telling[-1] + 1]
+        return 0, 0
+    return telling[0], telling[-1] + 1
 
 
 def _uncorrected(reading: Reading) -> Reading:
