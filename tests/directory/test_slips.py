@@ -120,5 +120,10 @@ def test_what_was_read_in_the_place_of_slips_is_said() -> None:
     assert ("photvoice", (("photvoice", "photovoice"),)) in [(one.typed, one.corrections) for one in found.understood]
 
 
+def test_a_slip_in_the_talk_is_no_part_of_what_was_typed_for_the_skill() -> None:
+    found = network_of([["Thematic analysis"]]).find("i am lookign for someone on thematc anlysis")
+    assert [(one.typed, one.labels) for one in found.understood] == [("thematc anlysis", ("Thematic analysis",))]
+
+
 def test_exactly_takes_the_talk_as_it_was_typed_too() -> None:
     assert network_of([["randomisation"]]).find("wiht randomistion", exactly=True).total == 0

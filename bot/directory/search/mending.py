@@ -46,7 +46,10 @@ class Mending:
         if self._known(word) or (typed.isupper() and len(typed) <= _ACRONYM):
             return typed
         mended = talk.meant(word)
-        return typed if mended == word or self._named(word) or self._near(word) else mended
+        if mended == word or self._named(word):
+            return typed
+        # Words of talk stand in names, too: "looking after volunteers".
+        return mended if self._near(word) in ("", mended) else typed
 
     def words(self, spelt: Iterable[str]) -> dict[str, str]:
         """Return what words surely were meant to be, by how they were typed; only those that are another word."""

@@ -123,8 +123,9 @@ class Reader:
             return [_uncorrected(reading) for reading in readings]
         least = min((reading.score for reading in readings), default=0.0)
         if readings and least < 1.0 and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
-            enough = NEARLY if any(reading.skills for reading in readings) else LEAST
-            whole = self._guess(asked.whole, max(least, enough))
+            found = any(reading.skills for reading in readings)
+            enough = NEARLY if found else LEAST
+            whole = self._guess(asked.whole, max(least, enough), by_words=found)
             if whole.score > least and whole.score >= enough:
                 readings = [whole]
         surely = bool(readings) and all(reading.score == 1.0 for reading in readings)
@@ -196,8 +197,11 @@ class Reader:
         said = self._holdings.said(span.skills, spelt)
         return Reading(term.spell(span.start, span.end), span.skills, score, said=said)
 
-    def _guess(self, term: Term, least_near: float = _LEAST_NEAR) -> Reading:
-        """Read a term as the names it is nearest to; what is less near than `least_near` is of no interest."""
+    def _guess(self, term: Term, least_near: float = _LEAST_NEAR, *, by_words: bool = False) -> Reading:
+        """Read a term as the names it is nearest to; what is less near than `least_near` is of no interest.
+
+        Where no words tell, what it means may, unless it is to go `by_words` alone.
+        """
         # Ordinary words alone are no skill's: surfing is not sofa surfing.
         telling = sum(map(len, term.words)) >= _SHORTEST_NEAR and not self._holdings.ordinary.issuperset(
             heavy(content(term.words))
@@ -208,6 +212,8 @@ class Reader:
         least = _LEAST_NEAR_ELSEWHERE if elsewhere else _LEAST_NEAR
         misses = tuple(dict.fromkeys(each.name.skill for each in near if each.score >= least))
         if not near or near[0].score < LEAST:
+            if by_words:
+                return Reading(str(term), (), 0.0, near=misses)
             return self._by_meaning(term, misses, elsewhere=elsewhere or not telling)
         best = near[0]
         alike = [each.name.skill for each in near if each.score >= best.score - _ALIKE and not _misread(each, best)]
