@@ -100,9 +100,23 @@ def test_where_nobody_has_it_others_of_its_kind_do_for_whoever_says_so(question:
     assert _names(_found("Mendeley", "EndNote", "Zotero")) == []
 
 
+def test_what_others_were_read_for_is_said() -> None:
+    found = _found("something like Mendeley", "EndNote", "Zotero")
+    assert [one.typed for one in found.understood] == ["mendeley or similar"]
+    assert [one.typed for one in _found("an alternative to EndNote", "Zotero").understood] == [
+        "an alternative to endnote"
+    ]
+
+
+def test_what_is_wanted_instead_of_a_topic_is_not_another_topic() -> None:
+    assert _names(_found("alternatives to prison", "Prison health", "Homelessness")) == ["Prison health"]
+    assert _names(_found("alternatives to prison", "Homelessness", "Migrant health")) == []
+
+
 def test_an_alternative_is_not_the_thing_itself() -> None:
     assert _names(_found("a free alternative to EndNote", "EndNote", "Zotero")) == ["Zotero"]
     assert _names(_found("a free alternative to EndNote", "EndNote", "Knitting")) == ["EndNote"]
+    assert _names(_found("an alternative to ArcGIS", "ArcGIS", "QGIS")) == ["QGIS"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from bot.directory.search.whom import bits_of
 
 # Places on the ring are 64 bits, so that no two people ever share one.
 _PLACE_BYTES = 8
+_SOFTWARE = frozenset({"app", "apps", "package", "packages", "software", "tool", "tools"})
 
 
 # In which ways labels answer to a skill, and how many of them.
@@ -97,6 +98,11 @@ class Holdings:
         above = (one for one, depth in self.skills[number].above if depth == 1)
         kin = {one for each in above for one, depth in self.skills[each].narrower if depth == 1}
         return sorted(kin - {number}, key=lambda one: (-self.popularity(one), one))
+
+    def is_software(self, number: int) -> bool:
+        """Whether a skill is a kind of software, as names of what it is a kind of say."""
+        names = (name for one, depth in self.skills[number].above if depth == 1 for name in self.names.of(one))
+        return any(not _SOFTWARE.isdisjoint(name.content) for name in names)
 
     def popularity(self, number: int) -> int:
         """Count the people who list this skill itself."""

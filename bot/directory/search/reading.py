@@ -108,9 +108,15 @@ class Reader:
         named = reading.skills or reading.near
         if not others or not named or (others is Others.TOO and any(map(self._holdings.served, reading.skills))):
             return reading
+        # Instead of prison nobody wants what else is like a prison.
+        if others is Others.INSTEAD and not self._holdings.is_software(named[0]):
+            return reading
         kin = [one for one in self._holdings.beside(named[0]) if self._holdings.popularity(one)]
+        if not kin:
+            return reading
+        typed = f"{reading.typed} or similar" if others is Others.TOO else f"an alternative to {reading.typed}"
         score = max(reading.score, LEAST)
-        return replace(reading, skills=tuple(kin[:_MOST_ALIKE]), score=score, near=named, said=None) if kin else reading
+        return replace(reading, typed=typed, skills=tuple(kin[:_MOST_ALIKE]), score=score, near=named, said=None)
 
     def _offered(self, reading: Reading) -> Reading:
         """Read a part that nobody lists as the whole that somebody does: who does meta-analyses draws forest plots."""
