@@ -138,7 +138,7 @@ def test_spells_a_term_much_as_it_was_typed() -> None:
         ("Mendeley or similar", ["mendeley"], Others.TOO),
         ("has anyone used Mendeley, or something like it?", ["mendeley"], Others.TOO),
         ("something like Mendeley", ["mendeley"], Others.TOO),
-        ("NVivo and the like", ["nvivo"], Others.TOO),
+        ("NVivo and the like", ["NVivo"], Others.TOO),
         ("a free alternative to EndNote", ["endnote"], Others.INSTEAD),
         ("software other than SPSS", ["SPSS"], Others.INSTEAD),
         ("similar", ["similar"], None),

@@ -39,9 +39,14 @@ def test_reads_the_same_words_however_they_are_written(typed: str, read: str) ->
 
 
 def test_knows_an_acronym_by_its_capitals_unless_everything_is_shouted() -> None:
-    assert shouted("help with ACT please") == {"act"}
-    assert shouted("HELP WITH ACT") == frozenset()
-    assert shouted("SPSS") == {"spss"}
+    assert shouted("help with ACT please") == {"act": "ACT"}
+    assert shouted("HELP WITH ACT") == {}
+    assert shouted("SPSS") == {"spss": "SPSS"}
+
+
+def test_knows_an_acronym_by_most_of_its_capitals_and_keeps_it_as_it_was_typed() -> None:
+    assert shouted("DMPs or a ToC for my NIHR bid") == {"dmps": "DMPs", "toc": "ToC", "nihr": "NIHR"}
+    assert shouted("Photovoice in PowerPoint") == {}
 
 
 @pytest.mark.parametrize(

@@ -145,4 +145,43 @@ def test_what_is_left_without_the_talk_around_it_is_what_was_asked_for() -> None
     question = "someone to talk to about PhD supervision"
     found = _found(question, "Dissertation support for MSc students", "PhD supervision")
     assert _names(found)[0] == "PhD supervision"
-    assert found.understood[0].typed == "phd supervision"
+    assert found.understood[0].typed == "PhD supervision"
+
+
+@pytest.mark.parametrize(
+    ("question", "listed"),
+    [
+        ("anyone done an ITS", "Interrupted time series"),
+        ("ITS models", "Interrupted time series"),
+        ("anyone ever ran a DCE?", "Discrete choice experiments"),
+        ("who can advise on DMPs", "Data management plans"),
+        ("I need help with DMPs for the council", "Data management plans"),
+        ("GRT communities", "Gypsy, Roma and Traveller health"),
+        ("EqIA help", "Equality impact assessments"),
+    ],
+)
+def test_an_acronym_in_capitals_is_what_is_wanted_whatever_stands_around_it(question: str, listed: str) -> None:
+    assert _names(_found(question, listed, "LGBTQ+ health", "Machine learning", "Literature searching")) == [listed]
+
+
+def test_an_acronym_finds_first_who_lists_what_its_letters_stand_for() -> None:
+    people = ("Logic models", "Theory of change workshops")
+    assert _names(_found("ToC", *people))[0] == "Theory of change workshops"
+    assert _names(_found("logic models", *people))[0] == "Logic models"
+
+
+def test_two_letters_of_an_acronym_that_changed_places_are_put_right_and_said() -> None:
+    found = _found("IRSA form", "IRAS", "SPSS")
+    assert _names(found) == ["IRAS"]
+    assert found.understood[0].corrections == (("irsa", "iras"),)
+    # Another letter is another acronym.
+    assert _names(_found("IRIS form", "IRAS", "SPSS")) == []
+
+
+def test_one_word_alone_is_what_is_wanted_and_no_talk() -> None:
+    assert _names(_found("latec", "LaTeX", "SPSS")) == ["LaTeX"]
+
+
+def test_getting_ready_for_something_is_no_medicine() -> None:
+    assert _names(_found("HIV", "Viva prep")) == []
+    assert _names(_found("HIV", "PrEP")) == ["PrEP"]

@@ -7,6 +7,7 @@ from functools import reduce
 from hashlib import blake2b
 
 from bot.directory.model import Entry
+from bot.directory.search.initials import spells_out
 from bot.directory.search.labels import Label, Said, bare, concepts_in, key_of, say
 from bot.directory.search.names import Kind, Name, Names, letters
 from bot.directory.search.phrases import REQUEST_WORDS
@@ -117,6 +118,9 @@ class Holdings:
             if any(label.said.text == asked.text for label in self.labelled(skill)):
                 return asked
         names = [name for skill in skills for name in self.names.of(skill)]
+        # Nobody lists ToC, but theory of change: people are in that order.
+        if in_full := next((name for name in names if spells_out(name, spelt)), None):
+            return say(in_full.text)
         if any(name.means(asked.stems) for name in names):
             return asked
         return next((say(name.text) for name in names if letters(name.content) == asked.joined), None)

@@ -1,7 +1,7 @@
 """Guessing what initials stand for, when nobody has said so: the vocabulary's own acronyms come first."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.directory.search.names import Kind, Name
 from bot.directory.search.stems import stem
@@ -15,6 +15,17 @@ _TELLING = 4
 _LONGEST = 12
 # What more names than this begin with is a thing to do with many things.
 _USUAL = 20
+
+
+def spells_out(name: Name, spelt: Sequence[str]) -> bool:
+    """Whether words are one acronym, and it has the first letters of a name's words: ToC is theory of change."""
+    return len(spelt) == 1 and spelt[0] in _by_letters(name)
+
+
+def swapped(word: str) -> set[str]:
+    """Return what a word is when two letters that stand side by side change places."""
+    ends = ((word[:at], word[at], word[at + 1], word[at + 2 :]) for at in range(len(word) - 1))
+    return {f"{before}{two}{one}{after}" for before, one, two, after in ends if one != two}
 
 
 class Initials:
@@ -41,9 +52,8 @@ class Initials:
                 del where[letters]
 
     def _places(self, name: Name) -> Iterator[tuple[dict[str, list[Name]], str]]:
-        spelt = name.text.split() if name.kind is Kind.LABEL else []
-        short = _initials(word for word in spelt if word not in STOP_WORDS)
-        for letters in {_initials(spelt), short}:
+        every, short = _by_letters(name) if name.kind is Kind.LABEL else ("", "")
+        for letters in {every, short}:
             if 1 < len(letters) <= _MOST:
                 yield self._whole, letters
             for end in range(2, min(len(letters), _MOST)):
@@ -81,6 +91,12 @@ class Initials:
 
     def _plainness(self, name: Name) -> tuple[bool, int, str]:
         return self._beginners(name) > _USUAL, len(name.text), name.text
+
+
+def _by_letters(name: Name) -> tuple[str, str]:
+    """Return the first letters of a name's words, of all and without the small ones between."""
+    spelt = name.text.split()
+    return _initials(spelt), _initials(word for word in spelt if word not in STOP_WORDS)
 
 
 def _initials(spelt: Iterable[str]) -> str:

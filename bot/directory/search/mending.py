@@ -39,7 +39,9 @@ class Mending:
 
     def talk(self, question: str) -> str:
         """Mend slips in the talk around what is wanted; words nearer to a skill's than to talk stay as they are."""
-        return _TYPED.sub(lambda found: self._heard(found[0]), question[:MOST_CHARACTERS])
+        text = question[:MOST_CHARACTERS]
+        # One word alone is what is wanted.
+        return _TYPED.sub(lambda found: self._heard(found[0]), text) if " " in text.strip() else text
 
     def _heard(self, typed: str) -> str:
         word = typed.lower()

@@ -1,7 +1,7 @@
 """From what somebody asked to what they want: "hi, can anyone teach me R or SPSS?" wants R, and SPSS."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
@@ -111,13 +111,13 @@ class Known(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One skill somebody wants, in their words; `capitals` are those of `words` that were written in capitals.
+    """One skill somebody wants, in their words; `capitals` are those of them in capitals, as they were typed.
 
     `spans` are the names in it, where they were looked for already.
     """
 
     words: tuple[str, ...]
-    capitals: frozenset[str] = frozenset()
+    capitals: Mapping[str, str] = field(default_factory=dict, hash=False)
     spans: tuple[Span, ...] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
@@ -125,7 +125,7 @@ class Term:
 
     def spell(self, start: int, end: int) -> str:
         """Write the words from `start` to `end` much as they were typed."""
-        return " ".join(word.upper() if word in self.capitals else word for word in self.words[start:end])
+        return " ".join(self.capitals.get(word, word) for word in self.words[start:end])
 
 
 class Others(Enum):
@@ -165,7 +165,7 @@ def read(question: str, known: Known) -> Asked:
     terms: dict[tuple[str, ...], Term] = {}
     for start, end in _parts(pieces, passage):
         term = passage.term(*_bare(passage, start, end))
-        if not _SAYS_NOTHING.issuperset(term.words):
+        if term.spans or not _SAYS_NOTHING.issuperset(term.words):
             terms.setdefault(term.words, term)
     every = words(text)
     whole = passage.term(0, len(every)) if every == passage.words else _term(every, capitals)
@@ -175,7 +175,7 @@ def read(question: str, known: Known) -> Asked:
 class _Passage:
     """The words of a question, in which names are looked for once, and not again in every part of it."""
 
-    def __init__(self, spelt: list[str], capitals: frozenset[str], known: Known) -> None:
+    def __init__(self, spelt: list[str], capitals: Mapping[str, str], known: Known) -> None:
         self.words, self._capitals, self._known = spelt, capitals, known
         self._spans = known.spans(spelt, capitals)
 
@@ -205,8 +205,8 @@ class _Passage:
         return _term(self.words[start:end], self._capitals, tuple(self.spans(start, end)))
 
 
-def _term(spelt: Sequence[str], capitals: frozenset[str], spans: tuple[Span, ...] | None = None) -> Term:
-    return Term(tuple(spelt), capitals.intersection(spelt), spans)
+def _term(spelt: Sequence[str], capitals: Mapping[str, str], spans: tuple[Span, ...] | None = None) -> Term:
+    return Term(tuple(spelt), {word: capitals[word] for word in spelt if word in capitals}, spans)
 
 
 def _as_it_stands(text: str, known: Known) -> Term | None:

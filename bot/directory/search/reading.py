@@ -1,20 +1,17 @@
 """What a term means: which skills, how surely, and what had to be read as what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.directory.search.comparing import Nearby
 from bot.directory.search.gist import Gist
+from bot.directory.search.guessing import Guesser
 from bot.directory.search.holdings import Holdings
-from bot.directory.search.initials import Initials
-from bot.directory.search.labels import say
-from bot.directory.search.matching import Matcher
-from bot.directory.search.meaning import Meaning, Meant
+from bot.directory.search.meaning import Meaning
 from bot.directory.search.mending import Mending, corrected
 from bot.directory.search.names import Kind, Name, Span, heavy
 from bot.directory.search.phrases import REQUEST_WORDS, Asked, Others, Term
-from bot.directory.search.readings import BESIDE, LEAST, NEARLY, Reading, skills_of
+from bot.directory.search.readings import BESIDE, LEAST, MOST_ALIKE, NEARLY, Reading, skills_of
 from bot.directory.search.sentences import Sentences
 from bot.directory.search.text import (
     EVERYDAY_WORDS,
@@ -24,21 +21,11 @@ from bot.directory.search.text import (
     word_set,
 )
 
-# Scores, 0 to 1: of near misses, more where words speak of something else, and of a name inside a text.
-_LEAST_NEAR, _LEAST_NEAR_ELSEWHERE = 0.42, 0.55
+# Of a name inside a text, from 0 to 1.
 _INSIDE = 0.97
 # A question of more words is not nearly one name.
 _LONGEST_WHOLE = 10
-# Names whose scores lie this near the best are meant as well as it.
-_ALIKE = 0.03
-_MOST_ALIKE = 3
-_MOST_NEAR = 8
-# How near in meaning a skill must be, from 0 to 1; more so where words speak of something else. Near misses are nearer
-# than most skills are to anything. Measured as above: eight in ten that are this near are right.
-_LEAST_ALIKE, _LEAST_ALIKE_ELSEWHERE, _NEARLY_ALIKE = 0.7, 0.8, 0.55
-# Fewer letters are near far too much.
-_SHORTEST_NEAR = 3
-# So is a short word inside a longer text.
+# A short word says little inside a longer text.
 _SHORTEST_FREE = 5
 _ABOUT = word_set("about after among around at by during for from in inside of on under using with within")
 _SAYS_NOTHING = STOP_WORDS | FILLER_WORDS
@@ -56,44 +43,37 @@ class Reader:
 
     def __init__(self, holdings: Holdings, meaning: Meaning | None = None) -> None:
         self._holdings = holdings
-        self._meant = Meant(holdings, meaning) if meaning else None
         self._names = holdings.names
         self._elsewhere = holdings.elsewhere
         self._gist = Gist(lambda skill: holdings.skills[skill].id, holdings.elsewhere)
-        self._matcher = Matcher(holdings.ordinary, self._gist.knows)
-        self.spelling = self._matcher.spelling
+        self._guesser = Guesser(holdings, self._gist.knows, meaning)
+        self.spelling = self._guesser.spelling
         self.mending = Mending(self.spelling, holdings.ordinary, self._gist.knows, self._is_name)
         self._sentences = Sentences(holdings, self._gist, self.mending)
-        self._initials = Initials()
         for skill, clues in holdings.clues.items():
             for clue in clues:
                 self._gist.hint(skill, clue)
 
-    def add(self, names: Iterable[Name]) -> None:
+    def add(self, names: Collection[Name]) -> None:
         """Guess at these names too."""
-        if self._meant:
-            self._meant.changed()
-        for name in names:
-            if name.kind is not Kind.ACRONYM:
-                self._matcher.add(name)
-                self._initials.add(name)
-                self._gist.add(name)
+        self._guesser.add(names)
+        for name in filter(self._tells, names):
+            self._gist.add(name)
 
-    def remove(self, names: Iterable[Name]) -> None:
+    def remove(self, names: Collection[Name]) -> None:
         """Guess at these names no more."""
-        if self._meant:
-            self._meant.changed()
-        for name in names:
-            self._matcher.remove(name)
-            self._initials.remove(name)
+        self._guesser.remove(names)
+        for name in filter(self._tells, names):
             self._gist.remove(name)
+
+    def _tells(self, name: Name) -> bool:
+        """Whether the words of a name tell of its skill in any sentence: not those of an acronym, act or grade."""
+        return name.kind is not Kind.ACRONYM or name.text not in self._holdings.ordinary
 
     def learn(self) -> None:
         """Learn now what the names weigh and mean, which takes a while, and not when somebody asks."""
-        self._matcher.learn()
+        self._guesser.learn()
         self.mending.learn()
-        if self._meant:
-            self._meant.learn()
 
     def _is_name(self, word: str) -> bool:
         return bool(self._names.exactly((word,)))
@@ -116,7 +96,7 @@ class Reader:
             return reading
         typed = f"{reading.typed} or similar" if others is Others.TOO else f"an alternative to {reading.typed}"
         score = max(reading.score, LEAST)
-        return replace(reading, typed=typed, skills=tuple(kin[:_MOST_ALIKE]), score=score, near=named, said=None)
+        return replace(reading, typed=typed, skills=tuple(kin[:MOST_ALIKE]), score=score, near=named, said=None)
 
     def _offered(self, reading: Reading) -> Reading:
         """Read a part that nobody lists as the whole that somebody does: who does meta-analyses draws forest plots."""
@@ -131,7 +111,7 @@ class Reader:
         if readings and least < 1.0 and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
             found = any(reading.skills for reading in readings)
             enough = NEARLY if found else LEAST
-            whole = self._guess(asked.whole, max(least, enough), by_words=found)
+            whole = self._guesser.guess(asked.whole, max(least, enough), by_words=found)
             if whole.score > least and whole.score >= enough:
                 readings = [whole]
         surely = bool(readings) and all(reading.score == 1.0 for reading in readings)
@@ -168,10 +148,25 @@ class Reader:
         if spans and not heavy(rest):
             together = self._together(term, spans)
             # What looks like names that nobody has may be the slip of one: in "viva preperation" is no PrEP.
-            misspelt = None if together[0].skills else self._guess(term)
+            misspelt = None if together[0].skills else self._guesser.guess(term)
             return [misspelt] if misspelt and misspelt.corrections and misspelt.score >= NEARLY else together
-        guess = self._guess(term)
+        guess = self._guesser.guess(term)
+        # One letter off is another acronym: GRT communities are no LGBT communities.
+        mended = {word for typed, _ in guess.corrections for word in typed.split()}
+        doubtful = guess.score < NEARLY or not mended.isdisjoint(term.capitals)
+        if doubtful and (shouted := self._shouted(term, spans)):
+            return shouted
         return (not guess.skills and self._mainly(term, spans)) or [guess]
+
+    def _shouted(self, term: Term, spans: Iterable[Span]) -> list[Reading]:
+        """Read a text as the names of one word in it that stand in capitals: whoever writes so means them.
+
+        None where words speak of something else.
+        """
+        if not self._elsewhere.isdisjoint(term.words):
+            return []
+        shouted = (each for each in spans if each.end - each.start == 1 and term.words[each.start] in term.capitals)
+        return [self._inside(term, each, LEAST) for each in shouted if any(map(self._holdings.served, each.skills))]
 
     def _spans(self, term: Term) -> Sequence[Span]:
         return self._names.spans(term.words, term.capitals) if term.spans is None else term.spans
@@ -202,51 +197,6 @@ class Reader:
         spelt = term.words[span.start : span.end]
         said = self._holdings.said(span.skills, spelt)
         return Reading(term.spell(span.start, span.end), span.skills, score, said=said)
-
-    def _guess(self, term: Term, least_near: float = _LEAST_NEAR, *, by_words: bool = False) -> Reading:
-        """Read a term as the names it is nearest to; what is less near than `least_near` is of no interest.
-
-        Where no words tell, what it means may, unless it is to go `by_words` alone.
-        """
-        # Ordinary words alone are no skill's: surfing is not sofa surfing.
-        telling = sum(map(len, term.words)) >= _SHORTEST_NEAR and not self._holdings.ordinary.issuperset(
-            heavy(content(term.words))
-        )
-        near = [*(self._matcher.nearest(term.words, _MOST_NEAR, least_near) if telling else ()), *self._spelt_out(term)]
-        near.sort(key=lambda each: -each.score)
-        elsewhere = not self._elsewhere.isdisjoint(term.words)
-        least = _LEAST_NEAR_ELSEWHERE if elsewhere else _LEAST_NEAR
-        misses = tuple(dict.fromkeys(each.name.skill for each in near if each.score >= least))
-        if not near or near[0].score < LEAST:
-            if by_words:
-                return Reading(str(term), (), 0.0, near=misses)
-            return self._by_meaning(term, misses, elsewhere=elsewhere or not telling)
-        best = near[0]
-        alike = [each.name.skill for each in near if each.score >= best.score - _ALIKE and not _misread(each, best)]
-        skills = tuple(dict.fromkeys(alike))[:_MOST_ALIKE]
-        said = say(best.name.text)
-        near_misses = tuple(miss for miss in misses if miss not in skills)
-        return Reading(str(term), skills, best.score, best.corrections, near_misses, said)
-
-    def _by_meaning(self, term: Term, misses: tuple[int, ...], *, elsewhere: bool) -> Reading:
-        """Read what no words tell by what it means, where something knows; `elsewhere` says that it is doubtful."""
-        if not self._meant:
-            return Reading(str(term), (), 0.0, near=misses)
-        found = self._meant.nearest(" ".join(self._matcher.mend(term.words)))
-        least = _LEAST_ALIKE_ELSEWHERE if elsewhere else _LEAST_ALIKE
-        near = [skill for skill, likeness in found if likeness >= _NEARLY_ALIKE]
-        if not found or found[0][1] < least:
-            return Reading(str(term), (), 0.0, near=tuple(dict.fromkeys([*misses, *near])))
-        skill, likeness = found[0]
-        return Reading(str(term), (skill,), likeness, near=tuple(one for one in near if one != skill))
-
-    def _spelt_out(self, term: Term) -> Sequence[Nearby]:
-        weighty = heavy(term.words)
-        if len(weighty) != 1:
-            return []
-        word = weighty[0]
-        guesses = self._initials.guess(word, term.capitals)
-        return [Nearby(name, score, ((word, name.text),)) for name, score in guesses]
 
     def _mainly(self, term: Term, spans: Sequence[Span]) -> list[Reading]:
         """Read a longer text as the names that make up most of it, or all that is known of it.
@@ -294,8 +244,3 @@ def _uncorrected(reading: Reading) -> Reading:
     if not reading.corrections:
         return reading
     return Reading(reading.typed, (), 0.0, near=(*reading.skills, *reading.near))
-
-
-def _misread(each: Nearby, best: Nearby) -> bool:
-    """Whether a name needs other corrections than the best one, which would say two things at once."""
-    return each.corrections != best.corrections

@@ -119,7 +119,8 @@ def _shorten(word: str) -> str:
     for suffix, instead, least in _rules_for(word[-2:]):
         if word.endswith(suffix):
             before = word[: -len(suffix)]
-            if len(before) >= least and (instead or _VOWEL.search(before)):
+            # Without a vowel it is an acronym, which has a plural and no other forms: DMPs, RCTs.
+            if len(before) >= least and (instead or suffix == "s" or _VOWEL.search(before)):
                 return before + instead
     return word
 

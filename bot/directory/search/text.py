@@ -95,6 +95,9 @@ EVERYDAY_WORDS = word_set(
     "watching weekly wide wider woman word words wrong yearly young younger",
 )
 
+# What is no longer, and has so many capitals, is an acronym: DMPs, ToC.
+LONGEST_ACRONYM, _CAPITALS = 6, 2
+
 
 def normalise(text: str) -> str:
     """Reduce a text to its words, in one writing, with single spaces; `C++` and `C#` keep their signs.
@@ -110,12 +113,20 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_APOSTROPHES.sub("", _MARKUP.sub(" ", folded)))[:MOST_WORDS]
 
 
-def shouted(text: str) -> frozenset[str]:
-    """Return the normalised words that stand in capitals, as acronyms do; none when everything does."""
+def shouted(text: str) -> dict[str, str]:
+    """Return the words that stand in capitals, as acronyms do, each as typed by how it is normalised: DMPs, ToC.
+
+    None when everything does.
+    """
     typed = _WORD.findall(_APOSTROPHES.sub("", text[:MOST_CHARACTERS]))
     if len(typed) > 1 and all(word.isupper() for word in typed):
-        return frozenset()
-    return frozenset(folded for word in typed if word.isupper() for folded in words(word))
+        return {}
+    return {folded: word for word in typed if _is_acronym(word) for folded in words(word)}
+
+
+def _is_acronym(word: str) -> bool:
+    capitals = sum(map(str.isupper, word)) if len(word) <= LONGEST_ACRONYM else 0
+    return word.isupper() or capitals >= _CAPITALS
 
 
 def content(of: Iterable[str]) -> list[str]:

@@ -1,0 +1,121 @@
+"""What words that are nobody's name were most likely meant to say."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.directory.search.comparing import Nearby
+from bot.directory.search.holdings import Holdings
+from bot.directory.search.initials import Initials, swapped
+from bot.directory.search.labels import say
+from bot.directory.search.matching import Matcher
+from bot.directory.search.meaning import Meaning, Meant
+from bot.directory.search.names import Kind, Name, heavy
+from bot.directory.search.phrases import Term
+from bot.directory.search.readings import LEAST, MOST_ALIKE, Reading
+from bot.directory.search.text import LONGEST_ACRONYM, content
+
+# Scores, 0 to 1: of near misses, more where words speak of something else.
+_LEAST_NEAR, _LEAST_NEAR_ELSEWHERE = 0.42, 0.55
+# Names whose scores lie this near the best are meant as well as it.
+_ALIKE = 0.03
+_MOST_NEAR = 8
+# How near in meaning a skill must be, from 0 to 1; more so where words speak of something else. Near misses are nearer
+# than most skills are to anything. Measured as above: eight in ten that are this near are right.
+_LEAST_ALIKE, _LEAST_ALIKE_ELSEWHERE, _NEARLY_ALIKE = 0.7, 0.8, 0.55
+# Fewer letters are near far too much.
+_SHORTEST_NEAR = 3
+# Of so many letters, an acronym with two that changed places is so likely the one that was meant.
+_SHORTEST_SLIP, _SWAPPED = 4, 0.8
+
+
+class Guesser:
+    """Guesses which skills of `holdings` words mean, by their spelling, as initials, or by what they mean.
+
+    `told` says whether a word tells of a skill, so that it is no slip.
+    """
+
+    def __init__(self, holdings: Holdings, told: Callable[[str], bool], meaning: Meaning | None = None) -> None:
+        self._holdings = holdings
+        self._matcher = Matcher(holdings.ordinary, told)
+        self._initials = Initials()
+        self._meant = Meant(holdings, meaning) if meaning else None
+        self.spelling = self._matcher.spelling
+
+    def add(self, names: Iterable[Name]) -> None:
+        """Guess at these names too. Acronyms are for exact look-ups."""
+        if self._meant:
+            self._meant.changed()
+        for name in names:
+            if name.kind is not Kind.ACRONYM:
+                self._matcher.add(name)
+                self._initials.add(name)
+
+    def remove(self, names: Iterable[Name]) -> None:
+        """Guess at these names no more."""
+        if self._meant:
+            self._meant.changed()
+        for name in names:
+            self._matcher.remove(name)
+            self._initials.remove(name)
+
+    def learn(self) -> None:
+        """Learn now what the names weigh and mean, which takes a while, and not when somebody asks."""
+        self._matcher.learn()
+        if self._meant:
+            self._meant.learn()
+
+    def guess(self, term: Term, least_near: float = _LEAST_NEAR, *, by_words: bool = False) -> Reading:
+        """Read a term as the names it is nearest to; what is less near than `least_near` is of no interest.
+
+        Where no words tell, what it means may, unless it is to go `by_words` alone.
+        """
+        # Ordinary words alone are no skill's: surfing is not sofa surfing.
+        telling = sum(map(len, term.words)) >= _SHORTEST_NEAR and not self._holdings.ordinary.issuperset(
+            heavy(content(term.words))
+        )
+        near = [*(self._matcher.nearest(term.words, _MOST_NEAR, least_near) if telling else ()), *self._spelt_out(term)]
+        near.sort(key=lambda each: -each.score)
+        elsewhere = not self._holdings.elsewhere.isdisjoint(term.words)
+        least = _LEAST_NEAR_ELSEWHERE if elsewhere else _LEAST_NEAR
+        misses = tuple(dict.fromkeys(each.name.skill for each in near if each.score >= least))
+        if not near or near[0].score < LEAST:
+            if by_words:
+                return Reading(str(term), (), 0.0, near=misses)
+            return self._by_meaning(term, misses, elsewhere=elsewhere or not telling)
+        best = near[0]
+        alike = [each.name.skill for each in near if each.score >= best.score - _ALIKE and not _misread(each, best)]
+        skills = tuple(dict.fromkeys(alike))[:MOST_ALIKE]
+        said = say(best.name.text)
+        near_misses = tuple(miss for miss in misses if miss not in skills)
+        return Reading(str(term), skills, best.score, best.corrections, near_misses, said)
+
+    def _by_meaning(self, term: Term, misses: tuple[int, ...], *, elsewhere: bool) -> Reading:
+        """Read what no words tell by what it means, where something knows; `elsewhere` says that it is doubtful."""
+        if not self._meant:
+            return Reading(str(term), (), 0.0, near=misses)
+        found = self._meant.nearest(" ".join(self._matcher.mend(term.words)))
+        least = _LEAST_ALIKE_ELSEWHERE if elsewhere else _LEAST_ALIKE
+        near = [skill for skill, likeness in found if likeness >= _NEARLY_ALIKE]
+        if not found or found[0][1] < least:
+            return Reading(str(term), (), 0.0, near=tuple(dict.fromkeys([*misses, *near])))
+        skill, likeness = found[0]
+        return Reading(str(term), (skill,), likeness, near=tuple(one for one in near if one != skill))
+
+    def _spelt_out(self, term: Term) -> Sequence[Nearby]:
+        weighty = heavy(term.words)
+        if len(weighty) != 1:
+            return []
+        word = weighty[0]
+        guesses = self._initials.guess(word, term.capitals) or self._acronyms_like(word)
+        return [Nearby(name, score, ((word, name.text),)) for name, score in guesses]
+
+    def _acronyms_like(self, word: str) -> Sequence[tuple[Name, float]]:
+        """List the acronyms that a word is but for two letters that changed places: another letter is another."""
+        slips = swapped(word) if _SHORTEST_SLIP <= len(word) <= LONGEST_ACRONYM else ()
+        skills = ((skill, slip) for slip in slips for skill in self._holdings.names.exactly((slip,)))
+        names = ((name, slip) for skill, slip in skills for name in self._holdings.names.of(skill))
+        return [(name, _SWAPPED) for name, slip in names if name.text == slip and name.kind is Kind.ACRONYM]
+
+
+def _misread(each: Nearby, best: Nearby) -> bool:
+    """Whether a name needs other corrections than the best one, which would say two things at once."""
+    return each.corrections != best.corrections
