@@ -11,6 +11,7 @@ from itertools import pairwise
 from math import log
 from sys import intern
 
+from bot.directory.search.apart import apart
 from bot.directory.search.names import Name, is_light
 from bot.directory.search.phrases import REQUEST_WORDS
 from bot.directory.search.stems import stem
@@ -77,6 +78,10 @@ class Gist:
         self._soon: dict[int, float] = {}
         # The stems that are a clue on their own.
         self._clues: set[str] = set()
+
+    def copy(self, key: Callable[[int], str]) -> "Gist":
+        """Return another that knows the same, and is changed on its own."""
+        return apart(self, _key=key)
 
     def add(self, name: Name) -> None:
         """Know a name."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from bot.directory.search.apart import apart
 from bot.directory.search.comparing import Nearby
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.initials import Initials, swapped
@@ -39,6 +40,13 @@ class Guesser:
         self._initials = Initials()
         self._meant = Meant(holdings, meaning) if meaning else None
         self.spelling = self._matcher.spelling
+
+    def copy(self, holdings: Holdings, told: Callable[[str], bool], meaning: Meaning | None) -> "Guesser":
+        """Return another that knows the same names, and is changed on its own."""
+        matcher = self._matcher.copy(told)
+        meant = Meant(holdings, meaning) if meaning else None
+        parts = {"_holdings": holdings, "_matcher": matcher, "_initials": apart(self._initials), "_meant": meant}
+        return apart(self, spelling=matcher.spelling, **parts)
 
     def add(self, names: Iterable[Name]) -> None:
         """Guess at these names too. Acronyms are for exact look-ups."""

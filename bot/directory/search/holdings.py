@@ -7,6 +7,7 @@ from functools import reduce
 from hashlib import blake2b
 
 from bot.directory.model import Entry
+from bot.directory.search.apart import apart
 from bot.directory.search.initials import spells_out
 from bot.directory.search.labels import Label, Said, bare, concepts_in, key_of, say
 from bot.directory.search.names import Kind, Name, Names, letters
@@ -62,7 +63,6 @@ class Holdings:
         # Ordinary words that are about something else altogether.
         self.elsewhere = vocabulary.other_words - REQUEST_WORDS - STOP_WORDS - FILLER_WORDS
         self.concepts = Names(self.ordinary)
-        self.names = Names(self.ordinary, self.concepts)
         self.skills: dict[int, Skill] = {}
         self.number: dict[str, int] = {}
         self.people: dict[int, Entry] = {}
@@ -74,7 +74,18 @@ class Holdings:
         self._answers: dict[str, list[_Answer]] = {}
         self._concepts = len(vocabulary)
         self._add_concepts(vocabulary)
+        self.names = Names(self.ordinary, self.concepts)
         self.elsewhere -= {word for name in self.concepts for word in name.content}
+
+    def copy(self) -> "Holdings":
+        """Return other holdings of the same concepts, of which nobody holds any yet; nobody may hold these."""
+        seats = Seats()
+        skills = {number: replace(skill, reach=Reach(seats), texts={}) for number, skill in self.skills.items()}
+        return apart(self, seats=seats, skills=skills, names=Names(self.ordinary, self.concepts))
+
+    def id(self, number: int) -> str:
+        """Return the id of a skill."""
+        return self.skills[number].id
 
     def labels(self, place: int) -> list[Label]:
         """List what somebody wrote, as placed among the skills, in their order."""

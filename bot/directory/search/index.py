@@ -6,17 +6,16 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from bot.directory.model import Entry, Setting
-from bot.directory.search.holdings import Holdings, id_of, place_of
+from bot.directory.search.concepts import Concepts
+from bot.directory.search.holdings import id_of, place_of
 from bot.directory.search.labels import Said, key_of, say
 from bot.directory.search.meaning import Meaning
 from bot.directory.search.names import Name
 from bot.directory.search.persons import names_person
 from bot.directory.search.phrases import read
 from bot.directory.search.ranking import Ranked, Ranking, Wanted
-from bot.directory.search.reading import Reader
 from bot.directory.search.readings import BESIDE, Reading
 from bot.directory.search.reasons import Explainer, Match
-from bot.directory.search.suggestions import Suggestions
 from bot.directory.search.vocabulary import Vocabulary
 from bot.directory.search.whom import Group, Whom, bits_of_groups
 
@@ -104,12 +103,13 @@ class SearchIndex:
     """
 
     def __init__(self, entries: Iterable[Entry], vocabulary: Vocabulary, meaning: Meaning | None = None) -> None:
-        self._holdings = Holdings(vocabulary)
-        self._reader = Reader(self._holdings, meaning)
-        self._suggestions = Suggestions(self._holdings, self._reader.spelling)
+        concepts = Concepts.of(vocabulary)
+        self._holdings = concepts.holdings.copy()
+        self._reader = concepts.reader.copy(self._holdings, meaning)
+        self._suggestions = concepts.suggestions.copy(self._holdings, self._reader.spelling)
         # In the order of the ring, so that everybody is put at the end of every list they stand in.
         listed = {place_of(entry.id): entry for entry in entries if entry.listed}
-        names = [*self._holdings.concepts, *self._holdings.fill(sorted(listed.items(), key=itemgetter(0)))]
+        names = self._holdings.fill(sorted(listed.items(), key=itemgetter(0)))
         self._reader.add(names)
         self._suggestions.add(names)
         self._reader.learn()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from bot.directory.search.apart import Several, put, take
 from bot.directory.search.names import Kind, Name
 from bot.directory.search.stems import stem
 from bot.directory.search.text import STOP_WORDS
@@ -32,26 +33,24 @@ class Initials:
     """Names by the first letters of their words, with and without the small ones between."""
 
     def __init__(self) -> None:
-        self._whole: dict[str, list[Name]] = {}
-        self._begun: dict[str, list[Name]] = {}
-        self._gapped: dict[str, list[Name]] = {}
+        self._whole: Several[Name] = {}
+        self._begun: Several[Name] = {}
+        self._gapped: Several[Name] = {}
         self._first: Counter[str] = Counter()
 
     def add(self, name: Name) -> None:
         """Know a name by its initials; other wordings, "is this study any good", are not called by theirs."""
         self._first[_first(name)] += 1
         for where, letters in self._places(name):
-            where.setdefault(letters, []).append(name)
+            put(where, letters, name)
 
     def remove(self, name: Name) -> None:
         """Forget a name."""
         self._first[_first(name)] -= 1
         for where, letters in self._places(name):
-            where[letters].remove(name)
-            if not where[letters]:
-                del where[letters]
+            take(where, letters, name)
 
-    def _places(self, name: Name) -> Iterator[tuple[dict[str, list[Name]], str]]:
+    def _places(self, name: Name) -> Iterator[tuple[Several[Name], str]]:
         every, short = _by_letters(name) if name.kind is Kind.LABEL else ("", "")
         for letters in {every, short}:
             if 1 < len(letters) <= _MOST:
@@ -70,14 +69,14 @@ class Initials:
         if not 1 < len(word) <= _MOST or not word.isalpha():
             return []
         named = word in capitals
-        whole = sorted(self._whole.get(word, []), key=self._plainness)
+        whole = sorted(self._whole.get(word, ()), key=self._plainness)
         sure = _same(self._own(whole)) and (len(word) >= _FEW_LETTERS or named)
         ranked = [(name, _LIKELY if sure else _PARTLY) for name in whole]
-        begun = sorted(self._begun.get(word, []), key=self._plainness)
+        begun = sorted(self._begun.get(word, ()), key=self._plainness)
         partly = named and not whole and len(word) >= _FEW_LETTERS and _same(self._own(begun))
         ranked += [(name, _PARTLY if partly else _PARTLY / 2) for name in begun[:_MOST]]
         if named and not ranked and len(word) >= _TELLING:
-            gapped = [name for name in self._gapped.get(word[0] + word[-1], []) if _in_order(word, name)]
+            gapped = [name for name in self._gapped.get(word[0] + word[-1], ()) if _in_order(word, name)]
             ranked = [(name, _PARTLY) for name in gapped] if _same(gapped) else []
         return ranked
 

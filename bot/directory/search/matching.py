@@ -5,6 +5,7 @@ from itertools import compress
 from math import log
 from operator import truediv
 
+from bot.directory.search.apart import Several, apart, put, take
 from bot.directory.search.comparing import DOUBT, SYNONYM, Comparison, Met, Nearby, Weights, Word, share
 from bot.directory.search.names import Kind, Name
 from bot.directory.search.spelling import SHORTEST, Spelling
@@ -40,36 +41,39 @@ class Matcher:
         self._told = told
         self.spelling = Spelling(ordinary)
         # Names of a few words, run together.
-        self._joined: dict[str, list[Name]] = {}
+        self._joined: Several[Name] = {}
         self._run_together = Spelling(ordinary)
         self._count = 0
-        self._postings: dict[str, list[Name]] = {}
+        self._postings: Several[Name] = {}
         self._weights = Weights(self._weigh)
+
+    def copy(self, told: Callable[[str], bool]) -> "Matcher":
+        """Return another that knows the same names, and is changed on its own."""
+        parts = {"spelling": apart(self.spelling), "_run_together": apart(self._run_together)}
+        other = apart(self, _told=told, **parts)
+        other._weights = Weights(other._weigh)  # noqa: SLF001 - one of these
+        return other
 
     def add(self, name: Name) -> None:
         """Know a name."""
         self._changed(1)
         for one in set(name.stems):
-            self._postings.setdefault(one, []).append(name)
+            put(self._postings, one, name)
         for word in name.content:
             self.spelling.add(word)
         if joined := _joined_name(name):
-            self._joined.setdefault(joined, []).append(name)
+            put(self._joined, joined, name)
             self._run_together.add(joined)
 
     def remove(self, name: Name) -> None:
         """Forget a name."""
         self._changed(-1)
         for one in set(name.stems):
-            self._postings[one].remove(name)
-            if not self._postings[one]:
-                del self._postings[one]
+            take(self._postings, one, name)
         for word in name.content:
             self.spelling.remove(word)
         if joined := _joined_name(name):
-            self._joined[joined].remove(name)
-            if not self._joined[joined]:
-                del self._joined[joined]
+            take(self._joined, joined, name)
             self._run_together.remove(joined)
 
     def learn(self) -> None:

@@ -86,11 +86,11 @@ class Names:
         layers = (base._own, self._own) if base else (self._own,)  # noqa: SLF001 - one of these
         # Each table with that of the base before it.
         self._tables: tuple[tuple[_Table, ...], ...] = tuple(zip(*layers, strict=True))
-        self._acronyms: set[str] = base._acronyms if base else set()  # noqa: SLF001
+        self._acronyms: set[str] = set(base._acronyms) if base else set()  # noqa: SLF001
         # At most so many words, and letters run together, has a name that begins with this stem, and these letters.
         # They only spare look-ups: what is gone may stay.
-        self._most_words: dict[str, int] = base._most_words if base else {}  # noqa: SLF001
-        self._most_letters: dict[str, int] = base._most_letters if base else {}  # noqa: SLF001
+        self._most_words: dict[str, int] = dict(base._most_words) if base else {}  # noqa: SLF001
+        self._most_letters: dict[str, int] = dict(base._most_letters) if base else {}  # noqa: SLF001
 
     def __iter__(self) -> Iterator[Name]:
         for names in self._of.values():

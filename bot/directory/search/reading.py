@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Self
 
 from bot.directory.search.gist import Gist
 from bot.directory.search.guessing import Guesser
@@ -41,18 +42,29 @@ class Reader:
     `spelling` knows the words of all names, and `mending` mends those that are in none.
     """
 
-    def __init__(self, holdings: Holdings, meaning: Meaning | None = None) -> None:
-        self._holdings = holdings
+    def __init__(self, holdings: Holdings, gist: Gist, guesser: Guesser) -> None:
+        self._holdings, self._gist, self._guesser = holdings, gist, guesser
         self._names = holdings.names
         self._elsewhere = holdings.elsewhere
-        self._gist = Gist(lambda skill: holdings.skills[skill].id, holdings.elsewhere)
-        self._guesser = Guesser(holdings, self._gist.knows, meaning)
-        self.spelling = self._guesser.spelling
-        self.mending = Mending(self.spelling, holdings.ordinary, self._gist.knows, self._is_name)
-        self._sentences = Sentences(holdings, self._gist, self.mending)
+        self.spelling = guesser.spelling
+        self.mending = Mending(self.spelling, holdings.ordinary, gist.knows, self._is_name)
+        self._sentences = Sentences(holdings, gist, self.mending)
+
+    @classmethod
+    def of_concepts(cls, holdings: Holdings) -> Self:
+        """Return a reader that knows the clues and the names of all concepts."""
+        gist = Gist(holdings.id, holdings.elsewhere)
+        reader = cls(holdings, gist, Guesser(holdings, gist.knows))
         for skill, clues in holdings.clues.items():
             for clue in clues:
-                self._gist.hint(skill, clue)
+                gist.hint(skill, clue)
+        reader.add(list(holdings.concepts))
+        return reader
+
+    def copy(self, holdings: Holdings, meaning: Meaning | None) -> "Reader":
+        """Return another that knows the same, and is changed on its own, for holdings that are a copy of these."""
+        gist = self._gist.copy(holdings.id)
+        return Reader(holdings, gist, self._guesser.copy(holdings, gist.knows, meaning))
 
     def add(self, names: Collection[Name]) -> None:
         """Guess at these names too."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA, JaroWinkler, Postfix, Prefix
 from rapidfuzz.process import extract
 
+from bot.directory.search.apart import Several, put, take
 from bot.directory.search.sounds import sound
 
 # A slip in a word of three letters makes another word: GIS, SIS and GPS are not misspellings of each other.
@@ -16,6 +17,8 @@ _LONG = 7
 _LOOKED_AT = 120
 _KEPT = 5
 _GUESSED = 16
+# So many words of a group take less than bits for all.
+_FEW = 16
 # Below this the first word that comes to mind is rarely the one that was meant (see `closeness`).
 _CLOSE = 0.74
 _ENDING = 2
@@ -47,7 +50,9 @@ class Spelling:
         self._free: list[int] = []
         # Nearly all stand for one word, so several are one text, with spaces: a list for each would take megabytes.
         self._one_less: dict[str, str] = {}
-        self._threes: dict[str, int] = {}
+        # The words by their groups of three letters: one by one while they are few, then as bits.
+        self._few: Several[int] = {}
+        self._many: dict[str, int] = {}
         # The words of a question are guessed at for several reasons: only so few are kept that it is those of the last.
         self._guessed: dict[str, list[Guess]] = {}
 
@@ -57,9 +62,7 @@ class Spelling:
             self._known[word] += 1
             if self._known[word] == 1:
                 self._guessed.clear()
-                bit = self._bit(word)
-                for three in _threes(word):
-                    self._threes[three] = self._threes.get(three, 0) | bit
+                self._put(self._numbered(word), _threes(word))
                 for shorter in _shortened(word):
                     there = self._one_less.get(shorter)
                     self._one_less[shorter] = f"{there} {word}" if there else word
@@ -91,7 +94,17 @@ class Spelling:
             found = self._guessed[word] = [Guess(known, -below) for below, known in sorted(close)[:_KEPT]]
         return found
 
-    def _bit(self, word: str) -> int:
+    def _put(self, number: int, threes: Iterable[str]) -> None:
+        for three in threes:
+            if three in self._many:
+                self._many[three] |= 1 << number
+            elif len(there := self._few.get(three, ())) < _FEW:
+                put(self._few, three, number)
+            else:
+                self._many[three] = _bits((*there, number))
+                del self._few[three]
+
+    def _numbered(self, word: str) -> int:
         if self._free:
             number = self._free.pop()
             self._words[number] = word
@@ -99,7 +112,7 @@ class Spelling:
             number = len(self._words)
             self._words.append(word)
         self._number[word] = number
-        return 1 << number
+        return number
 
     def _forget(self, word: str) -> None:
         self._guessed.clear()
@@ -107,16 +120,19 @@ class Spelling:
         number = self._number.pop(word)
         self._free.append(number)
         for three in _threes(word):
-            self._threes[three] ^= 1 << number
-            if not self._threes[three]:
-                del self._threes[three]
+            if three in self._many:
+                self._many[three] ^= 1 << number
+            else:
+                take(self._few, three, number)
         for shorter in _shortened(word):
             left = [known for known in self._one_less.pop(shorter).split() if known != word]
             if left:
                 self._one_less[shorter] = " ".join(left)
 
     def _near(self, word: str) -> set[str]:
-        groups = [self._threes[three] for three in _threes(word) if three in self._threes]
+        threes = _threes(word)
+        groups = [self._many[three] for three in threes if three in self._many]
+        groups += [_bits(self._few[three]) for three in threes if three in self._few]
         # As many of the letter groups as leave a number of words that can be looked at.
         near = looked_at = 0
         for sharing in _by_count(groups):
@@ -196,6 +212,11 @@ def _by_count(groups: Iterable[int]) -> Iterator[int]:
             having &= count if number >> at & 1 else ~count
         if having:
             yield having
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    """Set these bits, each of which is named once."""
+    return sum(map((1).__lshift__, numbers))
 
 
 def _ones(bits: int) -> Iterator[int]:

@@ -6,6 +6,7 @@ from heapq import nsmallest
 from itertools import islice
 from sys import maxunicode
 
+from bot.directory.search.apart import apart
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.names import Kind, Name
 from bot.directory.search.spelling import Spelling
@@ -32,6 +33,10 @@ class Suggestions:
         self._beginnings: list[str] = []
         self._spelling = spelling
         self._popular: list[int] | None = None
+
+    def copy(self, holdings: Holdings, spelling: Spelling) -> "Suggestions":
+        """Return another that knows the same names, and is changed on its own."""
+        return apart(self, _holdings=holdings, _spelling=spelling)
 
     def add(self, names: Iterable[Name]) -> None:
         """Know more names."""
