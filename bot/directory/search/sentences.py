@@ -9,7 +9,7 @@ from bot.directory.search.holdings import Holdings
 from bot.directory.search.mending import Mending
 from bot.directory.search.names import heavy
 from bot.directory.search.phrases import Asked, Term
-from bot.directory.search.readings import LEAST, NEARLY, Reading, skills_of
+from bot.directory.search.readings import BESIDE, LEAST, NEARLY, Reading, skills_of
 from bot.directory.search.text import content
 
 # How surely a text is about what its words together say: a line fitted to questions that somebody there can answer and
@@ -141,13 +141,16 @@ def _way(best: About, whole: Term, readings: Iterable[Reading]) -> float:
     return min(way, _GIVES_WAY_EXACT) if any(reading.score == 1.0 and reading.skills for reading in readings) else way
 
 
-def _not_in_passing(asked: Asked, readings: Iterable[Reading], found: Iterable[About], best: About) -> list[Reading]:
-    """Leave out what a sentence says in passing, beside what it is about; what was surely asked for stands."""
+def _not_in_passing(asked: Asked, readings: Sequence[Reading], found: Iterable[About], best: About) -> list[Reading]:
+    """Leave out what a sentence says in passing, and put behind what it is about what else it says.
+
+    What was surely asked for stands; and where all of it was, nothing is behind anything.
+    """
     says = {each.skill: each.says for each in found}
     least, terms = best.says * _IN_PASSING, set(map(str, asked.terms))
-
-    def stands(each: Reading) -> bool:
-        surely = each.score >= NEARLY and each.typed in terms
-        return surely or any(says.get(one, 0.0) >= least for one in each.skills)
-
-    return list(filter(stands, readings))
+    surely = [each for each in readings if each.score >= NEARLY and each.typed in terms]
+    said = [each for each in readings if any(says.get(one, 0.0) >= least for one in each.skills)]
+    stand = [each for each in readings if each in surely or each in said]
+    if stand == surely:
+        return stand
+    return [each if best.skill in each.skills else replace(each, weight=min(each.weight, BESIDE)) for each in stand]
