@@ -231,6 +231,8 @@ def check_contribution(
         raise Refusal("The session is paused for everyone.", "Take a breath. You can contribute when it goes on.")
     if session.revealed(phase) and not answers:
         raise Refusal("What was written in this phase has been shown already.", "Wait for the next one.")
+    if session.is_shut and not answers:
+        raise Refusal("The writing has ended here: what was written is about to be shown.", "You can read it soon.")
     check_turn(session, current, session.part(who.mark))
     _check_room(mine, total)
     if phase == session.check_out and not answers:
@@ -292,7 +294,7 @@ def _enter(session: Session, phase: int, now: datetime) -> Session:
     """Go to a step; what was asked for before cannot be done any more."""
     ends_at = now + session.steps[phase].length(days=session.days)
     before = _reannounced(session) if session.seats and phase == 0 else session
-    entered = replace(asked_anew(before), phase=phase, ends_at=ends_at, left=None, agreed=())
+    entered = replace(asked_anew(before), phase=phase, ends_at=ends_at, left=None, agreed=(), listed=(), passed=0)
     return say(entered, Saying(kind=Told.PHASE, phase=phase))
 
 

@@ -147,7 +147,7 @@ def where(session: Session, part: Speaker = Speaker.EVERYONE) -> tuple[Block, ..
         return (*told, *_before(session, part))
     passing = Button("Pass", call("session-pass", session=session.id, phase=session.phase))
     controls = (contribute_button(session), passing)
-    writes = controls if turns.may_speak(phase, part) else ()
+    writes = controls if turns.may_speak(phase, part) and not session.is_shut else ()
     return (Text((Strong(f"{phase.title}: "), phase.prompt)), *told, Actions((*writes, not_safe_button())))
 
 

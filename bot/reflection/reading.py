@@ -98,7 +98,7 @@ def _controls(session: Session, mine: Speaker | None) -> Iterator[Control]:
         return
     if session.stage is Stage.GATHERING:
         yield from offers(session) if mine is Speaker.EVERYONE else (give_back(session),)
-    if session.current and not session.paused and turns.may_speak(session.current, mine):
+    if session.current and not (session.paused or session.is_shut) and turns.may_speak(session.current, mine):
         yield contribute_button(session)
     for phase in reversed(range(len(session.steps))):
         if session.order(phase):

@@ -299,14 +299,15 @@ class SessionBook(Book[Session]):
             raise Over from None
 
     async def _in_time(self, said: Contribution, folder: Folder, session_id: str) -> Contribution:
-        """Look again whether the phase was shown while somebody pressed: then they are told, and it is not kept."""
+        """Look again whether a phase was shown, or shut, while somebody pressed: they are told, and it is not kept."""
         session = await self.find(session_id)
+        ended = session.revealed(said.phase) or session.shut == said.phase
         if said.answers or session.steps[said.phase].shows is Showing.LIVE:
             await self.change(session_id, course.changed)
-        elif session.revealed(said.phase) and said.id in (await self._late(session_id, said)).late:
+        elif ended and said.id in (await self._late(session_id, said)).late:
             await folder.change(said.id, _withdrawn, for_good=True)
             hint = "You may use your words in the next one."
-            raise Refusal("What was written in this phase was shown just before yours came.", hint)
+            raise Refusal("The writing in this phase ended just before yours came.", hint)
         return said
 
     async def _late(self, session_id: str, said: Contribution) -> Session:

@@ -139,7 +139,14 @@ class SessionLife(RuleBasedStateMachine):
 
     @rule(command=st.sampled_from(MOVES), who=st.sampled_from(["Fay", "Fay", "Fay", "Fin", "Ann"]), ago=back)
     def somebody_moves_it(self, command: str, who: str, ago: int) -> None:
-        self.calls(who, command, phase=max(self.session.phase - ago, 0))
+        sure = {"sure": "yes"} if command == "session-reveal" else {}
+        self.calls(who, command, phase=max(self.session.phase - ago, 0), **sure)
+
+    @rule()
+    def fay_looks_through_it_and_ends_the_writing(self) -> None:
+        phase = max(self.session.phase, 0)
+        self.calls("Fay", "session-items", phase=phase)
+        self.calls("Fay", "session-shut", phase=phase, sure="yes")
 
     @rule(who=st.sampled_from(["Fin", "Ann", "Bob", "Ben", "Fay"]), gently=st.booleans())
     def somebody_ends_it(self, who: str, gently: bool) -> None:
@@ -159,7 +166,7 @@ class SessionLife(RuleBasedStateMachine):
         self.all_write(rounds)
         here = self.session.phase
         if reveal:
-            self.calls("Fay", "session-reveal", phase=here)
+            self.calls("Fay", "session-reveal", phase=here, sure="yes")
         self.calls("Fay", "session-next", phase=here)
 
     @rule()
