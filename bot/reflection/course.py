@@ -203,6 +203,24 @@ def freed(session: Session, part: Speaker) -> Session:
     return _reannounced(replace(session, seats=tuple(seat for seat in session.seats if seat.part is not part)))
 
 
+def check_leaving(session: Session) -> None:
+    """Raise `Refusal` when there is nothing left to leave."""
+    if session.stage in (Stage.DRAFT, Stage.CLOSED):
+        raise Refusal("That session is over, so there is nothing to leave any more.")
+
+
+def left(session: Session, who: Participant, people: int) -> Session:
+    """Let somebody be gone, who was one of so many, so that nobody can tell from what is told of the others.
+
+    Their part is free for somebody else while the session has not begun; then it waits for them, as if they passed.
+    """
+    check_leaving(session)
+    has_part = session.part(who.mark) is not Speaker.EVERYONE
+    without = unseated(session, who.mark) if has_part and session.stage is Stage.GATHERING else session
+    passed = without.passed + (without.phase in who.passed)
+    return replace(without, most=max(without.most, people), passed=passed)
+
+
 def check_contribution(
     session: Session,
     phase: int,

@@ -203,6 +203,48 @@ LITTLE = Flow(
     ),
 )
 
+LEFT = Flow(
+    name="left a session, with what they wrote kept or taken back, and came back to it, while answers are lost",
+    unnamed=("Kim", "Robin"),
+    runs=frozenset({"session-leave", "session-join", "session-mine", "session-withdraw"}),
+    steps=(
+        *opened(),
+        *joins("Kim", tell="yes,tried"),
+        *joins("Robin", tell="yes"),
+        *joins("Lee"),
+        presses("Fay", "Begin", sees="Pause for everyone"),
+        Passing(2),
+        *writes("Kim", WHAT, "I shouted at a student.", "It was the third night."),
+        *writes("Robin", WHAT, "I looked away.", "I left early."),
+        *writes("Lee", WHAT, "I said nothing."),
+        presses("Fay", "What was contributed", sees="In no order"),
+        presses("Fay", "Hold it back", sees="Held back"),
+        presses("Fay", "Back to the panel", sees="Show contributions"),
+        Trouble("answers are lost"),
+        hears("Kim", ANNOUNCED),
+        presses("Kim", "Join", sees="in this session already"),
+        presses("Kim", "Leave", sees="words"),
+        Trouble("killed"),
+        submits("Kim", words="back", sees="You have left"),
+        types("Robin", "/sessions", sees=TOPIC),
+        presses("Robin", "Leave", sees="words"),
+        submits("Robin", words="keep", sees="What I contributed"),
+        Passing(12),
+        types("Fay", "/session-panel", sees="fewer than 5"),
+        types("Kim", "/sessions", sees=TOPIC),
+        presses("Kim", "Join", sees="tell"),
+        submits("Kim", tell="no", sees="You are in"),
+        types("Robin", "/sessions", sees=TOPIC),
+        presses("Robin", "What I contributed", sees="I looked away"),
+        presses("Robin", "Withdraw mine", sees="taken back"),
+        Trouble("posts are lost"),
+        types("Fay", "/session-panel", sees="Close"),
+        *closed(),
+        Passing(2),
+        *FORGOTTEN,
+    ),
+)
+
 PARTED = Flow(
     name="left a word at the end, and said afterwards what they tried, in a session that was summed up",
     unnamed=("Kim", "Robin"),
@@ -267,4 +309,4 @@ BRIEFLY: tuple[Step, ...] = (
     Passing(2),
 )
 
-FLOWS = (HIDDEN, LITTLE, PARTED)
+FLOWS = (HIDDEN, LITTLE, LEFT, PARTED)
