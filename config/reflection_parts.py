@@ -22,6 +22,7 @@ from bot.reflection.handing import Handing
 from bot.reflection.items import Items
 from bot.reflection.joining import Joining
 from bot.reflection.leading import Leading
+from bot.reflection.leaving import Leaving
 from bot.reflection.moving import Moving
 from bot.reflection.news import News
 from bot.reflection.notes import Notes
@@ -96,6 +97,7 @@ def build_reflection(
             SummingUp(book, leading.led, roster.names),
             Notes(book, leading.led),
             Joining(book, barrier),
+            Leaving(book),
             FreeingSeats(book, leading, panel.panel),
             TakingPart(book, barrier),
             Parting(book, barrier),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -58,6 +58,11 @@ class SqlPapers:
         if for_good:
             await forget_deleted(self._engine)
         return saved.rowcount == 1
+
+    async def remove(self, session_id: str, paper_id: str) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(papers).where(papers.c.session_id == session_id, papers.c.id == paper_id))
+        await forget_deleted(self._engine)
 
     async def _read(self, *only: ColumnElement[bool]) -> list[SealedPaper]:
         async with self._reader.connect() as connection:

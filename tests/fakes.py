@@ -680,6 +680,9 @@ class MemoryPapers:
         self._papers[paper.session][paper.id] = replace(paper, version=paper.version + 1)
         return True
 
+    async def remove(self, session_id: str, paper_id: str) -> None:
+        self._papers.get(session_id, {}).pop(paper_id, None)
+
 
 class MemoryCounts:
     """Numbers of sessions that are kept in memory, too. See tests/contract/test_session_counts.py."""

@@ -13,6 +13,7 @@ from bot.reflection import course
 from bot.reflection.course import Moved
 from bot.reflection.model import Keeping, Session, Stage, Told
 from bot.reflection.notices import Shown, notice
+from bot.reflection.parts import names_of
 from bot.reflection.sessionbook import SessionBook
 from bot.support.vault import LockedAway, Shredded
 
@@ -137,7 +138,7 @@ class Boards:
         if not session.named:
             return Shown(papers=found)
         authors = [await self._book.author(session.id, one) for one in found.values()]
-        return Shown(papers=found, names={who.mark: who.name for who in authors if who})
+        return Shown(papers=found, names=names_of(filter(None, authors), found.values()))
 
     async def _find(self, delivery: Delivery) -> tuple[Session | None, _Spot]:
         """Find the session that something is to be said about; None when it is not to be said any more."""

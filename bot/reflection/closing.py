@@ -7,9 +7,10 @@ from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import Unclear
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Block, Button, Heading, Line, Note, Reply, Text, Tone
-from bot.reflection import showing
+from bot.reflection import waiting
 from bot.reflection.course import Moved
 from bot.reflection.formats import Showing
+from bot.reflection.items import end_writing
 from bot.reflection.leading import from_panel, to_panel
 from bot.reflection.model import Contribution, Session, Stage
 from bot.reflection.notices import FAREWELL, KEPT
@@ -95,15 +96,29 @@ def _lost(session: Session, written: Sequence[Contribution]) -> Iterator[Text]:
     hidden = [
         phase.title
         for number, phase in enumerate(session.format.phases)
-        if phase.shows is Showing.REVEAL and showing.hidden_in(session, number, written)
+        if phase.shows is Showing.REVEAL
+        and (waiting.known(session, number, written) or waiting.may_grow(session, number))
     ]
     if hidden:
         yield Text((f"Something was written that has not been shown, and will not be: {', '.join(hidden)}",))
     if session.stage is Stage.RUNNING:
         yield Text(("The check-out has not come yet: “Next phase” leads there, after the last one.",))
     if session.stage is Stage.CLOSING:
-        few = session.paused or showing.too_few(session, showing.hidden_in(session, session.check_out, written))
-        yield Text((_NO_WORDS if few else _ENOUGH_WORDS,))
+        yield Text((_words(session, written),), _end_writing(session))
+
+
+def _words(session: Session, written: Sequence[Contribution]) -> str:
+    """Say what becomes of the words of the check-out; of those that came since nobody is told whether they are many."""
+    if session.paused or not waiting.may_grow(session, session.check_out):
+        few = session.paused or waiting.hindrance(session, session.check_out, written)
+        return _NO_WORDS if few else _ENOUGH_WORDS
+    return _MORE_WORDS
+
+
+def _end_writing(session: Session) -> Button | None:
+    """Offer to look through the words that nobody could look through as yet."""
+    grows = waiting.may_grow(session, session.check_out)
+    return end_writing(session, "End the writing, and look first") if grows else None
 
 
 _GENTLY: tuple[Line, ...] = (
@@ -112,4 +127,8 @@ _GENTLY: tuple[Line, ...] = (
 )
 _PLAINLY = "Everybody reads that the session is over, and thanks. Nothing more can be contributed."
 _ENOUGH_WORDS = "The words that people left at the check-out are shown together."
+_MORE_WORDS = (
+    "The words that people left at the check-out are shown together, if there are enough. Those that came since you "
+    "looked through them are among them, and nobody has looked through those."
+)
 _NO_WORDS = "Too few words were left at the check-out to show them without telling whose they are, so none are shown."

@@ -63,7 +63,7 @@ class Counting:
         """Count it, if it took place. What goes wrong is logged and no more: no number is worth keeping a session."""
         try:
             with suppress(Shredded, LockedAway):
-                people = len(await self._book.participants(session.id))
+                people = session.joined(len(await self._book.participants(session.id)))
                 if kind := held(session, people):
                     await self._counts.add(session.id, kind)
         except Exception:

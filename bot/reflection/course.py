@@ -203,6 +203,24 @@ def freed(session: Session, part: Speaker) -> Session:
     return _reannounced(replace(session, seats=tuple(seat for seat in session.seats if seat.part is not part)))
 
 
+def check_leaving(session: Session) -> None:
+    """Raise `Refusal` when there is nothing left to leave."""
+    if session.stage in (Stage.DRAFT, Stage.CLOSED):
+        raise Refusal("That session is over, so there is nothing to leave any more.")
+
+
+def left(session: Session, who: Participant, people: int) -> Session:
+    """Let somebody be gone, who was one of so many, so that nobody can tell from what is told of the others.
+
+    Their part is free for somebody else while the session has not begun; then it waits for them, as if they passed.
+    """
+    check_leaving(session)
+    has_part = session.part(who.mark) is not Speaker.EVERYONE
+    without = unseated(session, who.mark) if has_part and session.stage is Stage.GATHERING else session
+    passed = without.passed + (without.phase in who.passed)
+    return replace(without, most=max(without.most, people), passed=passed)
+
+
 def check_contribution(
     session: Session,
     phase: int,
@@ -231,6 +249,8 @@ def check_contribution(
         raise Refusal("The session is paused for everyone.", "Take a breath. You can contribute when it goes on.")
     if session.revealed(phase) and not answers:
         raise Refusal("What was written in this phase has been shown already.", "Wait for the next one.")
+    if session.is_shut and not answers:
+        raise Refusal("The writing has ended here: what was written is about to be shown.", "You can read it soon.")
     check_turn(session, current, session.part(who.mark))
     _check_room(mine, total)
     if phase == session.check_out and not answers:
@@ -292,7 +312,7 @@ def _enter(session: Session, phase: int, now: datetime) -> Session:
     """Go to a step; what was asked for before cannot be done any more."""
     ends_at = now + session.steps[phase].length(days=session.days)
     before = _reannounced(session) if session.seats and phase == 0 else session
-    entered = replace(asked_anew(before), phase=phase, ends_at=ends_at, left=None, agreed=())
+    entered = replace(asked_anew(before), phase=phase, ends_at=ends_at, left=None, agreed=(), listed=(), passed=0)
     return say(entered, Saying(kind=Told.PHASE, phase=phase))
 
 

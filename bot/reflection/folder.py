@@ -61,6 +61,10 @@ class Folder:
         """Add somebody; False when they are there already, or the session is gone."""
         return await self._add(self.place(who.mark), Paper(who=who))
 
+    async def leave(self, mark: str) -> None:
+        """Delete what somebody is in the session, for good; what they contributed stays as it is."""
+        await self._papers.remove(self._session_id, self.place(mark))
+
     async def add(self, said: Contribution) -> bool:
         """Add a contribution; False when its place is taken, or the session is gone."""
         return await self._add(said.id, Paper(said=said))

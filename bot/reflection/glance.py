@@ -7,15 +7,13 @@ from datetime import datetime, timedelta
 
 from bot.chat.views import Line
 from bot.delivery.model import Delivery
-from bot.reflection import course, showing
+from bot.reflection import course, showing, waiting
 from bot.reflection.formats import Showing
 from bot.reflection.model import Contribution, Participant, Session, Stage, Standing
 from bot.reflection.parts import looked_for
 from bot.reflection.postings import postings
 from bot.reflection.timing import outlook
 
-# What a facilitator counts and looks through: neither what was taken back, nor what was removed.
-COUNTED = (Standing.THERE, Standing.HELD)
 _SOON = timedelta(minutes=3)
 _MINUTE = timedelta(minutes=1)
 
@@ -33,17 +31,17 @@ class Glance:
 
     @property
     def joined(self) -> str:
-        return course.band(len(self.people))
+        return course.band(self._joined)
 
     @property
     def contributed(self) -> str:
         """How many contributions there are to the phase that runs, in a band."""
-        here = [one for one in self.written if one.phase == self.session.phase and one.standing in COUNTED]
+        here = waiting.counted(self.session, self.session.phase, self.written)
         return course.band(len(here)) if here else "none yet"
 
     @property
     def passed(self) -> str:
-        return course.band(sum(self.session.phase in one.passed for one in self.people))
+        return course.band(self.session.passed + sum(self.session.phase in one.passed for one in self.people))
 
     @property
     def held(self) -> str:
@@ -58,13 +56,13 @@ class Glance:
 
     @property
     def ready(self) -> Sequence[Contribution]:
-        """What could be shown of the phase that runs."""
-        return showing.hidden_in(self.session, self.session.phase, self.written)
+        """What could be shown of the phase that runs, as far as facilitators may know of it."""
+        return waiting.known(self.session, self.session.phase, self.written)
 
     @property
     def too_few(self) -> bool:
         """Whether it would tell too much to show what was written to the phase that runs."""
-        return self.waits and bool(showing.too_few(self.session, self.ready))
+        return self.waits and bool(waiting.hindrance(self.session, self.session.phase, self.written))
 
     @property
     def can_be_shown(self) -> bool:
@@ -98,7 +96,7 @@ class Glance:
         if not any(one.said for one in self.session.places):
             stuck = any(one.since is not None for one in postings(self.session, self.about))
             return ("It could not be announced anywhere; see below.",) if stuck else (_ANNOUNCING,)
-        if not self.people:
+        if not self._joined:
             return (*(outlook(self.session) if self.session.starts_at else ()), _NOBODY)
         if self.session.empty_seats:
             return (f"{looked_for(self.session)} Ask in the thread who would like to.",)
@@ -116,8 +114,10 @@ class Glance:
 
     @property
     def _enough(self) -> str:
-        if showing.all_agreed(self.session, self.ready):
+        if waiting.all_agreed(self.session, self.ready):
             return _AGREED
+        if self.session.is_shut:
+            return _SHUT
         return _ENOUGH if self._left is None else _ENOUGH_SOON if self.ends_soon else _ENOUGH_YET
 
     @property
@@ -135,7 +135,7 @@ class Glance:
     def can_begin(self) -> bool:
         """Whether it makes sense to begin: everybody who is looked for was found, and somebody is there."""
         posted = any(one.said for one in self.session.places)
-        return posted and bool(self.people) and not self.session.empty_seats
+        return posted and bool(self._joined) and not self.session.empty_seats
 
     @property
     def holds(self) -> bool:
@@ -148,6 +148,10 @@ class Glance:
         session = self.session
         hides = session.current is not None and session.current.shows is Showing.REVEAL
         return hides and not session.revealed(session.phase)
+
+    @property
+    def _joined(self) -> int:
+        return self.session.joined(len(self.people))
 
     @property
     def _left(self) -> timedelta | None:
@@ -171,4 +175,5 @@ _AGREED = "Everybody who wrote something agreed: you can show it now."
 _ENOUGH_YET = "Enough has come. Let people write until the time is up, or show it when nobody writes any more."
 _ENOUGH_SOON = "Enough has come, and the time is nearly up: show it now, or give people five minutes more."
 _ENOUGH = "The time is up, and enough has come: show it now."
+_SHUT = "The writing has ended, and enough has come: look through it, and show it when you are ready."
 _CHECK_OUT = "This is the check-out. Give people a moment for one word, then close: the words are shown if enough came."

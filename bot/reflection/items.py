@@ -1,4 +1,7 @@
-"""What was contributed, for facilitators to look through: held back, let through, removed, and nobody’s name on it."""
+"""What was contributed, for facilitators to look through: held back, let through, removed, and nobody’s name on it.
+
+How much of it is listed while people write is for `waiting`.
+"""
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 
@@ -6,12 +9,12 @@ from bot.chat.calls import Call, call
 from bot.chat.commands import Command, Option
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Block, Button, Card, Choice, Control, Heading, Line, Note, Reply, Select, Text, Tone
-from bot.reflection import showing
-from bot.reflection.glance import COUNTED
+from bot.reflection import showing, waiting
 from bot.reflection.leading import Leading, from_panel, to_panel
 from bot.reflection.model import Contribution, Session, Stage, Standing
 from bot.reflection.parts import title
 from bot.reflection.sessionbook import SessionBook
+from bot.reflection.waiting import COUNTED
 from bot.support.paging import page
 
 # Tells the author in private what became of their words; once for each standing of them, however often it is asked.
@@ -46,6 +49,12 @@ class Items:
             ("session-hold", "Hold something back", self.hold, one),
             ("session-let-through", "Let something through", self.let_through, one),
             ("session-remove", "Remove something", self.remove, (*one, sure)),
+            (
+                "session-shut",
+                "End the writing in a phase",
+                self.shut,
+                (session, Option("phase", "Which phase", carried=True), sure),
+            ),
         ):
             yield Command(name, summary, run, options, role=Role.FACILITATOR, unlisted=True)
 
@@ -70,6 +79,16 @@ class Items:
                 return _confirming(session, said, end)
         return await self._act(request, self._book.remove)
 
+    async def shut(self, request: Request) -> Reply:
+        """Let nobody write to a phase any more, having asked once more, and list all there is of it."""
+        session, phase = await self._leading.led(request), request.number("phase")
+        if session.phase == phase and not session.is_shut and request.text("sure") != _SURE:
+            return _ending(session)
+        written = await self._book.contributions(session.id)
+        with from_panel(session.id):
+            ended = await self._book.change(session.id, lambda one: waiting.shut(one, phase, written))
+        return await self._page(ended, phase, 0)
+
     async def _act(self, request: Request, act: _Act) -> Reply:
         session = await self._leading.led(request)
         with from_panel(session.id):
@@ -79,23 +98,36 @@ class Items:
 
     async def _page(self, session: Session, phase: int, end: int) -> Reply:
         everything = await self._book.contributions(session.id)
-        written = [one for one in everything if one.standing in COUNTED]
-        early = showing.too_early(session, phase, everything)
-        # What is held back was looked at before, when there was enough; nothing new is learnt of it.
-        there = [one for one in written if one.phase == phase and not (early and one.standing is Standing.THERE)]
+        session = await self._book.change(session.id, lambda one: waiting.looked(one, phase, everything))
+        there = waiting.in_view(session, phase, everything)
         step = session.steps[min(phase, len(session.steps) - 1)]
-        others = sorted({one.phase for one in written if one.phase != phase})
+        others = sorted({one.phase for one in everything if one.standing in COUNTED and one.phase != phase})
         here = page([(_card(session, one, end),) for one in there], end or None)
         cards: list[Block] = [card for item in here.items for card in item]
         further = call("session-items", session=session.id, phase=phase, end=here.earlier)
         more = (Button("More", further),) if here.earlier else ()
-        controls = (*more, *_elsewhere(session, others), to_panel(session.id))
-        return Reply(
-            (Heading(step.title), *_about(session, there, early=early), *cards, Actions(controls)), replaces=True
-        )
+        grows = waiting.may_grow(session, phase)
+        ends = (end_writing(session),) if grows and phase == session.phase else ()
+        controls = (*more, *_elsewhere(session, others), *ends, to_panel(session.id))
+        early = waiting.is_unseen(session, phase, everything)
+        about = _about(session, there, early=early, grows=grows)
+        return Reply((Heading(step.title), *about, *cards, Actions(controls)), replaces=True)
 
 
-def _about(session: Session, there: Sequence[Contribution], *, early: bool) -> Iterator[Block]:
+def end_writing(session: Session, label: str = "End the writing") -> Button:
+    """Offer to let nobody write to the phase that runs any more, so that all of it can be looked through."""
+    return Button(label, call("session-shut", session=session.id, phase=session.phase))
+
+
+def _ending(session: Session) -> Reply:
+    """Ask once more, because it is the same for everybody, and cannot be undone."""
+    end = call("session-shut", session=session.id, phase=session.phase, sure=_SURE)
+    buttons = Actions((Button("End it, and list the rest", end, Tone.PRIMARY), to_panel(session.id)))
+    said = f"Nobody can write to “{session.steps[session.phase].title}” any more then. {_ENDS}"
+    return Reply((Heading("End the writing?"), Text((said,)), buttons), replaces=True)
+
+
+def _about(session: Session, there: Sequence[Contribution], *, early: bool, grows: bool) -> Iterator[Block]:
     """Say what is listed, and why not everything is."""
     if early:
         yield Text((_EARLY,))
@@ -103,6 +135,8 @@ def _about(session: Session, there: Sequence[Contribution], *, early: bool) -> I
         yield Text(("Nothing is there of this phase.",))
     if there:
         yield Note((_BY_NAME if session.named else _UNKNOWN,))
+    if grows:
+        yield Note((_LATER if session.current else _LATER_SHOWN,))
 
 
 def _elsewhere(session: Session, phases: Sequence[int]) -> Iterator[Control]:
@@ -163,6 +197,15 @@ def _confirming(session: Session, one: Contribution, end: int) -> Reply:
 
 _UNKNOWN = "In no order, and nobody can tell you who wrote them; whoever did sees what became of it."
 _BY_NAME = "In no order. Names stand beside them where they are shown; whoever wrote one sees what became of it."
+_LATER = (
+    "What comes later is listed once it is enough by itself, and all of it once, when the time is up: read one by one, "
+    "it could tell who wrote. To look through all of it before it is shown, end the writing."
+)
+_LATER_SHOWN = "What comes later is listed once it is enough by itself; the rest is shown with the others at its time."
+_ENDS = (
+    "Whoever is writing just now gets their words back, and everybody reads that it is shown soon. You see all of it, "
+    "and show it when you are ready."
+)
 _EARLY = (
     "They can be looked through once there are enough to be shown; before that, reading them one by one could tell "
     "who wrote."

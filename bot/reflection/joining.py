@@ -9,6 +9,7 @@ from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Choice, Diverted, Note, Reply, Strong, Text
 from bot.reflection import turns
 from bot.reflection.formats import PRESENTERS, Speaker
+from bot.reflection.leaving import leave_button
 from bot.reflection.model import Session, Stage
 from bot.reflection.notices import GROUND_RULES, RULES_BY_NAME, contribute_button
 from bot.reflection.parts import looked_for, offers
@@ -72,12 +73,12 @@ class Joining:
 
     async def may_join(self, request: Request) -> Mapping[str, str]:
         """Spare who is there already, or may not write unnamed, the form."""
-        await admit(await self._book.find(request.text("session")), request, self._barrier)
+        session = await self._book.find(request.text("session"))
+        await admit(session, request, self._barrier)
         if await self._book.participant(request.text("session"), request.veil):
-            change = Button("When I am written to", call("session-tell", session=request.text("session")))
-            raise Diverted(
-                "You are in this session already.", "Contribute where its phase is announced.", ways=(change,)
-            )
+            change = Button("When I am written to", call("session-tell", session=session.id))
+            ways = (change, leave_button(session))
+            raise Diverted("You are in this session already.", "Contribute where its phase is announced.", ways=ways)
         return {"tell": _TELL}
 
     async def join(self, request: Request) -> Reply:
@@ -90,9 +91,9 @@ class Joining:
         tell, follow_up = _wishes(request)
         name = request.actor.name if by_name else await self._neutral(session)
         who = await self._book.join(session.id, request.veil, name, tell=tell, follow_up=follow_up)
-        return Reply(
-            (Text(("You are in. You go by ", Strong(who.name), " here.")), *where(session, session.part(who.mark)))
-        )
+        joined = Text(("You are in. You go by ", Strong(who.name), " here."))
+        leaving = Text((_ANY_TIME,), leave_button(session))
+        return Reply((joined, *where(session, session.part(who.mark)), leaving))
 
     async def told_now(self, request: Request) -> Mapping[str, str]:
         """Fill in what somebody chose before; whoever is not in the session has nothing to change."""
@@ -147,7 +148,7 @@ def where(session: Session, part: Speaker = Speaker.EVERYONE) -> tuple[Block, ..
         return (*told, *_before(session, part))
     passing = Button("Pass", call("session-pass", session=session.id, phase=session.phase))
     controls = (contribute_button(session), passing)
-    writes = controls if turns.may_speak(phase, part) else ()
+    writes = controls if turns.may_speak(phase, part) and not session.is_shut else ()
     return (Text((Strong(f"{phase.title}: "), phase.prompt)), *told, Actions((*writes, not_safe_button())))
 
 
@@ -174,4 +175,5 @@ def _before(session: Session, part: Speaker) -> tuple[Block, ...]:
     )
 
 
+_ANY_TIME = "You can leave at any time, and nobody is told."
 _NEVER_TOLD = "That is changed: I don’t write to you about this session. Type /sessions to look yourself."

@@ -137,6 +137,11 @@ class Session:
     phase was shown. `meeting` is the reference of the meeting that it begins with, empty where there is none. Without
     `starts_at` it waits for somebody to begin it.
 
+    Of the phase that runs: `listed` are the contributions that facilitators may look through before they are shown, in
+    no order; `rested` is the phase of which all was listed when its time was up, and `shut` the one in which nobody
+    writes any more. `most` is how many took part at once, at most, as far as somebody left since, and `passed` how many
+    passed in the phase that runs and left.
+
     `farewell` is what a facilitator said when they closed it gently. `draft` is a summary that nobody else has seen,
     and was changed `drafts` times by hand; `summary` is what was posted. `tried` is set once it was decided whether
     what people tried since is shown.
@@ -162,6 +167,11 @@ class Session:
     seen: int = -1
     late: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    rested: int = -1
+    shut: int = -1
+    most: int = 0
+    passed: int = 0
     gently: bool = False
     farewell: str = ""
     draft: str = ""
@@ -221,6 +231,15 @@ class Session:
         times = (self.look_at, ends_at, self.starts_at, self.close_at, self.tried_at, self.shred_at)
         return min((time for time in times if time), default=None)
 
+    @property
+    def is_shut(self) -> bool:
+        """Whether nobody writes to the phase that runs any more, because it is about to be shown."""
+        return self.shut == self.phase >= 0
+
+    def joined(self, people: int) -> int:
+        """Say how many take part, of whom so many are there: told lower when somebody leaves, it would tell of that."""
+        return max(self.most, people)
+
     def part(self, mark: str) -> Speaker:
         """Say what part somebody has, by their mark."""
         return next((seat.part for seat in self.seats if seat.mark == mark), Speaker.EVERYONE)
@@ -269,7 +288,7 @@ class Contribution:
 
     `answers` is the id of that. `resonates` are the marks of those whom it touched, counted in bands only. `part` is
     what everybody recognises its author by: that they brought something, or nothing. `number` counts what one author
-    wrote for a phase.
+    wrote for a phase. `name` is the one it stands under in a session with names once its author has left.
     """
 
     id: str
@@ -281,3 +300,4 @@ class Contribution:
     resonates: frozenset[str] = frozenset()
     part: Speaker = Speaker.EVERYONE
     number: int = 0
+    name: str = ""

@@ -8,9 +8,10 @@ from bot.chat.commands import Command, Handler, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Button, Diverted, Heading, Reply, Text, Tone
-from bot.reflection import course, showing
+from bot.reflection import course, showing, waiting
 from bot.reflection.course import Moved
 from bot.reflection.formats import Showing
+from bot.reflection.items import end_writing
 from bot.reflection.leading import Leading, from_panel, to_panel
 from bot.reflection.model import Contribution, Session, Stage
 from bot.reflection.sessionbook import SessionBook
@@ -41,7 +42,7 @@ class Moving:
             ("session-extend", "Give a phase more time", self._moving(_extend), (session, phase)),
             ("session-pause", "Pause for everyone", self._moving(_pause), (session,)),
             ("session-go-on", "Go on after a pause", self._moving(_go_on), (session,)),
-            ("session-reveal", "Show what was contributed", self.reveal, (session, phase)),
+            ("session-reveal", "Show what was contributed", self.reveal, (session, phase, sure)),
             ("session-ask", "Ask everybody to agree", self.ask, (session, phase)),
         ):
             yield Command(name, summary, run, options, role=Role.FACILITATOR, unlisted=True)
@@ -58,15 +59,18 @@ class Moving:
         return await self._show(moved)
 
     async def reveal(self, request: Request) -> Reply:
-        """Show what was contributed, or say why it is too early."""
+        """Show what was contributed, or say why it is too early; what nobody could look through asks once more."""
         session, phase = await self._leading.led(request), request.number("phase")
+        written = await self._book.contributions(session.id)
+        unread = waiting.may_grow(session, phase) and not waiting.hindrance(session, phase, written)
+        if unread and request.text("sure") != _SURE:
+            return _unread(session)
         with from_panel(session.id):
             try:
                 return await self._show(await self._book.reveal(session.id, phase))
             except Moved:
                 raise
             except Refusal as refusal:
-                written = await self._book.contributions(session.id)
                 raise Diverted(str(refusal), refusal.hint, ways=tuple(_instead(session, written))) from None
 
     async def ask(self, request: Request) -> Reply:
@@ -113,15 +117,18 @@ def _hidden(session: Session, written: Sequence[Contribution]) -> bool:
     """Whether something was written to the phase that runs that was not shown."""
     phase = session.current
     hides = phase is not None and phase.shows is Showing.REVEAL and not session.revealed(session.phase)
-    return hides and bool(showing.hidden_in(session, session.phase, written))
+    there = waiting.known(session, session.phase, written) or waiting.may_grow(session, session.phase)
+    return hides and bool(there)
 
 
 def _instead(session: Session, written: Sequence[Contribution]) -> Iterator[Button]:
     """Offer what can be done while it is too early to show anything."""
     here = {"session": session.id, "phase": session.phase}
-    if session.stage is Stage.RUNNING:
+    if session.stage is Stage.RUNNING and not session.is_shut:
         yield Button("One more day" if session.days else "5 more minutes", call("session-extend", **here))
-    if showing.hidden_in(session, session.phase, written):
+    if waiting.may_grow(session, session.phase):
+        yield end_writing(session)
+    if waiting.known(session, session.phase, written):
         if not showing.asked(session):
             yield Button("Ask everybody to agree", call("session-ask", **here))
         yield Button("Go on without showing", call("session-next", **here))
@@ -134,9 +141,26 @@ def _unshown(session: Session, written: Sequence[Contribution]) -> Reply:
     title = session.steps[session.phase].title
     show = Button("Show contributions", call("session-reveal", **here), Tone.PRIMARY)
     buttons = (
-        *(() if showing.too_few(session, showing.hidden_in(session, session.phase, written)) else (show,)),
+        *(() if waiting.hindrance(session, session.phase, written) else (show,)),
         Button("Go on without showing them", call("session-next", **here, sure=_SURE), Tone.DANGER),
         to_panel(session.id),
     )
     said = f"What was written to “{title}” has not been shown. If you go on now, the others will never read it."
     return Reply((Heading("Go on without showing them?"), Text((said,)), Actions(buttons)), replaces=True)
+
+
+def _unread(session: Session) -> Reply:
+    """Ask whether to show what came since facilitators looked through the rest, whether there is any or not."""
+    show = call("session-reveal", session=session.id, phase=session.phase, sure=_SURE)
+    buttons = (
+        end_writing(session, "End the writing, and look first"),
+        Button("Show everything now", show, Tone.PRIMARY),
+        to_panel(session.id),
+    )
+    return Reply((Heading("Show everything now?"), Text((_UNREAD,)), Actions(buttons)), replaces=True)
+
+
+_UNREAD = (
+    "What may have come since you looked through it is shown, too, and nobody has looked through that. To see it "
+    "first, end the writing."
+)

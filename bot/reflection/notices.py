@@ -143,6 +143,8 @@ def _phase(session: Session, saying: Saying) -> Sequence[Block]:
         return (*asked, Note(("Paused for everyone.",)), *_by_button(session), _SAFE)
     if session.revealed(saying.phase):
         return (*asked, Note(("What we wrote is shown below.",)), *_by_button(session), _SAFE)
+    if session.is_shut:
+        return (*asked, Note(("The writing has ended. What we wrote is shown soon.",)), *_by_button(session), _SAFE)
     passing = call("session-pass", session=session.id, phase=saying.phase)
     buttons = (contribute_button(session), Button("Pass", passing), not_safe_button())
     how = _WORDS if saying.phase == session.check_out else f"{whose(session.format, phase)} {_when(phase)}"

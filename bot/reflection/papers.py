@@ -16,7 +16,7 @@ class SealedPaper:
 
 
 class Papers(Protocol):
-    """The papers of every session, in no order that says which was first; they are deleted with their session."""
+    """The papers of every session, in no order; they are deleted with it at the latest."""
 
     async def add(self, paper: SealedPaper) -> bool:
         """Keep a new paper; False, and nothing kept, when the session has one with its id, or is gone."""
@@ -36,3 +36,6 @@ class Papers(Protocol):
 
         With `for_good`, what it was before lies in no file any more, as soon as nobody else reads.
         """
+
+    async def remove(self, session_id: str, paper_id: str) -> None:
+        """Delete a paper, of which nothing lies in any file any more, as soon as nobody else reads."""

@@ -1,11 +1,11 @@
 """The parts in a session, in the words that everybody reads: pure, and never about who has them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.chat.calls import call
 from bot.chat.views import Button
 from bot.reflection.formats import PRESENTERS, Format, Phase, Speaker
-from bot.reflection.model import Contribution, Session, Stage
+from bot.reflection.model import Contribution, Participant, Session, Stage
 
 
 def heading(form: Format, part: Speaker, name: str = "") -> str:
@@ -24,6 +24,11 @@ def title(form: Format, one: Contribution, number: int, to: int = 0, name: str =
         who = heading(form, one.part, name) if name else f"Whoever brought {form.thing(one.part)}"
         return f"{who}{',' if name else ''} answers {to} ({number})"
     return f"{heading(form, one.part, name)} ({number})"
+
+
+def names_of(people: Iterable[Participant], said: Iterable[Contribution]) -> dict[str, str]:
+    """Name authors by their marks, where there are names: who has left stands beside their words as before."""
+    return {one.by: one.name for one in said if one.name} | {who.mark: who.name for who in people}
 
 
 def whose(form: Format, phase: Phase) -> str:

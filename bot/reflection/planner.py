@@ -77,7 +77,8 @@ class SessionPlanner:
             return await self._book.find(session.id)
         if session.tried_at and session.tried_at <= now:
             return await self._book.settle(session.id)
-        joined = len(await self._book.participants(session.id)) if course.is_time(session, now) else 0
+        there = len(await self._book.participants(session.id)) if course.is_time(session, now) else 0
+        joined = session.joined(there)
         if why := course.waits(session, now, joined):
             # First the word, once, and then the change, which is not made twice.
             await self._following.tell(session, why, now)

@@ -10,9 +10,10 @@ from bot.chat.views import Actions, Block, Button, Card, Control, Heading, Note,
 from bot.reflection import course, showing, turns
 from bot.reflection.formats import Speaker
 from bot.reflection.joining import give_back
+from bot.reflection.leaving import leave_button, own_words
 from bot.reflection.model import Contribution, Session, Stage
 from bot.reflection.notices import Shown, contribute_button, words_of
-from bot.reflection.parts import heading, looked_for, offers
+from bot.reflection.parts import heading, looked_for, names_of, offers
 from bot.reflection.sessionbook import SessionBook
 from bot.support.paging import page
 from bot.support.safety import not_safe_button
@@ -40,13 +41,20 @@ class Reading:
     async def list(self, request: Request) -> Reply:
         """Show the sessions that are open, those somebody takes part in first."""
         seen = await self._book.seen_by(request.veil)
-        mine = {session.id: session.part(who.mark) for session, who in seen if who}
-        there = [one for one, _ in seen if one.stage not in _UNLISTED or one.id in mine]
+        mine = {one.session.id: one.session.part(one.who.mark) for one in seen if one.who}
+        wrote = {one.session.id for one in seen if one.who or one.wrote}
+        there = [one.session for one in seen if one.session.stage not in _UNLISTED or one.session.id in wrote]
         if not there:
             return Reply((Text(("No session is open just now.",)), Note(("One is announced in its channel.",))))
         there.sort(key=lambda one: (one.id not in mine, one.stage is Stage.CLOSED, one.topic))
         more = (Note((f"There are {len(there)}; these are the first.",)),) if len(there) > _SHOWN else ()
-        return Reply((Heading("Sessions"), *(_card(one, mine.get(one.id)) for one in there[:_SHOWN]), *more))
+        return Reply(
+            (
+                Heading("Sessions"),
+                *(_card(one, mine.get(one.id), wrote=one.id in wrote) for one in there[:_SHOWN]),
+                *more,
+            )
+        )
 
     async def read(self, request: Request) -> Reply:
         """Show what was shown of a phase, in the order in which everybody reads it."""
@@ -60,7 +68,7 @@ class Reading:
         if not shown:
             return Reply((title, Text(("Nothing has been shown of this phase.",)), Actions((not_safe_button(),))))
         people = await self._book.participants(session.id) if session.named else ()
-        names = {who.mark: who.name for who in people}
+        names = names_of(people, shown) if session.named else {}
         if phase == session.check_out:
             line = words_of(
                 session, Shown(papers={one.id: one for one in shown}, names=names), [one.id for one in shown]
@@ -81,30 +89,34 @@ class Reading:
         return [one for one in found.values() if showing.shown(session, one)]
 
 
-def _card(session: Session, mine: Speaker | None) -> Card:
-    """Show a session to somebody who has this part in it; None when they are not in it."""
+def _card(session: Session, mine: Speaker | None, *, wrote: bool) -> Card:
+    """Show a session to somebody who has this part in it, None when they are not in it, or left what they wrote."""
     current = f": {session.current.title}" if session.current else ""
     subtitle = f"{session.format.name}, {_STAGES[session.stage]}{current}"
     told = turns.outlook(session, mine) if mine else looked_for(session) if session.stage is Stage.GATHERING else ""
-    return Card(session.topic, (subtitle,), ((told,),) if told else (), tuple(_controls(session, mine)))
+    return Card(session.topic, (subtitle,), ((told,),) if told else (), tuple(_controls(session, mine, wrote=wrote)))
 
 
-def _controls(session: Session, mine: Speaker | None) -> Iterator[Control]:
+def _controls(session: Session, mine: Speaker | None, *, wrote: bool) -> Iterator[Control]:
     joining = session.stage in (Stage.GATHERING, Stage.RUNNING)
     if mine is None:
         if joining:
             name = "session-join-by-name" if session.named else "session-join"
             yield Button("Join", call(name, session=session.id), Tone.PRIMARY)
+        if wrote:
+            yield own_words(session)
         return
     if session.stage is Stage.GATHERING:
         yield from offers(session) if mine is Speaker.EVERYONE else (give_back(session),)
-    if session.current and not session.paused and turns.may_speak(session.current, mine):
+    if session.current and not (session.paused or session.is_shut) and turns.may_speak(session.current, mine):
         yield contribute_button(session)
     for phase in reversed(range(len(session.steps))):
         if session.order(phase):
             yield Button("Read", call("session-read", session=session.id, phase=phase))
             break
-    yield Button("What I contributed", call("session-mine", session=session.id))
+    yield own_words(session)
+    if session.stage is not Stage.CLOSED:
+        yield leave_button(session)
 
 
 def _contribution(session: Session, one: Contribution, name: str) -> Block:

@@ -32,5 +32,6 @@ def controls(session: Session) -> Iterator[Button]:
 
 
 def _passes(session: Session, part: Speaker, people: Collection[Participant]) -> bool:
-    """Whether whoever has a part said that they have nothing to add; they are told that facilitators see it."""
-    return any(session.part(who.mark) is part and session.phase in who.passed for who in people)
+    """Whether whoever has a part said that they have nothing to add, or has left; they are told what is seen of it."""
+    theirs = [who for who in people if session.part(who.mark) is part]
+    return all(session.phase in who.passed for who in theirs)

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from weakref import WeakValueDictionary
@@ -39,6 +39,15 @@ class Over(Shredded):
         NotFound.__init__(
             self, "That session is over, and nothing of it is kept any more.", "Type /sessions to see what there is."
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A session as somebody sees it: who they are in it, and whether they ever wrote there; they may have left it."""
+
+    session: Session
+    who: Participant | None
+    wrote: bool
 
 
 class _Outside(Refusal):
@@ -85,16 +94,22 @@ class SessionBook(Book[Session]):
     async def due(self, now: datetime) -> Sequence[Session]:
         return [session for session, _ in await self.open_due(now)]
 
-    async def seen_by(self, veil: Veil) -> Sequence[tuple[Session, Participant | None]]:
-        """Open every session, with who somebody is in it; all are asked at once, because no list of them is kept."""
+    async def seen_by(self, veil: Veil) -> Sequence[Seen]:
+        """Open every session as somebody sees it; all are asked at once, because no list of them is kept."""
         opened = [(one, self._folder(one, lock), veil.mark(lock)) for one, lock in await self.open_all()]
-        papers = await self._papers.some([(one.id, folder.place(mark)) for one, folder, mark in opened])
-        found = {paper.session: paper for paper in papers}
-        return [(one, folder.read(found[one.id]) if one.id in found else None) for one, folder, _ in opened]
-
-    async def mine(self, veil: Veil) -> Sequence[tuple[Session, Participant]]:
-        """Find the sessions somebody takes part in."""
-        return [(session, who) for session, who in await self.seen_by(veil) if who]
+        # What somebody wrote first in each phase keeps its place, whatever becomes of it.
+        first = [(one.id, folder.place(mark, at, 0)) for one, folder, mark in opened for at in range(len(one.steps))]
+        papers = await self._papers.some([*((one.id, folder.place(mark)) for one, folder, mark in opened), *first])
+        found = {(paper.session, paper.id): paper for paper in papers}
+        wrote = {session_id for session_id, place in first if (session_id, place) in found}
+        return [
+            Seen(
+                session=one,
+                who=folder.read(there) if (there := found.get((one.id, folder.place(mark)))) else None,
+                wrote=one.id in wrote,
+            )
+            for one, folder, mark in opened
+        ]
 
     # Taking part -----------------------------------------------------------------
 
@@ -129,6 +144,21 @@ class SessionBook(Book[Session]):
         return await folder.change_participant(
             mark, lambda who: replace(who, address=address, tell=tell, follow_up=follow_up), for_good=True
         )
+
+    async def leave(self, session_id: str, veil: Veil) -> None:
+        """Delete what somebody is in a session; who is not there, or left before, is gone already."""
+        session, lock = await self.open(session_id)
+        folder, mark = self._folder(session, lock), veil.mark(lock)
+        people, written = await folder.all()
+        who = next((one for one in people if one.mark == mark), None)
+        if who is None:
+            return
+        if session.named:
+            for one in written:
+                if one.by == mark and one.standing is not Standing.WITHDRAWN:
+                    await folder.change(one.id, lambda said: replace(said, name=who.name))
+        await self.change(session_id, lambda current: course.left(current, who, len(people)))
+        await folder.leave(mark)
 
     async def sit(self, session_id: str, veil: Veil, part: Speaker) -> Session:
         """Give somebody who joined the part of bringing something; the first who asks has it."""
@@ -299,14 +329,15 @@ class SessionBook(Book[Session]):
             raise Over from None
 
     async def _in_time(self, said: Contribution, folder: Folder, session_id: str) -> Contribution:
-        """Look again whether the phase was shown while somebody pressed: then they are told, and it is not kept."""
+        """Look again whether a phase was shown, or shut, while somebody pressed: they are told, and it is not kept."""
         session = await self.find(session_id)
+        ended = session.revealed(said.phase) or session.shut == said.phase
         if said.answers or session.steps[said.phase].shows is Showing.LIVE:
             await self.change(session_id, course.changed)
-        elif session.revealed(said.phase) and said.id in (await self._late(session_id, said)).late:
+        elif ended and said.id in (await self._late(session_id, said)).late:
             await folder.change(said.id, _withdrawn, for_good=True)
             hint = "You may use your words in the next one."
-            raise Refusal("What was written in this phase was shown just before yours came.", hint)
+            raise Refusal("The writing in this phase ended just before yours came.", hint)
         return said
 
     async def _late(self, session_id: str, said: Contribution) -> Session:

@@ -1,7 +1,7 @@
 """What of a session is shown, when, and in which order: pure, and saying nothing of who wrote something."""
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.calls import call
@@ -10,7 +10,8 @@ from bot.chat.views import Button
 from bot.reflection import course
 from bot.reflection.course import LOOK, Moved
 from bot.reflection.formats import LONGEST_THING, Showing, Speaker
-from bot.reflection.model import FEWEST, FEWEST_AUTHORS, Contribution, Saying, Session, Stage, Standing, Told
+from bot.reflection.model import Contribution, Saying, Session, Stage, Standing, Told
+from bot.reflection.waiting import hidden_in, hindrance, known, too_few
 from bot.support.paging import lots
 from bot.support.telling import told
 
@@ -27,56 +28,16 @@ def reveal(session: Session, phase: int, contributions: Sequence[Contribution], 
     course.check_running(session, phase)
     if session.revealed(phase) or session.steps[phase].shows is Showing.LIVE:
         raise Moved
-    ready = hidden_in(session, phase, contributions)
-    if why := too_few(session, ready):
+    if why := hindrance(session, phase, contributions):
         raise Refusal(why, "Give it more time, or go on without showing anything.")
-    return _show(course.asked_anew(session), phase, ready, chance)
-
-
-def too_few(session: Session, ready: Sequence[Contribution]) -> str:
-    """Say why contributions cannot be shown yet, without saying how many there are; empty when they can be."""
-    if not ready:
-        return "Nothing was contributed yet."
-    authors = {one.by for one in ready}
-    enough = len(ready) >= FEWEST and len(authors) >= FEWEST_AUTHORS
-    if session.named or enough or authors <= set(session.agreed):
-        return ""
-    return (
-        f"It is too early to show them: with fewer than {FEWEST} contributions from {FEWEST_AUTHORS} people, the group "
-        "could work out who wrote what. They can be shown if everybody who wrote one agrees."
-    )
-
-
-def too_early(session: Session, phase: int, contributions: Sequence[Contribution]) -> bool:
-    """Whether so little is hidden in a phase that to read it, one by one as it comes, would tell who wrote it.
-
-    What a facilitator has held back or removed still counts: it was read among the others.
-    """
-    if not 0 <= phase < len(session.steps) or session.steps[phase].shows is Showing.LIVE or session.revealed(phase):
-        return False
-    there = [one for one in contributions if one.phase == phase and one.standing is not Standing.WITHDRAWN]
-    # Those who agreed did so for the phase that runs, and no other.
-    asked_here = session if phase == session.phase else replace(session, agreed=())
-    return any(one.standing is Standing.THERE for one in there) and bool(too_few(asked_here, there))
-
-
-def all_agreed(session: Session, ready: Sequence[Contribution]) -> bool:
-    """Whether little can be shown only because everybody who wrote it agreed."""
-    return not too_few(session, ready) and bool(too_few(replace(session, agreed=()), ready))
-
-
-def hidden_in(session: Session, phase: int, contributions: Collection[Contribution]) -> list[Contribution]:
-    """List what waits to be shown of a phase, ordered by random ids."""
-    there = {paper for saying in session.sayings for paper in saying.papers}.union(session.late)
-    waiting = (one for one in contributions if one.phase == phase and one.standing is Standing.THERE)
-    return sorted((one for one in waiting if one.id not in there), key=lambda one: one.id)
+    return _show(course.asked_anew(session), phase, hidden_in(session, phase, contributions), chance)
 
 
 def ask(session: Session, phase: int, contributions: Sequence[Contribution]) -> Session:
     """Ask everybody, once in a phase, whether the little that was written may be shown."""
     course.check_running(session, phase)
-    ready = hidden_in(session, phase, contributions)
-    if session.revealed(phase) or not (ready and too_few(session, ready)):
+    little = known(session, phase, contributions) and hindrance(session, phase, contributions)
+    if session.revealed(phase) or not little:
         raise Refusal("Nobody needs to agree just now.", "Look at the panel again to see how it stands.")
     if asked(session):
         raise Refusal("Everybody was asked in this phase already.", "Whoever wrote something can still agree.")
@@ -89,8 +50,8 @@ def asked(session: Session) -> bool:
 
 
 def late(session: Session, one: Contribution) -> Session:
-    """Decide that something came too late to be shown, unless it is by now."""
-    there = any(one.id in saying.papers for saying in session.sayings)
+    """Decide that something came too late to be shown, unless it is by now, or facilitators have it to look through."""
+    there = one.id in session.listed or any(one.id in saying.papers for saying in session.sayings)
     return session if there else replace(session, late=(*session.late, one.id))
 
 

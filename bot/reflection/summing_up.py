@@ -10,6 +10,7 @@ from bot.chat.views import Actions, Button, Heading, Line, Note, Reply, Strong, 
 from bot.reflection import notices, themes
 from bot.reflection.closing import Led
 from bot.reflection.model import Session
+from bot.reflection.parts import names_of
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.summary import check_summary, drafted, may_be_summed_up, proposed, summed_up
 from bot.support.telling import told
@@ -79,7 +80,7 @@ class SummingUp:
         """Find a draft in what was shown; with many contributions that takes a moment."""
         written, names = await self._book.contributions(session.id), [name for _, name in await self._names()]
         if session.named:
-            names += [who.name for who in await self._book.participants(session.id)]
+            names += names_of(await self._book.participants(session.id), written).values()
         text = await asyncio.to_thread(themes.draft, session, written, names)
         return await self._book.change(session.id, lambda one: proposed(one, text))
 

@@ -96,6 +96,18 @@ async def test_what_is_not_there_cannot_be_changed(drawer: Drawer) -> None:
     assert await drawer.papers.of("s1") == []
 
 
+async def test_one_that_was_removed_is_gone_and_its_place_is_free(drawer: Drawer) -> None:
+    for key in ("a", "b"):
+        await drawer.papers.add(paper(key))
+    await drawer.papers.add(paper("a", "s2"))
+    for _ in range(2):
+        await drawer.papers.remove("s1", "a")
+    assert await drawer.papers.of("s1") == [paper("b")]
+    assert not await drawer.papers.save(paper("a"))
+    assert await drawer.papers.of("s2") == [paper("a", "s2")]
+    assert await drawer.papers.add(paper("a"))
+
+
 async def test_papers_go_with_their_session_and_no_others(drawer: Drawer) -> None:
     await drawer.papers.add(paper("a"))
     await drawer.papers.add(paper("a", "s2"))

@@ -28,6 +28,7 @@ PANEL, ANNOUNCE, BEGIN, SHOW, PAUSE, GO_ON = (
 )
 NEXT, LAST, UNSHOWN = "Next phase", "To the check-out", "Go on without showing them"
 LOOK_THROUGH, HOLD, CLOSE, SURE = "What was contributed", "Hold it back", "Close", "Close for everyone"
+END_FIRST, END_SURE, SHOW_ALL = "End the writing, and look first", "End it, and list the rest", "Show everything now"
 # What the six write: two contributions to a phase are never part of one another.
 WHAT = [f"What stays with me is number {number}." for number in ("one", "two", "three", "four", "five", "six")]
 SO_WHAT = [f"It taught me {what}." for what in ("patience", "to ask", "to wait", "to rest", "to listen", "to laugh")]

@@ -22,6 +22,7 @@ from tests.journeys.skin import Skin
 from tests.journeys.stage import CHANNEL, Scene, Stage
 
 WHAT = [*sessions.WHAT, "I would rather not have written this."]
+LATE = "It came to me only later."
 NOW_WHAT = [f"I will {what}." for what in ("write it down", "call them", "ask again", "go home", "sleep", "tell her")]
 
 
@@ -48,9 +49,20 @@ async def test_a_rolfe_session_from_its_opening_until_nothing_of_it_is_kept(stag
 
     seen = await sessions.hold(fay, held, WHAT)
     assert not [name for name in MEMBERS if name in seen.text]
+    # What comes later is not listed by itself, and shown to nobody before it could be looked through.
+    assert "sealed" in (await write(robin, prompt(0), LATE)).text
+    await fay.type(sessions.PANEL)
+    assert LATE not in (await fay.press(sessions.LOOK_THROUGH)).text
+    assert sessions.SHOW_ALL in (await lead(fay, stage, sessions.SHOW)).buttons
+    await fay.press(sessions.END_FIRST)
+    ended = await fay.press(sessions.END_SURE)
+    assert LATE in ended.text + (await fay.press("More")).text
+    await stage.advance(minutes=1)
+    assert sessions.CONTRIBUTE not in (await olu.hears(prompt(0), CHANNEL)).buttons
+    assert "taken back" in (await robin.press(sessions.TAKE_BACK)).text
     await lead(fay, stage, sessions.SHOW)
     for person in people.values():
-        assert await sessions.counts(person, WHAT) == [1] * 5 + [0, 0]
+        assert await sessions.counts(person, [*WHAT, LATE]) == [1] * 5 + [0, 0, 0]
     post = await lee.hears(SHOWN, CHANNEL)
     assert [post.text.count(words) for words in there] == [1] * 5
     await sessions.check_unnamed(stage, lee)

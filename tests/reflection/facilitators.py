@@ -19,8 +19,10 @@ from bot.reflection.counts import Counting
 from bot.reflection.debrief import Debrief
 from bot.reflection.following import Following
 from bot.reflection.joining import Joining
+from bot.reflection.leaving import Leaving
 from bot.reflection.model import Contribution, Place, Session
 from bot.reflection.planner import SessionPlanner
+from bot.reflection.reading import Reading
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.taking_part import TakingPart
 from bot.reflection.whispers import Whispers
@@ -60,7 +62,7 @@ class House:
             tell=self._tell,
         )
         self.panel, self.roster, self.rota = desk.panel, desk.roster, desk.rota
-        parts = (*desk.features, Joining(self.book), TakingPart(self.book))
+        parts = (*desk.features, Joining(self.book), Leaving(self.book), TakingPart(self.book), Reading(self.book))
         self.bot = Bot(Catalog(command for part in parts for command in part.commands()))
         self.slack, self.discord = Platform(), Platform()
         boards = Boards(self.book, letterbox)

@@ -50,6 +50,8 @@ TOLD = re.compile(
     r"(?:contributions|taking part|resonates(?: with)?|agreed?)[ :\n(]+[0-4]\b",
     re.IGNORECASE,
 )
+# What is always enough says nothing of how many there are.
+RULE = f"{FEWEST} contributions from {FEWEST_AUTHORS} people"
 MOVES = ("session-begin", "session-next", "session-reveal", "session-extend", "session-pause", "session-go-on")
 OWN = ("session-withdraw", "session-resonate", "session-agree", "session-pass", "session-mine", "session-read")
 FORMATS = tuple(one.key for one in load_formats() if one.phases)
@@ -139,7 +141,14 @@ class SessionLife(RuleBasedStateMachine):
 
     @rule(command=st.sampled_from(MOVES), who=st.sampled_from(["Fay", "Fay", "Fay", "Fin", "Ann"]), ago=back)
     def somebody_moves_it(self, command: str, who: str, ago: int) -> None:
-        self.calls(who, command, phase=max(self.session.phase - ago, 0))
+        sure = {"sure": "yes"} if command == "session-reveal" else {}
+        self.calls(who, command, phase=max(self.session.phase - ago, 0), **sure)
+
+    @rule()
+    def fay_looks_through_it_and_ends_the_writing(self) -> None:
+        phase = max(self.session.phase, 0)
+        self.calls("Fay", "session-items", phase=phase)
+        self.calls("Fay", "session-shut", phase=phase, sure="yes")
 
     @rule(who=st.sampled_from(["Fin", "Ann", "Bob", "Ben", "Fay"]), gently=st.booleans())
     def somebody_ends_it(self, who: str, gently: bool) -> None:
@@ -159,7 +168,7 @@ class SessionLife(RuleBasedStateMachine):
         self.all_write(rounds)
         here = self.session.phase
         if reveal:
-            self.calls("Fay", "session-reveal", phase=here)
+            self.calls("Fay", "session-reveal", phase=here, sure="yes")
         self.calls("Fay", "session-next", phase=here)
 
     @rule()
@@ -191,6 +200,14 @@ class SessionLife(RuleBasedStateMachine):
     @rule(who=members, command=st.sampled_from(OWN), at=which)
     def somebody_presses(self, who: str, command: str, at: int) -> None:
         self.calls(who, command, paper=self.paper(at), phase=max(self.session.phase, 0))
+
+    @rule(who=members, words=st.sampled_from(["keep", "back"]), comes_back=st.booleans())
+    def somebody_leaves(self, who: str, words: str, comes_back: bool) -> None:
+        before = self.taking_part()
+        self.calls(who, "session-leave", words=words)
+        assert self.taking_part() == before
+        if comes_back:
+            self.calls(who, "session-join-by-name" if self.named else "session-join", tell=self.listens)
 
     @rule(who=people, command=which, at=which)
     def somebody_does_anything(self, who: str, command: int, at: int) -> None:
@@ -367,7 +384,8 @@ class SessionLife(RuleBasedStateMachine):
 
     def nobody_learns_too_much(self) -> None:
         public = [text for wall in self.forum.walls.values() for to, _, text in wall.history if not to.people]
-        assert not [text for text in (*public, *(text for _, text in self.told)) if TOLD.search(text)]
+        said = (text.replace(RULE, "") for text in (*public, *(text for _, text in self.told)))
+        assert not [text for text in said if TOLD.search(text)]
         rows = self.run(self.forum.stores.outbox.show(frozenset(_STATES), most=10_000))
         kept = [repr(row) for row in rows if FAY.account.user not in row.to.channel]
         assert not [text for text in (*kept, *self.log.heard) if WORD.search(text)]
@@ -394,6 +412,11 @@ class SessionLife(RuleBasedStateMachine):
     def words_in(self, text: str) -> list[str]:
         mine = {WORD.findall(one.text)[0] for one in self.accepted.values()}
         return [word for word in WORD.findall(text) if word in mine]
+
+    def taking_part(self) -> str:
+        """Read how many take part, as whoever leads is told."""
+        reply = self.run(self.forum.ask(Call("session-panel", {"session": self.current}), FAY))
+        return next((line for line in plain(reply.blocks).splitlines() if line.startswith("Taking part")), "")
 
     def paper(self, at: int) -> str:
         known = sorted(self.accepted)
@@ -475,6 +498,9 @@ class SessionLife(RuleBasedStateMachine):
             self.accepted[kept] = Accepted(who=who, session=session_id, text=asked.args["text"])
         if asked.command == "session-withdraw":
             self.withdrew.add((who, paper))
+        if asked.command == "session-leave" and asked.args.get("words") == "back":
+            own = (one for one, said in self.accepted.items() if (said.who, said.session) == (who, session_id))
+            self.withdrew.update((who, one) for one in own)
         if asked.command in {"session-hold", "session-remove"} and who == "Fay":
             self.moderated.add(paper)
         if asked.command == "session-agree":

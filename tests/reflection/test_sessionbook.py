@@ -11,7 +11,7 @@ import pytest
 
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil, opened_address
-from bot.reflection import course, showing
+from bot.reflection import course, showing, waiting
 from bot.reflection.formats import Speaker
 from bot.reflection.model import MOST_EACH, Contribution, Session, Stage, Standing, Told
 from bot.reflection.papers import Papers, SealedPaper
@@ -129,9 +129,8 @@ async def test_nobody_joins_what_is_ending(house: House) -> None:
 
 async def test_everybody_finds_the_sessions_they_are_in_and_no_others(house: House) -> None:
     both, hers = await house.begin(KIM, LEE), await house.begin(KIM)
-    assert {one.id for one, _ in await house.book.mine(KIM)} == {both, hers}
-    assert [one.id for one, _ in await house.book.mine(LEE)] == [both]
-    assert await house.book.mine(MAX) == []
+    there = {veil: {one.session.id for one in await house.book.seen_by(veil) if one.who} for veil in (KIM, LEE, MAX)}
+    assert there == {KIM: {both, hers}, LEE: {both}, MAX: set()}
 
 
 # Contributing ------------------------------------------------------------------------
@@ -318,6 +317,7 @@ class Slow:
         self._house, self._key, self._reveals, self._phase = house, key, reveals, phase
         self._quick = False
         self.find, self.some, self.count, self.save = papers.find, papers.some, papers.count, papers.save
+        self.remove = papers.remove
 
     async def of(self, session_id: str) -> Sequence[SealedPaper]:
         listed = await self._papers.of(session_id)
@@ -347,6 +347,23 @@ async def test_what_comes_just_after_is_refused_and_not_kept(house: House) -> No
         await late.contribute(key, UNA, 0, "too late")
     assert len(await house.shown(key)) == 5
     assert "too late" not in [one.text for one in await house.book.contributions(key)]
+
+
+async def test_what_comes_just_after_the_writing_ended_is_refused_and_not_kept(house: House) -> None:
+    key = await house.begin(KIM, LEE, MAX, UNA)
+    await house.write(key, KIM, LEE, MAX, KIM, LEE)
+
+    class Shut(Slow):
+        async def add(self, paper: SealedPaper) -> bool:
+            there = await house.book.contributions(key)
+            await house.book.change(key, lambda now: waiting.shut(now, 0, there))
+            return await self._papers.add(paper)
+
+    late = house.another(Shut(house.papers, house, key, reveals=True))
+    with pytest.raises(Refusal, match="just before yours"):
+        await late.contribute(key, UNA, 0, "too late")
+    assert "too late" not in [one.text for one in await house.book.contributions(key)]
+    assert len((await house.book.reveal(key, 0)).order(0)) == 5
 
 
 async def test_what_was_written_live_is_not_lost_when_the_phase_ends_just_then(house: House) -> None:

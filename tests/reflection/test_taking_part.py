@@ -10,6 +10,7 @@ from bot.chat.veil import Veil
 from bot.chat.views import Reply, Text, calls, plain
 from bot.reflection import course
 from bot.reflection.joining import Joining
+from bot.reflection.leaving import Leaving
 from bot.reflection.model import MOST_EACH
 from bot.reflection.notices import Shown, notice
 from bot.reflection.taking_part import TakingPart
@@ -34,7 +35,7 @@ class Room:
 
     def let_in(self, barrier: Barrier = everybody) -> None:
         """Let people join and take part whom `barrier` does not refuse."""
-        parts = (Joining(self.book, barrier), TakingPart(self.book, barrier))
+        parts = (Joining(self.book, barrier), Leaving(self.book), TakingPart(self.book, barrier))
         self.bot = Bot(Catalog(command for part in parts for command in part.commands()))
 
     async def does(self, who: str, asked: Call) -> str:

@@ -163,7 +163,7 @@ async def test_whoever_brings_something_can_give_it_back_until_it_begins(circle:
     await circle.brings("Kim", "the case")
     assert "You bring the case." in await circle.says("Kim", "sessions")
     listed = await circle.asks("Kim", call("sessions"))
-    assert [one.label for one in buttons(listed)] == ["I’d rather not after all", "What I contributed"]
+    assert [one.label for one in buttons(listed)] == ["I’d rather not after all", "What I contributed", "Leave"]
     back = next(one.call for one in buttons(listed) if one.label == "I’d rather not after all")
     given_back = await circle.asks("Kim", back)
     assert "I’ll bring the case" in [one.label for one in buttons(given_back)]

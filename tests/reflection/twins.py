@@ -21,6 +21,7 @@ from tests.support import twins
 OPEN = ("session-open", "session-change")
 # A question, so that it is taken everywhere. Everybody writes the same: the order in which it is shown is chance.
 WORDS = "What would I have needed that night?"
+_SURE = ("session-remove", "session-reveal", "session-shut")
 _NUMBERED = re.compile(r"^\d+(, to \d+)?\b|\b\d+ of \d+", re.MULTILINE)
 _RANDOM = re.compile(r"\b[0-9a-f]{16}\b|\b[0-9a-f]{32}\b|\b[0-9a-f]{8}\b")
 
@@ -56,7 +57,7 @@ class World(twins.World):
             "to": papers[which % len(papers)],
             "saying": str(shown[which % len(shown)] if shown else 0),
             "part": next(iter(session.format.presenters), ""),
-            "sure": "yes" if command == "session-remove" else "",
+            "sure": "yes" if command in _SURE else "",
         }
         args = {one.name: given.get(one.name) or _filled(one) for one in declared.options if one.name != "end"}
         said = await self._all(who, declared, {name: value for name, value in args.items() if value})
