@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bot.chat.errors import Refusal, Unclear
 from bot.reflection.formats import Showing, Speaker
-from bot.reflection.model import MOST_ALL, MOST_EACH, TRIED, Participant, Saying, Seat, Session, Stage, Told
+from bot.reflection.model import DRAFTS, MOST_ALL, MOST_EACH, TRIED, Participant, Saying, Seat, Session, Stage, Told
 from bot.reflection.parts import in_quotes
 from bot.reflection.turns import check_question, check_turn
 from bot.support.model import CAP, KEEP
@@ -49,7 +49,9 @@ def announced(session: Session, now: datetime) -> Session:
         raise Moved
     if not session.format.phases:
         raise Refusal("It has no phases yet.", "Press “Write its phases” first.")
-    return changed(replace(session, stage=Stage.GATHERING, shred_at=None, close_at=now + CAP))
+    # Its key is as old as the draft, and no older than `CAP` and `KEEP` when it is destroyed.
+    opened = min(session.shred_at - DRAFTS, now) if session.shred_at else now
+    return changed(replace(session, stage=Stage.GATHERING, shred_at=None, close_at=opened + CAP))
 
 
 def begin(session: Session, now: datetime) -> Session:
@@ -107,7 +109,8 @@ def close(session: Session, now: datetime, *, gently: bool = False, farewell: st
     if session.stage in (Stage.DRAFT, Stage.CLOSED):
         raise Moved
     ended = replace(session, stage=Stage.CLOSED, starts_at=None, ends_at=None, left=None, gently=gently)
-    over = replace(ended, farewell=farewell, close_at=None, shred_at=now + KEEP)
+    # One that ends late, because the bot was away, is not kept for longer than its key.
+    over = replace(ended, farewell=farewell, close_at=None, shred_at=min(now, session.close_at or now) + KEEP)
     return say(_anew(over, lambda _: True), Saying(kind=Told.CLOSED, phase=session.phase))
 
 

@@ -1,7 +1,6 @@
 """A session before it is announced, as its facilitator looks at it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot.chat.calls import call
 from bot.chat.requests import Address
@@ -26,8 +25,6 @@ from bot.reflection.model import Session
 from bot.reflection.notices import KEPT
 from bot.reflection.timing import announced
 
-# One that nobody announces is forgotten after this.
-DRAFTS = timedelta(days=1)
 EVERYWHERE = "all"
 _PLATFORMS = {"slack": "Slack", "discord": "Discord", "web": "Web"}
 

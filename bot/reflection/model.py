@@ -16,6 +16,8 @@ FEWEST, FEWEST_AUTHORS = 5, 3
 MOST_EACH, MOST_ALL = 10, 2500
 # So long before a session is forgotten, what people tried since is shown.
 TRIED = timedelta(days=1)
+# One that nobody announces is forgotten after this.
+DRAFTS = timedelta(days=1)
 # What follows the last phase of every format.
 CHECK_OUT = Phase(
     title="Check-out",

@@ -11,10 +11,10 @@ from bot.chat.veil import Lock
 from bot.chat.views import Choice, Reply, say
 from bot.reflection import course
 from bot.reflection.building import CAN_BE_SAID, EXAMPLE, NAME, PHASES, own_format, read_phases, written
-from bot.reflection.drafts import DRAFTS, Drafts, spot_of
+from bot.reflection.drafts import Drafts, spot_of
 from bot.reflection.formats import BLANK, Format, Formats
 from bot.reflection.leading import Leading
-from bot.reflection.model import Keeping, Place, Session, Stage
+from bot.reflection.model import DRAFTS, Keeping, Place, Session, Stage
 from bot.reflection.panel import Panel
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.spoken_times import WHEN

@@ -67,7 +67,12 @@ class SessionPlanner:
             session = await self._following.follow(session, now)
             # First the word, once for each time, and then the note that the time is up.
             await self._news.time_up(session, now)
-            await self._afterwards.see_to(await self._pass_time(session, now), now)
+            session = await self._pass_time(session, now)
+            if session.shred_at and session.shred_at <= now:
+                # It ended so late that its key may go at any moment, and with it the way to what was shown.
+                await self._forget(session, now)
+                return
+            await self._afterwards.see_to(session, now)
 
     async def _pass_time(self, session: Session, now: datetime) -> Session:
         """Do what time alone does; an old session ends as if somebody had closed it."""

@@ -17,6 +17,7 @@ from bot.reflection.course import Moved, Waits
 from bot.reflection.formats import Showing, Speaker
 from bot.reflection.model import (
     CHECK_OUT,
+    DRAFTS,
     FEWEST,
     FEWEST_AUTHORS,
     MOST_EACH,
@@ -33,6 +34,7 @@ from bot.support.model import CAP, KEEP
 from tests.reflection.sessions import FORMATS, NOW, begun, contributions, seated, session, somebody
 
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 CHANCE = random.Random(1)  # noqa: S311 - a test
 
 
@@ -258,16 +260,23 @@ def test_the_check_out_can_be_paused_and_has_no_clock() -> None:
 
 
 def test_a_draft_is_announced_once_and_neither_begun_nor_closed_before() -> None:
-    draft = replace(session(), stage=Stage.DRAFT, shred_at=NOW + MINUTE)
+    draft = replace(session(), stage=Stage.DRAFT, shred_at=NOW + DRAFTS - HOUR)
 
     gathering = course.announced(draft, NOW)
-    assert (gathering.stage, gathering.shred_at, gathering.close_at) == (Stage.GATHERING, None, NOW + CAP)
+    # Its key was made an hour ago, with the draft.
+    assert (gathering.stage, gathering.shred_at, gathering.close_at) == (Stage.GATHERING, None, NOW - HOUR + CAP)
     assert gathering.changes == draft.changes + 1
     with pytest.raises(Moved):
         course.announced(gathering, NOW)
     for doing in (course.begin, course.close, course.pause):
         with pytest.raises(Moved):
             doing(draft, NOW)
+
+
+def test_one_that_ends_late_is_kept_for_no_longer_than_its_key() -> None:
+    going = replace(session(), close_at=NOW)
+    assert course.close(going, NOW + timedelta(days=10)).shred_at == NOW + KEEP
+    assert course.close(going, NOW - HOUR).shred_at == NOW - HOUR + KEEP
 
 
 @pytest.mark.parametrize("gently", [False, True])

@@ -278,6 +278,20 @@ async def test_a_platform_that_is_away_puts_off_forgetting_for_a_day_at_most(wal
     assert shown(wall, "canary") == [0, 0]
 
 
+async def test_one_whose_end_the_bot_missed_is_taken_away_before_its_key_goes(wall: Wall) -> None:
+    await wall.house.write(wall.id, KIM, phase=1)
+    await wall.run(minutes=1)
+    await wall.house.book.change(wall.id, lambda now: replace(now, close_at=wall.house.time))
+    assert shown(wall, "canary") == [1, 1]
+
+    # One look, after weeks of none: whoever destroys old keys comes next.
+    wall.house.time += KEEP + DAY
+    await wall.planner.plan(wall.house.time)
+    await wall.house.vault.shred(wall.id)
+    await wall.deliver()
+    assert shown(wall, "canary") == [0, 0]
+
+
 async def test_where_all_that_was_shown_stays_it_is_forgotten_at_its_time(wall: Wall) -> None:
     await wall.house.book.change(wall.id, lambda now: replace(now, keeps=Keeping.EVERYTHING))
     shred_at = await ended(wall)

@@ -256,4 +256,4 @@ def test_no_word_of_fewer_than_three_people_is_ever_in_a_draft(
 
 def _stem(word: str) -> str:
     """Bring together the forms of the words above, in another way than the code does."""
-    return re.sub(r"(?:ing|ed|s)$", "", word).removesuffix("e")
+    return re.sub(r"(?:ing|ed|[’']?s)$", "", word).removesuffix("e")
