@@ -74,6 +74,16 @@ def test_a_seat_that_was_left_is_taken_by_the_next_in_that_sector() -> None:
     assert not _listed(seats, seats.only(everybody, Whom(without=Group.COMMUNITY.bit)))
 
 
+def test_many_groups_are_written_at_once_as_each_is_alone() -> None:
+    dice, seats = random.Random(5), Seats()  # noqa: S311 - the same people every time
+    places = sorted(dice.getrandbits(64) for _ in range(_PEOPLE))
+    for place in places:
+        seats.take(place, 0)
+    groups = [places, [], places[::7], places[1_000:1_003]]
+
+    assert seats.bits_of_each(groups) == [seats.bits(group) for group in groups]
+
+
 def test_a_crowd_is_listed_around_the_ring_from_anywhere() -> None:
     dice, seats = random.Random(3), Seats()  # noqa: S311 - the same people every time
     places = sorted(dice.getrandbits(64) for _ in range(_PEOPLE))

@@ -216,12 +216,17 @@ class Reach:
         return slot
 
     def tidy(self) -> None:
-        """Let slots go that were made and hold nobody, and write down the seats of many people."""
+        """Let slots go that were made and hold nobody."""
         empty = [(way, slot) for way in self._ways for (slot,) in self.alike(way) if not slot.places]
         for way, slot in empty:
             self._forget(way, slot)
-        if len(self._slots) >= _GREAT:
-            self._bits = self._seats.bits(self._slots)
+
+    @classmethod
+    def seat(cls, reaches: Iterable["Reach"], seats: Seats) -> None:
+        """Write down the seats of the people of great reaches, who were all kept in the order of the ring."""
+        great = [reach for reach in reaches if len(reach) >= _GREAT]
+        for reach, bits in zip(great, seats.bits_of_each(great), strict=True):
+            reach._bits = bits  # noqa: SLF001 - one of these
 
     def _forget(self, way: Way, slot: Slot) -> None:
         del self._ways[way][_number(slot.labels, slot.bits)]
