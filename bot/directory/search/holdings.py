@@ -106,7 +106,7 @@ class Holdings:
     def popularity(self, number: int) -> int:
         """Count the people who list this skill itself."""
         reach = self.skills[number].reach
-        only_kinds = (slot for way in reach.ways() if isinstance(way, Kinds) for (slot,) in reach.alike(way))
+        only_kinds = (slot for way, alike in reach.alike() if isinstance(way, Kinds) for (slot,) in alike)
         return len(reach) - sum(len(slot.places) for slot in only_kinds)
 
     def said(self, skills: Sequence[int], spelt: Sequence[str]) -> Said | None:
@@ -187,8 +187,8 @@ class Holdings:
     def _remove(self, place: int) -> list[Name]:
         if place not in self.people:
             return []
-        for reach, (ways, _) in self._ways(place).items():
-            reach.drop(place, ways)
+        for reach in self._ways(place):
+            reach.drop(place)
         texts = [label.text for label in self.labels(place)]
         del self.people[place]
         self.seats.leave(place)
