@@ -80,8 +80,9 @@ class Matcher:
         """Work out now what all words weigh and sound like, so that whoever asks first does not wait for it."""
         for name in {name for names in self._postings.values() for name in names}:
             self._weights.norms[name]
-        for one in self._postings:
-            self._foremost[one]
+        for one, names in self._postings.items():
+            if len(names) > _RESCORED:
+                self._foremost[one]
         self.spelling.learn()
 
     def nearest(self, spelt: Sequence[str], limit: int = 8, least: float = 0.0) -> list[Nearby]:
@@ -192,8 +193,10 @@ class Matcher:
 
     def _first(self, its_stem: str) -> frozenset[Name]:
         """Return the names that promise most of all that have a stem, when they share nothing else."""
-        norm = self._weights.norms
-        return frozenset(nsmallest(_RESCORED, self._postings[its_stem], key=lambda name: (norm[name], name.text)))
+        names, norm = self._postings[its_stem], self._weights.norms
+        if len(names) <= _RESCORED:
+            return self._having[its_stem]
+        return frozenset(nsmallest(_RESCORED, names, key=lambda name: (norm[name], name.text)))
 
 
 def _joined_name(name: Name) -> str:
