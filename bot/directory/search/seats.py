@@ -8,7 +8,7 @@ from bot.directory.search.whom import GROUPS, SETTINGS, Whom
 
 # The ring is cut into so many sectors, and each group has one number for each, with a bit for every seat: so few that
 # all of them are met in tens of microseconds, and so many that a change rewrites little.
-_SECTORS_BITS = 9
+_SECTORS_BITS = 8
 SECTORS = 1 << _SECTORS_BITS
 _SHIFT = 64 - _SECTORS_BITS
 
