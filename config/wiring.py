@@ -124,8 +124,8 @@ def build_core(
         bot,
         diary.feeds,
         skills_map,
-        # Sessions need their keys for what is still to be taken away, before those go that are too old.
-        [*reflection.planners, *(one for part in parts if part is not reflection for one in part.planners)],
+        # Old keys go last: sessions need theirs for what is still to be taken away.
+        [planner for part in sorted(parts, key=lambda one: one is support) for planner in part.planners],
         {kind: composer for part in parts for kind, composer in part.composers.items()},
         unasked.events,
         unasked.troubled,

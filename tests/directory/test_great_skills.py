@@ -3,12 +3,14 @@
 import random
 
 from bot.directory.model import Consent, Entry, Setting
+from bot.directory.search.holdings import Holdings
 from bot.directory.search.index import SearchIndex
 from bot.directory.search.labels import Label, say
+from bot.directory.search.ranking import Ranking, Wanted
 from bot.directory.search.reach import Named, Reach
 from bot.directory.search.seats import Bits, Seats, both, count, either
 from bot.directory.search.vocabulary import Concept, Vocabulary
-from bot.directory.search.whom import SETTINGS, Group, Whom
+from bot.directory.search.whom import EVERYBODY, SETTINGS, Group, Whom
 
 _PEOPLE = 2_500
 _WAY = Named(Label("R", (1,), (), say("R"), frozenset("r")))
@@ -50,7 +52,7 @@ def test_great_skills_are_met_as_bits_that_follow_who_comes_and_goes() -> None:
         for place in dice.sample(places, size):
             reach.put(place, [_WAY], 1, 0)
     for place in [*one][:1_500]:
-        one.drop(place, [_WAY])
+        one.drop(place)
 
     assert one.bits
     assert other.bits
@@ -72,6 +74,28 @@ def test_a_seat_that_was_left_is_taken_by_the_next_in_that_sector() -> None:
     assert _listed(seats, seats.only(everybody, Whom(Setting.COMMUNITY))) == {2}
     assert not _listed(seats, seats.only(everybody, Whom(Setting.CLINICAL)))
     assert not _listed(seats, seats.only(everybody, Whom(without=Group.COMMUNITY.bit)))
+
+
+def test_many_groups_are_written_at_once_as_each_is_alone() -> None:
+    dice, seats = random.Random(5), Seats()  # noqa: S311 - the same people every time
+    places = sorted(dice.getrandbits(64) for _ in range(_PEOPLE))
+    for place in places:
+        seats.take(place, 0)
+    groups = [places, [], places[::7], places[1_000:1_003]]
+
+    assert seats.bits_of_each(groups) == [seats.bits(group) for group in groups]
+
+
+def test_who_meets_a_term_that_may_mean_two_things_counts_once() -> None:
+    crowd = _crowd()
+    holdings = Holdings(_VOCABULARY)
+    for entry in crowd:
+        holdings.put(entry)
+    numbers = {skill.label: number for number, skill in holdings.skills.items()}
+    spss, stata = numbers["SPSS"], numbers["Stata"]
+    ranking = Ranking(holdings, [Wanted((spss, stata)), Wanted((spss,))], 0, EVERYBODY)
+
+    assert ranking.total == sum(bool({"SPSS", "Stata"} & {*entry.skills}) for entry in crowd)
 
 
 def test_a_crowd_is_listed_around_the_ring_from_anywhere() -> None:

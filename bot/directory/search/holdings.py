@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
 from hashlib import blake2b
 
 from bot.directory.model import Entry
@@ -119,7 +118,7 @@ class Holdings:
     def popularity(self, number: int) -> int:
         """Count the people who list this skill itself."""
         reach = self.skills[number].reach
-        only_kinds = (slot for way in reach.ways() if isinstance(way, Kinds) for (slot,) in reach.alike(way))
+        only_kinds = (slot for way, alike in reach.alike() if isinstance(way, Kinds) for (slot,) in alike)
         return len(reach) - sum(len(slot.places) for slot in only_kinds)
 
     def said(self, skills: Sequence[int], spelt: Sequence[str]) -> Said | None:
@@ -164,8 +163,10 @@ class Holdings:
                     slots[place] = slot
             else:
                 _keep_together(place, found, bits)
-        for reach in {one[0] for by_text in kept.values() for alone in by_text.values() for one in alone}:
+        reaches = {one[0] for by_text in kept.values() for alone in by_text.values() for one in alone}
+        for reach in reaches:
             reach.tidy()
+        Reach.seat(reaches, self.seats)
         return new
 
     def _kept(self, text: str, bits: int) -> list[_Kept]:
@@ -201,8 +202,8 @@ class Holdings:
     def _remove(self, place: int) -> list[Name]:
         if place not in self.people:
             return []
-        for reach, (ways, _) in self._ways(place).items():
-            reach.drop(place, ways)
+        for reach in self._ways(place):
+            reach.drop(place)
         texts = [label.text for label in self.labels(place)]
         del self.people[place]
         self.seats.leave(place)
@@ -313,16 +314,19 @@ class Holdings:
 
 def _keep_together(place: int, found: Sequence[_Kept], bits: int) -> None:
     """Keep somebody of whom several labels answer to one skill."""
-    by_reach: dict[Reach, list[_Kept]] = {}
+    by_reach: dict[Reach, _Kept] = {}
+    several: dict[Reach, _Counted] = {}
     for one in found:
-        by_reach.setdefault(one[0], []).append(one)
-    for reach, several in by_reach.items():
-        if len(several) > 1:
-            reach.keep(place, *reduce(_together, [one[-1] for one in several]), bits)
-        else:
-            _, append, slots, slot, _ = several[0]
-            append(place)
-            slots[place] = slot
+        reach = one[0]
+        first = by_reach.setdefault(reach, one)
+        if first is not one:
+            several[reach] = _together(several.get(reach, first[-1]), one[-1])
+    for reach, counted in several.items():
+        del by_reach[reach]
+        reach.keep(place, *counted, bits)
+    for _, append, slots, slot, _ in by_reach.values():
+        append(place)
+        slots[place] = slot
 
 
 def _together(one: _Counted, other: _Counted) -> _Counted:

@@ -1,12 +1,13 @@
 """The nearest names to words that are nobody's name: by the words they share, weighed, and by how they are spelt."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from heapq import nsmallest
 from itertools import compress
 from math import log
-from operator import truediv
+from operator import attrgetter, truediv
 
 from bot.directory.search.apart import Several, apart, put, take
-from bot.directory.search.comparing import DOUBT, SYNONYM, Comparison, Met, Nearby, Weights, Word, share
+from bot.directory.search.comparing import DOUBT, SYNONYM, Comparison, Kept, Met, Nearby, Weights, Word, share
 from bot.directory.search.names import Kind, Name
 from bot.directory.search.spelling import SHORTEST, Spelling
 from bot.directory.search.stems import stem
@@ -45,13 +46,20 @@ class Matcher:
         self._run_together = Spelling(ordinary)
         self._count = 0
         self._postings: Several[Name] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        """Have nothing worked out as yet."""
         self._weights = Weights(self._weigh)
+        # By stem, all names that have it, and the first of them.
+        self._having = Kept[str, frozenset[Name]](lambda one: frozenset(self._postings[one]))
+        self._foremost = Kept(self._first)
 
     def copy(self, told: Callable[[str], bool]) -> "Matcher":
         """Return another that knows the same names, and is changed on its own."""
         parts = {"spelling": apart(self.spelling), "_run_together": apart(self._run_together)}
         other = apart(self, _told=told, **parts)
-        other._weights = Weights(other._weigh)  # noqa: SLF001 - one of these
+        other._begin()  # noqa: SLF001 - one of these
         return other
 
     def add(self, name: Name) -> None:
@@ -80,6 +88,9 @@ class Matcher:
         """Work out now what all words weigh and sound like, so that whoever asks first does not wait for it."""
         for name in {name for names in self._postings.values() for name in names}:
             self._weights.norms[name]
+        for one, names in self._postings.items():
+            if len(names) > _RESCORED:
+                self._foremost[one]
         self.spelling.learn()
 
     def nearest(self, spelt: Sequence[str], limit: int = 8, least: float = 0.0) -> list[Nearby]:
@@ -121,6 +132,8 @@ class Matcher:
     def _changed(self, by: int) -> None:
         self._count += by
         self._weights.forget()
+        self._having.clear()
+        self._foremost.clear()
 
     def _weigh(self, its_stem: str) -> float:
         return log(1 + self._count / len(self._postings[its_stem]))
@@ -148,8 +161,8 @@ class Matcher:
         """Return the names worth comparing, each with what the words weigh at most that it shares."""
         shared = self._sharing(self._followed(asked))
         if len(shared) <= _RESCORED:
-            return list(shared.items())
-        # Hundreds of names, so that this is left to what goes through them all without a line of Python for each.
+            return sorted(shared.items(), key=_met_text)
+        # Often a hundred names, so that this is left to what goes through them all without a line of Python for each.
         norm = self._weights.norms
         promise = list(map(truediv, shared.values(), map(norm.__getitem__, shared)))
         least = sorted(promise)[-_RESCORED]
@@ -158,7 +171,7 @@ class Matcher:
             # Of those at the margin, who promise alike, the first by the alphabet.
             margin = sorted((name for name in best if shared[name] / norm[name] == least), key=_text)
             best = [name for name in best if name not in margin[_RESCORED - len(best) :]]
-        return [(name, shared[name]) for name in best]
+        return [(name, shared[name]) for name in sorted(best, key=_text)]
 
     def _followed(self, asked: Sequence[Word]) -> dict[str, float]:
         """Return the stems by which names are found, with what it is worth to share each."""
@@ -169,19 +182,29 @@ class Matcher:
             follow |= {one: word.weight * SYNONYM for one in word.synonyms if one not in follow}
         return follow
 
-    def _sharing(self, follow: dict[str, float]) -> dict[Name, float]:
-        """Return what names share of these stems, the rarest first."""
-        shared: dict[Name, float] = {}
-        for one in sorted(follow, key=lambda each: len(self._postings[each])):
-            worth, names = follow[one], self._postings[one]
-            if shared and len(names) > _COMMON:
-                # What shares only this is no match beside what shares something rarer.
-                shared |= {name: sum_ + worth for name, sum_ in shared.items() if one in name.stems}
-            else:
-                more = {name: shared[name] + worth for name in filter(shared.__contains__, names)}
-                shared |= dict.fromkeys(names, worth)
-                shared |= more
+    def _sharing(self, follow: Mapping[str, float]) -> dict[Name, float]:
+        """Return what names share of these stems; of those that share one alone, only as many as may be compared."""
+        rarest = sorted(follow, key=lambda each: len(self._postings[each]))
+        names = [self._having[one] for one in rarest]
+        some, seen = set[Name](), set[Name]()
+        for one, those in zip(rarest, names, strict=True):
+            some |= seen & those
+            # What shares only something common is no match beside what shares something rarer.
+            if not seen or len(those) <= _COMMON:
+                some |= self._foremost[one]
+                seen |= those
+        shared = dict.fromkeys(some, 0.0)
+        for one, those in zip(rarest, names, strict=True):
+            for name in some & those:
+                shared[name] += follow[one]
         return shared
+
+    def _first(self, its_stem: str) -> frozenset[Name]:
+        """Return the names that promise most of all that have a stem, when they share nothing else."""
+        names, norm = self._postings[its_stem], self._weights.norms
+        if len(names) <= _RESCORED:
+            return self._having[its_stem]
+        return frozenset(nsmallest(_RESCORED, names, key=lambda name: (norm[name], name.text)))
 
 
 def _joined_name(name: Name) -> str:
@@ -192,8 +215,11 @@ def _joined_name(name: Name) -> str:
     return joined if fits and len(joined) >= _FEWEST_JOINED else ""
 
 
-def _text(name: Name) -> str:
-    return name.text
+_text = attrgetter("text", "skill")
+
+
+def _met_text(met: Met) -> tuple[str, int]:
+    return met[0].text, met[0].skill
 
 
 def _order(near: Nearby) -> tuple[float, bool, str]:

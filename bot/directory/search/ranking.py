@@ -1,14 +1,15 @@
 """Whom to name first: those who have most of what is wanted, then those whose skill is nearest to it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from heapq import merge, nlargest, nsmallest
-from itertools import combinations
+from itertools import chain, combinations, filterfalse
 
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.labels import Said
-from bot.directory.search.reach import MOST_MORE, Reach, Slot, Slots, turn, worth_of
+from bot.directory.search.lanes import STEPS, Ahead, Lane, Tier, Worths, merged
+from bot.directory.search.reach import Slot, turn
 from bot.directory.search.seats import Bits, both, count, either
 from bot.directory.search.standing import Scored, standing
 from bot.directory.search.whom import EVERYBODY, Whom
@@ -17,14 +18,12 @@ from bot.directory.search.whom import EVERYBODY, Whom
 _NEXT_MEANING = 0.98
 # What it is worth to stand behind the others.
 _BACK = 0.5
-# Worths are added in these steps, so that sums which differ by rounding alone count as equal.
-_STEPS = 1_000_000
 _RING = 1 << 64
-_TWO = 2
-# So many of a great crowd are scored first, to know how good is good enough.
-_FEW = 64
-# So many more of them can be looked at as could be scored.
-_MORE = 32
+# So many of a great crowd are scored at once; so many more can be looked for among those who meet another term, and so
+# many are looked for before it is asked whether that was enough.
+_FEW, _MORE, _ENOUGH = 64, 150, 256
+# Whoever is looked for among more people than this is not found at once: what lies far apart in memory is read slowly.
+_NEAR = 8_000
 
 # A place on the ring, and what that person's skills are worth to the question, 1 when they are what was asked.
 Ranked = tuple[int, float]
@@ -60,12 +59,12 @@ class Ranking:
         self._start, self._whom, self._seats = start, whom, holdings.seats
         self._terms = len(wanted)
         # A score is one number: how many terms are met, then what that is worth.
-        self._met = 2 * _STEPS * max(self._terms, 1)
-        lanes: dict[int, _Lane] = {}
+        self._met = 2 * STEPS * max(self._terms, 1)
+        lanes: dict[int, Lane] = {}
         for at, term in enumerate(wanted):
             for number in dict.fromkeys(term.skills):
-                lane = lanes.setdefault(number, _Lane(holdings.skills[number].reach))
-                lane.mean(at, term.said, _part(term, number))
+                lane = lanes.setdefault(number, Lane(holdings.skills[number].reach))
+                lane.worths[at] = Worths(term.said, _part(term, number), self._met)
         self._lanes = sorted(lanes.values(), key=lambda lane: len(lane.reach))
         self._crowds = self._by_term()
         self._met_all: dict[tuple[int, ...], Bits] = {}
@@ -80,7 +79,7 @@ class Ranking:
         """List `count` people from the `start`th on, best first; all of them without `count`."""
         end = self.total if count is None else start + count
         people = standing(self._order, self._back, self._met, end)[start:]
-        return [(p, -s % self._met / _STEPS / self._terms * (_BACK if back else 1)) for (s, _, p), back in people]
+        return [(p, -s % self._met / STEPS / self._terms * (_BACK if back else 1)) for (s, _, p), back in people]
 
     def _order(self, most: int) -> Iterator[Scored]:
         """Name people best first, rightly so for as many: those who meet most terms, and so on down to one."""
@@ -136,13 +135,16 @@ class Ranking:
         if len(self._lanes) <= 1:
             return sum(lane.reach.count(whom) for lane in self._lanes)
         crowds = [lane.reach for lane in self._lanes if lane.reach.bits]
-        if len(crowds) == len(self._lanes) == len(self._crowds) == _TWO and not self._whom:
+        if [len(lane.worths) for lane in self._lanes] == [1, 1] and self._terms > 1 and not self._whom:
             # Whoever is in both is looked for anyway; to bring the two together as well would take as long.
-            return sum(map(len, crowds)) - count(self._all(tuple(self._crowds)))
+            both = count(self._all(tuple(self._crowds))) if len(crowds) > 1 else len(self._scores)
+            return sum(len(lane.reach) for lane in self._lanes) - both
         groups = [bits for lane in self._lanes if (bits := lane.reach.bits)]
         total = count(self._seats.only(reduce(either, groups), whom)) if groups else 0
-        few = {p for lane in self._lanes if not lane.reach.bits for p in lane.reach if not whom or self._fits(p)}
-        return total + (_outside(few, crowds) if crowds else len(few))
+        few = set[int]().union(*(lane.reach for lane in self._lanes if not lane.reach.bits))
+        for reach in crowds:
+            few.difference_update(list(reach.among(few)))
+        return total + (sum(map(self._fits, few)) if whom else len(few))
 
     def _most_met(self) -> int:
         """Return how many of the terms whoever meets most of them meets."""
@@ -155,70 +157,71 @@ class Ranking:
 
     def _score(self, places: Sequence[int]) -> list[int]:
         """Return the scores of people."""
-        if not places:
-            return []
-        return [self._met * (len(each) - each.count(0)) + sum(each) for each in self._parts(places)]
+        return list(map(sum, self._parts(places)))
 
-    def _parts(self, places: Sequence[int]) -> list[tuple[int, ...]]:
-        """Return what people's skills are worth to each of the terms."""
-        by_term: dict[int, list[Iterable[int]]] = {term: [] for term in range(self._terms)}
+    def _parts(self, places: Sequence[int], but: int | None = None) -> Iterator[tuple[int, ...]]:
+        """Return what people's skills are worth to each of the terms, but one, and that each is met."""
+        by_term: dict[int, list[Iterable[int]]] = {term: [] for term in range(self._terms) if term != but}
         for lane in self._lanes:
-            slots = list(lane.reach.slots_of(places))
-            for term, worths in lane.worths.items():
-                by_term[term].append(map(worths.__getitem__, slots))
-        best = [map(max, *worths) if len(worths) > 1 else worths[0] for worths in by_term.values()]
-        return list(zip(*best, strict=True))
+            if wanted := lane.worths.keys() - {but}:
+                slots = list(lane.reach.slots_of(places))
+                for term in wanted:
+                    by_term[term].append(map(lane.worths[term].__getitem__, slots))
+        return zip(*(map(max, *each) if len(each) > 1 else each[0] for each in by_term.values()), strict=True)
 
     def _best(self, group: Bits, terms: Sequence[int], most: int) -> dict[int, int]:
         """Return scores of people who meet exactly these terms, those of the first `most` among them.
 
-        Whoever stands first on the ring is scored first. Once there are enough, only those can come before the last of
-        them who are further on and worth more to some term than that one is.
+        They are sought in the best tiers of each term, as long as those are small: once nobody who is left can come
+        before the last of so many, these are the first. Otherwise more are scored along the ring, from the start on.
         """
+        along = max(most, _FEW)
+        people = {term: sum(len(lane.reach) for lane in self._lanes if term in lane.worths) for term in terms}
+        effort = {term: max(min(people[one] for one in terms if one != term) / _NEAR, 1.0) for term in terms}
+        ahead = Ahead({term: self._tiers(term) for term in terms}, effort)
         scores: dict[int, int] = {}
-        sectors = self._seats.around(group, self._start)
-        enough = max(most, _FEW)
-        while places := _some(sectors, enough - len(scores)):
-            new = [place for place in places if place not in self._scores]
-            scores |= zip(new, self._score(new), strict=True)
-            if len(scores) >= most:
-                last = nlargest(most, scores.values())[-1]
-                better = self._better(terms, next(place for place, score in scores.items() if score == last))
-                if sum(len(places) for _, places in better) <= _MORE * len(scores):
-                    further = [p for term, places in better for p in self._meeting(places, term, terms)]
-                    found = zip(further, self._score(further), strict=True)
-                    return scores | {p: s for p, s in found if s > last and s // self._met == len(terms)}
-            enough *= 2
-        return scores
+        sectors, first = self._seats.around(group, self._start), dict[int, int]()
+        few = count(group) <= along
+        while True:
+            while not few and (further := ahead.take(_MORE * along, _ENOUGH)):
+                for term, worth, slots in further:
+                    scores = dict(self._met_by(slots, term, worth, terms)) | scores
+                if ahead.most < _last(scores, most):
+                    return scores
+            places = _some(sectors, along)
+            new = list(filterfalse(self._scores.__contains__, places))
+            first |= zip(new, self._score(new), strict=True)
+            scores |= first
+            # Of those who have as much as the last of these, whoever stands first on the ring is among them.
+            if len(places) < along or ahead.most <= _last(first, most):
+                return scores
+            along *= 2
 
-    def _better(self, terms: Sequence[int], place: int) -> list[tuple[int, Sequence[int]]]:
-        """List by term the slots of those who are worth more to it than somebody is."""
-        (parts,) = self._parts([place])
-        tiers = [
-            (term, slots)
-            for term in terms
-            for lane in self._lanes
-            for worth, slots in lane.tiers.get(term, {}).items()
-            if worth > parts[term]
-        ]
-        return [(term, slot.places) for term, slots in tiers for slot in slots if self._whom.fits(slot.bits)]
-
-    def _meeting(self, places: Iterable[int], term: int, terms: Sequence[int]) -> Iterator[int]:
-        """List those who may meet all of these terms, of whom meet one of them, and were not scored yet."""
+    def _met_by(self, slots: Iterable[Slot], term: int, worth: int, terms: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Score those in slots of one term who meet exactly these terms; too low if they are in better ones too."""
+        places: Iterable[int] = chain.from_iterable(slot.places for slot in slots)
         for other in terms:
             lanes = [lane for lane in self._lanes if other in lane.worths]
             if other != term and len(lanes) == 1:
                 places = lanes[0].reach.among(places)
-        return (place for place in places if place not in self._scores)
+        found = list(filterfalse(self._scores.__contains__, places))
+        for place, parts in zip(found, self._parts(found, but=term), strict=True):
+            if (score := worth + sum(parts)) // self._met == len(terms):
+                yield place, score
+
+    def _tiers(self, term: int) -> Iterator[Tier]:
+        """List the slots of those who meet a term by what they are worth to it, best first."""
+        lanes = [lane.tiers(term) for lane in self._lanes if term in lane.worths]
+        tiers = lanes[0] if len(lanes) == 1 else merged(lanes)
+        return ((worth, list(filter(self._meant, slots))) for worth, slots in tiers) if self._whom else tiers
+
+    def _meant(self, slot: Slot) -> bool:
+        return self._whom.fits(slot.bits)
 
     def _alone(self, term: int) -> Iterator[Scored]:
         """Name those who meet only this term."""
         lanes = [lane for lane in self._lanes if term in lane.worths]
         others = [lane.reach for lane in self._lanes if lane.worths.keys() - {term}]
-        tiers: dict[int, list[Slot]] = {}
-        for lane in lanes:
-            for worth, slots in lane.tiers[term].items():
-                tiers.setdefault(worth, []).extend(slots)
 
         def has_better(place: int, worth: int) -> bool:
             found = [lane.reach.slots(place) for lane in lanes]
@@ -226,13 +229,13 @@ class Ranking:
                 return False
             return worth != max(lane.worths[term][slots] for lane, slots in zip(lanes, found, strict=True))
 
-        for worth in sorted(tiers, reverse=True):
+        for worth, slots in self._tiers(term):
             last = None
-            for place in turn([slot for slot in tiers[worth] if self._whom.fits(slot.bits)], self._start):
+            for place in turn(slots, self._start):
                 met = others and any(place in reach for reach in others)
                 # Whoever stands in several slots comes once, with the best.
                 if place != last and not met and not has_better(place, worth):
-                    yield -worth - self._met, (place - self._start) % _RING, place
+                    yield -worth, (place - self._start) % _RING, place
                 last = place
 
 
@@ -246,44 +249,9 @@ def _some(sectors: Iterator[list[int]], enough: int) -> list[int]:
     return places
 
 
-def _outside(places: Iterable[int], crowds: Sequence[Reach]) -> int:
-    """Count those of whom none of these reaches."""
-    return sum(not any(place in reach for reach in crowds) for place in places)
-
-
-class _Worths(dict[Slots, int]):
-    """What slots are worth: somebody who stands in several has the best of them, and in none, nothing."""
-
-    def __missing__(self, slots: Slots) -> int:
-        worth = max((self[slot,] for slot in slots), default=0)
-        self[slots] = worth
-        return worth
-
-
-class _Lane:
-    """The people whom one skill reaches, and by the numbers of the terms that mean it what each slot is worth."""
-
-    def __init__(self, reach: Reach) -> None:
-        self.reach = reach
-        self.worths: dict[int, _Worths] = {}
-        # By the numbers of the terms, the slots of each worth.
-        self.tiers: dict[int, dict[int, list[Slot]]] = {}
-
-    def mean(self, term: int, said: Said | None, part: float) -> None:
-        """Take note that a term, put in these words, means this skill, and how much that counts."""
-        worths = self.worths[term] = _Worths()
-        tiers: dict[int, list[Slot]] = {}
-        self.tiers[term] = tiers
-        counted: dict[float, list[int]] = {}
-        for way in self.reach.ways():
-            worth = way.worth(said)
-            steps = counted.get(worth)
-            if steps is None:
-                more = range(1, MOST_MORE + 1)
-                steps = counted[worth] = [round(worth_of(worth, labels) * part * _STEPS) for labels in more]
-            for slots in self.reach.alike(way):
-                worths[slots] = value = steps[slots[0].labels - 1]
-                tiers.setdefault(value, []).append(slots[0])
+def _last(scores: Mapping[int, int], most: int) -> int:
+    """Return what the last of the first `most` has; of fewer people, less than anybody has."""
+    return nlargest(most, scores.values())[-1] if len(scores) >= most else 1
 
 
 def _part(term: Wanted, number: int) -> float:

@@ -85,6 +85,7 @@ def _same(label: Label, said: Said | None) -> float:
 class Slot:
     """Those who answer in one way, with as many labels (`MOST_MORE` stands for more), in the groups of these bits."""
 
+    way: Way
     labels: int
     bits: int
     places: "array[int]" = field(default_factory=lambda: array("Q"), repr=False)
@@ -152,15 +153,15 @@ class Reach:
         """List the ways in which anybody answers."""
         return self._ways.keys()
 
-    def alike(self, way: Way) -> Iterable[tuple[Slot]]:
-        """List the slots, each alone, of those who answer in a way."""
-        return self._ways[way].values()
+    def alike(self) -> Iterator[tuple[Way, Collection[tuple[Slot]]]]:
+        """List by ways the slots, each alone, of those who answer in a way."""
+        return ((way, slots.values()) for way, slots in self._ways.items())
 
     def count(self, whom: Whom) -> int:
         """Count the people reached who are meant."""
         if not whom:
             return len(self._slots)
-        slots = (slot for way in self._ways for (slot,) in self.alike(way) if whom.fits(slot.bits))
+        slots = (slot for _, alike in self.alike() for (slot,) in alike if whom.fits(slot.bits))
         return sum(len(slot.places) for slot in slots) - sum(n for bits, n in self._again.items() if whom.fits(bits))
 
     def put(self, place: int, ways: Sequence[Way], labels: int, bits: int) -> None:
@@ -190,17 +191,17 @@ class Reach:
         slot = self.slot(way, labels, bits)
         return slot[0].places.append, self._slots, slot
 
-    def drop(self, place: int, ways: Sequence[Way]) -> None:
-        """Let somebody go who is kept, and answers in these ways."""
+    def drop(self, place: int) -> None:
+        """Let somebody go who is kept."""
         slots = self._slots.pop(place)
         if self._bits:
             self._bits[sector(place)] ^= self._seats.bit(place)
         if len(slots) > 1:
             self._again[slots[0].bits] -= len(slots) - 1
-        for slot, way in zip(slots, ways, strict=True):
+        for slot in slots:
             slot.drop(place)
             if not slot.places:
-                self._forget(way, slot)
+                self._forget(slot)
 
     def slot(self, way: Way, labels: int, bits: int) -> tuple[Slot]:
         """Return the slot, alone, of those who answer so; made when there is none."""
@@ -212,21 +213,26 @@ class Reach:
         slot = slots.get(number)
         if slot is None:
             # Most people stand in one slot: what is kept of each is the same for all.
-            slot = slots[number] = (Slot(labels, bits),)
+            slot = slots[number] = (Slot(way, labels, bits),)
         return slot
 
     def tidy(self) -> None:
-        """Let slots go that were made and hold nobody, and write down the seats of many people."""
-        empty = [(way, slot) for way in self._ways for (slot,) in self.alike(way) if not slot.places]
-        for way, slot in empty:
-            self._forget(way, slot)
-        if len(self._slots) >= _GREAT:
-            self._bits = self._seats.bits(self._slots)
+        """Let slots go that were made and hold nobody."""
+        empty = [slot for _, alike in self.alike() for (slot,) in alike if not slot.places]
+        for slot in empty:
+            self._forget(slot)
 
-    def _forget(self, way: Way, slot: Slot) -> None:
-        del self._ways[way][_number(slot.labels, slot.bits)]
-        if not self._ways[way]:
-            del self._ways[way]
+    @classmethod
+    def seat(cls, reaches: Iterable["Reach"], seats: Seats) -> None:
+        """Write down the seats of the people of great reaches, who were all kept in the order of the ring."""
+        great = [reach for reach in reaches if len(reach) >= _GREAT]
+        for reach, bits in zip(great, seats.bits_of_each(great), strict=True):
+            reach._bits = bits  # noqa: SLF001 - one of these
+
+    def _forget(self, slot: Slot) -> None:
+        del self._ways[slot.way][_number(slot.labels, slot.bits)]
+        if not self._ways[slot.way]:
+            del self._ways[slot.way]
 
 
 def _number(labels: int, bits: int) -> int:
