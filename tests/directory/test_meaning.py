@@ -47,6 +47,24 @@ def test_it_is_not_asked_when_the_words_tell() -> None:
     assert meanings.asked == []
 
 
+_PAIN = Vocabulary(
+    [
+        Concept("Dentistry", clues=("hurts at night", "terrible pain")),
+        Concept("Sleep", clues=("lying awake at night", "terrible nights")),
+        Concept("Zoology"),
+        Concept("Alchemy"),
+    ]
+)
+
+
+def test_of_what_a_sentence_may_be_about_the_skill_that_means_alike_comes_first() -> None:
+    question = "it hurts at night and lying awake is terrible"
+    people = [_entry("Ann", "Dentistry"), _entry("Bob", "Sleep")]
+    assert _names(SearchIndex(people, _PAIN), question) == ["Bob"]
+    meanings = KnownMeanings({question: ("dentistry", 0.8)})
+    assert _names(SearchIndex(people, _PAIN, meanings), question) == ["Ann"]
+
+
 def test_ordinary_words_have_to_mean_it_very_nearly() -> None:
     index = _index(KnownMeanings({"violin": ("dentistry", 0.75)}))
     assert _names(index, "violin") == []

@@ -1,6 +1,6 @@
 """What words that are nobody's name were most likely meant to say."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.directory.search.apart import apart
 from bot.directory.search.comparing import Nearby
@@ -70,6 +70,10 @@ class Guesser:
         self._matcher.learn()
         if self._meant:
             self._meant.learn()
+
+    def likeness(self, text: str) -> Mapping[int, float]:
+        """Return how alike in meaning a text is to each skill; of none, where nothing knows."""
+        return self._meant.likeness(text) if self._meant else {}
 
     def guess(self, term: Term, least_near: float = _LEAST_NEAR, *, by_words: bool = False) -> Reading:
         """Read a term as the names it is nearest to; what is less near than `least_near` is of no interest.

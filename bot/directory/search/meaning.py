@@ -46,6 +46,11 @@ class Meant:
         self.learn()
         return self._meaning.nearest(text, _NEAREST)
 
+    def likeness(self, text: str) -> Mapping[int, float]:
+        """Return how alike in meaning a text is to each skill."""
+        self.learn()
+        return dict(self._meaning.nearest(text, len(self._learnt)))
+
     def learn(self) -> None:
         """Learn what is new, and forget what is gone."""
         if not self._stale:

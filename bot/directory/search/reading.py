@@ -48,7 +48,7 @@ class Reader:
         self._elsewhere = holdings.elsewhere
         self.spelling = guesser.spelling
         self.mending = Mending(self.spelling, holdings.ordinary, gist.knows, self._is_name)
-        self._sentences = Sentences(holdings, gist, self.mending)
+        self._sentences = Sentences(holdings, gist, self.mending, guesser.likeness)
 
     @classmethod
     def of_concepts(cls, holdings: Holdings) -> Self:

@@ -1,8 +1,8 @@
 """What a sentence is about when no name in it says so surely: what all its words say, weighed against what was read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from math import log
+from math import exp, log
 
 from bot.directory.search.gist import About, Gist
 from bot.directory.search.holdings import Holdings
@@ -30,15 +30,22 @@ _GIVES_WAY_EXACT = 0.8
 # What is said by so much less in a sentence than what it is about is only in passing: the forms of an ethics form.
 _IN_PASSING = 0.4
 _TELLING, _SENTENCE = 2, 4
+# How much more what means alike counts, and how alike it has to be to count neither more nor less.
+_MEANS, _ALIKE = 1.5, 0.45
 # What is said for a skill that nobody lists says so much for what it is a kind of.
 _WIDER = 0.85
 
 
 class Sentences:
-    """Decides what sentences are about, among the skills of `holdings`, by what `gist` hears in all their words."""
+    """Decides what sentences are about, among the skills of `holdings`, by what `gist` hears in all their words.
 
-    def __init__(self, holdings: Holdings, gist: Gist, mending: Mending) -> None:
-        self._holdings, self._gist, self._mending = holdings, gist, mending
+    `likeness` says how alike in meaning a text is to each skill; of none, where nothing knows.
+    """
+
+    def __init__(
+        self, holdings: Holdings, gist: Gist, mending: Mending, likeness: Callable[[str], Mapping[int, float]]
+    ) -> None:
+        self._holdings, self._gist, self._mending, self._likeness = holdings, gist, mending, likeness
 
     def about(self, asked: Asked, readings: Sequence[Reading], named: frozenset[int], *, surely: bool) -> list[Reading]:
         """Read a question, of which not every part was read surely, as what all its words together are about.
@@ -73,7 +80,12 @@ class Sentences:
     ) -> tuple[list[About], list[About]]:
         """Return what a question says for skills, and for those that somebody has, best first."""
         read = self._read(readings)
-        found = self._gist.about(self._mended(asked.whole, readings), named, read)
+        mended = self._mended(asked.whole, readings)
+        found = self._gist.about(mended, named, read)
+        nearly = bool(readings) and all(reading.score >= NEARLY for reading in readings)
+        if not nearly or len(mended) >= _SENTENCE:
+            # The words leave it in doubt, so that it is worth some milliseconds to know what the whole means.
+            found = _weighed(found, self._likeness(" ".join(mended)))
         held = [each for each in found if self._holdings.served(each.skill)]
         # What was asked for and nobody has gives way to what else was asked for.
         asked_for = set(skills_of(readings)) if read else set()
@@ -119,6 +131,14 @@ class Sentences:
             (each.says for each in found if each.skill not in kin and not self._holdings.served(each.skill)),
             default=0.0,
         )
+
+
+def _weighed(found: list[About], likeness: Mapping[int, float]) -> list[About]:
+    """Let what a sentence says for skills count more for those that mean alike, and less for others."""
+    if not likeness:
+        return found
+    weighed = (replace(each, says=each.says * exp(_MEANS * (likeness.get(each.skill, 0.0) - _ALIKE))) for each in found)
+    return sorted(weighed, key=lambda each: -each.says)
 
 
 def _says(best: About, lacking: float, others: int) -> bool:
