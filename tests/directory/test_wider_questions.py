@@ -153,6 +153,7 @@ def test_what_is_left_without_the_talk_around_it_is_what_was_asked_for() -> None
     [
         ("anyone done an ITS", "Interrupted time series"),
         ("ITS models", "Interrupted time series"),
+        ("who knows ITS analysis", "Interrupted time series"),
         ("anyone ever ran a DCE?", "Discrete choice experiments"),
         ("who can advise on DMPs", "Data management plans"),
         ("I need help with DMPs for the council", "Data management plans"),
@@ -185,3 +186,12 @@ def test_one_word_alone_is_what_is_wanted_and_no_talk() -> None:
 def test_getting_ready_for_something_is_no_medicine() -> None:
     assert _names(_found("HIV", "Viva prep")) == []
     assert _names(_found("HIV", "PrEP")) == ["PrEP"]
+
+
+def test_nobody_is_named_in_place_of_what_a_short_sentence_names_and_nobody_has() -> None:
+    found = _found("conversation analysis of consultations", "Thematic analysis", "NVivo")
+    assert (_names(found), found.understood[0].labels) == ([], ("Conversation analysis",))
+
+
+def test_who_does_what_a_sentence_is_about_comes_before_who_does_what_else_it_says() -> None:
+    assert _names(_found("GPs in the most deprived areas", "Poverty", "General practice"))[0] == "General practice"

@@ -165,7 +165,7 @@ class Reader:
         guess = self._guesser.guess(term)
         # One letter off is another acronym: GRT communities are no LGBT communities.
         mended = {word for typed, _ in guess.corrections for word in typed.split()}
-        doubtful = guess.score < NEARLY or not mended.isdisjoint(term.capitals)
+        doubtful = guess.score < NEARLY or not term.capitals.keys().isdisjoint(mended | _SAYS_NOTHING)
         if doubtful and (shouted := self._shouted(term, spans)):
             return shouted
         return (not guess.skills and self._mainly(term, spans)) or [guess]

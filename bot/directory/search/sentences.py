@@ -25,6 +25,8 @@ _GIVES_WAY, _GIVES_WAY_TO_ONE, _LEAST_INSTEAD = 1.0, 0.6, 1.0
 # is anybody named in place of what nobody has and a few words name, unless all but so little say something else.
 _SURELY = 0.85
 _GIVES_WAY_MISSPELT, _LEFT_UNSAID = 0.6, 0.3
+# Nor in place of what nobody has and a short sentence names, if it says so much more for that.
+_SHORT, _OUTSAID = 5, 1.6
 # Nor is what was asked for by its name.
 _GIVES_WAY_EXACT = 0.8
 # What is said by so much less in a sentence than what it is about is only in passing: the forms of an ethics form.
@@ -95,11 +97,13 @@ class Sentences:
 
     def _refused(self, whole: Term, best: About, found: Iterable[About], named: Iterable[int]) -> bool:
         """Whether few words were refused for being ordinary ones, or for what nobody has and they name."""
-        if len(whole.words) >= _SENTENCE:
-            return False
-        lacked = (each.says for each in found if each.skill in named and not self._holdings.served(each.skill))
-        ordinary = self._holdings.ordinary.issuperset(heavy(content(whole.words)))
-        return ordinary or (max(lacked, default=0.0) >= _LEAST_INSTEAD and best.unsaid > _LEFT_UNSAID)
+        lacked = [each for each in found if each.skill in named and not self._holdings.served(each.skill)]
+        if len(whole.words) < _SENTENCE:
+            ordinary = self._holdings.ordinary.issuperset(heavy(content(whole.words)))
+            loudest = max((each.says for each in lacked), default=0.0)
+            return ordinary or (loudest >= _LEAST_INSTEAD and best.unsaid > _LEFT_UNSAID)
+        surely = (each for each in lacked if each.words >= _TELLING and each.says >= best.says * _OUTSAID)
+        return len(whole.words) <= _SHORT and any(surely)
 
     def _mended(self, whole: Term, readings: Iterable[Reading]) -> list[str]:
         """Put what words were read as in their place: surely so, or else where they tell of no skill themselves."""
@@ -173,4 +177,4 @@ def _not_in_passing(asked: Asked, readings: Sequence[Reading], found: Iterable[A
     stand = [each for each in readings if each in surely or each in said]
     if stand == surely:
         return stand
-    return [each if best.skill in each.skills else replace(each, weight=min(each.weight, BESIDE)) for each in stand]
+    return [replace(each, weight=1.0 if best.skill in each.skills else min(each.weight, BESIDE)) for each in stand]
