@@ -24,8 +24,8 @@ _FILLER, _COMMON, _SYNONYM = 0.15, 0.4, 0.85
 _CLUE, _TOLD = 2, 0.5
 # What two words say more that stand together as they do in a name or a clue.
 _PAIR = 0.7
-# What a word weighs that stands in no name, and one that is about something else.
-_UNKNOWN, _OTHER = 1.0, 4.0
+# What a word weighs that stands in no name, and one that is about something else; less when a need is told in it, too.
+_UNKNOWN, _OTHER, _OTHER_TOLD = 1.0, 4.0, 2.0
 # How soon it stops mattering in how many names a word stands; how much it takes from each that a skill has many words.
 _SOON, _MANY = 0.5, 0.5
 # A word of more skills than this tells none of them from the others.
@@ -177,7 +177,7 @@ class Gist:
             new = {skill: most * n / (n + soon[skill]) for skill, n in zip(times, times[skills:], strict=False)}
             said = {**new, **{skill: max(w, new.get(skill, 0.0)) for skill, w in said.items()}} if said else new
         weight = max(self._weight(len(self._skills[one]) // 2) for one, _ in known)
-        return (self._rarest() * _OTHER if other else weight), said
+        return (max(weight, self._rarest() * _OTHER_TOLD) if other else weight), said
 
     def _work_out(self) -> Mapping[int, float]:
         usual = self._words / len(self._lengths)
