@@ -8,7 +8,7 @@ from hashlib import blake2b
 from bot.directory.model import Entry
 from bot.directory.search.apart import apart
 from bot.directory.search.initials import spells_out
-from bot.directory.search.labels import Label, Said, bare, concepts_in, key_of, say
+from bot.directory.search.labels import Label, Said, bare, concepts_in, key_of, number_of, own_key, say
 from bot.directory.search.names import Kind, Name, Names, letters
 from bot.directory.search.phrases import REQUEST_WORDS
 from bot.directory.search.reach import Kinds, Named, Reach, Slots, Way, Within
@@ -246,7 +246,7 @@ class Holdings:
         if not label.own:
             return None
         number = label.means[0]
-        skill = self.skills.get(number) or self._skill(number, key_of(_own_key(label.said)), label.own)
+        skill = self.skills.get(number) or self._skill(number, key_of(own_key(label.said)), label.own)
         before = skill.texts.get(label.own, 0)
         skill.texts[label.own] = before + times
         if len(skill.texts) > 1:
@@ -282,7 +282,7 @@ class Holdings:
         if means:
             own = ""
         else:
-            means = (self._concepts + _number(_own_key(said)),)
+            means = (self._concepts + number_of(own_key(said)),)
         return Label(text, means, contains, replace(said, text=normalise(text)), frozenset(map(stem, words(text))), own)
 
     def _add_concepts(self, vocabulary: Vocabulary) -> None:
@@ -298,7 +298,8 @@ class Holdings:
         below = {skill.label: number for number, skill in self.skills.items()}
         above: dict[int, list[tuple[int, int]]] = {}
         for label, number in below.items():
-            self.skills[number].narrower = _descendants(label, below, vocabulary)
+            depths = vocabulary.below(label).items()
+            self.skills[number].narrower = tuple((below[one], depth) for one, depth in depths)
             for one, depth in self.skills[number].narrower:
                 above.setdefault(one, []).append((number, depth))
         for number, wider in above.items():
@@ -341,20 +342,6 @@ def _together(one: _Counted, other: _Counted) -> _Counted:
     return tuple(dict.fromkeys((*ways, *more))), labels + more_labels
 
 
-def id_of(text: str) -> str:
-    """Return the id of the skill that a label of its own would be; nothing can be read out of it."""
-    return key_of(_own_key(say(bare(text))))
-
-
-def _own_key(said: Said) -> str:
-    """Return a key that labels share when they say the same in other forms or order."""
-    return f"label {' '.join(sorted(said.stems))}"
-
-
-def _number(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode(errors="surrogatepass"), digest_size=5).digest(), "big")
-
-
 def place_of(text: str) -> int:
     """Return the place of an id, or of where a question begins, on the ring."""
     digest = blake2b(text.encode(errors="surrogatepass"), digest_size=_PLACE_BYTES, person=b"ring").digest()
@@ -364,13 +351,3 @@ def place_of(text: str) -> int:
 def _usual(texts: Mapping[str, int]) -> str:
     """Pick what most people write, and of equals the first by the alphabet."""
     return min(texts, key=lambda text: (-texts[text], text))
-
-
-def _descendants(label: str, numbers: Mapping[str, int], vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
-    """List what is a kind of `label`, with how many steps below it is, nearest first."""
-    depths: dict[str, int] = {}
-    level, depth = vocabulary.narrower(label), 1
-    while level:
-        depths |= {one: depth for one in level if one not in depths}
-        level, depth = [below for one in level for below in vocabulary.narrower(one) if below not in depths], depth + 1
-    return tuple((numbers[one], depth) for one, depth in depths.items())

@@ -7,8 +7,8 @@ from operator import itemgetter
 
 from bot.directory.model import Entry, Setting
 from bot.directory.search.concepts import Concepts
-from bot.directory.search.holdings import id_of, place_of
-from bot.directory.search.labels import Said, key_of, say
+from bot.directory.search.holdings import place_of
+from bot.directory.search.labels import Said, id_of, key_of, say
 from bot.directory.search.meaning import Meaning
 from bot.directory.search.names import Name
 from bot.directory.search.persons import names_person

@@ -66,6 +66,21 @@ def key_of(text: str, size: int = 5) -> str:
     return b32encode(digest).decode().lower().rstrip("=")
 
 
+def id_of(text: str) -> str:
+    """Return the id of the skill that a label of its own would be; nothing can be read out of it."""
+    return key_of(own_key(say(bare(text))))
+
+
+def own_key(said: Said) -> str:
+    """Return a key that labels share when they say the same in other forms or order."""
+    return f"label {' '.join(sorted(said.stems))}"
+
+
+def number_of(key: str) -> int:
+    """Return the number of a key: 40 bits as well."""
+    return int.from_bytes(blake2b(key.encode(errors="surrogatepass"), digest_size=5).digest(), "big")
+
+
 def concepts_in(text: str, concepts: Names) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the concepts a label is a name of, and those it has in it besides.
 

@@ -62,6 +62,16 @@ class Vocabulary:
         """List the labels that are directly a kind of `label`."""
         return self._narrower.get(label, [])
 
+    def below(self, label: str) -> dict[str, int]:
+        """Return what is a kind of `label`, with how many steps below it is, nearest first."""
+        depths: dict[str, int] = {}
+        level, depth = self.narrower(label), 1
+        while level:
+            depths |= {one: depth for one in level if one not in depths}
+            level = [below for one in level for below in self.narrower(one) if below not in depths]
+            depth += 1
+        return depths
+
     @classmethod
     def read(cls, tables: Mapping[str, object]) -> Self:
         """Read tables of concepts by area, and `other_words`, as config/skills.toml has them. Raises `Misworded`."""
