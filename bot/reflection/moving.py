@@ -161,6 +161,6 @@ def _unread(session: Session) -> Reply:
 
 
 _UNREAD = (
-    "What may have come since you looked through it is shown, too, and nobody has looked through that. To see it "
+    "Something may have come since you looked. It is shown, too, though nobody has looked through it. To see it "
     "first, end the writing."
 )

@@ -184,7 +184,7 @@ async def test_what_nobody_could_look_through_is_shown_to_all_only_by_who_was_to
     await items(house)
     await house.write(KIM, "What Kim wrote later")
     await house.look()
-    assert "nobody has looked through that" in await house.press("Show contributions")
+    assert "nobody has looked through it" in await house.press("Show contributions")
     assert not (await house.find()).revealed(0)
     await house.press("Show everything now")
     await house.settle()
