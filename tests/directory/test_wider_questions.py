@@ -195,3 +195,22 @@ def test_nobody_is_named_in_place_of_what_a_short_sentence_names_and_nobody_has(
 
 def test_who_does_what_a_sentence_is_about_comes_before_who_does_what_else_it_says() -> None:
     assert _names(_found("GPs in the most deprived areas", "Poverty", "General practice"))[0] == "General practice"
+
+
+def test_what_somebody_lists_with_a_slip_takes_no_slip_away_from_anybody_else() -> None:
+    found = _found("who can show me nvvio", "nvvio", "NVivo", "SPSS")
+    assert sorted(_names(found)) == ["NVivo", "nvvio"]
+    assert found.understood[0].corrections == (("nvvio", "nvivo"),)
+
+
+def test_whoever_wants_one_or_the_other_is_not_told_that_nobody_has_both() -> None:
+    assert not _found("NVivo OR SPSS", "NVivo", "SPSS").apart
+    assert _found("NVivo and SPSS", "NVivo", "SPSS").apart
+
+
+def test_who_can_teach_it_is_no_part_of_what_is_wanted() -> None:
+    assert _names(_found("nvivo but only people who can teach", "NVivo", "SPSS")) == ["NVivo"]
+
+
+def test_a_thesis_that_is_failing_is_no_thesis_in_writing() -> None:
+    assert _names(_found("my PhD is failing", "Writing up a PhD", "Supervision of students")) == []

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bot.directory.search.apart import apart
 from bot.directory.search.comparing import Nearby
 from bot.directory.search.holdings import Holdings
-from bot.directory.search.initials import Initials, swapped
+from bot.directory.search.initials import Initials
 from bot.directory.search.labels import say
 from bot.directory.search.matching import Matcher
 from bot.directory.search.meaning import Meaning, Meant
 from bot.directory.search.names import Kind, Name, heavy
 from bot.directory.search.phrases import Term
 from bot.directory.search.readings import LEAST, MOST_ALIKE, Reading
-from bot.directory.search.text import LONGEST_ACRONYM, content
+from bot.directory.search.text import LONGEST_ACRONYM, content, swapped
 
 # Scores, 0 to 1: of near misses, more where words speak of something else.
 _LEAST_NEAR, _LEAST_NEAR_ELSEWHERE = 0.42, 0.55

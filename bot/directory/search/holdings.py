@@ -279,6 +279,8 @@ class Holdings:
         own = bare(text)
         said = say(own)
         means, contains = concepts_in(own, self.concepts)
+        # Whoever lists nvvio means NVivo, and takes nobody's slip for what they list.
+        means = means or self.concepts.nearly(words(own))
         if means:
             own = ""
         else:

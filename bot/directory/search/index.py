@@ -62,8 +62,8 @@ class Findings:
     """What a question found. `did_you_mean` names at most five skills that somebody lists.
 
     `key` asks for the same again. `elsewhere` counts the people whom the setting left out, or the question itself:
-    `without` is whom it did. `apart` says that several skills are listed, and nobody found has all of them. `wish` asks
-    for the same again once somebody lists it in the words that were typed, and holds none of them.
+    `without` is whom it did. `apart` says that several skills are wanted and listed, and nobody found has all of them.
+    `wish` asks for the same again once somebody lists it in the words that were typed, and holds none of them.
     """
 
     understood: tuple[Understood, ...]
@@ -156,7 +156,8 @@ class SearchIndex:
         unique: dict[tuple[int, ...] | str, Reading] = {}
         for reading in readings:
             unique.setdefault(reading.skills or reading.typed, reading)
-        return self._findings(tuple(unique.values()), setting or asked.setting, asked.without)
+        found = self._findings(tuple(unique.values()), setting or asked.setting, asked.without)
+        return replace(found, apart=False) if asked.either else found
 
     def again(self, key: str, setting: Setting | None = None, without: Sequence[Group] = ()) -> Findings:
         """Find what an earlier question found, by its `key`; skills that are gone since are left out."""

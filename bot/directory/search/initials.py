@@ -23,12 +23,6 @@ def spells_out(name: Name, spelt: Sequence[str]) -> bool:
     return len(spelt) == 1 and spelt[0] in _by_letters(name)
 
 
-def swapped(word: str) -> set[str]:
-    """Return what a word is when two letters that stand side by side change places."""
-    ends = ((word[:at], word[at], word[at + 1], word[at + 2 :]) for at in range(len(word) - 1))
-    return {f"{before}{two}{one}{after}" for before, one, two, after in ends if one != two}
-
-
 class Initials:
     """Names by the first letters of their words, with and without the small ones between."""
 

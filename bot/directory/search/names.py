@@ -6,7 +6,7 @@ from enum import Enum
 from sys import intern
 
 from bot.directory.search.stems import stem
-from bot.directory.search.text import STOP_WORDS, content, word_set, words
+from bot.directory.search.text import STOP_WORDS, content, swapped, word_set, words
 
 # Longer names are found whole, but not inside a longer text.
 _LONGEST_INSIDE = 8
@@ -14,6 +14,7 @@ _SHORTEST_COMPACT = 4
 # So many letters tell whether any name, run together, may begin so; its form may have so many more at its end.
 _BEGUN, _ENDING = 4, 9
 _SHORTEST_FORM = 7
+_SHORTEST_SLIP = 5
 # An ordinary word this short is a name only in capitals: the IT people, not "is it hard".
 _LONGEST_UNSURE = 4
 # `R` and `C` stand for themselves only beside these, or light words: not in vitamin C.
@@ -154,6 +155,13 @@ class Names:
             # Pensions are not pensioners.
             return self._look(_TEXT, spelt[0].removesuffix("s")) or self._look(_TEXT, f"{spelt[0]}s")
         return found or self._look(_STEMS, _key(content(spelt))) or self._look(_LETTERS, letters(spelt))
+
+    def nearly(self, spelt: Sequence[str]) -> tuple[int, ...]:
+        """Return the one skill of which a long word is a name, but for two letters that changed places."""
+        if len(spelt) != 1 or len(spelt[0]) < _SHORTEST_SLIP or spelt[0] in self._ordinary:
+            return ()
+        found = {skill for slip in swapped(spelt[0]) for skill in self._look(_TEXT, slip)}
+        return tuple(found) if len(found) == 1 else ()
 
     def _look(self, which: int, key: str) -> tuple[int, ...]:
         for table in self._tables[which]:

@@ -63,6 +63,14 @@ _JOINT = re.compile(
     r"(\s*(?:[,;/|\n•]|[.!?:](?=\s)|\s\+\s|&|\b(?:and/or|and|or|plus|also|as well as)\b)\s*)", re.IGNORECASE
 )
 
+_OR, _AND = re.compile(r"\bor\b|/", re.IGNORECASE), re.compile(r"\band\b|[&+]|\bplus\b", re.IGNORECASE)
+# "Only people who can teach it": whoever can comes before who is learning anyhow.
+_WHO_TEACH = re.compile(
+    r"(?:[\s,]+but)?[\s,]+(?:only\s+)?(?:people|somebody|someone|anybody|anyone|those)\s+who\s+(?:can|could|will|would)\s+"
+    r"(?:teach|show|help|explain|train)(?:\s+(?:it|this|me|us))*[\s.?!]*$",
+    re.IGNORECASE,
+)
+
 # Words that open or close a request. They go from the edges only, and never out of a skill that is known.
 _OPENING = word_set(
     "any1 anyones btw gonna heya hiya pls plz some1 thx u ur wd wld cd cld dont doesnt didnt id ill ive",
@@ -140,7 +148,7 @@ class Asked:
     """What a question comes down to. No terms: it named no skill. `without` is whom it wished to leave out.
 
     `whole` are all its words, should they be one name that was only misspelt. `others` says that what is of its kind
-    will do.
+    will do; `either`, that any of the terms will.
     """
 
     terms: tuple[Term, ...]
@@ -148,6 +156,7 @@ class Asked:
     setting: Setting | None = None
     without: tuple[Group, ...] = ()
     others: Others | None = None
+    either: bool = False
 
 
 def read(question: str, known: Known) -> Asked:
@@ -158,9 +167,11 @@ def read(question: str, known: Known) -> Asked:
     text, left_out = leave_out(text)
     text, setting = _setting(text)
     text, others = _others(text)
-    text = _PURPOSE.sub(" ", _ERRAND.sub(" ", text))
+    text = _PURPOSE.sub(" ", _ERRAND.sub(" ", _WHO_TEACH.sub(" ", text)))
     capitals = shouted(text)
-    pieces = [words(piece) for piece in _JOINT.split(text)]
+    parted = _JOINT.split(text)
+    either = any(_OR.search(joint) for joint in parted[1::2]) and not any(_AND.search(joint) for joint in parted[1::2])
+    pieces = [words(piece) for piece in parted]
     passage = _Passage([word for piece in pieces for word in piece], capitals, known)
     terms: dict[tuple[str, ...], Term] = {}
     for start, end in _parts(pieces, passage):
@@ -169,7 +180,7 @@ def read(question: str, known: Known) -> Asked:
             terms.setdefault(term.words, term)
     every = words(text)
     whole = passage.term(0, len(every)) if every == passage.words else _term(every, capitals)
-    return Asked(tuple(terms.values())[:MOST_TERMS], whole, setting, left_out, others)
+    return Asked(tuple(terms.values())[:MOST_TERMS], whole, setting, left_out, others, either)
 
 
 class _Passage:

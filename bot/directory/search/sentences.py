@@ -10,7 +10,7 @@ from bot.directory.search.mending import Mending
 from bot.directory.search.names import heavy
 from bot.directory.search.phrases import Asked, Term
 from bot.directory.search.readings import BESIDE, LEAST, NEARLY, Reading, skills_of
-from bot.directory.search.text import content
+from bot.directory.search.text import STOP_WORDS, content
 
 # How surely a text is about what its words together say: a line fitted to questions that somebody there can answer and
 # to such that nobody can. What counts is how much of it says so, and less the more there is of it; how much says what
@@ -157,6 +157,9 @@ def _way(best: About, whole: Term, readings: Iterable[Reading]) -> float:
 
     None does where this is 0, even if nothing speaks for it.
     """
+    if any(reading.typed.isupper() and reading.typed.lower() in STOP_WORDS for reading in readings):
+        # ITS was asked for, of which nothing is heard in any sentence.
+        return 0.0
     way = _GIVES_WAY if best.words >= _TELLING and len(whole.words) >= _SENTENCE else _GIVES_WAY_TO_ONE
     misspelt = max((reading.score for reading in readings if reading.corrections), default=0.0)
     if misspelt >= NEARLY:

@@ -129,6 +129,12 @@ def _is_acronym(word: str) -> bool:
     return word.isupper() or capitals >= _CAPITALS
 
 
+def swapped(word: str) -> set[str]:
+    """Return what a word is when two letters that stand side by side change places."""
+    ends = ((word[:at], word[at], word[at + 1], word[at + 2 :]) for at in range(len(word) - 1))
+    return {f"{before}{two}{one}{after}" for before, one, two, after in ends if one != two}
+
+
 def content(of: Iterable[str]) -> list[str]:
     """Leave out the words that say nothing; keep them all when nothing else is there."""
     every = list(of)

@@ -65,7 +65,7 @@ _KIND = (
 _ARTICLE = r"(?:an?\s+|the\s+|any\s+|in\s+|at\s+|from\s+|people\s+(?=in|at|from))*"
 _LEAVING_OUT = re.compile(
     rf"""(?<!\w)(?P<left>(?:(?:any(?:one|body)|every(?:one|body)|someone|somebody|people)\s+)?
-        (?:(?:but\s+)?(?:not|except(?:\s+for)?|excluding|other\s+than|apart\s+from|rather\s+than|outside(?:\s+of)?)
+        (?:(?:but\s+)?(?:not|except(?:\s+for)?|excluding|without|other\s+than|apart\s+from|rather\s+than|outside(?:\s+of)?)
         |who(?:\s+is|\s+are|['’]s)(?:\s+not|n['’]t)|who\s+(?:isn|aren)['’]?t
         |(?<!have\s)(?<!has\s)(?<!had\s)(?<!are\s)(?<!is\s)(?<!with\s)no|(?<=one\s)but|(?<=body\s)but|non)[\s-]+
         {_ARTICLE}{_KIND}(?:\s*(?:,|/|\bor\b|\band\b)\s*(?:not\s+|no\s+)?{_ARTICLE}{_KIND})*)
