@@ -51,6 +51,17 @@ def standing(entry: Entry, today: date) -> str:
     return "Members find this entry when they look for one of its skills."
 
 
+def found_by(entry: Entry) -> str:
+    """Say before somebody adds a skill who will see it."""
+    if entry.listed:
+        return "Members can find you by this skill, and see how well you know it and how to reach you."
+    if entry.pending:
+        return "Members can find you by this skill once an organiser has had a look at your entry."
+    if entry.consent is not Consent.GIVEN:
+        return "Your entry is hidden: nobody finds you by this skill, unless you press “Show” in /my-skills."
+    return "Your entry is paused: nobody finds you by this skill until you are available again."
+
+
 def data_of(entry: Entry, notes: list[Note]) -> dict[str, object]:
     """Return all that is kept about somebody, as JSON can be written, for them to take away."""
     return {

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 
+from bot.directory.search.spelling import SHORTEST, alike
 from bot.directory.search.text import normalise
 from bot.directory.search.vocabulary import Concept, Vocabulary
 
 _MOST = 25
 # What a choice can hold on every platform (Discord: 100 characters).
 _LONGEST = 90
+# What a button can say together with a few words more.
+_LONGEST_MEANT = 50
+# Nobody is asked about a likeness that is less sure: what people call their own skill is mostly meant.
+_SURE = 0.82
 
 
 class Wordings:
@@ -16,11 +21,41 @@ class Wordings:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._names = [(name, concept.label) for concept in vocabulary for name in dict.fromkeys(_names(concept))]
+        self._words = {word for name, _ in self._names for word in name.split()}
         self._labels = {normalise(label): label for _, label in self._names}
 
     def known(self, typed: str) -> str:
         """Return the label that is exactly what was typed, capitals and accents aside; empty when none is."""
         return self._labels.get(normalise(typed), "")
+
+    def meant(self, typed: str) -> str:
+        """Return the label that this is most likely a slip for; empty when it is a name, or like none.
+
+        Every word has to be the same or a slip: words that are known are not, nor are those that are merely like it.
+        """
+        words = normalise(typed).split()
+        if not any(self._may_slip(word) for word in words):
+            return ""
+        found: list[tuple[float, str]] = []
+        for name, label in self._names:
+            others = name.split()
+            if len(others) == len(words) and len(label) <= _LONGEST_MEANT:
+                found.append((self._alike(words, others), label))
+        best, label = max(found, default=(0.0, ""))
+        return label if best >= _SURE else ""
+
+    def _may_slip(self, word: str) -> bool:
+        return len(word) >= SHORTEST and word.isalpha() and word not in self._words
+
+    def _alike(self, words: list[str], others: list[str]) -> float:
+        """Say how alike two names are at the word that is least."""
+        least = 1.0
+        for word, other in zip(words, others, strict=True):
+            if word != other:
+                least = min(least, alike(word, [other], _SURE).get(other, 0.0)) if self._may_slip(word) else 0.0
+            if not least:
+                break
+        return least
 
     def complete(self, typed: str) -> list[str]:
         """List at most 25 labels: those that begin so, then those with another name or a word that does."""

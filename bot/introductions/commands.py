@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Kind, Option
+from bot.chat.commands import Command, Filled, Kind, Option
 from bot.chat.errors import NotAllowed, NotFound, Refusal, Unclear
 from bot.chat.requests import Account, Request
 from bot.chat.views import Actions, Button, Choice, Control, Line, Note, Person, Reply, Text, say
 from bot.directory.model import Directory, Entry
 from bot.directory.people import NameBook
-from bot.introductions.messages import reach
+from bot.introductions import messages
 from bot.introductions.model import WEEK, Introduction, Introductions, Limits, State
 from bot.introductions.post import IntroductionPost
 
@@ -58,13 +58,19 @@ class Introduce:
     def commands(self) -> Iterator[Command]:
         """Declare what the buttons of cards and of questions do."""
         entry = Option("entry", "Whom", carried=True)
+        again = Option("again", "Whether to ask somebody who was met", required=False, carried=True)
         which = Option("introduction", "Which introduction", carried=True)
         few = "Two or three sentences are plenty"
         reason = Option("reason", "What would you like to talk about?", Kind.PARAGRAPH, placeholder=few)
         person = Option("person", "Who may be able to help?", complete=self.suggest_people)
         remark = Option("remark", "What should they know about them?", Kind.PARAGRAPH, required=False)
         yield Command(
-            "introduce", "Ask for an introduction", self.ask, (entry, reason), unlisted=True, prefill=self.may_ask
+            "introduce",
+            "Ask for an introduction",
+            self.ask,
+            (entry, again, reason),
+            unlisted=True,
+            prefill=self.may_ask,
         )
         yield Command("introduction-accept", "Accept an introduction", self.accept, (which,), unlisted=True)
         yield Command("introduction-decline", "Not now", self.decline, (which,), unlisted=True)
@@ -80,10 +86,9 @@ class Introduce:
 
     # Asking ----------------------------------------------------------------------
 
-    async def may_ask(self, request: Request) -> Mapping[str, str]:
-        """Say before somebody writes why they need not."""
-        await self._listed(request)
-        return {}
+    async def may_ask(self, request: Request) -> Filled:
+        """Say before somebody writes who reads it, or why they need not write."""
+        return Filled(notice=(messages.who_reads(await self._listed(request)),))
 
     async def ask(self, request: Request) -> Reply:
         """Ask somebody listed, privately."""
@@ -99,6 +104,7 @@ class Introduce:
             asked_at=self._now(),
         )
         if not await self._introductions.add(one, self._limits):
+            await self._unasked(entry, request)  # sent twice at once, the other of the two was quicker
             raise Refusal(
                 "You have several introductions waiting for an answer.",
                 "Wait for one of them, or take one back; people answer within days.",
@@ -106,7 +112,7 @@ class Introduce:
         await self._post.ask(one)
         return say(
             f"I have asked {entry.name} privately. They see your name and what you wrote, and nobody else does.",
-            Actions((Button("Take it back", call("introduction-withdraw", introduction=one.id)),)),
+            Actions((messages.take_back(one),)),
             Note(("I will tell you what they say. If they say nothing within a week, I let it rest and tell you so.",)),
         )
 
@@ -135,9 +141,9 @@ class Introduce:
         if self._post.together(one):
             return say("Thank you. I am opening a conversation for you and ", asker, ".", replaces=True)
         theirs = await self._directory.of(one.asker)
-        mine = reach(entry, one.account, one.asker)
+        mine = messages.reach(entry, one.account, one.asker)
         told: Line = ("I have told them how to reach you, as your entry says.",) if mine else ()
-        how = reach(theirs, one.asker, request.actor.account) if theirs else ()
+        how = messages.reach(theirs, one.asker, request.actor.account) if theirs else ()
         more = [Text(line) for line in (told, how) if line]
         return say("Thank you. ", asker, " will write to you.", *more, replaces=True)
 
@@ -174,7 +180,7 @@ class Introduce:
             raise NotFound("They cannot be asked here any more.", "Type /find-skill to look for somebody else.")
         if request.actor.account in entry.accounts:
             raise Refusal("That is your own entry.", "Type /my-skills to change it.")
-        await self._unasked(entry, request.actor.account)
+        await self._unasked(entry, request)
         asked = await self._introductions.asked(self._now() - WEEK)
         if asked.get(entry.id, 0) >= self._limits.weekly:
             raise Refusal(
@@ -183,17 +189,26 @@ class Introduce:
             )
         return entry
 
-    async def _unasked(self, entry: Entry, asker: Account) -> None:
-        """Refuse to ask somebody who has not answered yet; nor is a no asked for again as long as it is known."""
-        known = [one for one in await self._introductions.of(asker) if one.entry_id == entry.id and one.asker == asker]
-        states = {one.state for one in known}
-        if State.ASKED in states:
-            raise Refusal(f"You have asked {entry.name} already.", "I will tell you as soon as they answer.")
-        if states & _NOES:
+    async def _unasked(self, entry: Entry, request: Request) -> None:
+        """Raise `Refusal` for somebody who has not answered yet, or has said no, as long as that is known.
+
+        Those who have met, whichever of them asked, are told so, and ask again only on purpose.
+        """
+        asker = request.actor.account
+        between = await self._introductions.of(asker)
+        known = [one for one in between if one.entry_id == entry.id and one.asker == asker]
+        if waiting := next((one for one in known if one.state is State.ASKED), None):
+            raise messages.on_its_way(waiting, entry)
+        if _NOES.intersection(one.state for one in known):
             raise Refusal(
                 f"You have asked {entry.name} not long ago, and it did not suit.",
                 "Ask somebody else who lists it; after a month you can ask again.",
             )
+        theirs = [one for one in between if any(account.same(one.asker) for account in entry.accounts)]
+        met = next((one for one in (*reversed(known), *reversed(theirs)) if one.state is State.ACCEPTED), None)
+        if met and not request.text("again"):
+            account = met.account if met in known else met.asker
+            raise messages.met(entry, account, asker, together=self._post.together(met))
 
     async def _meant(self, typed: str) -> Entry | None:
         """Return whom a name stands for; None when that is nobody, or several."""

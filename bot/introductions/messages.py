@@ -9,6 +9,7 @@ from bot.chat.views import (
     Block,
     Button,
     Card,
+    Diverted,
     Heading,
     Inline,
     Line,
@@ -18,10 +19,42 @@ from bot.chat.views import (
     Strong,
     Text,
     Tone,
+    plain_line,
 )
 from bot.directory import cards
 from bot.directory.model import Entry
-from bot.introductions.model import Introduction, State
+from bot.introductions.model import CLOSE, Introduction, State
+
+
+def who_reads(entry: Entry) -> Line:
+    """Say before somebody writes who will read it."""
+    name = Strong(entry.name)
+    return ("I ask ", name, " privately. They see your name and what you write, and nobody else does.")
+
+
+def take_back(one: Introduction) -> Button:
+    """Let somebody take a request back."""
+    return Button("Take it back", call("introduction-withdraw", introduction=one.id))
+
+
+def on_its_way(one: Introduction, entry: Entry) -> Diverted:
+    """Confirm what was asked, to somebody who asks it again; most of them only pressed twice."""
+    sent, until = cards.day(one.asked_at), cards.day(one.asked_at + CLOSE)
+    return Diverted(
+        f"Your request to {entry.name} is on its way already. You sent it on {sent}.",
+        f"I will tell you what they say. If they say nothing by {until}, I let it rest and tell you so.",
+        ways=(take_back(one),),
+    )
+
+
+def met(entry: Entry, account: Account, reader: Account, *, together: bool) -> Diverted:
+    """Tell somebody that they were introduced already, and how to go on; they may still ask again."""
+    how = plain_line(reach(entry, account, reader)) or "Their entry does not say how to reach them."
+    return Diverted(
+        f"You and {entry.name} have been introduced already.",
+        "Look for the conversation that I opened for the two of you." if together else how,
+        ways=(Button("Ask again all the same", call("introduce", entry=entry.id, again="yes")),),
+    )
 
 
 def asks(one: Introduction, *, again: bool = False) -> Sequence[Block]:

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from bot.chat.calls import Call
 from bot.chat.commands import Form
 from bot.chat.requests import Account, Actor, Address, Request, Role
-from bot.chat.views import Actions, Button, Card, Reply, calls, plain
+from bot.chat.views import Button, Reply, calls, plain
 from bot.delivery.courier import Said
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, State
 from bot.directory.model import Entry
 from config.settings import load_settings
 from config.wiring import build_core
+from tests.contract.reading import controls_in
 from tests.house import memory_stores
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -88,8 +88,7 @@ class Member:
 
     @property
     def buttons(self) -> list[Button]:
-        held: list[Any] = [block.controls for block in self.reply.blocks if isinstance(block, Actions | Card)]
-        return [control for controls in held for control in controls if isinstance(control, Button)]
+        return [one for block in self.reply.blocks for one in controls_in(block) if isinstance(one, Button)]
 
     @property
     def labels(self) -> list[str]:

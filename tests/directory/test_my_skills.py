@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.chat.views import Text
+from bot.chat.views import Text, plain_line
 from bot.directory.model import AVAILABLE, PAUSED, Availability, By, Consent, Entry, Level, Setting
 from tests.directory.keeping import KIM, LEE, NOON, Network
 
@@ -171,11 +171,80 @@ async def test_adds_skills_with_a_level_whatever_else_was_changed_meanwhile() ->
     await kim.press("Add a skill")
     await network.stores.directory.save(replace(await network.entry(), role="Matron"))
     text = await kim.submit(skill="Welding; nvivo", level="teach")
-    assert text.startswith("Added: Welding (can teach), nvivo (can teach).")
+    assert text.startswith("Added: Welding (can teach). Changed: NVivo (can teach).")
     entry = await network.entry()
     assert entry.skills == (*ANA.skills, "Welding")
     assert entry.levels == {"R": Level.TEACH, "NVivo": Level.TEACH, "Welding": Level.TEACH}
     assert (entry.role, set(entry.own)) == ("Matron", {"skills", "levels"})
+
+
+async def test_a_skill_that_was_added_is_shown_among_a_full_page_of_others() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit skills")
+    await kim.press("Add a skill")
+    text = await kim.submit(skill="Welding", level="use")
+    assert "Showing 3–6 of 6." in text
+    assert "Stata\nno level given\nWelding\nuses it" in text
+    assert "Showing 1–4 of 6." in await kim.press("‹ Back")
+
+
+async def test_a_skill_that_is_there_is_changed_and_shown_on_its_page() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit skills")
+    for said in ("Changed: NVivo (uses it).", "There already: NVivo (uses it)."):
+        await kim.press("Add a skill")
+        text = await kim.submit(skill="nvivo", level="use")
+        assert text.startswith(said)
+        assert "Showing 1–4 of 5." in text
+    assert (await network.entry()).skills == ANA.skills
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (ANA, "Members can find you by this skill"),
+        (replace(ANA, pending=True), "once an organiser has had a look"),
+        (replace(ANA, consent=Consent.REFUSED), "Your entry is hidden"),
+        (replace(ANA, availability=PAUSED), "Your entry is paused"),
+    ],
+    ids=["listed", "pending", "hidden", "paused"],
+)
+async def test_the_form_says_before_a_skill_is_added_who_finds_me_by_it(entry: Entry, said: str) -> None:
+    kim = Network([entry]).person()
+    await kim.type("/my-skills")
+    await kim.press("Edit skills")
+    await kim.press("Add a skill")
+    assert kim.form
+    (line,) = kim.form.notice
+    assert said in plain_line(line)
+
+
+async def test_a_slip_is_asked_about_and_changed_at_one_tap() -> None:
+    network = Network([replace(ANA, skills=("R",))])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit skills")
+    await kim.press("Add a skill")
+    assert "Added: nvvio (uses it). Did you mean NVivo?" in await kim.submit(skill="nvvio", level="use")
+    assert "Changed." in await kim.press("Change to NVivo")
+    entry = await network.entry()
+    assert (entry.skills, entry.levels) == (("R", "NVivo"), {"R": Level.TEACH, "NVivo": Level.USE})
+
+
+async def test_a_slip_of_a_skill_that_is_there_is_taken_out_and_its_level_kept() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit skills")
+    await kim.press("Add a skill")
+    await kim.submit(skill="nvvio", level="use")
+    await kim.press("Change to NVivo")
+    entry = await network.entry()
+    assert (entry.skills, entry.levels["NVivo"]) == (ANA.skills, Level.USE)
 
 
 @pytest.mark.parametrize("typed", ["none", "—", "?!", "; ;"])
@@ -214,8 +283,10 @@ async def test_changes_a_level_takes_it_back_and_removes_a_skill_one_tap_each() 
     assert "NVivo\nlearning" in await kim.press("Learning", 0)
     assert "NVivo\nno level given" in await kim.press("Learning", 0)
     assert "R\nuses it" in await kim.press("Use it", 1)
-    await kim.press("More ›")
-    assert "Removed." in await kim.press("Remove")
+    assert "Showing 2–5 of 5." in await kim.press("More ›")
+    assert "Showing 2–5 of 5." in await kim.press("Can teach", 1)
+    await kim.press("Can teach", 1)
+    assert "Removed." in await kim.press("Remove", 3)
     entry = await network.entry()
     assert (entry.skills, entry.levels) == (ANA.skills[:4], {"R": Level.USE})
     await kim.press("Remove", 1)

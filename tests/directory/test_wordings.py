@@ -38,3 +38,21 @@ def test_completes_any_word_of_any_name_with_what_the_network_calls_it(typed: st
 def test_knows_a_label_whatever_its_capitals_and_no_other_word_for_it() -> None:
     assert WORDINGS.known(" multilevel  Modelling ") == "Multilevel modelling"
     assert WORDINGS.known("mixed models") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("modeling clay", "Modelling clay"),
+        ("Multilevle modelling", "Multilevel modelling"),
+        ("hierarchical linaer models", "Multilevel modelling"),
+        ("modelling clay", ""),
+        ("linear clay", ""),
+        ("clay", ""),
+        ("welding", ""),
+        ("c+", ""),
+        ("", ""),
+    ],
+)
+def test_a_slip_is_read_as_the_name_it_is_like_and_nothing_else_is(typed: str, meant: str) -> None:
+    assert WORDINGS.meant(typed) == meant

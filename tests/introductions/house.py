@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.chat.calls import Call
-from bot.chat.commands import Catalog
+from bot.chat.commands import Catalog, Form
 from bot.chat.requests import Account, Actor, Address, Request
 from bot.chat.views import Block, Button, Reply, plain
 from bot.clockwork import Clockwork
@@ -83,6 +83,10 @@ class House:
         self.reply = await self.bot.answer(request)
         self.seen = self.reply.blocks
         return plain(self.seen)
+
+    async def form(self, text: str = f"introduce?entry={ENTRY.id}", actor: Actor = KIM) -> Form | None:
+        """Return the form that a call opens, if any."""
+        return await self.bot.form_for(Request(Call.parse(text), actor, Address("slack", "C1")))
 
     async def press(self, label: str, actor: Actor = KIM, /, nth: int = 0, place: str = "slack:C1", **args: str) -> str:
         """Press the nth button of that label on what was seen last."""

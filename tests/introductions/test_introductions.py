@@ -6,6 +6,7 @@ import pytest
 
 from bot.chat.calls import Call
 from bot.chat.requests import Actor, Address, Request
+from bot.chat.views import plain_line
 from bot.delivery.model import Refused
 from bot.introductions.model import Limits, State
 from tests.introductions.house import ADA, BEA, ENTRY, KIM, OTHER, House, account
@@ -184,8 +185,7 @@ async def test_somebody_asked_often_enough_this_week_is_left_alone() -> None:
     house = House(limits=Limits(weekly=1))
     await asked(house, BEA)
     await house.do("find-skill", skill="nvivo")
-    form = await house.bot.form_for(Request(Call("introduce", {"entry": "ada"}), KIM, Address("slack", "C1")))
-    assert form is None
+    assert await house.form() is None
     assert "as often this week as one person should be" in await house.press("Ask for an introduction")
     await house.wait(days=8)
     await house.do("find-skill", skill="nvivo")
@@ -206,8 +206,58 @@ async def test_whoever_was_asked_less_often_comes_first_among_equals() -> None:
 async def test_nobody_asks_the_same_person_twice_or_too_many_at_once() -> None:
     house = House(ENTRY, replace(OTHER, accounts=(account("other"),)), limits=Limits(open=1))
     await asked(house)
-    assert "You have asked Ada Lister already" in await house.do("introduce", entry="ada", reason=WHY)
+    assert "on its way already" in await house.do("introduce", entry="ada", reason=WHY)
     assert "several introductions waiting" in await house.do("introduce", entry="other", reason=WHY)
+
+
+async def test_a_form_sent_twice_confirms_that_the_request_is_on_its_way() -> None:
+    house = House()
+    key = await asked(house)
+    said = await house.do("introduce", entry="ada", reason=WHY)
+    assert said.startswith("Your request to Ada Lister is on its way already. You sent it on 29 March 2026.")
+    assert "If they say nothing by 5 April 2026, I let it rest and tell you so." in said
+    assert list(house.introductions.rows) == [key]
+    await house.press("Take it back")
+    assert await state(house, key) is State.WITHDRAWN
+
+
+async def test_the_form_says_before_anything_is_sent_who_reads_it_and_that_a_name_goes_with_it() -> None:
+    form = await House().form()
+    assert form
+    (line,) = form.notice
+    expected = "I ask Ada Lister privately. They see your name and what you write, and nobody else does."
+    assert plain_line(line) == expected
+
+
+async def test_two_who_met_are_told_so_before_anything_is_sent_and_ask_again_on_purpose() -> None:
+    house = House()
+    key = await asked(house)
+    await house.do("introduction-accept", ADA, introduction=key)
+    await house.settle()
+    assert await house.form() is None
+    said = await house.do("introduce", entry="ada")
+    assert "You and Ada Lister have been introduced already." in said
+    assert "the conversation that I opened for the two of you" in said
+    assert "have been introduced already" in await house.do("introduce", entry="ada", reason=WHY)
+    again = house.button("Ask again all the same")
+    assert await house.form(again)
+    assert "I have asked Ada Lister privately" in await house.do(again, reason=WHY)
+
+
+async def test_two_who_met_without_a_conversation_read_again_how_to_reach_each_other() -> None:
+    house = House(ENTRY, replace(OTHER, accounts=(BEA.account,), contact="Phone"))
+    key = await asked(house, BEA)
+    await house.do("introduction-accept", ADA, introduction=key)
+    assert "Reach them: Teams, after 15:00; ada@example.org." in await house.do("introduce", BEA, entry="ada")
+    assert "Reach them: Phone." in await house.do("introduce", ADA, entry="other")
+
+
+async def test_a_month_later_two_who_met_are_asked_nothing() -> None:
+    house = House()
+    key = await asked(house)
+    await house.do("introduction-accept", ADA, introduction=key)
+    await house.wait(days=31)
+    assert await house.form()
 
 
 async def test_a_no_is_not_asked_for_again_for_a_month_by_the_same_person() -> None:

@@ -20,6 +20,7 @@ async def ask(kim: Skin) -> None:
     assert "Robin Lister" in found.text
     form = await kim.press("Ask for an introduction")
     assert list(form.fields) == ["reason"]
+    assert "I ask Robin Lister privately. They see your name and what you write" in form.notice
     assert "I have asked Robin Lister privately." in (await kim.submit(reason=REASON)).text
 
 
@@ -42,14 +43,16 @@ async def test_two_who_want_to_meet_are_brought_together(stage: Stage) -> None:
             assert REASON in (await person.hears("You two wanted to meet")).text
 
 
-async def test_whoever_was_met_once_can_be_asked_again(stage: Stage) -> None:
+async def test_whoever_was_met_once_can_be_asked_again_on_purpose(stage: Stage) -> None:
     kim, robin = await stage.person("Kim"), await stage.person("Robin")
     await ask(kim)
     await robin.hears(ASKED)
     await robin.press("Accept")
     await kim.hears("Your introduction was accepted")
     await kim.type("/find-skill NVivo")
-    await kim.press("Ask for an introduction")
+    told = await kim.press("Ask for an introduction")
+    assert "You and Robin Lister have been introduced already." in told.text
+    await kim.press("Ask again all the same")
     await kim.submit(reason=REASON)
 
     await stage.advance(minutes=1)

@@ -62,6 +62,21 @@ async def test_says_how_well_i_know_a_skill_and_takes_one_out(me: Skin) -> None:
     assert "(can teach)" in seen.text
 
 
+async def test_adds_a_slip_and_changes_it_at_one_tap(me: Skin) -> None:
+    await join(me)
+    await me.press("Edit skills")
+    await me.press("Add a skill")
+    await me.submit(skill="sourdough; rye; brioche", level="use")
+    form = await me.press("Add a skill")
+    assert "Members can find you by this skill" in form.notice
+    seen = await me.submit(skill="nvvio", level="teach")
+    assert "Did you mean NVivo?" in seen.text
+    assert "Showing 3–6 of 6." in seen.text
+    seen = await me.press("Change to NVivo")
+    assert "NVivo" in seen.text
+    assert "nvvio" not in seen.text
+
+
 async def test_hides_and_deletes_me_at_once(me: Skin) -> None:
     await join(me)
     assert "hidden" in (await me.press("Hide")).text
