@@ -35,7 +35,8 @@ _PAGE = """<!doctype html>
 </body>
 </html>
 """
-_CONTENT = """    <div class="map-scroller" role="region" aria-label="Picture, to be scrolled sideways" tabindex="0">
+_CONTENT = """    <p class="map-hint">Slide the picture sideways to see all settings.</p>
+    <div class="map-scroller" role="region" aria-label="Picture, to be scrolled sideways" tabindex="0">
       <div class="map-picture" role="img" aria-label="Skills by area and setting. The words below say the same.">
 {picture}
       </div>
