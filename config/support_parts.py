@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from bot.chat.requests import Address
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger
+from bot.directory.care import Care
 from bot.directory.people import NamesOfMembers
 from bot.help import Also
 from bot.meetings.times import find_zone
@@ -17,6 +18,7 @@ from bot.support.audience import Audience, names_on
 from bot.support.blocks import Blocks
 from bot.support.casebook import Casebook
 from bot.support.closing import Closing
+from bot.support.crisis import CrisisWords
 from bot.support.disclosure import Disclosure
 from bot.support.drafting import Drafting
 from bot.support.holding_back import HoldingBack
@@ -35,7 +37,7 @@ from bot.support.relay import Relay, Whereabouts
 from bot.support.release import Timing
 from bot.support.releasing import Release
 from bot.support.rules import Barrier, Rules
-from bot.support.safety import Safety
+from bot.support.safety import Safety, before_all, beneath, on_one_line
 from bot.support.signposts import Signposts
 from bot.support.talks import Talks
 from config.crisis import load_crisis_words
@@ -50,13 +52,14 @@ from config.stores import Stores
 class Supporting(Part):
     """What `config.wiring.Core` has to know of peer support beside its features.
 
-    `relay` speaks to sealed addresses, `home` says on somebody's front page whether something waits for them, and
-    `barrier` refuses whoever is blocked from writing without a name.
+    `relay` speaks to sealed addresses, `home` says on somebody's front page whether something waits for them,
+    `barrier` refuses whoever is blocked from writing without a name, and `care` answers danger in a search for skills.
     """
 
     relay: Messenger
     home: Also
     barrier: Barrier
+    care: Care
 
 
 def build_support(
@@ -81,6 +84,7 @@ def build_support(
     signposts = Signposts(load_signposts(), now)
     blocks = Blocks(stores.cases, stores.vault, casebook, now)
     rules = rules_of(stores, settings, now, blocks.check)
+    crisis = load_crisis_words()
     listed = NamesOfMembers(stores.directory)
 
     async def names() -> tuple[str, ...]:
@@ -89,7 +93,7 @@ def build_support(
 
     previews = Previews(
         signposts,
-        load_crisis_words(),
+        crisis,
         names,
         audiences,
         rules.timing,
@@ -148,6 +152,19 @@ def build_support(
         relay=Relay(casebook, messengers, beside),
         home=inbox.summary,
         barrier=blocks.check,
+        care=care_of(crisis, signposts),
+    )
+
+
+def care_of(crisis: CrisisWords, signposts: Signposts) -> Care:
+    """Lend the search for skills what peer support hears, and where it sends people."""
+    return Care(
+        surely=crisis.surely,
+        perhaps=crisis.perhaps,
+        touched=crisis.touched,
+        first=before_all(signposts),
+        note=(on_one_line(signposts),),
+        lost=beneath(),
     )
 
 

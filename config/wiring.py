@@ -113,8 +113,8 @@ def build_core(
     privacy = build_privacy(stores, settings, letterbox, owners=keeping.owners, farewell=introducing.farewell)
     parts: tuple[Part, ...] = (keeping, introducing, diary, facilitating, support, reflection, unasked, privacy)
     features: tuple[Feature, ...] = (
-        FindSkill(finder, missed.note, also=introducing.also),
-        DirectoryGaps(stores.gaps, stores.lexicon, finder),
+        FindSkill(finder, missed.note, also=introducing.also, care=support.care),
+        DirectoryGaps(stores.gaps, stores.lexicon, finder, support.care),
         skills_map,
         *(feature for part in parts for feature in part.features),
     )

@@ -15,8 +15,16 @@ _MOST_REASONS = 4
 
 def card(match: Match) -> Card:
     """Show one person: who they are, why they were named, how to reach them, and until when they have no time."""
-    entry = match.entry
-    lines: list[Line] = [_reasons(match.reasons, entry.levels)]
+    return _card(match.entry, _reasons(match.reasons, match.entry.levels))
+
+
+def card_of(entry: Entry) -> Card:
+    """Show one person who was looked for by name, with what they list."""
+    return _card(entry, _reasons([Reason(skill, skill, Why.SAME) for skill in entry.skills], entry.levels))
+
+
+def _card(entry: Entry, listed: Line) -> Card:
+    lines: list[Line] = [listed] if listed else []
     if entry.availability.busy_until:
         lines.append((f"Busy until {day(entry.availability.busy_until)}.",))
     if line := reach(entry):

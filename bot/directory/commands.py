@@ -3,27 +3,29 @@
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat.calls import Call, call
+from bot.chat.calls import Call
 from bot.chat.commands import Command, Option
 from bot.chat.errors import NotFound, Unclear
 from bot.chat.requests import Request
-from bot.chat.views import Actions, Block, Button, Card, Choice, Control, Heading, Note, Reply, Tone, say
-from bot.directory.cards import card, listing, quoted, understood, where
+from bot.chat.views import Actions, Block, Button, Card, Choice, Control, Heading, Note, Reply, refuse, say
+from bot.directory.cards import card, card_of, listing, understood, where
+from bot.directory.care import Care
 from bot.directory.finder import Finder
 from bot.directory.model import Entry, Setting
-from bot.directory.search.index import Findings, Named, SearchIndex, Understood, any_of
+from bot.directory.search.index import Findings, SearchIndex, Understood, any_of
 from bot.directory.search.reasons import Match
 from bot.directory.search.whom import Group
+from bot.directory.unfound import asked, meant, nobody
 
 SHOWN = 5
 # How many of the best answers are looked at to spread questions over those who are equally good.
 _SPREAD = 100
 # How a call joins the groups that are left out.
 _AND = "."
-# What a button's label can hold on every platform (Slack 75, Discord 80).
-_LABEL = 70
 
 _SETTINGS = tuple(Choice(setting.value.capitalize(), setting.value) for setting in Setting)
+
+_NO_SKILL = Unclear("I could not find a skill in that.", "Name one, such as NVivo or grant writing.", option="skill")
 
 
 async def _nobody_was_asked() -> Mapping[str, int]:
@@ -48,11 +50,13 @@ class FindSkill:
         missed: Callable[[Findings], Awaitable[None]] | None = None,
         *,
         also: Also | None = None,
+        care: Care | None = None,
     ) -> None:
         """`missed` hears of what was asked for and not found; nothing about who asked."""
         self._finder = finder
         self._missed = missed
         self._also = also or Also()
+        self._care = care or Care()
 
     def commands(self) -> Iterator[Command]:
         """Declare the search, and the turning of its pages."""
@@ -95,19 +99,20 @@ class FindSkill:
         )
 
     async def find(self, request: Request) -> Reply:
-        """Answer a question as it was typed."""
+        """Answer a question as it was typed; whoever may be in danger is answered before anything is looked for."""
+        typed = request.text("skill")
+        if self._care.surely(typed):
+            return Reply(tuple(self._care.first))
         index = await self._finder.index()
+        found = index.find(typed, _setting(request))
+        if self._care.perhaps(typed):
+            return _beneath(Reply(tuple(self._care.first)), _without_offers(found))
         if not index.people:
             raise NotFound("Nobody is listed in the Directory yet.", "An organiser can fill it; then ask me again.")
-        found = index.find(request.text("skill"), _setting(request))
         if not found.understood:
-            raise Unclear(
-                "I could not find a skill in that.", "Name one, such as NVivo or grant writing.", option="skill"
-            )
-        if self._missed and (missing := _missing(found, index)):
-            await self._missed(replace(found, understood=missing))
-        undo = _undo(index.find(request.text("skill"), found.setting, exactly=True)) if found.corrected else ()
-        return await self._shown(found, 0, request, undo, replaces=False)
+            return _beneath(refuse(_NO_SKILL), self._care.lost)
+        shown = self._named(found, index, request) or await self._found(found, index, request)
+        return _beneath(shown, self._care.note if self._care.touched(typed) else ())
 
     async def find_exactly(self, request: Request) -> Reply:
         """Answer the same question by the skills alone that were read in it without correcting a word."""
@@ -116,7 +121,7 @@ class FindSkill:
         if found.understood:
             return await self._shown(found, 0, request, replaces=True)
         found = index.unknown(request.text("near"))
-        return _nobody(found, self._also.below(found), replaces=True)
+        return nobody(found, self._also.below(found), replaces=True)
 
     async def page(self, request: Request) -> Reply:
         """Show people found earlier, from `start` on; the Directory may have changed since."""
@@ -132,12 +137,29 @@ class FindSkill:
         index = await self._finder.index()
         return [Choice(label, label) for label in index.suggest(typed)]
 
+    def _named(self, found: Findings, index: SearchIndex, request: Request) -> Reply | None:
+        """Show whom a question names, when it names no skill; None when that is nobody who may be found."""
+        if any(each.held or (each.labels and each.sure) for each in found.understood):
+            return None
+        people = index.named(" ".join(each.typed for each in found.understood))
+        if not people:
+            return None
+        cards = [_with(card_of(entry), self._also.beside(entry, request)) for entry in people[:SHOWN]]
+        more = "More people have that name; type the whole name. " if len(people) > SHOWN else ""
+        return say(Heading("Listed by that name"), *cards, Note((f"{more}Only you can see this.",)))
+
+    async def _found(self, found: Findings, index: SearchIndex, request: Request) -> Reply:
+        if self._missed and (missing := _missing(found, index)):
+            await self._missed(replace(found, understood=missing))
+        undo = _undo(index.find(request.text("skill"), found.setting, exactly=True)) if found.corrected else ()
+        return await self._shown(found, 0, request, undo, replaces=False)
+
     async def _shown(
         self, found: Findings, start: int, request: Request, undo: Sequence[Control] = (), *, replaces: bool
     ) -> Reply:
         below = (*undo, *self._also.below(found))
         if not found.total:
-            return _nobody(found, below, replaces=replaces)
+            return nobody(found, below, replaces=replaces)
         matches = _spread(found, start, await self._also.asked())
         cards = [_with(card(match), self._also.beside(match.entry, request)) for match in matches]
         return _people(found, start, cards, below, replaces=replaces)
@@ -155,6 +177,18 @@ def _spread(found: Findings, start: int, asked: Mapping[str, int]) -> list[Match
         return found.matches(start, SHOWN)
     first = sorted(found.matches(0, _SPREAD), key=lambda match: (-match.score, asked.get(match.entry.id, 0)))
     return first[start : start + SHOWN]
+
+
+def _without_offers(found: Findings) -> Sequence[Block]:
+    """Show what was found to somebody who may be in danger: nothing is to be kept or posted from here."""
+    if found.total:
+        return _people(found, 0, [card(match) for match in found.matches(0, SHOWN)], (), replaces=False).blocks
+    known = any(each.labels and each.sure for each in found.understood)
+    return nobody(found, (), replaces=False).blocks if known else ()
+
+
+def _beneath(reply: Reply, more: Sequence[Block]) -> Reply:
+    return replace(reply, blocks=(*reply.blocks, *more))
 
 
 def _with(person: Card, controls: Sequence[Control]) -> Card:
@@ -188,18 +222,14 @@ def _people(found: Findings, start: int, cards: Sequence[Card], below: Sequence[
         *understood(found),
         *cards,
     ]
-    if controls := (*turning, *_meant(found), *below):
+    if controls := (*turning, *meant(found), *below):
         blocks.append(Actions(controls))
     return say(*blocks, Note((f"{count} {hint}Only you can see this.",)), replaces=replaces)
 
 
 def _heading(found: Findings) -> str:
-    helpers = f"People who can help with {listing(_asked(found))}"
+    helpers = f"People who can help with {listing(asked(found))}"
     return f"{helpers} {where(found.setting)}" if found.setting else helpers
-
-
-def _asked(found: Findings) -> list[str]:
-    return [each.labels[0] if len(each.labels) == 1 else quoted(each) for each in found.understood if each.held]
 
 
 def _turn(found: Findings, start: int) -> tuple[list[Button], str]:
@@ -219,53 +249,3 @@ def _call(command: str, found: Findings, **more: str) -> Call:
     left_out = _AND.join(group.name.lower() for group in found.without)
     args = {"skill": found.key, "setting": found.setting, "without": left_out, **more}
     return Call(command, {name: value for name, value in args.items() if value})
-
-
-def _meant(found: Findings) -> list[Button]:
-    return [_named(each, found.setting) for each in found.did_you_mean if len(each.label) <= _LABEL]
-
-
-def _named(skill: Named, setting: Setting | None) -> Button:
-    return Button(skill.label, call("skill-page", skill=skill.key, setting=setting))
-
-
-def _nobody(found: Findings, below: Sequence[Control], *, replaces: bool) -> Reply:
-    if found.elsewhere:
-        return _elsewhere(found, below, replaces=replaces)
-    wanted = listing([quoted(each) for each in found.understood if each.typed], "or") or "exactly what you typed"
-    parts: list[Block] = [*understood(found, told=False)]
-    if meant := _meant(found):
-        parts += [Note(("The nearest skills that people list:",)), Actions(tuple(meant))]
-    if below:
-        parts.append(Actions(tuple(below)))
-    elif not meant:
-        parts.append(Note(("Another word for it may be listed; the suggestions while you type show what is.",)))
-    return say(f"Nobody lists {wanted} yet.", *parts, Note(("Only you can see this.",)), replaces=replaces)
-
-
-def _elsewhere(found: Findings, below: Sequence[Control], *, replaces: bool) -> Reply:
-    """Say that there are people, but none of those who were meant."""
-    everywhere = Call("skill-page", {"skill": found.key})
-    wider = "Search everybody" if found.without else "Search every setting"
-    widen = [Button(wider, everywhere, Tone.PRIMARY)] if everywhere.fits else []
-    controls = (*widen, *below)
-    return say(
-        f"Nobody {_there(found)}lists {listing(_asked(found), 'or')}, but {_others(found)}.",
-        *understood(found, told=False),
-        *([Actions(controls)] if controls else []),
-        Note(("Only you can see this.",)),
-        replaces=replaces,
-    )
-
-
-def _there(found: Findings) -> str:
-    who = "else " if found.without else ""
-    return f"{who}{where(found.setting)} " if found.setting else who
-
-
-def _others(found: Findings) -> str:
-    if not found.without:
-        return f"{'1 person does' if found.elsewhere == 1 else f'{found.elsewhere} people do'} in other settings"
-    return (
-        "1 person does whom you left out" if found.elsewhere == 1 else f"{found.elsewhere} people do whom you left out"
-    )

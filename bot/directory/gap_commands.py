@@ -10,6 +10,7 @@ from bot.chat.commands import Command, Option
 from bot.chat.errors import NotFound, Unclear
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Button, Card, Choice, Emphasis, Heading, Line, Note, Reply, Tone, say
+from bot.directory.care import Care
 from bot.directory.finder import Finder
 from bot.directory.gaps import DAYS, KEEP_DAYS, Gap, Gaps, Learned, Lexicon, countable
 from bot.directory.search.index import Findings
@@ -45,10 +46,11 @@ class MissedQuestions:
 class DirectoryGaps:
     """Shows organisers what is missing, and takes what they teach."""
 
-    def __init__(self, gaps: Gaps, lexicon: Lexicon, finder: Finder) -> None:
+    def __init__(self, gaps: Gaps, lexicon: Lexicon, finder: Finder, care: Care | None = None) -> None:
         self._gaps = gaps
         self._lexicon = lexicon
         self._finder = finder
+        self._care = care or Care()
 
     def commands(self) -> Iterator[Command]:
         """Declare the list and what can be done about each line of it; all for organisers."""
@@ -151,7 +153,8 @@ class DirectoryGaps:
         )
 
     async def _listed(self, *, replaces: bool) -> Reply:
-        gaps, vocabulary = await self._gaps.open(), await self._finder.vocabulary()
+        gaps = [gap for gap in await self._gaps.open() if not self._care.private(gap.text)]
+        vocabulary = await self._finder.vocabulary()
         taught = Actions((Button("Words you taught me", call("gap-words")),))
         if not gaps:
             nothing = "Nothing is missing: whatever was asked for on different days, somebody lists."

@@ -1,11 +1,12 @@
-"""Whether somebody may be in danger: it decides how large the help lines are shown to them, and nothing else.
+"""Whether somebody may be in danger: it decides how large the help lines are shown to them.
 
-What it heard is not logged, counted, reported or kept, and nothing is blocked because of it.
+In the search for a skill it also decides that they come before people, or instead of them. What it heard is not
+logged, counted, reported or kept, and no message is blocked because of it.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -19,9 +20,10 @@ _SENTENCE = re.compile(r"[.!?;:\n…]+")
 _ALTERNATIVES = re.compile(r"\[([^\]\[]+)\]")
 _WRITTEN = re.compile(r"[a-z ]+")
 _SELF = re.compile(r"(?<!\S)(?:i|im|ive|id|ill|me|my|myself)(?!\S)")
+_BY_AUTHOR = re.compile(r"(?<!\S)(?:i|im|ive|id|ill)(?: (?:also|honestly|just|now|really|simply|still))? $")
 _SIGNS = {"…": r"(?:\S+ ){0,2}", ".": "$"}
 _NO_SIGNS = str.maketrans(dict.fromkeys("|….", " "))
-_PARTS = ("plain", "topics", "work", "idioms", "misspelt")
+_PARTS = ("plain", "topics", "unkind", "work", "idioms", "misspelt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class CrisisWords:
 
     plain: re.Pattern[str]
     topics: re.Pattern[str]
+    unkind: re.Pattern[str]
     work: re.Pattern[str]
     idioms: re.Pattern[str]
     misspelt: Sequence[str]
@@ -45,13 +48,45 @@ class CrisisWords:
 
     def heard(self, text: str) -> bool:
         """Whether the author should be shown the help lines large."""
-        return any(self._heard(self._words(sentence)) for sentence in _SENTENCE.split(_plain(text)))
+        return any(map(self._heard, self._said(text)))
 
-    def _heard(self, words: str) -> bool:
-        said = self.idioms.sub("", words)
+    def surely(self, text: str) -> bool:
+        """Whether a search tells of danger to whoever asks: nobody is looked for then."""
+        return any(map(self._surely, self._said(text)))
+
+    def perhaps(self, text: str) -> bool:
+        """Whether a search may tell of what happens to whoever asks, and may as well be about a skill."""
+        return any(map(self._perhaps, self._said(text)))
+
+    def touched(self, text: str) -> bool:
+        """Whether a text is about danger at all, be it somebody's field of work."""
+        return any(self.topics.search(words) for words in self._sentences(text)) or self.heard(text)
+
+    def _heard(self, said: str) -> bool:
+        return bool(self.plain.search(said) or (self.topics.search(said) and self._own(said)))
+
+    def _surely(self, said: str) -> bool:
+        """Beside words of work, only what names oneself counts: “cannot go on” may be what participants say."""
+        theirs = self.work.search(said) or (self.topics.search(said) and not _SELF.search(said))
+        return any(
+            not theirs or _SELF.search(found[0]) or _BY_AUTHOR.search(said[: found.start()])
+            for found in self.plain.finditer(said)
+        )
+
+    def _perhaps(self, said: str) -> bool:
         if self.plain.search(said):
-            return True
-        return bool(self.topics.search(said) and _SELF.search(said) and not self.work.search(said))
+            return bool(_SELF.search(said) or not self.work.search(said))
+        return bool((self.topics.search(said) or self.unkind.search(said)) and self._own(said))
+
+    def _own(self, said: str) -> bool:
+        return bool(_SELF.search(said) and not self.work.search(said))
+
+    def _said(self, text: str) -> Iterator[str]:
+        """Read each sentence without its figures of speech."""
+        return (self.idioms.sub("", words) for words in self._sentences(text))
+
+    def _sentences(self, text: str) -> Iterator[str]:
+        return map(self._words, _SENTENCE.split(_plain(text)))
 
     def _words(self, sentence: str) -> str:
         return "".join(f"{self._mended(word)} " for word in _WORD.findall(sentence))

@@ -15,13 +15,12 @@ from bot.support.casebook import Casebook, Opened
 from bot.support.leads import Reach
 from bot.support.model import Dossier, Part, Standing, Talk, Voice
 from bot.support.reading import News, looked, news, reader_of
-from bot.support.safety import not_safe_button
+from bot.support.safety import ASK, not_safe_button
 from bot.support.talk_page import talk_page
 from bot.support.telling import excerpt, relation
 
 # A card with a button is four of the 40 parts that Discord takes.
 _SHOWN = 7
-_ASK = Button("Ask for support", call("peer-support"))
 _OPEN = Button("Open my inbox", call("inbox"), Tone.PRIMARY)
 _ONLY_YOU = "Only you see this, and it is gone when you leave. Nothing here says when anybody wrote."
 
@@ -106,7 +105,7 @@ class Inbox:
                     Text(("Nothing is waiting for you.",)),
                     *lost,
                     Text(("Type /peer-support to ask for support without your name; what comes of it is found here.",)),
-                    Actions((_ASK, not_safe_button())),
+                    Actions((ASK, not_safe_button())),
                 ),
                 replaces,
             )
@@ -114,7 +113,7 @@ class Inbox:
         steps = [("‹ Back", start - _SHOWN, start > 0), ("More ›", start + _SHOWN, start + _SHOWN < len(mine))]
         turns = [Button(label, call("inbox-page", start=max(to, 0))) for label, to, wanted in steps if wanted]
         cards = [_card(one) for one in mine[start : start + _SHOWN]]
-        controls = Actions((*turns, _ASK, not_safe_button()))
+        controls = Actions((*turns, ASK, not_safe_button()))
         return Reply((Heading("Your inbox"), *cards, *lost, controls, Note((_ONLY_YOU,))), replaces)
 
     async def _lost(self) -> Sequence[Block]:

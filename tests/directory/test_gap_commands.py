@@ -16,6 +16,7 @@ from bot.directory.model import Consent, Entry
 from bot.service import Bot
 from config.vocabulary import load_vocabulary
 from tests.contract.reading import controls_in
+from tests.directory.caring import CARE
 from tests.fakes import MemoryDirectory, MemoryGaps, MemoryLexicon
 
 MEMBER = Actor(Account("web", "*", "kim"), "Kim Canary")
@@ -33,7 +34,10 @@ class House:
         self.time = 0.0
         finder = Finder(self.directory, _VOCABULARY, lambda: self.time, self.lexicon)
         missed = MissedQuestions(self.gaps, lambda: self.today)
-        features = (FindSkill(finder, missed.note), DirectoryGaps(self.gaps, self.lexicon, finder))
+        features = (
+            FindSkill(finder, missed.note, care=CARE),
+            DirectoryGaps(self.gaps, self.lexicon, finder, CARE),
+        )
         self.bot = Bot(Catalog(command for feature in features for command in feature.commands()))
         self.seen = Reply(())
 
@@ -193,3 +197,28 @@ async def test_what_only_looks_a_little_like_a_name_is_a_gap() -> None:
     house = House()
     await house.ask("blorp therapy")
     assert "blorp therapy" in await house.do("directory-gaps")
+
+
+@pytest.mark.parametrize("told", ["I want to kill myself", "I've been self-harming", "my supervisor is bullying me"])
+async def test_what_tells_of_danger_is_counted_nowhere(told: str) -> None:
+    house = House()
+    await house.ask(told)
+    assert not await house.gaps.open()
+    assert "Nothing is missing" in await house.do("directory-gaps")
+
+
+async def test_what_an_older_version_counted_of_somebody_in_danger_is_not_shown() -> None:
+    house = House()
+    for words in ("kill myself", "supervisor bullying me", "suicide prevention"):
+        for day in range(3):
+            await house.gaps.note(words, house.today + timedelta(days=day))
+    said = await house.do("directory-gaps")
+    assert "suicide prevention" in said
+    assert "kill myself" not in said
+    assert "bullying" not in said
+
+
+async def test_a_question_about_danger_is_a_gap_like_any_other() -> None:
+    house = House()
+    await house.ask("suicide prevention in prisons")
+    assert "suicide prevention in prisons" in await house.do("directory-gaps")

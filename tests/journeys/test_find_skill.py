@@ -99,3 +99,16 @@ async def test_help_leads_to_the_search(me: Skin) -> None:
 
     form = await me.press("Try it")
     assert list(form.fields) == ["skill", "setting"]
+
+
+async def test_whoever_is_in_danger_is_told_where_to_turn_and_can_go_there(me: Skin) -> None:
+    seen = await me.type("/find-skill I want to kill myself")
+    assert "That sounds very hard" in seen.text
+    assert "116 123" in seen.text
+    assert seen.buttons == ["I’m not safe", "Ask for support"]
+    assert "You can talk to somebody now" in (await me.press("I’m not safe")).text
+
+
+async def test_finds_somebody_by_their_name_unless_they_may_not_be_found(me: Skin) -> None:
+    assert "Listed by that name" in (await me.type("/find-skill who is Both Hands?")).text
+    assert "Listed by that name" not in (await me.type("/find-skill Shy Person")).text

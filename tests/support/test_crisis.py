@@ -257,7 +257,7 @@ def test_it_only_ever_says_yes_or_no() -> None:
 )
 def test_a_list_that_cannot_be_read_is_named_with_its_fault(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "own.toml"
-    rest = "\n".join(f"{part} = []" for part in ("topics", "work", "idioms", "misspelt"))
+    rest = "\n".join(f"{part} = []" for part in ("topics", "unkind", "work", "idioms", "misspelt"))
     path.write_text(f"{text}\n{rest}", encoding="utf-8")
     with pytest.raises(BadSettings, match=r"own\.toml") as refused:
         load_crisis_words(path)
@@ -270,5 +270,29 @@ def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_an_empty_list_hears_nothing() -> None:
-    words = CrisisWords.read({part: [] for part in ("plain", "topics", "work", "idioms", "misspelt")})
+    words = CrisisWords.read({part: [] for part in ("plain", "topics", "unkind", "work", "idioms", "misspelt")})
     assert not words.heard("I want to die")
+
+
+@pytest.mark.parametrize(
+    ("text", "surely", "perhaps", "touched"),
+    [
+        ("not safe at home", True, True, True),
+        ("I've been self-harming", True, True, True),
+        ("After the interviews I want to kill myself", True, True, True),
+        ("I just can't go on anymore and need help with NVivo", True, True, True),
+        ("thoughts of suicide in adolescents", False, True, True),
+        ("I research people who have suicidal ideation", False, True, True),
+        ("can anyone help me with self-harm", False, True, True),
+        ("my supervisor is bullying me", False, True, False),
+        ("I am being bullied on the ward", False, True, False),
+        ("I am studying why people are bullied", False, False, False),
+        ("research on staff who feel unsafe", False, False, True),
+        ("suicide prevention in prisons", False, False, True),
+        ("self-harm", False, False, True),
+        ("kill myself laughing", False, False, False),
+        ("NVivo", False, False, False),
+    ],
+)
+def test_a_search_is_told_from_a_cry_for_help(text: str, *, surely: bool, perhaps: bool, touched: bool) -> None:
+    assert (WORDS.surely(text), WORDS.perhaps(text), WORDS.touched(text)) == (surely, perhaps, touched)

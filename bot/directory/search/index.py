@@ -11,7 +11,7 @@ from bot.directory.search.holdings import place_of
 from bot.directory.search.labels import Said, id_of, key_of, say
 from bot.directory.search.meaning import Meaning
 from bot.directory.search.names import Name
-from bot.directory.search.persons import names_person
+from bot.directory.search.persons import names_person, people_named
 from bot.directory.search.phrases import read
 from bot.directory.search.ranking import Ranked, Ranking, Wanted
 from bot.directory.search.readings import BESIDE, Reading
@@ -145,6 +145,10 @@ class SearchIndex:
         """Whether a text looks like somebody's name rather than a skill; slow, as it looks at everybody listed."""
         listed = (entry.name for entry in self._holdings.people.values())
         return names_person(text, listed, self._reader.spelling.__contains__)
+
+    def named(self, text: str) -> list[Entry]:
+        """List whom a text names of those who are listed; slow, as it looks at everybody."""
+        return people_named(text, self._holdings.people.values())
 
     def find(self, query: str, setting: Setting | None = None, *, exactly: bool = False) -> Findings:
         """Find people who can help; a setting named at the end of the question counts unless one is given.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from bot.directory.model import Entry
 from bot.directory.search.text import word_set, words
 
 _TITLES = word_set("dame doctor dr lady lord miss mr mrs ms mx prof professor rev sir")
@@ -26,6 +27,12 @@ _GIVEN = word_set(
     "virginia wayne wendy william yasmin yusuf yvonne zainab zara zoe",
 )
 _MOST_WORDS = 3
+# What stands around a name in a question for somebody.
+_AROUND = word_set(
+    "a about address an and are at contact details do does email find for from get has have how i in is know",
+    "lists mail me number of on our phone please reach skills telephone tell that the to what where which who",
+    "whom with write",
+)
 
 
 def names_person(text: str, listed: Iterable[str], known: Callable[[str], bool]) -> bool:
@@ -42,6 +49,16 @@ def names_person(text: str, listed: Iterable[str], known: Callable[[str], bool])
     those = frozenset(said)
     alike = (_name(name) for name in listed if not name.isascii() or any(word in name.lower() for word in those))
     return any(those <= name or (len(name) > 1 and name <= those) for name in alike)
+
+
+def people_named(text: str, listed: Iterable[Entry]) -> list[Entry]:
+    """List those of `listed` whom a text names, by their whole name or a part of it, in the order of their names."""
+    those = frozenset(words(text)) - _TITLES - _AROUND
+    if not those:
+        return []
+    names = ((_name(entry.name), entry) for entry in listed)
+    named = (entry for name, entry in names if those <= name or (len(name) > 1 and name <= those))
+    return sorted(named, key=lambda entry: (entry.name, entry.id))
 
 
 def _name(listed: str) -> frozenset[str]:

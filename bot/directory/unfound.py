@@ -1,0 +1,69 @@
+"""How it is said that nobody was found, and what may be meant instead."""
+
+from collections.abc import Sequence
+
+from bot.chat.calls import Call, call
+from bot.chat.views import Actions, Block, Button, Control, Note, Reply, Tone, say
+from bot.directory.cards import listing, quoted, understood, where
+from bot.directory.model import Setting
+from bot.directory.search.index import Findings, Named
+
+# What a button's label can hold on every platform (Slack 75, Discord 80).
+_LABEL = 70
+
+
+def asked(found: Findings) -> list[str]:
+    """Name the skills asked for that somebody lists."""
+    return [each.labels[0] if len(each.labels) == 1 else quoted(each) for each in found.understood if each.held]
+
+
+def meant(found: Findings) -> list[Button]:
+    """Offer the skills that may be meant."""
+    return [_named(each, found.setting) for each in found.did_you_mean if len(each.label) <= _LABEL]
+
+
+def _named(skill: Named, setting: Setting | None) -> Button:
+    return Button(skill.label, call("skill-page", skill=skill.key, setting=setting))
+
+
+def nobody(found: Findings, below: Sequence[Control], *, replaces: bool) -> Reply:
+    """Say that nobody lists what was asked for."""
+    if found.elsewhere:
+        return _elsewhere(found, below, replaces=replaces)
+    wanted = listing([quoted(each) for each in found.understood if each.typed], "or") or "exactly what you typed"
+    parts: list[Block] = [*understood(found, told=False)]
+    if near := meant(found):
+        parts += [Note(("The nearest skills that people list:",)), Actions(tuple(near))]
+    if below:
+        parts.append(Actions(tuple(below)))
+    elif not near:
+        parts.append(Note(("Another word for it may be listed; the suggestions while you type show what is.",)))
+    return say(f"Nobody lists {wanted} yet.", *parts, Note(("Only you can see this.",)), replaces=replaces)
+
+
+def _elsewhere(found: Findings, below: Sequence[Control], *, replaces: bool) -> Reply:
+    """Say that there are people, but none of those who were meant."""
+    everywhere = Call("skill-page", {"skill": found.key})
+    wider = "Search everybody" if found.without else "Search every setting"
+    widen = [Button(wider, everywhere, Tone.PRIMARY)] if everywhere.fits else []
+    controls = (*widen, *below)
+    return say(
+        f"Nobody {_there(found)}lists {listing(asked(found), 'or')}, but {_others(found)}.",
+        *understood(found, told=False),
+        *([Actions(controls)] if controls else []),
+        Note(("Only you can see this.",)),
+        replaces=replaces,
+    )
+
+
+def _there(found: Findings) -> str:
+    who = "else " if found.without else ""
+    return f"{who}{where(found.setting)} " if found.setting else who
+
+
+def _others(found: Findings) -> str:
+    if not found.without:
+        return f"{'1 person does' if found.elsewhere == 1 else f'{found.elsewhere} people do'} in other settings"
+    return (
+        "1 person does whom you left out" if found.elsewhere == 1 else f"{found.elsewhere} people do whom you left out"
+    )

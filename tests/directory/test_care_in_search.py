@@ -1,0 +1,138 @@
+"""Whoever tells of danger in /find-skill is told where to turn, before and instead of a search."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.chat.calls import Call, call
+from bot.chat.commands import Catalog
+from bot.chat.requests import Account, Actor, Address, Request
+from bot.chat.views import Actions, Button, Card, Reply, plain
+from bot.directory.commands import Also, FindSkill
+from bot.directory.finder import Finder
+from bot.directory.model import Consent, Directory, Entry
+from bot.service import Bot
+from config.vocabulary import load_vocabulary
+from tests.contract.reading import controls_in
+from tests.directory.caring import CARE
+from tests.fakes import MemoryDirectory
+
+_VOCABULARY = load_vocabulary()
+_ACTOR = Actor(Account("web", "*", "ann"), "Ann")
+_OFFERS = Also(
+    lambda _entry, _request: (Button("Ask for an introduction", call("introduce")),),
+    lambda _: (Button("Tell me when somebody lists it", call("watch")),),
+)
+_LISTED = [
+    Entry(id="1", name="Prison Expert", skills=("Suicide prevention", "Self-harm"), consent=Consent.GIVEN),
+    Entry(id="2", name="Ethics Expert", skills=("Research ethics", "Domestic abuse"), consent=Consent.GIVEN),
+    Entry(id="3", name="Taught Well", skills=("Supervision of students", "NVivo"), consent=Consent.GIVEN),
+]
+_DANGER = [
+    "I want to kill myself",
+    "I feel awful and cannot go on",
+    "I am not safe at home",
+    "not safe at home",
+    "I've been self-harming",
+    "i cant go on anymore and need help with NVivo",
+]
+_WORK = [
+    ("suicide prevention", "Prison Expert"),
+    ("self-harm", "Prison Expert"),
+    ("who knows about suicide prevention", "Prison Expert"),
+    ("research with people who self-harm", "Prison Expert"),
+    ("domestic abuse", "Ethics Expert"),
+]
+
+
+async def _find(question: str, people: Sequence[Entry] = _LISTED, directory: Directory | None = None) -> Reply:
+    finder = Finder(directory or MemoryDirectory(people), _VOCABULARY)
+    bot = Bot(Catalog(FindSkill(finder, also=_OFFERS, care=CARE).commands()))
+    return await bot.answer(Request(Call("find-skill", {"skill": question}), _ACTOR, Address("web", "general")))
+
+
+def _calls(reply: Reply) -> list[str]:
+    return [one.call.command for block in reply.blocks for one in controls_in(block) if isinstance(one, Button)]
+
+
+@pytest.mark.parametrize("people", [_LISTED, []], ids=["people", "nobody"])
+@pytest.mark.parametrize("question", _DANGER)
+async def test_whoever_is_in_danger_is_told_where_to_turn_and_nothing_else(
+    question: str, people: Sequence[Entry]
+) -> None:
+    reply = await _find(question, people)
+    text = plain(reply.blocks)
+    assert text.startswith("That sounds very hard.")
+    assert "999" in text
+    assert "116 123" in text
+    assert "Nobody lists" not in text
+    assert _calls(reply) == ["support-not-safe", "peer-support"]
+
+
+async def test_the_directory_is_not_needed_to_answer_somebody_in_danger() -> None:
+    class Broken(MemoryDirectory):
+        async def version(self) -> int:
+            raise OSError
+
+    assert "116 123" in plain((await _find("I want to kill myself", directory=Broken())).blocks)
+
+
+@pytest.mark.parametrize(("question", "name"), _WORK)
+async def test_a_question_about_danger_is_a_search_and_at_most_has_the_help_line_beneath(
+    question: str, name: str
+) -> None:
+    reply = await _find(question)
+    text = plain(reply.blocks)
+    assert text.startswith("People who can help with")
+    assert name in [block.title for block in reply.blocks if isinstance(block, Card)]
+    assert "That sounds very hard" not in text
+    assert "introduce" in _calls(reply)
+    assert ("If you are not safe" in text) == (question != "domestic abuse")
+
+
+async def test_what_nobody_lists_is_still_waited_for_when_it_is_about_danger() -> None:
+    reply = await _find("suicide prevention", _LISTED[1:])
+    assert "Nobody lists Suicide prevention yet." in plain(reply.blocks)
+    assert _calls(reply)[-2:] == ["watch", "support-not-safe"]
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("can anyone help me with self-harm", "Prison Expert"), ("my supervisor is bullying me", "Taught Well")],
+)
+async def test_what_may_be_either_is_answered_with_care_first_and_the_search_beneath_without_offers(
+    question: str, name: str
+) -> None:
+    reply = await _find(question)
+    text = plain(reply.blocks)
+    assert text.startswith("That sounds very hard.")
+    assert text.index("116 123") < text.index(name)
+    assert not {"introduce", "watch"} & set(_calls(reply))
+
+
+async def test_whoever_is_bullied_is_never_told_that_nobody_lists_it() -> None:
+    reply = await _find("my supervisor is bullying me", _LISTED[:1])
+    assert "lists" not in plain(reply.blocks)
+    assert _calls(reply) == ["support-not-safe", "peer-support"]
+
+
+@pytest.mark.parametrize("question", ["help", "i need help"])
+async def test_help_alone_also_points_to_peer_support_and_the_help_lines(question: str) -> None:
+    reply = await _find(question)
+    text = plain(reply.blocks)
+    assert text.startswith("I could not find a skill in that.")
+    assert "/peer-support" in text
+    assert "/help-now" in text
+    assert _calls(reply) == ["peer-support", "support-not-safe"]
+    assert isinstance(reply.blocks[-1], Actions)
+
+
+async def test_other_questions_carry_no_help_line() -> None:
+    assert "support-not-safe" not in _calls(await _find("NVivo"))
+
+
+async def test_what_was_told_is_never_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(0)
+    for question in ("I want to kill myself canaryword", "my canaryword is bullying me"):
+        await _find(question)
+    assert "canaryword" not in caplog.text

@@ -1,0 +1,97 @@
+"""Whoever is looked for by name is shown, when they may be found and no skill was meant."""
+
+import pytest
+
+from bot.chat.calls import Call, call
+from bot.chat.commands import Catalog
+from bot.chat.requests import Account, Actor, Address, Request
+from bot.chat.views import Button, Card, Reply, plain
+from bot.directory.commands import Also, FindSkill
+from bot.directory.finder import Finder
+from bot.directory.model import Consent, Entry
+from bot.directory.search.index import Findings
+from bot.service import Bot
+from config.vocabulary import load_vocabulary
+from tests.fakes import MemoryDirectory
+
+_VOCABULARY = load_vocabulary()
+_ACTOR = Actor(Account("web", "*", "ann"), "Ann")
+_WATCH = Also(below=lambda _: (Button("Tell me when somebody lists it", call("watch")),))
+_NNAMDI = Entry(
+    id="1",
+    name="Dr Nnamdi Eze",
+    role="Statistician",
+    skills=("NVivo", "Stata"),
+    email="nnamdi@penmoor.example",
+    consent=Consent.GIVEN,
+)
+_MARIGOLD = Entry(id="2", name="Marigold Obi", skills=("Sewing",), consent=Consent.GIVEN)
+
+
+async def _find(question: str, *people: Entry) -> Reply:
+    """Answer; whoever is shown was not missed."""
+    missed: list[Findings] = []
+
+    async def note(found: Findings) -> None:
+        missed.append(found)
+
+    bot = Bot(Catalog(FindSkill(Finder(MemoryDirectory(people), _VOCABULARY), note, also=_WATCH).commands()))
+    reply = await bot.answer(Request(Call("find-skill", {"skill": question}), _ACTOR, Address("web", "general")))
+    assert not (missed and _cards(reply))
+    return reply
+
+
+def _cards(reply: Reply) -> list[str]:
+    return [block.title for block in reply.blocks if isinstance(block, Card)]
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Nnamdi", "Dr Nnamdi Eze"),
+        ("nnamdi eze", "Dr Nnamdi Eze"),
+        ("Dr Eze", "Dr Nnamdi Eze"),
+        ("email of Nnamdi Eze", "Dr Nnamdi Eze"),
+        ("how do I reach Nnamdi?", "Dr Nnamdi Eze"),
+        ("who is Marigold?", "Marigold Obi"),
+    ],
+)
+async def test_shows_somebody_who_is_looked_for_by_name(question: str, name: str) -> None:
+    reply = await _find(question, _NNAMDI, _MARIGOLD)
+    text = plain(reply.blocks)
+    assert text.startswith("Listed by that name")
+    assert _cards(reply) == [name]
+    assert "Tell me when" not in text
+    assert "Nobody lists" not in text
+
+
+async def test_shows_what_they_list_and_how_to_reach_them() -> None:
+    text = plain((await _find("Nnamdi", _NNAMDI)).blocks)
+    assert "Lists NVivo and Stata" in text
+    assert "nnamdi@penmoor.example" in text
+
+
+async def test_shows_at_most_five_of_a_name_and_says_how_to_find_the_others() -> None:
+    many = [Entry(id=f"{n}", name=f"Nnamdi {'ABCDEFG'[n]}orth", consent=Consent.GIVEN) for n in range(7)]
+    reply = await _find("Nnamdi", *many)
+    assert len(_cards(reply)) == 5
+    assert "type the whole name" in plain(reply.blocks)
+
+
+@pytest.mark.parametrize("consent", [one for one in Consent if one is not Consent.GIVEN])
+async def test_whoever_may_not_be_found_is_answered_for_like_a_word_nobody_knows(consent: Consent) -> None:
+    hidden = Entry(id="1", name="Nnamdi Eze", skills=("NVivo",), email="n@penmoor.example", consent=consent)
+    there, gone = await _find("Nnamdi", hidden, _MARIGOLD), await _find("Nnamdi", _MARIGOLD)
+    assert there == gone
+    assert "Nobody lists “nnamdi” yet." in plain(there.blocks)
+
+
+async def test_a_skill_comes_before_a_name() -> None:
+    named = Entry(id="3", name="Stata Smith", skills=("Sewing",), consent=Consent.GIVEN)
+    assert "People who can help with Stata" in plain((await _find("Stata", named, _NNAMDI)).blocks)
+    assert "Nobody lists Stata yet." in plain((await _find("Stata", named)).blocks)
+
+
+@pytest.mark.parametrize("question", ["of the", "horse riding", "Blorp", "Nnamdi Blorp"])
+async def test_a_name_that_is_nobodys_is_a_word_like_any_other(question: str) -> None:
+    assert "Listed by that name" not in plain((await _find(question, _NNAMDI, _MARIGOLD)).blocks)
