@@ -39,9 +39,11 @@ def _within(glance: Glance) -> str:
 def _hidden(glance: Glance) -> str:
     if glance.can_be_shown:
         return "session-reveal"
-    if glance.too_few:
-        asks = glance.ends_soon and not showing.asked(glance.session)
-        return "session-ask" if asks else _LOOK
-    if glance.holds:
+    if glance.holds and not glance.waits:
         return "session-items"
+    if glance.grows:
+        return "session-shut" if glance.ends_soon else _LOOK
+    if glance.too_few:
+        asks = (glance.ends_soon or glance.session.is_shut) and not showing.asked(glance.session)
+        return "session-ask" if asks else _LOOK
     return "session-next" if glance.minutes is None else _LOOK

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.chat.errors import Refusal, Unclear
-from bot.reflection.formats import Showing, Speaker
+from bot.reflection.formats import Phase, Showing, Speaker
 from bot.reflection.model import DRAFTS, MOST_ALL, MOST_EACH, TRIED, Participant, Saying, Seat, Session, Stage, Told
 from bot.reflection.parts import in_quotes
 from bot.reflection.turns import check_question, check_turn
@@ -41,6 +41,14 @@ class Moved(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_MOVED, LOOK)
+
+
+class Outside(Refusal):
+    """Whoever presses never joined the session, or has left it; which of the two is kept nowhere."""
+
+    def __init__(self) -> None:
+        hint = "To take part, press “Join” under its announcement, which stands there until the check-out."
+        super().__init__("You are not in this session.", hint)
 
 
 def announced(session: Session, now: datetime) -> Session:
@@ -171,7 +179,7 @@ def looked(session: Session, changes: int, again: datetime | None) -> Session:
 
 def agreed(session: Session, phase: int, mark: str) -> Session:
     """Note that somebody agrees to show a phase in which little was written."""
-    check_running(session, phase)
+    check_phase(session, phase)
     return session if mark in session.agreed else replace(session, agreed=(*session.agreed, mark))
 
 
@@ -239,15 +247,14 @@ def check_contribution(
     A check-out is a word or a few, and what somebody tried is told after the end. `mine` is what they contributed to it
     already, `total` what everybody did to the session. What `answers` another may be about a phase that is over.
     """
-    if who is None:
-        hint = "Press “Join” under its announcement; the ground rules are there."
-        raise Refusal("You are not in this session yet.", hint)
     if phase == session.follow_up and not answers:
+        if who is None:
+            raise Outside
         _check_tried(session, mine, total)
         return
-    current = session.current
-    if current is None or (session.phase != phase and not answers):
-        raise Refusal("That phase is over.", "Your words are kept above; you may use them in the phase that runs now.")
+    current = check_phase(session, session.phase if answers else phase)
+    if who is None:
+        raise Outside
     if session.paused:
         raise Refusal("The session is paused for everyone.", "Take a breath. You can contribute when it goes on.")
     if session.revealed(phase) and not answers:
@@ -285,6 +292,18 @@ def _tried_before(session: Session) -> str:
 def _check_room(mine: int, total: int) -> None:
     if mine >= MOST_EACH or total >= MOST_ALL:
         raise Refusal("That is as much as this phase can hold from one person.", "Leave some room for the others.")
+
+
+def check_phase(session: Session, phase: int) -> Phase:
+    """Find the phase that runs; raise `Refusal`, for whoever takes part, when it is not the one their button is of."""
+    if session.stage is Stage.CLOSED:
+        raise Refusal("This session is over.")
+    if session.current is None:
+        raise Refusal("This session has not begun yet.", "You will see in the thread when it does.")
+    if phase != session.phase:
+        when = "is over" if phase < session.phase else "has not come yet"
+        raise Refusal(f"That phase {when}.", "In the thread, look for the one that runs now.")
+    return session.current
 
 
 def check_running(session: Session, phase: int) -> None:

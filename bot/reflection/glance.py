@@ -9,7 +9,7 @@ from bot.chat.views import Line
 from bot.delivery.model import Delivery
 from bot.reflection import course, showing, waiting
 from bot.reflection.formats import Showing
-from bot.reflection.model import Contribution, Participant, Session, Stage, Standing
+from bot.reflection.model import FEWEST, FEWEST_AUTHORS, Contribution, Participant, Session, Stage, Standing
 from bot.reflection.parts import looked_for
 from bot.reflection.postings import postings
 from bot.reflection.timing import outlook
@@ -37,6 +37,8 @@ class Glance:
     def contributed(self) -> str:
         """How many contributions there are to the phase that runs, in a band."""
         here = waiting.counted(self.session, self.session.phase, self.written)
+        if self.grows:
+            return f"{course.band(len(here)) if here else 'none left'}; more may have come since"
         return course.band(len(here)) if here else "none yet"
 
     @property
@@ -63,6 +65,11 @@ class Glance:
     def too_few(self) -> bool:
         """Whether it would tell too much to show what was written to the phase that runs."""
         return self.waits and bool(waiting.hindrance(self.session, self.session.phase, self.written))
+
+    @property
+    def grows(self) -> bool:
+        """Whether more may have come since some was looked through, of which nobody is told."""
+        return waiting.may_grow(self.session, self.session.phase)
 
     @property
     def can_be_shown(self) -> bool:
@@ -109,8 +116,14 @@ class Glance:
         if not self.hides:
             return _SHOWN
         if not self.waits:
-            return _HELD if self.holds else _NOTHING_AT_ALL if self._left is None else _NOTHING
+            return self._nothing
         return self._little if self.too_few else self._enough
+
+    @property
+    def _nothing(self) -> str:
+        if self.grows:
+            return _HELD_SO_FAR if self.holds else _LEFT
+        return _HELD if self.holds else _NOTHING_AT_ALL if self._left is None else _NOTHING
 
     @property
     def _enough(self) -> str:
@@ -124,6 +137,10 @@ class Glance:
     def _little(self) -> str:
         if showing.asked(self.session):
             return _ASKED
+        if self.grows:
+            return _LEFT
+        if self.session.is_shut:
+            return _LITTLE_SHUT
         return _LITTLE if self.ends_soon else _LITTLE_YET
 
     @property
@@ -168,8 +185,20 @@ _SHOWN = "What was written is shown. Leave time to read and reply; then go on."
 _NOTHING = "People are thinking. Nothing has come yet, and quiet is fine."
 _NOTHING_AT_ALL = "The time is up, and nothing has come. Give it more time, or go on."
 _HELD = "All that has come is held back. Look through it, and let it through or remove it."
+_HELD_SO_FAR = (
+    "All that is left of what was looked through is held back. Let it through or remove it, or end the writing to see "
+    "what came since, if anything did."
+)
+_LEFT = (
+    f"Fewer than {FEWEST} contributions from {FEWEST_AUTHORS} people are left of those that were looked through. "
+    "End the writing to see what came since, if anything did."
+)
 _LITTLE_YET = "Something has come, and too little to show without telling who wrote it. Give it time."
 _LITTLE = "Too little has come to show it without telling who wrote it. Give more time, or ask everybody to agree."
+_LITTLE_SHUT = (
+    "The writing has ended, and there is too little to show without telling who wrote it. Ask everybody to agree, or "
+    "go on without."
+)
 _ASKED = "Everybody was asked to agree. Once all who wrote something have, you can show it; or go on without."
 _AGREED = "Everybody who wrote something agreed: you can show it now."
 _ENOUGH_YET = "Enough has come. Let people write until the time is up, or show it when nobody writes any more."

@@ -132,7 +132,7 @@ def _about(session: Session, there: Sequence[Contribution], *, early: bool, grow
     if early:
         yield Text((_EARLY,))
     elif not there:
-        yield Text(("Nothing is there of this phase.",))
+        yield Text(("Nothing is left of what was listed." if grows else "Nothing is there of this phase.",))
     if there:
         yield Note((_BY_NAME if session.named else _UNKNOWN,))
     if grows:

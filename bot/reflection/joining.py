@@ -8,6 +8,7 @@ from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Choice, Diverted, Note, Reply, Strong, Text
 from bot.reflection import turns
+from bot.reflection.course import Outside
 from bot.reflection.formats import PRESENTERS, Speaker
 from bot.reflection.leaving import leave_button
 from bot.reflection.model import Session, Stage
@@ -99,7 +100,7 @@ class Joining:
         """Fill in what somebody chose before; whoever is not in the session has nothing to change."""
         who = await self._book.participant(request.text("session"), request.veil)
         if who is None:
-            raise Refusal("You are not in this session yet.", "Press “Join” under its announcement.")
+            raise Outside
         chosen = [value for value, wanted in ((_TELL, who.tell), (_ASK, who.follow_up)) if wanted]
         return {"tell": ",".join(chosen or [_NEVER])}
 

@@ -126,10 +126,10 @@ def _instead(session: Session, written: Sequence[Contribution]) -> Iterator[Butt
     here = {"session": session.id, "phase": session.phase}
     if session.stage is Stage.RUNNING and not session.is_shut:
         yield Button("One more day" if session.days else "5 more minutes", call("session-extend", **here))
-    if waiting.may_grow(session, session.phase):
+    if grows := waiting.may_grow(session, session.phase):
         yield end_writing(session)
-    if waiting.known(session, session.phase, written):
-        if not showing.asked(session):
+    if grows or waiting.known(session, session.phase, written):
+        if not grows and not showing.asked(session):
             yield Button("Ask everybody to agree", call("session-ask", **here))
         yield Button("Go on without showing", call("session-next", **here))
     yield to_panel(session.id)

@@ -23,6 +23,7 @@ from bot.reflection import seats, showing
 from bot.reflection.afterwards import ending_buttons
 from bot.reflection.best import best
 from bot.reflection.glance import Glance
+from bot.reflection.items import end_writing
 from bot.reflection.model import Keeping, Session, Stage, Told
 from bot.reflection.notices import listed
 from bot.reflection.postings import Posting, postings
@@ -188,7 +189,9 @@ def _shows(glance: Glance) -> Iterator[Button]:
     if glance.hides:
         # A panel may be older than what came since, so it stands there too early as well, and then says why.
         yield Button("Show contributions", call("session-reveal", **here))
-    if glance.too_few and not showing.asked(glance.session):
+    if glance.grows and not glance.can_be_shown:
+        yield end_writing(glance.session)
+    elif glance.too_few and not showing.asked(glance.session):
         yield Button("Ask everybody to agree", call("session-ask", **here))
 
 

@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil
 from bot.reflection import course, showing, turns
+from bot.reflection.course import Outside
 from bot.reflection.folder import Folder
 from bot.reflection.formats import Showing, Speaker
 from bot.reflection.model import MOST_EACH, Contribution, Participant, Seat, Session, Stage, Standing
@@ -48,11 +49,6 @@ class Seen:
     session: Session
     who: Participant | None
     wrote: bool
-
-
-class _Outside(Refusal):
-    def __init__(self) -> None:
-        super().__init__("You are not in this session yet.", "Press “Join” under its announcement.")
 
 
 class SessionBook(Book[Session]):
@@ -139,7 +135,7 @@ class SessionBook(Book[Session]):
         session, lock = await self.open(session_id)
         folder, mark = self._folder(session, lock), veil.mark(lock)
         if await folder.participant(mark) is None:
-            raise _Outside
+            raise Outside
         address = veil.address(lock) if tell or follow_up else None
         return await folder.change_participant(
             mark, lambda who: replace(who, address=address, tell=tell, follow_up=follow_up), for_good=True
@@ -165,7 +161,7 @@ class SessionBook(Book[Session]):
         session, lock = await self.open(session_id)
         mark = veil.mark(lock)
         if await self._folder(session, lock).participant(mark) is None:
-            raise _Outside
+            raise Outside
         return await self.change(session_id, lambda current: course.seated(current, Seat(part=part, mark=mark)))
 
     async def stand_up(self, session_id: str, veil: Veil) -> Session:
@@ -179,7 +175,7 @@ class SessionBook(Book[Session]):
         session, lock = await self.open(session_id)
         folder, mark = self._folder(session, lock), veil.mark(lock)
         if await folder.participant(mark) is None:
-            raise _Outside
+            raise Outside
         return await folder.change_participant(
             mark, lambda who: who if phase in who.passed else replace(who, passed=(*who.passed, phase))
         )
@@ -246,7 +242,7 @@ class SessionBook(Book[Session]):
         session, lock = await self.open(session_id)
         folder, mark = self._folder(session, lock), veil.mark(lock)
         if await folder.participant(mark) is None:
-            raise _Outside
+            raise Outside
         # Who presses here waits for their turn; only other processes can be quicker.
         async with self._queues.setdefault(f"{session_id}:{paper_id}", asyncio.Lock()):
             said = await folder.change(paper_id, lambda one: showing.resonated(session, one, mark))
@@ -274,7 +270,7 @@ class SessionBook(Book[Session]):
         session, lock = await self.open(session_id)
         mark = veil.mark(lock)
         if await self._folder(session, lock).participant(mark) is None:
-            raise _Outside
+            raise Outside
         return await self.change(session_id, lambda session: course.agreed(session, phase, mark))
 
     # For facilitators, who learn nothing of who wrote something ---------------------

@@ -11,7 +11,7 @@ from bot.reflection import course
 from bot.reflection.course import LOOK, Moved
 from bot.reflection.formats import LONGEST_THING, Showing, Speaker
 from bot.reflection.model import Contribution, Saying, Session, Stage, Standing, Told
-from bot.reflection.waiting import hidden_in, hindrance, known, too_few
+from bot.reflection.waiting import hidden_in, hindrance, hint, known, may_grow, too_few
 from bot.support.paging import lots
 from bot.support.telling import told
 
@@ -29,15 +29,23 @@ def reveal(session: Session, phase: int, contributions: Sequence[Contribution], 
     if session.revealed(phase) or session.steps[phase].shows is Showing.LIVE:
         raise Moved
     if why := hindrance(session, phase, contributions):
-        raise Refusal(why, "Give it more time, or go on without showing anything.")
+        raise Refusal(why, hint(session, phase))
     return _show(course.asked_anew(session), phase, hidden_in(session, phase, contributions), chance)
 
 
 def ask(session: Session, phase: int, contributions: Sequence[Contribution]) -> Session:
-    """Ask everybody, once in a phase, whether the little that was written may be shown."""
+    """Ask everybody, once in a phase, whether the little that was written may be shown.
+
+    Everybody reads that it is little, so nobody is asked while more may have come that facilitators cannot know of.
+    """
     course.check_running(session, phase)
-    little = known(session, phase, contributions) and hindrance(session, phase, contributions)
-    if session.revealed(phase) or not little:
+    hindered = not session.revealed(phase) and bool(hindrance(session, phase, contributions))
+    if hindered and may_grow(session, phase):
+        raise Refusal(
+            "More may have come since it was looked through, so nobody can say yet that it is little.",
+            "End the writing first. If it is too little then, you can ask everybody to agree.",
+        )
+    if not hindered or not known(session, phase, contributions):
         raise Refusal("Nobody needs to agree just now.", "Look at the panel again to see how it stands.")
     if asked(session):
         raise Refusal("Everybody was asked in this phase already.", "Whoever wrote something can still agree.")

@@ -66,7 +66,17 @@ def hindrance(session: Session, phase: int, contributions: Sequence[Contribution
     where all have to.
     """
     told = too_few(session, known(session, phase, contributions))
-    return told or too_few(session, hidden_in(session, phase, contributions))
+    told = told or too_few(session, hidden_in(session, phase, contributions))
+    return _TOO_FEW_LEFT if told and may_grow(session, phase) else told
+
+
+def hint(session: Session, phase: int) -> str:
+    """Say what can be done about a hindrance."""
+    if may_grow(session, phase):
+        return "End the writing to see what came since, if anything did."
+    if session.is_shut:
+        return "Ask everybody to agree, or go on without showing anything."
+    return "Give it more time, or go on without showing anything."
 
 
 def known(session: Session, phase: int, contributions: Sequence[Contribution]) -> Sequence[Contribution]:
@@ -110,15 +120,16 @@ def may_grow(session: Session, phase: int) -> bool:
 def looked(session: Session, phase: int, contributions: Sequence[Contribution]) -> Session:
     """List what makes a lot by now; and, once in a phase, all that there is when its time is up.
 
-    Time is up once only, however often it is given more: else each time would let in what had come since the last.
+    Time is up once only, however often it is given more: else each time would let in what had come since the last. So
+    it is, too, where too little is left of what was listed: else the one that makes it enough would be seen to come.
     """
     if not _comes_in_lots(session, phase):
         return session
     apart = _apart(session, hidden_in(session, phase, contributions))
-    rests = _is_time_up(session, phase) and not too_early(session, phase, contributions)
-    if not rests and not _is_lot(session, phase, apart, contributions):
-        return session
-    return _listed(replace(session, rested=phase) if rests else session, apart)
+    up, early = _is_time_up(session, phase), too_early(session, phase, contributions)
+    after = replace(session, rested=phase) if up and (session.listed or not early) else session
+    lists = (up and not early) or _is_lot(session, phase, apart, contributions)
+    return _listed(after, apart) if lists else after
 
 
 def shut(session: Session, phase: int, contributions: Sequence[Contribution]) -> Session:
@@ -129,7 +140,7 @@ def shut(session: Session, phase: int, contributions: Sequence[Contribution]) ->
     if not _comes_in_lots(session, phase):
         raise Moved
     if not session.listed and (why := hindrance(session, phase, contributions)):
-        raise Refusal(why, "Give it more time, or go on without showing anything.")
+        raise Refusal(why, hint(session, phase))
     ended = replace(session, shut=phase)
     return course.changed(course.asked_anew(_listed(ended, _apart(ended, hidden_in(ended, phase, contributions)))))
 
@@ -178,3 +189,9 @@ def _many(some: Sequence[Contribution]) -> bool:
 
 def _agree(session: Session, some: Sequence[Contribution]) -> bool:
     return {one.by for one in some} <= set(session.agreed)
+
+
+_TOO_FEW_LEFT = (
+    f"It is too early to show them: fewer than {FEWEST} contributions from {FEWEST_AUTHORS} people are left of those "
+    "that were looked through, and the group could work out who wrote what."
+)

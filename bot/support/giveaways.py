@@ -26,7 +26,12 @@ _SENTENCES = {
 
 _CIRCUMSTANCES = frozenset({Kind.ONLY, Kind.DATE, Kind.POST, Kind.PLACE, Kind.AGE})
 
-_PINGS = re.compile(r"(?<![\w.+-])@(?:everyone|here|channel)\b|<(?:@[!&]?|[#!/])[\w^:|. -]{1,100}>", re.IGNORECASE)
+_PINGS = re.compile(
+    r"(?<![\w.+-])@(?:everyone|here|channel)\b|<(?:@[!&]?|[#!])[\w^:|. -]{1,100}>"
+    # Discord’s way to name a command; without a number, it is markup such as </b>, which is shown as it stands.
+    r"|</[\w -]{1,100}:\d{1,20}>",
+    re.IGNORECASE,
+)
 _LINKS = re.compile(
     r"\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.\w"
     r"|\b(?:mailto|tel|sms|javascript|vbscript|file|slack|msteams|zoommtg|skype|whatsapp|magnet):[^\s:]"

@@ -183,7 +183,7 @@ LITTLE = Flow(
         Trouble("killed"),
         Passing(12),
         presses("Fay", "Remove it", sees="can still read it"),
-        presses("Fay", "Remove it for good", sees="Nothing is there"),
+        presses("Fay", "Remove it for good", sees="Nothing is left"),
         Passing(12),
         types("Kim", "/sessions", sees=TOPIC),
         presses("Kim", "What I contributed", sees="removed it"),

@@ -61,7 +61,8 @@ async def test_what_comes_after_its_phase_is_given_back_and_can_be_used_in_the_n
 async def test_what_comes_after_everything_is_given_back(room: Room) -> None:
     await room.leads("session-close")
     answer = plain((await room.writes(CRY)).blocks)
-    assert "over" in answer
+    assert "This session is over." in answer
+    assert "That phase" not in answer
     assert CRY in answer
 
 

@@ -122,7 +122,7 @@ def test_a_round_of_questions_asks_for_questions() -> None:
 
 
 def test_whoever_has_not_joined_is_told_how() -> None:
-    with pytest.raises(Refusal, match="not in this session yet"):
+    with pytest.raises(Refusal, match="not in this session"):
         course.check_contribution(begun(), 0, None, "Something")
 
 

@@ -116,7 +116,7 @@ async def test_the_words_can_be_read_again_in_private_on_one_line(evening: Eveni
 async def test_a_word_is_only_left_at_the_check_out_by_who_is_in_the_session() -> None:
     evening = Evening()
     await evening.begin(phase=1)
-    assert "That phase is over" in await evening.says("Kim", "session-word", text="tired")
+    assert "That phase has not come yet" in await evening.says("Kim", "session-word", text="tired")
     await evening.says("Olu", "session-next", phase=1)
     await evening.says("Olu", "session-next", phase=2)
     assert "not in this session" in await evening.says("Zoe", "session-word", text="tired")

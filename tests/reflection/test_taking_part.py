@@ -97,6 +97,26 @@ async def test_words_that_come_after_the_phase_are_given_back(room: Room) -> Non
     assert "My long thought" in said
 
 
+async def test_an_old_button_of_a_phase_says_that_it_is_over_and_nothing_of_words_that_nobody_typed(room: Room) -> None:
+    await room.join("Kim")
+    await room.book.change(room.id, lambda now: course.advance(now, 0, NOW))
+    for name in ("contribute", "pass", "agree"):
+        said = await room.does("Kim", call(f"session-{name}", session=room.id, phase=0))
+        assert "That phase is over. In the thread, look for the one that runs now." in " ".join(said.split())
+        assert "words" not in said
+        assert "quicker" not in said
+
+
+async def test_an_old_button_of_a_session_that_was_closed_speaks_of_no_phase(room: Room) -> None:
+    await room.join("Kim")
+    await room.book.change(room.id, lambda now: course.close(now, NOW))
+    for who in ("Kim", "Zoe"):
+        for name in ("contribute", "pass"):
+            said = await room.does(who, call(f"session-{name}", session=room.id, phase=0))
+            assert "This session is over." in said
+            assert "phase" not in said
+
+
 async def test_words_that_cannot_be_posted_leave_the_form_open(room: Room) -> None:
     await room.join("Kim")
     assert (await room.write("Kim", "\u2063\u2063")).unclear == "text"
@@ -237,7 +257,7 @@ async def test_passing_is_one_press_that_nobody_sees_and_can_be_thought_over(roo
     assert "Thank you" in plain((await room.write("Kim", "After all")).blocks)
     assert "not in this session" in await room.does("Lee", pressed)
     await room.book.change(room.id, lambda now: course.advance(now, 0, NOW))
-    assert "moved on" in await room.does("Kim", pressed)
+    assert "That phase is over" in await room.does("Kim", pressed)
     assert [who.passed for who in await room.book.participants(room.id)] == [(0,)]
 
 

@@ -93,7 +93,7 @@ async def test_who_looks_later_sees_more_and_all_who_lead_see_the_same(house: Ho
     assert await items(house, OLU) == await items(house, BEA) == first
 
 
-@pytest.mark.parametrize("before", ["looked", "held", "removed", "withdrawn", "time up"])
+@pytest.mark.parametrize("before", ["looked", "held", "removed", "withdrawn", "time up", "little left at the end"])
 async def test_nobody_can_tell_from_any_page_whether_something_has_come_since(house: House, before: str) -> None:
     await house.write_enough()
     await items(house)
@@ -103,10 +103,10 @@ async def test_nobody_can_tell_from_any_page_whether_something_has_come_since(ho
         while "Remove it" in house.buttons:
             await house.press("Remove it")
             await house.press("Remove it for good")
-    if before == "withdrawn":
+    if before in {"withdrawn", "little left at the end"}:
         await house.does(call("session-mine", session=house.id), KIM)
         await house.press("Withdraw mine", KIM)
-    if before == "time up":
+    if before in {"time up", "little left at the end"}:
         await house.settle(after=timedelta(hours=1))
     # Everybody was asked to agree, if they can be.
     await all_pages(house)
@@ -210,6 +210,78 @@ async def test_what_came_cannot_make_enough_of_what_a_facilitator_held_back(hous
     await house.press("End it, and list the rest")
     await house.does(show)
     assert (await house.find()).revealed(0)
+
+
+async def little_left(house: House, *more: Actor) -> None:
+    """Let five be looked through, others come later, and one of the five be taken back."""
+    await house.write_enough()
+    await items(house)
+    for who in more:
+        await house.write(who, f"What {who.name} wrote later")
+    await house.does(call("session-mine", session=house.id), KIM)
+    await house.press("Withdraw mine", KIM)
+
+
+async def test_where_more_may_have_come_nobody_says_that_there_is_too_little(house: House) -> None:
+    await little_left(house, MAX)
+    panel = await house.look()
+    assert "Fewer than 5 contributions from 3 people are left of those that were looked through." in panel
+    assert "Contributions: fewer than 5; more may have come since" in panel
+    assert "Ask everybody to agree" not in house.buttons
+    assert "End the writing" in house.buttons
+    refused = await house.press("Show contributions")
+    assert "fewer than 5 contributions from 3 people are left of those that were looked through" in refused
+    assert "End the writing to see what came since, if anything did." in refused
+    assert "Ask everybody to agree" not in house.buttons
+    await house.press("End the writing")
+    assert "What Max wrote later" in await house.press("End it, and list the rest") + await leaf(house)
+    assert "Contributions: 5 to 9" in await house.look()
+    assert "more may have come" not in await house.look()
+
+
+@pytest.mark.parametrize("up", [False, True])
+async def test_nobody_is_asked_to_agree_while_it_may_not_be_little(house: House, *, up: bool) -> None:
+    await little_left(house, MAX)
+    if up:
+        await house.settle(after=timedelta(hours=1))
+    asking = call("session-ask", session=house.id, phase=0)
+    assert "nobody can say yet that it is little. End the writing first." in " ".join(
+        (await house.does(asking)).split()
+    )
+    await house.settle()
+    assert "Not much has been written" not in "".join(house.in_thread())
+
+
+async def test_once_the_writing_has_ended_everybody_can_be_asked_about_the_little_that_is_left(house: House) -> None:
+    await little_left(house)
+    await house.does(call("session-shut", session=house.id, phase=0, sure="yes"))
+    assert "The writing has ended, and there is too little to show" in await house.look()
+    assert house.primary == ["Ask everybody to agree"]
+    await house.press("Ask everybody to agree")
+    await house.settle()
+    assert "Not much has been written" in "".join(house.in_thread())
+
+
+async def test_nobody_is_told_that_nothing_has_come_where_all_that_was_listed_is_gone(house: House) -> None:
+    await house.write_enough()
+    await items(house)
+    await house.write(MAX, "What Max wrote later")
+    for who in (KIM, KIM, LEE, LEE):
+        await house.does(call("session-mine", session=house.id), who)
+        await house.press("Withdraw mine", who)
+    await items(house)
+    await house.press("Hold it back")
+    assert "All that is left of what was looked through is held back." in await house.look()
+    await items(house)
+    await house.press("Remove it")
+    await house.press("Remove it for good")
+    for after in (timedelta(), timedelta(hours=1)):
+        await house.settle(after=after)
+        panel = await house.look()
+        assert "left of those that were looked through" in panel
+        assert "Contributions: none left; more may have come since" in panel
+        assert "as come" not in panel.replace("more may have come", "")
+        assert "Nothing is left of what was listed." in await house.does(call("session-items", session=house.id))
 
 
 async def test_words_of_a_check_out_come_in_lots_too() -> None:

@@ -52,6 +52,7 @@ FINE = [
     "the page of the NHS on burnout, nhs.uk",
     "C++ or R://? no",
     "w w w",
+    "When a patient <b>cried</b>",
     "Skype: no",
     "see Smith et al.2019/2020",
 ]
