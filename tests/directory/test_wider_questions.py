@@ -165,6 +165,11 @@ def test_an_acronym_in_capitals_is_what_is_wanted_whatever_stands_around_it(ques
     assert _names(_found(question, listed, "LGBTQ+ health", "Machine learning", "Literature searching")) == [listed]
 
 
+def test_an_acronym_in_capitals_that_nobody_has_is_read_all_the_same() -> None:
+    found = _found("anyone ever ran a DCE?", "SPSS")
+    assert (_names(found), found.understood[0].labels) == ([], ("Discrete choice experiments",))
+
+
 def test_an_acronym_finds_first_who_lists_what_its_letters_stand_for() -> None:
     people = ("Logic models", "Theory of change workshops")
     assert _names(_found("ToC", *people))[0] == "Theory of change workshops"

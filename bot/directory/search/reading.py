@@ -166,9 +166,10 @@ class Reader:
         # One letter off is another acronym: GRT communities are no LGBT communities.
         mended = {word for typed, _ in guess.corrections for word in typed.split()}
         doubtful = guess.score < NEARLY or not term.capitals.keys().isdisjoint(mended | _SAYS_NOTHING)
-        if doubtful and (shouted := self._shouted(term, spans)):
-            return shouted
-        return (not guess.skills and self._mainly(term, spans)) or [guess]
+        shouted = self._shouted(term, spans)
+        if doubtful and any(map(self._holdings.served, skills_of(shouted))):
+            return [each for each in shouted if any(map(self._holdings.served, each.skills))]
+        return (not guess.skills and (self._mainly(term, spans) or shouted)) or [guess]
 
     def _shouted(self, term: Term, spans: Iterable[Span]) -> list[Reading]:
         """Read a text as the names of one word in it that stand in capitals: whoever writes so means them.
@@ -178,7 +179,7 @@ class Reader:
         if not self._elsewhere.isdisjoint(term.words):
             return []
         shouted = (each for each in spans if each.end - each.start == 1 and term.words[each.start] in term.capitals)
-        return [self._inside(term, each, LEAST) for each in shouted if any(map(self._holdings.served, each.skills))]
+        return [self._inside(term, each, LEAST) for each in shouted]
 
     def _spans(self, term: Term) -> Sequence[Span]:
         return self._names.spans(term.words, term.capitals) if term.spans is None else term.spans
