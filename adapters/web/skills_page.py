@@ -35,7 +35,7 @@ _PAGE = """<!doctype html>
 </body>
 </html>
 """
-_CONTENT = """    <p class="map-hint">Slide the picture sideways to see all settings.</p>
+_CONTENT = """    <div class="map-hint">Slide the picture sideways to see all settings.</div>
     <div class="map-scroller" role="region" aria-label="Picture, to be scrolled sideways" tabindex="0">
       <div class="map-picture" role="img" aria-label="Skills by area and setting. The words below say the same.">
 {picture}
