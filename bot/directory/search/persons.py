@@ -47,8 +47,7 @@ def names_person(text: str, listed: Iterable[str], known: Callable[[str], bool])
     if short and (said[0] in _TITLES or said[0] in _GIVEN) and not any(map(known, said[1:])):
         return True
     those = frozenset(said)
-    alike = (_name(name) for name in listed if not name.isascii() or any(word in name.lower() for word in those))
-    return any(those <= name or (len(name) > 1 and name <= those) for name in alike)
+    return any(_named(those, name) for name in listed)
 
 
 def people_named(text: str, listed: Iterable[Entry]) -> list[Entry]:
@@ -56,9 +55,17 @@ def people_named(text: str, listed: Iterable[Entry]) -> list[Entry]:
     those = frozenset(words(text)) - _TITLES - _AROUND
     if not those:
         return []
-    names = ((_name(entry.name), entry) for entry in listed)
-    named = (entry for name, entry in names if those <= name or (len(name) > 1 and name <= those))
-    return sorted(named, key=lambda entry: (entry.name, entry.id))
+    return sorted((one for one in listed if _named(those, one.name)), key=lambda entry: (entry.name, entry.id))
+
+
+def _named(those: frozenset[str], listed: str) -> bool:
+    """Whether words are a name, or part of it, or hold all of it."""
+    lowered = listed.lower()
+    # Nearly everybody has another name, which need not be taken apart to tell.
+    if listed.isascii() and not any(word in lowered for word in those):
+        return False
+    name = _name(listed)
+    return those <= name or (len(name) > 1 and name <= those)
 
 
 def _name(listed: str) -> frozenset[str]:
