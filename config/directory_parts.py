@@ -17,16 +17,22 @@ from bot.directory.skill_list import SkillList
 from bot.directory.still_right import KIND as STILL_RIGHT
 from bot.directory.still_right import StillRight
 from bot.directory.upkeep import CodeUpkeep
+from bot.introductions.colleagues import Colleagues
 from bot.introductions.commands import Introduce
 from bot.introductions.farewell import Farewell
 from bot.introductions.model import Limits
+from bot.introductions.passing_on import PassingOn
 from bot.introductions.planner import IntroductionPlanner
 from bot.introductions.post import IntroductionPost
 from bot.introductions.sharing import Sharing
+from bot.introductions.stepping_forward import SteppingForward
+from bot.introductions.unnamed import Unnamed
 from bot.introductions.watching import Watching
-from config.parts import Now, Part, organisers_of, utc_now
+from bot.introductions.weekly import Weekly
+from config.parts import Now, Part, organisers_of
 from config.settings import Settings
 from config.stores import Stores
+from config.support_parts import Supporting
 
 # Platforms on which the bot can speak to several people in one private conversation: see `Messenger.groups`.
 GROUPS = frozenset({"slack", "web"})
@@ -74,18 +80,33 @@ def build_keeping(
 
 
 def build_introducing(
-    stores: Stores, settings: Settings, letterbox: Letterbox, finder: Finder, now: Now = utc_now
+    stores: Stores, settings: Settings, letterbox: Letterbox, finder: Finder, support: Supporting, *, now: Now
 ) -> Introducing:
-    """Build what leads from somebody found to a conversation."""
+    """Build what leads from somebody found to a conversation, by name or, behind the veil of `support`, without one."""
     limits = Limits(settings.introductions.weekly, settings.introductions.open)
     post = IntroductionPost(stores.introductions, stores.directory, letterbox, GROUPS, now)
-    introduce = Introduce(stores.introductions, stores.directory, post, limits, now)
+    weekly = Weekly(stores.introductions, limits.weekly, now, support.wishes.asked)
+    colleagues = Colleagues(stores.directory)
+    introduce = Introduce(
+        stores.introductions, stores.directory, post, limits, now, weekly=weekly, colleagues=colleagues
+    )
+    unnamed = Unnamed(
+        stores.directory, support.drafting, support.wishes, weekly, allowed=settings.introductions.unnamed
+    )
+    talking = (support.casebook, support.nudges)
+    stepping = SteppingForward(*talking, stores.directory, stores.introductions, post, now)
     watching = Watching(stores.watches, stores.directory, finder, letterbox, now)
     sharing = Sharing(finder, letterbox, now)
     return Introducing(
-        features=(introduce, watching, sharing),
+        features=(introduce, unnamed, PassingOn(*talking, colleagues, now), stepping, watching, sharing),
         planners=(IntroductionPlanner(stores.introductions, post).plan, watching.plan),
         composers={**post.composers(), **watching.composers(), **sharing.composers()},
-        farewell=Farewell(stores.introductions, stores.watches, post),
-        also=Also(introduce.offer, lambda found: (*watching.offer(found), *sharing.offer(found)), introduce.asked),
+        farewell=Farewell(
+            stores.introductions, stores.watches, post, lambda entry_id: support.wishes.part(entry_id, now())
+        ),
+        also=Also(
+            lambda entry, request: (*introduce.offer(entry, request), *unnamed.offer(entry, request)),
+            lambda found: (*watching.offer(found), *sharing.offer(found)),
+            weekly.lately,
+        ),
     )

@@ -33,7 +33,7 @@ from config.stores import Stores
 _NAMES: Mapping[str, str] = {
     **log.NAMES,
     **dict.fromkeys(
-        (post.ASK, post.AGAIN, post.ANSWER, post.TOGETHER, post.CLOSED, post.LEFT), "About an introduction"
+        (post.ASK, post.AGAIN, post.ANSWER, post.TOGETHER, post.CLOSED, post.LEFT, post.NAMED), "About an introduction"
     ),
     LISTED: "That somebody lists a skill",
     STILL_RIGHT: "Whether your entry is still right",

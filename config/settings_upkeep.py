@@ -18,10 +18,14 @@ class DirectorySettings(Part):
 
 
 class IntroductionSettings(Part):
-    """How often one person may be asked for an introduction in a week, and how many a member may have open."""
+    """How often one person may be asked for an introduction in a week, and how many a member may have open.
+
+    `unnamed` says whether people may ask without their name, which is sealed as requests for support are.
+    """
 
     weekly: Annotated[int, Field(ge=1, le=100)] = 3
     open: Annotated[int, Field(ge=1, le=100)] = 5
+    unnamed: bool = True
 
 
 class DeliverySettings(Part):

@@ -40,6 +40,7 @@ from bot.support.rules import Barrier, Rules
 from bot.support.safety import Safety, before_all, beneath, on_one_line
 from bot.support.signposts import Signposts
 from bot.support.talks import Talks
+from bot.support.wishes import Wishes
 from config.crisis import load_crisis_words
 from config.moderation_parts import build_moderation
 from config.parts import Now, Part
@@ -52,10 +53,15 @@ from config.stores import Stores
 class Supporting(Part):
     """What `config.wiring.Core` has to know of peer support beside its features.
 
+    `casebook`, `drafting`, `nudges` and `wishes` are for what somebody unnamed asks of one person alone.
     `relay` speaks to sealed addresses, `home` says on somebody's front page whether something waits for them,
     `barrier` refuses whoever is blocked from writing without a name, and `care` answers danger in a search for skills.
     """
 
+    casebook: Casebook
+    drafting: Drafting
+    nudges: Nudges
+    wishes: Wishes
     relay: Messenger
     home: Also
     barrier: Barrier
@@ -119,10 +125,12 @@ def build_support(
     disclosure = Disclosure(casebook, letterbox, leads, nudges, signposts)
     inbox = Inbox(casebook, introducing.reach, now)
     talking = (casebook, drafting, rules.limits, nudges)
+    wishes = Wishes(casebook, nudges)
     closing = Closing(casebook, drafting, posts, nudges, now)
     steps: tuple[Step, ...] = (
         HoldingBack(casebook, blocks, nudges),
         Release(casebook, posts, nudges),
+        wishes,
         disclosure,
         moderation.keeping,
         moderation.raising,
@@ -135,7 +143,7 @@ def build_support(
             drafting,
             Answering(casebook, drafting),
             Offers(*talking),
-            Talks(*talking),
+            Talks(*talking, now),
             closing,
             inbox,
             introducing,
@@ -149,6 +157,10 @@ def build_support(
             **moderation.composers,
             **disclosure.composers(),
         },
+        casebook=casebook,
+        drafting=drafting,
+        nudges=nudges,
+        wishes=wishes,
         relay=Relay(casebook, messengers, beside),
         home=inbox.summary,
         barrier=blocks.check,

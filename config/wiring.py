@@ -83,8 +83,6 @@ def build_core(
     """
     finder = Finder(stores.directory, load_vocabulary(), lexicon=stores.lexicon, meaning=load_meaning)
     missed = MissedQuestions(stores.gaps, lambda: now().date())
-    introducing = build_introducing(stores, settings, letterbox, finder, now)
-    keeping = build_keeping(stores, settings, letterbox, finder, leaving=introducing.farewell.forget, now=now)
     unasked = build_unasked(stores, settings, letterbox, now)
     diary = build_diary(stores, settings, letterbox, now, address or settings.http.base)
     voices, audiences = dict[str, Messenger](), dict[str, Audience]()
@@ -100,6 +98,8 @@ def build_core(
         roster=facilitating.roster,
         beside=(Ears(book),),
     )
+    introducing = build_introducing(stores, settings, letterbox, finder, support, now=now)
+    keeping = build_keeping(stores, settings, letterbox, finder, leaving=introducing.farewell.forget, now=now)
     reflection = build_reflection(
         book,
         stores,

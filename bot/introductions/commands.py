@@ -3,21 +3,20 @@
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Filled, Kind, Option
 from bot.chat.errors import NotAllowed, NotFound, Refusal, Unclear
-from bot.chat.requests import Account, Request
-from bot.chat.views import Actions, Button, Choice, Control, Line, Note, Person, Reply, Text, say
+from bot.chat.requests import Request
+from bot.chat.views import Actions, Button, Control, Line, Note, Person, Reply, Text, say
 from bot.directory.model import Directory, Entry
-from bot.directory.people import NameBook
 from bot.introductions import messages
-from bot.introductions.model import WEEK, Introduction, Introductions, Limits, State
+from bot.introductions.colleagues import Colleagues
+from bot.introductions.model import ID_BYTES, Introduction, Introductions, Limits, State, where_asked
 from bot.introductions.post import IntroductionPost
+from bot.introductions.weekly import Weekly
 
-_ID_BYTES = 8
-_COUNTED_EVERY = timedelta(minutes=1)
 # Ways in which somebody has said that it does not suit them.
 _NOES = frozenset({State.DECLINED, State.PASSED_ON, State.SILENT})
 
@@ -32,28 +31,23 @@ class Introduce:
         post: IntroductionPost,
         limits: Limits,
         now: Callable[[], datetime],
+        *,
+        weekly: Weekly,
+        colleagues: Colleagues,
     ) -> None:
         self._introductions = introductions
         self._directory = directory
         self._post = post
         self._limits = limits
         self._now = now
-        self._names = NameBook(directory)
-        self._counts: Mapping[str, int] = {}
-        self._counted: datetime | None = None
+        self._weekly = weekly
+        self._colleagues = colleagues
 
     def offer(self, entry: Entry, request: Request) -> Sequence[Control]:
         """Offer an introduction to whoever can be asked here, and to anybody but themselves."""
         if not entry.accounts or request.actor.account in entry.accounts:
             return ()
         return (Button("Ask for an introduction", call("introduce", entry=entry.id)),)
-
-    async def asked(self) -> Mapping[str, int]:
-        """Count how often each was asked this week, as it was at most a minute ago: every search wants to know."""
-        now = self._now()
-        if self._counted is None or now - self._counted >= _COUNTED_EVERY:
-            self._counts, self._counted = await self._introductions.asked(now - WEEK), now
-        return self._counts
 
     def commands(self) -> Iterator[Command]:
         """Declare what the buttons of cards and of questions do."""
@@ -62,7 +56,7 @@ class Introduce:
         which = Option("introduction", "Which introduction", carried=True)
         few = "Two or three sentences are plenty"
         reason = Option("reason", "What would you like to talk about?", Kind.PARAGRAPH, placeholder=few)
-        person = Option("person", "Who may be able to help?", complete=self.suggest_people)
+        person = Option("person", "Who may be able to help?", complete=self._colleagues.suggest)
         remark = Option("remark", "What should they know about them?", Kind.PARAGRAPH, required=False)
         yield Command(
             "introduce",
@@ -95,11 +89,11 @@ class Introduce:
         entry = await self._listed(request)
         asker = request.actor
         one = Introduction(
-            id=secrets.token_hex(_ID_BYTES),
+            id=secrets.token_hex(ID_BYTES),
             asker=asker.account,
             asker_name=asker.name,
             entry_id=entry.id,
-            account=_account(entry, asker.account),
+            account=where_asked(entry.accounts, asker.account.platform),
             reason=request.text("reason"),
             asked_at=self._now(),
         )
@@ -157,20 +151,13 @@ class Introduce:
     async def suggest(self, request: Request) -> Reply:
         """Pass a wish on to somebody who may suit better; that person is not asked, only named to the asker."""
         one, _ = await self._mine(request)
-        other = await self._meant(request.text("person"))
-        if other is None or other.id == one.entry_id:
-            raise Unclear("I find nobody of that name in the Directory.", "Choose a name I suggest.", option="person")
+        other = await self._colleagues.meant(request.text("person"), one.entry_id)
         if one.asker in other.accounts:
             raise Unclear(f"{other.name} is the one who asks you.", "Choose somebody else.", option="person")
         after = replace(one, state=State.PASSED_ON, other=other.id, remark=request.text("remark"))
         if not await self._post.conclude(one, after):
             raise _settled()
         return say(f"Thank you. I have told them that {other.name} may be able to help.", replaces=True)
-
-    async def suggest_people(self, typed: str, request: Request) -> list[Choice]:
-        """Complete with the names of those who are listed."""
-        del request
-        return [Choice(name, name) for name in await self._people(typed)]
 
     # Looking up ------------------------------------------------------------------
 
@@ -181,12 +168,7 @@ class Introduce:
         if request.actor.account in entry.accounts:
             raise Refusal("That is your own entry.", "Type /my-skills to change it.")
         await self._unasked(entry, request)
-        asked = await self._introductions.asked(self._now() - WEEK)
-        if asked.get(entry.id, 0) >= self._limits.weekly:
-            raise Refusal(
-                f"{entry.name} has been asked as often this week as one person should be.",
-                "Ask somebody else who lists it, or come back next week.",
-            )
+        await self._weekly.check(entry)
         return entry
 
     async def _unasked(self, entry: Entry, request: Request) -> None:
@@ -210,21 +192,6 @@ class Introduce:
             account = met.account if met in known else met.asker
             raise messages.met(entry, account, asker, together=self._post.together(met))
 
-    async def _meant(self, typed: str) -> Entry | None:
-        """Return whom a name stands for; None when that is nobody, or several."""
-        name, _, _ = typed.partition(" (")
-        people = await self._people(name)
-        key = typed.casefold()
-        exact = [entry for shown, entry in people.items() if key in {shown.casefold(), entry.name.casefold()}]
-        return exact[0] if len(exact) == 1 else None
-
-    async def _people(self, typed: str) -> dict[str, Entry]:
-        """Find listed people by a name; two of one name are told apart by where they work."""
-        found = [entry for entry in await self._names.find(typed) if entry.listed]
-        names = [entry.name for entry in found]
-        twins = {name for name in names if names.count(name) > 1}
-        return {f"{one.name} ({one.organisation})" if one.name in twins else one.name: one for one in found}
-
     async def _find(self, request: Request) -> Introduction:
         one = await self._introductions.find(request.text("introduction"))
         if one is None or one.state is not State.ASKED:
@@ -240,11 +207,6 @@ class Introduce:
         if not any(request.actor.account.same(known) for known in (one.account, *entry.accounts)):
             raise NotAllowed("That question is somebody else's.")
         return one, entry
-
-
-def _account(entry: Entry, asker: Account) -> Account:
-    """Choose where to ask: on the asker's platform, where the two can talk, or else where they first came."""
-    return next((one for one in entry.accounts if one.platform == asker.platform), entry.accounts[0])
 
 
 def _settled() -> Refusal:

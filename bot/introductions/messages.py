@@ -105,6 +105,18 @@ def together(one: Introduction, entry: Entry) -> Sequence[Block]:
     )
 
 
+def named(one: Introduction, theirs: Entry | None) -> Sequence[Block]:
+    """Tell somebody listed whom they accepted without a name; `theirs` is the entry of that person, if any."""
+    asker = Person(one.asker_name, one.asker)
+    how = reach(theirs, one.asker, one.account) if theirs else ()
+    return (
+        Heading("They have said who they are"),
+        Text((asker, " asked you without their name at first, and you accepted. They know how to reach you.")),
+        Text(("They wrote: ", "“", one.reason, "”")),
+        *([Text(how)] if how else []),
+    )
+
+
 LEFT = "The person you asked is not in the Directory any more, so I have let it rest."
 _ELSEWHERE = Actions((Button("Find somebody else", call("find-skill"), Tone.PRIMARY),))
 

@@ -1,6 +1,6 @@
 """What an introduction is, and the ports it is kept behind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,6 +13,8 @@ FOLLOW_UP, CLOSE = timedelta(days=3), timedelta(days=7)
 # How long an introduction that came to an end is kept, for its limits and for nothing else.
 KEEP = timedelta(days=30)
 WEEK = timedelta(days=7)
+# How long their random ids are.
+ID_BYTES = 8
 
 
 class State(StrEnum):
@@ -48,6 +50,11 @@ class Introduction:
     told: bool = False
     other: str = ""
     remark: str = ""
+
+
+def where_asked(accounts: Sequence[Account], platform: str) -> Account:
+    """Choose where to ask somebody: on the asker's platform, where the two can talk, or where they first came."""
+    return next((one for one in accounts if one.platform == platform), accounts[0])
 
 
 @dataclass(frozen=True, slots=True)

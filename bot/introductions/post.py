@@ -13,13 +13,14 @@ from bot.introductions import messages
 from bot.introductions.model import Introduction, Introductions
 from bot.introductions.model import State as Stage
 
-ASK, AGAIN, ANSWER, TOGETHER, CLOSED, LEFT = (
+ASK, AGAIN, ANSWER, TOGETHER, CLOSED, LEFT, NAMED = (
     "introduction-ask",
     "introduction-again",
     "introduction-answer",
     "introduction-together",
     "introduction-closed",
     "introduction-left",
+    "introduction-named",
 )
 # After so long a message about an introduction would only puzzle.
 _EXPIRES = timedelta(days=7)
@@ -51,6 +52,7 @@ class IntroductionPost:
             TOGETHER: self._opens,
             CLOSED: self._closes,
             LEFT: self._left,
+            NAMED: self._names,
         }
 
     def together(self, one: Introduction) -> bool:
@@ -77,6 +79,11 @@ class IntroductionPost:
         if one.state in {Stage.SILENT, Stage.WITHDRAWN}:
             await self._put(CLOSED, one, Address.of(one.account))
         await self._introductions.change(replace(one, told=True), one)
+
+    async def named(self, one: Introduction) -> None:
+        """Tell the listed person who it was that they accepted unseen, where no conversation of the two does."""
+        if not self.together(one):
+            await self._put(NAMED, one, Address.of(one.account))
 
     async def part(self, one: Introduction, leaver: Account) -> None:
         """Tell the other of the two that an open one is over, in words for which nothing needs to be kept."""
@@ -137,6 +144,12 @@ class IntroductionPost:
         if not sent:
             return _SETTLED
         return Edit(sent[-1], messages.settled(one) if one else messages.taken_back())
+
+    async def _names(self, delivery: Delivery, now: datetime) -> Said:
+        del now
+        one = await self._introductions.find(delivery.payload)
+        theirs = await self._directory.of(one.asker) if one else None
+        return Words(messages.named(one, theirs)) if one else _SETTLED
 
     async def _left(self, delivery: Delivery, now: datetime) -> Said:
         del delivery, now

@@ -10,7 +10,7 @@ from bot.support import paging
 from bot.support.blocks import days_left, days_until, in_force, meant, proposed
 from bot.support.casebook import Opened
 from bot.support.endings import closed_by_itself
-from bot.support.model import CAP, PUBLIC, Blocked, Blocking, Dossier, Entry, Kind, Stage, Standing
+from bot.support.model import BETWEEN_TWO, CAP, PUBLIC, Blocked, Blocking, Dossier, Entry, Kind, Stage, Standing
 from bot.support.paging import Item
 from bot.support.telling import excerpt, told
 
@@ -58,12 +58,17 @@ def page(opened: Opened, reader: Veil, now: datetime, *, end: int | None = None,
         turns.append(Button("To the end ›", call("support-look", case=dossier.id)))
     blocks: list[Block] = [Text((lead,))] if lead else []
     blocks.append(Heading(f"{dossier.name}: {stage_words(dossier)}"))
+    blocks += [Note((_ASKED_ONE,))] if dossier.asks else []
     blocks += [block for item in shown.items for block in item] or [Text(("Nothing can be read in it now.",))]
     blocks.append(Actions((*turns, *_controls(dossier), Button("All cases", call("support-desk")))))
     blocks.append(Note((_NOTE,)))
     return Reply(tuple(blocks), replaces=True)
 
 
+_ASKED_ONE = (
+    "It was written to one person in the Directory, to be introduced to them. You see what was reported, and nothing "
+    "else."
+)
 # What the one reads who proposed a block, and only they.
 TWO = "You proposed it yourself; it takes a second facilitator to agree."
 _NOTE = (
@@ -87,7 +92,7 @@ def _items(opened: Opened, reader: Veil, now: datetime) -> Iterator[Item]:
     for blocking in dossier.blocks:
         if proposed(blocking) or in_force(blocking, now):
             about = dossier.entry(blocking.entry)
-            if about and about.kind is Kind.PRIVATE and _quoted(about):
+            if about and about.kind in BETWEEN_TWO and _quoted(about):
                 yield told("Written in a private talk", about.text)
             yield block_item(opened, blocking, reader, now)
 
@@ -113,7 +118,7 @@ def _letter(dossier: Dossier, entry: Entry) -> Iterator[Item]:
     about = dossier.entry(entry.about) if entry.about else None
     match entry.kind:
         case Kind.REPORT:
-            if about and about.kind is Kind.PRIVATE:
+            if about and about.kind in BETWEEN_TWO:
                 yield told("Reported, from a private talk", about.text)
             yield _report(dossier, entry, about, (settle, *open_to_ask))
         case Kind.APPEAL:
@@ -183,7 +188,7 @@ def _controls(dossier: Dossier) -> Iterator[Button]:
     if dossier.stage not in (Stage.OPEN, Stage.PAUSED):
         return
     yield Button("Ask the author", call("support-ask", case=dossier.id))
-    if dossier.request.standing is Standing.SAID:
+    if dossier.request.standing is Standing.SAID and not dossier.asks:
         pause = ("Resume", "support-resume") if dossier.paused else ("Pause", "support-pause")
         yield Button(pause[0], call(pause[1], case=dossier.id))
 

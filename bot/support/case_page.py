@@ -133,12 +133,14 @@ def _controls(dossier: Dossier, voices: Sequence[Voice], reach: Reach) -> Iterat
         yield from _author_controls(dossier)
         if reach is Reach.SOMEBODY:
             yield Button(SHARE, call("support-introduce", case=dossier.id))
-    elif dossier.stage is Stage.OPEN and any(voice.part is Part.HELPER for voice in voices):
+    elif dossier.stage is Stage.OPEN and not dossier.asks and any(voice.part is Part.HELPER for voice in voices):
         yield Button("Answer without my name", call("support-answer", case=dossier.id))
 
 
 def _author_controls(dossier: Dossier) -> Iterator[Button]:
     match dossier.stage:
+        case Stage.OPEN if dossier.asks:
+            pass
         case Stage.OPEN:
             yield Button("Reply as the author", call("support-reply", case=dossier.id), Tone.PRIMARY)
             yield Button("Add a note", call("support-note", case=dossier.id))

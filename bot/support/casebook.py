@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.chat.veil import Lock, Veil
 from bot.support.book import Book, Form
 from bot.support.codec import pack, speaks_of, unpack
-from bot.support.model import CAP, Cases, Dossier, Kept, Voice
+from bot.support.model import CAP, Cases, Dossier, Kept, Standing, Voice
 from bot.support.vault import Vault
 
 # Every case is looked at some day, so that none is forgotten without being shredded.
@@ -26,8 +26,13 @@ class Opened:
         return next(iter(self.voices_of(veil)), None)
 
     def voices_of(self, veil: Veil) -> tuple[Voice, ...]:
-        """Find every voice that somebody has in this case: what they say by name stays apart from what they do not."""
-        return tuple(voice for voice in self.dossier.voices if veil.made(voice.mark, self.lock))
+        """Find every voice that somebody has in this case: what they say by name stays apart from what they do not.
+
+        Whom it asks alone has none before it is with them, nor when it is taken back.
+        """
+        early = self.dossier.asks and self.dossier.request.standing is not Standing.SAID
+        voices = self.dossier.voices[:1] if early else self.dossier.voices
+        return tuple(one for one in voices if any(veil.made(mark, self.lock) for mark in (one.mark, *one.also)))
 
 
 class Casebook(Book[Dossier]):

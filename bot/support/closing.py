@@ -21,6 +21,8 @@ from bot.support.voices import changed, own_entry
 
 _SURE = "yes"
 _WAITING = "What you wrote last still waits for its time, and is not posted if you close now. "
+_POST = "Your post is taken away, with every answer that has no name"
+_REMEMBER = "They may remember or have copied what they read."
 _COPIES = "Whoever read it may remember or have copied it, and what others wrote under their own names stays."
 
 
@@ -102,9 +104,11 @@ class Closing:
         _check_standing(opened.dossier)
         again = call("support-withdraw", case=opened.dossier.id, sure=_SURE)
         if request.text("sure") != _SURE:
+            name = opened.dossier.listed.name if opened.dossier.asks else ""
+            what = f"What you and {name} wrote here is taken away" if name else _POST
             return say(
-                "Your post is taken away, with every answer that has no name, and what I hold of it is destroyed at "
-                f"once: you cannot read it any more either. {_COPIES}",
+                f"{what}, and what I hold of it is destroyed at once: you cannot read it any more either. "
+                f"{_REMEMBER if name else _COPIES}",
                 Actions((Button("Take it away", again, Tone.DANGER), _back())),
             )
 
@@ -112,8 +116,9 @@ class Closing:
             _check_standing(dossier)
             return withdrawn(dossier, self._now())
 
+        copies = _REMEMBER if opened.dossier.asks else _COPIES
         await self._casebook.change(opened.dossier.id, without)
-        return say("It is being taken away, and destroyed as soon as that is done.", Note((_COPIES,)), replaces=True)
+        return say("It is being taken away, and destroyed as soon as that is done.", Note((copies,)), replaces=True)
 
     async def end(self, case_id: str, check: Callable[[Dossier], None]) -> Dossier:
         """Close a case that `check` does not refuse, take its nudges back, and tell those whose words still waited."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Option
-from bot.chat.commands import Kind as Shape
+from bot.chat.commands import Kind as Input
 from bot.chat.errors import NotAllowed, Refusal
 from bot.chat.requests import Address, Request
 from bot.chat.veil import Epoch, Lock, Veil
@@ -16,7 +16,7 @@ from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
 from bot.support.endings import forgotten_in_time, hour, withdrawn
 from bot.support.limits import Effort
-from bot.support.model import CAP, DRAFTS, Dossier, Entry, Kind, Need, Part, Standing, Voice
+from bot.support.model import CAP, DRAFTS, PUBLIC, Dossier, Entry, Kind, Need, Part, Standing, Voice
 from bot.support.names import new_id, new_name
 from bot.support.preview import Previews
 from bot.support.release import When
@@ -29,17 +29,31 @@ from bot.support.words import check_words, or_given_back
 # What sessions go by, too, is found here beside who asks for it.
 __all__ = ["SEE_FIRST", "Barrier", "Drafting", "Plan", "everybody"]
 
+# Makes of a request that has begun what it is to be; it gets the lock of its case.
+Shape = Callable[[Dossier, Lock], Dossier]
+
+
+def as_it_is(dossier: Dossier, lock: Lock) -> Dossier:
+    """Leave a request as it began."""
+    del lock
+    return dossier
+
+
 # What the button of a form says whose words are shown to who wrote them before anything is sent.
 SEE_FIRST = "See it before it is sent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What an author wishes for a request beside its words: `left_out` are the accounts of facilitators."""
+    """What an author wishes for a request beside its words, and what it counts as.
+
+    `left_out` are the accounts of facilitators.
+    """
 
     needs: tuple[Need, ...] = ()
     left_out: tuple[str, ...] = ()
     nudge: bool = True
+    effort: Effort = Effort.REQUEST
 
 
 class Drafting:
@@ -71,11 +85,14 @@ class Drafting:
         except OutOfOrder as refusal:
             raise Diverted(str(refusal), refusal.hint, ways=(not_safe_button(),)) from None
 
-    async def begin(self, request: Request, place: Address, plan: Plan) -> Reply:
-        """Keep the words of a form as the draft of a new case; returns its preview. Like `write`."""
+    async def begin(self, request: Request, place: Address, plan: Plan, shape: Shape = as_it_is) -> Reply:
+        """Keep the words of a form as the draft of a new case, which `shape` may change; returns its preview.
+
+        Like `write`.
+        """
         words = request.text("text")
         check_words(words)
-        return await or_given_back(self._begin(request, place, plan, words), words)
+        return await or_given_back(self._begin(request, place, plan, words, shape), words)
 
     async def write(self, request: Request, kind: Kind, *, nudge: bool = True, option: str = "text") -> Reply:
         """Keep the words of a form, for the case that its call names, as a draft; returns its preview.
@@ -111,7 +128,7 @@ class Drafting:
         """Declare what can be done about a draft."""
         case = Option("case", "Which request", carried=True)
         entry = Option("entry", "Which words", carried=True)
-        text = Option("text", "What you would like to say", Shape.PARAGRAPH)
+        text = Option("text", "What you would like to say", Input.PARAGRAPH)
         when = Option("when", "When it goes out", required=False, carried=True)
 
         def command(name: str, summary: str, run: Callable[[Request], Awaitable[Reply]], *more: Option) -> Command:
@@ -156,7 +173,7 @@ class Drafting:
         entry = own_entry(opened, veil, request.text("entry"))
         await self._rules.barrier(veil)
         now = self._now()
-        held = self._rules.review
+        held = self._rules.review and entry.kind in PUBLIC
         # Facilitators are told of it after a while, too, or they would know when it was written.
         release_at = self.release_time(now, When.SOON if held else _when(request))
         standing = Standing.HELD if held else Standing.WAITING
@@ -172,8 +189,8 @@ class Drafting:
             # From now on it may stay as long as any case.
             return replace(after, close_at=after.opened + CAP, warned=False) if current == dossier.request else after
 
-        first = entry == opened.dossier.request
-        with self._rules.limits.counted(veil, Effort.REQUEST) if first else nullcontext():
+        effort = _EFFORTS.get(entry.kind)
+        with self._rules.limits.counted(veil, effort) if effort else nullcontext():
             dossier = await self._casebook.change(case_id, send)
         return await self._sent(dossier, found(dossier, entry.id), replaces=True)
 
@@ -201,21 +218,21 @@ class Drafting:
             return replace(dossier, entries=tuple(entry for entry in dossier.entries if entry.id != entry_id))
 
         dossier = await self._casebook.change(case_id, without)
-        if dossier.request.id == entry_id and len(dossier.voices) == 1:
-            # Nobody else was in it, and so nothing has to be taken back first.
+        if dossier.request.id == entry_id and (dossier.asks or len(dossier.voices) == 1):
+            # Nobody else has heard of it, and so nothing has to be taken back first.
             await self._casebook.shred(case_id)
         return say("It is discarded, and nothing of it is kept. Nobody else saw it.", replaces=True)
 
     # ----------------------------------------------------------------------------
 
-    async def _begin(self, request: Request, place: Address, plan: Plan, words: str) -> Reply:
+    async def _begin(self, request: Request, place: Address, plan: Plan, words: str, shape: Shape) -> Reply:
         veil, opened = request.veil, hour(self._now())
-        await self.admit(veil, Effort.REQUEST)
+        await self.admit(veil, plan.effort)
         name, epoch = new_name({one.dossier.name for one in await self._casebook.all()}), await self._epoch()
 
         def make(case_id: str, lock: Lock) -> Dossier:
             author = voice_behind(veil, lock, epoch, part=Part.AUTHOR, name=name, nudge=plan.nudge)
-            return Dossier(
+            begun = Dossier(
                 id=case_id,
                 place=place,
                 name=name,
@@ -227,6 +244,7 @@ class Drafting:
                 close_at=opened + DRAFTS,
                 warned=True,
             )
+            return shape(begun, lock)
 
         with self._rules.limits.counted(veil, Effort.WORDS):
             dossier = await self._casebook.begin(make)
@@ -282,13 +300,15 @@ class Drafting:
         standing = grammar.as_seen(entry, now)
         back = (Button("Take it back", call("support-take-back", **which)),) if standing in grammar.TAKEN_BACK else ()
         blocks: list[Block] = [
-            Heading(grammar.STATES[standing]),
+            Heading(grammar.state(entry, standing)),
             Text(grammar.outlook(dossier, entry, self._rules.timing.wait, now)),
             Actions((Button("Open my inbox", call("inbox")), *back)),
             Note((f"It goes by the name {dossier.voice(entry.voice).name}.",)),
         ]
-        lines = self._previews.help_lines(entry.text, short=True)["help_lines"]
-        return Reply((*blocks, *lines), replaces)
+        return Reply((*blocks, *self._previews.help_lines(entry, short=True)["help_lines"]), replaces)
+
+
+_EFFORTS = {Kind.REQUEST: Effort.REQUEST, Kind.WISH: Effort.WISH}
 
 
 def _when(request: Request) -> When:

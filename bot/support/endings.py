@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.support.grammar import TAKEN_BACK
-from bot.support.model import CAP, DRAFTS, KEEP, PUBLIC, Dossier, Entry, Kind, Standing, Talking
+from bot.support.model import CAP, DRAFTS, KEEP, SENT, Dossier, Entry, Kind, Standing, Talking
 from bot.support.names import new_id
 
+_OVER = frozenset({Talking.DECLINED, Talking.NAMED})
 _CLOSED = "The request was closed before what you wrote could be posted."
 
 
@@ -16,8 +17,8 @@ def hour(now: datetime) -> datetime:
 
 
 def waits(entry: Entry) -> bool:
-    """Whether something is to be posted, and is not on its way yet; what is for facilitators alone is not meant."""
-    return entry.kind in PUBLIC and entry.standing in TAKEN_BACK
+    """Whether something is to go out, and is not on its way yet; what is for facilitators alone is not meant."""
+    return entry.kind in SENT and entry.standing in TAKEN_BACK
 
 
 def noticed(dossier: Dossier, voice_id: str, text: str) -> Dossier:
@@ -40,9 +41,7 @@ def closed(dossier: Dossier, now: datetime) -> Dossier:
     """
     for entry in filter(waits, dossier.entries):
         dossier = given_back(dossier, entry, _CLOSED)
-    talks = tuple(
-        one if one.standing is Talking.DECLINED else replace(one, standing=Talking.ENDED) for one in dossier.talks
-    )
+    talks = tuple(one if one.standing in _OVER else replace(one, standing=Talking.ENDED) for one in dossier.talks)
     over = replace(dossier, talks=talks, closed=True, close_at=None, raise_at=None)
     return replace(over, look_at=now, shred_at=hour(now) + KEEP)
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from bot.chat.errors import NotAllowed, Refusal
+from bot.chat.errors import NotAllowed, NotFound, Refusal
 from bot.chat.veil import Veil
 from bot.chat.views import Line, Moment
 from bot.support.casebook import Opened
-from bot.support.model import Dossier, Entry, Part, Standing
+from bot.support.model import Dossier, Entry, Kind, Part, Standing
 
 # What is seen by who wrote it alone; and what was sent, and can be taken back.
 UNSENT = frozenset({Standing.DRAFT, Standing.UNSAID})
@@ -26,6 +26,18 @@ STATES = {
 }
 
 
+_WISHES = {
+    Standing.RELEASED: "It is with them",
+    Standing.SAID: "It is with them",
+    Standing.UNSAID: "It could not be sent",
+}
+
+
+def state(entry: Entry, standing: Standing) -> str:
+    """Say in a few words how far an entry is, for who wrote it."""
+    return _WISHES.get(standing, STATES[standing]) if entry.kind is Kind.WISH else STATES[standing]
+
+
 def as_seen(entry: Entry, now: datetime) -> Standing:
     """Return how far an entry is for who wrote it: what is due is as good as on its way."""
     due = entry.standing is Standing.WAITING and entry.release_at and entry.release_at <= now
@@ -36,6 +48,8 @@ def outlook(dossier: Dossier, entry: Entry, wait: tuple[timedelta, timedelta], n
     """Say what comes next for something that was sent."""
     fewest, most = (int(span.total_seconds() // 60) for span in wait)
     match as_seen(entry, now):
+        case Standing.RELEASED | Standing.SAID if dossier.asks:
+            return (f"Only {dossier.listed.name} reads it. What they say, you find in your inbox.",)
         case Standing.HELD:
             return (
                 "They see the words, not who you are nor when you wrote. If they have a question, you find it in your ",
@@ -84,7 +98,9 @@ def check_not_out(entry: Entry) -> None:
 
 
 def check_open(dossier: Dossier) -> None:
-    """Raise `Refusal` for a case in which nothing can be written now."""
+    """Raise `Refusal` for a case in which nothing can be posted now."""
+    if dossier.asks:
+        raise NotFound("That is between two people, and nothing is posted about it.", "Type /inbox to see your own.")
     if dossier.closed:
         raise Refusal("That request is closed, so nothing more is posted under it.", "Type /peer-support to ask anew.")
     if dossier.paused:
@@ -102,6 +118,8 @@ def check_can_send(dossier: Dossier, entry: Entry) -> None:
         raise Refusal("That request is closed.", "Type /peer-support to ask anew.")
     if entry != dossier.request:
         check_open(dossier)
+    elif dossier.asks and dossier.listed.address is None:
+        raise NotFound("They are not in the Directory any more.", "Type /find-skill to find somebody else.")
 
 
 _ALREADY = {

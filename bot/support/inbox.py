@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.chat.calls import call
+from bot.chat.calls import Call, call
 from bot.chat.commands import Command, Option
 from bot.chat.errors import NotFound
 from bot.chat.requests import Request
@@ -170,8 +170,17 @@ def _card(mine: Mine) -> Card:
     about: Line = ("Facilitators removed what it began with." if removed else f"“{excerpt(dossier.request.text)}”",)
     since: tuple[Line, ...] = ((f"New: {counted(new)}",),) if new.all else ()
     tone = Tone.PRIMARY if new.all else Tone.PLAIN
-    controls = (Button("Open", call("inbox-case", case=dossier.id), tone),)
+    controls = (Button("Open", _page_of(dossier), tone),)
     return Card(dossier.name, (relation(dossier, mine.voices),), (about, *since), controls)
+
+
+def _page_of(dossier: Dossier) -> Call:
+    """Name what is opened first: of what is between two people, their talk, or the draft of it."""
+    if dossier.wish is None:
+        return call("inbox-case", case=dossier.id)
+    if dossier.request.standing is Standing.SAID:
+        return call("inbox-talk", case=dossier.id, talk=dossier.wish.id)
+    return call("support-draft", case=dossier.id, entry=dossier.request.id)
 
 
 def _end(request: Request) -> int | None:

@@ -35,7 +35,7 @@ _SURE, _NOW = "support-introduce-sure", "support-introduce-now"
 def can_introduce(dossier: Dossier) -> bool:
     """Whether its author may still tell a lead who they are."""
     told = dossier.introduced or dossier.introduction is not None
-    return not told and dossier.stage not in {Stage.DRAFT, Stage.CLOSED}
+    return not (told or dossier.asks) and dossier.stage not in {Stage.DRAFT, Stage.CLOSED}
 
 
 class Introducing:

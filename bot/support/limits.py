@@ -13,28 +13,29 @@ from bot.support.safety import not_safe_button
 
 
 class Effort(Enum):
-    """What is counted: a request that is sent, and any words that are written."""
+    """What is counted: a request for support, or to one person, that is sent; and any words that are written."""
 
     REQUEST = "request"
+    WISH = "wish"
     WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """The most requests in 24 hours, and the most messages in an hour."""
+    """The most requests of each kind in 24 hours, and the most messages in an hour."""
 
     daily: int = 3
     hourly: int = 20
 
 
-_SPANS = {Effort.REQUEST: timedelta(days=1), Effort.WORDS: timedelta(hours=1)}
+_SPANS = {Effort.REQUEST: timedelta(days=1), Effort.WISH: timedelta(days=1), Effort.WORDS: timedelta(hours=1)}
 
 
 class Limits:
     """Counts while the process runs, under a secret that is never written down; a restart forgets it all."""
 
     def __init__(self, allowance: Allowance, now: Callable[[], datetime]) -> None:
-        self._most = {Effort.REQUEST: allowance.daily, Effort.WORDS: allowance.hourly}
+        self._most = {Effort.REQUEST: allowance.daily, Effort.WISH: allowance.daily, Effort.WORDS: allowance.hourly}
         self._now = now
         self._secret = secrets.token_bytes(32)
         self._times: dict[tuple[Effort, bytes], list[datetime]] = {}
@@ -81,7 +82,7 @@ class Limits:
 
 def _what(effort: Effort, most: int) -> str:
     plural = "s" * (most > 1)
-    return f"request{plural} in a day" if effort is Effort.REQUEST else f"message{plural} in an hour"
+    return f"message{plural} in an hour" if effort is Effort.WORDS else f"request{plural} in a day"
 
 
 def _in_words(span: timedelta) -> str:

@@ -43,10 +43,10 @@ class Part(StrEnum):
 class Voice:
     """Somebody who takes part in a case.
 
-    `mark` is what their `Veil` says of them in this case; `name` how the others read them: neutral words, or the name
-    they chose to go by. `address` and `moderation` are sealed once more, so that reading a dossier does not tell them;
-    `address` is None for who wants no nudges. `seen` entries and `heard` open replies were there when they last looked,
-    which they did `looks` times.
+    `mark` is what their `Veil` says of them in this case, `also` what it says of their other accounts, where those are
+    known; `name` how the others read them: neutral words, or the name they go by. `address` and `moderation` are sealed
+    once more, so that reading a dossier does not tell them; `address` is None for who wants no nudges. `seen` entries
+    and `heard` open replies were there when they last looked, which they did `looks` times.
     """
 
     id: str
@@ -59,17 +59,20 @@ class Voice:
     seen: int = 0
     heard: int = 0
     looks: int = 0
+    also: tuple[str, ...] = ()
 
 
 class Kind(StrEnum):
     """What somebody said in a case, and so who reads it.
 
-    A `REQUEST`, and under it every `NOTE` and `REPLY` of its author and every unnamed `ANSWER`, are posted for all.
+    A `REQUEST`, and under it every `NOTE` and `REPLY` of its author and every unnamed `ANSWER`, are posted for all. A
+    `WISH` stands in the place of a request, and is read by the one whom it asks alone.
     `PRIVATE` is read by the two of a talk; `QUESTION`, `RESPONSE`, `REPORT` and `APPEAL` go between facilitators and
     one voice; a `NOTICE` tells a voice what was done, and why.
     """
 
     REQUEST = "request"
+    WISH = "wish"
     NOTE = "note"
     REPLY = "reply"
     ANSWER = "answer"
@@ -82,6 +85,10 @@ class Kind(StrEnum):
 
 
 PUBLIC = frozenset({Kind.REQUEST, Kind.NOTE, Kind.REPLY, Kind.ANSWER})
+# What its author sees before it is sent, and what then waits for its time.
+SENT = PUBLIC | {Kind.WISH}
+# What the two of a talk read, and nobody else.
+BETWEEN_TWO = frozenset({Kind.WISH, Kind.PRIVATE})
 
 
 class Standing(StrEnum):
@@ -126,24 +133,26 @@ class Entry:
 
 
 class Talking(StrEnum):
-    """How far a private talk is."""
+    """How far a private talk is; `NAMED` is one whose author said who they are, so that it goes on elsewhere."""
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     ENDED = "ended"
+    NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """A private conversation that the voice `helper` offered to the author.
+    """A private conversation of the author with the voice `helper`, which one offered to the other.
 
-    `author_seen` and `helper_seen` count how much of what is new to each was there when they last looked; it is part of
-    what `Voice.seen` counts.
+    `asked` is which of the two accepts it or not. `author_seen` and `helper_seen` count how much of what is new to each
+    was there when they last looked; it is part of what `Voice.seen` counts.
     """
 
     id: str
     helper: str
+    asked: Part = Part.AUTHOR
     standing: Talking = Talking.OFFERED
     author_seen: int = 0
     helper_seen: int = 0
@@ -183,11 +192,15 @@ class Stage(StrEnum):
 class Dossier:
     """All of one case. Its first voice is the author, its first entry the request.
 
+    `asks` is whom alone it asks: the id of an entry in the Directory, empty for what is posted for all. Then the
+    request is a `WISH`, nothing is posted, and there is one talk; `instead` is whom they suggested in their place.
+
     `place` is the channel it is posted in, `name` the neutral words it goes by. `left_out` are the accounts of
     facilitators who shall not handle it. `opened` is known to the hour. `replies` counts what was answered openly.
     `introduction` is who wrote it, sealed for the safeguarding lead, at the author's wish, until it is delivered;
     `introduced` says that it was. `announced` says that
-    facilitators on duty were told of it, `raised` how often it was raised again because nobody answered. The times that
+    facilitators on duty were told of it, `raised` how often it was raised again, be it with them or with whom it asks,
+    because nobody answered. The times that
     end in `_at` say when to look at it again: for what is under way, to raise it, to close it, to shred it.
     """
 
@@ -203,6 +216,8 @@ class Dossier:
     blocks: tuple[Blocking, ...] = ()
     replies: int = 0
     announced: bool = False
+    asks: str = ""
+    instead: str = ""
     raised: int = 0
     paused: bool = False
     closed: bool = False
@@ -219,8 +234,18 @@ class Dossier:
         return self.voices[0]
 
     @property
+    def listed(self) -> Voice:
+        """The one whom alone it asks; only where `asks` says that there is one."""
+        return self.voices[1]
+
+    @property
     def request(self) -> Entry:
         return self.entries[0]
+
+    @property
+    def wish(self) -> Talk | None:
+        """The talk with the one whom alone it asks; None for what is posted for all, and when nothing is left of it."""
+        return self.talks[0] if self.asks and self.talks else None
 
     @property
     def posted(self) -> str:

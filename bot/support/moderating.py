@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Kind, Option
@@ -167,7 +168,7 @@ class Moderating:
         blocks = sum(proposed(block) or in_force(block, now) for one in cases for block in one.blocks)
         blocks += len(await self._blocks.bereft())
         lost = await self._desk.casebook.locked_away()
-        shown = sorted((one for one in cases if one.stage not in _UNSEEN or waiting(one)), key=_urgency)
+        shown = sorted((one for one in cases if _listed(one, now)), key=_urgency)
         start = min(request.number("start"), max(len(shown) - 1, 0) // _SHOWN * _SHOWN)
         return say(
             Heading("Requests for support"),
@@ -257,10 +258,20 @@ def _urgency(dossier: Dossier) -> tuple[bool, str, str]:
     return (not waiting(dossier) and not any(map(proposed, dossier.blocks)), dossier.name, dossier.id)
 
 
+def _listed(dossier: Dossier, now: datetime) -> bool:
+    """Whether facilitators find a case in their list: what is between two people only when they have to look at it."""
+    if waiting(dossier):
+        return True
+    if dossier.asks:
+        return any(proposed(one) or in_force(one, now) for one in dossier.blocks)
+    return dossier.stage not in _UNSEEN
+
+
 def _row(dossier: Dossier) -> Block:
     wait = len(waiting(dossier)) + sum(map(proposed, dossier.blocks))
     waits = f", {wait} for you to look at" if wait else ""
-    text = excerpt(dossier.request.text) if dossier.request.standing is Standing.SAID else "not to be seen"
+    seen = dossier.request.standing is Standing.SAID and not dossier.asks
+    text = excerpt(dossier.request.text) if seen else "not to be seen"
     look = Button("Look", call("support-look", case=dossier.id))
     return Text((f"{dossier.name} ({stage_words(dossier)}{waits}): {text}",), look)
 

@@ -27,6 +27,7 @@ _UNSAID = (
     "It could not be posted: the channel could not be reached, or nothing was taken there any more. Nobody saw it, "
     "your words are kept, and whoever runs the bot was told that the channel needs looking at, not what was to be said."
 )
+_UNSENT = "It could not be sent. Nobody saw it, and your words are kept; your inbox says why."
 _LEFT_OUT = " You left out {}: they handle none of it, but can read the post as everybody can, and may notice."
 _NOTHING_FOUND = (
     "I found no name that I know, and no address or number. I do not notice everything: a place, what you are, or how "
@@ -34,6 +35,7 @@ _NOTHING_FOUND = (
 )
 _TITLES = {
     Kind.REQUEST: "Your request, before anybody sees it",
+    Kind.WISH: "Your request, before they see it",
     Kind.ANSWER: "Your answer, before anybody sees it",
     Kind.REPLY: "Your reply, before anybody sees it",
     Kind.NOTE: "Your note, before anybody sees it",
@@ -93,23 +95,28 @@ class Previews:
 
     async def show(self, dossier: Dossier, entry: Entry, veil: Veil, now: datetime, platform: str) -> Sequence[Block]:
         """Show a draft; `platform` is where its author looks at it."""
-        audience = self._audiences.get(dossier.place.platform)
+        audience = None if dossier.asks else self._audiences.get(dossier.place.platform)
         outlook = Outlook(
             audience=await audience.size(dossier.place) if audience else None,
             left_out=[name for account, name in await self._facilitators() if account in dossier.left_out],
             elsewhere="" if platform == dossier.place.platform else dossier.place.platform.capitalize(),
             wait=self._timing.wait,
             slot=self._timing.next_slot(now),
-            reviewed=self._review,
+            reviewed=self._review and not dossier.asks,
             giveaways=giveaways(entry.text, own=veil.named_in, nearly=veil.nearly_named, names=await self._names()),
-            **self.help_lines(entry.text, short=entry.kind is not Kind.REQUEST),
+            **self.help_lines(entry, short=entry.kind is not Kind.REQUEST),
         )
         return preview(dossier, entry, outlook)
 
-    def help_lines(self, text: str, *, short: bool) -> Help:
-        """Choose how the help lines are shown beside somebody's words; `short` on one line, unless they need more."""
-        if self._crisis.heard(text):
+    def help_lines(self, entry: Entry, *, short: bool) -> Help:
+        """Choose how the help lines are shown beside somebody's words; `short` on one line, unless they need more.
+
+        Who asks about a skill is shown them only where the words call for it.
+        """
+        if self._crisis.heard(entry.text):
             return {"large": True, "help_lines": self._signposts.large()}
+        if entry.kind is Kind.WISH:
+            return {"large": False, "help_lines": ()}
         return {"large": False, "help_lines": (on_one_line(self._signposts),) if short else self._signposts.brief()}
 
 
@@ -122,14 +129,14 @@ def preview(dossier: Dossier, entry: Entry, outlook: Outlook) -> Sequence[Block]
     return (
         *(outlook.help_lines if outlook.large else ()),
         Heading(_TITLES[entry.kind]),
-        *([Text((_UNSAID,))] if entry.standing is Standing.UNSAID else []),
+        *([Text((_UNSENT if dossier.asks else _UNSAID,))] if entry.standing is Standing.UNSAID else []),
         *_as_read(dossier, entry, voice),
         Divider(),
         Text((Strong("Who can see what"), *_who_sees_what(dossier, voice, outlook))),
-        Text((audience_in_words(outlook.audience),)),
+        Text((_among(dossier) if dossier.asks else audience_in_words(outlook.audience),)),
         *checklist(outlook.giveaways, change),
-        Text((Strong("When it goes out"), *_when(outlook))),
-        Actions((*_ways(outlook, which, again=entry.standing is Standing.UNSAID), change, discard)),
+        Text((Strong("When it goes out"), *_when(outlook, _now_label(dossier)))),
+        Actions((*_ways(dossier, entry, outlook), change, discard)),
         Note((_kept(dossier, entry, voice),)),
         *(() if outlook.large else outlook.help_lines),
     )
@@ -179,16 +186,39 @@ def _who_sees_what(dossier: Dossier, voice: Voice, outlook: Outlook) -> tuple[st
     first = " They read it before it is posted." if outlook.reviewed else ""
     left_out = dossier.left_out and voice == dossier.author
     them = _LEFT_OUT.format(", ".join(outlook.left_out) or len(dossier.left_out)) if left_out else ""
+    name = dossier.listed.name if dossier.asks else ""
+    readers = (
+        (
+            f"\n• {name}: these words, under the name {voice.name}. They may copy them.",
+            f"\n• Facilitators: nothing, unless {name} reports it; then these words and the name, never yours.",
+        )
+        if dossier.asks
+        else (
+            f"\n• Everybody in {where}: these words, under the name {voice.name}. They may copy them.",
+            f"\n• Facilitators: the same words and name, never yours, nor when you wrote.{first}{them}",
+        )
+    )
     return (
-        f"\n• Everybody in {where}: these words, under the name {voice.name}. They may copy them.",
-        f"\n• Facilitators: the same words and name, never yours, nor when you wrote.{first}{them}",
+        *readers,
         "\n• This bot: who you are, only so that you can come back to it; locked away, and destroyed with the request.",
         "\n• Whoever runs the bot or owns this chat: that you use it. With its keys they could work out more.",
         "\n• Your employer, if this chat is theirs: perhaps what I tell you in private. Nobody else gets your name.",
     )
 
 
-def _when(outlook: Outlook) -> tuple[str | Moment, ...]:
+def _among(dossier: Dossier) -> str:
+    name = dossier.listed.name
+    return (
+        "Anybody who uses this bot could have written this, and nothing that I tell says which of them did. "
+        f"{name} may still guess who you are, from what you ask and how you write."
+    )
+
+
+def _now_label(dossier: Dossier) -> str:
+    return "Send now" if dossier.asks else "Post now"
+
+
+def _when(outlook: Outlook, now: str) -> tuple[str | Moment, ...]:
     fewest, most = (int(span.total_seconds() // 60) for span in outlook.wait)
     soon = f"\n• Send: after a random {fewest} to {most} minutes, so that nobody can tell when you wrote."
     if outlook.reviewed:
@@ -200,22 +230,25 @@ def _when(outlook: Outlook) -> tuple[str | Moment, ...]:
             Moment(outlook.slot),
             ", in random order; it hides best when you wrote.",
         )
-    return (soon, *slot, "\n• Post now: at once. Whoever saw you writing may put two and two together.")
+    return (soon, *slot, f"\n• {now}: at once. Whoever saw you writing may put two and two together.")
 
 
-def _ways(outlook: Outlook, which: dict[str, str], *, again: bool) -> tuple[Button, ...]:
+def _ways(dossier: Dossier, entry: Entry, outlook: Outlook) -> tuple[Button, ...]:
+    which = {"case": dossier.id, "entry": entry.id}
+
     def way(label: str, when: When, tone: Tone = Tone.PLAIN) -> Button:
         return Button(label, call("support-send", **which, when=when), tone)
 
     if outlook.reviewed:
         return (way("Send to the facilitators", When.SOON, Tone.PRIMARY),)
     slot = (way("In the next slot", When.SLOT),) if outlook.slot else ()
-    return (way("Try again" if again else "Send", When.SOON, Tone.PRIMARY), *slot, way("Post now", When.NOW))
+    send = "Try again" if entry.standing is Standing.UNSAID else "Send"
+    return (way(send, When.SOON, Tone.PRIMARY), *slot, way(_now_label(dossier), When.NOW))
 
 
 def _kept(dossier: Dossier, entry: Entry, voice: Voice) -> str:
     told = "I will tell you privately, in one neutral sentence, when there is something new." if voice.address else ""
     look = told or "You will look yourself: /inbox shows what is new."
-    if entry.kind is Kind.REQUEST and entry == dossier.request:
+    if entry == dossier.request:
         return f"{look} Not sent, it is kept sealed for {DRAFTS.days} days, and then forgotten."
     return f"{look} Not sent, it is kept sealed, for your eyes alone, until the request is closed and destroyed."

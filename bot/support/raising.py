@@ -30,6 +30,8 @@ class Raising:
         case_id = opened.dossier.id
         await self._forget(opened.dossier, now)
         await self._words(opened.dossier, now)
+        if opened.dossier.asks:
+            return  # It is for the one whom it asks; see `bot.support.wishes`.
         dossier = (await self._casebook.find(case_id)).dossier
         if not dossier.announced and dossier.request.standing is Standing.SAID and not dossier.closed:
             await self._duty.tell(dossier, News.NEW, "")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.support.model import PUBLIC, Dossier, Entry, Kind, Part, Standing, Talk, Voice
+from bot.support.model import BETWEEN_TWO, PUBLIC, SENT, Dossier, Entry, Kind, Part, Standing, Talk, Voice
 
 # What goes between facilitators and one voice.
 _BESIDE = frozenset({Kind.QUESTION, Kind.RESPONSE, Kind.REPORT, Kind.APPEAL, Kind.NOTICE})
@@ -23,10 +23,10 @@ def public(dossier: Dossier) -> Sequence[Entry]:
 
 
 def unsent(dossier: Dossier, voices: Collection[Voice]) -> Sequence[Entry]:
-    """List what these voices wrote for everybody and is not there yet; nobody else reads it."""
+    """List what these voices wrote to be sent and is not there yet; nobody else reads it."""
     own = {voice.id for voice in voices}
     found = [entry for entry in dossier.entries if entry.voice in own and entry.standing in _UNSENT]
-    return [entry for entry in found if entry.kind in PUBLIC]
+    return [entry for entry in found if entry.kind in SENT]
 
 
 def beside(dossier: Dossier, voices: Collection[Voice]) -> Sequence[Entry]:
@@ -48,7 +48,7 @@ def talks_of(dossier: Dossier, voices: Collection[Voice]) -> Sequence[Talk]:
 def messages(dossier: Dossier, talk: Talk, reader: Voice) -> Sequence[Entry]:
     """List what one of the two reads in a talk, oldest first."""
     every = [entry for entry in dossier.entries if entry.talk == talk.id and said(entry)]
-    return [entry for entry in every if entry.kind is Kind.PRIVATE or entry.to == reader.id]
+    return [entry for entry in every if entry.kind in BETWEEN_TWO or entry.to == reader.id]
 
 
 def reader_of(dossier: Dossier, talk: Talk, voices: Collection[Voice]) -> Voice | None:

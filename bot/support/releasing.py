@@ -8,18 +8,19 @@ from bot.delivery.model import State
 from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
 from bot.support.endings import given_back
-from bot.support.model import PUBLIC, Dossier, Entry, Standing
+from bot.support.model import SENT, Dossier, Entry, Kind, Standing
 from bot.support.nudges import Nudges
 from bot.support.posts import UNDER_WAY, Posts
 from bot.support.reading import concerned
 from bot.support.voices import changed
+from bot.support.wishes import delivered
 
 # An organiser decides about what may or may not have been posted; nobody else can.
 _DECIDING = timedelta(hours=1)
 
 
 class Release:
-    """Implements `Step`: hands in what is due, and writes down what became of it."""
+    """Implements `Step`: hands in what is due, and writes down what became of it; a wish is read at once."""
 
     def __init__(self, casebook: Casebook, posts: Posts, nudges: Nudges) -> None:
         self._casebook = casebook
@@ -59,13 +60,13 @@ class Release:
 
 def _due(dossier: Dossier, now: datetime) -> list[Entry]:
     # What waits for facilitators goes to them alone; see `bot.support.raising`.
-    waiting = [entry for entry in dossier.entries if entry.standing is Standing.WAITING and entry.kind in PUBLIC]
+    waiting = [entry for entry in dossier.entries if entry.standing is Standing.WAITING and entry.kind in SENT]
     return [entry for entry in waiting if entry.release_at and entry.release_at <= now]
 
 
 def _release(dossier: Dossier, now: datetime) -> Dossier:
     for entry in _due(dossier, now):
-        dossier = _released(dossier, entry)
+        dossier = delivered(dossier, entry, now) if entry.kind is Kind.WISH else _released(dossier, entry)
     return dossier
 
 

@@ -12,7 +12,7 @@ from bot.chat.views import Note, Reply, say
 from bot.support.case_desk import waiting
 from bot.support.casebook import Casebook, Opened
 from bot.support.limits import Effort, Limits
-from bot.support.model import PUBLIC, Dossier, Entry, Part, Standing, Voice
+from bot.support.model import BETWEEN_TWO, PUBLIC, Dossier, Entry, Part, Standing, Voice
 from bot.support.model import Kind as Said
 from bot.support.names import new_id
 from bot.support.vault import Vault
@@ -126,6 +126,6 @@ def _reads(dossier: Dossier, entry: Entry, voices: Sequence[Voice]) -> bool:
     """Whether something was said to whoever has these voices: what was posted, or to them in a private talk."""
     if entry.kind in PUBLIC:
         return True
-    talk = dossier.talk(entry.talk) if entry.kind is Said.PRIVATE else None
+    talk = dossier.talk(entry.talk) if entry.kind in BETWEEN_TWO else None
     both = {talk.helper, dossier.author.id} if talk else set()
     return any(one.id in both and one.id != entry.voice for one in voices)

@@ -5,15 +5,19 @@ from collections.abc import Iterator
 from bot.chat.calls import call
 from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Tone
 from bot.support.case_page import TO_INBOX
-from bot.support.model import CAP, KEEP, Dossier, Entry, Kind, Part, Talk, Talking, Voice
+from bot.support.model import BETWEEN_TWO, CAP, KEEP, Dossier, Entry, Kind, Part, Talk, Talking, Voice
 from bot.support.paging import page
 from bot.support.reading import messages
 from bot.support.safety import not_safe_button
-from bot.support.telling import TALKS, told, who
+from bot.support.telling import TALKS, WISHES, told, who
 
 _AUTHOR_UNNAMED = "They read you as {}, and learn no more than you tell them. "
 _HELPER_UNNAMED = "You are read as {}. "
 _HELPER_NAMED = "Your name stands beside what you write here. "
+_WHAT_ACCEPTING_MEANS = (
+    "They found you in the Directory, and have not said who they are. If you accept, you two can write to each other "
+    "here, and they may say it then. If you do not, they hear that it does not suit you now, and nothing else. "
+)
 _BETWEEN = (
     f"Only the two of you read this. It is forgotten with the case, after {(CAP + KEEP).days} days at the latest."
 )
@@ -23,10 +27,11 @@ def talk_page(dossier: Dossier, talk: Talk, reader: Voice, *, end: int | None = 
     """Show a talk to one of the two, the newest at the end; `end` is where to end among all that was said."""
     other = talk.helper if reader.part is Part.AUTHOR else dossier.author.id
     which = {"case": dossier.id, "talk": talk.id}
+    standing = WISHES if dossier.asks else TALKS
     shown = page([_message(dossier, one, reader) for one in messages(dossier, talk, reader)], end)
     lead: list[Block] = [
-        Heading(f"Private talk with {who(dossier, other)}"),
-        Note((f"{TALKS[talk.standing].capitalize()}. {_how_known(reader)}{_BETWEEN}",)),
+        Heading(f"Private talk with {who(dossier, other)}" if not dossier.asks else _title(dossier, reader)),
+        Note((f"{_capital(standing[talk.standing])}. {_how_known(dossier, talk, reader)}{_BETWEEN}",)),
     ]
     if shown.earlier:
         lead.append(Actions((Button("Earlier", call("inbox-talk", **which, end=shown.earlier)),)))
@@ -37,7 +42,19 @@ def talk_page(dossier: Dossier, talk: Talk, reader: Voice, *, end: int | None = 
     return Reply((*lead, *(block for item in shown.items for block in item), controls), replaces)
 
 
-def _how_known(reader: Voice) -> str:
+def _title(dossier: Dossier, reader: Voice) -> str:
+    if reader.part is Part.AUTHOR:
+        return f"Your request to {dossier.listed.name}"
+    return f"{dossier.name} asks for an introduction"
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def _how_known(dossier: Dossier, talk: Talk, reader: Voice) -> str:
+    if dossier.asks and reader.part is talk.asked and talk.standing is Talking.OFFERED:
+        return _WHAT_ACCEPTING_MEANS
     if reader.part is Part.AUTHOR:
         return _AUTHOR_UNNAMED.format(reader.name)
     return _HELPER_NAMED if reader.named else _HELPER_UNNAMED.format(reader.name)
@@ -51,23 +68,38 @@ def _message(dossier: Dossier, entry: Entry, reader: Voice) -> tuple[Block, ...]
 
 def _controls(dossier: Dossier, talk: Talk, reader: Voice) -> Iterator[Button]:
     which = {"case": dossier.id, "talk": talk.id}
+    asking = bool(dossier.asks) and reader.part is Part.AUTHOR
     if dossier.closed:
+        yield from _instead(dossier) if asking else ()
         return
     match talk.standing:
-        case Talking.OFFERED if reader.part is Part.AUTHOR:
+        case Talking.OFFERED if reader.part is talk.asked:
             yield Button("Accept", call("support-accept", **which), Tone.PRIMARY)
             yield Button("Not now", call("support-decline", **which))
+            if dossier.asks:
+                yield Button("Suggest someone else", call("introduction-pass-on", **which))
         case Talking.OFFERED:
-            yield Button("Take the offer back", call("support-end-talk", **which))
+            yield Button("Take it back", call("support-end-talk", **which))
         case Talking.ACCEPTED:
             yield Button("Write", call("support-write", **which), Tone.PRIMARY)
             yield Button("End this talk", call("support-end-talk", **which))
-        case Talking.DECLINED | Talking.ENDED:
+        case Talking.DECLINED | Talking.ENDED | Talking.NAMED:
             return
+    if asking:
+        yield Button("Say who I am", call("introduction-name", **which))
+
+
+def _instead(dossier: Dossier) -> Iterator[Button]:
+    """Lead whoever asked to somebody else: the one who was suggested, or a new search."""
+    if dossier.instead:
+        yield Button("Ask them by name", call("introduce", entry=dossier.instead), Tone.PRIMARY)
+        yield Button("Ask them without my name", call("introduce-unnamed", entry=dossier.instead))
+    elif dossier.wish and dossier.wish.standing is not Talking.NAMED:
+        yield Button("Find somebody else", call("find-skill"))
 
 
 def _report(dossier: Dossier, talk: Talk, reader: Voice) -> Iterator[Button]:
     """Let somebody report what the other wrote last, whatever became of the talk."""
-    theirs = [one for one in messages(dossier, talk, reader) if one.kind is Kind.PRIVATE and one.voice != reader.id]
+    theirs = [one for one in messages(dossier, talk, reader) if one.kind in BETWEEN_TWO and one.voice != reader.id]
     for entry in theirs[-1:]:
         yield Button("Report what they wrote", call("support-report", case=dossier.id, entry=entry.id))

@@ -50,6 +50,7 @@ _AS_IT_IS = {
     Talking.ACCEPTED: "This offer was accepted already.",
     Talking.DECLINED: "This offer was let rest, so there is nothing more to do.",
     Talking.ENDED: "This talk has ended.",
+    Talking.NAMED: "This talk is over here: whoever asked has said who they are.",
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Kind, Option
@@ -17,6 +18,7 @@ from bot.support.reading import looked
 from bot.support.safety import not_safe_button
 from bot.support.talk_page import talk_page
 from bot.support.talk_rules import LIVE, check_can_be, current, put, spoken
+from bot.support.wishes import settled
 from bot.support.words import check_words, or_given_back
 
 _WRITE_NOTICE: tuple[Line, ...] = (
@@ -25,20 +27,29 @@ _WRITE_NOTICE: tuple[Line, ...] = (
         "It is there at once. How you write, what you tell, and who is online just then may say who you are.",
     ),
 )
-_ACCEPTED = "The offer was accepted. You can both write here now."
-_DECLINED = "They read your offer, thank you for it, and do not want to talk privately just now."
-_TAKEN_BACK = "The offer was taken back. Nothing is expected of you."
+_ANSWERS = {
+    (Part.AUTHOR, Talking.ACCEPTED): "The offer was accepted. You can both write here now.",
+    (Part.AUTHOR, Talking.DECLINED): (
+        "They read your offer, thank you for it, and do not want to talk privately just now."
+    ),
+    (Part.HELPER, Talking.ACCEPTED): "They are glad to hear from you. You can both write here now.",
+    (Part.HELPER, Talking.DECLINED): "They have read it, and cannot take this on just now.",
+}
+_TAKEN_BACK = "It was taken back. Nothing is expected of you."
 _ENDED = "The other of you has ended this talk. Nothing more can be written in it."
 
 
 class Talks:
     """Lets the two of a talk do what they like with it; what one does is told to the other by a nudge alone."""
 
-    def __init__(self, casebook: Casebook, drafting: Drafting, limits: Limits, nudges: Nudges) -> None:
+    def __init__(
+        self, casebook: Casebook, drafting: Drafting, limits: Limits, nudges: Nudges, now: Callable[[], datetime]
+    ) -> None:
         self._casebook = casebook
         self._drafting = drafting
         self._limits = limits
         self._nudges = nudges
+        self._now = now
 
     def commands(self) -> Iterator[Command]:
         case, talk = Option("case", "Which request", carried=True), Option("talk", "Which talk", carried=True)
@@ -61,16 +72,17 @@ class Talks:
 
     async def accept(self, request: Request) -> Reply:
         """Let a talk begin."""
-        return await self._answer(request, Talking.ACCEPTED, _ACCEPTED)
+        return await self._answer(request, Talking.ACCEPTED)
 
     async def decline(self, request: Request) -> Reply:
         """Say kindly that it is not wanted now."""
-        return await self._answer(request, Talking.DECLINED, _DECLINED)
+        return await self._answer(request, Talking.DECLINED)
 
-    async def _answer(self, request: Request, standing: Talking, told: str) -> Reply:
+    async def _answer(self, request: Request, standing: Talking) -> Reply:
         _, talk, reader = await self._find(request)
-        if reader.part is not Part.AUTHOR:
+        if reader.part is not talk.asked:
             raise not_yours()
+        told = _ANSWERS[talk.asked, standing]
 
         def answered(now: Dossier) -> Dossier:
             check_can_be(now, current(now, talk), Talking.OFFERED)
@@ -109,7 +121,7 @@ class Talks:
         check_can_be(dossier, talk, *LIVE)
         if talk.standing is Talking.ACCEPTED and not request.text("sure"):
             return _really(dossier, talk)
-        if talk.standing is Talking.OFFERED and reader.part is Part.AUTHOR:
+        if talk.standing is Talking.OFFERED and reader.part is talk.asked:
             return await self.decline(request)
         told = _ENDED if talk.standing is Talking.ACCEPTED else _TAKEN_BACK
 
@@ -126,7 +138,10 @@ class Talks:
 
     async def _changed(self, request: Request, edit: Callable[[Dossier], Dossier], talk: Talk, reader: Voice) -> Reply:
         """Change a talk, nudge the other of the two, and show it to the one who did it."""
-        dossier = await self._casebook.change(request.text("case"), lambda now: looked(edit(now), (reader,), talk.id))
+        now = self._now()
+        dossier = await self._casebook.change(
+            request.text("case"), lambda one: looked(settled(edit(one), now), (reader,), talk.id)
+        )
         other = talk.helper if reader.part is Part.AUTHOR else dossier.author.id
         await self._nudges.tell(dossier, dossier.voice(other))
         return talk_page(dossier, current(dossier, talk), dossier.voice(reader.id), replaces=True)

@@ -26,6 +26,14 @@ TALKS = {
     Talking.ACCEPTED: "going on",
     Talking.DECLINED: "not taken up",
     Talking.ENDED: "ended",
+    Talking.NAMED: "over, because whoever asked has said who they are",
+}
+WISHES = {
+    Talking.OFFERED: "waits for an answer",
+    Talking.ACCEPTED: "accepted",
+    Talking.DECLINED: "not now",
+    Talking.ENDED: "over",
+    Talking.NAMED: "over, because whoever asked has said who they are",
 }
 UNSENT = {
     Standing.DRAFT: "Not sent yet",
@@ -47,6 +55,7 @@ _PARAGRAPH = 2400
 # Enough of a text to know it again.
 _EXCERPT = 100
 
+_UNHEARD = "not with them yet"
 _HOW_FAR = {
     Stage.DRAFT: "This is a draft. Nobody but you can read it; if you leave it, it is forgotten after a week.",
     Stage.HELD: "A facilitator reads it before it is posted. They see your words, and not who wrote them.",
@@ -67,22 +76,33 @@ def who(dossier: Dossier, voice_id: str, mine: Collection[Voice] = ()) -> str:
         case Voice(part=Part.AUTHOR):
             return f"{dossier.name}, who asked"
         case Voice(part=Part.HELPER):
-            return f"{voice.name}, by name" if voice.named else voice.name
+            return f"{voice.name}, by name" if voice.named and not dossier.asks else voice.name
         case _:
             return "Facilitators"
 
 
 def relation(dossier: Dossier, voices: Collection[Voice]) -> str:
     """Say in a few words what somebody is in a case."""
+    if dossier.asks:
+        return _wished(dossier, asking=dossier.author in voices)
     if dossier.author in voices:
         return f"Your request, {STAGES[dossier.stage]}"
     names = ["by name" if voice.named else f"as {voice.name}" for voice in voices if voice.part is Part.HELPER]
     return f"You take part {' and '.join(names)}" if names else "You reported something here"
 
 
+def _wished(dossier: Dossier, *, asking: bool) -> str:
+    """Say how far it is with something that one person alone is asked."""
+    far = WISHES[dossier.wish.standing] if dossier.wish and dossier.request.standing is Standing.SAID else _UNHEARD
+    lead = f"You asked {dossier.listed.name} without your name" if asking else "You are asked for an introduction"
+    return f"{lead}: {far}"
+
+
 def how_far(dossier: Dossier, voices: Collection[Voice]) -> Line:
     """Say what somebody is in a case, and how far it is."""
     over: Line = (" That is on ", Moment(dossier.shred_at), ".") if dossier.closed and dossier.shred_at else ()
+    if dossier.asks:
+        return (f"{relation(dossier, voices)}.{f' {_HOW_FAR[Stage.CLOSED]}' if dossier.closed else ''}", *over)
     if dossier.author in voices:
         return (_HOW_FAR[dossier.stage], *over)
     far = f" {_HOW_FAR[dossier.stage]}" if dossier.stage in (Stage.PAUSED, Stage.CLOSED) else ""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.chat.errors import NotAllowed, NotFound
 from bot.chat.veil import Epoch, Lock, Veil
 from bot.support.casebook import Opened
-from bot.support.model import PUBLIC, Dossier, Entry, Part, Voice
+from bot.support.model import SENT, Dossier, Entry, Part, Voice
 from bot.support.names import new_id
 
 
@@ -28,9 +28,9 @@ def writing_voice(opened: Opened, veil: Veil) -> Voice | None:
 
 
 def own_entry(opened: Opened, veil: Veil, entry_id: str) -> Entry:
-    """Find somebody's own words that are posted for all. Raises `NotAllowed` for those of others, and `NotFound`."""
+    """Find somebody's own words that go out, or did. Raises `NotAllowed` for those of others, and `NotFound`."""
     entry = found(opened.dossier, entry_id)
-    if entry.kind not in PUBLIC:
+    if entry.kind not in SENT:
         raise NotFound("That is not something to be posted.", "Type /inbox to see what is yours.")
     if entry.voice not in {voice.id for voice in opened.voices_of(veil)}:
         raise NotAllowed("Those are somebody else’s words.", "Type /inbox to see your own.")

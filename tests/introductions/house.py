@@ -12,6 +12,7 @@ from bot.delivery.letterbox import Letterbox
 from bot.directory.commands import Also, FindSkill
 from bot.directory.finder import Finder
 from bot.directory.model import Consent, Entry
+from bot.introductions.colleagues import Colleagues
 from bot.introductions.commands import Introduce
 from bot.introductions.farewell import Farewell
 from bot.introductions.model import Limits
@@ -19,6 +20,7 @@ from bot.introductions.planner import IntroductionPlanner
 from bot.introductions.post import IntroductionPost
 from bot.introductions.sharing import Sharing
 from bot.introductions.watching import Watching
+from bot.introductions.weekly import Weekly
 from bot.service import Bot
 from config.vocabulary import load_vocabulary
 from tests.contract.reading import controls_in
@@ -60,10 +62,14 @@ class House:
         finder = Finder(self.directory, WORDS, self._seconds)
         post = IntroductionPost(self.introductions, self.directory, letterbox, {"slack"}, now)
         self.farewell = Farewell(self.introductions, self.watches, post)
-        introduce = Introduce(self.introductions, self.directory, post, limits, now)
+        weekly = Weekly(self.introductions, limits.weekly, now)
+        colleagues = Colleagues(self.directory)
+        introduce = Introduce(
+            self.introductions, self.directory, post, limits, now, weekly=weekly, colleagues=colleagues
+        )
         watching = Watching(self.watches, self.directory, finder, letterbox, now)
         sharing = Sharing(finder, letterbox, now)
-        also = Also(introduce.offer, lambda found: (*watching.offer(found), *sharing.offer(found)), introduce.asked)
+        also = Also(introduce.offer, lambda found: (*watching.offer(found), *sharing.offer(found)), weekly.lately)
         features = (FindSkill(finder, also=also), introduce, watching, sharing)
         self.bot = Bot(Catalog(command for feature in features for command in feature.commands()))
         composers = {**post.composers(), **watching.composers(), **sharing.composers()}

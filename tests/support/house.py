@@ -41,6 +41,9 @@ KIM, ROBIN, LEE = person("Kim"), person("Robin"), person("Lee")
 AWAY = person("Ash", "discord")
 
 
+LISTED = Entry(id="ada", name="Ada Lister", skills=("R",), consent=Consent.GIVEN)
+
+
 class Crowd:
     """An `Audience` of so many."""
 
@@ -73,16 +76,16 @@ class House:
         vault: Vault | None = None,
         roles: Mapping[Role, Collection[str]] | None = None,
         beside: "House | None" = None,
+        entries: Sequence[Entry] = (LISTED,),
         **settings: object,
     ) -> None:
-        """One `beside` another is a second process over the same stores."""
+        """One `beside` another is a second process over the same stores; `entries` are those of the Directory."""
         self.clock: Clock = beside.clock if beside else _clock()
         now = self.clock.now
-        listed = Entry(id="ada", name="Ada Lister", skills=("R",), consent=Consent.GIVEN)
-        own = replace(memory_stores([listed]), cases=cases or MemoryCases(), vault=vault or MemoryVault(now))
+        own = replace(memory_stores(entries), cases=cases or MemoryCases(), vault=vault or MemoryVault(now))
         self.stores: Stores = beside.stores if beside else own
         self.letterbox = Letterbox(self.stores.outbox)
-        self.slack: Platform = beside.slack if beside else Platform()
+        self.slack: Platform = beside.slack if beside else Platform(groups=True)
         self.discord: Platform = beside.discord if beside else Platform()
         support, reflection = {"channels": channels, **settings}, {"channels": channels}
         given = load_settings(_env_file=None, roles=roles or {}, support=support, reflection=reflection)

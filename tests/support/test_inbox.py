@@ -267,10 +267,11 @@ async def test_every_page_has_help_at_hand(company: Company, somebody: Actor) ->
 async def test_a_talk_offers_what_can_be_done_with_it(company: Company, standing: Talking) -> None:
     await company.change(talks=(Talk(id="t", helper="a", standing=standing),))
     expected = {
-        Talking.OFFERED: (["Accept", "Not now"], ["Take the offer back"]),
+        Talking.OFFERED: (["Accept", "Not now"], ["Take it back"]),
         Talking.ACCEPTED: (["Write", "End this talk"], ["Write", "End this talk"]),
         Talking.DECLINED: ([], []),
         Talking.ENDED: ([], []),
+        Talking.NAMED: ([], []),
     }[standing]
     always = ["I’m not safe", "‹ The whole case", "‹ My inbox"]
     for somebody, labels in zip((KIM, ADA), expected, strict=True):

@@ -1,0 +1,153 @@
+"""What somebody unnamed asks of one person in the Directory alone: how it begins, goes on in time, and ends."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.chat.requests import Account
+from bot.chat.veil import Lock, Veil
+from bot.support.casebook import Casebook, Opened
+from bot.support.endings import closed, given_back, hour, waits
+from bot.support.model import Dossier, Entry, Kind, Part, Standing, Talk, Talking, Voice
+from bot.support.names import new_id
+from bot.support.nudges import Nudges
+from bot.support.talk_rules import LIVE, put
+
+# As with an introduction by name: who answers nothing is asked once more, and then left alone.
+AGAIN, REST = timedelta(days=3), timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Whom a wish asks: the entry `id` of the Directory, under their name; they are told at the first of `accounts`."""
+
+    id: str
+    name: str
+    accounts: tuple[Account, ...]
+
+
+def addressed(whom: Listed) -> Callable[[Dossier, Lock], Dossier]:
+    """Return what makes a wish of a request that has begun: its words are for one person, in a talk with them."""
+
+    def make(dossier: Dossier, lock: Lock) -> Dossier:
+        veils = [Veil(str(account), whom.name) for account in whom.accounts]
+        marks = [veil.mark(lock) for veil in veils]
+        helper = Voice(
+            id=new_id(),
+            part=Part.HELPER,
+            mark=marks[0],
+            also=tuple(marks[1:]),
+            name=whom.name,
+            named=True,
+            address=veils[0].address(lock),
+        )
+        talk = Talk(id=new_id(), helper=helper.id, asked=Part.HELPER)
+        words = replace(dossier.request, kind=Kind.WISH, talk=talk.id)
+        return replace(dossier, asks=whom.id, voices=(dossier.author, helper), entries=(words,), talks=(talk,))
+
+    return make
+
+
+def delivered(dossier: Dossier, entry: Entry, now: datetime) -> Dossier:
+    """Return a case whose wish is with the one whom it asks; they are nudged by `Wishes`, which looks at it next."""
+    said = replace(entry, standing=Standing.SAID, release_at=None, moderation=None)
+    entries = tuple(said if one.id == entry.id else one for one in dossier.entries)
+    return replace(dossier, entries=entries, look_at=now, raised=0, raise_at=hour(now) + AGAIN)
+
+
+def settled(dossier: Dossier, now: datetime) -> Dossier:
+    """Return a case after something was done with its talk: a wish that is answered is raised no more, or ends."""
+    if dossier.wish is None or dossier.closed:
+        return dossier
+    after = dossier if dossier.wish.standing is Talking.OFFERED else replace(dossier, raise_at=None)
+    return after if dossier.wish.standing in LIVE else closed(after, now)
+
+
+class Wishes:
+    """Implements `bot.support.planner.Step`: who is asked is nudged, once more after some days, and then left alone."""
+
+    def __init__(self, casebook: Casebook, nudges: Nudges) -> None:
+        self._casebook = casebook
+        self._nudges = nudges
+
+    async def take(self, opened: Opened, now: datetime) -> None:
+        """Do what is due about a wish that nobody answered yet."""
+        dossier = opened.dossier
+        if not _waits(dossier):
+            return
+        await self._nudges.tell(dossier, dossier.listed)
+        if dossier.raise_at is None or dossier.raise_at > now:
+            return
+        before = dossier.raised
+        after = await self._casebook.change(dossier.id, lambda one: _raised(one, before, now))
+        await self._nudges.tell(after, after.author if after.closed else after.listed)
+
+    async def asked(self, since: datetime) -> dict[str, int]:
+        """Count by entry of the Directory how often somebody unnamed asked them since then, or is about to.
+
+        One who said since who they are counts as one who asked by name.
+        """
+        counts: dict[str, int] = {}
+        for opened in await self._casebook.all():
+            one = opened.dossier
+            if one.wish and one.opened >= since and one.wish.standing is not Talking.NAMED:
+                counts[one.asks] = counts.get(one.asks, 0) + 1
+        return counts
+
+    async def waiting(self, veil: Veil, entry_id: str) -> Dossier | None:
+        """Find what somebody asks of that entry already, or asked in the days before."""
+        mine = [opened.dossier for opened, voice in await self._casebook.mine(veil) if voice.part is Part.AUTHOR]
+        return next((one for one in mine if one.wish and one.asks == entry_id), None)
+
+    async def part(self, entry_id: str, now: datetime) -> None:
+        """Forget whose entry it was, and what they wrote; who asked them is told that they have left."""
+        theirs = [one.dossier for one in await self._casebook.all() if one.dossier.asks == entry_id]
+        for dossier in theirs:
+            live = _live(dossier)
+            after = await self._casebook.change(dossier.id, lambda one: _without(one, now))
+            if live:
+                await self._nudges.tell(after, after.author)
+
+
+def _live(dossier: Dossier) -> bool:
+    return bool(dossier.wish) and not dossier.closed and dossier.request.standing is Standing.SAID
+
+
+def _waits(dossier: Dossier) -> bool:
+    return _live(dossier) and dossier.wish is not None and dossier.wish.standing is Talking.OFFERED
+
+
+def _raised(dossier: Dossier, before: int, now: datetime) -> Dossier:
+    """Return a wish whose time has come: raised once more, or let rest; as it was when something happened meanwhile."""
+    if not _waits(dossier) or dossier.raised != before or dossier.wish is None:
+        return dossier
+    if before:
+        rests = put(dossier, replace(dossier.wish, standing=Talking.ENDED), dossier.listed, _SILENT)
+        return closed(rests, now)
+    # As if they had looked once more: who has not, since they were nudged, can be nudged again.
+    helper = replace(dossier.listed, looks=dossier.listed.looks + 1)
+    voices = (dossier.author, helper, *dossier.voices[2:])
+    return replace(dossier, voices=voices, raised=1, raise_at=hour(now) + REST - AGAIN)
+
+
+def _without(dossier: Dossier, now: datetime) -> Dossier:
+    """Return a case in which nothing tells any more whom it asked."""
+    helper = dossier.listed
+    theirs = {helper.mark, *helper.also}
+    voices = (_forgotten(one) if one.mark in theirs else one for one in dossier.voices[1:])
+    kept = tuple(one for one in dossier.entries if one.voice != helper.id)
+    nobody = replace(dossier, voices=(dossier.author, *voices), entries=kept)
+    if dossier.wish and _live(dossier):
+        over = put(nobody, replace(dossier.wish, standing=Talking.ENDED), nobody.listed, _PARTED)
+        return closed(over, now)
+    return given_back(nobody, nobody.request, _PARTED) if waits(nobody.request) else nobody
+
+
+def _forgotten(voice: Voice) -> Voice:
+    name = _SOMEBODY if voice.named else voice.name
+    return replace(voice, mark=new_id(), also=(), name=name, address=None, moderation=None)
+
+
+_SILENT = "They have not answered, which is no answer to you: people are busy. I have let it rest."
+_PARTED = "They are not in the Directory any more, so I have let it rest."
+_SOMEBODY = "Somebody who has left"
