@@ -1,6 +1,7 @@
 """What somebody unnamed asks of one person in the Directory alone: how it begins, goes on in time, and ends."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from bot.support.model import Dossier, Entry, Kind, Part, Standing, Talk, Talkin
 from bot.support.names import new_id
 from bot.support.nudges import Nudges
 from bot.support.talk_rules import LIVE, put
+from bot.support.vault import OutOfOrder
 
 # As with an introduction by name: who answers nothing is asked once more, and then left alone.
 AGAIN, REST = timedelta(days=3), timedelta(days=7)
@@ -82,17 +84,18 @@ class Wishes:
         after = await self._casebook.change(dossier.id, lambda one: _raised(one, before, now))
         await self._nudges.tell(after, after.author if after.closed else after.listed)
 
-    async def asked(self, since: datetime) -> dict[str, int]:
+    async def asked(self, since: datetime) -> Mapping[str, int]:
         """Count by entry of the Directory how often somebody unnamed asked them since then, or is about to.
 
-        One who said since who they are counts as one who asked by name.
+        One who said since who they are counts as one who asked by name. While the keys cannot be used, nobody is
+        counted: a search for a skill does not depend on them.
         """
-        counts: dict[str, int] = {}
-        for opened in await self._casebook.all():
-            one = opened.dossier
-            if one.wish and one.opened >= since and one.wish.standing is not Talking.NAMED:
-                counts[one.asks] = counts.get(one.asks, 0) + 1
-        return counts
+        try:
+            wishes = [opened.dossier for opened in await self._casebook.wishes()]
+        except OutOfOrder:
+            return {}
+        counted = (one for one in wishes if one.wish and one.wish.standing is not Talking.NAMED)
+        return Counter(one.asks for one in counted if one.opened >= since)
 
     async def waiting(self, veil: Veil, entry_id: str) -> Dossier | None:
         """Find what somebody asks of that entry already, or asked in the days before."""
@@ -101,7 +104,7 @@ class Wishes:
 
     async def part(self, entry_id: str, now: datetime) -> None:
         """Forget whose entry it was, and what they wrote; who asked them is told that they have left."""
-        theirs = [one.dossier for one in await self._casebook.all() if one.dossier.asks == entry_id]
+        theirs = [one.dossier for one in await self._casebook.wishes() if one.dossier.asks == entry_id]
         for dossier in theirs:
             live = _live(dossier)
             after = await self._casebook.change(dossier.id, lambda one: _without(one, now))

@@ -1,13 +1,17 @@
 """“Ask without my name”: only the one who is asked reads it, and learns who it was when whoever asked says so."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from bot.chat.requests import Account, Actor, Role
 from bot.directory.model import Consent, Entry
 from bot.support.model import CAP, KEEP, Stage, Standing, Talking
+from bot.support.vault import OutOfOrder
 from bot.support.wishes import AGAIN, REST
+from tests.fakes import MemoryEpoch, MemoryLock, MemoryVault
 from tests.support.house import KIM, LEE, ROBIN, House, person
 
 ADA, BEA = person("Ada"), person("Bea")
@@ -27,6 +31,18 @@ ASKED = "I am new to interviews and rather lost. Could I ask you some things?"
 GLAD, THANKS = "Of course. What is hardest?", "The coding, I think."
 NUDGE = "There is something new for you. Type /inbox to read it; only you can see it."
 NOT_THERE = "There is nothing there for you.\nType /inbox to see what is."
+
+
+class Closed(MemoryVault):
+    """A vault whose master key is elsewhere."""
+
+    async def epochs(self, now: datetime) -> list[MemoryEpoch]:
+        del now
+        raise OutOfOrder
+
+    async def locks(self, cases: Collection[str]) -> dict[str, MemoryLock]:
+        del cases
+        raise OutOfOrder
 
 
 @pytest.fixture
@@ -500,4 +516,12 @@ async def test_a_question_to_somebody_who_is_not_listed_any_more_gives_the_words
     await house.stores.directory.remove("ada")
     answer = await _begin(house)
     assert "They cannot be asked here any more." in answer
+    assert ASKED in answer
+
+
+async def test_without_its_keys_people_are_found_and_told_that_they_cannot_ask_so() -> None:
+    house = House(entries=(ENTRY,), vault=Closed())
+    assert "Ada Lister" in await house.do("find-skill", KIM, skill="NVivo")
+    answer = await _begin(house)
+    assert "Unnamed requests do not work just now" in answer
     assert ASKED in answer
