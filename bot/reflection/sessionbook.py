@@ -18,7 +18,7 @@ from bot.reflection.model import MOST_EACH, Contribution, Participant, Seat, Ses
 from bot.reflection.papers import Papers
 from bot.support.book import Book, Form
 from bot.support.codec import pack, unpack_as
-from bot.support.model import Kept
+from bot.support.kept import Kept
 from bot.support.vault import Shredded, Vault
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.chat.veil import Lock, Veil
 from bot.support.book import Book, Form
 from bot.support.codec import asks_one, pack, speaks_of, unpack
-from bot.support.model import CAP, Cases, Dossier, Kept, Standing, Voice
+from bot.support.kept import Cases, Kept
+from bot.support.model import CAP, Dossier, Standing, Voice
 from bot.support.vault import Vault
 
 # Every case is looked at some day, so that none is forgotten without being shredded.

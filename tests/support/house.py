@@ -14,7 +14,8 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Later, Refused
 from bot.directory.model import Consent, Entry
 from bot.support.casebook import Casebook
-from bot.support.model import Cases, Dossier, Kind, Part, Standing, Voice
+from bot.support.kept import Cases
+from bot.support.model import Dossier, Kind, Part, Standing, Voice
 from bot.support.model import Entry as Said
 from bot.support.names import new_id
 from bot.support.relay import SEALED
