@@ -7,7 +7,7 @@ from bot.chat.commands import Command, Filled, Kind, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Card, Choice, Heading, Note, Reply, Strong, Text
-from bot.reflection import course, showing, turns
+from bot.reflection import admission, course, showing, turns
 from bot.reflection.formats import PRESENTERS, Speaker
 from bot.reflection.joining import admit, where
 from bot.reflection.model import Contribution, Session, Stage, Standing
@@ -61,7 +61,7 @@ class TakingPart:
         session = await self._book.find(request.text("session"))
         await admit(session, request, self._barrier)
         who = await self._book.participant(session.id, request.veil)
-        course.check_contribution(session, request.number("phase"), who, _SOMETHING)
+        admission.check_contribution(session, request.number("phase"), who, _SOMETHING)
         phase = session.steps[request.number("phase")]
         return Filled(notice=((Strong(f"{phase.title}: "), phase.prompt), (_NAMED if session.named else _NAMELESS,)))
 
@@ -89,7 +89,7 @@ class TakingPart:
         session = await self._book.find(request.text("session"))
         await admit(session, request, self._barrier)
         who = await self._book.participant(session.id, request.veil)
-        course.check_contribution(session, session.phase, who, _SOMETHING, answers=True)
+        admission.check_contribution(session, session.phase, who, _SOMETHING, answers=True)
         if not (offered := await self.offered(request)):
             raise Refusal("Nothing of that is there any more.", course.LOOK)
         return Filled({"to": offered[0].value}, ((_NAMED if session.named else _NAMELESS,),))
