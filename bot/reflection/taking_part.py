@@ -13,6 +13,7 @@ from bot.reflection.joining import admit, where
 from bot.reflection.model import Contribution, Session, Stage, Standing
 from bot.reflection.parts import heading
 from bot.reflection.sessionbook import SessionBook
+from bot.support.preview import Noticing, unnoticed
 from bot.support.rules import Barrier, everybody
 from bot.support.safety import not_safe_button
 from bot.support.telling import excerpt
@@ -30,10 +31,11 @@ _LABEL = 60
 class TakingPart:
     """What anybody does in a session; each of it knows a veil, and no person."""
 
-    def __init__(self, book: SessionBook, barrier: Barrier = everybody) -> None:
-        """`barrier` refuses whoever is blocked from writing without a name."""
+    def __init__(self, book: SessionBook, barrier: Barrier = everybody, noticing: Noticing = unnoticed) -> None:
+        """`barrier` refuses whoever is blocked from writing without a name; `noticing` tells them what it sees."""
         self._book = book
         self._barrier = barrier
+        self._noticing = noticing
 
     def commands(self) -> Iterator[Command]:
         """Declare what the buttons of a session do."""
@@ -154,7 +156,12 @@ class TakingPart:
         sealed = "It is sealed, and appears together with the others, shuffled."
         then = f"It appears in the thread{shown_as}." if live else sealed
         again = Button("Contribute something else", call("session-contribute", session=session.id, phase=session.phase))
-        return Reply((Text(("Thank you. ", then)), Actions((_back(session, said), again, not_safe_button()))))
+        back = _back(session, said)
+        above, beneath = await self._noticing(words, request.veil, None if session.named else back)
+        # Beside what may give them away, it stands already.
+        first = () if beneath else (back,)
+        thanks = Text(("Thank you. ", then))
+        return Reply((*above, thanks, *beneath, Actions((*first, again, not_safe_button()))))
 
 
 def _card(session: Session, one: Contribution) -> Card:
