@@ -100,6 +100,24 @@ async def test_nobody_asks_themselves_by_any_of_their_accounts(house: House, act
     assert await house.cases() == []
 
 
+async def test_who_wants_to_be_asked_by_name_alone_is(house: House) -> None:
+    entry = await house.stores.directory.find("ada")
+    assert entry
+    await house.stores.directory.save(replace(entry, unnamed=False))
+    await house.do("find-skill", KIM, skill="NVivo")
+    offered = [button.call.args["entry"] for button in house.buttons() if button.label == "Ask without my name"]
+    assert offered == ["bea"]
+    assert "Ada Lister is asked by name alone." in await _begin(house)
+    assert house.button("Ask by name") == "introduce?entry=ada"
+
+
+async def test_a_network_may_not_want_it() -> None:
+    house = House(entries=(ENTRY,), introductions={"unnamed": False})
+    await house.do("find-skill", KIM, skill="NVivo")
+    assert "Ask without my name" not in [button.label for button in house.buttons()]
+    assert "Ada Lister is asked by name alone." in await _begin(house)
+
+
 async def test_the_form_says_who_reads_it_before_anything_is_written(house: House) -> None:
     form = await house.form("introduce-unnamed?entry=ada")
     assert form is not None
