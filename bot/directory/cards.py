@@ -11,6 +11,8 @@ from bot.directory.search.text import normalise
 
 # More than these would hide the other people on the page.
 _MOST_REASONS = 4
+# More skills that were not looked for are counted rather than named.
+_MOST_NAMED = 6
 
 
 def card(match: Match) -> Card:
@@ -43,6 +45,8 @@ def understood(found: Findings, *, told: bool = True) -> Iterator[Block]:
             yield Text((f"Nobody lists {quoted(each)} yet.",))
     if told and found.total and found.apart:
         yield Text((_apart(found),))
+    if found.beyond:
+        yield Text((_beyond(found.beyond),))
 
 
 def quoted(each: Understood) -> str:
@@ -58,6 +62,12 @@ def where(setting: Setting) -> str:
 def listing(names: Sequence[str], joint: str = "and") -> str:
     """Write names as a list: a, b and c."""
     return f" {joint} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _beyond(rest: Sequence[str]) -> str:
+    others = listing(rest) if len(rest) <= _MOST_NAMED else f"the other {len(rest)}"
+    # As many as `phrases.MOST_TERMS`.
+    return f"I looked for the first six of these skills; ask again for {others}."
 
 
 def _apart(found: Findings) -> str:

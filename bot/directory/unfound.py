@@ -49,7 +49,7 @@ def _elsewhere(found: Findings, below: Sequence[Control], *, replaces: bool) -> 
     controls = (*widen, *below)
     return say(
         f"Nobody {_there(found)}lists {listing(asked(found), 'or')}, but {_others(found)}.",
-        *understood(found, told=False),
+        *understood(found),
         *([Actions(controls)] if controls else []),
         Note(("Only you can see this.",)),
         replaces=replaces,

@@ -240,6 +240,56 @@ async def test_says_which_of_several_skills_nobody_has() -> None:
     assert len(talk.cards) == 2
 
 
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("R and falconry", "falconry"),
+        ("falconry and R", "falconry"),
+        ("can anyone help me with R and with juggling knives?", "juggling knives"),
+        ("somebody for R and also for beekeeping please", "beekeeping"),
+        ("R plus falconry training", "falconry training"),
+        ("I need R, falconry and SPSS", "falconry"),
+        ("can you teach me R or how to fly a hawk", "fly a hawk"),
+        ("somone to hlep with R and plumbing", "plumbing"),
+    ],
+)
+async def test_the_half_of_a_question_that_nobody_has_is_said_however_it_is_asked(question: str, missing: str) -> None:
+    talk = _Conversation([*_many(2, "R", "SPSS"), *entries()])
+    text = await talk.find(question)
+    assert f"Nobody lists “{missing}” yet." in text
+    assert "Lists R" in text
+
+
+async def test_the_half_that_nobody_has_is_said_where_a_setting_leaves_nobody_for_the_other() -> None:
+    text = await _Conversation(_many(2, "SPSS")).find("SPSS and falconry", "clinical")
+    assert "Nobody in a clinical setting lists SPSS, but 2 people do in other settings." in text
+    assert "Nobody lists “falconry” yet." in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "R and I don't know where to begin",
+        "Python, and to have a go at it",
+        "thematic analysis, not sure how to do it",
+        "interviews, 30 of them",
+    ],
+)
+async def test_talk_beside_a_skill_is_no_skill_that_nobody_has(question: str) -> None:
+    text = await _Conversation(entries()).find(question)
+    assert "People who can help with" in text
+    assert "Nobody lists" not in text
+
+
+async def test_says_which_skills_of_a_long_list_were_not_looked_for() -> None:
+    talk = _Conversation(_many(2, "R", "SPSS", "NVivo", "Stata", "Excel", "Python", "QGIS"))
+    text = await talk.find("R, SPSS, NVivo, Stata, Excel, Python, QGIS and ethnography please")
+    assert "I looked for the first six of these skills; ask again for QGIS and ethnography." in text
+    assert "I looked for" not in await talk.find("R, SPSS, NVivo, Stata, Excel and Python please")
+    many = "R, SPSS, NVivo, Stata, Excel, Python, SAS, falconry, sewing, knitting, baking, juggling, plumbing"
+    assert "I looked for the first six of these skills; ask again for the other 7." in await talk.find(many)
+
+
 async def test_says_who_exists_elsewhere_when_a_setting_leaves_nobody() -> None:
     talk = _Conversation(_many(3, "SPSS"))
     text = await talk.find("SPSS", "clinical")

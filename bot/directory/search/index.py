@@ -64,6 +64,7 @@ class Findings:
     `key` asks for the same again. `elsewhere` counts the people whom the setting left out, or the question itself:
     `without` is whom it did. `apart` says that several skills are wanted and listed, and nobody found has all of them.
     `wish` asks for the same again once somebody lists it in the words that were typed, and holds none of them.
+    `beyond` are the skills, as typed, of a list so long that they were not looked for.
     """
 
     understood: tuple[Understood, ...]
@@ -75,6 +76,7 @@ class Findings:
     wish: str
     apart: bool
     without: tuple[Group, ...]
+    beyond: tuple[str, ...]
     _ranking: Ranking
     _explain: Callable[[Ranked], Match]
 
@@ -146,6 +148,11 @@ class SearchIndex:
         listed = (entry.name for entry in self._holdings.people.values())
         return names_person(text, listed, self._reader.spelling.__contains__)
 
+    def no_wish(self, text: str) -> bool:
+        """Whether no skill is wanted in a text, only talk or a person; slow, as it looks at everybody."""
+        wanted = self.find(text).understood
+        return not any((each.labels and each.sure) or not self.names_person(each.typed) for each in wanted)
+
     def named(self, text: str) -> list[Entry]:
         """List whom a text names of those who are listed; slow, as it looks at everybody."""
         return people_named(text, self._holdings.people.values())
@@ -161,7 +168,9 @@ class SearchIndex:
         for reading in readings:
             unique.setdefault(reading.skills or reading.typed, reading)
         found = self._findings(tuple(unique.values()), setting or asked.setting, asked.without)
-        return replace(found, apart=False) if asked.either else found
+        whole = any(each.typed == str(asked.whole) for each in unique.values())
+        beyond = () if whole else tuple(map(str, asked.beyond))
+        return replace(found, apart=found.apart and not asked.either, beyond=beyond)
 
     def again(self, key: str, setting: Setting | None = None, without: Sequence[Group] = ()) -> Findings:
         """Find what an earlier question found, by its `key`; skills that are gone since are left out."""
@@ -199,8 +208,9 @@ class SearchIndex:
         understood = tuple(self._understood(reading) for reading in readings)
         nearest = () if found and all(each.held for each in understood) else self._nearest(readings)
         apart = ranking.most_met < sum(each.held for each in understood)
+        total, elsewhere = ranking.total, ranking.elsewhere
         return Findings(
-            understood, nearest, setting, ranking.total, ranking.elsewhere, key, wish, apart, left_out, ranking, explain
+            understood, nearest, setting, total, elsewhere, key, wish, apart, left_out, (), ranking, explain
         )
 
     def _key(self, reading: Reading) -> str:

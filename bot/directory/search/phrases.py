@@ -13,6 +13,8 @@ from bot.directory.search.whom import Group, leave_out
 
 # More skills than this in one question is a list of everything, not a search.
 MOST_TERMS = 6
+# Parts that are no longer are a list of skills, "R and falconry", rather than a sentence.
+LONGEST_PART = 3
 _SHORT_ACRONYM = 3
 
 _PLACES = "setting|settings|context|contexts|environment|environments|practice|world|side|sector"
@@ -148,7 +150,7 @@ class Asked:
     """What a question comes down to. No terms: it named no skill. `without` is whom it wished to leave out.
 
     `whole` are all its words, should they be one name that was only misspelt. `others` says that what is of its kind
-    will do; `either`, that any of the terms will.
+    will do; `either`, that any of the terms will. `beyond` are those of a list that is too long to be looked for.
     """
 
     terms: tuple[Term, ...]
@@ -157,6 +159,7 @@ class Asked:
     without: tuple[Group, ...] = ()
     others: Others | None = None
     either: bool = False
+    beyond: tuple[Term, ...] = ()
 
 
 def read(question: str, known: Known) -> Asked:
@@ -180,7 +183,9 @@ def read(question: str, known: Known) -> Asked:
             terms.setdefault(term.words, term)
     every = words(text)
     whole = passage.term(0, len(every)) if every == passage.words else _term(every, capitals)
-    return Asked(tuple(terms.values())[:MOST_TERMS], whole, setting, left_out, others, either)
+    wanted = tuple(terms.values())
+    beyond = tuple(term for term in wanted[MOST_TERMS:] if term.spans or len(term.words) <= LONGEST_PART)
+    return Asked(wanted[:MOST_TERMS], whole, setting, left_out, others, either, beyond)
 
 
 class _Passage:
