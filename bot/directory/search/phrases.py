@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.directory.model import Setting
 from bot.directory.search.names import Span
+from bot.directory.search.places import setting_of
 from bot.directory.search.text import FILLER_WORDS, MOST_CHARACTERS, STOP_WORDS, shouted, word_set, words
 from bot.directory.search.whom import Group, leave_out
 
@@ -17,19 +18,6 @@ MOST_TERMS = 6
 LONGEST_PART = 3
 _SHORT_ACRONYM = 3
 
-_PLACES = "setting|settings|context|contexts|environment|environments|practice|world|side|sector"
-_SETTING = re.compile(
-    rf"""(?:[\s,;:(–-]+(?:in|within|from|for|at|on)\s+(?:an?\s+|the\s+|any\s+)?
-        (?P<place>academic|clinical|community)\s+(?:{_PLACES})
-        |\s*\(\s*(?P<bracket>academic|clinical|community)\s*(?:setting|settings)?\s*\)
-        |[\s,;(]+in\s+(?:the\s+)?(?P<where>academia|communit(?:y|ies)|academic|clinical)
-        |[\s,;:(–-]+(?:only\s+(?P<only>academic|clinic|community)\w*(?:\s+(?:people|workers?|staff))?
-        |(?P<alone>academic|clinic|community)\w*(?:\s+(?:people|workers?|staff))?\s+only))
-        (?:\s+please)?[\s).?!]*$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# As many letters tell the settings apart, academia from the community.
-_TELLING = 4
 _PURPOSE = re.compile(
     r"""\s(?:for|in|with|on|during)\s(?:my|our|a|an|the|his|her|their|some)\s(?:\w+\s)?
         (?:phd|thesis|dissertation|masters?|msc|degree|projects?|study|assignment|team|trust|job|work|course
@@ -168,7 +156,7 @@ def read(question: str, known: Known) -> Asked:
     if whole := _as_it_stands(text, known):
         return Asked((whole,), whole)
     text, left_out = leave_out(text)
-    text, setting = _setting(text)
+    text, setting = setting_of(text, known.spans)
     text, others = _others(text)
     text = _PURPOSE.sub(" ", _ERRAND.sub(" ", _WHO_TEACH.sub(" ", text)))
     capitals = shouted(text)
@@ -230,15 +218,6 @@ def _as_it_stands(text: str, known: Known) -> Term | None:
     # A short word alone in capitals is an acronym, though it be OR.
     alone = len(spelt) == 1 and spelt[0] in shouted(text) and 1 < len(spelt[0]) <= _SHORT_ACRONYM
     return Term(tuple(spelt), shouted(text)) if alone or (spelt and known.exactly(spelt)) else None
-
-
-def _setting(text: str) -> tuple[str, Setting | None]:
-    found = _SETTING.search(text)
-    rest = text[: found.start()] if found else ""
-    if not found or not words(rest):
-        return text, None
-    named = next(filter(None, found.groups())).lower()
-    return rest, next(setting for setting in Setting if setting.value[:_TELLING] == named[:_TELLING])
 
 
 def _others(text: str) -> tuple[str, Others | None]:

@@ -50,9 +50,9 @@ _ROLES = {
 }
 _ROLE = {group: re.compile(rf"\b{words}\b", re.IGNORECASE) for group, words in _ROLES.items()}
 _CALLED = {
-    Group.ACADEMIC: r"academics?|academia|universit(?:y|ies)|lecturers?",
-    Group.CLINICAL: r"clinicians?|clinical|the\s+nhs|nhs|hospitals?",
-    Group.COMMUNITY: r"communit(?:y|ies)|charit(?:y|ies)|the\s+voluntary\s+sector",
+    Group.ACADEMIC: r"academics?|academia|universit(?:y|ies)|unis?|lecturers?",
+    Group.CLINICAL: r"clinicians?|clinical|the\s+nhs|nhs|hospitals?|(?:gp|general)\s+practices?|gp\s+surger(?:y|ies)",
+    Group.COMMUNITY: r"communit(?:y|ies)|charit(?:y|ies)|the\s+(?:voluntary|third|charity)\s+sector",
     Group.STUDENT: r"(?:ph\.?d|msc|masters|medical|doctoral)?\s*students?|undergraduates?|postgraduates?",
     Group.EARLY: r"juniors?|early.career|ecrs?|post\s?-?docs?",
     Group.SENIOR: r"seniors?(?:\s+academics?)?",
@@ -62,11 +62,13 @@ _KIND = (
     rf"(?:{'|'.join(_CALLED.values())})"
     r"(?:\s+(?:people|person|staff|researchers?|workers?|settings?|colleagues?|ones?))?"
 )
-_ARTICLE = r"(?:an?\s+|the\s+|any\s+|in\s+|at\s+|from\s+|people\s+(?=in|at|from))*"
+_WORKS = r"(?:people|based|working|(?:who\s+)?works?)\s+(?=in|at|from)"
+_ARTICLE = rf"(?:an?\s+|the\s+|any\s+|in\s+|at\s+|from\s+|{_WORKS})*"
 _LEAVING_OUT = re.compile(
     rf"""(?<!\w)(?P<left>(?:(?:any(?:one|body)|every(?:one|body)|someone|somebody|people)\s+)?
         (?:(?:but\s+)?(?:not|except(?:\s+for)?|excluding|without|other\s+than|apart\s+from|rather\s+than|outside(?:\s+of)?)
         |who(?:\s+is|\s+are|['’]s)(?:\s+not|n['’]t)|who\s+(?:isn|aren)['’]?t
+        |(?:(?<=^)|(?<=[,;:.(]\s)|(?<=but\s))(?:no[\s-]?one|nobody|none)(?=\s+(?:who|in|at|from|based|working)\b)
         |(?<!have\s)(?<!has\s)(?<!had\s)(?<!are\s)(?<!is\s)(?<!with\s)no|(?<=one\s)but|(?<=body\s)but|non)[\s-]+
         {_ARTICLE}{_KIND}(?:\s*(?:,|/|\bor\b|\band\b)\s*(?:not\s+|no\s+)?{_ARTICLE}{_KIND})*)
         (?=\s*(?:$|[,;:.?!)]|(?:who|that|but|and|please|to|for|with)\b))""",
