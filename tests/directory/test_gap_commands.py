@@ -226,7 +226,10 @@ async def test_a_question_about_danger_is_a_gap_like_any_other() -> None:
 
 async def test_what_an_older_version_counted_that_is_no_wish_is_not_shown() -> None:
     house = House()
-    for words in ("go", "have a go", "please help", "lister", "falconry"):
+    await house.directory.change(
+        1, put=[Entry(id="2", name="Else", organisation="Penmoor University", consent=Consent.GIVEN)]
+    )
+    for words in ("go", "have a go", "please help", "lister", "penmoor", "somebody at penmoor", "falconry"):
         for day in range(3):
             await house.gaps.note(words, house.today + timedelta(days=day))
     said = await house.do("directory-gaps")

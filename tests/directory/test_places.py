@@ -14,6 +14,7 @@ A, C, M = Setting.ACADEMIC, Setting.CLINICAL, Setting.COMMUNITY
     [
         ("SPSS in hospital", C, "SPSS"),
         ("spss in a hospital please", C, "SPSS"),
+        ("SPSS in hospital, not students", C, "SPSS"),
         ("SPSS, in a GP practice", C, "SPSS"),
         ("help with SPSS at a GP surgery", C, "SPSS"),
         ("SPSS in the NHS?", C, "SPSS"),

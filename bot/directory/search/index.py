@@ -11,13 +11,16 @@ from bot.directory.search.holdings import place_of
 from bot.directory.search.labels import Said, id_of, key_of, say
 from bot.directory.search.meaning import Meaning
 from bot.directory.search.names import Name
+from bot.directory.search.organisations import Organisation, Organisations
 from bot.directory.search.persons import names_person, people_named
 from bot.directory.search.phrases import read
 from bot.directory.search.ranking import Ranked, Ranking, Wanted
 from bot.directory.search.readings import BESIDE, Reading
 from bot.directory.search.reasons import Explainer, Match
+from bot.directory.search.text import words
 from bot.directory.search.vocabulary import Vocabulary
 from bot.directory.search.whom import Group, Whom, bits_of_groups
+from bot.directory.search.workplaces import Mentions, Workplaces
 
 MOST_MEANT = 5
 _LOOKED_AT = 20
@@ -64,7 +67,8 @@ class Findings:
     `key` asks for the same again. `elsewhere` counts the people whom the setting left out, or the question itself:
     `without` is whom it did. `apart` says that several skills are wanted and listed, and nobody found has all of them.
     `wish` asks for the same again once somebody lists it in the words that were typed, and holds none of them.
-    `beyond` are the skills, as typed, of a list so long that they were not looked for.
+    `beyond` are the skills, as typed, of a list so long that they were not looked for. `workplaces` are the
+    organisations among whose people it was looked alone, and those whose people were left out.
     """
 
     understood: tuple[Understood, ...]
@@ -76,6 +80,7 @@ class Findings:
     wish: str
     apart: bool
     without: tuple[Group, ...]
+    workplaces: Workplaces
     beyond: tuple[str, ...]
     _ranking: Ranking
     _explain: Callable[[Ranked], Match]
@@ -83,7 +88,12 @@ class Findings:
     @property
     def corrected(self) -> bool:
         """Whether any word was read as another."""
-        return any(each.corrections for each in self.understood)
+        return bool(self.slips) or any(each.corrections for each in self.understood)
+
+    @property
+    def slips(self) -> list[tuple[str, str]]:
+        """Names of organisations that were misspelt, as typed and as read."""
+        return [each.slip for each in (*self.workplaces.at, *self.workplaces.but) if each.slip]
 
     @property
     def known(self) -> bool:
@@ -110,19 +120,36 @@ class SearchIndex:
         self._reader = concepts.reader.copy(self._holdings, meaning)
         self._suggestions = concepts.suggestions.copy(self._holdings, self._reader.spelling)
         # In the order of the ring, so that everybody is put at the end of every list they stand in.
-        listed = {place_of(entry.id): entry for entry in entries if entry.listed}
-        names = self._holdings.fill(sorted(listed.items(), key=itemgetter(0)))
+        listed = sorted({place_of(entry.id): entry for entry in entries if entry.listed}.items(), key=itemgetter(0))
+        names = self._holdings.fill(listed)
         self._reader.add(names)
         self._suggestions.add(names)
         self._reader.learn()
+        # Words of skills that people list come and go; what is an organisation's own does not depend on them.
+        self._organisations = Organisations(concepts.reader.tells)
+        for place, entry in listed:
+            self._organisations.put(entry, place)
+        self._mentions = Mentions(self._organisations, self._holdings.names.spans, self._is_word)
 
     def put(self, entry: Entry) -> None:
         """List somebody, or what they list now; an entry that may not be found is taken out."""
+        self._leave(entry.id)
         self._change(*self._holdings.put(entry))
+        if entry.listed:
+            self._organisations.put(entry, place_of(entry.id))
 
     def remove(self, person: str) -> None:
         """Take somebody out by their id; unknown ids are ignored."""
+        self._leave(person)
         self._change([], self._holdings.remove(person))
+
+    def _leave(self, person: str) -> None:
+        place = place_of(person)
+        if entry := self._holdings.people.get(place):
+            self._organisations.drop(entry, place)
+
+    def _is_word(self, word: str) -> bool:
+        return word in self._reader.spelling or self._reader.tells(word)
 
     def _change(self, new: Sequence[Name], gone: Sequence[Name]) -> None:
         self._reader.add(new)
@@ -149,31 +176,67 @@ class SearchIndex:
         return names_person(text, listed, self._reader.spelling.__contains__)
 
     def no_wish(self, text: str) -> bool:
-        """Whether no skill is wanted in a text, only talk or a person; slow, as it looks at everybody."""
+        """Whether no skill is wanted in a text, only talk or somebody; slow, as it looks at everybody."""
         wanted = self.find(text).understood
-        return not any((each.labels and each.sure) or not self.names_person(each.typed) for each in wanted)
+        return not any((each.labels and each.sure) or not self.names_somebody(each.typed) for each in wanted)
+
+    def names_somebody(self, text: str) -> bool:
+        """Whether a text names people, by a name or an organisation, rather than a skill; slow like `names_person`."""
+        return self.organisation(text) is not None or self.names_person(text)
 
     def named(self, text: str) -> list[Entry]:
         """List whom a text names of those who are listed; slow, as it looks at everybody."""
         return people_named(text, self._holdings.people.values())
+
+    def organisation(self, text: str) -> Organisation | None:
+        """Return the organisations that a text is a name of, and nothing else."""
+        return self._mentions.whole(text)
+
+    def those_at(self, workplaces: Workplaces) -> list[Entry]:
+        """List everybody who is at these organisations, in the order of their names."""
+        whom = self._whom(None, (), workplaces)
+        people = (self._holdings.people[place] for place in whom.places) if whom.inside else ()
+        return sorted(people, key=lambda entry: (entry.name, entry.id))
 
     def find(self, query: str, setting: Setting | None = None, *, exactly: bool = False) -> Findings:
         """Find people who can help; a setting named at the end of the question counts unless one is given.
 
         `exactly` takes every word as it was typed, and corrects none.
         """
-        asked = read(query if exactly else self._reader.mending.talk(query), self._holdings.names)
+        text, workplaces = self._at_work(query, exactly=exactly)
+        asked = read(text if exactly else self._reader.mending.talk(text), self._holdings.names)
         readings = self._reader.readings(asked, exactly=exactly)
         unique: dict[tuple[int, ...] | str, Reading] = {}
         for reading in readings:
             unique.setdefault(reading.skills or reading.typed, reading)
-        found = self._findings(tuple(unique.values()), setting or asked.setting, asked.without)
+        found = self._findings(tuple(unique.values()), setting or asked.setting, asked.without, workplaces)
         whole = any(each.typed == str(asked.whole) for each in unique.values())
         beyond = () if whole else tuple(map(str, asked.beyond))
         return replace(found, apart=found.apart and not asked.either, beyond=beyond)
 
-    def again(self, key: str, setting: Setting | None = None, without: Sequence[Group] = ()) -> Findings:
-        """Find what an earlier question found, by its `key`; skills that are gone since are left out."""
+    def _at_work(self, query: str, *, exactly: bool) -> tuple[str, Workplaces]:
+        """Read organisations in a question before talk in it is mended, because Kindle is no kindly; or else after."""
+        text, workplaces = self._mentions.read(query, exactly=exactly)
+        if not workplaces and not exactly and self._organisations.is_own(words(query)):
+            text, workplaces = self._mentions.read(self._reader.mending.talk(query))
+        is_skill = text != query and self._holdings.names.exactly(words(query))
+        return (query, Workplaces()) if is_skill else (text, workplaces)
+
+    def again(
+        self,
+        key: str,
+        setting: Setting | None = None,
+        without: Sequence[Group] = (),
+        *,
+        at: Sequence[str] = (),
+        but: Sequence[str] = (),
+    ) -> Findings:
+        """Find what an earlier question found, by its `key`; skills that are gone since are left out.
+
+        `at` and `but` are the keys of the organisations among whose people it looked, and of those left out.
+        """
+        known = self._organisations.again
+        workplaces = Workplaces(tuple(map(known, at)), tuple(map(known, but)))
         readings = []
         for joint, term in _TERMS.findall(_AND + key):
             ids, _, mark = term.partition(_SAID)
@@ -182,19 +245,28 @@ class SearchIndex:
                 label = self._holdings.skills[skills[0]].label
                 said = self._marked(skills, mark) if mark else None
                 readings.append(Reading(label, skills, 1.0, said=said, weight=BESIDE if joint == _BESIDE else 1.0))
-        return self._findings(tuple(readings), setting, tuple(without))
+        return self._findings(tuple(readings), setting, tuple(without), workplaces)
 
     def unknown(self, key: str) -> Findings:
         """Find nobody, for words that are no skill's; the `key` is of skills that may be meant instead."""
         near = tuple(n for one in key.split(_OR) if (n := self._holdings.number.get(one)) is not None)
-        return self._findings((Reading("", (), 0.0, near=near),), None, ())
+        return self._findings((Reading("", (), 0.0, near=near),), None, (), Workplaces())
 
     def suggest(self, typed: str, limit: int = 25) -> list[str]:
         """Complete what is being typed with skills that somebody lists; the most held ones when nothing is typed."""
         return self._suggestions.complete(typed, limit)
 
+    def _whom(self, setting: Setting | None, left_out: tuple[Group, ...], workplaces: Workplaces) -> Whom:
+        at, but = self._organisations.places(workplaces.at), self._organisations.places(workplaces.but)
+        inside = bool(workplaces.at)
+        return Whom(setting, bits_of_groups(left_out), at - but if inside else but, inside)
+
     def _findings(
-        self, readings: tuple[Reading, ...], setting: Setting | None, left_out: tuple[Group, ...]
+        self,
+        readings: tuple[Reading, ...],
+        setting: Setting | None,
+        left_out: tuple[Group, ...],
+        workplaces: Workplaces,
     ) -> Findings:
         found = [reading for reading in readings if reading.skills]
         keys = {id(each): self._key(each) for each in found}
@@ -202,15 +274,14 @@ class SearchIndex:
         wanted = [Wanted(reading.skills, reading.said, reading.weight) for reading in found]
         wish = _AND.join(keys.get(id(each)) or id_of(each.typed) for each in readings if each.typed)
         explain = Explainer(self._holdings, found)
-        ranking = Ranking(
-            self._holdings, wanted, place_of(key), Whom(setting, bits_of_groups(left_out)), explain.stands_back
-        )
+        whom = self._whom(setting, left_out, workplaces)
+        ranking = Ranking(self._holdings, wanted, place_of(key), whom, explain.stands_back)
         understood = tuple(self._understood(reading) for reading in readings)
         nearest = () if found and all(each.held for each in understood) else self._nearest(readings)
         apart = ranking.most_met < sum(each.held for each in understood)
         total, elsewhere = ranking.total, ranking.elsewhere
         return Findings(
-            understood, nearest, setting, total, elsewhere, key, wish, apart, left_out, (), ranking, explain
+            understood, nearest, setting, total, elsewhere, key, wish, apart, left_out, workplaces, (), ranking, explain
         )
 
     def _key(self, reading: Reading) -> str:

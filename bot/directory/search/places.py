@@ -29,11 +29,11 @@ _AT_THE_END = re.compile(
         |[\s,;(]+in\s+(?:the\s+)?(?P<where>academia|communit(?:y|ies)|academic|clinical)
         |[\s,;:(–-]+(?:only\s+(?P<only>academic|clinic|community)\w*(?:\s+(?:people|workers?|staff))?
         |(?P<alone>academic|clinic|community)\w*(?:\s+(?:people|workers?|staff))?\s+only))
-        (?:\s+please)?[\s).?!]*$""",
+        (?:\s+please)?[\s).,;?!]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _WORKPLACE_AT_THE_END = re.compile(
-    rf"[\s,;:(–-]+(?:and\s+)?{_WORKING}{_ARTICLE}(?:{_WORKPLACE})(?:\s+(?:only|please|if\s+possible))*[\s).?!]*$",
+    rf"[\s,;:(–-]+(?:and\s+)?{_WORKING}{_ARTICLE}(?:{_WORKPLACE})(?:\s+(?:only|please|if\s+possible))*[\s).,;?!]*$",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(

@@ -75,6 +75,10 @@ class Reader:
         """Whether the words of a name tell of its skill in any sentence: not those of an acronym, act or grade."""
         return name.kind is not Kind.ACRONYM or name.text not in self._holdings.ordinary
 
+    def tells(self, word: str) -> bool:
+        """Whether a word tells of a skill, or is known to be about something else."""
+        return word in self._holdings.ordinary or self._gist.knows(word)
+
     def learn(self) -> None:
         """Learn now what the names weigh and mean, which takes a while, and not when somebody asks."""
         self._guesser.learn()

@@ -58,7 +58,8 @@ _CALLED = {
     Group.SENIOR: r"seniors?(?:\s+academics?)?",
     Group.PROFESSOR: r"prof(?:essor)?s?",
 }
-_KIND = (
+# Words for people of a group.
+KIND = (
     rf"(?:{'|'.join(_CALLED.values())})"
     r"(?:\s+(?:people|person|staff|researchers?|workers?|settings?|colleagues?|ones?))?"
 )
@@ -70,7 +71,7 @@ _LEAVING_OUT = re.compile(
         |who(?:\s+is|\s+are|['’]s)(?:\s+not|n['’]t)|who\s+(?:isn|aren)['’]?t
         |(?:(?<=^)|(?<=[,;:.(]\s)|(?<=but\s))(?:no[\s-]?one|nobody|none)(?=\s+(?:who|in|at|from|based|working)\b)
         |(?<!have\s)(?<!has\s)(?<!had\s)(?<!are\s)(?<!is\s)(?<!with\s)no|(?<=one\s)but|(?<=body\s)but|non)[\s-]+
-        {_ARTICLE}{_KIND}(?:\s*(?:,|/|\bor\b|\band\b)\s*(?:not\s+|no\s+)?{_ARTICLE}{_KIND})*)
+        {_ARTICLE}{KIND}(?:\s*(?:,|/|\bor\b|\band\b)\s*(?:not\s+|no\s+)?{_ARTICLE}{KIND})*)
         (?=\s*(?:$|[,;:.?!)]|(?:who|that|but|and|please|to|for|with)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -82,13 +83,22 @@ _WITH = re.compile(r"\b(?:with|of|for|by|between)\s+(?:[\w-]+\s*){0,2}$", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """People of a setting, if one is named, and of none of the groups whose bits are `without`."""
+    """People of a setting, if one is named, and of none of the groups whose bits are `without`.
+
+    Those at `places` on the ring are left out, too; or everybody else, where whoever is meant is `inside`.
+    """
 
     setting: Setting | None = None
     without: int = 0
+    places: frozenset[int] = frozenset()
+    inside: bool = False
 
     def __bool__(self) -> bool:
-        return self.setting is not None or bool(self.without)
+        return self.setting is not None or bool(self.without or self.places or self.inside)
+
+    def at(self, place: int) -> bool:
+        """Whether somebody at a place is meant, whatever their groups."""
+        return (place in self.places) is self.inside
 
     def fits(self, bits: int) -> bool:
         """Whether somebody with these bits is meant."""
