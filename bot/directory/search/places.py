@@ -22,18 +22,20 @@ _WORKPLACES = {
 _WORKPLACE = "|".join(f"(?P<{setting.value}>{names})" for setting, names in _WORKPLACES.items())
 _ARTICLE = r"(?:an?\s+|the\s+|any\s+|some\s+|local\s+)*"
 _WORKING = r"(?:(?:who|that)\s+)?(?:is\s+|who['’]s\s+|works?\s+|working\s+|based\s+|sits?\s+)*(?:in|within|from|at)\s+"
+# Only from the first of several signs on, or a long row of them is looked through again from each.
+_APART_FROM = r"(?<![\s,;:(–-])[\s,;:(–-]+"
 _AT_THE_END = re.compile(
-    rf"""(?:[\s,;:(–-]+(?:in|within|from|for|at|on)\s+(?:an?\s+|the\s+|any\s+)?
+    rf"""(?:{_APART_FROM}(?:in|within|from|for|at|on)\s+(?:an?\s+|the\s+|any\s+)?
         (?P<place>academic|clinical|community)\s+(?:{_PLACES})
         |\s*\(\s*(?P<bracket>academic|clinical|community)\s*(?:setting|settings)?\s*\)
-        |[\s,;(]+in\s+(?:the\s+)?(?P<where>academia|communit(?:y|ies)|academic|clinical)
-        |[\s,;:(–-]+(?:only\s+(?P<only>academic|clinic|community)\w*(?:\s+(?:people|workers?|staff))?
+        |{_APART_FROM}in\s+(?:the\s+)?(?P<where>academia|communit(?:y|ies)|academic|clinical)
+        |{_APART_FROM}(?:only\s+(?P<only>academic|clinic|community)\w*(?:\s+(?:people|workers?|staff))?
         |(?P<alone>academic|clinic|community)\w*(?:\s+(?:people|workers?|staff))?\s+only))
         (?:\s+please)?[\s).,;?!]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _WORKPLACE_AT_THE_END = re.compile(
-    rf"[\s,;:(–-]+(?:and\s+)?{_WORKING}{_ARTICLE}(?:{_WORKPLACE})(?:\s+(?:only|please|if\s+possible))*[\s).,;?!]*$",
+    rf"{_APART_FROM}(?:and\s+)?{_WORKING}{_ARTICLE}(?:{_WORKPLACE})(?:\s+(?:only|please|if\s+possible))*[\s).,;?!]*$",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(

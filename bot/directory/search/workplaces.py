@@ -51,6 +51,8 @@ _JOINTS = re.compile(r"^(?:[\s,;:.)–-]|(?:for|to|with|about|on|and|or|but)\s)+
 _TOKEN = re.compile(r"[\s-]*(?:&\s*)?([^\W_]+(?:['’][^\W_]+)*)")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _LONGEST = 8
+# So many words of a question are looked at for slips, as each is compared with what all organisations are known by.
+_MOST_SLIPS = 12
 # What a question goes on with after an organisation.
 _GOES_ON = REQUEST_WORDS | STOP_WORDS | FILLER_WORDS | {"but", "nor", "or"}
 
@@ -97,6 +99,7 @@ class Mentions:
     def read(self, question: str, *, exactly: bool = False) -> tuple[str, Workplaces]:
         """Return a question without the words that name organisations, and these; `exactly` reads no slip as one."""
         text, found = question[:MOST_CHARACTERS], Workplaces()
+        slips: dict[str, str] | None = None if exactly else {}
         if not self._organisations:
             return question, found
         at = 0
@@ -104,7 +107,7 @@ class Mentions:
             at = cue.end()
             of, group = self._speaks_of(text, cue), _group(text, cue)
             start = group.end() if group else cue.end()
-            named = list(self._several(text, start, exactly=exactly)) if of is not _Of.OTHERS else []
+            named = list(self._several(text, start, slips)) if of is not _Of.OTHERS else []
             if named:
                 text, at = self._without(text, cue, named, group)
             if named and of is _Of.WANTED:
@@ -116,7 +119,7 @@ class Mentions:
 
     def whole(self, text: str) -> Organisation | None:
         """Return the organisations that a text is a name of, with nothing beside it."""
-        named = self._mention(text, 0, exactly=True)
+        named = self._mention(text, 0, None)
         return named.organisation if named and _END.match(text, named.end) else None
 
     def _speaks_of(self, text: str, cue: re.Match[str]) -> "_Of":
@@ -129,13 +132,13 @@ class Mentions:
         about = (cue["whom"] and _ABOUT.search(before)) or (cue["inside"] and not (cue["whom"] or cue["works"]))
         return _Of.OTHERS if about and not cue["but"] else _Of.WANTED
 
-    def _several(self, text: str, start: int, *, exactly: bool) -> Iterator[_Mention]:
+    def _several(self, text: str, start: int, slips: dict[str, str] | None) -> Iterator[_Mention]:
         """Give what is named from a place on: one, or several that are joined."""
-        named = self._mention(text, start, exactly=exactly)
+        named = self._mention(text, start, slips)
         while named:
             yield named
             more = _MORE.match(text, named.end)
-            named = self._mention(text, more.end(), exactly=exactly) if more else None
+            named = self._mention(text, more.end(), slips) if more else None
 
     def _without(
         self, text: str, cue: re.Match[str], named: Sequence[_Mention], group: re.Match[str] | None
@@ -157,7 +160,7 @@ class Mentions:
         if not self._organisations.is_own(map(kind_of, words(text))):
             return text, Workplaces()
         for token in _TOKEN.finditer(text):
-            named = self._mention(text, token.start(1), exactly=True)
+            named = self._mention(text, token.start(1), None)
             if not named:
                 continue
             before, noun = _ONLY.search(text[: named.start]), _NOUN.match(text, named.end)
@@ -168,14 +171,14 @@ class Mentions:
                 return f"{kept} {text[end:].lstrip(' )')}", Workplaces((named.organisation,))
         return text, Workplaces()
 
-    def _mention(self, text: str, start: int, *, exactly: bool) -> _Mention | None:
+    def _mention(self, text: str, start: int, slips: dict[str, str] | None) -> _Mention | None:
         """Return what is named from a place on by as many words as possible; none of a longer name that is no one's."""
         tokens = list(_tokens(text, start))
         for size in range(len(tokens), 0, -1):
             spelt = [word for word, _, _ in tokens[:size]]
             if spelt[-1] in STOP_WORDS:
                 continue
-            named = self._organisations.called(spelt) or (None if exactly else self._misspelt(spelt))
+            named = self._organisations.called(spelt) or self._misspelt(spelt, slips)
             if named:
                 found = _Mention(named, tokens[0][1], tokens[size - 1][2])
                 following = tokens[size][0] if size < len(tokens) else ""
@@ -198,10 +201,15 @@ class Mentions:
         is_skill = any((each.start, each.end) == (at, end) for each in skills)
         return not is_skill and (len(spelt) > 1 or text[found.start : found.end] in found.organisation.names)
 
-    def _misspelt(self, spelt: Sequence[str]) -> Organisation | None:
-        """Return what words name if one of them is misspelt, one that is no other word."""
+    def _misspelt(self, spelt: Sequence[str], slips: dict[str, str] | None) -> Organisation | None:
+        """Return what words name if one of them is misspelt, one that is no other word; `slips` are those seen."""
+        if slips is None:
+            return None
         for at, word in enumerate(spelt):
-            slip = "" if self._known(word) or word in _GOES_ON else self._organisations.slip_of(word)
+            if word not in slips:
+                unknown = len(slips) < _MOST_SLIPS and not self._known(word) and word not in _GOES_ON
+                slips[word] = self._organisations.slip_of(word) if unknown else ""
+            slip = slips[word]
             named = self._organisations.called([*spelt[:at], slip, *spelt[at + 1 :]]) if slip else None
             if named:
                 return replace(named, slip=(word, slip))
