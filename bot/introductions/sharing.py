@@ -1,6 +1,7 @@
 """“Share here”: a result posted where the question came from, on purpose."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from bot.chat.requests import Account, Address, Request
 from bot.chat.views import Actions, Button, Card, Control, Heading, Note, Person, Reply, Text, Tone, say
 from bot.delivery.courier import Composer, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
-from bot.delivery.model import Delivery, Draft, State
+from bot.delivery.model import ENDED, Delivery, Draft, State
 from bot.directory.cards import listing, quoted
 from bot.directory.finder import Finder
 from bot.directory.model import Setting
@@ -21,6 +22,14 @@ from bot.directory.search.reasons import Match
 SHARED = "skill-shared"
 # Who is shown to a whole channel; the others are one press away, in private.
 _SHOWN = 5
+# What never stood in the channel, because I was not in it yet, say, can be shared again at once.
+_NOT_SAID = frozenset({State.FAILED, State.MISSED, State.UNWANTED, State.DROPPED})
+# Pressed again within a moment, or sent again by a platform, it is one press; and midnight is not yet another day.
+_ONE_PRESS, _NO_OTHER_DAY = timedelta(minutes=1), timedelta(hours=6)
+# In a key, what words a skill was asked for in.
+_WORDING = re.compile(r"-\w+")
+_SOON = "It will be here in a moment. If it is not, I am not in this channel: invite me first."
+_ALREADY = Refusal("That was shared here today already.", "It stands further up; tomorrow it can be shared again.")
 
 
 class Sharing:
@@ -68,20 +77,24 @@ class Sharing:
             raise NotFound("Nobody lists it any more.", "Type /find-skill to search again.")
         now = self._now()
         actor = request.actor
+        about = "/".join((SHARED, _WORDING.sub("", key), request.text("setting"), str(place)))
+        earlier = await self._letterbox.about(about)
+        if standing := [one for one in earlier if one.state not in _NOT_SAID and _today(one, now)]:
+            return _already(standing[-1], actor.account, now)
         payload = {"skill": key, "setting": request.text("setting"), "by": str(actor.account), "name": actor.name}
         draft = Draft(
-            # Pressed twice, it is shared once; on another day it may be shared again.
-            key=f"{SHARED}/{key}/{place}/{now:%Y-%m-%d}"[:255],
+            # Pressed by two at once, it is shared once.
+            key=f"{about}/{now:%Y-%m-%d}/{len(earlier)}",
             kind=SHARED,
             payload=json.dumps(payload),
             to=Address(place.platform, place.channel, place.thread),
             due_at=now,
             expires_at=now + timedelta(hours=1),
+            about=about,
         )
         if not await self._letterbox.put(draft):
-            raise Refusal("That was shared here today already.")
-        soon = "It will be here in a moment. If it is not, I am not in this channel: invite me first."
-        return say(soon, replaces=True)
+            raise _ALREADY
+        return say(_SOON, replaces=True)
 
     async def _compose(self, delivery: Delivery, now: datetime) -> Said:
         del now
@@ -104,6 +117,18 @@ class Sharing:
                 Note((f"{more}Only you see what the button shows.",)),
             )
         )
+
+
+def _today(one: Delivery, now: datetime) -> bool:
+    return one.due_at.date() == now.date() or now - one.due_at < _NO_OTHER_DAY
+
+
+def _already(one: Delivery, account: Account, now: datetime) -> Reply:
+    """Answer a press that came twice, while it is not there yet, as it was answered; of another, say that it was."""
+    waits = one.state not in ENDED and now - one.due_at < _ONE_PRESS
+    if waits and json.loads(one.payload)["by"] == str(account):
+        return say(_SOON, replaces=True)
+    raise _ALREADY
 
 
 def _card(match: Match) -> Card:
