@@ -12,7 +12,8 @@ from bot.directory.cards import card, card_of, listing, organisations, understoo
 from bot.directory.care import Care
 from bot.directory.finder import Finder
 from bot.directory.model import Entry, Setting
-from bot.directory.search.index import Findings, SearchIndex, Understood, any_of
+from bot.directory.search.index import Findings, SearchIndex, Understood
+from bot.directory.search.keys import any_of
 from bot.directory.search.reasons import Match
 from bot.directory.search.whom import Group
 from bot.directory.search.workplaces import Workplaces
@@ -225,7 +226,10 @@ def _again(index: SearchIndex, request: Request) -> Findings:
 def _undo(exact: Findings) -> Sequence[Control]:
     """Offer what the question found exactly as it was typed, by the ids of skills; its words go into no button."""
     near = exact.did_you_mean
-    calls = (_call("skill-exactly", exact, near=any_of(near[:most])) for most in range(len(near), -1, -1))
+    calls = (
+        _call("skill-exactly", exact, near=any_of(each.key for each in near[:most]))
+        for most in range(len(near), -1, -1)
+    )
     undone = next((each for each in calls if each.fits), None)
     return [Button("Search for exactly what I typed", undone)] if undone else []
 

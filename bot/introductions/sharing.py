@@ -1,7 +1,6 @@
 """“Share here”: a result posted where the question came from, on purpose."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -17,6 +16,7 @@ from bot.directory.cards import listing, quoted
 from bot.directory.finder import Finder
 from bot.directory.model import Setting
 from bot.directory.search.index import Findings
+from bot.directory.search.keys import without_wording
 from bot.directory.search.reasons import Match
 
 SHARED = "skill-shared"
@@ -26,8 +26,6 @@ _SHOWN = 5
 _NOT_SAID = frozenset({State.FAILED, State.MISSED, State.UNWANTED, State.DROPPED})
 # Pressed again within a moment, or sent again by a platform, it is one press; and midnight is not yet another day.
 _ONE_PRESS, _NO_OTHER_DAY = timedelta(minutes=1), timedelta(hours=6)
-# In a key, what words a skill was asked for in.
-_WORDING = re.compile(r"-\w+")
 _SOON = "It will be here in a moment. If it is not, I am not in this channel: invite me first."
 _ALREADY = Refusal("That was shared here today already.", "It stands further up; tomorrow it can be shared again.")
 
@@ -77,7 +75,7 @@ class Sharing:
             raise NotFound("Nobody lists it any more.", "Type /find-skill to search again.")
         now = self._now()
         actor = request.actor
-        about = "/".join((SHARED, _WORDING.sub("", key), request.text("setting"), str(place)))
+        about = "/".join((SHARED, without_wording(key), request.text("setting"), str(place)))
         earlier = await self._letterbox.about(about)
         if standing := [one for one in earlier if one.state not in _NOT_SAID and _today(one, now)]:
             return _already(standing[-1], actor.account, now)

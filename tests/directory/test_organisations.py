@@ -110,6 +110,7 @@ def test_people_of_an_organisation_are_looked_for_however_that_is_asked(question
         ("R at Open Door", {"Open Door Recovery"}),
         ("someone at kindle for R", {"Kindle Youth Trust"}),
         ("R from Mind", {"Mind"}),
+        ("R from mind", set(_ORGANISATIONS) - {""} | {"Nowhere"}),
     ],
 )
 def test_a_whole_name_or_what_is_its_own_names_an_organisation(question: str, names: set[str]) -> None:
@@ -169,7 +170,7 @@ def test_a_misspelt_organisation_is_read_and_said_and_can_be_taken_as_typed(
     question: str, slip: tuple[str, str]
 ) -> None:
     found = _index().find(question)
-    assert found.slips == [slip]
+    assert found.slips == (slip,)
     assert found.corrected
     assert not _index().find(question, exactly=True).workplaces
 

@@ -40,6 +40,28 @@ def test_a_place_of_work_is_the_setting_it_is(question: str, setting: Setting, w
 
 
 @pytest.mark.parametrize(
+    ("question", "setting", "slip"),
+    [
+        ("SPSS in hosptial", C, ("hosptial", "hospital")),
+        ("somebody at a univeristy who knows SPSS", A, ("univeristy", "university")),
+        ("SPSS from a charty", M, ("charty", "charity")),
+        ("SPSS in a GP pracitce", C, ("pracitce", "practice")),
+    ],
+)
+def test_a_misspelt_place_is_read_and_said_and_can_be_taken_as_typed(
+    question: str, setting: Setting, slip: tuple[str, str]
+) -> None:
+    found = index().find(question)
+    assert (found.setting, found.slips, found.corrected) == (setting, (slip,), True)
+    assert index().find(question, exactly=True).setting is None
+
+
+def test_a_place_behind_a_misspelt_skill_is_a_setting_all_the_same() -> None:
+    found = index().find("nvvio in hospital")
+    assert (found.setting, [each.labels for each in found.understood]) == (C, [("NVivo",)])
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "hospital data",

@@ -18,18 +18,18 @@ from bot.directory.search.text import SAYS_LITTLE, STOP_WORDS, word_set, words
 
 # Words of what kind an organisation is, or where in general; no organisation is known by these.
 KINDS = word_set(
-    "academy agency alliance association authority board borough branch care caring central centre charitable charity",
-    "children cic cio city clinic clinical club coast collaborative college commission committee communities",
-    "community company consortium cooperative council county cymru department dept district division east education",
-    "employed england enterprise europe european faculty family federation forum foundation freelance general global",
-    "government gp gps great group groups health healthcare home hospice hospital house housing hub icb independent",
-    "infirmary initiative institute institution integrated interest international ireland irish laboratory limited",
-    "local ltd medical medicine mental metropolitan ministry national network nhs none north northern office",
-    "operative organisation partners partnership people plc practice primary project public recovery region regional",
-    "research retired royal rural school science sciences scotland scottish sector self service services social",
-    "society south southern studies support surgery team technology third together trial trials trust uk union unit",
-    "united university urban valley voices voluntary volunteers wales welfare wellbeing welsh west western women work",
-    "youth",
+    "academy agency alliance association authority avenue board borough branch care caring central centre charitable",
+    "charity children cic cio city clinic clinical club coast collaborative college commission committee communities",
+    "community company consortium consultancy consulting cooperative council county cymru department dept district",
+    "division east education employed england enterprise europe european faculty family federation forum foundation",
+    "freelance general global government gp gps great group groups health healthcare home hospice hospital house",
+    "housing hub icb independent infirmary initiative institute institution integrated interest international ireland",
+    "irish laboratory limited local ltd medical medicine mental metropolitan ministry na national network nhs none",
+    "north northern office operative organisation partners partnership people plc practice primary project public",
+    "recovery region regional research retired royal rural school science sciences scotland scottish sector self",
+    "service services social society south southern studies support surgery team technology third together trial",
+    "trials trust uk union unit united university urban valley various voices voluntary volunteers wales welfare",
+    "wellbeing welsh west western women work yard youth",
 )
 _ALSO = {"uni": "university", "univ": "university", "universities": "university", "organization": "organisation"}
 _PLURALS = frozenset(f"{word}s" for word in ("centre", "hospital", "partnership", "school", "service", "trust"))

@@ -1,7 +1,7 @@
 """From what somebody asked to what they want: "hi, can anyone teach me R or SPSS?" wants R, and SPSS."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
@@ -150,13 +150,16 @@ class Asked:
     beyond: tuple[Term, ...] = ()
 
 
-def read(question: str, known: Known) -> Asked:
-    """Read a question; a text that is a known name as it stands is taken as that, whatever is in it."""
+def read(question: str, known: Known, mended: Callable[[Sequence[str]], Sequence[str]] = list) -> Asked:
+    """Read a question; a text that is a known name as it stands is taken as that, whatever is in it.
+
+    `mended` puts right what words are surely misspelt, to tell whether a name stands before a place.
+    """
     text = question[:MOST_CHARACTERS]
     if whole := _as_it_stands(text, known):
         return Asked((whole,), whole)
     text, left_out = leave_out(text)
-    text, setting = setting_of(text, known.spans)
+    text, setting = setting_of(text, lambda spelt: known.spans(mended(spelt)))
     text, others = _others(text)
     text = _PURPOSE.sub(" ", _ERRAND.sub(" ", _WHO_TEACH.sub(" ", text)))
     capitals = shouted(text)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 
+from rapidfuzz.distance import OSA
+
 from bot.directory.model import Setting
 from bot.directory.search.names import Span
 from bot.directory.search.text import words
@@ -48,11 +50,23 @@ _APART = re.compile(r"\s*(?:[,;:(–-]|(?:and\s+)?(?:who|that|is|works?|working|
 _SOMEBODY_BEFORE = re.compile(r"\b(?:some|any)(?:one|body)\s*$", re.IGNORECASE)
 # Nobody there, not there.
 _NOT = re.compile(r"(?:\b(?:no(?:\s+one)?|not|none|nobody|never|except|but|than)|n['’]?t)\s*$", re.IGNORECASE)
+_MAYBE_A_PLACE = re.compile(rf"\b(?:in|within|from|at)\s+{_ARTICLE}(?:gp\s+|general\s+)?([a-z]{{5,}})\b", re.IGNORECASE)
+_PLACE_WORDS = ("hospital", "university", "charity", "community", "practice", "surgery", "clinic", "academia")
 # As many letters tell the settings apart, academia from the community.
 _TELLING = 4
 
 # Finds the names in words.
 Spans = Callable[[Sequence[str]], Sequence[Span]]
+
+
+def mended(text: str, known: Callable[[str], bool]) -> tuple[str, tuple[str, str] | None]:
+    """Return a question with one slip of a place put right, "in hosptial", and that slip; a known word is none."""
+    for found in _MAYBE_A_PLACE.finditer(text):
+        word = found[1].lower()
+        near = [] if known(word) else [place for place in _PLACE_WORDS if OSA.distance(word, place) == 1]
+        if near:
+            return f"{text[: found.start(1)]}{near[0]}{text[found.end(1) :]}", (word, near[0])
+    return text, None
 
 
 def setting_of(text: str, spans: Spans) -> tuple[str, Setting | None]:

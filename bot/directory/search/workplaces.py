@@ -199,7 +199,7 @@ class Mentions:
             return True
         # Of ordinary words, a whole name: no skill's, and a single one only as entries write it.
         is_skill = any((each.start, each.end) == (at, end) for each in skills)
-        return not is_skill and (len(spelt) > 1 or text[found.start : found.end] in found.organisation.names)
+        return not is_skill and (len(spelt) > 1 or _as_written(text[found.start : found.end], found.organisation))
 
     def _misspelt(self, spelt: Sequence[str], slips: dict[str, str] | None) -> Organisation | None:
         """Return what words name if one of them is misspelt, one that is no other word; `slips` are those seen."""
@@ -230,6 +230,11 @@ def _tokens(text: str, start: int) -> Iterator[tuple[str, int, int]]:
             return
         yield spelt[0], token.start(1), token.end(1)
         at, count = token.end(), count + 1
+
+
+def _as_written(typed: str, organisation: Organisation) -> bool:
+    """Whether one word stands so, in its capitals, in what an entry has: Mind is no mind."""
+    return not typed.islower() and any(typed in name.split() for name in organisation.names)
 
 
 def _with(found: Workplaces, named: Collection[Organisation], *, out: bool) -> Workplaces:
