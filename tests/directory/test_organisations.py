@@ -65,6 +65,9 @@ def _everybody() -> set[str]:
         "NVivo without anyone from Penmoor",
         "non-Penmoor NVivo",
         "anyoen but Penmoor for NVivo",
+        "NVivo help but I don't want anyone from Penmoor",
+        "I'd rather not ask anyone at Penmoor: NVivo",
+        "NVivo, we do not want to ask people at Penmoor",
         "NVivo, rather than the University of Penmoor's",
     ],
 )
@@ -86,6 +89,8 @@ def test_an_organisation_is_left_out_however_that_is_asked(question: str) -> Non
         "R (Penmoor University)",
         "R, Penmoor only",
         "only Penmoor, R",
+        "penmoor R",
+        "R Penmoor University",
         "Penmoor people who know R",
         "someone in Penmoor who does R",
         "a person who works at Penmoor and knows R",
@@ -147,6 +152,8 @@ def test_a_whole_name_or_what_is_its_own_names_an_organisation(question: str, na
         "the Strathbeg cohort",
         "data from the Strathbeg cohort",
         "not the Penmoor framework but R",
+        "it would not help to have somebody from Penmoor for R",
+        "Penmoor R framework",
     ],
 )
 def test_no_ordinary_word_nor_talk_of_a_place_names_an_organisation(question: str) -> None:

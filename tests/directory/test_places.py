@@ -78,6 +78,8 @@ def test_a_place_behind_a_misspelt_skill_is_a_setting_all_the_same() -> None:
         "University",
         "hospital",
         "in hospital",
+        "I don't want anyone from a hospital for SPSS",
+        "it is not for someone in a hospital who knows SPSS",
     ],
 )
 def test_what_only_speaks_of_a_place_is_no_setting(question: str) -> None:

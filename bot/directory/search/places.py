@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 from bot.directory.model import Setting
 from bot.directory.search.names import Span
 from bot.directory.search.text import words
+from bot.directory.search.whom import DENIED
 
 _PLACES = "setting|settings|context|contexts|environment|environments|practice|world|side|sector"
 _WORKPLACES = {
@@ -71,7 +72,7 @@ def mended(text: str, known: Callable[[str], bool]) -> tuple[str, tuple[str, str
 
 def setting_of(text: str, spans: Spans) -> tuple[str, Setting | None]:
     """Return a question without the words that name a setting, and that setting."""
-    if found := _SOMEBODY.search(text):
+    if (found := _SOMEBODY.search(text)) and not DENIED.search(text[: found.start()]):
         start, end = found.span("working")
         return f"{text[:start]} {text[end:]}", _of_workplace(found)
     if found := _AT_THE_END.search(text):
@@ -79,7 +80,9 @@ def setting_of(text: str, spans: Spans) -> tuple[str, Setting | None]:
         setting = next(one for one in Setting if one.value[:_TELLING] == named[:_TELLING])
         surely = not found["where"] or _is_asked_there(text, found.start(), spans)
     elif found := _WORKPLACE_AT_THE_END.search(text):
-        setting, surely = _of_workplace(found), _is_asked_there(text, found.start(), spans, many=_of_many(found))
+        setting = _of_workplace(found)
+        surely = _is_asked_there(text, found.start(), spans, many=_of_many(found))
+        surely = surely and not DENIED.search(text[: found.start()])
     else:
         return text, None
     rest = text[: found.start()]

@@ -77,6 +77,11 @@ _LEAVING_OUT = re.compile(
 )
 # Senior academics are senior people; not all academics are.
 _ONLY_THOSE = re.compile(r"\b(seniors?|juniors?|early.career)\s+(?:academics?|clinicians?|lecturers?)", re.IGNORECASE)
+# Nobody of whom it is said in such a clause is asked for: "I don't want anyone from a hospital".
+DENIED = re.compile(
+    r"(?:\b(?:not|never|nobody|no[\s-]?one|without|except|avoid\w*)|n['’]t|\b(?:do|ca|wo|is|would|does)nt)\b[^,.;:?!]*$",
+    re.IGNORECASE,
+)
 # What such words are about rather than whom they leave out: working with people outside universities.
 _WITH = re.compile(r"\b(?:with|of|for|by|between)\s+(?:[\w-]+\s*){0,2}$", re.IGNORECASE)
 

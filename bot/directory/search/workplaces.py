@@ -9,7 +9,7 @@ from bot.directory.search.names import Span
 from bot.directory.search.organisations import KINDS, Organisation, Organisations, kind_of
 from bot.directory.search.phrases import REQUEST_WORDS
 from bot.directory.search.text import FILLER_WORDS, MOST_CHARACTERS, STOP_WORDS, words
-from bot.directory.search.whom import KIND, leave_out
+from bot.directory.search.whom import DENIED, KIND, leave_out
 
 _SOMEBODY = r"(?:some|any|every)(?:one|body)"
 _PEOPLE = rf"{_SOMEBODY}|anywhere|people|person|colleagues?|staff|folks?|researchers?|those"
@@ -26,6 +26,8 @@ _HAVING = "".join(
 )
 _NOT = rf"""(?<!\w)(?:(?:{_PEOPLE})\s+)?(?:but\s+)?
     (?:not|except(?:ing)?(?:\s+for)?|excluding|without|other\s+than|apart\s+from|rather\s+than|outside(?:\s+of)?|besides
+    |(?:(?:i|we)(?:['’]?d)?\s+)?(?:rather\s+not|(?:do|would)(?:\s+not|n['’]?t))\s+(?:want|need|ask|have|like|see|contact)
+    (?:\s+to\s+(?:ask|have|see|contact|meet|hear\s+from))?
     |(?:who|that)\s+(?:is|are|does|do)(?:\s+not|n['’]?t)|who['’]s\s+not|(?:(?<=one\s)|(?<=body\s)|(?<=where\s))but
     |{_HAVING}(?:nobody|no[\s-]?one|none|no)|non|leav(?:e|ing)\s+out)[\s-]+(?:{_MINE}|{_LINK})*"""
 _AT = rf"""(?<!\w)(?:(?P<whom>{_PEOPLE})\s+)?(?:(?:who|that)\s+)?
@@ -46,7 +48,6 @@ _ABOUT = re.compile(
 _MYSELF = re.compile(
     r"\b(?:i|im|i['’]m|we|we['’]re|(?:am|are|was)|here|(?:my|our|their)\s+(?:\w+\s+)?\w+)\s+$", re.IGNORECASE
 )
-_NOBODY = re.compile(r"\b(?:nobody|no[\s-]?one|none|not|never)\s+$|n['’]t\s+$", re.IGNORECASE)
 _JOINTS = re.compile(r"^(?:[\s,;:.)–-]|(?:for|to|with|about|on|and|or|but)\s)+|[\s,;:(–-]+$", re.IGNORECASE)
 _TOKEN = re.compile(r"[\s-]*(?:&\s*)?([^\W_]+(?:['’][^\W_]+)*)")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
@@ -125,9 +126,11 @@ class Mentions:
     def _speaks_of(self, text: str, cue: re.Match[str]) -> "_Of":
         """Tell of whom a cue speaks."""
         before = text[: cue.start()]
+        if DENIED.search(before) and not cue["but"]:
+            return _Of.MYSELF
         if re.fullmatch(_SOMEBODY, cue["whom"] or "", re.IGNORECASE):
             return _Of.WANTED
-        if _MYSELF.search(before) or (_NOBODY.search(before) and not cue["but"]):
+        if _MYSELF.search(before):
             return _Of.MYSELF
         about = (cue["whom"] and _ABOUT.search(before)) or (cue["inside"] and not (cue["whom"] or cue["works"]))
         return _Of.OTHERS if about and not cue["but"] else _Of.WANTED
@@ -156,7 +159,7 @@ class Mentions:
         return f"{kept} {text[end:].lstrip(' )')}", len(kept) + 1
 
     def _said_plainly(self, text: str) -> tuple[str, Workplaces]:
-        """Read "Penmoor people", "Penmoor only", "NVivo (Penmoor University)", where no cue says so."""
+        """Read "Penmoor people", "Penmoor only", "NVivo (Penmoor University)", "penmoor NVivo": without any cue."""
         if not self._organisations.is_own(map(kind_of, words(text))):
             return text, Workplaces()
         for token in _TOKEN.finditer(text):
@@ -165,11 +168,19 @@ class Mentions:
                 continue
             before, noun = _ONLY.search(text[: named.start]), _NOUN.match(text, named.end)
             apart = before and (not before["apart"] or _END.match(text, named.end))
-            if (apart or noun) and not _ABOUT.search(text[: named.start]):
+            if (apart or noun or self._beside_a_skill(text, named)) and not _ABOUT.search(text[: named.start]):
                 kept = text[: before.start() if before else named.start]
                 end = noun.end() if noun else named.end
                 return f"{kept} {text[end:].lstrip(' )')}", Workplaces((named.organisation,))
         return text, Workplaces()
+
+    def _beside_a_skill(self, text: str, named: _Mention) -> bool:
+        """Whether a question is no more than a skill and, behind or before it, an organisation: NVivo Penmoor."""
+        before, behind = words(text[: named.start]), words(text[named.end :])
+        if before and behind:
+            return False
+        rest = before or behind
+        return any((each.start, each.end) == (0, len(rest)) for each in self._spans(rest))
 
     def _mention(self, text: str, start: int, slips: dict[str, str] | None) -> _Mention | None:
         """Return what is named from a place on by as many words as possible; none of a longer name that is no one's."""
@@ -188,11 +199,10 @@ class Mentions:
     def _stands(self, text: str, found: _Mention, spelt: Sequence[str], following: str) -> bool:
         """Whether a name is named, and is no part of another, nor of a skill's, nor just ordinary words."""
         at, end = len(words(text[: found.start])), len(words(text[: found.end]))
-        skills = [each for each in self._spans(words(text)) if each.start <= end and each.end > at]
-        goes_on = not following or _NOUN.match(text, found.end) or any(each.start == end for each in skills)
-        if not goes_on and (following in KINDS or following not in _GOES_ON):
+        skills = [each for each in self._spans(words(text)) if each.start < end and each.end > at]
+        goes_on = not following or _NOUN.match(text, found.end) or (following in _GOES_ON and following not in KINDS)
+        if not goes_on and not any(each.start == 0 for each in self._spans(words(text[found.end :]))):
             return False
-        skills = [each for each in skills if each.start < end]
         if any(each.start < at or each.end > end for each in skills):
             return False
         if found.organisation.slip or self._organisations.is_own(map(kind_of, spelt)):
