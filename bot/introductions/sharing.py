@@ -42,7 +42,8 @@ class Sharing:
         """Declare the question and what it leads to."""
         key = Option("skill", "The skill", carried=True)
         setting = Option("setting", "Where they work", required=False, carried=True)
-        yield Command("skill-share", "Share this with the channel", self.ask, (key, setting), unlisted=True)
+        others = Option("others", "Whether anybody was left out of it", required=False, carried=True)
+        yield Command("skill-share", "Share this with the channel", self.ask, (key, setting, others), unlisted=True)
         yield Command("skill-share-now", "Share it", self.share, (key, setting), unlisted=True)
 
     def composers(self) -> Mapping[str, Composer]:
@@ -51,19 +52,23 @@ class Sharing:
 
     def offer(self, found: Findings) -> Sequence[Control]:
         """Offer to share what was found."""
-        page = Call("skill-share-now", _args(found.key, found.setting))
-        return (Button("Share here", Call("skill-share", page.args)),) if found.total and page.fits else ()
+        args = _args(found.key, found.setting)
+        # Whom somebody left out is for their eyes alone: neither the channel nor a button in it tells.
+        ask = Call("skill-share", {**args, "others": "too"} if found.without or found.workplaces else args)
+        fits = ask.fits and Call("skill-share-now", args).fits
+        return (Button("Share here", ask),) if found.total and fits else ()
 
     async def ask(self, request: Request) -> Reply:
         """Ask once, saying what everybody will see."""
         if request.place.people:
             raise Refusal("There is nobody else here to share it with.", "Search in a channel, and share it there.")
-        now = Call("skill-share-now", request.call.args)
+        now = Call("skill-share-now", _args(request.text("skill"), _setting(request.text("setting"))))
+        others = "It shows those, too, whom you left out. " if request.text("others") else ""
         if not now.fits:
             raise NotFound("That is too much to share at once.", "Search for fewer skills, and share what you find.")
         return say(
-            "Everybody in this channel will see who lists it, with your name as the one who shares it. How to reach "
-            "them stays private: whoever is interested presses a button.",
+            f"Everybody in this channel will see who lists it, with your name as the one who shares it. {others}How to "
+            "reach them stays private: whoever is interested presses a button.",
             Actions((Button("Share it", now, Tone.PRIMARY),)),
         )
 

@@ -154,6 +154,18 @@ async def test_those_of_one_setting_are_another_thing_to_share() -> None:
     assert len(house.said_in(HERE)) == 2
 
 
+@pytest.mark.parametrize("question", ["nvivo, not from Penmoor", "nvivo at Penmoor", "nvivo, no students"])
+async def test_whoever_left_people_out_is_told_that_everybody_is_shared_and_nobody_else_is_told(question: str) -> None:
+    house = House()
+    await house.do("find-skill", skill=question)
+    assert "It shows those, too, whom you left out." in await house.press("Share here")
+    await house.press("Share it")
+    await house.settle()
+    (shared,) = house.said_in(HERE)
+    assert "Ada Lister" in shared
+    assert "left out" not in shared
+
+
 async def test_nothing_is_shared_where_there_is_nobody_else() -> None:
     house = House()
     await house.do("find-skill", skill="nvivo")
