@@ -198,6 +198,8 @@ class SearchIndex:
         for reading in readings:
             unique.setdefault(reading.skills or reading.typed, reading)
         found = self._findings(tuple(unique.values()), setting or asked.setting, asked.without, workplaces)
+        if not (asked.either or asked.beyond or slip):
+            return found
         whole = any(each.typed == str(asked.whole) for each in unique.values())
         beyond = () if whole else tuple(map(str, asked.beyond))
         slips = (*found.slips, *([slip] if slip else []))
@@ -216,6 +218,8 @@ class SearchIndex:
 
     def _at_work(self, query: str, *, exactly: bool) -> tuple[str, Workplaces]:
         """Read organisations in a question before talk in it is mended, because Kindle is no kindly; or else after."""
+        if not self._organisations:
+            return query, Workplaces()
         text, workplaces = self._mentions.read(query, exactly=exactly)
         if not workplaces and not exactly and self._organisations.is_own(words(query)):
             text, workplaces = self._mentions.read(self._reader.mending.talk(query))
@@ -248,6 +252,8 @@ class SearchIndex:
         return self._suggestions.complete(typed, limit)
 
     def _whom(self, setting: Setting | None, left_out: tuple[Group, ...], workplaces: Workplaces) -> Whom:
+        if not workplaces:
+            return Whom(setting, bits_of_groups(left_out))
         at, but = self._organisations.places(workplaces.at), self._organisations.places(workplaces.but)
         inside = bool(workplaces.at)
         return Whom(setting, bits_of_groups(left_out), at - but if inside else but, inside)

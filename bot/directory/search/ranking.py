@@ -204,7 +204,9 @@ class Ranking:
             lanes = [lane for lane in self._lanes if other in lane.worths]
             if other != term and len(lanes) == 1:
                 places = lanes[0].reach.among(places)
-        found = [place for place in places if place not in self._scores and self._whom.at(place)]
+        found = list(filterfalse(self._scores.__contains__, places))
+        if self._whom.placed:
+            found = list(filter(self._whom.at, found))
         for place, parts in zip(found, self._parts(found, but=term), strict=True):
             if (score := worth + sum(parts)) // self._met == len(terms):
                 yield place, score
@@ -222,6 +224,7 @@ class Ranking:
         """Name those who meet only this term."""
         lanes = [lane for lane in self._lanes if term in lane.worths]
         others = [lane.reach for lane in self._lanes if lane.worths.keys() - {term}]
+        placed = self._whom.placed
 
         def has_better(place: int, worth: int) -> bool:
             found = [lane.reach.slots(place) for lane in lanes]
@@ -234,7 +237,7 @@ class Ranking:
             for place in turn(slots, self._start):
                 met = others and any(place in reach for reach in others)
                 # Whoever stands in several slots comes once, with the best.
-                if place != last and not met and self._whom.at(place) and not has_better(place, worth):
+                if place != last and not met and not has_better(place, worth) and (not placed or self._whom.at(place)):
                     yield -worth, (place - self._start) % _RING, place
                 last = place
 

@@ -83,7 +83,7 @@ class Seats:
         for bit, others in self._groups.items():
             if whom.without & bit:
                 group = but(group, others)
-        if whom.places or whom.inside:
+        if whom.placed:
             placed = self.bits(whom.places)
             group = both(group, placed) if whom.inside else but(group, placed)
         return group

@@ -99,7 +99,12 @@ class Whom:
     inside: bool = False
 
     def __bool__(self) -> bool:
-        return self.setting is not None or bool(self.without or self.places or self.inside)
+        return self.setting is not None or bool(self.without) or self.placed
+
+    @property
+    def placed(self) -> bool:
+        """Whether it depends on somebody's place who is meant."""
+        return self.inside or bool(self.places)
 
     def at(self, place: int) -> bool:
         """Whether somebody at a place is meant, whatever their groups."""
