@@ -194,7 +194,7 @@ def _who_sees_what(dossier: Dossier, voice: Voice, outlook: Outlook) -> tuple[st
     readers = (
         (
             f"\n• {name}: these words, under the name {voice.name}. They may copy them.",
-            f"\n• Facilitators: nothing, unless {name} reports it; then words and neutral name, never yours.",
+            f"\n• Facilitators: nothing, unless {name} reports it; then the same words and name, never yours.",
         )
         if dossier.asks
         else (

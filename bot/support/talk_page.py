@@ -20,6 +20,7 @@ _WHAT_ACCEPTING_MEANS = (
     "else. "
 )
 _ACCEPTED = "They know that you accepted, and you can both write here. "
+_DECLINED = "They are told that it does not suit you now, and nothing else. "
 _LONGEST = f"after {(CAP + KEEP).days} days at the latest"
 _BETWEEN = f"Only the two of you read this. It is forgotten with the case, {_LONGEST}."
 _BETWEEN_TWO = f"Only the two of you read this, and it is forgotten {_LONGEST}."
@@ -66,6 +67,8 @@ def _how_it_is(dossier: Dossier, talk: Talk, reader: Voice) -> str:
             return f"{SILENCE} {_how_known(reader)}{_BETWEEN_TWO}"
         case Talking.ACCEPTED:
             return f"{_ACCEPTED if reader.part is talk.asked else ''}{_how_known(reader)}{_BETWEEN_TWO}"
+        case Talking.DECLINED if reader.part is talk.asked and not dossier.instead:
+            return f"{_DECLINED}{_BETWEEN_TWO}"
         case Talking.DECLINED | Talking.ENDED | Talking.NAMED:
             return _BETWEEN_TWO
 
@@ -108,8 +111,9 @@ def _controls(dossier: Dossier, talk: Talk, reader: Voice) -> Iterator[Button]:
 def _instead(dossier: Dossier) -> Iterator[Button]:
     """Lead whoever asked to somebody else: the one who was suggested, or a new search."""
     if dossier.instead:
-        yield Button("Ask them by name", call("introduce", entry=dossier.instead), Tone.PRIMARY)
-        yield Button("Ask them without my name", call("introduce-unnamed", entry=dossier.instead))
+        # They asked without their name before: a slip of the thumb is not to tell it.
+        yield Button("Ask them without my name", call("introduce-unnamed", entry=dossier.instead), Tone.PRIMARY)
+        yield Button("Ask them by name", call("introduce", entry=dossier.instead))
     elif dossier.wish and dossier.wish.standing is not Talking.NAMED:
         yield Button("Find somebody else", call("find-skill"))
 

@@ -35,6 +35,7 @@ _WISHES = {
     Talking.ENDED: ("over", "over"),
     Talking.NAMED: ("over, as you have said who you are", "over, as they have said who they are"),
 }
+_PASSED_ON = ("they suggest somebody else", "you suggested somebody else")
 UNSENT = {
     Standing.DRAFT: "Not sent yet",
     Standing.HELD: "A facilitator reads this first",
@@ -97,7 +98,7 @@ def standing(dossier: Dossier, talk: Talk, *, asking: bool) -> str:
     """Say how far a private talk is; `asking` to whoever asked."""
     if not dossier.asks:
         return TALKS[talk.standing]
-    to_asker, to_asked = _WISHES[talk.standing]
+    to_asker, to_asked = _PASSED_ON if dossier.instead else _WISHES[talk.standing]
     return to_asker if asking else to_asked
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.chat.requests import Account, Actor, Role
+from bot.chat.views import plain_line
 from bot.directory.model import Consent, Entry
 from bot.support.model import CAP, KEEP, Stage, Standing, Talking
 from bot.support.wishes import AGAIN, REST
@@ -187,6 +188,31 @@ async def test_each_of_the_two_reads_how_it_stands_from_their_own_side(house: Ho
     assert "over, as they have said who they are" in await house.do("inbox", ADA)
 
 
+async def test_each_of_the_two_reads_that_it_was_not_taken_on(house: House) -> None:
+    await _ask(house)
+    await _open(house, ADA)
+    told = await house.press("Not now", ADA)
+    assert "Not now. They are told that it does not suit you now, and nothing else." in told
+    assert "You asked Ada Lister without your name: not now" in await house.do("inbox", KIM)
+
+
+async def test_each_of_the_two_reads_that_it_was_passed_on(house: House) -> None:
+    await _ask(house)
+    await _open(house, ADA)
+    await house.press("Suggest someone else", ADA, person="Bea Other")
+    assert "You are asked something without a name: you suggested somebody else" in await house.do("inbox", ADA)
+    assert "does not suit you" not in await house.press("Open", ADA)
+    assert "You asked Ada Lister without your name: they suggest somebody else" in await house.do("inbox", KIM)
+
+
+async def test_whoever_reports_reads_that_they_may_be_guessed(house: House) -> None:
+    await _ask(house)
+    await _open(house, ADA)
+    form = await house.form(house.button("Report what they wrote"), ADA)
+    assert form
+    assert "Whoever wrote it may guess that it was you" in plain_line(form.notice[0])
+
+
 async def test_whoever_waits_knows_for_how_long(house: House) -> None:
     await _begin(house)
     silence = "If they say nothing within a week, I let it rest and say so in your inbox."
@@ -283,6 +309,7 @@ async def test_somebody_else_is_suggested_and_can_be_asked_either_way(house: Hou
     await house.settle()
     page = await _open(house, KIM)
     assert "They think that Bea Other may be able to help you better. “She teaches it.”" in page
+    assert [one.label for one in house.buttons()][:2] == ["Ask them without my name", "Ask them by name"]
     assert house.button("Ask them by name") == "introduce?entry=bea"
     assert house.button("Ask them without my name") == "introduce-unnamed?entry=bea"
     assert house.private(BEA) == []

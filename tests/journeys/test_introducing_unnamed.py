@@ -193,6 +193,7 @@ async def test_reported_a_facilitator_reads_the_words_and_not_who_wrote_them(sta
     await hear(stage, robin)
     form = await robin.press("Report what they wrote")
     assert list(form.fields) == ["text"]
+    assert "Whoever wrote it may guess that it was you" in form.notice
     assert "without learning who reported it" in (await robin.submit(text="That is no question for me.")).text
 
     await stage.advance(minutes=6)
