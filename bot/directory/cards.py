@@ -80,6 +80,8 @@ def _narrowed(found: Findings) -> str:
     workplaces = found.workplaces
     if workplaces.at:
         said.append(f"I looked only among people of {organisations(workplaces.at, 'or')}.")
+    if workplaces.unknown:
+        said.append(f"No entry names “{workplaces.unknown}”, so I looked everywhere.")
     out = [*found.without, *([f"people of {organisations(workplaces.but, 'and')}"] if workplaces.but else [])]
     if out:
         said.append(f"I left out {listing(out)}, as far as people’s entries tell.")

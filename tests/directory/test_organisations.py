@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.chat.views import plain
+from bot.directory.cards import understood
 from bot.directory.model import Consent, Entry, Setting
 from bot.directory.search.index import Findings, SearchIndex
 from config.vocabulary import load_vocabulary
@@ -260,3 +262,22 @@ def test_a_crowd_is_counted_as_it_is_named() -> None:
         assert {match.entry.organisation for match in out.matches(0, 50)} == {"Northvale City Council"}
     clinical = index.find("R and NVivo from Penmoor", Setting.CLINICAL)
     assert len(clinical.matches()) == clinical.total == sum(n % 7 == 0 and n % 2 == 0 for n in range(2_500))
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("Anyone from Falmouth who knows R", "Falmouth"),
+        ("is there somebody in Truro who can help with R?", "Truro"),
+        ("someone at the Eden Project that does R", "Eden Project"),
+    ],
+)
+def test_a_place_that_no_entry_names_is_said_and_hides_nobody(question: str, place: str) -> None:
+    found = _index().find(question)
+    assert found.workplaces.unknown == place
+    assert found.total == _index().find("R").total
+    assert f"No entry names “{place}”, so I looked everywhere." in plain(list(understood(found)))
+
+
+def test_what_is_asked_for_is_no_place() -> None:
+    assert not _index().find("anyone from public health who knows R").workplaces.unknown

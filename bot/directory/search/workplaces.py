@@ -35,6 +35,12 @@ _AT = rf"""(?<!\w)(?:(?P<whom>{_PEOPLE})\s+)?(?:(?:who|that)\s+)?
 _CUE = re.compile(rf"(?P<but>{_NOT})|{_AT}", re.IGNORECASE | re.VERBOSE)
 _MORE = re.compile(rf"\s*(?:[,/]\s*(?:or\s+|and\s+)?|\b(?:n?or|and)\s+)(?:not\s+|no\s+)?(?:{_LINK})*", re.IGNORECASE)
 _GROUP = re.compile(rf"{KIND}(?P<joint>{_MORE.pattern})", re.IGNORECASE)
+# Somebody from somewhere that no entry names: "anyone from Falmouth who knows R".
+_SOMEWHERE = re.compile(
+    rf"^\W*(?:is\s+there\s+|do\s+we\s+have\s+)?(?P<whom>{_SOMEBODY})\s+(?:at|from|in)\s+(?:the\s+)?"
+    r"(?P<place>[^\W\d_][\w'’.-]*(?:\s+[\w'’.-]+){0,3}?)\s+(?=(?:who|that)\b)",
+    re.IGNORECASE,
+)
 _NOUN = re.compile(
     r"\s+(?:people|person|staff|colleagues?|researchers?|folks?|employees?|ones?|only)(?!\w)", re.IGNORECASE
 )
@@ -60,10 +66,11 @@ _GOES_ON = REQUEST_WORDS | STOP_WORDS | FILLER_WORDS | {"but", "nor", "or"}
 
 @dataclass(frozen=True, slots=True)
 class Workplaces:
-    """Where whoever is asked for is to be, and where not."""
+    """Where whoever is asked for is to be, and where not; `unknown` is where nobody is, by all that entries say."""
 
     at: tuple[Organisation, ...] = ()
     but: tuple[Organisation, ...] = ()
+    unknown: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.at or self.but)
@@ -115,6 +122,8 @@ class Mentions:
                 found = _with(found, [each.organisation for each in named], out=bool(cue["but"]))
         if not found:
             text, found = self._said_plainly(text)
+        if not found:
+            text, found = self._nowhere(text)
         # What stood beside it joins it to nothing any more.
         return (_JOINTS.sub("", " ".join(text.split())) if text != question[:MOST_CHARACTERS] else question), found
 
@@ -173,6 +182,14 @@ class Mentions:
                 end = noun.end() if noun else named.end
                 return f"{kept} {text[end:].lstrip(' )')}", Workplaces((named.organisation,))
         return text, Workplaces()
+
+    def _nowhere(self, text: str) -> tuple[str, Workplaces]:
+        """Read somebody from a place that no entry names; words that are known may tell of what is asked for."""
+        somewhere = _SOMEWHERE.search(text)
+        spelt = words(somewhere["place"]) if somewhere else []
+        if not somewhere or all(map(self._known, spelt)) or self._spans(spelt):
+            return text, Workplaces()
+        return f"{somewhere['whom']} {text[somewhere.end() :]}", Workplaces(unknown=somewhere["place"])
 
     def _beside_a_skill(self, text: str, named: _Mention) -> bool:
         """Whether a question is no more than a skill and, behind or before it, an organisation: NVivo Penmoor."""
