@@ -93,12 +93,12 @@ def build_introducing(
     unnamed = Unnamed(
         stores.directory, support.drafting, support.wishes, weekly, allowed=settings.introductions.unnamed
     )
-    talking = (support.casebook, support.nudges)
-    stepping = SteppingForward(*talking, stores.directory, stores.introductions, post, now)
+    passing_on = PassingOn(support.casebook, support.nudges, colleagues, now)
+    stepping = SteppingForward(support.casebook, stores.directory, stores.introductions, post, now)
     watching = Watching(stores.watches, stores.directory, finder, letterbox, now)
     sharing = Sharing(finder, letterbox, now)
     return Introducing(
-        features=(introduce, unnamed, PassingOn(*talking, colleagues, now), stepping, watching, sharing),
+        features=(introduce, unnamed, passing_on, stepping, watching, sharing),
         planners=(IntroductionPlanner(stores.introductions, post).plan, watching.plan),
         composers={**post.composers(), **watching.composers(), **sharing.composers()},
         farewell=Farewell(

@@ -16,7 +16,6 @@ from bot.introductions.post import IntroductionPost
 from bot.support.casebook import Casebook
 from bot.support.inbox import not_yours, talk_for
 from bot.support.model import Dossier, Part, Talk, Talking, Voice
-from bot.support.nudges import Nudges
 from bot.support.reading import looked
 from bot.support.talk_rules import LIVE, check_can_be, current, put
 from bot.support.wishes import settled
@@ -31,7 +30,6 @@ class SteppingForward:
     """Makes an introduction by name of one without. Its command is the only one here that learns who somebody is."""
 
     casebook: Casebook
-    nudges: Nudges
     directory: Directory
     introductions: Introductions
     post: IntroductionPost
@@ -92,8 +90,8 @@ class SteppingForward:
             over = replace(current(before, talk), standing=Talking.NAMED)
             return looked(settled(put(before, over, author, how.format(one.asker_name)), now), (author,), talk.id)
 
-        after = await self.casebook.change(dossier.id, named)
-        await self.nudges.tell(after, after.listed)
+        # What they are told by name is the news: a nudge at the same moment would tell which case in the outbox it was.
+        await self.casebook.change(dossier.id, named)
 
     async def _find(self, request: Request) -> tuple[Dossier, Talk, Voice]:
         """Find a talk for the one who asked; for anybody else there is none."""
