@@ -57,8 +57,8 @@ class SteppingForward:
         try:
             await self._settle(dossier, talk, author, one)
         except Refusal:
-            # The other of the two was quicker, and nobody is told anything.
-            await self.introductions.change(replace(one, state=State.WITHDRAWN, told=True), one)
+            # The other of the two was quicker, and nobody is told anything: nor may they read it among their data.
+            await self.introductions.remove(one.id)
             raise
         if one.state is State.ASKED:
             await self.post.ask(one)
