@@ -28,7 +28,6 @@ from bot.introductions.sharing import Sharing
 from bot.introductions.stepping_forward import SteppingForward
 from bot.introductions.unnamed import Unnamed
 from bot.introductions.watching import Watching
-from bot.introductions.weekly import Weekly
 from config.parts import Now, Part, organisers_of
 from config.settings import Settings
 from config.stores import Stores
@@ -85,7 +84,7 @@ def build_introducing(
     """Build what leads from somebody found to a conversation, by name or, behind the veil of `support`, without one."""
     limits = Limits(settings.introductions.weekly, settings.introductions.open)
     post = IntroductionPost(stores.introductions, stores.directory, letterbox, GROUPS, now)
-    weekly = Weekly(stores.introductions, limits.weekly, now, support.wishes.asked)
+    weekly = support.weekly
     colleagues = Colleagues(stores.directory)
     introduce = Introduce(
         stores.introductions, stores.directory, post, limits, now, weekly=weekly, colleagues=colleagues

@@ -193,7 +193,8 @@ class Dossier:
     """All of one case. Its first voice is the author, its first entry the request.
 
     `asks` is whom alone it asks: the id of an entry in the Directory, empty for what is posted for all. Then the
-    request is a `WISH`, nothing is posted, and there is one talk; `instead` is whom they suggested in their place.
+    request is a `WISH`, nothing is posted, and there is one talk; `came` is the hour in which it was with them, and
+    `instead` whom they suggested in their place.
 
     `place` is the channel it is posted in, `name` the neutral words it goes by. `left_out` are the accounts of
     facilitators who shall not handle it. `opened` is known to the hour. `replies` counts what was answered openly.
@@ -218,6 +219,7 @@ class Dossier:
     announced: bool = False
     asks: str = ""
     instead: str = ""
+    came: datetime | None = None
     raised: int = 0
     paused: bool = False
     closed: bool = False

@@ -19,7 +19,10 @@ AGAIN, REST = timedelta(days=3), timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Whom a wish asks: the entry `id` of the Directory, under their name; they are told at the first of `accounts`."""
+    """Whom a wish asks: the entry `id` of the Directory, under their name.
+
+    They are told at the first of `accounts`, wherever somebody asks: few people may use the other platform.
+    """
 
     id: str
     name: str
@@ -43,7 +46,10 @@ def addressed(whom: Listed) -> Callable[[Dossier, Lock], Dossier]:
         )
         talk = Talk(id=new_id(), helper=helper.id, asked=Part.HELPER)
         words = replace(dossier.request, kind=Kind.WISH, talk=talk.id)
-        return replace(dossier, asks=whom.id, voices=(dossier.author, helper), entries=(words,), talks=(talk,))
+        # Nobody looks after what is reported of themselves.
+        beside = tuple(map(str, whom.accounts))
+        voices = (dossier.author, helper)
+        return replace(dossier, asks=whom.id, voices=voices, entries=(words,), talks=(talk,), left_out=beside)
 
     return make
 
@@ -52,7 +58,8 @@ def delivered(dossier: Dossier, entry: Entry, now: datetime) -> Dossier:
     """Return a case whose wish is with the one whom it asks; they are nudged by `Wishes`, which looks at it next."""
     said = replace(entry, standing=Standing.SAID, release_at=None, moderation=None)
     entries = tuple(said if one.id == entry.id else one for one in dossier.entries)
-    return replace(dossier, entries=entries, look_at=now, raised=0, raise_at=hour(now) + AGAIN)
+    came = hour(now)
+    return replace(dossier, entries=entries, came=came, look_at=now, raised=0, raise_at=came + AGAIN)
 
 
 def settled(dossier: Dossier, now: datetime) -> Dossier:
@@ -75,7 +82,8 @@ class Wishes:
         dossier = opened.dossier
         if not _waits(dossier):
             return
-        await self._nudges.tell(dossier, dossier.listed)
+        if _untold(dossier, now):
+            await self._nudges.tell(dossier, dossier.listed)
         if dossier.raise_at is None or dossier.raise_at > now:
             return
         before = dossier.raised
@@ -83,14 +91,15 @@ class Wishes:
         await self._nudges.tell(after, after.author if after.closed else after.listed)
 
     async def asked(self, since: datetime) -> dict[str, int]:
-        """Count by entry of the Directory how often somebody unnamed asked them since then, or is about to.
+        """Count by entry of the Directory how often something unnamed came to them since then.
 
-        One who said since who they are counts as one who asked by name.
+        What is only written counts for nothing: whoever counts would learn when it was. One who said since who they
+        are counts as one who asked by name.
         """
         counts: dict[str, int] = {}
         for opened in await self._casebook.all():
             one = opened.dossier
-            if one.wish and one.opened >= since and one.wish.standing is not Talking.NAMED:
+            if one.wish and one.came and one.came >= since and one.wish.standing is not Talking.NAMED:
                 counts[one.asks] = counts.get(one.asks, 0) + 1
         return counts
 
@@ -117,6 +126,14 @@ def _waits(dossier: Dossier) -> bool:
     return _live(dossier) and dossier.wish is not None and dossier.wish.standing is Talking.OFFERED
 
 
+def _untold(dossier: Dossier, now: datetime) -> bool:
+    """Whether it came, or was raised, and perhaps they were not nudged yet; nothing else that is due is news to them.
+
+    Once they have looked, nothing that whoever asked does beside it may nudge them: they would know that it was done.
+    """
+    return bool(dossier.look_at and dossier.look_at <= now) and (bool(dossier.raised) or not dossier.listed.looks)
+
+
 def _raised(dossier: Dossier, before: int, now: datetime) -> Dossier:
     """Return a wish whose time has come: raised once more, or let rest; as it was when something happened meanwhile."""
     if not _waits(dossier) or dossier.raised != before or dossier.wish is None:
@@ -127,7 +144,7 @@ def _raised(dossier: Dossier, before: int, now: datetime) -> Dossier:
     # As if they had looked once more: who has not, since they were nudged, can be nudged again.
     helper = replace(dossier.listed, looks=dossier.listed.looks + 1)
     voices = (dossier.author, helper, *dossier.voices[2:])
-    return replace(dossier, voices=voices, raised=1, raise_at=hour(now) + REST - AGAIN)
+    return replace(dossier, voices=voices, raised=1, look_at=now, raise_at=hour(now) + REST - AGAIN)
 
 
 def _without(dossier: Dossier, now: datetime) -> Dossier:
@@ -136,7 +153,7 @@ def _without(dossier: Dossier, now: datetime) -> Dossier:
     theirs = {helper.mark, *helper.also}
     voices = (_forgotten(one) if one.mark in theirs else one for one in dossier.voices[1:])
     kept = tuple(one for one in dossier.entries if one.voice != helper.id)
-    nobody = replace(dossier, voices=(dossier.author, *voices), entries=kept)
+    nobody = replace(dossier, voices=(dossier.author, *voices), entries=kept, left_out=())
     if dossier.wish and _live(dossier):
         over = put(nobody, replace(dossier.wish, standing=Talking.ENDED), nobody.listed, _PARTED)
         return closed(over, now)
