@@ -48,8 +48,9 @@ class SteppingForward:
             raise NotFound("They are not in the Directory any more.", "Type /find-skill to find somebody else.")
         if request.text("sure") != _SURE:
             return _really(dossier, talk, entry)
-        one = self._introduction(request, dossier, talk, entry)
-        if not await self.introductions.add(one, _UNLIMITED):
+        new = self._introduction(request, dossier, talk, entry)
+        one = await self._begun(new) or new
+        if one is new and not await self.introductions.add(new, _UNLIMITED):
             raise Refusal(
                 f"You have asked {entry.name} by name, too, and they have not answered yet.",
                 "Take that back first, or wait for what they say.",
@@ -58,7 +59,7 @@ class SteppingForward:
             await self._settle(dossier, talk, author, one)
         except Refusal:
             # The other of the two was quicker, and nobody is told anything: nor may they read it among their data.
-            await self.introductions.remove(one.id)
+            await self.introductions.remove(new.id)
             raise
         if one.state is State.ASKED:
             await self.post.ask(one)
@@ -79,6 +80,12 @@ class SteppingForward:
             asked_at=self.now(),
             state=State.ACCEPTED if talk.standing is Talking.ACCEPTED else State.ASKED,
         )
+
+    async def _begun(self, new: Introduction) -> Introduction | None:
+        """Find the same introduction, of somebody who was stopped before the talk had ended."""
+        same = (new.asker, new.entry_id, new.reason, new.state)
+        before = await self.introductions.of(new.asker)
+        return next((one for one in before if (one.asker, one.entry_id, one.reason, one.state) == same), None)
 
     async def _settle(self, dossier: Dossier, talk: Talk, author: Voice, one: Introduction) -> None:
         """Let the talk end, with the name of whoever asked; what is then said is said elsewhere."""
