@@ -92,8 +92,8 @@ def _controls(dossier: Dossier, talk: Talk, reader: Voice) -> Iterator[Button]:
 def _instead(dossier: Dossier) -> Iterator[Button]:
     """Lead whoever asked to somebody else: the one who was suggested, or a new search."""
     if dossier.instead:
-        yield Button("Ask them by name", call("introduce", entry=dossier.instead), Tone.PRIMARY)
-        yield Button("Ask them without my name", call("introduce-unnamed", entry=dossier.instead))
+        yield Button("Ask them without my name", call("introduce-unnamed", entry=dossier.instead), Tone.PRIMARY)
+        yield Button("Ask them by name", call("introduce", entry=dossier.instead))
     elif dossier.wish and dossier.wish.standing is not Talking.NAMED:
         yield Button("Find somebody else", call("find-skill"))
 

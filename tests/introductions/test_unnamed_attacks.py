@@ -174,6 +174,19 @@ async def test_a_safeguarding_lead_who_is_asked_is_not_told_in_that_role_who_ask
     assert "You left out" not in page
 
 
+# Somebody sent to somebody else ---------------------------------------------------------
+
+
+async def test_who_is_sent_to_somebody_else_reads_that_the_two_may_compare_notes(house: House) -> None:
+    await _ask(house)
+    await _open(house, ADA)
+    await house.press("Suggest someone else", ADA, person="Bea Other")
+    page = await _open(house, KIM)
+    assert "If you ask Bea Other by name, those two may find out together that it was you who asked here." in page
+    labels = [one.label for one in house.buttons()]
+    assert labels.index("Ask them without my name") < labels.index("Ask them by name")
+
+
 # Asking back -------------------------------------------------------------------------
 
 
