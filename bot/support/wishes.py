@@ -1,5 +1,6 @@
 """What somebody unnamed asks of one person in the Directory alone: how it begins, goes on in time, and ends."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -76,10 +77,14 @@ class Wishes:
     def __init__(self, casebook: Casebook, nudges: Nudges) -> None:
         self._casebook = casebook
         self._nudges = nudges
+        # Of what was taken away after it came, whom it asked and when, by the random ids of what is destroyed.
+        self._taken_away: dict[str, tuple[str, datetime]] = {}
 
     async def take(self, opened: Opened, now: datetime) -> None:
         """Do what is due about a wish that nobody answered yet."""
         dossier = opened.dossier
+        if dossier.came and dossier.request.standing is Standing.WITHDRAWN:
+            self._taken_away[dossier.id] = dossier.asks, dossier.came
         if not _waits(dossier):
             return
         if _untold(dossier, now):
@@ -94,13 +99,15 @@ class Wishes:
         """Count by entry of the Directory how often something unnamed came to them since then.
 
         What is only written counts for nothing: whoever counts would learn when it was. One who said since who they
-        are counts as one who asked by name.
+        are counts as one who asked by name. What was taken away counts while this process runs, or one person could
+        ask as often as they like.
         """
-        counts: dict[str, int] = {}
+        self._taken_away = {case: one for case, one in self._taken_away.items() if one[1] >= since}
+        counts = Counter(entry_id for entry_id, _ in self._taken_away.values())
         for opened in await self._casebook.all():
             one = opened.dossier
             if one.wish and one.came and one.came >= since and one.wish.standing is not Talking.NAMED:
-                counts[one.asks] = counts.get(one.asks, 0) + 1
+                counts[one.asks] += 1
         return counts
 
     async def waiting(self, veil: Veil, entry_id: str) -> Dossier | None:

@@ -73,6 +73,17 @@ async def test_more_than_one_person_should_be_asked_do_not_arrive_whenever_they_
     assert sorted(standings) == [*[Standing.SAID] * 3, Standing.UNSAID]
 
 
+async def test_who_takes_away_what_came_cannot_ask_as_often_as_they_like(house: House) -> None:
+    for _ in range(3):
+        await _ask(house)
+        await house.do("support-withdraw", KIM, case=(await house.case()).id, sure="yes")
+        await house.settle()
+        assert await house.cases() == []
+    assert "as often this week" in await _begin(house, PAT)
+    await house.wait(days=8)
+    assert "before they see it" in await _begin(house, PAT)
+
+
 async def test_an_old_draft_counts_in_the_week_in_which_it_arrives(house: House) -> None:
     await _begin(house)
     draft = house.button("Send now")
