@@ -11,17 +11,19 @@ from rich.text import Text
 
 from bot.directory.model import Consent, Entry
 from bot.directory.sheet.clean import visible
-from bot.directory.sheet.diff import Added, Change, Changed, Plan, shown
+from bot.directory.sheet.diff import THEIRS, Added, Change, Changed, Plan, shown
 from bot.directory.sheet.layout import Layout
 from bot.directory.sheet.meanings import Field
 from bot.directory.sheet.people import People, Problem
 
 _FIELDS = (
     "role", "organisation", "settings", "skills", "levels", "topics", "email", "contact", "about", "consent",
-    "availability",
+    "availability", "unnamed",
 )  # fmt: skip
 _LISTS = ("skills", "topics")
-_LABELS = {"settings": "setting", "contact": "how to contact", "consent": "happy to be contacted"}
+_LABELS = {
+    "settings": "setting", "contact": "how to contact", "consent": "happy to be contacted", "unnamed": "introductions",
+}  # fmt: skip
 _ANSWERS: dict[str, str] = {Consent.GIVEN: "yes", Consent.REFUSED: "no", Consent.UNKNOWN: ""}
 _HALF = 0.5
 # So many people can be looked through on a screen; a file has everybody.
@@ -100,8 +102,8 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 def _plain(entry: Entry) -> dict[str, Any]:
     texts = {name: getattr(entry, name) for name in ("name", "role", "organisation", "email", "contact", "about")}
     lists = {"settings": sorted(entry.settings), "skills": entry.skills, "topics": entry.topics}
-    availability = shown(entry, "availability")
-    return {**texts, **lists, "levels": entry.levels, "consent": entry.consent, "availability": availability}
+    chosen = {"consent": entry.consent, "availability": shown(entry, "availability"), "unnamed": entry.unnamed}
+    return {**texts, **lists, "levels": entry.levels, **chosen}
 
 
 def _plain_changed(one: Changed) -> dict[str, Any]:
@@ -161,7 +163,7 @@ def _people(plan: Plan, *, screen: bool) -> Iterable[Text | _Item]:
     people: list[Added | Changed] = [*plan.changed, *plan.kept, *plan.added]
     for one in people[: _MOST_ON_SCREEN if screen else None]:
         if isinstance(one, Added):
-            fields = [_field(one.entry, name) for name in _FIELDS if getattr(one.entry, name)]
+            fields = [_field(one.entry, name) for name in _FIELDS if shown(one.entry, name)]
             head = _person("+ ", "green", one.entry.name, one.rows)
             unshown = "" if one.entry.listed else ", not shown to others"
             yield _Item(head.append(unshown, style="default"), ", ".join(fields))
@@ -203,10 +205,11 @@ def _changed(change: Change) -> Text:
 
 
 def _kept(change: Change) -> Text:
-    """Say what stays because they wrote it themselves, and what the sheet says instead."""
+    """Say what stays because they wrote it themselves, or nobody else may, and what the sheet says instead."""
     old, new = (_value(change.field, text) or "nothing" for text in (change.old, change.new))
     label = _LABELS.get(change.field, change.field)
-    return Text(f"    {label}: stays “{old}”, which they wrote themselves (the sheet says “{new}”)", style="dim")
+    why = "which they alone can say" if change.field in THEIRS else "which they wrote themselves"
+    return Text(f"    {label}: stays “{old}”, {why} (the sheet says “{new}”)", style="dim")
 
 
 def _value(name: str, text: str) -> str:

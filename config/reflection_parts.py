@@ -38,6 +38,7 @@ from bot.reflection.taking_part import TakingPart
 from bot.reflection.timing import Timing
 from bot.reflection.whispers import Whispers
 from bot.rota.roster import Roster
+from bot.support.preview import Noticing, unnoticed
 from bot.support.rules import Barrier
 from config.formats import load_formats
 from config.parts import Now, Part
@@ -70,8 +71,12 @@ def build_reflection(
     *,
     roster: Roster,
     barrier: Barrier,
+    noticing: Noticing = unnoticed,
 ) -> Reflecting:
-    """Build reflective sessions; `barrier` refuses whoever is blocked from writing without a name."""
+    """Build reflective sessions; `barrier` refuses whoever is blocked from writing without a name.
+
+    `noticing` tells people what their own words hold.
+    """
     boards = Boards(book, letterbox)
     diary = CalendarDiary(Latest(stores.calendar))
     timing = Timing(diary, find_zone(settings.meetings.zone), now)
@@ -99,7 +104,7 @@ def build_reflection(
             Joining(book, barrier),
             Leaving(book),
             FreeingSeats(book, leading, panel.panel),
-            TakingPart(book, barrier),
+            TakingPart(book, barrier, noticing),
             Parting(book, barrier),
             Reading(book),
             SessionsReport(stores.session_counts, formats, paint, now=now),

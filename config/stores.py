@@ -19,7 +19,7 @@ from bot.meetings.wishes import Wishes
 from bot.reflection.counts import Counts
 from bot.reflection.papers import Papers
 from bot.rota.model import Rota
-from bot.support.model import Cases, Kept
+from bot.support.kept import Cases, Kept
 from bot.support.vault import Vault
 from config.keys import open_vault
 from config.parts import Now, utc_now

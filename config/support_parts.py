@@ -34,7 +34,7 @@ from bot.support.nudges import Nudges
 from bot.support.offers import Offers
 from bot.support.planner import CasePlanner, Step
 from bot.support.posts import Posts
-from bot.support.preview import Previews
+from bot.support.preview import Noticing, Previews
 from bot.support.relay import Relay, Whereabouts
 from bot.support.release import Timing
 from bot.support.releasing import Release
@@ -58,7 +58,8 @@ class Supporting(Part):
     `casebook`, `drafting`, `nudges` and `wishes` are for what somebody unnamed asks of one person alone, and `weekly`
     counts how often each is asked, with a name or without.
     `relay` speaks to sealed addresses, `home` says on somebody's front page whether something waits for them,
-    `barrier` refuses whoever is blocked from writing without a name, and `care` answers danger in a search for skills.
+    `barrier` refuses whoever is blocked from writing without a name, `noticing` tells people what their own words
+    hold, and `care` answers danger in a search for skills.
     """
 
     casebook: Casebook
@@ -69,6 +70,7 @@ class Supporting(Part):
     relay: Messenger
     home: Also
     barrier: Barrier
+    noticing: Noticing
     care: Care
 
 
@@ -170,6 +172,7 @@ def build_support(
         relay=Relay(casebook, messengers, beside),
         home=inbox.summary,
         barrier=blocks.check,
+        noticing=previews.noticed,
         care=care_of(crisis, signposts),
     )
 

@@ -108,6 +108,7 @@ def build_core(
         now,
         roster=facilitating.roster,
         barrier=support.barrier,
+        noticing=support.noticing,
     )
     skills_map = SkillsMap(finder, stores.gaps, paint, settings.network)
     privacy = build_privacy(stores, settings, letterbox, owners=keeping.owners, farewell=introducing.farewell)

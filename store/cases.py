@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.support.model import Blocked
+from bot.support.kept import Blocked
 from store.database import forget_deleted
 from store.kept import SqlKept
 from store.tables import blocks, cases

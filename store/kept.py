@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, Table, delete, func, insert, select, 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.support.model import SealedCase
+from bot.support.kept import SealedCase
 from store.database import forget_deleted
 from store.times import milliseconds, moment
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 
 metadata = MetaData(
@@ -50,6 +51,7 @@ entries = Table(
     Column("topics", Text, nullable=False, server_default=""),  # a line each
     Column("paused", Boolean, nullable=False, server_default=false()),
     Column("busy_until", Date),
+    Column("unnamed", Boolean, nullable=False, server_default=true()),
     Column("own", Text, nullable=False, server_default=""),  # names joined by commas, in order of the alphabet
     Column("checked_on", Date),
     Column("pending", Boolean, nullable=False, server_default=false()),

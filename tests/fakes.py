@@ -37,7 +37,8 @@ from bot.meetings.wishes import Wish
 from bot.reflection.counts import Held
 from bot.reflection.papers import SealedPaper
 from bot.rota.model import Facilitator, Turn
-from bot.support.model import CAP, KEEP, Blocked, Kept, SealedCase
+from bot.support.kept import Blocked, Kept, SealedCase
+from bot.support.model import CAP, KEEP
 from bot.support.vault import NEWEST, OVERLAP, Shredded
 
 

@@ -63,8 +63,10 @@ class Entry:
     `email` is an address or empty.
 
     `accounts` are those of the platforms whose owner this is, each in one entry at most. `own` names the fields they
-    changed themselves, in which nobody else's word counts. `checked_on` is when they last said, or showed by a change,
-    that all of this is right. `pending` waits for the glance of an organiser, and is seen by nobody else.
+    changed themselves, in which nobody else's word counts. `unnamed` is whether they may be asked for an introduction
+    by somebody who does not say at first who they are; in that, nobody else's word ever counts. `checked_on` is when
+    they last said, or showed by a change, that all of this is right. `pending` waits for the glance of an organiser,
+    and is seen by nobody else.
 
     `version` is the Directory's when this was last written, 0 when it never was; two entries are equal whatever it is.
     """
@@ -82,6 +84,7 @@ class Entry:
     about: str = ""
     consent: Consent = Consent.UNKNOWN
     availability: Availability = AVAILABLE
+    unnamed: bool = True
     accounts: tuple[Account, ...] = ()
     own: frozenset[str] = frozenset()
     checked_on: date | None = None
@@ -97,7 +100,7 @@ class Entry:
 # What can be said of somebody, in the order in which it is told; everything else in an entry is about the entry.
 SAID = (
     "name", "role", "organisation", "settings", "skills", "levels", "topics", "email", "contact", "about", "consent",
-    "availability",
+    "availability", "unnamed",
 )  # fmt: skip
 
 

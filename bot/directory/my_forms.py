@@ -30,6 +30,11 @@ _FOUND = Option(
     "May other members find you and see how to reach you?",
     choices=(Choice("Yes, show me", "yes"), Choice("No, hide me", "no")),
 )
+_UNNAMED = Option(
+    "unnamed",
+    "May members ask you for an introduction without saying who they are at first?",
+    choices=(Choice("Yes: I read it, and choose", "yes"), Choice("No, by name alone", "no")),
+)
 _AVAILABLE, _BUSY, _PAUSED = "available", "busy", "paused"
 _TIME = Option(
     "time",
@@ -61,6 +66,7 @@ REACH = (
     Option("email", "Your e-mail address", required=False),
     Option("contact", "How you like to be reached", required=False, placeholder="Teams, in the mornings"),
     _FOUND,
+    _UNNAMED,
 )
 TIME = (VERSION, _TIME, Option("until", "If you are busy: until and including which day?", Kind.DATE, required=False))
 
@@ -77,6 +83,7 @@ def filled(entry: Entry) -> Mapping[str, str]:
         "email": entry.email,
         "contact": entry.contact,
         "found": {Consent.GIVEN: "yes", Consent.REFUSED: "no"}.get(entry.consent, ""),
+        "unnamed": "yes" if entry.unnamed else "no",
         "time": _PAUSED if entry.availability.paused else _BUSY if until else _AVAILABLE,
         "until": until.isoformat() if until else "",
         "topics": "\n".join(entry.topics),
@@ -104,6 +111,11 @@ def settings(request: Request) -> frozenset[Setting]:
 def consent(request: Request) -> Consent:
     """Read whether somebody may be found."""
     return Consent.GIVEN if request.text("found") == "yes" else Consent.REFUSED
+
+
+def unnamed(request: Request) -> bool:
+    """Read whether somebody may be asked for an introduction without a name."""
+    return request.text("unnamed") == "yes"
 
 
 def email(request: Request) -> str:

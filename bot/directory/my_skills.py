@@ -102,11 +102,14 @@ class MySkills:
         )
 
     async def reach(self, request: Request) -> Reply:
-        """Change how somebody is reached, and whether they are found at all."""
-        email = my_forms.email(request)
-        contact = my_forms.line(request, "contact")
+        """Change how somebody is reached, whether without a name, too, and whether they are found at all."""
         return await self._save(
-            request, my_forms.REACH, email=email, contact=contact, consent=my_forms.consent(request)
+            request,
+            my_forms.REACH,
+            email=my_forms.email(request),
+            contact=my_forms.line(request, "contact"),
+            consent=my_forms.consent(request),
+            unnamed=my_forms.unnamed(request),
         )
 
     async def availability(self, request: Request) -> Reply:

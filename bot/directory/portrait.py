@@ -21,6 +21,7 @@ FIELDS = {
     "about": "about",
     "consent": "happy to be found",
     "availability": "availability",
+    "unnamed": "introductions without a name",
 }
 _CONSENTS = {Consent.GIVEN: "yes", Consent.REFUSED: "no", Consent.UNKNOWN: "not asked yet"}
 
@@ -34,6 +35,8 @@ def portrait(entry: Entry) -> Card:
         lines.append((entry.about,))
     if line := reach(entry):
         lines.append(line)
+    if said := shown(entry, "unnamed"):
+        lines.append((f"Introductions: {said}",))
     return Card(entry.name, who(entry), tuple(lines))
 
 
@@ -76,6 +79,7 @@ def data_of(entry: Entry, notes: list[Note]) -> dict[str, object]:
         "contact": entry.contact,
         "happy to be found": _CONSENTS[entry.consent],
         "availability": shown(entry, "availability") or "available",
+        "introductions": shown(entry, "unnamed") or "without a name, too",
         "waits for an organiser": entry.pending,
         "accounts": [str(account) for account in entry.accounts],
         "changed by yourself": sorted(entry.own),

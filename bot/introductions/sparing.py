@@ -21,6 +21,8 @@ class Sparing:
         entry = await self.directory.find(entry_id)
         if entry is None or not entry.listed:
             return "They cannot be asked here any more."
+        if not entry.unnamed:
+            return "They are asked by name alone now."
         if await self.weekly.full(entry):
             return "They have been asked as often this week as one person should be, so I have not sent it."
         return ""

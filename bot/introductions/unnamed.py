@@ -84,7 +84,9 @@ class Unnamed:
             raise NotFound("They cannot be asked here any more.", "Type /find-skill to look for somebody else.")
         if not self._can_be_asked(entry):
             by_name = Button("Ask by name", call("introduce", entry=entry.id))
-            raise Diverted(f"{entry.name} can be asked by name alone.", "That is how it was wished.", ways=(by_name,))
+            raise Diverted(
+                f"{entry.name} is asked by name alone.", "They see your name and what you write.", ways=(by_name,)
+            )
         if _owns(entry, request.veil):
             raise Refusal("That is your own entry.", "Type /my-skills to change it.")
         if known := await self.wishes.waiting(request.veil, entry.id):
@@ -93,7 +95,7 @@ class Unnamed:
         return entry
 
     def _can_be_asked(self, entry: Entry) -> bool:
-        return self.allowed and bool(entry.accounts)
+        return self.allowed and entry.unnamed and bool(entry.accounts)
 
 
 def _owns(entry: Entry, veil: Veil) -> bool:

@@ -6,7 +6,7 @@ from bot.chat.calls import call
 from bot.chat.commands import Command, Kind, Option
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Diverted, Line, Reply, Text
-from bot.reflection import course
+from bot.reflection import admission
 from bot.reflection.joining import admit
 from bot.reflection.model import Contribution, Session, Standing
 from bot.reflection.sessionbook import SessionBook
@@ -59,7 +59,7 @@ class Parting:
     async def leave_word(self, request: Request) -> Reply:
         """Keep a word, sealed until the session closes."""
         words = request.text("text")
-        course.check_word(words)
+        admission.check_word(words)
         check_words(words)
         return await or_given_back(self._leave_word(request, words), words)
 
@@ -93,7 +93,7 @@ class Parting:
         session = await self._book.find(request.text("session"))
         await admit(session, request, self._barrier)
         who = await self._book.participant(session.id, request.veil)
-        course.check_contribution(session, phase, who, _SOMETHING)
+        admission.check_contribution(session, phase, who, _SOMETHING)
         return session
 
     async def _check_first(self, session: Session, request: Request) -> None:

@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil
-from bot.reflection import course, showing, turns
+from bot.reflection import admission, course, showing, turns
 from bot.reflection.course import Outside
 from bot.reflection.folder import Folder
 from bot.reflection.formats import Showing, Speaker
@@ -18,7 +18,7 @@ from bot.reflection.model import MOST_EACH, Contribution, Participant, Seat, Ses
 from bot.reflection.papers import Papers
 from bot.support.book import Book, Form
 from bot.support.codec import pack, unpack_as
-from bot.support.model import Kept
+from bot.support.kept import Kept
 from bot.support.vault import Shredded, Vault
 
 
@@ -198,7 +198,7 @@ class SessionBook(Book[Session]):
         return (await self._folder(*await self.open(session_id)).all())[0]
 
     async def contribute(self, session_id: str, veil: Veil, phase: int, text: str, answers: str = "") -> Contribution:
-        """Keep what somebody wrote for a phase. Raises `Refusal` for what `course` refuses, or when it is late."""
+        """Keep what somebody wrote for a phase. Raises `Refusal` for what `admission` refuses, or when it is late."""
         session, lock = await self.open(session_id)
         folder, mark = self._folder(session, lock), veil.mark(lock)
         if answers:
@@ -207,15 +207,15 @@ class SessionBook(Book[Session]):
             phase = answered.phase
         places = [folder.place(mark, phase, number) for number in range(MOST_EACH)]
         (who, taken), total = await folder.desk(mark, *places), await self._papers.count(session_id)
-        check = partial(course.check_contribution, phase=phase, who=who, text=text, total=total, answers=bool(answers))
-        check(session)
+        may = partial(admission.check_contribution, phase=phase, who=who, text=text, total=total, answers=bool(answers))
+        may(session)
         # After the end, nobody is recognised by what they brought.
         part = turns.recognised(session.current or session.steps[phase], session.part(mark))
         for number, place in enumerate(places[taken:], taken):
             said = Contribution(id=place, by=mark, phase=phase, text=text, answers=answers, part=part, number=number)
             if await folder.add(said):
                 return await self._in_time(said, folder, session_id)
-        check(await self.find(session_id), mine=MOST_EACH)
+        may(await self.find(session_id), mine=MOST_EACH)
         raise Over
 
     async def contribution(self, session_id: str, paper_id: str) -> Contribution:

@@ -7,12 +7,13 @@ from bot.chat.commands import Command, Filled, Kind, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Card, Choice, Heading, Note, Reply, Strong, Text
-from bot.reflection import course, showing, turns
+from bot.reflection import admission, course, showing, turns
 from bot.reflection.formats import PRESENTERS, Speaker
 from bot.reflection.joining import admit, where
 from bot.reflection.model import Contribution, Session, Stage, Standing
 from bot.reflection.parts import heading
 from bot.reflection.sessionbook import SessionBook
+from bot.support.preview import Noticing, unnoticed
 from bot.support.rules import Barrier, everybody
 from bot.support.safety import not_safe_button
 from bot.support.telling import excerpt
@@ -30,10 +31,11 @@ _LABEL = 60
 class TakingPart:
     """What anybody does in a session; each of it knows a veil, and no person."""
 
-    def __init__(self, book: SessionBook, barrier: Barrier = everybody) -> None:
-        """`barrier` refuses whoever is blocked from writing without a name."""
+    def __init__(self, book: SessionBook, barrier: Barrier = everybody, noticing: Noticing = unnoticed) -> None:
+        """`barrier` refuses whoever is blocked from writing without a name; `noticing` tells them what it sees."""
         self._book = book
         self._barrier = barrier
+        self._noticing = noticing
 
     def commands(self) -> Iterator[Command]:
         """Declare what the buttons of a session do."""
@@ -61,7 +63,7 @@ class TakingPart:
         session = await self._book.find(request.text("session"))
         await admit(session, request, self._barrier)
         who = await self._book.participant(session.id, request.veil)
-        course.check_contribution(session, request.number("phase"), who, _SOMETHING)
+        admission.check_contribution(session, request.number("phase"), who, _SOMETHING)
         phase = session.steps[request.number("phase")]
         return Filled(notice=((Strong(f"{phase.title}: "), phase.prompt), (_NAMED if session.named else _NAMELESS,)))
 
@@ -89,7 +91,7 @@ class TakingPart:
         session = await self._book.find(request.text("session"))
         await admit(session, request, self._barrier)
         who = await self._book.participant(session.id, request.veil)
-        course.check_contribution(session, session.phase, who, _SOMETHING, answers=True)
+        admission.check_contribution(session, session.phase, who, _SOMETHING, answers=True)
         if not (offered := await self.offered(request)):
             raise Refusal("Nothing of that is there any more.", course.LOOK)
         return Filled({"to": offered[0].value}, ((_NAMED if session.named else _NAMELESS,),))
@@ -154,7 +156,12 @@ class TakingPart:
         sealed = "It is sealed, and appears together with the others, shuffled."
         then = f"It appears in the thread{shown_as}." if live else sealed
         again = Button("Contribute something else", call("session-contribute", session=session.id, phase=session.phase))
-        return Reply((Text(("Thank you. ", then)), Actions((_back(session, said), again, not_safe_button()))))
+        back = _back(session, said)
+        above, beneath = await self._noticing(words, request.veil, None if session.named else back)
+        # Beside what may give them away, it stands already.
+        first = () if beneath else (back,)
+        thanks = Text(("Thank you. ", then))
+        return Reply((*above, thanks, *beneath, Actions((*first, again, not_safe_button()))))
 
 
 def _card(session: Session, one: Contribution) -> Card:

@@ -9,7 +9,8 @@ from bot.chat.errors import Refusal
 from bot.chat.veil import Broken, Lock, Veil, opened_moderation, salted
 from bot.chat.views import Button, Diverted, Tone
 from bot.support.casebook import Casebook, Opened
-from bot.support.model import CAP, KEEP, Blocked, Blocking, Cases, Dossier, Entry, Kind, Part, Standing, Voice
+from bot.support.kept import Blocked, Cases
+from bot.support.model import CAP, KEEP, Blocking, Dossier, Entry, Kind, Part, Standing, Voice
 from bot.support.safety import not_safe_button
 from bot.support.vault import LockedAway, Shredded, Vault
 

@@ -12,7 +12,8 @@ from weakref import WeakValueDictionary
 
 from bot.chat.errors import Refusal
 from bot.chat.veil import Broken, Lock
-from bot.support.model import CAP, KEEP, Kept, SealedCase
+from bot.support.kept import Kept, SealedCase
+from bot.support.model import CAP, KEEP
 from bot.support.tries import tries
 from bot.support.vault import LockedAway, Shredded, Vault
 

@@ -10,7 +10,8 @@ from bot.support import paging
 from bot.support.blocks import days_left, days_until, in_force, meant, proposed
 from bot.support.casebook import Opened
 from bot.support.endings import closed_by_itself
-from bot.support.model import BETWEEN_TWO, CAP, PUBLIC, Blocked, Blocking, Dossier, Entry, Kind, Stage, Standing
+from bot.support.kept import Blocked
+from bot.support.model import BETWEEN_TWO, CAP, PUBLIC, Blocking, Dossier, Entry, Kind, Stage, Standing
 from bot.support.paging import Item
 from bot.support.telling import excerpt, told
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.chat.veil import Lock, Veil
 from bot.support.book import Book, Form
-from bot.support.codec import pack, speaks_of, unpack
-from bot.support.model import CAP, Cases, Dossier, Kept, Standing, Voice
+from bot.support.codec import asks_one, pack, speaks_of, unpack
+from bot.support.kept import Cases, Kept
+from bot.support.model import CAP, Dossier, Standing, Voice
 from bot.support.vault import Vault
 
 # Every case is looked at some day, so that none is forgotten without being shredded.
@@ -66,6 +67,11 @@ class Casebook(Book[Dossier]):
         """Find the cases in which somebody has a voice, and which: each is asked, because no list of them is kept."""
         likely = await self.open_all(lambda plain, lock: speaks_of(veil.mark(lock), plain))
         return [(opened, voice) for one in likely if (voice := (opened := Opened(*one)).voice_of(veil))]
+
+    async def wishes(self) -> Sequence[Opened]:
+        """Open the cases that ask one person alone."""
+        found = [Opened(*one) for one in await self.open_all(lambda plain, _: asks_one(plain))]
+        return [one for one in found if one.dossier.asks]
 
     async def due(self, now: datetime) -> Sequence[Opened]:
         """Open the cases that have to be looked at by now."""

@@ -52,6 +52,11 @@ def speaks_of(mark: str, written: bytes) -> bool:
     return mark.encode() in written
 
 
+def asks_one(written: bytes) -> bool:
+    """Whether a packed dossier may ask one person alone, much sooner than it is read; False is certain."""
+    return b'"asks":""' not in written
+
+
 def _kind(kind: Any) -> Any:  # noqa: ANN401 - a class, which can be hashed, though types do not say so
     return kind
 

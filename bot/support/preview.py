@@ -42,6 +42,18 @@ _TITLES = {
 }
 
 
+# What stands above, and what beneath, what somebody is told of their own words.
+Beside = tuple[Sequence[Block], Sequence[Block]]
+# Looks at words of somebody, whom it does not know, with what takes them back.
+Noticing = Callable[[str, Veil, Button | None], Awaitable[Beside]]
+
+
+async def unnoticed(text: str, veil: Veil, back: Button | None) -> Beside:
+    """Say nothing beside anything."""
+    del text, veil, back
+    return (), ()
+
+
 class Help(TypedDict):
     """Help lines, and whether they are to stand above everything."""
 
@@ -107,6 +119,17 @@ class Previews:
             **self.help_lines(entry, short=entry.kind is not Kind.REQUEST),
         )
         return preview(dossier, entry, outlook)
+
+    async def noticed(self, text: str, veil: Veil, back: Button | None) -> Beside:
+        """Say what is to be seen beside words that are kept already: help lines first, if they tell of danger.
+
+        Then what might give their author away, with `back` to take them back; None where they are named anyway.
+        """
+        above = self._signposts.large() if self._crisis.heard(text) else ()
+        if back is None:
+            return above, ()
+        found = giveaways(text, own=veil.named_in, nearly=veil.nearly_named, names=await self._names())
+        return above, checklist(found, back) if found else ()
 
     def help_lines(self, entry: Entry, *, short: bool) -> Help:
         """Choose how the help lines are shown beside somebody's words; `short` on one line, unless they need more.

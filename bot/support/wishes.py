@@ -1,7 +1,8 @@
 """What somebody unnamed asks of one person in the Directory alone: how it begins, goes on in time, and ends."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from bot.support.model import Dossier, Entry, Kind, Part, Standing, Talk, Talkin
 from bot.support.names import new_id
 from bot.support.nudges import Nudges
 from bot.support.talk_rules import LIVE, put
+from bot.support.vault import OutOfOrder
 
 # As with an introduction by name: who answers nothing is asked once more, and then left alone.
 AGAIN, REST = timedelta(days=3), timedelta(days=7)
@@ -95,19 +97,20 @@ class Wishes:
         after = await self._casebook.change(dossier.id, lambda one: _raised(one, before, now))
         await self._nudges.tell(after, after.author if after.closed else after.listed)
 
-    async def asked(self, since: datetime) -> dict[str, int]:
+    async def asked(self, since: datetime) -> Mapping[str, int]:
         """Count by entry of the Directory how often something unnamed came to them since then.
 
         What is only written counts for nothing: whoever counts would learn when it was. One who said since who they
         are counts as one who asked by name. What was taken away counts while this process runs, or one person could
-        ask as often as they like.
+        ask as often as they like. While the keys cannot be used, no case is counted: a search for a skill does not
+        depend on them.
         """
         self._taken_away = {case: one for case, one in self._taken_away.items() if one[1] >= since}
         counts = Counter(entry_id for entry_id, _ in self._taken_away.values())
-        for opened in await self._casebook.all():
-            one = opened.dossier
-            if one.wish and one.came and one.came >= since and one.wish.standing is not Talking.NAMED:
-                counts[one.asks] += 1
+        with suppress(OutOfOrder):
+            wishes = [opened.dossier for opened in await self._casebook.wishes()]
+            counted = (one for one in wishes if one.wish and one.wish.standing is not Talking.NAMED)
+            counts.update(one.asks for one in counted if one.came and one.came >= since)
         return counts
 
     async def waiting(self, veil: Veil, entry_id: str) -> Dossier | None:
@@ -117,7 +120,7 @@ class Wishes:
 
     async def part(self, entry_id: str, now: datetime) -> None:
         """Forget whose entry it was, and what they wrote; who asked them is told that they have left."""
-        theirs = [one.dossier for one in await self._casebook.all() if one.dossier.asks == entry_id]
+        theirs = [one.dossier for one in await self._casebook.wishes() if one.dossier.asks == entry_id]
         for dossier in theirs:
             live = _live(dossier)
             after = await self._casebook.change(dossier.id, lambda one: _without(one, now))

@@ -380,6 +380,26 @@ def test_an_import_leaves_people_their_own_words_and_says_so(run: Run) -> None:
     assert [(one["field"], one["old"]) for one in kept] == [("skills", "Welding")]
 
 
+def test_an_import_leaves_it_to_people_how_they_are_asked_and_says_so(run: Run) -> None:
+    run("import", write(HEAD + ANNA), "--apply")
+    run("export", "before.csv")
+    asyncio.run(save(replace(entries()["Anna Reid"], unnamed=False, own=frozenset({"unnamed"}))))
+    shown = run("import", "before.csv", "--apply")
+    assert "introductions: stays “by name alone”, which they alone can say (the sheet says “nothing”)" in shown.out
+    assert not entries()["Anna Reid"].unnamed
+
+
+def test_what_nobody_said_is_not_told_of_those_who_are_added(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("import", write(HEAD + ANNA + BEN), "--apply")
+    asyncio.run(save(replace(entries()["Anna Reid"], unnamed=False)))
+    run("export", "out.csv")
+    monkeypatch.setenv("HIRG_DATA_DIR", "elsewhere")
+    shown = run("import", "out.csv").out
+    assert shown.count("introductions “by name alone”") == 1
+    assert "availability “" not in shown
+    assert [one["unnamed"] for one in json.loads(run("import", "out.csv", "--json").out)["added"]] == [False, True]
+
+
 def test_the_sample_is_a_directory_worth_searching(run: Run) -> None:
     run("import", SAMPLE, "--apply")
     people = entries()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.support.model import Blocked, Cases
+from bot.support.kept import Blocked, Cases
 from store.cases import SqlCases
 from store.database import open_database
 from tests.conftest import address_of

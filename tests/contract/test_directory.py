@@ -45,6 +45,7 @@ ANA = Entry(
     levels={"R": Level.TEACH, "💬 listening\nand more": Level.LEARN},
     topics=("food, fuel", "place"),
     availability=Availability(date(2026, 3, 29)),
+    unnamed=False,
     accounts=(Account("slack", "T1", "U1"), Account("discord", "9", "8")),
     own=frozenset({"about", "skills"}),
     checked_on=date(2026, 1, 6),
@@ -95,6 +96,7 @@ async def test_replaces_an_entry_whole(directory: Directory) -> None:
         about="",
         consent=Consent.UNKNOWN,
         availability=PAUSED,
+        unnamed=True,
         accounts=ANA.accounts[1:],
         own=frozenset(),
         checked_on=None,
@@ -104,6 +106,15 @@ async def test_replaces_an_entry_whole(directory: Directory) -> None:
     await directory.change(1, put=[changed])
 
     assert await directory.entries() == [changed, BO]
+
+
+async def test_keeps_of_each_whether_they_may_be_asked_without_a_name(directory: Directory) -> None:
+    ana, bo = await directory.save(ANA), await directory.save(BO)
+    assert [entry.unnamed for entry in await directory.entries()] == [False, True]
+
+    await directory.save(replace(ana, unnamed=True))
+    await directory.save(replace(bo, unnamed=False))
+    assert [entry.unnamed for entry in await directory.entries()] == [True, False]
 
 
 async def test_removes_entries_and_ignores_ids_it_does_not_know(directory: Directory) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.support.model import Kept, SealedCase
+from bot.support.kept import Kept, SealedCase
 from store.database import open_database
 from store.kept import SqlKept
 from store.tables import cases, sessions

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.reflection.counts import Counts, Held
-from bot.support.model import Kept, SealedCase
+from bot.support.kept import Kept, SealedCase
 from store.database import open_database
 from store.kept import SqlKept
 from store.session_counts import SqlCounts

@@ -15,7 +15,8 @@ from bot.reflection.folder import Folder
 from bot.reflection.model import Session
 from bot.reflection.sessionbook import SessionBook
 from bot.support.casebook import Casebook
-from bot.support.model import Dossier, Entry, Kept, Kind, Part, SealedCase, Voice
+from bot.support.kept import Kept, SealedCase
+from bot.support.model import Dossier, Entry, Kind, Part, Voice
 from bot.support.relay import Relay, Whereabouts, sealed_address
 from bot.support.vault import LockedAway, OutOfOrder, Shredded
 from tests.delivery.platform import Platform

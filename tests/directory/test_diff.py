@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -197,6 +198,46 @@ def test_what_is_no_level_and_no_availability_is_pointed_out() -> None:
     assert [one.reason[:12] for one in read.problems] == ["“R: expert” ", "“on leave” i"]
 
 
+ASKED = ["Name", "Directory introductions"]
+
+
+@pytest.mark.parametrize(("held", "cell"), [(False, ""), (True, "by name alone")])
+@pytest.mark.parametrize("accounts", [(), (Account("slack", "T1", "U1"),)], ids=["unclaimed", "claimed"])
+def test_no_sheet_changes_whether_somebody_may_be_asked_without_a_name(
+    held: bool, cell: str, accounts: tuple[Account, ...]
+) -> None:
+    there = replace(ANNA, unnamed=held, accounts=accounts)
+    made = plan([there], people([*ASKED, "Role"], ["Anna Reid", cell, "Matron"]))
+    (changed,) = made.changed
+    assert changed.entry == replace(there, role="Matron")
+    assert [one.field for one in changed.kept] == ["unnamed"]
+
+
+def test_a_sheet_that_says_nothing_of_introductions_is_not_at_odds_with_anybody() -> None:
+    there = replace(ANNA, unnamed=False)
+    made = plan([there], people(HEAD, ["Anna Reid", "a@x.example", "GP", "", "NVivo; R", "yes"]))
+    assert (made.unchanged, made.kept) == ((there,), ())
+
+
+def test_an_export_takes_by_name_alone_along_to_another_directory() -> None:
+    sheet = people(*export.rows([replace(ANNA, unnamed=False)]))
+    assert [one.entry.unnamed for one in plan([], sheet).added] == [False]
+
+
+def test_of_two_rows_of_somebody_the_one_that_says_by_name_alone_counts() -> None:
+    for cells in (["by name alone", ""], ["", "by name alone"]):
+        (anna,) = people(ASKED, *(["Anna Reid", cell] for cell in cells)).people
+        assert not anna.entry.unnamed
+
+
+def test_what_says_nothing_clear_of_introductions_is_pointed_out() -> None:
+    read = people(ASKED, ["Anna Reid", "please don’t"])
+    assert "unnamed" not in read.people[0].said
+    assert [one.reason for one in read.problems] == [
+        "“please don’t” is not “by name alone”, which is all this column can say"
+    ]
+
+
 # Export and back -------------------------------------------------------------
 
 TEXT = st.text(alphabet="aB1 ;,/&+\"'()[]•-=@.:\n\tÉ’|", max_size=14) | st.text(max_size=14)
@@ -216,6 +257,7 @@ ENTRIES = st.lists(
         consent=st.sampled_from(Consent),
         topics=st.lists(TEXT, max_size=3).map(tuple),
         availability=st.sampled_from([AVAILABLE, PAUSED, Availability(date(2026, 3, 29))]),
+        unnamed=st.booleans(),
     ).flatmap(
         lambda entry: st.dictionaries(st.sampled_from(entry.skills or ("",)), st.sampled_from(Level)).map(
             lambda levels: replace(entry, levels=levels)

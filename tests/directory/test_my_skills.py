@@ -3,12 +3,13 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from bot.chat.views import Text, plain_line
 from bot.directory.model import AVAILABLE, PAUSED, Availability, By, Consent, Entry, Level, Setting
-from tests.directory.keeping import KIM, LEE, NOON, Network
+from tests.directory.keeping import KIM, LEE, NOON, Member, Network
 
 ANA = Entry(
     id="a1",
@@ -138,6 +139,44 @@ async def test_edits_how_to_reach_me_and_whether_i_am_found() -> None:
     entry = await network.entry()
     assert (entry.email, entry.contact, entry.consent) == ("", "By post", Consent.REFUSED)
     assert entry.own == {"email", "contact", "consent"}
+
+
+async def test_whoever_never_said_otherwise_may_be_asked_for_an_introduction_without_a_name() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    assert "Introductions" not in await kim.type("/my-skills")
+    await kim.press("How to reach me")
+    assert kim.form
+    assert kim.form.values["unnamed"] == "yes"
+    await kim.submit(contact="By post")
+    entry = await network.entry()
+    assert (entry.unnamed, entry.own) == (True, frozenset({"contact"}))
+
+
+async def test_wants_to_be_asked_by_name_alone() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("How to reach me")
+    assert "Introductions: by name alone" in await kim.submit(unnamed="no")
+    assert await network.entry() == replace(ANA, unnamed=False, own=frozenset({"unnamed"}), checked_on=NOON.date())
+    assert "Introductions: by name alone" in await kim.type("/my-skills")
+    await kim.press("How to reach me")
+    assert kim.form
+    assert kim.form.values["unnamed"] == "no"
+    assert "Introductions" not in await kim.submit(unnamed="yes")
+    assert (await network.entry()).unnamed
+
+
+async def test_what_i_say_elsewhere_leaves_how_i_am_asked_as_it_was() -> None:
+    network = Network([replace(ANA, unnamed=False)])
+    kim = network.person()
+    for form, written in (("Edit about me", {"role": "GP"}), ("Availability", {"time": "paused"}), ("Hide", {})):
+        await kim.type("/my-skills")
+        await kim.press(form)
+        if written:
+            await kim.submit(**written)
+        assert not (await network.entry()).unnamed
 
 
 async def test_says_when_i_have_no_time() -> None:
@@ -333,6 +372,16 @@ async def test_says_how_much_is_too_much() -> None:
 # Hiding, taking away, deleting -----------------------------------------------
 
 
+async def taken_along(member: Member) -> dict[str, Any]:
+    """Read all parts of what somebody takes along, of which the first is before them."""
+    parts = [block.line[0] for block in member.reply.blocks if isinstance(block, Text)]
+    while "More ›" in member.labels:
+        await member.press("More ›")
+        parts += [block.line[0] for block in member.reply.blocks if isinstance(block, Text)]
+    read: dict[str, Any] = json.loads("".join(map(str, parts)))
+    return read
+
+
 async def test_hides_and_shows_me_at_once() -> None:
     network = Network([ANA, Entry(id="b2", name="Bo", skills=("R",), consent=Consent.GIVEN)])
     kim, lee = network.person(), network.person(LEE)
@@ -350,14 +399,26 @@ async def test_gives_me_all_that_is_kept_about_me() -> None:
     await kim.type("/my-skills")
     await kim.press("Hide")
     await kim.press("Export my entry")
-    parts = [block.line[0] for block in kim.reply.blocks if isinstance(block, Text)]
-    while "More ›" in kim.labels:
-        await kim.press("More ›")
-        parts += [block.line[0] for block in kim.reply.blocks if isinstance(block, Text)]
-    data = json.loads("".join(map(str, parts)))
+    data = await taken_along(kim)
     assert data["skills"][1] == {"skill": "R", "level": "can teach"}
     assert (data["about"], data["accounts"]) == ("Long story. " * 200, ["slack:T1:UKIM"])
     assert data["history"] == [{"at": "2026-03-10T12:00+00:00", "by": "themselves", "what": "happy to be found"}]
+
+
+@pytest.mark.parametrize("way", ["/my-skills", "/my-data"])
+async def test_what_i_take_along_says_whether_i_am_asked_without_a_name(way: str) -> None:
+    network = Network([ANA])
+    kim = network.person()
+    for answer, said in (("no", "by name alone"), ("yes", "without a name, too")):
+        await kim.type("/my-skills")
+        await kim.press("How to reach me")
+        await kim.submit(unnamed=answer)
+        await kim.type(way)
+        await kim.press("Export my entry" if way == "/my-skills" else "Take it along")
+        data = await taken_along(kim)
+        entry = data if way == "/my-skills" else data["Your Directory entry"][0]
+        assert entry["introductions"] == said
+        assert entry["history"][0]["what"] == "introductions without a name"
 
 
 async def test_deletes_me_fully_and_at_once_after_asking_once() -> None:

@@ -126,6 +126,17 @@ async def test_history_says_who_changed_what_kind_of_thing_when_and_never_what_i
     assert "Ana Reid" not in await ola.type("/directory-history")
 
 
+async def test_history_says_that_somebody_chose_how_to_be_asked_and_not_what_they_chose() -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("How to reach me")
+    await kim.submit(unnamed="no")
+    text = await network.organiser().type("/directory-history")
+    assert "10 March 2026 · Ana Reid · introductions without a name · by themselves" in text
+    assert "by name alone" not in text
+
+
 # Still right? --------------------------------------------------------------------
 
 

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from bot.introductions.model import Introduction, Limits
-from bot.support.model import SealedCase, Talking
+from bot.support.kept import SealedCase
+from bot.support.model import Talking
 from tests.introductions.test_unnamed import ADA, _accept, _ask, _house
 from tests.support.house import KIM, House
 

@@ -1,13 +1,17 @@
 """“Ask without my name”: only the one who is asked reads it, and learns who it was when whoever asked says so."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from bot.chat.requests import Account, Actor, Role
 from bot.directory.model import Consent, Entry
 from bot.support.model import CAP, KEEP, Stage, Standing, Talking
+from bot.support.vault import OutOfOrder
 from bot.support.wishes import AGAIN, REST
+from tests.fakes import MemoryEpoch, MemoryLock, MemoryVault
 from tests.support.house import KIM, LEE, ROBIN, House, person
 
 ADA, BEA = person("Ada"), person("Bea")
@@ -27,6 +31,18 @@ ASKED = "I am new to interviews and rather lost. Could I ask you some things?"
 GLAD, THANKS = "Of course. What is hardest?", "The coding, I think."
 NUDGE = "There is something new for you. Type /inbox to read it; only you can see it."
 NOT_THERE = "There is nothing there for you.\nType /inbox to see what is."
+
+
+class Closed(MemoryVault):
+    """A vault whose master key is elsewhere."""
+
+    async def epochs(self, now: datetime) -> list[MemoryEpoch]:
+        del now
+        raise OutOfOrder
+
+    async def locks(self, cases: Collection[str]) -> dict[str, MemoryLock]:
+        del cases
+        raise OutOfOrder
 
 
 @pytest.fixture
@@ -82,6 +98,24 @@ async def test_nobody_is_offered_to_ask_themselves(house: House) -> None:
 async def test_nobody_asks_themselves_by_any_of_their_accounts(house: House, actor: Actor) -> None:
     assert "That is your own entry." in await _begin(house, actor)
     assert await house.cases() == []
+
+
+async def test_who_wants_to_be_asked_by_name_alone_is(house: House) -> None:
+    entry = await house.stores.directory.find("ada")
+    assert entry
+    await house.stores.directory.save(replace(entry, unnamed=False))
+    await house.do("find-skill", KIM, skill="NVivo")
+    offered = [button.call.args["entry"] for button in house.buttons() if button.label == "Ask without my name"]
+    assert offered == ["bea"]
+    assert "Ada Lister is asked by name alone." in await _begin(house)
+    assert house.button("Ask by name") == "introduce?entry=ada"
+
+
+async def test_a_network_may_not_want_it() -> None:
+    house = House(entries=(ENTRY,), introductions={"unnamed": False})
+    await house.do("find-skill", KIM, skill="NVivo")
+    assert "Ask without my name" not in [button.label for button in house.buttons()]
+    assert "Ada Lister is asked by name alone." in await _begin(house)
 
 
 async def test_the_form_says_who_reads_it_before_anything_is_written(house: House) -> None:
@@ -500,4 +534,12 @@ async def test_a_question_to_somebody_who_is_not_listed_any_more_gives_the_words
     await house.stores.directory.remove("ada")
     answer = await _begin(house)
     assert "They cannot be asked here any more." in answer
+    assert ASKED in answer
+
+
+async def test_without_its_keys_people_are_found_and_told_that_they_cannot_ask_so() -> None:
+    house = House(entries=(ENTRY,), vault=Closed())
+    assert "Ada Lister" in await house.do("find-skill", KIM, skill="NVivo")
+    answer = await _begin(house)
+    assert "Unnamed requests do not work just now" in answer
     assert ASKED in answer

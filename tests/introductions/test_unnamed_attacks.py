@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -95,12 +96,17 @@ async def test_an_old_draft_counts_in_the_week_in_which_it_arrives(house: House)
     assert "as often this week" in await _begin(house, PAT)
 
 
-async def test_a_draft_does_not_reach_somebody_who_hides_meanwhile(house: House) -> None:
+@pytest.mark.parametrize(
+    "meanwhile",
+    [{"availability": Availability(paused=True)}, {"unnamed": False}],
+    ids=["who hides", "who is asked by name alone"],
+)
+async def test_a_draft_does_not_reach_somebody_meanwhile(house: House, meanwhile: dict[str, Any]) -> None:
     await _begin(house)
     await house.press("Send")
     entry = await house.stores.directory.find("ada")
     assert entry
-    await house.stores.directory.save(replace(entry, availability=Availability(paused=True)))
+    await house.stores.directory.save(replace(entry, **meanwhile))
     await house.wait(minutes=25)
     assert house.private(ADA) == []
     dossier = await house.case()

@@ -1,5 +1,6 @@
 """A member joins the Directory, keeps an entry of their own, and claims one that was there before."""
 
+from bot.chat.requests import Role
 from tests.journeys.network import code_for
 from tests.journeys.skin import Seen, Skin
 from tests.journeys.stage import Stage
@@ -44,6 +45,27 @@ async def test_edits_what_stands_in_my_entry(me: Skin) -> None:
     assert "Until when are you busy?" in refused.text
     seen = await me.submit(time="busy", until="2999-01-31")
     assert "busy until 31 January 2999" in seen.text
+
+
+async def test_is_asked_for_introductions_by_name_alone_until_i_say_otherwise(me: Skin, stage: Stage) -> None:
+    assert "Introductions" not in (await join(me)).text
+    form = await me.press("How to reach me")
+    assert list(form.fields) == ["email", "contact", "found", "unnamed"]
+    seen = await me.submit(unnamed="no", found="yes")
+    assert "Introductions: by name alone" in seen.text
+
+    await me.press("How to reach me")
+    seen = await me.submit(contact="After five")
+    assert "After five" in seen.text
+    assert "Introductions: by name alone" in seen.text
+
+    history = (await (await stage.person("Olu", Role.ORGANISER)).type("/directory-history")).text
+    assert "Kim Adeyemi-Frost · introductions without a name · by themselves" in history
+    assert "by name alone" not in history
+
+    await me.type("/my-skills")
+    await me.press("How to reach me")
+    assert "Introductions" not in (await me.submit(unnamed="yes")).text
 
 
 async def test_says_how_well_i_know_a_skill_and_takes_one_out(me: Skin) -> None:

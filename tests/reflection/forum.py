@@ -14,7 +14,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Later, State
 from bot.reflection.model import Session
-from bot.support.model import Blocked
+from bot.support.kept import Blocked
 from bot.support.relay import SEALED
 from config.reflection_parts import build_book
 from config.settings import load_settings

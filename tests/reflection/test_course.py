@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.chat.errors import Refusal
-from bot.reflection import course, showing, turns
+from bot.reflection import admission, course, showing, turns
 from bot.reflection.course import Moved, Waits
 from bot.reflection.formats import Showing, Speaker
 from bot.reflection.model import (
@@ -59,7 +59,7 @@ def test_goes_on_to_the_check_out_after_the_last_phase() -> None:
     assert ending.stage is Stage.CLOSING
     assert ending.current is CHECK_OUT
     assert ending.ends_at is None
-    course.check_contribution(ending, 3, somebody(), "Lighter")
+    admission.check_contribution(ending, 3, somebody(), "Lighter")
     with pytest.raises(Moved):
         course.advance(ending, 3, NOW)
 
@@ -103,55 +103,55 @@ def test_a_pause_keeps_what_was_left() -> None:
 )
 def test_turns_are_kept(key: str, phase: int, mark: str, says: str) -> None:
     with pytest.raises(Refusal, match=says):
-        course.check_contribution(begun(key, phase), phase, somebody(mark), "Something")
+        admission.check_contribution(begun(key, phase), phase, somebody(mark), "Something")
 
 
 @pytest.mark.parametrize(
     ("key", "phase", "mark"), [("balint", 0, "ann"), ("balint", 2, "cem"), ("story-rounds", 1, "bea")]
 )
 def test_whose_turn_it_is_writes(key: str, phase: int, mark: str) -> None:
-    course.check_contribution(begun(key, phase), phase, somebody(mark), "Something")
+    admission.check_contribution(begun(key, phase), phase, somebody(mark), "Something")
 
 
 def test_a_round_of_questions_asks_for_questions() -> None:
     running = begun("action-learning", 1)
 
     with pytest.raises(Refusal, match="Only questions"):
-        course.check_contribution(running, 1, somebody("cem"), "You should talk to her.")
-    course.check_contribution(running, 1, somebody("cem"), "What would she say?")
+        admission.check_contribution(running, 1, somebody("cem"), "You should talk to her.")
+    admission.check_contribution(running, 1, somebody("cem"), "What would she say?")
 
 
 def test_whoever_has_not_joined_is_told_how() -> None:
     with pytest.raises(Refusal, match="not in this session"):
-        course.check_contribution(begun(), 0, None, "Something")
+        admission.check_contribution(begun(), 0, None, "Something")
 
 
 def test_a_phase_that_closed_while_the_form_was_open_takes_nothing() -> None:
     with pytest.raises(Refusal, match="phase is over"):
-        course.check_contribution(begun(phase=1), 0, somebody(), "Something")
+        admission.check_contribution(begun(phase=1), 0, somebody(), "Something")
 
 
 def test_nothing_is_contributed_while_it_is_paused_or_after_it_was_shown() -> None:
     with pytest.raises(Refusal, match="paused for everyone"):
-        course.check_contribution(course.pause(begun(), NOW), 0, somebody(), "Something")
+        admission.check_contribution(course.pause(begun(), NOW), 0, somebody(), "Something")
     shown = showing.reveal(begun(), 0, contributions("a", "b", "c", "d", "e"), CHANCE)
     with pytest.raises(Refusal, match="shown already"):
-        course.check_contribution(shown, 0, somebody(), "Something")
+        admission.check_contribution(shown, 0, somebody(), "Something")
 
 
 def test_an_answer_may_be_about_a_phase_that_is_over_while_any_runs() -> None:
     shown = showing.reveal(begun(), 0, contributions("a", "b", "c", "d", "e"), CHANCE)
 
-    course.check_contribution(shown, 0, somebody(), "Me too", answers=True)
-    course.check_contribution(course.advance(shown, 0, NOW), 0, somebody(), "Me too", answers=True)
+    admission.check_contribution(shown, 0, somebody(), "Me too", answers=True)
+    admission.check_contribution(course.advance(shown, 0, NOW), 0, somebody(), "Me too", answers=True)
     for silent in (course.pause(shown, NOW), course.close(shown, NOW)):
         with pytest.raises(Refusal):
-            course.check_contribution(silent, 0, somebody(), "Me too", answers=True)
+            admission.check_contribution(silent, 0, somebody(), "Me too", answers=True)
 
 
 def test_one_voice_leaves_room_for_the_others() -> None:
     with pytest.raises(Refusal, match="as much as"):
-        course.check_contribution(begun(), 0, somebody(), "Something", mine=MOST_EACH)
+        admission.check_contribution(begun(), 0, somebody(), "Something", mine=MOST_EACH)
 
 
 # Who brings something ------------------------------------------------------------------
@@ -252,7 +252,7 @@ def test_the_check_out_can_be_paused_and_has_no_clock() -> None:
 
     assert paused.paused
     with pytest.raises(Refusal, match="paused for everyone"):
-        course.check_contribution(paused, 3, somebody(), "Lighter")
+        admission.check_contribution(paused, 3, somebody(), "Lighter")
     going = course.go_on(paused, NOW + MINUTE)
     assert (going.stage, going.ends_at, going.paused) == (Stage.CLOSING, None, False)
     with pytest.raises(Moved):
@@ -398,7 +398,7 @@ class Course(RuleBasedStateMachine):
         answered = shown[answers] if answers < len(shown) else None
         phase = answered.phase if answered else self.session.phase if here else phase
         try:
-            course.check_contribution(self.session, phase, somebody(who), "Why?", answers=bool(answered))
+            admission.check_contribution(self.session, phase, somebody(who), "Why?", answers=bool(answered))
         except Refusal:
             return
         if phase == self.session.follow_up and not answered:

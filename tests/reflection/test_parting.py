@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.views import calls, plain
 from bot.reflection import course
-from bot.reflection.course import WORD
+from bot.reflection.admission import WORD
 from bot.reflection.formats import Speaker
 from bot.reflection.model import Seat, Stage, Standing
 from tests.fakes import MemoryKept, MemoryPapers

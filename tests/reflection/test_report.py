@@ -18,7 +18,7 @@ from bot.reflection.figures import figures, settled
 from bot.reflection.formats import Format
 from bot.reflection.report import SessionsReport
 from bot.service import Bot
-from bot.support.model import SealedCase
+from bot.support.kept import SealedCase
 from tests.contract.renderers import RENDERERS, Renderer
 from tests.fakes import MemoryCounts, MemoryKept
 from tests.reflection.sessions import FORMATS

@@ -17,7 +17,7 @@ from bot.reflection.model import MOST_EACH, Contribution, Session, Stage, Standi
 from bot.reflection.papers import Papers, SealedPaper
 from bot.reflection.sessionbook import Over, SessionBook
 from bot.support.casebook import Casebook
-from bot.support.model import Kept
+from bot.support.kept import Kept
 from store.database import open_database
 from store.kept import SqlKept
 from store.papers import SqlPapers

@@ -1,5 +1,8 @@
 """Taking part, as people do it with buttons and forms: over the whole of what answers them, and a real book."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.chat.calls import Call, call
@@ -15,7 +18,13 @@ from bot.reflection.model import MOST_EACH
 from bot.reflection.notices import Shown, notice
 from bot.reflection.taking_part import TakingPart
 from bot.service import Bot
+from bot.support.asking import nobody
+from bot.support.preview import Noticing, Previews, unnoticed
+from bot.support.release import Timing
 from bot.support.rules import Barrier, everybody
+from bot.support.signposts import Signposts
+from config.crisis import load_crisis_words
+from config.signposts import load_signposts
 from tests.fakes import MemoryKept, MemoryPapers
 from tests.reflection.sessions import NOW
 from tests.reflection.test_sessionbook import House
@@ -33,9 +42,9 @@ class Room:
         self.let_in()
         self.id = ""
 
-    def let_in(self, barrier: Barrier = everybody) -> None:
+    def let_in(self, barrier: Barrier = everybody, noticing: Noticing = unnoticed) -> None:
         """Let people join and take part whom `barrier` does not refuse."""
-        parts = (Joining(self.book, barrier), Leaving(self.book), TakingPart(self.book, barrier))
+        parts = (Joining(self.book, barrier), Leaving(self.book), TakingPart(self.book, barrier, noticing))
         self.bot = Bot(Catalog(command for part in parts for command in part.commands()))
 
     async def does(self, who: str, asked: Call) -> str:
@@ -294,3 +303,52 @@ async def test_the_form_says_what_is_asked_and_whether_a_name_stands_beside_it(
     text = plain([Text(line) for line in form.notice])
     assert (await room.book.find(room.id)).steps[0].prompt in text
     assert says in text
+
+
+async def _members() -> tuple[str, ...]:
+    return ("Ada Lister",)
+
+
+@pytest.fixture
+def noticing() -> Noticing:
+    """What looks at words that are kept already, as peer support does before they are sent."""
+    signposts = Signposts(load_signposts(), lambda: NOW)
+    timing = Timing((timedelta(minutes=3), timedelta(minutes=20)), (), ZoneInfo("Europe/London"))
+    return Previews(signposts, load_crisis_words(), _members, {}, timing, facilitators=nobody).noticed
+
+
+async def test_what_may_give_somebody_away_is_pointed_out_beside_the_button_that_takes_it_back(
+    room: Room, noticing: Noticing
+) -> None:
+    room.let_in(noticing=noticing)
+    await room.join("Kim")
+    reply = await room.write("Kim", "Ada Lister told me to ring 07700 900123.")
+    said = plain(reply.blocks)
+    assert "Thank you." in said
+    assert "This might give you away" in said
+    assert "“Ada Lister” looks like the name of somebody in the network" in said
+    [back] = [one for one in calls(reply.blocks) if one.command == "session-withdraw"]
+    assert "It is taken back" in await room.does("Kim", back)
+
+
+async def test_where_nothing_is_found_nothing_is_said(room: Room, noticing: Noticing) -> None:
+    room.let_in(noticing=noticing)
+    await room.join("Kim")
+    reply = await room.write("Kim", "It was a hard week.")
+    assert "give you away" not in plain(reply.blocks)
+    assert [one.command for one in calls(reply.blocks)].count("session-withdraw") == 1
+
+
+async def test_with_names_nobody_is_warned_of_names(room: Room, noticing: Noticing) -> None:
+    room.let_in(noticing=noticing)
+    room.id = await room.house.begin(named=True)
+    await room.does("Kim", call("session-join-by-name", session=room.id, tell="no"))
+    assert "give you away" not in plain((await room.write("Kim", "Ada Lister told me.")).blocks)
+
+
+async def test_words_of_danger_are_answered_with_where_to_turn_first_of_all(room: Room, noticing: Noticing) -> None:
+    room.let_in(noticing=noticing)
+    await room.join("Kim")
+    said = plain((await room.write("Kim", "I want to end my life.")).blocks)
+    assert said.startswith("You do not have to wait for an answer here")
+    assert said.index("116 123") < said.index("Thank you.")

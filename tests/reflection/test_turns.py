@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.chat.errors import Refusal
 from bot.chat.views import Diverted
-from bot.reflection import course, turns
+from bot.reflection import admission, course, turns
 from bot.reflection.formats import PRESENTERS, Format, Phase, Showing, Speaker, fault
 from bot.reflection.model import Contribution, Participant, Place, Seat, Session, Stage
 from bot.reflection.parts import heading, looked_for, offers, title, whose
@@ -52,7 +52,7 @@ def step(key: str, name: str, *, named: bool = False) -> Session:
 def writes(session: Session, part: Speaker, *, answers: bool = False) -> bool:
     who = Participant(mark=MARKS[part], name="Quiet Heron")
     try:
-        course.check_contribution(session, session.phase, who, "Why?", answers=answers)
+        admission.check_contribution(session, session.phase, who, "Why?", answers=answers)
     except Refusal:
         return False
     return True

@@ -6,16 +6,37 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.directory.model import ChangedMeanwhile, Entry
-from store.database import Unreachable, open_database
+from bot.directory.model import PAUSED, ChangedMeanwhile, Consent, Entry
+from store.database import Unreachable, connect, open_database
 from store.directory import SqlDirectory
 from store.tables import metadata
+
+MIGRATIONS = Path(__file__).parents[2] / "store" / "migrations"
+
+
+async def left_behind(address: str, revision: str, *statements: str) -> None:
+    """Make a database as a version of long ago left it."""
+
+    def upgrade(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+    engine = connect(address)
+    async with engine.begin() as connection:
+        await connection.run_sync(upgrade)
+        for statement in statements:
+            await connection.execute(text(statement))
+    await engine.dispose()
 
 
 async def test_migrations_make_exactly_the_tables_the_code_speaks_of(engine: AsyncEngine) -> None:
@@ -24,6 +45,15 @@ async def test_migrations_make_exactly_the_tables_the_code_speaks_of(engine: Asy
 
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_whoever_was_there_before_they_could_choose_may_be_asked_without_a_name(database_address: str) -> None:
+    ana = """INSERT INTO entries (id, name, role, organisation, settings, email, contact, about, consent, paused)
+        VALUES ('1', 'Ana', 'GP', '', '', '', '', '', 'given', true)"""
+    await left_behind(database_address, "0015", ana)
+    async with open_database(database_address) as engine:
+        (found,) = await SqlDirectory(engine).entries()
+        assert found == Entry(id="1", name="Ana", role="GP", consent=Consent.GIVEN, availability=PAUSED, unnamed=True)
 
 
 async def test_opening_again_keeps_what_is_there(database_address: str) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from bot.reflection.papers import SealedPaper
-from bot.support.model import SealedCase
+from bot.support.kept import SealedCase
 from store.database import open_database
 from store.kept import SqlKept
 from store.papers import SqlPapers

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.reflection.counts import Held
-from bot.support.model import SealedCase
+from bot.support.kept import SealedCase
 from store.database import open_database
 from store.kept import SqlKept
 from store.session_counts import SqlCounts

@@ -14,7 +14,8 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Later, Refused
 from bot.directory.model import Consent, Entry
 from bot.support.casebook import Casebook
-from bot.support.model import Cases, Dossier, Kind, Part, Standing, Voice
+from bot.support.kept import Cases
+from bot.support.model import Dossier, Kind, Part, Standing, Voice
 from bot.support.model import Entry as Said
 from bot.support.names import new_id
 from bot.support.relay import SEALED
@@ -77,6 +78,7 @@ class House:
         roles: Mapping[Role, Collection[str]] | None = None,
         beside: "House | None" = None,
         entries: Sequence[Entry] = (LISTED,),
+        introductions: Mapping[str, object] | None = None,
         **settings: object,
     ) -> None:
         """One `beside` another is a second process over the same stores; `entries` are those of the Directory."""
@@ -88,7 +90,8 @@ class House:
         self.slack: Platform = beside.slack if beside else Platform(groups=True)
         self.discord: Platform = beside.discord if beside else Platform()
         support, reflection = {"channels": channels, **settings}, {"channels": channels}
-        given = load_settings(_env_file=None, roles=roles or {}, support=support, reflection=reflection)
+        settings_of = {"support": support, "reflection": reflection, "introductions": introductions or {}}
+        given = load_settings(_env_file=None, roles=roles or {}, **settings_of)
         core = build_core(self.stores, given, self.letterbox, now)
         platforms = {"slack": self.slack, "discord": self.discord}
         core.voices.update(platforms)

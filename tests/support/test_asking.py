@@ -4,7 +4,8 @@ import pytest
 
 from bot.chat.calls import Call
 from bot.chat.views import plain
-from bot.support.model import Need, SealedCase, Stage
+from bot.support.kept import SealedCase
+from bot.support.model import Need, Stage
 from tests.fakes import MemoryCases
 from tests.support.house import AWAY, KIM, WORDS, House
 

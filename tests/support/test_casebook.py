@@ -12,7 +12,8 @@ from bot.chat.errors import Refusal
 from bot.chat.requests import Address
 from bot.chat.veil import Lock, Veil
 from bot.support.casebook import Casebook
-from bot.support.model import CAP, KEEP, Dossier, Entry, Kind, Part, SealedCase, Voice
+from bot.support.kept import SealedCase
+from bot.support.model import CAP, KEEP, Dossier, Entry, Kind, Part, Voice
 from bot.support.vault import LockedAway, Shredded
 from tests.contract.test_vault import Clock
 from tests.fakes import MemoryCases, MemoryVault

@@ -10,6 +10,8 @@ from bot.directory.sheet.pairing import Pairing
 from bot.directory.sheet.people import People, Person, Problem
 
 _LISTS = ("skills", "topics")
+# Nobody else's word counts in these, whether or not somebody said anything yet.
+THEIRS = frozenset({"unnamed"})
 _LONGEST_ID = 32
 
 
@@ -138,6 +140,8 @@ def shown(entry: Entry, name: str) -> str:
         return own.write_levels(value)
     if name == "availability":
         return own.write_availability(value)
+    if name == "unnamed":
+        return own.write_unnamed(value)
     return lists.join(value) if name in _LISTS else str(value)
 
 
@@ -149,8 +153,9 @@ def _changed(entry: Entry, person: Person, said: frozenset[str]) -> Changed:
     levels = levels_of(skills, new.levels if "levels" in said else old.levels)
     told = replace(new, levels=levels)
     differing = [name for name in SAID if name in {*said, "levels"} and getattr(old, name) != getattr(told, name)]
-    changes = tuple(_change(name, old, told) for name in differing if name not in entry.own)
-    kept = tuple(_change(name, old, told) for name in differing if name in entry.own)
+    theirs = entry.own | THEIRS
+    changes = tuple(_change(name, old, told) for name in differing if name not in theirs)
+    kept = tuple(_change(name, old, told) for name in differing if name in theirs)
     fresh = {one.field: getattr(told, one.field) for one in changes}
     return Changed(entry, replace(entry, **fresh), changes, person.rows, kept)
 

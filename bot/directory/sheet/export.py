@@ -10,6 +10,7 @@ from bot.directory.sheet.reader import ID_MARK
 HEADINGS = (
     "Name", "Role", "Organisation", "Setting", "Skills", "Email", "How to contact", "About", "Happy to be contacted?",
     "Directory id", "Directory levels", "Directory topics", "Directory availability",
+    "Directory introductions",
 )  # fmt: skip
 _ANSWERS = {Consent.GIVEN: "Yes", Consent.REFUSED: "No", Consent.UNKNOWN: ""}
 
@@ -22,4 +23,5 @@ def rows(entries: Iterable[Entry]) -> list[tuple[str, ...]]:
 def _row(entry: Entry) -> tuple[str, ...]:
     texts = (entry.name, entry.role, entry.organisation, shown(entry, "settings"), lists.join(entry.skills))
     said = (*texts, entry.email, entry.contact, entry.about, _ANSWERS[entry.consent])
-    return (*said, ID_MARK + entry.id, *(shown(entry, name) for name in ("levels", "topics", "availability")))
+    kept = ("levels", "topics", "availability", "unnamed")
+    return (*said, ID_MARK + entry.id, *(shown(entry, name) for name in kept))

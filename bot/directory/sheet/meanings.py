@@ -24,6 +24,7 @@ class Field(StrEnum):
     TOPICS = "topics"
     LEVELS = "levels"
     AVAILABILITY = "availability"
+    INTRODUCTIONS = "introductions"
 
 
 # Fields that several columns can make up together; of consents, every one has to be a yes.
@@ -95,6 +96,7 @@ _EXACTLY = {
     Field.TOPICS: "directory topics",
     Field.LEVELS: "directory levels",
     Field.AVAILABILITY: "directory availability",
+    Field.INTRODUCTIONS: "directory introductions",
 }
 EXACT_MEANINGS = {
     heading: Meaning(field, EXACT) for field, headings in _EXACTLY.items() for heading in headings.split("; ")

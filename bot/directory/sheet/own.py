@@ -1,4 +1,4 @@
-"""What members say of themselves in chat, as the cells of a sheet: levels and availability."""
+"""What members say of themselves in chat, as the cells of a sheet: levels, availability, introductions."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,6 +8,7 @@ from bot.directory.sheet import lists
 
 _LEVELS = {level.value: level for level in Level}
 _PAUSED, _BUSY = "paused", "busy until "
+_BY_NAME = "by name alone"
 
 
 def write_levels(levels: Mapping[str, Level]) -> str:
@@ -44,3 +45,13 @@ def read_availability(text: str) -> Availability | None:
         return Availability(date.fromisoformat(folded.removeprefix(_BUSY)))
     except ValueError:
         return None
+
+
+def write_unnamed(unnamed: bool) -> str:
+    """Write “by name alone”, or nothing of those who may be asked without a name, too."""
+    return "" if unnamed else _BY_NAME
+
+
+def read_unnamed(text: str) -> bool | None:
+    """Read what `write_unnamed` wrote; None when it is something else."""
+    return {"": True, _BY_NAME: False}.get(text.casefold())

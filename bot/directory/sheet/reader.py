@@ -1,6 +1,6 @@
 """From the rows of a sheet to people: one each, however often they repeat."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +19,12 @@ from bot.directory.sheet.ticks import tick
 
 # Keeps spreadsheet programs from reading an id such as 12e45 as a number.
 ID_MARK = "id:"
+_DAY = "a day such as 2026-03-10"
+# How what the Directory's own export says in set words is read, and what it is when that is not possible.
+_CHOSEN: tuple[tuple[Field, str, Callable[[str], object], str], ...] = (
+    (Field.AVAILABILITY, "availability", own.read_availability, f"neither “paused” nor “busy until” {_DAY}"),
+    (Field.INTRODUCTIONS, "unnamed", own.read_unnamed, "not “by name alone”, which is all this column can say"),
+)
 
 
 @dataclass(slots=True)
@@ -116,12 +122,13 @@ class Reader:
             said["levels"], strange = own.read_levels(cells.rearm(row.cell(one.index).strip()))
             for item in strange:
                 self._note(row, name, f"{quoted(item)} says no level such as “NVivo: can teach”")
-        for one in self.layout.of(Field.AVAILABILITY):
-            text = clean.line(row.cell(one.index))
-            if (availability := own.read_availability(text)) is not None:
-                said["availability"] = availability
-            else:
-                self._note(row, name, f"{quoted(text)} is neither “paused” nor “busy until” a day such as 2026-03-10")
+        for column, word, read, strangely in _CHOSEN:
+            for one in self.layout.of(column):
+                text = clean.line(row.cell(one.index))
+                if (chosen := read(text)) is not None:
+                    said[word] = chosen
+                else:
+                    self._note(row, name, f"{quoted(text)} is {strangely}")
 
     def _skills(self, row: Row, column: Column, name: str) -> Sequence[str]:
         """Read the skills of a cell: a tick stands for the heading, if that names a skill; anything else is a list."""

@@ -130,6 +130,7 @@ def _together(one: Person, other: Person) -> Person:
         topics=lists.unique((*a.topics, *b.topics)),
         levels={**a.levels, **b.levels},
         availability=a.availability if b.availability == AVAILABLE else b.availability,
+        unnamed=a.unnamed and b.unnamed,
         consent=_consent((one, other)),
         **{text: getattr(b, text) or getattr(a, text) for text in _TEXTS},
     )
