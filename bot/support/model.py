@@ -198,8 +198,8 @@ class Dossier:
     facilitators who shall not handle it. `opened` is known to the hour. `replies` counts what was answered openly.
     `introduction` is who wrote it, sealed for the safeguarding lead, at the author's wish, until it is delivered;
     `introduced` says that it was. `announced` says that
-    facilitators on duty were told of it, `raised` how often it was raised again, be it with them or with whom it asks,
-    because nobody answered. The times that
+    facilitators on duty were told of it, `raised` how often it was raised with them again because nobody answered; or,
+    once it was raised with whom alone it asks, how often those count as having looked by then. The times that
     end in `_at` say when to look at it again: for what is under way, to raise it, to close it, to shred it.
     """
 

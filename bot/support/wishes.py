@@ -89,7 +89,7 @@ class Wishes:
             self._taken_away[dossier.id] = dossier.asks, dossier.came
         if not _waits(dossier):
             return
-        if _untold(dossier, now):
+        if _unread(dossier):
             await self._nudges.tell(dossier, dossier.listed)
         if dossier.raise_at is None or dossier.raise_at > now:
             return
@@ -136,12 +136,12 @@ def _waits(dossier: Dossier) -> bool:
     return _live(dossier) and dossier.wish is not None and dossier.wish.standing is Talking.OFFERED
 
 
-def _untold(dossier: Dossier, now: datetime) -> bool:
-    """Whether it came, or was raised, and perhaps they were not nudged yet; nothing else that is due is news to them.
+def _unread(dossier: Dossier) -> bool:
+    """Whether they have not looked since it came, or was raised: nothing else that may be due is news to them.
 
-    Once they have looked, nothing that whoever asked does beside it may nudge them: they would know that it was done.
+    If they were nudged because of something that whoever asked does beside it, they would know that it was done.
     """
-    return bool(dossier.look_at and dossier.look_at <= now) and (bool(dossier.raised) or not dossier.listed.looks)
+    return dossier.listed.looks == dossier.raised
 
 
 def _raised(dossier: Dossier, before: int, now: datetime) -> Dossier:
@@ -154,7 +154,7 @@ def _raised(dossier: Dossier, before: int, now: datetime) -> Dossier:
     # As if they had looked once more: who has not, since they were nudged, can be nudged again.
     helper = replace(dossier.listed, looks=dossier.listed.looks + 1)
     voices = (dossier.author, helper, *dossier.voices[2:])
-    return replace(dossier, voices=voices, raised=1, look_at=now, raise_at=hour(now) + REST - AGAIN)
+    return replace(dossier, voices=voices, raised=helper.looks, look_at=now, raise_at=hour(now) + REST - AGAIN)
 
 
 def _without(dossier: Dossier, now: datetime) -> Dossier:

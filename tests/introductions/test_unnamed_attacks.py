@@ -135,6 +135,19 @@ async def test_who_has_read_it_is_not_nudged_because_of_what_facilitators_are_to
     assert len(house.private(ADA)) == 1
 
 
+async def test_who_has_read_it_again_is_not_nudged_because_whoever_asked_tells_a_lead_who_they_are(
+    house: House,
+) -> None:
+    await _ask(house)
+    await _open(house, ADA)
+    await house.wait(days=AGAIN.days, hours=1)
+    await _open(house, ADA)
+    # As when they tell a safeguarding lead who they are.
+    await house.change(lambda dossier: replace(dossier, look_at=house.clock.now()))
+    await house.settle()
+    assert len(house.private(ADA)) == 2
+
+
 async def test_whoever_was_stopped_between_release_and_nudge_is_made_up_for(house: House) -> None:
     await _begin(house)
     await house.press("Send now")
