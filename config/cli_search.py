@@ -13,10 +13,11 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.chat.views import plain, plain_line
-from bot.directory.cards import card, listing, understood, where
+from bot.directory.cards import card, listing, understood
 from bot.directory.finder import Finder
 from bot.directory.model import Setting
 from bot.directory.search.index import Findings
+from bot.directory.unfound import elsewhere
 from config.meaning import load_meaning
 from config.settings import load_settings
 from config.stores import open_stores
@@ -41,7 +42,11 @@ def search(
     query: Annotated[list[str] | None, typer.Argument(metavar="QUERY", help="What somebody needs help with.")] = None,
     *,
     as_json: Annotated[
-        bool, typer.Option("--json", help="One JSON object; without QUERY, one for each line of standard input.")
+        bool,
+        typer.Option(
+            "--json",
+            help="One JSON object, as docs/search.md describes it; without QUERY, one for each line of standard input.",
+        ),
     ] = False,
     setting: Annotated[
         Setting | None,
@@ -65,7 +70,7 @@ async def _search(query: str | None, setting: Setting | None, limit: int, *, as_
         for asked in _lines() if query is None else [query]:
             found = (await finder.index()).find(asked, setting)
             if as_json:
-                _print_json(_spelt_out(asked, found, limit))
+                _print_json(spelt_out(asked, found, limit))
             else:
                 _print(found, limit)
 
@@ -76,11 +81,34 @@ def _lines() -> Iterator[str]:
         yield line.decode("utf-8", "replace").rstrip("\r\n")
 
 
-def _spelt_out(query: str, found: Findings, limit: int) -> dict[str, Any]:
+def spelt_out(query: str, found: Findings, limit: int) -> dict[str, Any]:
+    """Spell out an answer, as docs/search.md describes it."""
     people = [
         {"name": match.entry.name, "skills": match.skills, "score": match.score} for match in found.matches(0, limit)
     ]
-    return {"query": query, "people": people, "did_you_mean": [skill.label for skill in found.did_you_mean]}
+    nearest = [skill.label for skill in found.did_you_mean]
+    return {"query": query, "people": people, "did_you_mean": nearest, "understood": _read_as(found)}
+
+
+def _read_as(found: Findings) -> dict[str, Any]:
+    """Spell out what a question was read as, word by word where one was corrected, and who and what was left out."""
+    at, but = found.workplaces.at, found.workplaces.but
+    return {
+        "skills": [
+            {"typed": each.typed, "read_as": each.labels, "sure": each.sure, "listed": each.held}
+            for each in found.understood
+        ],
+        "corrections": [
+            {"typed": typed, "read_as": meant}
+            for typed, meant in (*found.slips, *(one for each in found.understood for one in each.corrections))
+        ],
+        "setting": found.setting,
+        "organisations": [name for each in at for name in each.names],
+        "left_out": [*found.without, *(name for each in but for name in each.names)],
+        "not_looked_for": found.beyond,
+        "total": found.total,
+        "elsewhere": found.elsewhere,
+    }
 
 
 def _print_json(answer: dict[str, Any]) -> None:
@@ -108,8 +136,8 @@ def _count(found: Findings, limit: int) -> str:
         return f"{limit} of {found.total} people; --limit shows more."
     if found.total:
         return "1 person." if found.total == 1 else f"{found.total} people."
-    if found.elsewhere and found.setting:
-        return f"Nobody {where(found.setting)}; {found.elsewhere} elsewhere."
+    if found.elsewhere:
+        return elsewhere(found)
     nearest = listing([skill.label for skill in found.did_you_mean], "or")
     return f"Nobody found. Nearest skills that people list: {nearest}." if nearest else "Nobody found."
 

@@ -95,6 +95,8 @@ def render(blocks: Iterable[Block]) -> list[Json]:
     kept, whole = _CONTROLS.carriable(blocks)
     page = _Page()
     drawn = [component for block in kept for component in page.block(block)]
+    if sum(map(_size, drawn)) > MOST_COMPONENTS:
+        drawn = _joined(drawn)
     if not whole or sum(map(_size, drawn)) > MOST_COMPONENTS:
         drawn, _ = _trim(drawn, MOST_COMPONENTS - 1)
         drawn.append(_text(_NOTICE))
@@ -221,6 +223,17 @@ def _parts(component: Json) -> list[Json]:
 
 def _size(component: Json) -> int:
     return 1 + sum(map(_size, _parts(component)))
+
+
+def _joined(components: list[Json]) -> list[Json]:
+    """Make one of texts that follow each other: each takes as much room as a button, and buttons are for pressing."""
+    joined: list[Json] = []
+    for component in components:
+        if joined and joined[-1]["type"] == component["type"] == TEXT:
+            joined[-1] = _text(_lines([joined[-1]["content"], component["content"]]))
+        else:
+            joined.append(component)
+    return joined
 
 
 def _trim(components: list[Json], room: int) -> tuple[list[Json], int]:

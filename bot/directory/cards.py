@@ -6,11 +6,15 @@ from datetime import date
 from bot.chat.views import Block, Card, Emphasis, Inline, Line, Link, Strong, Text
 from bot.directory.model import Entry, Level, Setting
 from bot.directory.search.index import Findings, Understood
+from bot.directory.search.organisations import Organisation
 from bot.directory.search.reasons import Match, Reason, Why
 from bot.directory.search.text import normalise
 
 # More than these would hide the other people on the page.
 _MOST_REASONS = 4
+# More organisations, or skills that were not looked for, are counted rather than named.
+_MOST_NAMED = 6
+_NO_MORE = "an organisation that nobody is at any more"
 
 
 def card(match: Match) -> Card:
@@ -34,8 +38,8 @@ def _card(entry: Entry, listed: Line) -> Card:
 
 def understood(found: Findings, *, told: bool = True) -> Iterator[Block]:
     """Say what was read as what, and, when `told`, which of the skills asked for nobody lists."""
-    if found.without:
-        yield Text((f"I left out {listing(found.without)}, as far as people’s entries tell.",))
+    if narrowed := _narrowed(found):
+        yield Text((narrowed,))
     for each in found.understood:
         if line := _reading(each):
             yield Text(line)
@@ -43,11 +47,20 @@ def understood(found: Findings, *, told: bool = True) -> Iterator[Block]:
             yield Text((f"Nobody lists {quoted(each)} yet.",))
     if told and found.total and found.apart:
         yield Text((_apart(found),))
+    if found.beyond:
+        yield Text((_beyond(found.beyond),))
 
 
 def quoted(each: Understood) -> str:
     """Name one skill that was asked for: as the network does where it knows just one, or else as it was typed."""
     return each.labels[0] if len(each.labels) == 1 and not each.corrections and each.sure else f"“{each.typed}”"
+
+
+def organisations(those: Sequence[Organisation], joint: str) -> str:
+    """Name organisations as entries write them, of many the first."""
+    names = list(dict.fromkeys(name for each in those for name in each.names)) or [_NO_MORE]
+    others = len(names) - _MOST_NAMED
+    return listing(names if others <= 0 else [*names[:_MOST_NAMED], f"{others} more"], joint)
 
 
 def where(setting: Setting) -> str:
@@ -58,6 +71,25 @@ def where(setting: Setting) -> str:
 def listing(names: Sequence[str], joint: str = "and") -> str:
     """Write names as a list: a, b and c."""
     return f" {joint} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _narrowed(found: Findings) -> str:
+    """Say whose names were misspelt, among whose people it was looked, and who was left out."""
+    slips = [f"“{typed}” as “{meant}”" for typed, meant in found.slips]
+    said = [f"I read {listing(slips)}."] if slips else []
+    workplaces = found.workplaces
+    if workplaces.at:
+        said.append(f"I looked only among people of {organisations(workplaces.at, 'or')}.")
+    out = [*found.without, *([f"people of {organisations(workplaces.but, 'and')}"] if workplaces.but else [])]
+    if out:
+        said.append(f"I left out {listing(out)}, as far as people’s entries tell.")
+    return " ".join(said)
+
+
+def _beyond(rest: Sequence[str]) -> str:
+    others = listing(rest) if len(rest) <= _MOST_NAMED else f"the other {len(rest)}"
+    # As many as `phrases.MOST_TERMS`.
+    return f"I looked for the first six of these skills; ask again for {others}."
 
 
 def _apart(found: Findings) -> str:

@@ -8,14 +8,16 @@ from bot.chat.commands import Command, Option
 from bot.chat.errors import NotFound, Unclear
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Card, Choice, Control, Heading, Note, Reply, refuse, say
-from bot.directory.cards import card, card_of, listing, understood, where
+from bot.directory.cards import card, card_of, listing, organisations, understood, where
 from bot.directory.care import Care
 from bot.directory.finder import Finder
 from bot.directory.model import Entry, Setting
-from bot.directory.search.index import Findings, SearchIndex, Understood, any_of
+from bot.directory.search.index import Findings, SearchIndex, Understood
+from bot.directory.search.keys import any_of
 from bot.directory.search.reasons import Match
 from bot.directory.search.whom import Group
-from bot.directory.unfound import asked, meant, nobody
+from bot.directory.search.workplaces import Workplaces
+from bot.directory.unfound import asked, meant, nobody, widen
 
 SHOWN = 5
 # How many of the best answers are looked at to spread questions over those who are equally good.
@@ -61,7 +63,12 @@ class FindSkill:
     def commands(self) -> Iterator[Command]:
         """Declare the search, and the turning of its pages."""
         setting = Option("setting", "Only people who work in this setting", required=False, choices=_SETTINGS)
-        without = Option("without", "Whom to leave out", required=False)
+        where = (
+            setting,
+            Option("without", "Whom to leave out", required=False),
+            Option("at", "Whose people alone to name", required=False),
+            Option("but", "Whose people to leave out", required=False),
+        )
         yield Command(
             name="find-skill",
             summary="Find people who can help with a skill",
@@ -79,8 +86,7 @@ class FindSkill:
             options=(
                 Option("skill", "The skills that needed no correction", required=False),
                 Option("near", "The skills near the others", required=False),
-                setting,
-                without,
+                *where,
             ),
             run=self.find_exactly,
             unlisted=True,
@@ -90,8 +96,7 @@ class FindSkill:
             summary="Show more people who can help with a skill",
             options=(
                 Option("skill", "The skill"),
-                setting,
-                without,
+                *where,
                 Option("start", "How many to pass over", required=False),
             ),
             run=self.page,
@@ -110,14 +115,15 @@ class FindSkill:
         if not index.people:
             raise NotFound("Nobody is listed in the Directory yet.", "An organiser can fill it; then ask me again.")
         if not found.understood:
-            return _beneath(refuse(_NO_SKILL), self._care.lost)
+            there = self._those_at(found.workplaces, index, request) if found.workplaces.at else refuse(_NO_SKILL)
+            return _beneath(there, self._care.lost)
         shown = self._named(found, index, request) or await self._found(found, index, request)
         return _beneath(shown, self._care.note if self._care.touched(typed) else ())
 
     async def find_exactly(self, request: Request) -> Reply:
         """Answer the same question by the skills alone that were read in it without correcting a word."""
         index = await self._finder.index()
-        found = index.again(request.text("skill"), _setting(request), _without(request))
+        found = _again(index, request)
         if found.understood:
             return await self._shown(found, 0, request, replaces=True)
         found = index.unknown(request.text("near"))
@@ -126,7 +132,7 @@ class FindSkill:
     async def page(self, request: Request) -> Reply:
         """Show people found earlier, from `start` on; the Directory may have changed since."""
         index = await self._finder.index()
-        found = index.again(request.text("skill"), _setting(request), _without(request))
+        found = _again(index, request)
         if not found.understood:
             raise NotFound("That skill is no longer listed.", "Type /find-skill to search again.")
         last = max(found.total - 1, 0) // SHOWN * SHOWN
@@ -141,12 +147,22 @@ class FindSkill:
         """Show whom a question names, when it names no skill; None when that is nobody who may be found."""
         if any(each.held or (each.labels and each.sure) for each in found.understood):
             return None
-        people = index.named(" ".join(each.typed for each in found.understood))
-        if not people:
-            return None
+        typed = " ".join(each.typed for each in found.understood)
+        if people := index.named(typed):
+            return self._listed("Listed by that name", people, "have that name; type the whole name", request)
+        organisation = index.organisation(typed)
+        return self._those_at(Workplaces((organisation,)), index, request) if organisation else None
+
+    def _those_at(self, workplaces: Workplaces, index: SearchIndex, request: Request) -> Reply:
+        """Show whoever is at organisations, when a question names those and no skill."""
+        people = index.those_at(workplaces)
+        heading = f"Listed at {organisations(workplaces.at, 'or')}"
+        return self._listed(heading, people, "are listed there; say which skill you need", request)
+
+    def _listed(self, heading: str, people: Sequence[Entry], others: str, request: Request) -> Reply:
         cards = [_with(card_of(entry), self._also.beside(entry, request)) for entry in people[:SHOWN]]
-        more = "More people have that name; type the whole name. " if len(people) > SHOWN else ""
-        return say(Heading("Listed by that name"), *cards, Note((f"{more}Only you can see this.",)))
+        more = f"More people {others}. " if len(people) > SHOWN else ""
+        return say(Heading(heading), *cards, Note((f"{more}Only you can see this.",)))
 
     async def _found(self, found: Findings, index: SearchIndex, request: Request) -> Reply:
         if self._missed and (missing := _missing(found, index)):
@@ -157,7 +173,7 @@ class FindSkill:
     async def _shown(
         self, found: Findings, start: int, request: Request, undo: Sequence[Control] = (), *, replaces: bool
     ) -> Reply:
-        below = (*undo, *self._also.below(found))
+        below = (*undo, *(widen(found) if found.total else ()), *self._also.below(found))
         if not found.total:
             return nobody(found, below, replaces=replaces)
         matches = _spread(found, start, await self._also.asked())
@@ -168,7 +184,7 @@ class FindSkill:
 def _missing(found: Findings, index: SearchIndex) -> tuple[Understood, ...]:
     """Return what nobody lists; whom somebody looked for by name is nothing to be missed, and is not counted."""
     missing = (each for each in found.understood if not each.held)
-    return tuple(each for each in missing if (each.labels and each.sure) or not index.names_person(each.typed))
+    return tuple(each for each in missing if (each.labels and each.sure) or not index.names_somebody(each.typed))
 
 
 def _spread(found: Findings, start: int, asked: Mapping[str, int]) -> list[Match]:
@@ -200,14 +216,20 @@ def _setting(request: Request) -> Setting | None:
     return Setting(given) if given else None
 
 
-def _without(request: Request) -> list[Group]:
-    return [Group[name] for name in request.text("without").upper().split(_AND) if name in Group.__members__]
+def _again(index: SearchIndex, request: Request) -> Findings:
+    """Find what a button carries."""
+    without = [Group[name] for name in request.text("without").upper().split(_AND) if name in Group.__members__]
+    at, but = (list(filter(None, request.text(name).split(_AND))) for name in ("at", "but"))
+    return index.again(request.text("skill"), _setting(request), without, at=at, but=but)
 
 
 def _undo(exact: Findings) -> Sequence[Control]:
     """Offer what the question found exactly as it was typed, by the ids of skills; its words go into no button."""
     near = exact.did_you_mean
-    calls = (_call("skill-exactly", exact, near=any_of(near[:most])) for most in range(len(near), -1, -1))
+    calls = (
+        _call("skill-exactly", exact, near=any_of(each.key for each in near[:most]))
+        for most in range(len(near), -1, -1)
+    )
     undone = next((each for each in calls if each.fits), None)
     return [Button("Search for exactly what I typed", undone)] if undone else []
 
@@ -247,5 +269,6 @@ def _page(found: Findings, start: int) -> Call:
 
 def _call(command: str, found: Findings, **more: str) -> Call:
     left_out = _AND.join(group.name.lower() for group in found.without)
-    args = {"skill": found.key, "setting": found.setting, "without": left_out, **more}
+    at, but = (_AND.join(each.key for each in those) for those in (found.workplaces.at, found.workplaces.but))
+    args = {"skill": found.key, "setting": found.setting, "without": left_out, "at": at, "but": but, **more}
     return Call(command, {name: value for name, value in args.items() if value})

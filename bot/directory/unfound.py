@@ -1,10 +1,11 @@
 """How it is said that nobody was found, and what may be meant instead."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.chat.calls import Call, call
 from bot.chat.views import Actions, Block, Button, Control, Note, Reply, Tone, say
-from bot.directory.cards import listing, quoted, understood, where
+from bot.directory.cards import listing, organisations, quoted, understood, where
 from bot.directory.model import Setting
 from bot.directory.search.index import Findings, Named
 
@@ -43,27 +44,40 @@ def nobody(found: Findings, below: Sequence[Control], *, replaces: bool) -> Repl
 
 def _elsewhere(found: Findings, below: Sequence[Control], *, replaces: bool) -> Reply:
     """Say that there are people, but none of those who were meant."""
-    everywhere = Call("skill-page", {"skill": found.key})
-    wider = "Search everybody" if found.without else "Search every setting"
-    widen = [Button(wider, everywhere, Tone.PRIMARY)] if everywhere.fits else []
-    controls = (*widen, *below)
+    controls = (*(replace(button, tone=Tone.PRIMARY) for button in widen(found)), *below)
     return say(
-        f"Nobody {_there(found)}lists {listing(asked(found), 'or')}, but {_others(found)}.",
-        *understood(found, told=False),
+        elsewhere(found),
+        *understood(found),
         *([Actions(controls)] if controls else []),
         Note(("Only you can see this.",)),
         replaces=replaces,
     )
 
 
-def _there(found: Findings) -> str:
-    who = "else " if found.without else ""
-    return f"{who}{where(found.setting)} " if found.setting else who
+def widen(found: Findings) -> list[Button]:
+    """Offer those, too, whom a setting, or the question itself, left out."""
+    everywhere = Call("skill-page", {"skill": found.key})
+    wider = "Search everybody" if found.without or found.workplaces else "Search every setting"
+    return [Button(wider, everywhere)] if found.elsewhere and everywhere.fits else []
+
+
+def elsewhere(found: Findings) -> str:
+    """Say that nobody who was meant lists it, and how many others do."""
+    there = [
+        "else" if _left_out(found) else "",
+        f"at {organisations(found.workplaces.at, 'or')}" if found.workplaces.at else "",
+        where(found.setting) if found.setting else "",
+    ]
+    who = " ".join(filter(None, ("Nobody", *there)))
+    return f"{who} lists {listing(asked(found), 'or')}, but {_others(found)}."
+
+
+def _left_out(found: Findings) -> bool:
+    return bool(found.without or found.workplaces.but)
 
 
 def _others(found: Findings) -> str:
-    if not found.without:
-        return f"{'1 person does' if found.elsewhere == 1 else f'{found.elsewhere} people do'} in other settings"
-    return (
-        "1 person does whom you left out" if found.elsewhere == 1 else f"{found.elsewhere} people do whom you left out"
-    )
+    people = "1 person does" if found.elsewhere == 1 else f"{found.elsewhere} people do"
+    if found.workplaces.at:
+        return f"{people} elsewhere"
+    return f"{people} whom you left out" if _left_out(found) else f"{people} in other settings"

@@ -46,9 +46,9 @@ class SteppingForward:
         entry = await self.directory.find(dossier.asks)
         if entry is None or not entry.accounts:
             raise NotFound("They are not in the Directory any more.", "Type /find-skill to find somebody else.")
-        if request.text("sure") != _SURE:
-            return _really(dossier, talk, entry)
         new = self._introduction(request, dossier, talk, entry)
+        if request.text("sure") != _SURE:
+            return _really(dossier, talk, entry, self._what_then(new, _THEN_TOGETHER, _THEN_APART, _THEN_ASKED))
         one = await self._begun(new) or new
         if one is new and not await self.introductions.add(new, _UNLIMITED):
             raise Refusal(
@@ -66,7 +66,7 @@ class SteppingForward:
             return say(f"I have asked {entry.name} by name. I will tell you what they say.", replaces=True)
         await self.post.tell(one)
         await self.post.named(one)
-        return say(f"{entry.name} knows who you are now. I tell you how you two go on.", replaces=True)
+        return say(f"{entry.name} knows who you are now. I will tell you in a moment how you two go on.", replaces=True)
 
     def _introduction(self, request: Request, dossier: Dossier, talk: Talk, entry: Entry) -> Introduction:
         asker = request.actor
@@ -87,15 +87,21 @@ class SteppingForward:
         before = await self.introductions.of(new.asker)
         return next((one for one in before if (one.asker, one.entry_id, one.reason, one.state) == same), None)
 
+    def _what_then(self, one: Introduction, together: str, apart: str, asked: str) -> str:
+        """Choose what is said of how the two go on."""
+        if one.state is not State.ACCEPTED:
+            return asked
+        return together if self.post.together(one) else apart
+
     async def _settle(self, dossier: Dossier, talk: Talk, author: Voice, one: Introduction) -> None:
         """Let the talk end, with the name of whoever asked; what is then said is said elsewhere."""
-        how = _NAMED if one.state is State.ACCEPTED else _ASKS_BY_NAME
-        now = self.now()
+        how = self._what_then(one, _TOGETHER, _APART, _ASKS_BY_NAME)
+        told, now = f"They have told you who they are: {one.asker_name}. {how}", self.now()
 
         def named(before: Dossier) -> Dossier:
             check_can_be(before, current(before, talk), *LIVE)
             over = replace(current(before, talk), standing=Talking.NAMED)
-            return looked(settled(put(before, over, author, how.format(one.asker_name)), now), (author,), talk.id)
+            return looked(settled(put(before, over, author, told), now), (author,), talk.id)
 
         # What they are told by name is the news: a nudge at the same moment would tell which case in the outbox it was.
         await self.casebook.change(dossier.id, named)
@@ -110,17 +116,16 @@ class SteppingForward:
         return opened.dossier, talk, reader
 
 
-_NAMED = "They have told you who they are: {}. I have brought you two together, or told them how to reach you."
-_ASKS_BY_NAME = "They have told you who they are: {}. I have sent you what they ask by name; please answer that."
+_TOGETHER = "I have opened a conversation for the two of you."
+_APART = "I have told them how to reach you, as your entry says."
+_ASKS_BY_NAME = "I have sent you what they ask by name; please answer that."
+_THEN_TOGETHER = "I then open a conversation for the two of you."
+_THEN_APART = "I then tell you how to reach them, as their entry says, and you write to them there."
+_THEN_ASKED = "They have not answered yet: I then ask them by name, as for any introduction."
 
 
-def _really(dossier: Dossier, talk: Talk, entry: Entry) -> Reply:
+def _really(dossier: Dossier, talk: Talk, entry: Entry, after: str) -> Reply:
     which = {"case": dossier.id, "talk": talk.id}
-    after = (
-        "You two then get a conversation together, or you learn how to reach them as their entry says."
-        if talk.standing is Talking.ACCEPTED
-        else "They have not answered yet: I then ask them by name, as for any introduction."
-    )
     return say(
         Text((Strong(f"{entry.name} will see your name"), ", and know that all you wrote to them here was yours.")),
         Text((after,)),

@@ -12,7 +12,7 @@ from bot.support.model import Dossier, Entry, Kind, Part, Stage, Standing, Talk,
 from bot.support.paging import Item, page
 from bot.support.reading import News, beside, news, public, reader_of, talks_of, unsent
 from bot.support.safety import not_safe_button
-from bot.support.telling import BESIDE, NEEDS, TALKS, UNSENT, YOU, excerpt, how_far, told, who
+from bot.support.telling import BESIDE, NEEDS, UNSENT, YOU, excerpt, how_far, standing, told, who
 
 TO_INBOX = Button("‹ My inbox", call("inbox-page"))
 
@@ -115,11 +115,13 @@ def _blocked(dossier: Dossier, until: datetime, reason: str) -> Item:
 
 def _talk(dossier: Dossier, talk: Talk, mine: Sequence[Voice], new: int) -> Item:
     reader = reader_of(dossier, talk, mine)
-    other = talk.helper if reader and reader.part is Part.AUTHOR else dossier.author.id
+    asking = reader is not None and reader.part is Part.AUTHOR
+    other = talk.helper if asking else dossier.author.id
+    far = standing(dossier, talk, asking=asking).capitalize()
     told = f", {new} new" if new else ""
     return (
         Text(
-            (Strong(f"Private talk with {who(dossier, other)}"), f"\n{TALKS[talk.standing].capitalize()}{told}"),
+            (Strong(f"Private talk with {who(dossier, other)}"), f"\n{far}{told}"),
             Button("Open", call("inbox-talk", case=dossier.id, talk=talk.id)),
         ),
     )

@@ -7,6 +7,7 @@ from bot.chat.veil import Veil
 from bot.chat.views import Line, Moment
 from bot.support.casebook import Opened
 from bot.support.model import Dossier, Entry, Kind, Part, Standing
+from bot.support.telling import SILENCE
 
 # What is seen by who wrote it alone; and what was sent, and can be taken back.
 UNSENT = frozenset({Standing.DRAFT, Standing.UNSAID})
@@ -49,7 +50,7 @@ def outlook(dossier: Dossier, entry: Entry, wait: tuple[timedelta, timedelta], n
     fewest, most = (int(span.total_seconds() // 60) for span in wait)
     match as_seen(entry, now):
         case Standing.RELEASED | Standing.SAID if dossier.asks:
-            return (f"Only {dossier.listed.name} reads it. What they say, you find in your inbox.",)
+            return (f"Only {dossier.listed.name} reads it. What they say, you find in your inbox. {SILENCE}",)
         case Standing.HELD:
             return (
                 "They see the words, not who you are nor when you wrote. If they have a question, you find it in your ",
@@ -84,8 +85,9 @@ def check_unsent(entry: Entry) -> None:
     """Raise `Refusal` for words that were sent already."""
     if entry.standing in UNSENT:
         return
-    hint = "You can take it back until it is posted: see your inbox." if entry.standing in TAKEN_BACK else _LATER
-    raise Refusal(_ALREADY[entry.standing], hint)
+    later = _LATER_UNNAMED if entry.kind is Kind.WISH else _LATER
+    hint = "You can take it back until it is out: see your inbox." if entry.standing in TAKEN_BACK else later
+    raise Refusal(_already(entry), hint)
 
 
 def check_not_out(entry: Entry) -> None:
@@ -94,7 +96,7 @@ def check_not_out(entry: Entry) -> None:
         return
     if entry.standing in UNSENT:
         raise Refusal("It is a draft already; nobody else sees it.", "Type /inbox to change or send it.")
-    raise Refusal(_ALREADY[entry.standing], _LATER)
+    raise Refusal(_already(entry), _LATER_UNNAMED if entry.kind is Kind.WISH else _LATER)
 
 
 def check_open(dossier: Dossier) -> None:
@@ -122,6 +124,12 @@ def check_can_send(dossier: Dossier, entry: Entry) -> None:
         raise NotFound("They are not in the Directory any more.", "Type /find-skill to find somebody else.")
 
 
+def _already(entry: Entry) -> str:
+    if entry.kind is Kind.WISH and entry.standing in _OUT:
+        return "It was sent already, and is with them."
+    return _ALREADY[entry.standing]
+
+
 _ALREADY = {
     Standing.HELD: "It was sent already; a facilitator reads it first.",
     Standing.WAITING: "It was sent already, and waits for its time.",
@@ -130,4 +138,5 @@ _ALREADY = {
     Standing.REMOVED: "Facilitators took it away; the reason is in your inbox.",
     Standing.WITHDRAWN: "You took it away.",
 }
+_LATER_UNNAMED = "Type /inbox to see how it stands."
 _LATER = "To add something, open your inbox: what is posted stays as it was read."

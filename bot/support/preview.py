@@ -183,11 +183,11 @@ def audience_in_words(size: int | None) -> str:
     return f"{people}, and nothing in the post says which of them did."
 
 
-def _whole(text: str) -> Sequence[Block]:
+def _whole(text: str, done: str) -> Sequence[Block]:
     """Say that nothing is lost where a platform has no room to show all of it."""
     if len(text) < _LONG:
         return ()
-    return (Note((f"If its end is not shown here: all {len(text):,} characters are kept, and will be posted.",)),)
+    return (Note((f"If its end is not shown here: all {len(text):,} characters are kept, and will be {done}.",)),)
 
 
 def checklist(found: Sequence[Giveaway], change: Button) -> Sequence[Block]:
@@ -201,7 +201,11 @@ def checklist(found: Sequence[Giveaway], change: Button) -> Sequence[Block]:
 
 def _as_read(dossier: Dossier, entry: Entry, voice: Voice) -> Sequence[Block]:
     needs = (Note((f"What would help: {needs_in_words(dossier.needs)}",)),) if dossier.needs else ()
-    return (*told(voice.name, entry.text), *_whole(entry.text), *(needs if entry.kind is Kind.REQUEST else ()))
+    return (
+        *told(voice.name, entry.text),
+        *_whole(entry.text, "sent" if dossier.asks else "posted"),
+        *(needs if entry.kind is Kind.REQUEST else ()),
+    )
 
 
 def _who_sees_what(dossier: Dossier, voice: Voice, outlook: Outlook) -> tuple[str, ...]:
@@ -213,7 +217,7 @@ def _who_sees_what(dossier: Dossier, voice: Voice, outlook: Outlook) -> tuple[st
     readers = (
         (
             f"\n• {name}: these words, under the name {voice.name}. They may copy them.",
-            f"\n• Facilitators: nothing, unless {name} reports it; then these words and the name, never yours.",
+            f"\n• Facilitators: nothing, unless {name} reports it; then the same words and name, never yours.",
         )
         if dossier.asks
         else (

@@ -1,10 +1,10 @@
 """Telling facilitators that something posted is not right: anybody can, and nobody learns who did."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.chat.commands import Command, Kind, Option
+from bot.chat.commands import Command, Filled, Kind, Option
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request
 from bot.chat.veil import Veil
@@ -57,11 +57,13 @@ class Reports:
             notice=((_NOTICE,),),
         )
 
-    async def may_report(self, request: Request) -> Mapping[str, str]:
-        """Say before somebody writes that it is gone, or reported."""
-        opened = await self._casebook.find(request.text("case"))
-        _reportable(opened, request.text("entry"), request.veil)
-        return {}
+    async def may_report(self, request: Request) -> Filled:
+        """Say before somebody writes who can tell that it was them, or that it is gone, or reported."""
+        opened, entry_id = await self._casebook.find(request.text("case")), request.text("entry")
+        _reportable(opened, entry_id, request.veil)
+        about = opened.dossier.entry(entry_id)
+        private = about is not None and about.kind in BETWEEN_TWO
+        return Filled(notice=((_WHO_GUESSES if private else _NOBODY_LEARNS,),))
 
     async def report(self, request: Request) -> Reply:
         """Keep a report; whatever prevents it, its words are given back."""
@@ -97,9 +99,13 @@ class Reports:
         )
 
 
+_NOBODY_LEARNS = "Nobody learns who reported it: not the facilitators, not whoever wrote it."
+_WHO_GUESSES = (
+    "Facilitators do not learn who reported it. Whoever wrote it may guess that it was you, if they hear of it: only "
+    "the two of you have read it."
+)
 _NOTICE = (
-    "Facilitators read this and what you report, be it from a private talk, except those whom the author left out. "
-    "Nobody learns who reported it: not they, not whoever wrote it. Nothing is removed by itself."
+    "Facilitators read this and what you report, except those whom the author left out. Nothing is removed by itself."
 )
 
 

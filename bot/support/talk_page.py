@@ -9,34 +9,38 @@ from bot.support.model import BETWEEN_TWO, CAP, KEEP, Dossier, Entry, Kind, Part
 from bot.support.paging import page
 from bot.support.reading import messages
 from bot.support.safety import not_safe_button
-from bot.support.telling import TALKS, WISHES, told, who
+from bot.support.telling import SILENCE, standing, told, who
 
 _AUTHOR_UNNAMED = "They read you as {}, and learn no more than you tell them. "
 _HELPER_UNNAMED = "You are read as {}. "
 _HELPER_NAMED = "Your name stands beside what you write here. "
 _WHAT_ACCEPTING_MEANS = (
     "They found you in the Directory, and have not said who they are. If you accept, you two can write to each other "
-    "here, and they may say it then. If you do not, they hear that it does not suit you now, and nothing else. "
+    "here, and they may tell you their name then. If you do not, they hear that it does not suit you now, and nothing "
+    "else. "
 )
-_BETWEEN = (
-    f"Only the two of you read this. It is forgotten with the case, after {(CAP + KEEP).days} days at the latest."
-)
+_ACCEPTED = "They know that you accepted, and you can both write here. "
+_DECLINED = "They are told that it does not suit you now, and nothing else. "
+_LONGEST = f"after {(CAP + KEEP).days} days at the latest"
+_BETWEEN = f"Only the two of you read this. It is forgotten with the case, {_LONGEST}."
+_BETWEEN_TWO = f"Only the two of you read this, and it is forgotten {_LONGEST}."
 
 
 def talk_page(dossier: Dossier, talk: Talk, reader: Voice, *, end: int | None = None, replaces: bool = False) -> Reply:
     """Show a talk to one of the two, the newest at the end; `end` is where to end among all that was said."""
     other = talk.helper if reader.part is Part.AUTHOR else dossier.author.id
     which = {"case": dossier.id, "talk": talk.id}
-    standing = WISHES if dossier.asks else TALKS
+    far = standing(dossier, talk, asking=reader.part is Part.AUTHOR)
     shown = page([_message(dossier, one, reader) for one in messages(dossier, talk, reader)], end)
     lead: list[Block] = [
         Heading(f"Private talk with {who(dossier, other)}" if not dossier.asks else _title(dossier, reader)),
-        Note((f"{_capital(standing[talk.standing])}. {_how_known(dossier, talk, reader)}{_BETWEEN}",)),
+        Note((f"{_capital(far)}. {_how_it_is(dossier, talk, reader)}",)),
     ]
     if shown.earlier:
         lead.append(Actions((Button("Earlier", call("inbox-talk", **which, end=shown.earlier)),)))
     turn = () if shown.newest else (Button("Newest", call("inbox-talk", **which)),)
-    back = Button("‹ The whole case", call("inbox-case", case=dossier.id))
+    whole = "‹ The whole request" if dossier.asks else "‹ The whole case"
+    back = Button(whole, call("inbox-case", case=dossier.id))
     report = _report(dossier, talk, reader)
     controls = Actions((*turn, *_controls(dossier, talk, reader), *report, not_safe_button(), back, TO_INBOX))
     return Reply((*lead, *(block for item in shown.items for block in item), controls), replaces)
@@ -45,16 +49,31 @@ def talk_page(dossier: Dossier, talk: Talk, reader: Voice, *, end: int | None = 
 def _title(dossier: Dossier, reader: Voice) -> str:
     if reader.part is Part.AUTHOR:
         return f"Your request to {dossier.listed.name}"
-    return f"{dossier.name} asks for an introduction"
+    return f"{dossier.name} would like to ask you something"
 
 
 def _capital(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _how_known(dossier: Dossier, talk: Talk, reader: Voice) -> str:
-    if dossier.asks and reader.part is talk.asked and talk.standing is Talking.OFFERED:
-        return _WHAT_ACCEPTING_MEANS
+def _how_it_is(dossier: Dossier, talk: Talk, reader: Voice) -> str:
+    """Say how the two know each other, and what becomes of it."""
+    if not dossier.asks:
+        return f"{_how_known(reader)}{_BETWEEN}"
+    match talk.standing:
+        case Talking.OFFERED if reader.part is talk.asked:
+            return f"{_WHAT_ACCEPTING_MEANS}{_BETWEEN_TWO}"
+        case Talking.OFFERED:
+            return f"{SILENCE} {_how_known(reader)}{_BETWEEN_TWO}"
+        case Talking.ACCEPTED:
+            return f"{_ACCEPTED if reader.part is talk.asked else ''}{_how_known(reader)}{_BETWEEN_TWO}"
+        case Talking.DECLINED if reader.part is talk.asked and not dossier.instead:
+            return f"{_DECLINED}{_BETWEEN_TWO}"
+        case Talking.DECLINED | Talking.ENDED | Talking.NAMED:
+            return _BETWEEN_TWO
+
+
+def _how_known(reader: Voice) -> str:
     if reader.part is Part.AUTHOR:
         return _AUTHOR_UNNAMED.format(reader.name)
     return _HELPER_NAMED if reader.named else _HELPER_UNNAMED.format(reader.name)
@@ -92,6 +111,7 @@ def _controls(dossier: Dossier, talk: Talk, reader: Voice) -> Iterator[Button]:
 def _instead(dossier: Dossier) -> Iterator[Button]:
     """Lead whoever asked to somebody else: the one who was suggested, or a new search."""
     if dossier.instead:
+        # They asked without their name before: a slip of the thumb is not to tell it.
         yield Button("Ask them without my name", call("introduce-unnamed", entry=dossier.instead), Tone.PRIMARY)
         yield Button("Ask them by name", call("introduce", entry=dossier.instead))
     elif dossier.wish and dossier.wish.standing is not Talking.NAMED:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.chat.views import Block, Button, Line, Moment, Strong, Text
-from bot.support.model import Dossier, Kind, Need, Part, Stage, Standing, Talking, Voice
+from bot.support.model import Dossier, Kind, Need, Part, Stage, Standing, Talk, Talking, Voice
 
 NEEDS = {
     Need.HEARD: "to be heard",
@@ -28,13 +28,14 @@ TALKS = {
     Talking.ENDED: "ended",
     Talking.NAMED: "over, because whoever asked has said who they are",
 }
-WISHES = {
-    Talking.OFFERED: "waits for an answer",
-    Talking.ACCEPTED: "accepted",
-    Talking.DECLINED: "not now",
-    Talking.ENDED: "over",
-    Talking.NAMED: "over, because whoever asked has said who they are",
+_WISHES = {
+    Talking.OFFERED: ("waits for an answer", "waits for your answer"),
+    Talking.ACCEPTED: ("accepted", "accepted"),
+    Talking.DECLINED: ("not now", "not now"),
+    Talking.ENDED: ("over", "over"),
+    Talking.NAMED: ("over, as you have said who you are", "over, as they have said who they are"),
 }
+_PASSED_ON = ("they suggest somebody else", "you suggested somebody else")
 UNSENT = {
     Standing.DRAFT: "Not sent yet",
     Standing.HELD: "A facilitator reads this first",
@@ -50,6 +51,8 @@ BESIDE = {
     Kind.NOTICE: "For you alone",
 }
 YOU = "You"
+# What whoever asks one person without a name has to know while they wait.
+SILENCE = "If they say nothing within a week, I let it rest and say so in your inbox."
 # Slack takes 3,000 characters in a paragraph, escaped, and the name before the words are some of them.
 _PARAGRAPH = 2400
 # Enough of a text to know it again.
@@ -91,10 +94,19 @@ def relation(dossier: Dossier, voices: Collection[Voice]) -> str:
     return f"You take part {' and '.join(names)}" if names else "You reported something here"
 
 
+def standing(dossier: Dossier, talk: Talk, *, asking: bool) -> str:
+    """Say how far a private talk is; `asking` to whoever asked."""
+    if not dossier.asks:
+        return TALKS[talk.standing]
+    to_asker, to_asked = _PASSED_ON if dossier.instead else _WISHES[talk.standing]
+    return to_asker if asking else to_asked
+
+
 def _wished(dossier: Dossier, *, asking: bool) -> str:
     """Say how far it is with something that one person alone is asked."""
-    far = WISHES[dossier.wish.standing] if dossier.wish and dossier.request.standing is Standing.SAID else _UNHEARD
-    lead = f"You asked {dossier.listed.name} without your name" if asking else "You are asked for an introduction"
+    heard = dossier.wish if dossier.request.standing is Standing.SAID else None
+    far = standing(dossier, heard, asking=asking) if heard else _UNHEARD
+    lead = f"You asked {dossier.listed.name} without your name" if asking else "You are asked something without a name"
     return f"{lead}: {far}"
 
 

@@ -10,14 +10,18 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.directory.model import Consent, Entry, Setting
+from bot.directory.search.index import SearchIndex
 from config.cli import app
+from config.cli_search import spelt_out
 from config.settings import load_settings
 from config.stores import open_stores
+from config.vocabulary import load_vocabulary
 
 _PEOPLE = [
     Entry(
-        id="1", name="Siân O’Hara", role="Research nurse", settings=frozenset({Setting.CLINICAL}),
-        skills=("NVivo 14", "R"), email="sian@penmoor.example", consent=Consent.GIVEN,
+        id="1", name="Siân O’Hara", role="Research nurse", organisation="Penmoor University",
+        settings=frozenset({Setting.CLINICAL}), skills=("NVivo 14", "R"), email="sian@penmoor.example",
+        consent=Consent.GIVEN,
     ),
     Entry(id="2", name="Tomasz Wiśniewski", skills=("R", "[bold]SPSS[/bold]"), consent=Consent.GIVEN),
     Entry(id="3", name="Hidden Person", skills=("NVivo",), consent=Consent.REFUSED),
@@ -64,7 +68,7 @@ def test_prints_people_for_people() -> None:
     status, said, _ = _run("who", "knows", "nvvio?")
     assert status == 0
     assert "I read “nvvio” as “nvivo”." in said
-    assert "Siân O’Hara · Research nurse · clinical" in said
+    assert "Siân O’Hara · Research nurse · Penmoor University · clinical" in said
     assert "Lists NVivo 14" in said
     assert "sian@penmoor.example" in said
     assert "1 person." in said
@@ -80,9 +84,50 @@ def test_prints_one_json_object_for_a_query() -> None:
             "query": "nvivo",
             "people": [{"name": "Siân O’Hara", "skills": ["NVivo 14"], "score": 1.0}],
             "did_you_mean": [],
+            "understood": {
+                "skills": [{"typed": "nvivo", "read_as": ["NVivo"], "sure": True, "listed": True}],
+                "corrections": [],
+                "setting": None,
+                "organisations": [],
+                "left_out": [],
+                "not_looked_for": [],
+                "total": 1,
+                "elsewhere": 0,
+            },
         }
     ]
     assert "Siân O’Hara" in said
+
+
+def _understood(question: str) -> dict[str, Any]:
+    (answer,) = _answers(_run("--json", question)[1])
+    understood = answer["understood"]
+    assert isinstance(understood, dict)
+    return understood
+
+
+@pytest.mark.usefixtures("_people")
+def test_says_in_json_what_a_question_was_read_as() -> None:
+    read = _understood("falconry and NVivo in hospital, not from penmor or students")
+    assert [(each["typed"], each["read_as"], each["listed"]) for each in read["skills"]] == [
+        ("falconry", [], False),
+        ("NVivo", ["NVivo"], True),
+    ]
+    assert read["corrections"] == [{"typed": "penmor", "read_as": "penmoor"}]
+    assert _understood("nvvio")["corrections"] == [{"typed": "nvvio", "read_as": "nvivo"}]
+    assert (read["setting"], read["left_out"]) == ("clinical", ["students", "Penmoor University"])
+    assert (read["total"], read["elsewhere"]) == (0, 1)
+    assert _understood("R at Penmoor")["organisations"] == ["Penmoor University"]
+    seven = _understood("R, SPSS, NVivo, Stata, Excel, Python and QGIS")
+    assert seven["not_looked_for"] == ["QGIS"]
+
+
+def test_every_field_of_the_json_is_described() -> None:
+    described = (Path(__file__).parents[2] / "docs" / "search.md").read_text(encoding="utf-8")
+    found = SearchIndex(_PEOPLE, load_vocabulary()).find("R")
+    answer = spelt_out("R", found, 1)
+    fields = [*answer, *answer["people"][0], *answer["understood"], *answer["understood"]["skills"][0]]
+    assert [name for name in fields if f"`{name}`" not in described] == []
 
 
 @pytest.mark.usefixtures("_people")
@@ -108,7 +153,10 @@ def test_takes_a_setting_and_a_limit() -> None:
     ]
     assert len(_answers(_run("--json", "--limit", "1", "R")[1])[0]["people"]) == 1
     assert "1 of 2 people; --limit shows more." in _run("--limit", "1", "R")[1]
-    assert "Nobody in a community setting; 2 elsewhere." in _run("--setting", "community", "R")[1]
+    assert (
+        "Nobody in a community setting lists R, but 2 people do in other settings."
+        in _run("--setting", "community", "R")[1]
+    )
 
 
 @pytest.mark.usefixtures("_people")
@@ -122,7 +170,8 @@ def test_names_what_is_near_when_nobody_has_it() -> None:
 def test_an_empty_directory_gets_a_hint_beside_the_answer() -> None:
     status, said, hint = _run("--json", "nvivo")
     assert status == 0
-    assert _answers(said) == [{"query": "nvivo", "people": [], "did_you_mean": []}]
+    (answer,) = _answers(said)
+    assert (answer["query"], answer["people"], answer["did_you_mean"]) == ("nvivo", [], [])
     assert "The Directory is empty: hirg-bot directory import FILE --apply." in hint
 
 

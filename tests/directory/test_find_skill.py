@@ -206,6 +206,58 @@ async def test_whoever_was_left_out_stays_out_on_the_next_page() -> None:
     assert {card.title for card in talk.cards} == {"Other"}
 
 
+def _at(organisation: str, count: int, *skills: str) -> list[Entry]:
+    return [replace(each, id=f"{organisation} {each.id}", organisation=organisation) for each in _many(count, *skills)]
+
+
+async def test_whoever_is_at_an_organisation_that_is_left_out_stays_out_on_every_page_and_is_one_press_away() -> None:
+    talk = _Conversation([*_at("Penmoor University", 3, "NVivo"), *_at("Kindle Youth Trust", 7, "NVivo")])
+    text = await talk.find("anyone but Penmoor for NVivo")
+    assert "I left out people of Penmoor University, as far as people’s entries tell." in text
+    assert "Showing 6–7 of 7." in await talk.press("More ›")
+    assert {card.subtitle for card in talk.cards} == {("Kindle Youth Trust",)}
+    assert "of 10." in await talk.press("Search everybody")
+
+
+async def test_people_of_an_organisation_alone_are_shown_and_everybody_is_one_press_away() -> None:
+    talk = _Conversation([*_at("Penmoor University", 7, "R"), *_many(4, "R", "SPSS")])
+    assert "I looked only among people of Penmoor University." in await talk.find("somebody at Penmoor who knows R")
+    assert "Showing 6–7 of 7." in await talk.press("More ›")
+    assert "of 11." in await talk.press("Search everybody")
+    text = await talk.find("SPSS at Penmoor")
+    assert "Nobody at Penmoor University lists SPSS, but 4 people do elsewhere." in text
+    assert "Showing 1–4 of 4." in await talk.press("Search everybody")
+
+
+async def test_a_misspelt_organisation_is_said_and_can_be_undone() -> None:
+    talk = _Conversation([*_at("Penmoor University", 2, "NVivo"), *_many(1, "NVivo")])
+    text = await talk.find("anyone but penmor for NVivo")
+    assert "I read “penmor” as “penmoor”. I left out people of Penmoor University" in text
+    await talk.press("Search for exactly what I typed")
+    assert len(talk.cards) == 3
+
+
+@pytest.mark.parametrize("question", ["anyone from Penmoor University?", "Penmoor", "who works at penmoor"])
+async def test_whoever_names_an_organisation_and_no_skill_sees_who_is_there(question: str) -> None:
+    talk = _Conversation([*_at("Penmoor University", 6, "NVivo"), *_many(1, "NVivo")])
+    text = await talk.find(question)
+    assert "Listed at Penmoor University" in text
+    assert "More people are listed there; say which skill you need." in text
+    assert {card.subtitle for card in talk.cards} == {("Penmoor University",)}
+
+
+async def test_of_many_organisations_of_one_name_the_first_are_named() -> None:
+    people = [each for number in range(9) for each in _at(f"Penmoor Service {'abcdefghi'[number] * 3}", 1, "R")]
+    assert "Penmoor Service fff and 3 more, as far as" in await _Conversation(people).find("R, not Penmoor")
+
+
+async def test_a_setting_that_a_question_named_can_be_undone_where_somebody_was_found() -> None:
+    nurse = replace(_many(1, "SPSS")[0], id="nurse", settings=frozenset({Setting.CLINICAL}))
+    talk = _Conversation([nurse, *_many(2, "SPSS")])
+    assert "People who can help with SPSS in a clinical setting" in await talk.find("SPSS in hospital")
+    assert "of 3." in await talk.press("Search every setting")
+
+
 async def test_marks_a_kind_of_what_was_asked() -> None:
     talk = _Conversation(_many(1, "Thematic analysis"))
     assert "Lists Thematic analysis, a kind of Qualitative analysis" in await talk.find("qualitative analysis")
@@ -238,6 +290,56 @@ async def test_says_which_of_several_skills_nobody_has() -> None:
     text = await talk.find("SPSS and beekeeping")
     assert "Nobody lists “beekeeping” yet." in text
     assert len(talk.cards) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("R and falconry", "falconry"),
+        ("falconry and R", "falconry"),
+        ("can anyone help me with R and with juggling knives?", "juggling knives"),
+        ("somebody for R and also for beekeeping please", "beekeeping"),
+        ("R plus falconry training", "falconry training"),
+        ("I need R, falconry and SPSS", "falconry"),
+        ("can you teach me R or how to fly a hawk", "fly a hawk"),
+        ("somone to hlep with R and plumbing", "plumbing"),
+    ],
+)
+async def test_the_half_of_a_question_that_nobody_has_is_said_however_it_is_asked(question: str, missing: str) -> None:
+    talk = _Conversation([*_many(2, "R", "SPSS"), *entries()])
+    text = await talk.find(question)
+    assert f"Nobody lists “{missing}” yet." in text
+    assert "Lists R" in text
+
+
+async def test_the_half_that_nobody_has_is_said_where_a_setting_leaves_nobody_for_the_other() -> None:
+    text = await _Conversation(_many(2, "SPSS")).find("SPSS and falconry", "clinical")
+    assert "Nobody in a clinical setting lists SPSS, but 2 people do in other settings." in text
+    assert "Nobody lists “falconry” yet." in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "R and I don't know where to begin",
+        "Python, and to have a go at it",
+        "thematic analysis, not sure how to do it",
+        "interviews, 30 of them",
+    ],
+)
+async def test_talk_beside_a_skill_is_no_skill_that_nobody_has(question: str) -> None:
+    text = await _Conversation(entries()).find(question)
+    assert "People who can help with" in text
+    assert "Nobody lists" not in text
+
+
+async def test_says_which_skills_of_a_long_list_were_not_looked_for() -> None:
+    talk = _Conversation(_many(2, "R", "SPSS", "NVivo", "Stata", "Excel", "Python", "QGIS"))
+    text = await talk.find("R, SPSS, NVivo, Stata, Excel, Python, QGIS and ethnography please")
+    assert "I looked for the first six of these skills; ask again for QGIS and ethnography." in text
+    assert "I looked for" not in await talk.find("R, SPSS, NVivo, Stata, Excel and Python please")
+    many = "R, SPSS, NVivo, Stata, Excel, Python, SAS, falconry, sewing, knitting, baking, juggling, plumbing"
+    assert "I looked for the first six of these skills; ask again for the other 7." in await talk.find(many)
 
 
 async def test_says_who_exists_elsewhere_when_a_setting_leaves_nobody() -> None:

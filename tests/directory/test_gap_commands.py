@@ -8,7 +8,7 @@ import pytest
 from bot.chat.calls import Call
 from bot.chat.commands import Catalog
 from bot.chat.requests import Account, Actor, Address, Request, Role
-from bot.chat.views import Button, Reply, plain
+from bot.chat.views import Button, Card, Reply, plain
 from bot.directory.commands import FindSkill
 from bot.directory.finder import Finder
 from bot.directory.gap_commands import SHOWN, DirectoryGaps, MissedQuestions
@@ -222,3 +222,16 @@ async def test_a_question_about_danger_is_a_gap_like_any_other() -> None:
     house = House()
     await house.ask("suicide prevention in prisons")
     assert "suicide prevention in prisons" in await house.do("directory-gaps")
+
+
+async def test_what_an_older_version_counted_that_is_no_wish_is_not_shown() -> None:
+    house = House()
+    await house.directory.change(
+        1, put=[Entry(id="2", name="Else", organisation="Penmoor University", consent=Consent.GIVEN)]
+    )
+    for words in ("go", "have a go", "please help", "lister", "penmoor", "somebody at penmoor", "falconry"):
+        for day in range(3):
+            await house.gaps.note(words, house.today + timedelta(days=day))
+    said = await house.do("directory-gaps")
+    assert [card.title for card in house.seen.blocks if isinstance(card, Card)] == ["falconry"]
+    assert "more will follow" not in said

@@ -118,6 +118,18 @@ class House:
         """Let everything be said that is due now, one message a second in each place."""
         await self.wait(minutes=1)
 
+    async def share(self, question: str, actor: Actor = KIM) -> str:
+        """Find something and share it; return what is answered once everything due was said."""
+        await self.do("find-skill", actor, skill=question)
+        await self.press("Share here", actor)
+        said = await self.press("Share it", actor)
+        await self.settle()
+        return said
+
+    def said_in(self, place: Address) -> list[str]:
+        """List what was said in a place on Slack, oldest first."""
+        return [text for where, _, text in self.slack.history if where == place]
+
     def heard(self, *who: Actor) -> list[str]:
         """List what was said to people in private, oldest first."""
         place = Address.of(*(one.account for one in who))

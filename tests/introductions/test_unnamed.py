@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from bot.chat.requests import Account, Actor, Role
+from bot.chat.views import plain_line
 from bot.directory.model import Consent, Entry
 from bot.support.model import CAP, KEEP, Stage, Standing, Talking
 from bot.support.vault import OutOfOrder
@@ -198,11 +199,71 @@ async def test_only_the_one_who_is_asked_hears_of_it_and_never_who_asks(house: H
     assert house.private(FAY) == house.private(LEE) == house.private(BEA) == []
     page = await _open(house, ADA)
     dossier = await house.case()
-    assert f"{dossier.name} asks for an introduction" in page
+    assert f"{dossier.name} would like to ask you something" in page
     assert ASKED in page
     assert "Kim" not in str(house.seen)
     labels = [button.label for button in house.buttons()]
     assert labels[:4] == ["Accept", "Not now", "Suggest someone else", "Report what they wrote"]
+
+
+async def test_each_of_the_two_reads_how_it_stands_from_their_own_side(house: House) -> None:
+    await _ask(house)
+    assert "You asked Ada Lister without your name: waits for an answer" in await house.do("inbox", KIM)
+    assert "You are asked something without a name: waits for your answer" in await house.do("inbox", ADA)
+    assert "they may tell you their name then" in await house.press("Open", ADA)
+    assert "They know that you accepted, and you can both write here." in await house.press("Accept", ADA)
+    whole = await house.press("‹ The whole request", ADA)
+    assert "Private talk with" in whole
+    assert "Offered" not in whole
+    await _open(house, KIM)
+    await house.press("Say who I am", KIM)
+    await house.press("Yes, say who I am", KIM)
+    assert "over, as you have said who you are" in await house.do("inbox", KIM)
+    assert "over, as they have said who they are" in await house.do("inbox", ADA)
+
+
+async def test_each_of_the_two_reads_that_it_was_not_taken_on(house: House) -> None:
+    await _ask(house)
+    await _open(house, ADA)
+    told = await house.press("Not now", ADA)
+    assert "Not now. They are told that it does not suit you now, and nothing else." in told
+    assert "You asked Ada Lister without your name: not now" in await house.do("inbox", KIM)
+
+
+async def test_each_of_the_two_reads_that_it_was_passed_on(house: House) -> None:
+    await _ask(house)
+    await _open(house, ADA)
+    await house.press("Suggest someone else", ADA, person="Bea Other")
+    assert "You are asked something without a name: you suggested somebody else" in await house.do("inbox", ADA)
+    assert "does not suit you" not in await house.press("Open", ADA)
+    assert "You asked Ada Lister without your name: they suggest somebody else" in await house.do("inbox", KIM)
+
+
+async def test_whoever_reports_reads_that_they_may_be_guessed(house: House) -> None:
+    await _ask(house)
+    await _open(house, ADA)
+    form = await house.form(house.button("Report what they wrote"), ADA)
+    assert form
+    assert "Whoever wrote it may guess that it was you" in plain_line(form.notice[0])
+
+
+async def test_whoever_waits_knows_for_how_long(house: House) -> None:
+    await _begin(house)
+    silence = "If they say nothing within a week, I let it rest and say so in your inbox."
+    assert silence in await house.press("Send now", KIM)
+    await house.settle()
+    assert silence in await _open(house, KIM)
+
+
+async def test_nothing_that_was_sent_to_one_person_is_said_to_be_posted(house: House) -> None:
+    await _begin(house)
+    send, edit = house.button("Send"), house.button("Change my words")
+    await house.press("Send now", KIM)
+    await house.settle()
+    dossier = await house.case()
+    for made in (send, f"support-take-back?case={dossier.id}&entry={dossier.request.id}"):
+        assert "It was sent already, and is with them." in await house.do(made, KIM)
+    assert "posted" not in await house.do(edit, KIM, text="Other words.")
 
 
 async def test_they_read_it_by_any_of_their_accounts(house: House) -> None:
@@ -282,6 +343,7 @@ async def test_somebody_else_is_suggested_and_can_be_asked_either_way(house: Hou
     await house.settle()
     page = await _open(house, KIM)
     assert "They think that Bea Other may be able to help you better. “She teaches it.”" in page
+    assert [one.label for one in house.buttons()][:2] == ["Ask them without my name", "Ask them by name"]
     assert house.button("Ask them by name") == "introduce?entry=bea"
     assert house.button("Ask them without my name") == "introduce-unnamed?entry=bea"
     assert house.private(BEA) == []
@@ -350,7 +412,7 @@ async def test_whoever_asked_takes_it_back_and_nobody_reads_it_any_more(house: H
 async def test_withdrawn_it_is_gone_for_both(house: House) -> None:
     await _accept(house)
     await _open(house, KIM)
-    await house.press("‹ The whole case", KIM)
+    await house.press("‹ The whole request", KIM)
     assert "What you and Ada Lister wrote here is taken away" in await house.press("Withdraw it", KIM)
     await house.press("Take it away", KIM)
     assert "Nothing is waiting for you." in await house.do("inbox", ADA)
@@ -389,9 +451,11 @@ async def test_where_they_get_no_conversation_together_each_is_told_how_to_reach
     await _open(house, ADA_ELSEWHERE)
     await house.press("Accept", ADA_ELSEWHERE)
     await _open(house, zoe)
-    await house.press("Say who I am", zoe)
+    assert "I then tell you how to reach them, as their entry says" in await house.press("Say who I am", zoe)
     await house.press("Yes, say who I am", zoe)
     await house.settle()
+    told = "They have told you who they are: Zoe. I have told them how to reach you, as your entry says."
+    assert told in await _open(house, ADA_ELSEWHERE)
     assert "They have said who they are" in house.private(ADA_ELSEWHERE)[-1]
     assert "Zoe" in house.private(ADA_ELSEWHERE)[-1]
     assert "Teams, after three" in house.private(zoe)[-1]
@@ -418,6 +482,16 @@ async def test_pressed_twice_it_is_said_once(house: House) -> None:
     await house.do(sure, KIM)
     assert "This is closed" in await house.do(sure, KIM)
     assert len(await house.stores.introductions.of(KIM.account)) == 1
+
+
+async def test_how_the_two_go_on_is_said_before_and_after(house: House) -> None:
+    await _accept(house)
+    await _open(house, KIM)
+    assert "I then open a conversation for the two of you." in await house.press("Say who I am", KIM)
+    await house.press("Yes, say who I am", KIM)
+    page = await _open(house, ADA)
+    assert "They have told you who they are: Kim. I have opened a conversation for the two of you." in page
+    assert "Your name stands beside" not in page, "nothing can be written there any more"
 
 
 async def test_staying_unnamed_leads_back(house: House) -> None:

@@ -199,7 +199,7 @@ async def test_a_safeguarding_lead_who_is_asked_is_not_told_in_that_role_who_ask
     house = House(entries=(ENTRY, OTHER), lead={str(BEA.account)})
     await _ask(house, KIM, "bea")
     await _open(house, KIM)
-    page = await house.press("‹ The whole case", KIM)
+    page = await house.press("‹ The whole request", KIM)
     assert "Share who I am with the safeguarding lead" not in [one.label for one in house.buttons()]
     assert "You left out" not in page
 

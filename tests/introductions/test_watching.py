@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.chat.requests import Address
-from bot.directory.model import Level
+from bot.delivery.model import Refused
+from bot.directory.model import Level, Setting
 from bot.introductions.model import MOST_WATCHES
 from tests.introductions.house import ADA, BEA, ENTRY, KIM, OTHER, House
 
@@ -106,6 +109,61 @@ async def test_what_is_shared_twice_in_a_day_is_said_once() -> None:
     share = house.button("Share it")
     await house.do(share)
     assert "shared here today already" in await house.do(share, ADA)
+
+
+@pytest.mark.parametrize("question", ["nvivo", "NVivo 14", "who can teach me nvvio"])
+async def test_what_is_shared_again_a_quarter_of_an_hour_later_is_said_once_even_past_midnight(question: str) -> None:
+    house = House()
+    house.clock.time = house.clock.time.replace(hour=23, minute=55)
+    await house.share("nvivo")
+    await house.wait(minutes=15)
+    assert "That was shared here today already." in await house.share(question)
+    await house.wait(minutes=15)
+    assert len(house.said_in(HERE)) == 1
+    await house.wait(hours=24)
+    assert "It will be here in a moment." in await house.share(question)
+
+
+async def test_a_press_that_a_platform_sends_twice_is_answered_like_the_one_it_is() -> None:
+    house = House()
+    await house.do("find-skill", skill="nvivo")
+    await house.press("Share here")
+    share = house.button("Share it")
+    first, again = await house.do(share), await house.do(share)
+    assert first == again
+    assert house.reply.replaces
+    await house.settle()
+    assert len(house.said_in(HERE)) == 1
+
+
+async def test_what_could_not_be_posted_can_be_shared_again_at_once() -> None:
+    house = House()
+    house.slack.faults = [Refused("I am not in this channel.")]
+    await house.share("nvivo")
+    assert house.said_in(HERE) == []
+    await house.wait(minutes=1)
+    assert "It will be here in a moment." in await house.share("nvivo")
+    assert len(house.said_in(HERE)) == 1
+    assert "That was shared here today already." in await house.share("nvivo", ADA)
+
+
+async def test_those_of_one_setting_are_another_thing_to_share() -> None:
+    house = House(ENTRY, replace(OTHER, settings=frozenset({Setting.CLINICAL})))
+    await house.share("nvivo")
+    assert "It will be here in a moment." in await house.share("nvivo in a clinical setting")
+    assert len(house.said_in(HERE)) == 2
+
+
+@pytest.mark.parametrize("question", ["nvivo, not from Penmoor", "nvivo at Penmoor", "nvivo, no students"])
+async def test_whoever_left_people_out_is_told_that_everybody_is_shared_and_nobody_else_is_told(question: str) -> None:
+    house = House()
+    await house.do("find-skill", skill=question)
+    assert "It shows those, too, whom you left out." in await house.press("Share here")
+    await house.press("Share it")
+    await house.settle()
+    (shared,) = house.said_in(HERE)
+    assert "Ada Lister" in shared
+    assert "left out" not in shared
 
 
 async def test_nothing_is_shared_where_there_is_nobody_else() -> None:

@@ -31,9 +31,14 @@ class SlackSkin:
         return await self._after(lambda: self._person.submit(**answers))
 
     async def complete(self, command: str, option: str, typed: str) -> list[str]:
-        await self.type(f"/{command.removeprefix('/')}")
-        offered = await self._person.search(option, typed)
-        self._person.close_modals()
+        shown = {block.get("block_id") for block in self._person.before} if self._person.screen.modals else set()
+        if option in shown:
+            # A form that is open is typed into where it stands, and stays.
+            offered = await self._person.search(option, typed)
+        else:
+            await self.type(f"/{command.removeprefix('/')}")
+            offered = await self._person.search(option, typed)
+            self._person.close_modals()
         # Slack's box takes suggestions only, so the bot offers what was typed, too: that is the typing itself.
         found = [choice for choice in offered if choice.get("description", {}).get("text") != AS_TYPED]
         return [choice["text"]["text"] for choice in found]

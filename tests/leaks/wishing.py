@@ -75,7 +75,7 @@ TALKED = Flow(
         types("Fay", "/support-desk", sees="no open request"),
         Passing(3 * _DAY),
         *_TO_IT,
-        presses("Kim", "‹ The whole case", sees="Withdraw it"),
+        presses("Kim", "‹ The whole request", sees="Withdraw it"),
         presses("Kim", "Withdraw it", sees="Take it away"),
         presses("Kim", "Take it away", sees="being taken away"),
         Passing(5),

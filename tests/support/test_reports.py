@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.requests import Actor
+from bot.chat.views import plain_line
 from bot.support.model import Entry, Kind, Part, Standing, Talk, Talking
 from bot.support.names import new_id
 from tests.support.moderation import ANSWERED, ASKED, FAY, FIN, KIM, LEE, REASON, ROBIN, House, entry_in, voice_in
@@ -26,6 +27,17 @@ async def test_a_report_reaches_facilitators_after_a_while_without_who_wrote_it(
     assert f"Somebody reported “{ASKED}”\n{WHY}" in seen
     assert "Robin" not in seen
     assert "Quiet Heron (open, 1 for you to look at)" in await house.do("support-desk")
+
+
+async def test_who_reports_what_everybody_reads_cannot_be_guessed_and_reads_so() -> None:
+    house = House()
+    await house.asks()
+    entry = (await house.dossier()).request.id
+    form = await house.form(f"support-report?case={house.id}&entry={entry}", ROBIN)
+    assert form
+    told = [plain_line(line) for line in form.notice]
+    assert told[0] == "Nobody learns who reported it: not the facilitators, not whoever wrote it."
+    assert "Facilitators read this and what you report" in told[1]
 
 
 async def test_removing_what_was_reported_settles_the_report() -> None:

@@ -1,6 +1,5 @@
 """Who can help with this? One question in, people out, each with the reason they were named."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -8,31 +7,25 @@ from operator import itemgetter
 from bot.directory.model import Entry, Setting
 from bot.directory.search.concepts import Concepts
 from bot.directory.search.holdings import place_of
-from bot.directory.search.labels import Said, id_of, key_of, say
+from bot.directory.search.keys import Keys
 from bot.directory.search.meaning import Meaning
 from bot.directory.search.names import Name
+from bot.directory.search.organisations import Organisation, Organisations
 from bot.directory.search.persons import names_person, people_named
-from bot.directory.search.phrases import read
+from bot.directory.search.phrases import Asked, read
+from bot.directory.search.places import mended
 from bot.directory.search.ranking import Ranked, Ranking, Wanted
-from bot.directory.search.readings import BESIDE, Reading
+from bot.directory.search.readings import Reading
 from bot.directory.search.reasons import Explainer, Match
+from bot.directory.search.text import words
 from bot.directory.search.vocabulary import Vocabulary
 from bot.directory.search.whom import Group, Whom, bits_of_groups
+from bot.directory.search.workplaces import Mentions, Workplaces
 
 MOST_MEANT = 5
 _LOOKED_AT = 20
 # From here on the words themselves say what is meant.
 _SURE = 0.97
-# How a key joins the ids of several skills: all of these, these beside that, any of those.
-_AND, _BESIDE, _OR = ".", "~", "_"
-_TERMS = re.compile(r"([.~])([^.~]*)")
-# What stands between the ids and the mark of the words that were used; how many bytes such a mark has.
-_SAID, _MARK = "-", 2
-
-
-def any_of(skills: Iterable["Named"]) -> str:
-    """Return a key of skills of which any will do."""
-    return _OR.join(each.key for each in skills)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +57,9 @@ class Findings:
     `key` asks for the same again. `elsewhere` counts the people whom the setting left out, or the question itself:
     `without` is whom it did. `apart` says that several skills are wanted and listed, and nobody found has all of them.
     `wish` asks for the same again once somebody lists it in the words that were typed, and holds none of them.
+    `beyond` are the skills, as typed, of a list so long that they were not looked for. `workplaces` are the
+    organisations among whose people it was looked alone, and those whose people were left out; `slips` are words for
+    these and for places that were misspelt, as typed and as read.
     """
 
     understood: tuple[Understood, ...]
@@ -75,13 +71,16 @@ class Findings:
     wish: str
     apart: bool
     without: tuple[Group, ...]
+    workplaces: Workplaces
+    beyond: tuple[str, ...]
+    slips: tuple[tuple[str, str], ...]
     _ranking: Ranking
     _explain: Callable[[Ranked], Match]
 
     @property
     def corrected(self) -> bool:
         """Whether any word was read as another."""
-        return any(each.corrections for each in self.understood)
+        return bool(self.slips) or any(each.corrections for each in self.understood)
 
     @property
     def known(self) -> bool:
@@ -105,22 +104,40 @@ class SearchIndex:
     def __init__(self, entries: Iterable[Entry], vocabulary: Vocabulary, meaning: Meaning | None = None) -> None:
         concepts = Concepts.of(vocabulary)
         self._holdings = concepts.holdings.copy()
+        self._keys = Keys(self._holdings)
         self._reader = concepts.reader.copy(self._holdings, meaning)
         self._suggestions = concepts.suggestions.copy(self._holdings, self._reader.spelling)
         # In the order of the ring, so that everybody is put at the end of every list they stand in.
-        listed = {place_of(entry.id): entry for entry in entries if entry.listed}
-        names = self._holdings.fill(sorted(listed.items(), key=itemgetter(0)))
+        listed = sorted({place_of(entry.id): entry for entry in entries if entry.listed}.items(), key=itemgetter(0))
+        names = self._holdings.fill(listed)
         self._reader.add(names)
         self._suggestions.add(names)
         self._reader.learn()
+        # Words of skills that people list come and go; what is an organisation's own does not depend on them.
+        self._organisations = Organisations(concepts.reader.tells)
+        for place, entry in listed:
+            self._organisations.put(entry, place)
+        self._mentions = Mentions(self._organisations, self._holdings.names.spans, self._is_word)
 
     def put(self, entry: Entry) -> None:
         """List somebody, or what they list now; an entry that may not be found is taken out."""
+        self._leave(entry.id)
         self._change(*self._holdings.put(entry))
+        if entry.listed:
+            self._organisations.put(entry, place_of(entry.id))
 
     def remove(self, person: str) -> None:
         """Take somebody out by their id; unknown ids are ignored."""
+        self._leave(person)
         self._change([], self._holdings.remove(person))
+
+    def _leave(self, person: str) -> None:
+        place = place_of(person)
+        if entry := self._holdings.people.get(place):
+            self._organisations.drop(entry, place)
+
+    def _is_word(self, word: str) -> bool:
+        return word in self._reader.spelling or self._reader.tells(word)
 
     def _change(self, new: Sequence[Name], gone: Sequence[Name]) -> None:
         self._reader.add(new)
@@ -146,86 +163,135 @@ class SearchIndex:
         listed = (entry.name for entry in self._holdings.people.values())
         return names_person(text, listed, self._reader.spelling.__contains__)
 
+    def no_wish(self, text: str) -> bool:
+        """Whether no skill is wanted in a text, only talk or somebody; slow, as it looks at everybody."""
+        wanted = self.find(text).understood
+        return not any((each.labels and each.sure) or not self.names_somebody(each.typed) for each in wanted)
+
+    def names_somebody(self, text: str) -> bool:
+        """Whether a text names people, by a name or an organisation, rather than a skill; slow like `names_person`."""
+        return self.organisation(text) is not None or self.names_person(text)
+
     def named(self, text: str) -> list[Entry]:
         """List whom a text names of those who are listed; slow, as it looks at everybody."""
         return people_named(text, self._holdings.people.values())
+
+    def organisation(self, text: str) -> Organisation | None:
+        """Return the organisations that a text is a name of, and nothing else."""
+        return self._mentions.whole(text)
+
+    def those_at(self, workplaces: Workplaces) -> list[Entry]:
+        """List everybody who is at these organisations, in the order of their names."""
+        whom = self._whom(None, (), workplaces)
+        people = (self._holdings.people[place] for place in whom.places) if whom.inside else ()
+        return sorted(people, key=lambda entry: (entry.name, entry.id))
 
     def find(self, query: str, setting: Setting | None = None, *, exactly: bool = False) -> Findings:
         """Find people who can help; a setting named at the end of the question counts unless one is given.
 
         `exactly` takes every word as it was typed, and corrects none.
         """
-        asked = read(query if exactly else self._reader.mending.talk(query), self._holdings.names)
+        text, workplaces = self._at_work(query, exactly=exactly)
+        asked, slip = self._asked(text, exactly=exactly)
         readings = self._reader.readings(asked, exactly=exactly)
         unique: dict[tuple[int, ...] | str, Reading] = {}
         for reading in readings:
             unique.setdefault(reading.skills or reading.typed, reading)
-        found = self._findings(tuple(unique.values()), setting or asked.setting, asked.without)
-        return replace(found, apart=False) if asked.either else found
+        found = self._findings(tuple(unique.values()), setting or asked.setting, asked.without, workplaces)
+        if not (asked.either or asked.beyond or slip):
+            return found
+        whole = any(each.typed == str(asked.whole) for each in unique.values())
+        beyond = () if whole else tuple(map(str, asked.beyond))
+        slips = (*found.slips, *([slip] if slip else []))
+        return replace(found, apart=found.apart and not asked.either, beyond=beyond, slips=slips)
 
-    def again(self, key: str, setting: Setting | None = None, without: Sequence[Group] = ()) -> Findings:
-        """Find what an earlier question found, by its `key`; skills that are gone since are left out."""
-        readings = []
-        for joint, term in _TERMS.findall(_AND + key):
-            ids, _, mark = term.partition(_SAID)
-            skills = tuple(n for one in ids.split(_OR) if (n := self._holdings.number.get(one)) is not None)
-            if skills:
-                label = self._holdings.skills[skills[0]].label
-                said = self._marked(skills, mark) if mark else None
-                readings.append(Reading(label, skills, 1.0, said=said, weight=BESIDE if joint == _BESIDE else 1.0))
-        return self._findings(tuple(readings), setting, tuple(without))
+    def _asked(self, text: str, *, exactly: bool) -> tuple[Asked, tuple[str, str] | None]:
+        """Read what a question comes down to, with a misspelt place put right where it is a setting then."""
+        if exactly:
+            return read(text, self._holdings.names), None
+        mending = self._reader.mending
+        right, slip = mended(text, self._is_word)
+        asked = read(mending.talk(right), self._holdings.names, mending.all)
+        if slip and not (asked.setting or asked.without):
+            return read(mending.talk(text), self._holdings.names, mending.all), None
+        return asked, slip
+
+    def _at_work(self, query: str, *, exactly: bool) -> tuple[str, Workplaces]:
+        """Read organisations in a question before talk in it is mended, because Kindle is no kindly; or else after."""
+        if not self._organisations:
+            return query, Workplaces()
+        text, workplaces = self._mentions.read(query, exactly=exactly)
+        if not workplaces and not exactly and self._organisations.is_own(words(query)):
+            text, workplaces = self._mentions.read(self._reader.mending.talk(query))
+        is_skill = text != query and self._holdings.names.exactly(words(query))
+        return (query, Workplaces()) if is_skill else (text, workplaces)
+
+    def again(
+        self,
+        key: str,
+        setting: Setting | None = None,
+        without: Sequence[Group] = (),
+        *,
+        at: Sequence[str] = (),
+        but: Sequence[str] = (),
+    ) -> Findings:
+        """Find what an earlier question found, by its `key`; skills that are gone since are left out.
+
+        `at` and `but` are the keys of the organisations among whose people it looked, and of those left out.
+        """
+        known = self._organisations.again
+        workplaces = Workplaces(tuple(map(known, at)), tuple(map(known, but)))
+        return self._findings(tuple(self._keys.read(key)), setting, tuple(without), workplaces)
 
     def unknown(self, key: str) -> Findings:
         """Find nobody, for words that are no skill's; the `key` is of skills that may be meant instead."""
-        near = tuple(n for one in key.split(_OR) if (n := self._holdings.number.get(one)) is not None)
-        return self._findings((Reading("", (), 0.0, near=near),), None, ())
+        return self._findings((Reading("", (), 0.0, near=self._keys.skills(key)),), None, (), Workplaces())
 
     def suggest(self, typed: str, limit: int = 25) -> list[str]:
         """Complete what is being typed with skills that somebody lists; the most held ones when nothing is typed."""
         return self._suggestions.complete(typed, limit)
 
+    def _whom(self, setting: Setting | None, left_out: tuple[Group, ...], workplaces: Workplaces) -> Whom:
+        if not workplaces:
+            return Whom(setting, bits_of_groups(left_out))
+        at, but = self._organisations.places(workplaces.at), self._organisations.places(workplaces.but)
+        inside = bool(workplaces.at)
+        return Whom(setting, bits_of_groups(left_out), at - but if inside else but, inside)
+
     def _findings(
-        self, readings: tuple[Reading, ...], setting: Setting | None, left_out: tuple[Group, ...]
+        self,
+        readings: tuple[Reading, ...],
+        setting: Setting | None,
+        left_out: tuple[Group, ...],
+        workplaces: Workplaces,
     ) -> Findings:
         found = [reading for reading in readings if reading.skills]
-        keys = {id(each): self._key(each) for each in found}
-        key = "".join((_BESIDE if each.weight < 1 else _AND) + keys[id(each)] for each in found)[1:]
+        key, wish = self._keys.write(readings)
         wanted = [Wanted(reading.skills, reading.said, reading.weight) for reading in found]
-        wish = _AND.join(keys.get(id(each)) or id_of(each.typed) for each in readings if each.typed)
         explain = Explainer(self._holdings, found)
-        ranking = Ranking(
-            self._holdings, wanted, place_of(key), Whom(setting, bits_of_groups(left_out)), explain.stands_back
-        )
+        whom = self._whom(setting, left_out, workplaces)
+        ranking = Ranking(self._holdings, wanted, place_of(key), whom, explain.stands_back)
         understood = tuple(self._understood(reading) for reading in readings)
         nearest = () if found and all(each.held for each in understood) else self._nearest(readings)
         apart = ranking.most_met < sum(each.held for each in understood)
+        total, elsewhere = ranking.total, ranking.elsewhere
+        slips = tuple(each.slip for each in (*workplaces.at, *workplaces.but) if each.slip)
         return Findings(
-            understood, nearest, setting, ranking.total, ranking.elsewhere, key, wish, apart, left_out, ranking, explain
+            understood,
+            nearest,
+            setting,
+            total,
+            elsewhere,
+            key,
+            wish,
+            apart,
+            left_out,
+            workplaces,
+            (),
+            slips,
+            ranking,
+            explain,
         )
-
-    def _key(self, reading: Reading) -> str:
-        """Write a reading as ids, and as a mark the words it was put in, by which its people are ordered."""
-        ids = _OR.join(self._holdings.skills[one].id for one in reading.skills)
-        said = reading.said
-        if said is None or sum(len(self._holdings.skills[one].reach.ways()) for one in reading.skills) <= 1:
-            return ids
-        as_listed = any(each.said.text == said.text for one in reading.skills for each in self._holdings.labelled(one))
-        return ids + _SAID + _mark(said, as_listed=as_listed)
-
-    def _marked(self, skills: Sequence[int], mark: str) -> Said | None:
-        """Return the words that a key has the mark of; those that are nobody's very words count by their stems."""
-        for each in self._wordings(skills):
-            if mark == _mark(each, as_listed=True):
-                return each
-            if mark == _mark(each, as_listed=False):
-                return replace(each, text="")
-        return None
-
-    def _wordings(self, skills: Sequence[int]) -> Iterator[Said]:
-        """List the words in which skills can be asked for: as somebody lists them, and as they are called."""
-        for one in skills:
-            yield from (label.said for label in self._holdings.labelled(one))
-            yield from (say(name.text) for name in self._holdings.names.of(one))
 
     def _understood(self, reading: Reading) -> Understood:
         labels = tuple(self._holdings.skills[one].label for one in reading.skills)
@@ -248,8 +314,3 @@ class SearchIndex:
     def _relatives(self, number: int) -> list[int]:
         above = [one for one, depth in self._holdings.skills[number].above if depth == 1]
         return [*self._holdings.beside(number), *above]
-
-
-def _mark(said: Said, *, as_listed: bool) -> str:
-    """Return a short key of words: as they stand, or in whatever form."""
-    return key_of(said.text if as_listed else " ".join(sorted(said.stems)), _MARK)

@@ -1,7 +1,7 @@
 """Putting single words right: slips in the talk around what is wanted, and words that are surely a skill's."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.directory.search import talk
@@ -57,6 +57,11 @@ class Mending:
         """Return what words surely were meant to be, by how they were typed; only those that are another word."""
         near = ((word, self._near(word)) for word in spelt if not self._known(word))
         return {word: mended for word, mended in near if mended}
+
+    def all(self, spelt: Sequence[str]) -> list[str]:
+        """Return words with those put right that surely were meant to be others."""
+        slips = self.words(spelt)
+        return [slips.get(word, word) for word in spelt]
 
     def _known(self, word: str) -> bool:
         return word in self._ordinary or self._tells(word)

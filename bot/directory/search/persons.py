@@ -7,7 +7,7 @@ from bot.directory.search.text import word_set, words
 
 _TITLES = word_set("dame doctor dr lady lord miss mr mrs ms mx prof professor rev sir")
 # Common in the United Kingdom, of whatever origin; only before another word that is in no skill's name.
-_GIVEN = word_set(
+GIVEN = word_set(
     "aaron abdul abigail adam adrian agnieszka ahmed aidan aisha alan alexander alexandra alice alison alistair",
     "amanda amina amy andrea andrew angela anna anne anthony arthur aryan asha ayesha barbara beatrice ben benjamin",
     "beth bethan brian bronwen callum carol caroline catherine ceri charles charlotte chidi chinedu chloe chris",
@@ -44,7 +44,7 @@ def names_person(text: str, listed: Iterable[str], known: Callable[[str], bool])
     if not said:
         return False
     short = 1 < len(said) <= _MOST_WORDS
-    if short and (said[0] in _TITLES or said[0] in _GIVEN) and not any(map(known, said[1:])):
+    if short and (said[0] in _TITLES or said[0] in GIVEN) and not any(map(known, said[1:])):
         return True
     those = frozenset(said)
     return any(_named(those, name) for name in listed)

@@ -1,33 +1,23 @@
 """From what somebody asked to what they want: "hi, can anyone teach me R or SPSS?" wants R, and SPSS."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
 from bot.directory.model import Setting
 from bot.directory.search.names import Span
+from bot.directory.search.places import setting_of
 from bot.directory.search.text import FILLER_WORDS, MOST_CHARACTERS, STOP_WORDS, shouted, word_set, words
 from bot.directory.search.whom import Group, leave_out
 
 # More skills than this in one question is a list of everything, not a search.
 MOST_TERMS = 6
+# Parts that are no longer are a list of skills, "R and falconry", rather than a sentence.
+LONGEST_PART = 3
 _SHORT_ACRONYM = 3
 
-_PLACES = "setting|settings|context|contexts|environment|environments|practice|world|side|sector"
-_SETTING = re.compile(
-    rf"""(?:[\s,;:(–-]+(?:in|within|from|for|at|on)\s+(?:an?\s+|the\s+|any\s+)?
-        (?P<place>academic|clinical|community)\s+(?:{_PLACES})
-        |\s*\(\s*(?P<bracket>academic|clinical|community)\s*(?:setting|settings)?\s*\)
-        |[\s,;(]+in\s+(?:the\s+)?(?P<where>academia|communit(?:y|ies)|academic|clinical)
-        |[\s,;:(–-]+(?:only\s+(?P<only>academic|clinic|community)\w*(?:\s+(?:people|workers?|staff))?
-        |(?P<alone>academic|clinic|community)\w*(?:\s+(?:people|workers?|staff))?\s+only))
-        (?:\s+please)?[\s).?!]*$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# As many letters tell the settings apart, academia from the community.
-_TELLING = 4
 _PURPOSE = re.compile(
     r"""\s(?:for|in|with|on|during)\s(?:my|our|a|an|the|his|her|their|some)\s(?:\w+\s)?
         (?:phd|thesis|dissertation|masters?|msc|degree|projects?|study|assignment|team|trust|job|work|course
@@ -148,7 +138,7 @@ class Asked:
     """What a question comes down to. No terms: it named no skill. `without` is whom it wished to leave out.
 
     `whole` are all its words, should they be one name that was only misspelt. `others` says that what is of its kind
-    will do; `either`, that any of the terms will.
+    will do; `either`, that any of the terms will. `beyond` are those of a list that is too long to be looked for.
     """
 
     terms: tuple[Term, ...]
@@ -157,15 +147,19 @@ class Asked:
     without: tuple[Group, ...] = ()
     others: Others | None = None
     either: bool = False
+    beyond: tuple[Term, ...] = ()
 
 
-def read(question: str, known: Known) -> Asked:
-    """Read a question; a text that is a known name as it stands is taken as that, whatever is in it."""
+def read(question: str, known: Known, mended: Callable[[Sequence[str]], Sequence[str]] = list) -> Asked:
+    """Read a question; a text that is a known name as it stands is taken as that, whatever is in it.
+
+    `mended` puts right what words are surely misspelt, to tell whether a name stands before a place.
+    """
     text = question[:MOST_CHARACTERS]
     if whole := _as_it_stands(text, known):
         return Asked((whole,), whole)
     text, left_out = leave_out(text)
-    text, setting = _setting(text)
+    text, setting = setting_of(text, lambda spelt: known.spans(mended(spelt)))
     text, others = _others(text)
     text = _PURPOSE.sub(" ", _ERRAND.sub(" ", _WHO_TEACH.sub(" ", text)))
     capitals = shouted(text)
@@ -180,7 +174,9 @@ def read(question: str, known: Known) -> Asked:
             terms.setdefault(term.words, term)
     every = words(text)
     whole = passage.term(0, len(every)) if every == passage.words else _term(every, capitals)
-    return Asked(tuple(terms.values())[:MOST_TERMS], whole, setting, left_out, others, either)
+    wanted = tuple(terms.values())
+    beyond = tuple(term for term in wanted[MOST_TERMS:] if term.spans or len(term.words) <= LONGEST_PART)
+    return Asked(wanted[:MOST_TERMS], whole, setting, left_out, others, either, beyond)
 
 
 class _Passage:
@@ -225,15 +221,6 @@ def _as_it_stands(text: str, known: Known) -> Term | None:
     # A short word alone in capitals is an acronym, though it be OR.
     alone = len(spelt) == 1 and spelt[0] in shouted(text) and 1 < len(spelt[0]) <= _SHORT_ACRONYM
     return Term(tuple(spelt), shouted(text)) if alone or (spelt and known.exactly(spelt)) else None
-
-
-def _setting(text: str) -> tuple[str, Setting | None]:
-    found = _SETTING.search(text)
-    rest = text[: found.start()] if found else ""
-    if not found or not words(rest):
-        return text, None
-    named = next(filter(None, found.groups())).lower()
-    return rest, next(setting for setting in Setting if setting.value[:_TELLING] == named[:_TELLING])
 
 
 def _others(text: str) -> tuple[str, Others | None]:

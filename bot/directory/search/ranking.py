@@ -10,7 +10,7 @@ from bot.directory.search.holdings import Holdings
 from bot.directory.search.labels import Said
 from bot.directory.search.lanes import STEPS, Ahead, Lane, Tier, Worths, merged
 from bot.directory.search.reach import Slot, turn
-from bot.directory.search.seats import Bits, both, count, either
+from bot.directory.search.seats import Bits, both, but, count, either
 from bot.directory.search.standing import Scored, standing
 from bot.directory.search.whom import EVERYBODY, Whom
 
@@ -113,14 +113,14 @@ class Ranking:
 
     def _fits(self, place: int) -> bool:
         slots = next(slots for lane in self._lanes if (slots := lane.reach.slots(place)))
-        return self._whom.fits(slots[0].bits)
+        return self._whom.at(place) and self._whom.fits(slots[0].bits)
 
     def _exactly(self, terms: tuple[int, ...]) -> Bits:
         """Return who meets these terms and no other, and is meant, by skills that many have."""
         group = self._all(terms)
         for term, others in self._crowds.items():
             if term not in terms:
-                group = [one & ~other for one, other in zip(group, others, strict=True)]
+                group = but(group, others)
         return group
 
     def _all(self, terms: tuple[int, ...]) -> Bits:
@@ -205,6 +205,8 @@ class Ranking:
             if other != term and len(lanes) == 1:
                 places = lanes[0].reach.among(places)
         found = list(filterfalse(self._scores.__contains__, places))
+        if self._whom.placed:
+            found = list(filter(self._whom.at, found))
         for place, parts in zip(found, self._parts(found, but=term), strict=True):
             if (score := worth + sum(parts)) // self._met == len(terms):
                 yield place, score
@@ -222,6 +224,7 @@ class Ranking:
         """Name those who meet only this term."""
         lanes = [lane for lane in self._lanes if term in lane.worths]
         others = [lane.reach for lane in self._lanes if lane.worths.keys() - {term}]
+        placed = self._whom.placed
 
         def has_better(place: int, worth: int) -> bool:
             found = [lane.reach.slots(place) for lane in lanes]
@@ -234,7 +237,7 @@ class Ranking:
             for place in turn(slots, self._start):
                 met = others and any(place in reach for reach in others)
                 # Whoever stands in several slots comes once, with the best.
-                if place != last and not met and not has_better(place, worth):
+                if place != last and not met and not has_better(place, worth) and (not placed or self._whom.at(place)):
                     yield -worth, (place - self._start) % _RING, place
                 last = place
 

@@ -161,8 +161,12 @@ class Reach:
         """Count the people reached who are meant."""
         if not whom:
             return len(self._slots)
+        there = sum(whom.fits(self._slots[place][0].bits) for place in whom.places if place in self._slots)
+        if whom.inside:
+            return there
         slots = (slot for _, alike in self.alike() for (slot,) in alike if whom.fits(slot.bits))
-        return sum(len(slot.places) for slot in slots) - sum(n for bits, n in self._again.items() if whom.fits(bits))
+        again = sum(n for bits, n in self._again.items() if whom.fits(bits))
+        return sum(len(slot.places) for slot in slots) - again - there
 
     def put(self, place: int, ways: Sequence[Way], labels: int, bits: int) -> None:
         """Keep somebody new, who answers in these ways with so many labels."""

@@ -14,13 +14,7 @@ from bot.directory.search.names import Kind, Name, Span, heavy
 from bot.directory.search.phrases import REQUEST_WORDS, Asked, Others, Term
 from bot.directory.search.readings import BESIDE, LEAST, MOST_ALIKE, NEARLY, Reading, skills_of
 from bot.directory.search.sentences import Sentences
-from bot.directory.search.text import (
-    EVERYDAY_WORDS,
-    FILLER_WORDS,
-    STOP_WORDS,
-    content,
-    word_set,
-)
+from bot.directory.search.text import FILLER_WORDS, SAYS_LITTLE, STOP_WORDS, content, word_set
 
 # Of a name inside a text, from 0 to 1.
 _INSIDE = 0.97
@@ -30,7 +24,6 @@ _LONGEST_WHOLE = 10
 _SHORTEST_FREE = 5
 _ABOUT = word_set("about after among around at by during for from in inside of on under using with within")
 _SAYS_NOTHING = STOP_WORDS | FILLER_WORDS
-_SAYS_LITTLE = _SAYS_NOTHING | EVERYDAY_WORDS
 _TALK = _SAYS_NOTHING | REQUEST_WORDS
 # How much of a longer text a known name must be for the text to be about it.
 _MAINLY = 0.5
@@ -81,6 +74,10 @@ class Reader:
     def _tells(self, name: Name) -> bool:
         """Whether the words of a name tell of its skill in any sentence: not those of an acronym, act or grade."""
         return name.kind is not Kind.ACRONYM or name.text not in self._holdings.ordinary
+
+    def tells(self, word: str) -> bool:
+        """Whether a word tells of a skill, or is known to be about something else."""
+        return word in self._holdings.ordinary or self._gist.knows(word)
 
     def learn(self) -> None:
         """Learn now what the names weigh and mean, which takes a while, and not when somebody asks."""
@@ -221,7 +218,7 @@ class Reader:
         telling = [span for span in spans if span.end - span.start > 1]
         covered = {at for span in spans for at in range(span.start, span.end)}
         rest = heavy(word for at, word in enumerate(term.words) if at not in covered)
-        if spans and _SAYS_LITTLE.issuperset(rest) and not telling and len(spans) == 1:
+        if spans and SAYS_LITTLE.issuperset(rest) and not telling and len(spans) == 1:
             return [self._inside(term, spans[0], LEAST)]
         if not self._elsewhere.isdisjoint(term.words):
             said = sum(span.end - span.start for span in telling)

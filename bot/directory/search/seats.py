@@ -32,6 +32,11 @@ def either(one: Bits, other: Bits) -> Bits:
     return list(map(or_, one, other))
 
 
+def but(one: Bits, other: Bits) -> Bits:
+    """Return who is in the one group and not in the other."""
+    return [some & ~others for some, others in zip(one, other, strict=True)]
+
+
 def count(group: Bits) -> int:
     """Count a group."""
     return sum(map(int.bit_count, group))
@@ -77,7 +82,10 @@ class Seats:
             group = both(group, self._groups[SETTINGS[whom.setting]])
         for bit, others in self._groups.items():
             if whom.without & bit:
-                group = [one & ~other for one, other in zip(group, others, strict=True)]
+                group = but(group, others)
+        if whom.placed:
+            placed = self.bits(whom.places)
+            group = both(group, placed) if whom.inside else but(group, placed)
         return group
 
     def bits(self, places: Iterable[int]) -> list[int]:

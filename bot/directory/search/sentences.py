@@ -1,6 +1,6 @@
 """What a sentence is about when no name in it says so surely: what all its words say, weighed against what was read."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import exp, log
 
@@ -8,9 +8,9 @@ from bot.directory.search.gist import About, Gist
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.mending import Mending
 from bot.directory.search.names import heavy
-from bot.directory.search.phrases import Asked, Term
+from bot.directory.search.phrases import LONGEST_PART, Asked, Term
 from bot.directory.search.readings import BESIDE, LEAST, NEARLY, Reading, skills_of
-from bot.directory.search.text import STOP_WORDS, content
+from bot.directory.search.text import SAYS_LITTLE, STOP_WORDS, content
 
 # How surely a text is about what its words together say: a line fitted to questions that somebody there can answer and
 # to such that nobody can. What counts is how much of it says so, and less the more there is of it; how much says what
@@ -59,8 +59,10 @@ class Sentences:
         if not held:
             return []
         best, read = held[0], self._read(readings)
-        if best.skill in read:
-            return _not_in_passing(asked, readings, found, best) if len(asked.whole.words) >= _SENTENCE else []
+        lacked = self._lacked(asked, readings, best)
+        if best.skill in read or lacked:
+            told = lacked or len(asked.whole.words) >= _SENTENCE
+            return _not_in_passing(asked, readings, found, best, lacked) if told else []
         if read:
             beside = max((each.says for each in held if each.skill in read), default=0.0)
             way = _way(best, asked.whole, readings)
@@ -73,6 +75,25 @@ class Sentences:
         near = tuple(each.skill for each in found if each is not best)
         slips = tuple(self._mending.words(asked.whole.words).items())
         return [Reading(str(asked.whole), (best.skill,), LEAST, slips, near)] if told else []
+
+    def _lacked(self, asked: Asked, readings: Sequence[Reading], best: About) -> list[Reading]:
+        """Return the parts of a list of skills that nobody has, where another part is surely one that somebody has.
+
+        None of a sentence, whose parts are long, nor what only says once more what else was asked for.
+        """
+        parts = {str(term): term for term in asked.terms}
+        if len(parts) == 1 or any(len(term.words) > LONGEST_PART for term in asked.terms):
+            return []
+        surely = [each for each in readings if each.score == 1.0 and each.typed in parts]
+        wanted = self._read(surely)
+        lacked = [each for each in readings if not each.skills and each.typed in parts] if wanted else []
+        return [each for each in lacked if self._says_more(parts[each.typed], wanted | {best.skill})]
+
+    def _says_more(self, part: Term, wanted: Collection[int]) -> bool:
+        """Whether a part of a question asks for something that is none of what is wanted."""
+        telling = [word for word in heavy(part.words) if word not in SAYS_LITTLE and len(word) > 1]
+        said = self._gist.about(part.words, read=wanted)
+        return bool(telling) and not any(each.says for each in said if each.skill in wanted)
 
     def _read(self, readings: Iterable[Reading]) -> set[int]:
         return set(filter(self._holdings.served, skills_of(readings)))
@@ -168,14 +189,16 @@ def _way(best: About, whole: Term, readings: Iterable[Reading]) -> float:
     return min(way, _GIVES_WAY_EXACT) if any(reading.score == 1.0 and reading.skills for reading in readings) else way
 
 
-def _not_in_passing(asked: Asked, readings: Sequence[Reading], found: Iterable[About], best: About) -> list[Reading]:
+def _not_in_passing(
+    asked: Asked, readings: Sequence[Reading], found: Iterable[About], best: About, lacked: Sequence[Reading]
+) -> list[Reading]:
     """Leave out what a sentence says in passing, and put behind what it is about what else it says.
 
-    What was surely asked for stands; and where all of it was, nothing is behind anything.
+    What was surely asked for stands, and what is `lacked`; and where all of it was, nothing is behind anything.
     """
     says = {each.skill: each.says for each in found}
     least, terms = best.says * _IN_PASSING, set(map(str, asked.terms))
-    surely = [each for each in readings if each.score >= NEARLY and each.typed in terms]
+    surely = [each for each in readings if (each.score >= NEARLY and each.typed in terms) or each in lacked]
     said = [each for each in readings if any(says.get(one, 0.0) >= least for one in each.skills)]
     stand = [each for each in readings if each in surely or each in said]
     if stand == surely:

@@ -41,7 +41,7 @@ FILLER_WORDS = word_set(
     "ever every everyone everything exact exactly example examples exciting expect expected explain explains failing",
     "fails fall falling familiar fast fed feel feeling felt few figure fill filled filling final finally find fine",
     "first fits fix fixed fixing follow following forever fresh friend friendly frightened front frustrated fully fun",
-    "further gave generally gets getting given gives giving glad goes going gone got grateful great growing guess",
+    "further gave generally gets getting given gives giving glad go goes going gone got grateful great growing guess",
     "guided half handle handling handy happen happened happening happens happy hard hate hates havent having hear",
     "heard hello her hers him hint hints hold holding honest honestly hope hopeless hoping horrible hour hours how",
     "however huge hurry id idea ideas im imagine important impossible improve improved improving include included",
@@ -94,6 +94,8 @@ EVERYDAY_WORDS = word_set(
     "traditional twelve twenty two unable unusual variable various village visit visiting visits voice warm watch",
     "watching weekly wide wider woman word words wrong yearly young younger",
 )
+
+SAYS_LITTLE = STOP_WORDS | FILLER_WORDS | EVERYDAY_WORDS
 
 # What is no longer, and has so many capitals, is an acronym: DMPs, ToC.
 LONGEST_ACRONYM, _CAPITALS = 6, 2

@@ -50,43 +50,65 @@ _ROLES = {
 }
 _ROLE = {group: re.compile(rf"\b{words}\b", re.IGNORECASE) for group, words in _ROLES.items()}
 _CALLED = {
-    Group.ACADEMIC: r"academics?|academia|universit(?:y|ies)|lecturers?",
-    Group.CLINICAL: r"clinicians?|clinical|the\s+nhs|nhs|hospitals?",
-    Group.COMMUNITY: r"communit(?:y|ies)|charit(?:y|ies)|the\s+voluntary\s+sector",
+    Group.ACADEMIC: r"academics?|academia|universit(?:y|ies)|unis?|lecturers?",
+    Group.CLINICAL: r"clinicians?|clinical|the\s+nhs|nhs|hospitals?|(?:gp|general)\s+practices?|gp\s+surger(?:y|ies)",
+    Group.COMMUNITY: r"communit(?:y|ies)|charit(?:y|ies)|the\s+(?:voluntary|third|charity)\s+sector",
     Group.STUDENT: r"(?:ph\.?d|msc|masters|medical|doctoral)?\s*students?|undergraduates?|postgraduates?",
     Group.EARLY: r"juniors?|early.career|ecrs?|post\s?-?docs?",
     Group.SENIOR: r"seniors?(?:\s+academics?)?",
     Group.PROFESSOR: r"prof(?:essor)?s?",
 }
-_KIND = (
+# Words for people of a group.
+KIND = (
     rf"(?:{'|'.join(_CALLED.values())})"
     r"(?:\s+(?:people|person|staff|researchers?|workers?|settings?|colleagues?|ones?))?"
 )
-_ARTICLE = r"(?:an?\s+|the\s+|any\s+|in\s+|at\s+|from\s+|people\s+(?=in|at|from))*"
+_WORKS = r"(?:people|based|working|(?:who\s+)?works?)\s+(?=in|at|from)"
+_ARTICLE = rf"(?:an?\s+|the\s+|any\s+|in\s+|at\s+|from\s+|{_WORKS})*"
 _LEAVING_OUT = re.compile(
     rf"""(?<!\w)(?P<left>(?:(?:any(?:one|body)|every(?:one|body)|someone|somebody|people)\s+)?
         (?:(?:but\s+)?(?:not|except(?:\s+for)?|excluding|without|other\s+than|apart\s+from|rather\s+than|outside(?:\s+of)?)
         |who(?:\s+is|\s+are|['’]s)(?:\s+not|n['’]t)|who\s+(?:isn|aren)['’]?t
+        |(?:(?<=^)|(?<=[,;:.(]\s)|(?<=but\s))(?:no[\s-]?one|nobody|none)(?=\s+(?:who|in|at|from|based|working)\b)
         |(?<!have\s)(?<!has\s)(?<!had\s)(?<!are\s)(?<!is\s)(?<!with\s)no|(?<=one\s)but|(?<=body\s)but|non)[\s-]+
-        {_ARTICLE}{_KIND}(?:\s*(?:,|/|\bor\b|\band\b)\s*(?:not\s+|no\s+)?{_ARTICLE}{_KIND})*)
+        {_ARTICLE}{KIND}(?:\s*(?:,|/|\bor\b|\band\b)\s*(?:not\s+|no\s+)?{_ARTICLE}{KIND})*)
         (?=\s*(?:$|[,;:.?!)]|(?:who|that|but|and|please|to|for|with)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Senior academics are senior people; not all academics are.
 _ONLY_THOSE = re.compile(r"\b(seniors?|juniors?|early.career)\s+(?:academics?|clinicians?|lecturers?)", re.IGNORECASE)
+# Nobody of whom it is said in such a clause is asked for: "I don't want anyone from a hospital".
+DENIED = re.compile(
+    r"(?:\b(?:not|never|nobody|no[\s-]?one|without|except|avoid\w*)|n['’]t|\b(?:do|ca|wo|is|would|does)nt)\b[^,.;:?!]*$",
+    re.IGNORECASE,
+)
 # What such words are about rather than whom they leave out: working with people outside universities.
 _WITH = re.compile(r"\b(?:with|of|for|by|between)\s+(?:[\w-]+\s*){0,2}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """People of a setting, if one is named, and of none of the groups whose bits are `without`."""
+    """People of a setting, if one is named, and of none of the groups whose bits are `without`.
+
+    Those at `places` on the ring are left out, too; or everybody else, where whoever is meant is `inside`.
+    """
 
     setting: Setting | None = None
     without: int = 0
+    places: frozenset[int] = frozenset()
+    inside: bool = False
 
     def __bool__(self) -> bool:
-        return self.setting is not None or bool(self.without)
+        return self.setting is not None or bool(self.without) or self.placed
+
+    @property
+    def placed(self) -> bool:
+        """Whether it depends on somebody's place who is meant."""
+        return self.inside or bool(self.places)
+
+    def at(self, place: int) -> bool:
+        """Whether somebody at a place is meant, whatever their groups."""
+        return (place in self.places) is self.inside
 
     def fits(self, bits: int) -> bool:
         """Whether somebody with these bits is meant."""

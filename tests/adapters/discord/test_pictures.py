@@ -1,7 +1,7 @@
 """Pictures, which say in words what they show."""
 
 from adapters.discord import pictures, render
-from bot.chat.views import Block, Image, Text, say
+from bot.chat.views import Block, Card, Image, Text, say
 from tests.adapters.discord.house import PNG
 from tests.simulators.discord_client import Person, read, walk
 from tests.simulators.discord_rules import message_problems, upload_problems
@@ -56,7 +56,7 @@ def test_the_same_picture_twice_is_uploaded_once() -> None:
 
 
 def test_a_picture_that_did_not_fit_into_the_message_is_not_uploaded() -> None:
-    blocks: list[Block] = [*(Text((str(number),)) for number in range(60)), Image(PNG, "A map")]
+    blocks: list[Block] = [*(Card(str(number)) for number in range(60)), Image(PNG, "A map")]
     body = render.message(say(*blocks))
     assert "attachments" not in body
     assert pictures.files(body, blocks) == {}

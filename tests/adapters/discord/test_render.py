@@ -149,3 +149,17 @@ def test_five_cards_with_two_buttons_each_and_more_fit_whole() -> None:
     cards = [Card(f"Person {n}", ("Lecturer",), (("text",),), (BUTTON, BUTTON)) for n in range(5)]
     drawn = shown([Heading("People"), *cards, Actions((BUTTON,)), Note(("Only you see this.",))])
     assert drawn.endswith("Only you see this.")
+
+
+def test_texts_that_follow_each_other_become_one_before_a_button_is_left_out() -> None:
+    cards = [Card(f"Person {n}", (), (("text",),), (BUTTON, BUTTON)) for n in range(5)]
+    lines = [f"Line {n}" for n in range(12)]
+    texts = [Text((line,)) for line in lines]
+    drawn = render.render([Heading("People"), *texts, *cards, Actions((BUTTON,) * 8), Note(("Only you see this.",))])
+    assert drawn[0]["content"] == "\n".join(["## People", *lines])
+    assert drawn[-1]["content"] == "-# Only you see this."
+    assert len([part for part in walk(drawn) if part.get("label") == "Write"]) == 18
+
+
+def test_texts_stay_apart_where_there_is_room() -> None:
+    assert len(render.render([Text((str(n),)) for n in range(40)])) == 40
