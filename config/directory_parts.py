@@ -28,7 +28,6 @@ from bot.introductions.sharing import Sharing
 from bot.introductions.stepping_forward import SteppingForward
 from bot.introductions.unnamed import Unnamed
 from bot.introductions.watching import Watching
-from bot.introductions.weekly import Weekly
 from config.parts import Now, Part, organisers_of
 from config.settings import Settings
 from config.stores import Stores
@@ -85,7 +84,7 @@ def build_introducing(
     """Build what leads from somebody found to a conversation, by name or, behind the veil of `support`, without one."""
     limits = Limits(settings.introductions.weekly, settings.introductions.open)
     post = IntroductionPost(stores.introductions, stores.directory, letterbox, GROUPS, now)
-    weekly = Weekly(stores.introductions, limits.weekly, now, support.wishes.asked)
+    weekly = support.weekly
     colleagues = Colleagues(stores.directory)
     introduce = Introduce(
         stores.introductions, stores.directory, post, limits, now, weekly=weekly, colleagues=colleagues
@@ -93,12 +92,12 @@ def build_introducing(
     unnamed = Unnamed(
         stores.directory, support.drafting, support.wishes, weekly, allowed=settings.introductions.unnamed
     )
-    talking = (support.casebook, support.nudges)
-    stepping = SteppingForward(*talking, stores.directory, stores.introductions, post, now)
+    passing_on = PassingOn(support.casebook, support.nudges, colleagues, now)
+    stepping = SteppingForward(support.casebook, stores.directory, stores.introductions, post, now)
     watching = Watching(stores.watches, stores.directory, finder, letterbox, now)
     sharing = Sharing(finder, letterbox, now)
     return Introducing(
-        features=(introduce, unnamed, PassingOn(*talking, colleagues, now), stepping, watching, sharing),
+        features=(introduce, unnamed, passing_on, stepping, watching, sharing),
         planners=(IntroductionPlanner(stores.introductions, post).plan, watching.plan),
         composers={**post.composers(), **watching.composers(), **sharing.composers()},
         farewell=Farewell(

@@ -10,6 +10,8 @@ from bot.delivery.model import Messenger
 from bot.directory.care import Care
 from bot.directory.people import NamesOfMembers
 from bot.help import Also
+from bot.introductions.sparing import Sparing
+from bot.introductions.weekly import Weekly
 from bot.meetings.times import find_zone
 from bot.rota.roster import Roster
 from bot.support.answering import Answering
@@ -53,7 +55,8 @@ from config.stores import Stores
 class Supporting(Part):
     """What `config.wiring.Core` has to know of peer support beside its features.
 
-    `casebook`, `drafting`, `nudges` and `wishes` are for what somebody unnamed asks of one person alone.
+    `casebook`, `drafting`, `nudges` and `wishes` are for what somebody unnamed asks of one person alone, and `weekly`
+    counts how often each is asked, with a name or without.
     `relay` speaks to sealed addresses, `home` says on somebody's front page whether something waits for them,
     `barrier` refuses whoever is blocked from writing without a name, `noticing` tells people what their own words
     hold, and `care` answers danger in a search for skills.
@@ -63,6 +66,7 @@ class Supporting(Part):
     drafting: Drafting
     nudges: Nudges
     wishes: Wishes
+    weekly: Weekly
     relay: Messenger
     home: Also
     barrier: Barrier
@@ -128,9 +132,10 @@ def build_support(
     inbox = Inbox(casebook, introducing.reach, now)
     talking = (casebook, drafting, rules.limits, nudges)
     wishes = Wishes(casebook, nudges)
+    weekly = Weekly(stores.introductions, settings.introductions.weekly, now, wishes.asked)
     closing = Closing(casebook, drafting, posts, nudges, now)
     steps: tuple[Step, ...] = (
-        HoldingBack(casebook, blocks, nudges),
+        HoldingBack(casebook, blocks, nudges, Sparing(stores.directory, weekly).hindrance),
         Release(casebook, posts, nudges),
         wishes,
         disclosure,
@@ -163,6 +168,7 @@ def build_support(
         drafting=drafting,
         nudges=nudges,
         wishes=wishes,
+        weekly=weekly,
         relay=Relay(casebook, messengers, beside),
         home=inbox.summary,
         barrier=blocks.check,

@@ -48,6 +48,9 @@ class SqlIntroductions:
             changed = await connection.execute(update(introductions).where(same).values(**_row(introduction)))
             return changed.rowcount == 1
 
+    async def remove(self, introduction_id: str) -> None:
+        await self._delete(introductions.c.id == introduction_id)
+
     async def open(self) -> list[Introduction]:
         return await self._list(or_(_OPEN, ~introductions.c.told))
 

@@ -468,6 +468,9 @@ class MemoryIntroductions:
         self.rows[was.id] = introduction
         return True
 
+    async def remove(self, introduction_id: str) -> None:
+        self.rows.pop(introduction_id, None)
+
     async def open(self) -> list[Introduction]:
         return [one for one in self._listed() if one.state is Asked.ASKED or not one.told]
 

@@ -80,6 +80,9 @@ class Introductions(Protocol):
     async def change(self, introduction: Introduction, was: Introduction) -> bool:
         """Write one whose state, `reminded` and `told` are still as they were; False when somebody was quicker."""
 
+    async def remove(self, introduction_id: str) -> None:
+        """Remove one of which nobody is to be told; one that is not there is passed over."""
+
     async def open(self) -> list[Introduction]:
         """List those that wait for an answer, or whose end nobody was told of, oldest first."""
 

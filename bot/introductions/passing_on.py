@@ -55,6 +55,7 @@ class PassingOn:
         other = await self.colleagues.meant(request.text("person"), dossier.asks)
         remark, now = request.text("remark"), self.now()
         told = f"They think that {other.name} may be able to help you better." + (f" “{remark}”" if remark else "")
+        told = f"{told}\n{_COMPARED.format(other.name)}"
 
         def passed_on(one: Dossier) -> Dossier:
             check_can_be(one, current(one, talk), Talking.OFFERED)
@@ -72,3 +73,7 @@ class PassingOn:
         if not opened.dossier.asks or reader.part is Part.AUTHOR:
             raise not_yours()
         return opened.dossier, talk, reader
+
+
+# Whoever suggests somebody to one person alone may learn from them who came.
+_COMPARED = "If you ask {} by name, those two may find out together that it was you who asked here."

@@ -16,7 +16,6 @@ from bot.introductions.post import IntroductionPost
 from bot.support.casebook import Casebook
 from bot.support.inbox import not_yours, talk_for
 from bot.support.model import Dossier, Part, Talk, Talking, Voice
-from bot.support.nudges import Nudges
 from bot.support.reading import looked
 from bot.support.talk_rules import LIVE, check_can_be, current, put
 from bot.support.wishes import settled
@@ -31,7 +30,6 @@ class SteppingForward:
     """Makes an introduction by name of one without. Its command is the only one here that learns who somebody is."""
 
     casebook: Casebook
-    nudges: Nudges
     directory: Directory
     introductions: Introductions
     post: IntroductionPost
@@ -48,10 +46,11 @@ class SteppingForward:
         entry = await self.directory.find(dossier.asks)
         if entry is None or not entry.accounts:
             raise NotFound("They are not in the Directory any more.", "Type /find-skill to find somebody else.")
-        one = self._introduction(request, dossier, talk, entry)
+        new = self._introduction(request, dossier, talk, entry)
         if request.text("sure") != _SURE:
-            return _really(dossier, talk, entry, self._what_then(one, _THEN_TOGETHER, _THEN_APART, _THEN_ASKED))
-        if not await self.introductions.add(one, _UNLIMITED):
+            return _really(dossier, talk, entry, self._what_then(new, _THEN_TOGETHER, _THEN_APART, _THEN_ASKED))
+        one = await self._begun(new) or new
+        if one is new and not await self.introductions.add(new, _UNLIMITED):
             raise Refusal(
                 f"You have asked {entry.name} by name, too, and they have not answered yet.",
                 "Take that back first, or wait for what they say.",
@@ -59,8 +58,8 @@ class SteppingForward:
         try:
             await self._settle(dossier, talk, author, one)
         except Refusal:
-            # The other of the two was quicker, and nobody is told anything.
-            await self.introductions.change(replace(one, state=State.WITHDRAWN, told=True), one)
+            # The other of the two was quicker, and nobody is told anything: nor may they read it among their data.
+            await self.introductions.remove(new.id)
             raise
         if one.state is State.ASKED:
             await self.post.ask(one)
@@ -82,6 +81,12 @@ class SteppingForward:
             state=State.ACCEPTED if talk.standing is Talking.ACCEPTED else State.ASKED,
         )
 
+    async def _begun(self, new: Introduction) -> Introduction | None:
+        """Find the same introduction, of somebody who was stopped before the talk had ended."""
+        same = (new.asker, new.entry_id, new.reason, new.state)
+        before = await self.introductions.of(new.asker)
+        return next((one for one in before if (one.asker, one.entry_id, one.reason, one.state) == same), None)
+
     def _what_then(self, one: Introduction, together: str, apart: str, asked: str) -> str:
         """Choose what is said of how the two go on."""
         if one.state is not State.ACCEPTED:
@@ -98,8 +103,8 @@ class SteppingForward:
             over = replace(current(before, talk), standing=Talking.NAMED)
             return looked(settled(put(before, over, author, told), now), (author,), talk.id)
 
-        after = await self.casebook.change(dossier.id, named)
-        await self.nudges.tell(after, after.listed)
+        # What they are told by name is the news: a nudge at the same moment would tell which case in the outbox it was.
+        await self.casebook.change(dossier.id, named)
 
     async def _find(self, request: Request) -> tuple[Dossier, Talk, Voice]:
         """Find a talk for the one who asked; for anybody else there is none."""

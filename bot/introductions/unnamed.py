@@ -11,7 +11,6 @@ from bot.chat.requests import Address, Request
 from bot.chat.veil import Veil
 from bot.chat.views import Button, Choice, Code, Control, Diverted, Line, Reply, Strong
 from bot.directory.model import Directory, Entry
-from bot.introductions.model import where_asked
 from bot.introductions.weekly import Weekly
 from bot.support.drafting import SEE_FIRST, Drafting, Plan
 from bot.support.limits import Effort
@@ -23,6 +22,8 @@ ASK = "Ask without my name"
 _TELL = (Choice("Tell me privately when they answer", "yes"), Choice("I’ll look myself, with /inbox", "no"))
 _NUDGE = "When they answer (one neutral sentence; how to reach you is kept sealed)"
 _SECRET = 32
+# Nothing is posted; and on which platform somebody asks may be half of who they are.
+_NOWHERE = Address("nowhere", "*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,9 @@ class Unnamed:
 
     async def _ask(self, request: Request) -> Reply:
         entry = await self._listed(request)
-        first = where_asked(entry.accounts, request.place.platform)
-        others = tuple(one for one in entry.accounts if one != first)
         plan = Plan(nudge=request.text("nudge") != "no", effort=Effort.WISH)
-        nowhere = Address(request.place.platform, "*")
         return await self.drafting.begin(
-            request, nowhere, plan, addressed(Listed(entry.id, entry.name, (first, *others)))
+            request, _NOWHERE, plan, addressed(Listed(entry.id, entry.name, entry.accounts))
         )
 
     async def _listed(self, request: Request) -> Entry:

@@ -43,11 +43,15 @@ class Weekly:
 
     async def check(self, entry: Entry) -> None:
         """Raise `Refusal` when somebody was asked as often as one person should be."""
-        if (await self._count()).get(entry.id, 0) >= self._most:
+        if await self.full(entry):
             raise Refusal(
                 f"{entry.name} has been asked as often this week as one person should be.",
                 "Ask somebody else who lists it, or come back next week.",
             )
+
+    async def full(self, entry: Entry) -> bool:
+        """Whether somebody was asked as often as one person should be."""
+        return (await self._count()).get(entry.id, 0) >= self._most
 
     async def _count(self) -> Mapping[str, int]:
         since = self._now() - WEEK

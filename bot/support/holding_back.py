@@ -1,5 +1,6 @@
-"""What somebody sent before they were blocked is not posted either; they have their words back."""
+"""What was sent before its author was blocked, or somebody wanted no more of it, does not go out: they have it back."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
@@ -17,16 +18,23 @@ class HoldingBack:
     facilitators that both are theirs.
     """
 
-    def __init__(self, casebook: Casebook, blocks: Blocks, nudges: Nudges) -> None:
+    def __init__(
+        self, casebook: Casebook, blocks: Blocks, nudges: Nudges, sparing: Callable[[str], Awaitable[str]]
+    ) -> None:
+        """`sparing` says why nothing may reach an entry of the Directory now; empty when it may."""
         self._casebook = casebook
+        self._sparing = sparing
         self._blocks = blocks
         self._nudges = nudges
 
     async def take(self, opened: Opened, now: datetime) -> None:
-        """Give back what is due, and written by somebody who is blocked."""
+        """Give back what is due, and written by somebody who is blocked, or to somebody who is not to be asked now."""
         for entry in (one for one in opened.dossier.entries if _due(one, now)):
             voice = opened.dossier.voice(entry.voice)
-            if why := await self._blocks.hindrance(voice, entry, opened.lock):
+            why = await self._blocks.hindrance(voice, entry, opened.lock)
+            if not why and opened.dossier.asks:
+                why = await self._sparing(opened.dossier.asks)
+            if why:
                 await self._nudges.tell(opened.dossier, voice)
                 await self._casebook.change(opened.dossier.id, partial(_back, entry=entry, why=why, now=now))
 

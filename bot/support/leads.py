@@ -42,7 +42,8 @@ class Leads:
         """Say whether anybody can be told about a case, and if not, whether that is its author's own doing."""
         if self.of(opened):
             return Reach.SOMEBODY
-        return Reach.LEFT_OUT if self._others(opened) else Reach.NOBODY
+        # Whom alone a case asks is left out of it by nobody's choice.
+        return Reach.LEFT_OUT if self._others(opened) and not opened.dossier.asks else Reach.NOBODY
 
     async def named(self, opened: Opened, *, beside: Address | None = None) -> Sequence[Person]:
         """Name the same, but not the one with the private conversation `beside`."""

@@ -191,14 +191,15 @@ class Dossier:
     """All of one case. Its first voice is the author, its first entry the request.
 
     `asks` is whom alone it asks: the id of an entry in the Directory, empty for what is posted for all. Then the
-    request is a `WISH`, nothing is posted, and there is one talk; `instead` is whom they suggested in their place.
+    request is a `WISH`, nothing is posted, and there is one talk; `came` is the hour in which it was with them, and
+    `instead` whom they suggested in their place.
 
     `place` is the channel it is posted in, `name` the neutral words it goes by. `left_out` are the accounts of
     facilitators who shall not handle it. `opened` is known to the hour. `replies` counts what was answered openly.
     `introduction` is who wrote it, sealed for the safeguarding lead, at the author's wish, until it is delivered;
     `introduced` says that it was. `announced` says that
-    facilitators on duty were told of it, `raised` how often it was raised again, be it with them or with whom it asks,
-    because nobody answered. The times that
+    facilitators on duty were told of it, `raised` how often it was raised with them again because nobody answered; or,
+    once it was raised with whom alone it asks, how often those count as having looked by then. The times that
     end in `_at` say when to look at it again: for what is under way, to raise it, to close it, to shred it.
     """
 
@@ -216,6 +217,7 @@ class Dossier:
     announced: bool = False
     asks: str = ""
     instead: str = ""
+    came: datetime | None = None
     raised: int = 0
     paused: bool = False
     closed: bool = False

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -21,7 +22,10 @@ AGAIN, REST = timedelta(days=3), timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Whom a wish asks: the entry `id` of the Directory, under their name; they are told at the first of `accounts`."""
+    """Whom a wish asks: the entry `id` of the Directory, under their name.
+
+    They are told at the first of `accounts`, wherever somebody asks: few people may use the other platform.
+    """
 
     id: str
     name: str
@@ -45,7 +49,10 @@ def addressed(whom: Listed) -> Callable[[Dossier, Lock], Dossier]:
         )
         talk = Talk(id=new_id(), helper=helper.id, asked=Part.HELPER)
         words = replace(dossier.request, kind=Kind.WISH, talk=talk.id)
-        return replace(dossier, asks=whom.id, voices=(dossier.author, helper), entries=(words,), talks=(talk,))
+        # Nobody looks after what is reported of themselves.
+        beside = tuple(map(str, whom.accounts))
+        voices = (dossier.author, helper)
+        return replace(dossier, asks=whom.id, voices=voices, entries=(words,), talks=(talk,), left_out=beside)
 
     return make
 
@@ -54,7 +61,8 @@ def delivered(dossier: Dossier, entry: Entry, now: datetime) -> Dossier:
     """Return a case whose wish is with the one whom it asks; they are nudged by `Wishes`, which looks at it next."""
     said = replace(entry, standing=Standing.SAID, release_at=None, moderation=None)
     entries = tuple(said if one.id == entry.id else one for one in dossier.entries)
-    return replace(dossier, entries=entries, look_at=now, raised=0, raise_at=hour(now) + AGAIN)
+    came = hour(now)
+    return replace(dossier, entries=entries, came=came, look_at=now, raised=0, raise_at=came + AGAIN)
 
 
 def settled(dossier: Dossier, now: datetime) -> Dossier:
@@ -71,13 +79,18 @@ class Wishes:
     def __init__(self, casebook: Casebook, nudges: Nudges) -> None:
         self._casebook = casebook
         self._nudges = nudges
+        # Of what was taken away after it came, whom it asked and when, by the random ids of what is destroyed.
+        self._taken_away: dict[str, tuple[str, datetime]] = {}
 
     async def take(self, opened: Opened, now: datetime) -> None:
         """Do what is due about a wish that nobody answered yet."""
         dossier = opened.dossier
+        if dossier.came and dossier.request.standing is Standing.WITHDRAWN:
+            self._taken_away[dossier.id] = dossier.asks, dossier.came
         if not _waits(dossier):
             return
-        await self._nudges.tell(dossier, dossier.listed)
+        if _unread(dossier):
+            await self._nudges.tell(dossier, dossier.listed)
         if dossier.raise_at is None or dossier.raise_at > now:
             return
         before = dossier.raised
@@ -85,17 +98,20 @@ class Wishes:
         await self._nudges.tell(after, after.author if after.closed else after.listed)
 
     async def asked(self, since: datetime) -> Mapping[str, int]:
-        """Count by entry of the Directory how often somebody unnamed asked them since then, or is about to.
+        """Count by entry of the Directory how often something unnamed came to them since then.
 
-        One who said since who they are counts as one who asked by name. While the keys cannot be used, nobody is
-        counted: a search for a skill does not depend on them.
+        What is only written counts for nothing: whoever counts would learn when it was. One who said since who they
+        are counts as one who asked by name. What was taken away counts while this process runs, or one person could
+        ask as often as they like. While the keys cannot be used, no case is counted: a search for a skill does not
+        depend on them.
         """
-        try:
+        self._taken_away = {case: one for case, one in self._taken_away.items() if one[1] >= since}
+        counts = Counter(entry_id for entry_id, _ in self._taken_away.values())
+        with suppress(OutOfOrder):
             wishes = [opened.dossier for opened in await self._casebook.wishes()]
-        except OutOfOrder:
-            return {}
-        counted = (one for one in wishes if one.wish and one.wish.standing is not Talking.NAMED)
-        return Counter(one.asks for one in counted if one.opened >= since)
+            counted = (one for one in wishes if one.wish and one.wish.standing is not Talking.NAMED)
+            counts.update(one.asks for one in counted if one.came and one.came >= since)
+        return counts
 
     async def waiting(self, veil: Veil, entry_id: str) -> Dossier | None:
         """Find what somebody asks of that entry already, or asked in the days before."""
@@ -120,6 +136,14 @@ def _waits(dossier: Dossier) -> bool:
     return _live(dossier) and dossier.wish is not None and dossier.wish.standing is Talking.OFFERED
 
 
+def _unread(dossier: Dossier) -> bool:
+    """Whether they have not looked since it came, or was raised: nothing else that may be due is news to them.
+
+    If they were nudged because of something that whoever asked does beside it, they would know that it was done.
+    """
+    return dossier.listed.looks == dossier.raised
+
+
 def _raised(dossier: Dossier, before: int, now: datetime) -> Dossier:
     """Return a wish whose time has come: raised once more, or let rest; as it was when something happened meanwhile."""
     if not _waits(dossier) or dossier.raised != before or dossier.wish is None:
@@ -130,7 +154,7 @@ def _raised(dossier: Dossier, before: int, now: datetime) -> Dossier:
     # As if they had looked once more: who has not, since they were nudged, can be nudged again.
     helper = replace(dossier.listed, looks=dossier.listed.looks + 1)
     voices = (dossier.author, helper, *dossier.voices[2:])
-    return replace(dossier, voices=voices, raised=1, raise_at=hour(now) + REST - AGAIN)
+    return replace(dossier, voices=voices, raised=helper.looks, look_at=now, raise_at=hour(now) + REST - AGAIN)
 
 
 def _without(dossier: Dossier, now: datetime) -> Dossier:
@@ -139,7 +163,7 @@ def _without(dossier: Dossier, now: datetime) -> Dossier:
     theirs = {helper.mark, *helper.also}
     voices = (_forgotten(one) if one.mark in theirs else one for one in dossier.voices[1:])
     kept = tuple(one for one in dossier.entries if one.voice != helper.id)
-    nobody = replace(dossier, voices=(dossier.author, *voices), entries=kept)
+    nobody = replace(dossier, voices=(dossier.author, *voices), entries=kept, left_out=())
     if dossier.wish and _live(dossier):
         over = put(nobody, replace(dossier.wish, standing=Talking.ENDED), nobody.listed, _PARTED)
         return closed(over, now)

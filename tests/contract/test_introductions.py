@@ -107,6 +107,14 @@ async def test_what_ended_long_ago_is_forgotten_and_what_waits_is_not(house: Hou
     assert [one.id for one in await house.introductions.of(KIM)] == ["2"]
 
 
+async def test_one_of_which_nobody_is_told_is_removed(house: House) -> None:
+    await house.ask("1")
+    await house.ask("2", entry="bea")
+    for _ in range(2):
+        await house.introductions.remove("1")
+    assert [one.id for one in await house.introductions.of(KIM)] == ["2"]
+
+
 async def test_an_account_is_forgotten_whether_it_asked_or_was_asked(house: House) -> None:
     await house.ask("1")
     await house.ask("2", BEA, "bea")

@@ -273,10 +273,10 @@ async def test_they_read_it_by_any_of_their_accounts(house: House) -> None:
     assert (await house.case()).talks[0].standing is Talking.ACCEPTED
 
 
-async def test_they_are_told_where_the_question_came_from(house: House) -> None:
+async def test_they_are_told_where_they_first_came_wherever_somebody_asks(house: House) -> None:
     await _ask(house, person("Zoe", "discord"))
-    assert [NUDGE in text for text in house.private(ADA_ELSEWHERE)] == [True]
-    assert house.private(ADA) == []
+    assert [NUDGE in text for text in house.private(ADA)] == [True]
+    assert house.private(ADA_ELSEWHERE) == []
 
 
 async def test_nobody_else_finds_it_whatever_they_call(house: House) -> None:

@@ -114,7 +114,7 @@ class Stage:
     """
 
     def __init__(self, hall: Hall, scene: Scene, stores: Stores | None = None, *, beside: Sequence[Hall] = ()) -> None:
-        self.stores = stores or memory_stores((*scene.entries, *_listed(hall, scene)), scene.series)
+        self.stores = stores or memory_stores((*scene.entries, *listed_in(hall, scene)), scene.series)
         self.groups = hall.everybody.platform in GROUPS
         self._hall = hall
         self._halls = (hall, *beside)
@@ -262,7 +262,8 @@ def _settings(halls: Sequence[Hall], scene: Scene) -> Settings:
     )
 
 
-def _listed(hall: Hall, scene: Scene) -> list[Entry]:
+def listed_in(hall: Hall, scene: Scene) -> list[Entry]:
+    """List the entries of those of the cast who are in the Directory."""
     return [
         Entry(
             id=name.lower(),

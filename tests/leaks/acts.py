@@ -55,7 +55,8 @@ class Flow:
     `unnamed` are those of the cast who are to be found nowhere. With `alone`, they act from their private conversation
     with the bot. `runs` are the commands that are meant to run in it. `settings` are those of peer support that are not
     as usual. `confided` are those to whom the unnamed tell in private who they are. With `by_name`, everybody is meant
-    to read what they are called, which is to be kept and printed nowhere all the same.
+    to read what they are called, which is to be kept and printed nowhere all the same. `listed` are those of the cast
+    who are in the Directory, and their skills.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Flow:
     alone: bool = False
     by_name: bool = False
     settings: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+    listed: Mapping[str, Sequence[str]] = field(default_factory=lambda: NOTHING)
 
 
 def types(who: str, line: str, sees: str = "") -> Act:

@@ -7,13 +7,13 @@ import pytest
 from bot.chat.commands import Command
 from config.settings import load_settings
 from config.wiring import build_catalog
-from tests.leaks import reflected, reflected_otherwise, unnamed
+from tests.leaks import reflected, reflected_otherwise, unnamed, wishing
 from tests.leaks.acts import Flow
 from tests.leaks.conftest import Play
 from tests.leaks.halls import Watched
 from tests.leaks.world import World
 
-FLOWS = (*unnamed.FLOWS, *reflected.FLOWS, *reflected_otherwise.FLOWS)
+FLOWS = (*unnamed.FLOWS, *wishing.UNNAMED, *reflected.FLOWS, *reflected_otherwise.FLOWS)
 # Commands that do what another does, and cannot be reached in a short flow; each with that other.
 ALIKE = {
     "support-desk-page": "support-desk",
@@ -25,7 +25,7 @@ ALIKE = {
 
 @pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.name.partition(",")[0])
 async def test_whoever_is_unnamed_is_found_nowhere(flow: Flow, hall: Watched, tmp_path: Path, play: Play) -> None:
-    world = World(hall, tmp_path, support=flow.settings)
+    world = World(hall, tmp_path, support=flow.settings, listed=flow.listed)
     verdict = await play(flow, world)
     assert verdict.leaks == []
     assert flow.runs <= world.ran

@@ -19,8 +19,9 @@ from config.keys import open_vault
 from config.settings import load_settings
 from config.stores import sql_stores
 from store.database import open_database
+from store.directory import SqlDirectory
 from tests.journeys.skin import Seen, Skin
-from tests.journeys.stage import CAST, Scene, Stage
+from tests.journeys.stage import CAST, Scene, Stage, listed_in
 from tests.leaks.acts import NOTHING, Act, Passing, Step, Trouble, where
 from tests.leaks.halls import Watched
 from tests.leaks.needles import Needles
@@ -82,7 +83,9 @@ class World:
         *,
         database: str = "",
         support: Mapping[str, object] = NOTHING,
+        listed: Mapping[str, Sequence[str]] = NOTHING,
     ) -> None:
+        """`listed` are those of the cast who are in the Directory, and their skills."""
         self.places = Places()
         self.ran: set[str] = set()
         self._hall = hall
@@ -92,6 +95,7 @@ class World:
         self._stack = AsyncExitStack()
         self._support = {"channels": (str(hall.everybody),), **support}
         self._reflection = {"channels": (str(hall.everybody),)}
+        self._listed = listed
         self._begins = Scene().begins
         self._cases: set[str] = set()
         self._stage: Stage
@@ -102,6 +106,7 @@ class World:
         """Run the program, and take what it leaves, while the block runs."""
         with overheard(self.places), logged(self.places):
             async with self._hall.standing():
+                await self._list()
                 await self._start()
                 try:
                     yield self
@@ -158,6 +163,12 @@ class World:
         return Verdict(leaks=leaks, searched=searched, needles=count)
 
     # Running -----------------------------------------------------------------------------
+
+    async def _list(self) -> None:
+        scene = Scene(listed=self._listed)
+        async with open_database(self._database) as engine:
+            for entry in listed_in(self._hall, scene):
+                await SqlDirectory(engine).save(entry)
 
     async def _start(self) -> None:
         engine = await self._stack.enter_async_context(open_database(self._database))

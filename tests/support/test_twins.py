@@ -1,6 +1,7 @@
 """Two worlds that differ only in who asks: whatever happens in whichever order, nobody can tell them apart."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from bot.chat.requests import Actor
 from tests.support.listening import Listening
 from tests.support.twins import AUTHOR, AUTHORS, OTHERS, World
 
@@ -28,11 +30,15 @@ MINUTES = st.sampled_from([4, 25, 24 * 60, 8 * 24 * 60, 91 * 24 * 60])
 class TwinLives(RuleBasedStateMachine):
     """Plays the same in two worlds with different authors, and compares all that others can get hold of."""
 
+    world: type[World] = World
+    authors: Sequence[Actor] = AUTHORS
+
     def __init__(self) -> None:
         super().__init__()
         self.runner = asyncio.Runner()
         self.folder = TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None)
-        self.worlds = [World(Path(self.folder.name) / str(number), who) for number, who in enumerate(AUTHORS)]
+        folders = (Path(self.folder.name) / str(number) for number in range(len(self.authors)))
+        self.worlds = [self.world(folder, who) for folder, who in zip(folders, self.authors, strict=True)]
         self.listening = Listening()
 
     def teardown(self) -> None:

@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.chat.commands import Option
 from bot.chat.requests import Actor, Role
 from bot.chat.views import Block, Button, plain
+from bot.directory.model import Entry
 from bot.support import names
 from bot.support.model import Dossier
 from bot.support.posts import entry_blocks, post_blocks
@@ -50,13 +51,21 @@ class Place:
 
 
 class World:
-    """One author, and everybody around them."""
+    """One author, and everybody around them.
+
+    `entries` are those of the Directory, and `untried` what nobody presses: it would begin something else.
+    """
+
+    others: ClassVar[Mapping[str, Actor]] = OTHERS
+    facilitators: ClassVar[Sequence[Actor]] = (FAY, FIN)
+    entries: ClassVar[Sequence[Entry]] = ()
+    untried: ClassVar = frozenset({"peer-support"})
 
     def __init__(self, folder: Path, author: Actor) -> None:
-        self.people = {AUTHOR: author, **OTHERS}
+        self.people = {AUTHOR: author, **self.others}
         clock, self.masters = _clock(), Kept(OLD)
         self.path = folder / "keys.db"
-        stores = replace(memory_stores(), vault=FileVault(self.path, self.masters, clock.now))
+        stores = replace(memory_stores(self.entries), vault=FileVault(self.path, self.masters, clock.now))
         self.place = Place(clock, stores, Platform(), Platform())
         self.house = self._started()
         self.seen: dict[str, Sequence[Block]] = {}
@@ -65,7 +74,7 @@ class World:
         self._secrets = (author.account.user, author.name, author.name.split("-")[0])
 
     def _started(self) -> House:
-        roles = {Role.FACILITATOR: [str(FAY.account), str(FIN.account)]}
+        roles = {Role.FACILITATOR: [str(one.account) for one in self.facilitators]}
         return House(beside=self.place, roles=roles, wait="3-3", slots=())  # type: ignore[arg-type] # all that a second process shares
 
     # What can happen --------------------------------------------------------------
@@ -86,14 +95,20 @@ class World:
         """Press a button on what somebody saw last, and fill in its form."""
         shown = [one for block in self.seen.get(who, ()) for one in controls_in(block) if isinstance(one, Button)]
         # Of several cases, lists give them in an order that is random on purpose.
-        buttons = [one for one in shown if one.call.command != "peer-support"]
+        buttons = [one for one in shown if one.call.command not in self.untried]
         if not buttons:
             return ""
         button = buttons[which % len(buttons)]
         form = await self.house.form(str(button.call), self.people[who])
-        filled = {option.name: _filled(option) for option in form.options} if form else {}
+        filled = {option.name: self.filled(option) for option in form.options} if form else {}
         said = await self._do(who, str(button.call), {name: value for name, value in filled.items() if value})
         return f"{button.label}: {said}"
+
+    def filled(self, option: Option) -> str:
+        """Return what somebody fills in."""
+        if option.choices:
+            return option.choices[0].value
+        return WORDS if option.required and not option.carried else ""
 
     async def wait(self, minutes: float) -> str:
         await self.house.wait(minutes=minutes)
@@ -185,9 +200,3 @@ def _posted(dossier: Dossier) -> Iterable[Block]:
     for entry in dossier.entries[1:]:
         if entry.posted:
             yield from entry_blocks(dossier, entry)
-
-
-def _filled(option: Option) -> str:
-    if option.choices:
-        return option.choices[0].value
-    return WORDS if option.required and not option.carried else ""
