@@ -22,7 +22,7 @@ from bot.introductions.commands import Introduce
 from bot.introductions.farewell import Farewell
 from bot.introductions.model import Limits
 from bot.introductions.passing_on import PassingOn
-from bot.introductions.planner import IntroductionPlanner
+from bot.introductions.planner import Departures, IntroductionPlanner
 from bot.introductions.post import IntroductionPost
 from bot.introductions.sharing import Sharing
 from bot.introductions.stepping_forward import SteppingForward
@@ -98,7 +98,11 @@ def build_introducing(
     sharing = Sharing(finder, letterbox, now)
     return Introducing(
         features=(introduce, unnamed, passing_on, stepping, watching, sharing),
-        planners=(IntroductionPlanner(stores.introductions, post).plan, watching.plan),
+        planners=(
+            IntroductionPlanner(stores.introductions, post).plan,
+            Departures(support.wishes, stores.directory).plan,
+            watching.plan,
+        ),
         composers={**post.composers(), **watching.composers(), **sharing.composers()},
         farewell=Farewell(
             stores.introductions, stores.watches, post, lambda entry_id: support.wishes.part(entry_id, now())

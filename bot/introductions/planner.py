@@ -1,13 +1,36 @@
 """What time does to introductions: asked once more, closed kindly, forgotten."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.directory.model import Directory
 from bot.introductions.model import CLOSE, FOLLOW_UP, KEEP, Introduction, Introductions, State
 from bot.introductions.post import IntroductionPost
+from bot.support.vault import OutOfOrder
+from bot.support.wishes import Wishes
 
 # How often to look whether a question could not be delivered, or has waited long enough.
 _EVERY = timedelta(minutes=5)
+
+
+class Departures:
+    """Ends what was asked without a name of those whose entry is gone, whoever removed it."""
+
+    def __init__(self, wishes: Wishes, directory: Directory) -> None:
+        self._wishes = wishes
+        self._directory = directory
+        self._again: datetime | None = None
+
+    async def plan(self, now: datetime) -> datetime:
+        """Look for such entries, at most every few minutes; not while the keys cannot be used."""
+        if self._again is None or now >= self._again:
+            self._again = now + _EVERY
+            with suppress(OutOfOrder):
+                for entry_id in await self._wishes.awaited():
+                    if await self._directory.find(entry_id) is None:
+                        await self._wishes.part(entry_id, now)
+        return self._again
 
 
 class IntroductionPlanner:

@@ -120,7 +120,7 @@ def _letter(dossier: Dossier, entry: Entry) -> Iterator[Item]:
     match entry.kind:
         case Kind.REPORT:
             if about and about.kind in BETWEEN_TWO:
-                yield told("Reported, from a private talk", about.text)
+                yield told(f"Reported, from a private talk{_by_name(dossier, about)}", about.text)
             yield _report(dossier, entry, about, (settle, *open_to_ask))
         case Kind.APPEAL:
             keep = Button("Keep the block", call("support-uphold", case=dossier.id, entry=entry.id))
@@ -130,6 +130,12 @@ def _letter(dossier: Dossier, entry: Entry) -> Iterator[Item]:
         case _:
             asked = f", to “{excerpt(about.text)}”" if about else ""
             yield (*told(f"An answer to facilitators{asked}", entry.text), Actions((settle, *open_to_ask)))
+
+
+def _by_name(dossier: Dossier, about: Entry) -> str:
+    """Name whoever wrote something under their own name: there is nothing to block, and somebody to speak with."""
+    voice = dossier.voice(about.voice)
+    return f", written by {voice.name} under their own name" if voice.named else ""
 
 
 def _report(dossier: Dossier, entry: Entry, about: Entry | None, controls: tuple[Button, ...]) -> Item:

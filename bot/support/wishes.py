@@ -118,6 +118,11 @@ class Wishes:
         mine = [opened.dossier for opened, voice in await self._casebook.mine(veil) if voice.part is Part.AUTHOR]
         return next((one for one in mine if one.wish and one.asks == entry_id), None)
 
+    async def awaited(self) -> frozenset[str]:
+        """Name the entries of the Directory of which somebody waits for an answer, or is about to ask them."""
+        wishes = [opened.dossier for opened in await self._casebook.wishes()]
+        return frozenset(one.asks for one in wishes if _live(one) or waits(one.request))
+
     async def part(self, entry_id: str, now: datetime) -> None:
         """Forget whose entry it was, and what they wrote; who asked them is told that they have left."""
         theirs = [one.dossier for one in await self._casebook.wishes() if one.dossier.asks == entry_id]

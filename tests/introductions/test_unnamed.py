@@ -617,3 +617,22 @@ async def test_without_its_keys_people_are_found_and_told_that_they_cannot_ask_s
     answer = await _begin(house)
     assert "Unnamed requests do not work just now" in answer
     assert ASKED in answer
+
+
+async def test_whoever_else_removes_an_entry_lets_what_was_asked_of_it_end(house: House) -> None:
+    await _ask(house)
+    await house.stores.directory.remove("ada")
+    await house.wait(minutes=20)
+    assert (await house.case()).stage is Stage.CLOSED
+    assert "They are not in the Directory any more" in await _open(house, KIM)
+
+
+async def test_what_a_listed_person_wrote_is_reported_with_the_name_that_it_stood_under(house: House) -> None:
+    await _accept(house)
+    await house.press("Write", ADA, text="What a silly question.")
+    await _open(house, KIM)
+    await house.press("Report what they wrote", KIM, text="That hurts.")
+    await house.wait(minutes=30)
+    page = await house.do("support-look", FAY, case=(await house.case()).id)
+    assert "Reported, from a private talk, written by Ada Lister under their own name\nWhat a silly question." in page
+    assert "Kim" not in page

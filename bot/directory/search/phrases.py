@@ -68,10 +68,10 @@ _OPENING = word_set(
     "conduct conducting could did dear do does doing done each else ever evening everybody everyone explain familiar",
     "find folks for from get give good got had hand happy has have having hello hey hi him how i id if im in into is",
     "it ive just kindly knack know knowing known knows lend like looking maybe me might morning my need needed needing",
-    "needs of ok okay on one our out people perhaps please really recommend run running search searching seeking should show",
-    "shows so somebody someone something struggle struggling stuck suggest talk teach teaches tell thanks that the",
-    "their them there they think to trained trying understand understands up us use used uses using wanna want wanted",
-    "wanting wants was we what whats where wheres which who whom whos whose will willing wish with wondering would",
+    "needs of ok okay on one our out people perhaps please really recommend run running search searching seeking show",
+    "should shows so somebody someone something struggle struggling stuck suggest talk teach teaches tell thanks that",
+    "the their them there they think to trained trying understand understands up us use used uses using wanna want",
+    "wanted wanting wants was we what whats where wheres which who whom whos whose will willing wish with wondering would",
     "wouldnt you your chat check checking discuss fix improve improving make sort sorting",
 )
 # Words that open a request only when another of these, or of those above, comes next: "experience of", "help with".
