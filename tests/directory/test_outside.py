@@ -10,8 +10,8 @@ import pytest
 from bot.directory.search.index import SearchIndex
 from tests.directory.network import network_of
 
-_LOOKED_AT = ("north", "alliance", "trust", "mixed", "wales", "harbour", "clinic", "campus", "quay", "estuary", "moor")
-_MEASURED = ("london", "midlands", "valley")
+_LOOKED_AT = tuple("north alliance trust mixed wales harbour clinic campus quay estuary moor coast".split())
+_MEASURED = ("london", "midlands", "valley", "borough")
 
 
 @cache

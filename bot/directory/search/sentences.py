@@ -102,7 +102,9 @@ class Sentences:
             ordinary = self._holdings.ordinary.issuperset(heavy(content(whole.words)))
             loudest = max((each.says for each in lacked), default=0.0)
             return ordinary or (loudest >= _LEAST_INSTEAD and best.unsaid > _LEFT_UNSAID)
-        return any(each.words >= _TELLING and each.says >= best.says * _OUTSAID for each in lacked)
+        # No other will do for a product by its name.
+        product = any(self._holdings.is_software(each.skill) for each in lacked)
+        return product or any(each.words >= _TELLING and each.says >= best.says * _OUTSAID for each in lacked)
 
     def _mended(self, whole: Term, readings: Iterable[Reading]) -> list[str]:
         """Put what words were read as in their place: surely so, or else where they tell of no skill themselves."""

@@ -76,13 +76,25 @@ _KEPT = word_set(
     "metrics national number paper poster programming rational statement summer tender transgender",
 )
 _IRREGULAR = {
-    "children": "child", "doctorate": "doctorate", "doctorates": "doctorate", "editor": "edit", "held": "hold",
-    "kid": "child", "kids": "child", "led": "lead",
-    "programing": "programming", "programmer": "programming",
-    "programmers": "programming", "publication": "publish", "publications": "publish",
-    "stat": "statistic", "stats": "statistic", "taught": "teach", "transcribe": "transcript",
-    "transcribing": "transcript", "transcription": "transcript", "undergrad": "undergradu",
-    "undergrads": "undergradu", "written": "writ", "wrote": "writ",
+    "alcoholic": "alcohol", "alcoholism": "alcohol", "anaesthetist": "anaesthetic", "anonymity": "anonymis",
+    "anonymous": "anonymis", "asthmatic": "asthma", "auditor": "audit", "autistic": "autism", "breastfed": "breastfeed",
+    "caregiver": "carer", "children": "child", "chiropodist": "podiatry", "chiropody": "podiatry", "citation": "cit",
+    "confidentiality": "confidential", "counsellor": "counsel", "dentist": "dentistry", "diabetic": "diabet",
+    "dietic": "dietetic", "dietitian": "dietetic", "disability": "disabl", "doctorate": "doctorate",
+    "doctorates": "doctorate", "donor": "donat", "dyslexic": "dyslexia", "economist": "economic", "editor": "edit",
+    "epileptic": "epilepsy", "fallen": "fal", "frailty": "frail", "held": "hold",
+    "illiterate": "literacy", "imprison": "prison", "immunis": "vaccin", "kid": "child", "kids": "child", "led": "lead",
+    "librarian": "library", "mentee": "mentor", "midwife": "midwifery", "midwives": "midwifery", "neonate": "neonatal",
+    "nutritionist": "nutrit", "obese": "obesity", "optometrist": "optometry", "orthodontist": "orthodontic",
+    "performance": "perform", "pharmacist": "pharmacy", "photo": "photograph", "photos": "photograph",
+    "physio": "physiotherapy", "physiotherapist": "physiotherapy", "podiatrist": "podiatry", "predictor": "predict",
+    "prescription": "prescrib", "programing": "programming", "programmer": "programming", "programmers": "programming",
+    "psychiatric": "psychiatry", "psychiatrist": "psychiatry", "psychotherapist": "psychotherapy",
+    "publication": "publish", "publications": "publish", "referral": "refer", "rehab": "rehabilit", "stat": "statistic",
+    "stats": "statistic", "stigmatis": "stigma", "surgical": "surgery", "taught": "teach", "therapist": "therapy",
+    "transcribe": "transcript", "transcriber": "transcript", "transcribing": "transcript", "transcription": "transcript",
+    "undergrad": "undergradu", "undergrads": "undergradu", "unvaccinat": "vaccin", "violent": "violenc",
+    "written": "writ", "wrote": "writ",
 }  # fmt: skip
 
 # American spellings that no suffix rule meets, with their British ones.
