@@ -12,6 +12,8 @@ _PEOPLE = [
     ["LARC", "systematic reviews"],
     ["EPDS"],
     ["cake"],
+    ["Vaccine hesitancy"],
+    ["Hypertension", "OT"],
 ]
 
 
@@ -56,3 +58,12 @@ def test_what_an_acronym_stands_for_finds_it(question: str, skill: str) -> None:
 def test_words_that_only_begin_like_an_acronym_are_not_it() -> None:
     assert not index().find("swim past several ships").total
     assert not network_of(_PEOPLE).find("can anyone knit everything").total
+
+
+@pytest.mark.parametrize(("question", "skill"), [("vax hesitancy", "Vaccine hesitancy"), ("BP checks", "Hypertension")])
+def test_words_that_are_short_for_others_are_written_out(question: str, skill: str) -> None:
+    assert skill in _first(question)
+
+
+def test_several_of_an_acronym_are_it() -> None:
+    assert "OT" in _first("OTs")

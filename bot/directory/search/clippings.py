@@ -10,7 +10,7 @@ from bot.directory.search.text import content
 # How likely it is that a name of so many words was meant, a skill's label and another of its names.
 _LABEL, _ALIAS = 0.8, 0.74
 # So many letters tell how a word begins, beside other words and alone.
-_SHORTEST, _SHORTEST_ALONE = 3, 5
+_SHORTEST, _SHORTEST_ALONE = 2, 5
 _MOST_WORDS = 4
 _VOWELS = frozenset("aeiouy")
 
@@ -52,10 +52,11 @@ class Clippings:
         return sorted(ranked, key=lambda each: (-each[1], len(each[0].text), each[0].text))
 
     def _longer(self, cut: str) -> Iterable[str]:
-        """List the words that one may be cut from: those that begin so, or have its consonants, mgmt for management."""
+        """List the words that one may be cut from: those that begin so, evals too, or have its consonants, mgmt."""
         if _VOWELS.isdisjoint(cut):
             return (word for word in self._begun(cut[0]) if word != cut and _in_order(cut, word))
-        return (word for word in self._begun(cut) if word != cut)
+        several = self._begun(cut[:-1]) if cut.endswith("s") and len(cut) > _SHORTEST else ()
+        return (word for word in (*self._begun(cut), *several) if word not in (cut, cut[:-1]))
 
 
 def _is_cut_to(name: Name, said: Sequence[str], longer: Mapping[str, Collection[str]]) -> bool:

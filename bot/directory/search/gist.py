@@ -186,11 +186,11 @@ class Gist:
 
     def _together(self, spelt: Sequence[str]) -> Iterator[tuple[int, float]]:
         """Give what words say more for a skill by standing next to each other; less where they are talk: no idea."""
-        telling = ((word, stem(word)) for word in spelt if word not in STOP_WORDS)
-        pairs = {f"{its_stem} {next_stem}": (word, other) for (word, its_stem), (other, next_stem) in pairwise(telling)}
-        for pair, both in pairs.items():
+        telling = [word for word in spelt if word not in STOP_WORDS]
+        both = dict(zip(map(" ".join, pairwise(map(stem, telling))), pairwise(telling), strict=True))
+        for pair, spelt_so in both.items():
             if skills := set(self._pairs.get(pair, ())):
-                worth = _PAIR * self._weight(len(skills)) * (1 + max(map(self._share, both))) / 2
+                worth = _PAIR * self._weight(len(skills)) * (1 + max(map(self._share, spelt_so))) / 2
                 for skill in skills:
                     yield skill, worth
 

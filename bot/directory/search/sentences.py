@@ -10,6 +10,7 @@ from bot.directory.search.mending import Mending
 from bot.directory.search.names import heavy
 from bot.directory.search.phrases import Asked, Term
 from bot.directory.search.readings import BESIDE, LEAST, NEARLY, Reading, skills_of
+from bot.directory.search.shorthand import written_out
 from bot.directory.search.text import STOP_WORDS, content
 
 # How surely a text is about what its words together say: a line fitted to questions that somebody there can answer and
@@ -106,7 +107,7 @@ class Sentences:
         product = any(self._holdings.is_software(each.skill) for each in lacked)
         return product or any(each.words >= _TELLING and each.says >= best.says * _OUTSAID for each in lacked)
 
-    def _mended(self, whole: Term, readings: Iterable[Reading]) -> list[str]:
+    def _mended(self, whole: Term, readings: Iterable[Reading]) -> tuple[str, ...]:
         """Put what words were read as in their place: surely so, or else where they tell of no skill themselves."""
         surely: dict[str, str] = {}
         perhaps = self._mending.words(whole.words)
@@ -116,10 +117,10 @@ class Sentences:
                 if len(typed.split()) == len(meant.split()):
                     mended |= zip(typed.split(), meant.split(), strict=True)
         words = ((word, surely.get(word, word)) for word in whole.words)
-        return [
+        return written_out(
             perhaps.get(word, word) if mended == word and not self._gist.knows(word) else mended
             for word, mended in words
-        ]
+        )
 
     def _wider(self, about: About) -> Iterator[About]:
         """Give what somebody lists, of which a skill that nobody has is a kind: drink is for addiction services."""

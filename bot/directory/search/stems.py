@@ -77,7 +77,8 @@ _KEPT = word_set(
 )
 _IRREGULAR = {
     "alcoholic": "alcohol", "alcoholism": "alcohol", "anaesthetist": "anaesthetic", "anonymity": "anonymis",
-    "anonymous": "anonymis", "asthmatic": "asthma", "auditor": "audit", "autistic": "autism", "breastfed": "breastfeed",
+    "anonymous": "anonymis", "asthmatic": "asthma", "auditor": "audit", "autistic": "autism",
+    "breastfed": "breastfeed",
     "caregiver": "carer", "children": "child", "chiropodist": "podiatry", "chiropody": "podiatry", "citation": "cit",
     "confidentiality": "confidential", "counsellor": "counsel", "dentist": "dentistry", "diabetic": "diabet",
     "dietic": "dietetic", "dietitian": "dietetic", "disability": "disabl", "doctorate": "doctorate",
@@ -92,7 +93,8 @@ _IRREGULAR = {
     "psychiatric": "psychiatry", "psychiatrist": "psychiatry", "psychotherapist": "psychotherapy",
     "publication": "publish", "publications": "publish", "referral": "refer", "rehab": "rehabilit", "stat": "statistic",
     "stats": "statistic", "stigmatis": "stigma", "surgical": "surgery", "taught": "teach", "therapist": "therapy",
-    "transcribe": "transcript", "transcriber": "transcript", "transcribing": "transcript", "transcription": "transcript",
+    "transcribe": "transcript", "transcriber": "transcript", "transcribing": "transcript",
+    "transcription": "transcript",
     "undergrad": "undergradu", "undergrads": "undergradu", "unvaccinat": "vaccin", "violent": "violenc",
     "written": "writ", "wrote": "writ",
 }  # fmt: skip
