@@ -48,6 +48,8 @@ def _trigrams(pairs: Sequence[tuple[str, str]]) -> Ask:
     def ask(question: str) -> object:
         letters = "".join(c if c.isalnum() else " " for c in question)
         threes = {letters[at : at + 3] for at in range(len(letters) - 2)}
+        if not threes:
+            return []
         match = " OR ".join(f'"{three}"' for three in sorted(threes))
         found = "SELECT person, skill FROM listed WHERE listed MATCH ? ORDER BY rank LIMIT ?"
         return database.execute(found, (match, _SHOWN)).fetchall()

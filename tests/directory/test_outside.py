@@ -10,8 +10,9 @@ import pytest
 from bot.directory.search.index import SearchIndex
 from tests.directory.network import network_of
 
-_LOOKED_AT = ("north", "alliance", "trust", "mixed", "wales", "harbour", "clinic", "campus", "quay", "estuary", "moor")
-_MEASURED = ("london", "midlands", "valley")
+_SEEN = ("north", "alliance", "trust", "mixed", "wales", "harbour", "clinic", "campus", "quay", "coast")
+_LOOKED_AT = (*_SEEN, "estuary", "moor")
+_MEASURED = ("london", "midlands", "valley", "borough")
 
 
 @cache
@@ -44,11 +45,11 @@ def _share_missed(networks: tuple[str, ...], kind: str) -> tuple[float, list[str
     ("networks", "kind", "least"),
     [
         (_LOOKED_AT, "listed", 0.99),
-        (_LOOKED_AT, "asked", 0.94),
+        (_LOOKED_AT, "asked", 0.95),
         (_LOOKED_AT, "mistyped", 0.98),
-        (_MEASURED, "listed", 0.96),
+        (_MEASURED, "listed", 0.97),
         (_MEASURED, "asked", 0.81),
-        (_MEASURED, "mistyped", 0.95),
+        (_MEASURED, "mistyped", 0.98),
     ],
     ids=str,
 )
@@ -57,7 +58,7 @@ def test_the_first_person_named_is_right(networks: tuple[str, ...], kind: str, l
     assert 1 - share >= least, missed
 
 
-@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.97), (_MEASURED, 0.9)], ids=str)
+@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.97), (_MEASURED, 0.94)], ids=str)
 def test_nobody_is_named_when_nobody_has_it(networks: tuple[str, ...], least: float) -> None:
     nobody = [(network, question) for network in networks for question in _networks()[network]["nobody"]]
     named = [question for network, question in nobody if _index(network).find(question).total]

@@ -185,10 +185,12 @@ class Gist:
         return self._soon
 
     def _together(self, spelt: Sequence[str]) -> Iterator[tuple[int, float]]:
-        """Give what words say more for a skill by standing next to each other."""
-        for pair in dict.fromkeys(map(" ".join, pairwise(_stems(spelt)))):
+        """Give what words say more for a skill by standing next to each other; less where they are talk: no idea."""
+        telling = [word for word in spelt if word not in STOP_WORDS]
+        both = dict(zip(map(" ".join, pairwise(map(stem, telling))), pairwise(telling), strict=True))
+        for pair, spelt_so in both.items():
             if skills := set(self._pairs.get(pair, ())):
-                worth = _PAIR * self._weight(len(skills))
+                worth = _PAIR * self._weight(len(skills)) * (1 + max(map(self._share, spelt_so))) / 2
                 for skill in skills:
                     yield skill, worth
 

@@ -11,7 +11,8 @@ from bot.directory.search.matching import Matcher
 from bot.directory.search.meaning import Meaning, Meant
 from bot.directory.search.names import Kind, Name, heavy
 from bot.directory.search.phrases import Term
-from bot.directory.search.readings import LEAST, MOST_ALIKE, Reading
+from bot.directory.search.readings import LEAST, MOST_ALIKE, NEARLY, Reading
+from bot.directory.search.stems import stem
 from bot.directory.search.text import LONGEST_ACRONYM, content, swapped
 
 # Scores, 0 to 1: of near misses, more where words speak of something else.
@@ -26,6 +27,8 @@ _LEAST_ALIKE, _LEAST_ALIKE_ELSEWHERE, _NEARLY_ALIKE = 0.7, 0.8, 0.55
 _SHORTEST_NEAR = 3
 # Of so many letters, an acronym with two that changed places is so likely the one that was meant.
 _SHORTEST_SLIP, _SWAPPED = 4, 0.8
+# Of so many words, a term whose first letters are an acronym is what it stands for.
+_SHORTEST_SPELT_OUT, _SPELT_OUT = 3, 0.8
 
 
 class Guesser:
@@ -85,6 +88,8 @@ class Guesser:
             heavy(content(term.words))
         )
         near = [*(self._matcher.nearest(term.words, _MOST_NEAR, least_near) if telling else ()), *self._spelt_out(term)]
+        if telling and max((each.score for each in near), default=0.0) < NEARLY:
+            near += [*self._cut_short(term), *self._as_acronym(term)]
         near.sort(key=lambda each: -each.score)
         elsewhere = not self._holdings.elsewhere.isdisjoint(term.words)
         least = _LEAST_NEAR_ELSEWHERE if elsewhere else _LEAST_NEAR
@@ -111,6 +116,29 @@ class Guesser:
             return Reading(str(term), (), 0.0, near=tuple(dict.fromkeys([*misses, *near])))
         skill, likeness = found[0]
         return Reading(str(term), (skill,), likeness, near=tuple(one for one in near if one != skill))
+
+    def _cut_short(self, term: Term) -> Sequence[Nearby]:
+        """List the names whose words were cut to these; of several, those that somebody answers to."""
+        guesses = self._matcher.cut_short(term.words)
+        held = [each for each in guesses if self._holdings.served(each[0].skill)]
+        return [Nearby(name, score, ((str(term), name.text),)) for name, score in held or guesses]
+
+    def _as_acronym(self, term: Term) -> Sequence[Nearby]:
+        """List the acronyms that a term spells out: if a word tells so, or if nobody knows what a long one means."""
+        found: list[Nearby] = []
+        for spelt in (term.words, tuple(content(term.words))):
+            acronym = "".join(word[0] for word in spelt)
+            if not _SHORTEST_SPELT_OUT <= len(acronym) <= LONGEST_ACRONYM:
+                continue
+            for skill in self._holdings.names.exactly((acronym,)):
+                names = self._holdings.names.of(skill)
+                stems = {one for name in names for one in name.stems}
+                unknown = any(map(str.isupper, self._holdings.skills[skill].texts))
+                surely = unknown and len(acronym) >= _SHORTEST_SLIP and self._holdings.elsewhere.isdisjoint(spelt)
+                if surely or not stems.isdisjoint(map(stem, spelt)):
+                    same = (name for name in names if name.text == acronym)
+                    found += [Nearby(name, _SPELT_OUT, ((str(term), acronym),)) for name in same]
+        return found
 
     def _spelt_out(self, term: Term) -> Sequence[Nearby]:
         weighty = heavy(term.words)

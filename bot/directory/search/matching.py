@@ -7,6 +7,7 @@ from math import log
 from operator import attrgetter, truediv
 
 from bot.directory.search.apart import Several, apart, put, take
+from bot.directory.search.clippings import Clippings
 from bot.directory.search.comparing import DOUBT, SYNONYM, Comparison, Kept, Met, Nearby, Weights, Word, share
 from bot.directory.search.names import Kind, Name
 from bot.directory.search.spelling import SHORTEST, Spelling
@@ -25,6 +26,8 @@ _ELSEWHERE = 2.0
 _EVERYDAY = 0.4
 # A word is only put in another's place that is this close.
 _MENDED = 0.8
+# A longer ordinary word was not cut short.
+_SHORTEST_WHOLE = 4
 # Names of so many words and letters are recognised with their spaces elsewhere, when nothing else is this near.
 _FEW_WORDS, _TWO, _FEWEST_JOINED, _MOST_JOINED = 3, 2, 6, 22
 _CLOSE_ENOUGH, _CLOSE_JOINED = 0.7, 0.86
@@ -54,6 +57,7 @@ class Matcher:
         # By stem, all names that have it, and the first of them.
         self._having = Kept[str, frozenset[Name]](lambda one: frozenset(self._postings[one]))
         self._foremost = Kept(self._first)
+        self._clippings = Clippings(self.spelling.begun, self._named_with, self._is_whole)
 
     def copy(self, told: Callable[[str], bool]) -> "Matcher":
         """Return another that knows the same names, and is changed on its own."""
@@ -108,6 +112,18 @@ class Matcher:
         if not near or max(each.score for each in near) < _CLOSE_ENOUGH:
             near += self._spaced_otherwise(spelt)
         return sorted(near, key=_order)[:limit]
+
+    def cut_short(self, spelt: Sequence[str]) -> list[tuple[Name, float]]:
+        """List the names that these words may have been cut from, likeliest first, each with a score from 0 to 1."""
+        return self._clippings.guess(spelt)
+
+    def _named_with(self, its_stem: str) -> tuple[Name, ...]:
+        return self._postings.get(its_stem, ())
+
+    def _is_whole(self, word: str) -> bool:
+        """Whether nothing was cut off a word; the shortest ordinary ones may be what is left of another: pub health."""
+        ordinary = len(word) > _SHORTEST_WHOLE and word in self._ordinary
+        return ordinary or word in FILLER_WORDS or word in EVERYDAY_WORDS
 
     def mend(self, spelt: Sequence[str]) -> list[str]:
         """Put what each unknown word was most likely meant to be in its place."""

@@ -154,7 +154,12 @@ class Names:
         if not found and len(spelt) == 1 and spelt[0] in self._ordinary:
             # Pensions are not pensioners.
             return self._look(_TEXT, spelt[0].removesuffix("s")) or self._look(_TEXT, f"{spelt[0]}s")
-        return found or self._look(_STEMS, _key(content(spelt))) or self._look(_LETTERS, letters(spelt))
+        found = found or self._look(_STEMS, _key(content(spelt))) or self._look(_LETTERS, letters(spelt))
+        return found or (self._look(_TEXT, spelt[0][:-1]) if len(spelt) == 1 and self._several(spelt[0]) else ())
+
+    def _several(self, word: str) -> bool:
+        """Whether a word is more than one of an acronym: OTs."""
+        return word.endswith("s") and word[:-1] in self._acronyms
 
     def nearly(self, spelt: Sequence[str]) -> tuple[int, ...]:
         """Return the one skill of which a long word is a name, but for two letters that changed places."""

@@ -14,6 +14,7 @@ from bot.directory.search.names import Kind, Name, Span, heavy
 from bot.directory.search.phrases import REQUEST_WORDS, Asked, Others, Term
 from bot.directory.search.readings import BESIDE, LEAST, MOST_ALIKE, NEARLY, Reading, skills_of
 from bot.directory.search.sentences import Sentences
+from bot.directory.search.shorthand import short, written_out
 from bot.directory.search.text import FILLER_WORDS, SAYS_LITTLE, STOP_WORDS, content, word_set
 
 # Of a name inside a text, from 0 to 1.
@@ -134,7 +135,7 @@ class Reader:
 
         What is not sure may be surer when every word that tells of no skill is what it is nearly spelt as.
         """
-        readings = self._read(term)
+        readings = self._written_out(term, self._read(term))
         if readings[0].score >= NEARLY:
             return readings
         slips = self.mending.words(term.words)
@@ -143,6 +144,18 @@ class Reader:
         again = self._read(Term(tuple(slips.get(word, word) for word in term.words), term.capitals))
         better = again[0].skills and min(each.score for each in again) > max(each.score for each in readings)
         return [corrected(each, slips) for each in again] if better else readings
+
+    def _written_out(self, term: Term, readings: list[Reading]) -> list[Reading]:
+        """Read a term with the words that are short for others written out, where that is surer.
+
+        One word alone is an acronym, if it is anything.
+        """
+        meant = tuple(short(term.words))
+        if not meant or term.words == (meant[0][0],):
+            return readings
+        again = self._read(Term(written_out(term.words), term.capitals))
+        better = again[0].skills and min(each.score for each in again) > max(each.score for each in readings)
+        return [replace(each, typed=str(term), corrections=meant) for each in again] if better else readings
 
     def _read(self, term: Term) -> list[Reading]:
         if skills := self._names.find(term.words):

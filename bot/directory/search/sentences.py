@@ -10,6 +10,7 @@ from bot.directory.search.mending import Mending
 from bot.directory.search.names import heavy
 from bot.directory.search.phrases import LONGEST_PART, Asked, Term
 from bot.directory.search.readings import BESIDE, LEAST, NEARLY, Reading, skills_of
+from bot.directory.search.shorthand import written_out
 from bot.directory.search.text import SAYS_LITTLE, STOP_WORDS, content
 
 # How surely a text is about what its words together say: a line fitted to questions that somebody there can answer and
@@ -25,8 +26,8 @@ _GIVES_WAY, _GIVES_WAY_TO_ONE, _LEAST_INSTEAD = 1.0, 0.6, 1.0
 # is anybody named in place of what nobody has and a few words name, unless all but so little say something else.
 _SURELY = 0.85
 _GIVES_WAY_MISSPELT, _LEFT_UNSAID = 0.6, 0.3
-# Nor in place of what nobody has and a short sentence names, if it says so much more for that.
-_SHORT, _OUTSAID = 5, 1.6
+# Nor in place of what nobody has and a sentence names, if it says so much more for that.
+_OUTSAID = 1.7
 # Nor is what was asked for by its name.
 _GIVES_WAY_EXACT = 0.8
 # What is said by so much less in a sentence than what it is about is only in passing: the forms of an ethics form.
@@ -110,23 +111,24 @@ class Sentences:
             # The words leave it in doubt, so that it is worth some milliseconds to know what the whole means.
             found = _weighed(found, self._likeness(" ".join(mended)))
         held = [each for each in found if self._holdings.served(each.skill)]
-        # What was asked for and nobody has gives way to what else was asked for.
-        asked_for = set(skills_of(readings)) if read else set()
+        # What was asked for and nobody has gives way to what else was asked for, not to what it is a kind of.
+        asked_for = set(skills_of(readings))
         lacked = (each for each in found if not self._holdings.served(each.skill) and each.skill not in asked_for)
         held += [wider for each in lacked for wider in self._wider(each)]
         return found, sorted(held, key=lambda each: -each.says)
 
     def _refused(self, whole: Term, best: About, found: Iterable[About], named: Iterable[int]) -> bool:
-        """Whether few words were refused for being ordinary ones, or for what nobody has and they name."""
+        """Whether words were refused for what nobody has and they name, or, where they are few, for being ordinary."""
         lacked = [each for each in found if each.skill in named and not self._holdings.served(each.skill)]
         if len(whole.words) < _SENTENCE:
             ordinary = self._holdings.ordinary.issuperset(heavy(content(whole.words)))
             loudest = max((each.says for each in lacked), default=0.0)
             return ordinary or (loudest >= _LEAST_INSTEAD and best.unsaid > _LEFT_UNSAID)
-        surely = (each for each in lacked if each.words >= _TELLING and each.says >= best.says * _OUTSAID)
-        return len(whole.words) <= _SHORT and any(surely)
+        # No other will do for a product by its name.
+        product = any(self._holdings.is_software(each.skill) for each in lacked)
+        return product or any(each.words >= _TELLING and each.says >= best.says * _OUTSAID for each in lacked)
 
-    def _mended(self, whole: Term, readings: Iterable[Reading]) -> list[str]:
+    def _mended(self, whole: Term, readings: Iterable[Reading]) -> tuple[str, ...]:
         """Put what words were read as in their place: surely so, or else where they tell of no skill themselves."""
         surely: dict[str, str] = {}
         perhaps = self._mending.words(whole.words)
@@ -136,10 +138,10 @@ class Sentences:
                 if len(typed.split()) == len(meant.split()):
                     mended |= zip(typed.split(), meant.split(), strict=True)
         words = ((word, surely.get(word, word)) for word in whole.words)
-        return [
+        return written_out(
             perhaps.get(word, word) if mended == word and not self._gist.knows(word) else mended
             for word, mended in words
-        ]
+        )
 
     def _wider(self, about: About) -> Iterator[About]:
         """Give what somebody lists, of which a skill that nobody has is a kind: drink is for addiction services."""

@@ -1,8 +1,10 @@
 """What a word that nobody knows was probably meant to be."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from sys import maxunicode
 
 from rapidfuzz.distance import OSA, JaroWinkler, Postfix, Prefix
 from rapidfuzz.process import extract
@@ -55,13 +57,15 @@ class Spelling:
         self._many: dict[str, int] = {}
         # The words of a question are guessed at for several reasons: only so few are kept that it is those of the last.
         self._guessed: dict[str, list[Guess]] = {}
+        # All known words in order, once somebody asks how they begin.
+        self._ordered: list[str] = []
 
     def add(self, word: str) -> None:
         """Count a word as known; once more for every name it stands in."""
         if len(word) >= SHORTEST and word.isalpha():
             self._known[word] += 1
             if self._known[word] == 1:
-                self._guessed.clear()
+                self._changed()
                 self._put(self._numbered(word), _threes(word))
                 for shorter in _shortened(word):
                     there = self._one_less.get(shorter)
@@ -94,6 +98,18 @@ class Spelling:
             found = self._guessed[word] = [Guess(known, -below) for below, known in sorted(close)[:_KEPT]]
         return found
 
+    def begun(self, beginning: str) -> list[str]:
+        """List the known words that begin like this."""
+        if not self._ordered:
+            self._ordered = sorted(self._known)
+        first = bisect_left(self._ordered, beginning)
+        return self._ordered[first : bisect_left(self._ordered, beginning + chr(maxunicode), first)]
+
+    def _changed(self) -> None:
+        self._guessed.clear()
+        if self._ordered:
+            self._ordered = []
+
     def _put(self, number: int, threes: Iterable[str]) -> None:
         for three in threes:
             if three in self._many:
@@ -115,7 +131,7 @@ class Spelling:
         return number
 
     def _forget(self, word: str) -> None:
-        self._guessed.clear()
+        self._changed()
         del self._known[word]
         number = self._number.pop(word)
         self._free.append(number)

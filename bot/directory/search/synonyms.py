@@ -10,24 +10,46 @@ from bot.directory.search.stems import stem
 
 _ALIKE = """
 baby infant newborn
+bladder urinary
 bloke chap guy lad man
 boss manager
+bowel gut
 booze alcohol drink
+breath breathing respiratory
+brochure booklet leaflet flyer pamphlet
+chemist pharmacy
 cigarette fag
+dental dentistry teeth tooth
+earnings income wage salary
+feet foot
 flat home house
 gran grandmother granny nan
 grandad grandfather
 hungry hunger
+immigrant migrant newcomer
+inhabitant resident
 jail prison
+jobless unemployed
 lonely loneliness isolated
+optician optometry
+oral mouth
+physician doctor
+police policing
+pregnant expectant
+psychologist psychology
 quid pound
 quit stop
+racism racial
 sad unhappy depressed
+sea coast coastal seaside
 skint poor broke
+swallow swallowing
 talk speak chat
 telly television
 tired exhausted
+tumour cancer
 vaccine jab vaccination
+village rural countryside
 worry anxiety
 adolescents teenagers teens youth youngsters
 advise advice recommend recommendation

@@ -1,0 +1,69 @@
+"""Names whose words were cut short, and acronyms that were spelt out, of which the vocabulary knows neither."""
+
+import pytest
+
+from tests.directory.network import index, network_of
+
+_PEOPLE = [
+    ["implementation science"],
+    ["project management", "health economics"],
+    ["community development"],
+    ["dental epidemiology"],
+    ["LARC", "systematic reviews"],
+    ["EPDS"],
+    ["cake"],
+    ["Vaccine hesitancy"],
+    ["Hypertension", "OT"],
+]
+
+
+def _first(question: str) -> tuple[str, ...]:
+    return next((match.entry.skills for match in network_of(_PEOPLE).find(question).matches(0, 1)), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "skill"),
+    [
+        ("imp sci", "implementation science"),
+        ("anyone for imp sci?", "implementation science"),
+        ("health econ", "health economics"),
+        ("proj mgmt", "project management"),
+        ("comm dev", "community development"),
+        ("dent epi", "dental epidemiology"),
+        ("sys reviews", "systematic reviews"),
+    ],
+)
+def test_a_name_is_known_by_the_beginnings_of_its_words(question: str, skill: str) -> None:
+    assert skill in _first(question)
+
+
+def test_says_what_it_took_the_beginnings_for() -> None:
+    understood = network_of(_PEOPLE).find("imp sci").understood[0]
+    assert understood.corrections == (("imp sci", "implementation science"),)
+
+
+@pytest.mark.parametrize("question", ["imp cakes", "project", "car park", "comm", "sci imp", "heal eco nom"])
+def test_other_words_are_not_cut_from_a_name(question: str) -> None:
+    assert not any("implementation" in each or "health" in each for each in _first(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "skill"),
+    [("long acting reversible contraception", "LARC"), ("Edinburgh postnatal depression scale", "EPDS")],
+)
+def test_what_an_acronym_stands_for_finds_it(question: str, skill: str) -> None:
+    assert skill in _first(question)
+
+
+def test_words_that_only_begin_like_an_acronym_are_not_it() -> None:
+    assert not index().find("swim past several ships").total
+    assert not network_of(_PEOPLE).find("can anyone knit everything").total
+
+
+@pytest.mark.parametrize(("question", "skill"), [("vax hesitancy", "Vaccine hesitancy"), ("BP checks", "Hypertension")])
+def test_words_that_are_short_for_others_are_written_out(question: str, skill: str) -> None:
+    assert skill in _first(question)
+
+
+def test_several_of_an_acronym_are_it() -> None:
+    assert "OT" in _first("OTs")
