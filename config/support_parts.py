@@ -150,7 +150,7 @@ def build_support(
             drafting,
             Answering(casebook, drafting),
             Offers(*talking),
-            Talks(*talking, now),
+            Talks(*talking, now, noticing=previews.noticed),
             closing,
             inbox,
             introducing,

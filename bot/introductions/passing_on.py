@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.chat.commands import Command, Kind, Option
 from bot.chat.requests import Request
-from bot.chat.views import Reply, say
+from bot.chat.views import Reply, plain_line, say
+from bot.directory.cards import reach
 from bot.introductions.colleagues import Colleagues
 from bot.support.casebook import Casebook
 from bot.support.inbox import not_yours, talk_for
@@ -55,12 +56,15 @@ class PassingOn:
         other = await self.colleagues.meant(request.text("person"), dossier.asks)
         remark, now = request.text("remark"), self.now()
         told = f"They think that {other.name} may be able to help you better." + (f" “{remark}”" if remark else "")
-        told = f"{told}\n{_COMPARED.format(other.name)}"
+        how = "" if other.accounts else plain_line(reach(other))
+        told = "\n".join(filter(None, (told, how, _COMPARED.format(other.name))))
+        # Who has no account here cannot be asked here.
+        instead = other.id if other.accounts else ""
 
         def passed_on(one: Dossier) -> Dossier:
             check_can_be(one, current(one, talk), Talking.OFFERED)
             rests = put(one, replace(current(one, talk), standing=Talking.DECLINED), reader, told)
-            return looked(settled(replace(rests, instead=other.id), now), (reader,), talk.id)
+            return looked(settled(replace(rests, instead=instead), now), (reader,), talk.id)
 
         after = await self.casebook.change(dossier.id, passed_on)
         await self.nudges.tell(after, after.author)

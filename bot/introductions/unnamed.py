@@ -122,7 +122,8 @@ def _asked_already(known: Dossier, entry: Entry) -> Refusal:
     which = {"case": known.id}
     if known.request.standing is not Standing.SAID:
         look = Button("Look at it", call("support-draft", **which, entry=known.request.id))
-        return Diverted(f"You have written to {entry.name} already.", "It is not with them yet.", ways=(look,))
+        begun = f"You have begun to write to {entry.name} already."
+        return Diverted(begun, "Look at it: it is not with them yet.", ways=(look,))
     talk = Button("Open it", call("inbox-talk", **which, talk=known.talks[0].id))
     if known.talks[0].standing in {Talking.OFFERED, Talking.ACCEPTED}:
         return Diverted(f"Your request is with {entry.name} already.", "You find it in your inbox.", ways=(talk,))

@@ -129,7 +129,10 @@ class TakingPart:
         taken = await self._book.withdraw(request.text("session"), request.veil, request.text("paper"))
         session = await self._book.find(request.text("session"))
         read = _READ if any(taken.id in saying.papers for saying in session.sayings) else _UNREAD
-        return Reply((Text((f"It is taken back, and its words are not kept any more. {read}",)),), replaces=True)
+        told = Text((f"It is taken back, and its words are not kept any more. {read}",))
+        here = taken.phase == session.phase and session.current is not None and not taken.answers
+        again = (_again(session),) if here else ()
+        return Reply((told, Actions((*again, not_safe_button()))), replaces=True)
 
     async def resonate(self, request: Request) -> Reply:
         """Note that something touched somebody, or does no longer; nobody learns whom."""
@@ -155,13 +158,16 @@ class TakingPart:
         live = course.is_live(session) or answers
         sealed = "It is sealed, and appears together with the others, shuffled."
         then = f"It appears in the thread{shown_as}." if live else sealed
-        again = Button("Contribute something else", call("session-contribute", session=session.id, phase=session.phase))
         back = _back(session, said)
         above, beneath = await self._noticing(words, request.veil, None if session.named else back)
         # Beside what may give them away, it stands already.
         first = () if beneath else (back,)
         thanks = Text(("Thank you. ", then))
-        return Reply((*above, thanks, *beneath, Actions((*first, again, not_safe_button()))))
+        return Reply((*above, thanks, *beneath, Actions((*first, _again(session), not_safe_button()))))
+
+
+def _again(session: Session) -> Button:
+    return Button("Contribute something else", call("session-contribute", session=session.id, phase=session.phase))
 
 
 def _card(session: Session, one: Contribution) -> Card:

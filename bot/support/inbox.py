@@ -170,13 +170,17 @@ def _card(mine: Mine) -> Card:
     about: Line = ("Facilitators removed what it began with." if removed else f"“{excerpt(dossier.request.text)}”",)
     since: tuple[Line, ...] = ((f"New: {counted(new)}",),) if new.all else ()
     tone = Tone.PRIMARY if new.all else Tone.PLAIN
-    controls = (Button("Open", _page_of(dossier), tone),)
+    controls = (Button("Open", _page_of(mine), tone),)
     return Card(dossier.name, (relation(dossier, mine.voices),), (about, *since), controls)
 
 
-def _page_of(dossier: Dossier) -> Call:
-    """Name what is opened first: of what is between two people, their talk, or the draft of it."""
-    if dossier.wish is None:
+def _page_of(mine: Mine) -> Call:
+    """Name what is opened first: of what is between two people, their talk, or the draft of it.
+
+    What facilitators say to one of them stands beside the talk, and is opened first while it is new.
+    """
+    dossier = mine.opened.dossier
+    if dossier.wish is None or mine.news.entries:
         return call("inbox-case", case=dossier.id)
     if dossier.request.standing is Standing.SAID:
         return call("inbox-talk", case=dossier.id, talk=dossier.wish.id)

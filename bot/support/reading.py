@@ -56,6 +56,14 @@ def reader_of(dossier: Dossier, talk: Talk, voices: Collection[Voice]) -> Voice 
     return next((voice for voice in voices if voice.id in (talk.helper, dossier.author.id)), None)
 
 
+def opened_by_other(dossier: Dossier, talk: Talk, entry: Entry) -> bool:
+    """Whether the other of the two has looked at a talk since something was said in it."""
+    by_author = entry.voice == dossier.author.id
+    other = dossier.voice(talk.helper) if by_author else dossier.author
+    new = [one.id for one in _news_in(dossier, talk, other)]
+    return entry.id in new[: _seen_in(talk, other)]
+
+
 def concerned(dossier: Dossier, entry_id: str) -> Sequence[Voice]:
     """List the voices for whom it is news that an entry beside the talks was said: those to be nudged."""
     return [voice for voice in dossier.voices if any(one.id == entry_id for one in _news(dossier, voice))]

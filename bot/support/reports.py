@@ -104,9 +104,7 @@ _WHO_GUESSES = (
     "Facilitators do not learn who reported it. Whoever wrote it may guess that it was you, if they hear of it: only "
     "the two of you have read it."
 )
-_NOTICE = (
-    "Facilitators read this and what you report, except those whom the author left out. Nothing is removed by itself."
-)
+_NOTICE = "Facilitators read this and what you report, except any who were left out. Nothing is removed by itself."
 
 
 def _reportable(opened: Opened, entry_id: str, veil: Veil) -> Voice | None:

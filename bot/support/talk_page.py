@@ -97,6 +97,9 @@ def _controls(dossier: Dossier, talk: Talk, reader: Voice) -> Iterator[Button]:
             yield Button("Not now", call("support-decline", **which))
             if dossier.asks:
                 yield Button("Suggest someone else", call("introduction-pass-on", **which))
+        case Talking.OFFERED if asking:
+            # Its words go with it: they may not have been read yet.
+            yield Button("Take it back", call("support-withdraw", case=dossier.id))
         case Talking.OFFERED:
             yield Button("Take it back", call("support-end-talk", **which))
         case Talking.ACCEPTED:

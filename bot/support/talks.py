@@ -6,24 +6,28 @@ from datetime import datetime
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Kind, Option
+from bot.chat.errors import Refusal
 from bot.chat.requests import Request
-from bot.chat.views import Actions, Button, Line, Reply, Strong, Tone, say
+from bot.chat.views import Actions, Button, Line, Reply, Strong, Text, Tone, say
 from bot.support.casebook import Casebook
 from bot.support.drafting import Drafting
 from bot.support.inbox import not_yours, talk_for
 from bot.support.limits import Effort, Limits
-from bot.support.model import Dossier, Part, Talk, Talking, Voice
+from bot.support.model import Dossier, Part, Standing, Talk, Talking, Voice
+from bot.support.model import Kind as Said
 from bot.support.nudges import Nudges
-from bot.support.reading import looked
+from bot.support.preview import Noticing, unnoticed
+from bot.support.reading import looked, opened_by_other
 from bot.support.safety import not_safe_button
 from bot.support.talk_page import talk_page
 from bot.support.talk_rules import LIVE, check_can_be, current, put, spoken
+from bot.support.voices import changed
 from bot.support.wishes import settled
 from bot.support.words import check_words, or_given_back
 
 _WRITE_NOTICE: tuple[Line, ...] = (
     (
-        Strong("Only the other of you reads it. "),
+        Strong("Only the two of you read it. "),
         "It is there at once. How you write, what you tell, and who is online just then may say who you are.",
     ),
 )
@@ -33,9 +37,10 @@ _ANSWERS = {
         "They read your offer, thank you for it, and do not want to talk privately just now."
     ),
     (Part.HELPER, Talking.ACCEPTED): "They are glad to hear from you. You can both write here now.",
-    (Part.HELPER, Talking.DECLINED): "They have read it, and cannot take this on just now.",
+    (Part.HELPER, Talking.DECLINED): "It does not suit them just now. That says nothing about you.",
 }
 _TAKEN_BACK = "It was taken back. Nothing is expected of you."
+_UNSAID = "It is taken back before they opened it, and its words are not kept any more."
 _ENDED = "The other of you has ended this talk. Nothing more can be written in it."
 
 
@@ -43,13 +48,22 @@ class Talks:
     """Lets the two of a talk do what they like with it; what one does is told to the other by a nudge alone."""
 
     def __init__(
-        self, casebook: Casebook, drafting: Drafting, limits: Limits, nudges: Nudges, now: Callable[[], datetime]
+        self,
+        casebook: Casebook,
+        drafting: Drafting,
+        limits: Limits,
+        nudges: Nudges,
+        now: Callable[[], datetime],
+        *,
+        noticing: Noticing = unnoticed,
     ) -> None:
+        """`noticing` tells whoever writes without a name what their words hold."""
         self._casebook = casebook
         self._drafting = drafting
         self._limits = limits
         self._nudges = nudges
         self._now = now
+        self._noticing = noticing
 
     def commands(self) -> Iterator[Command]:
         case, talk = Option("case", "Which request", carried=True), Option("talk", "Which talk", carried=True)
@@ -59,6 +73,15 @@ class Talks:
         yield Command("support-accept", "Accept a private talk", self.accept, which, unlisted=True, anonymous=True)
         yield Command("support-decline", "Let an offer rest", self.decline, which, unlisted=True, anonymous=True)
         yield Command("support-end-talk", "End a talk", self.end, (*which, sure), unlisted=True, anonymous=True)
+        entry = Option("entry", "Which words", carried=True)
+        yield Command(
+            "support-unsay",
+            "Take back what you wrote in a private talk",
+            self.unsay,
+            (*which, entry),
+            unlisted=True,
+            anonymous=True,
+        )
         yield Command(
             "support-write",
             "Write in a private talk",
@@ -113,7 +136,29 @@ class Talks:
             return replace(now, entries=(*now.entries, said))
 
         with self._limits.counted(request.veil, Effort.WORDS):
-            return await self._changed(request, written, talk, reader)
+            page = await self._changed(request, written, talk, reader)
+        which = {"case": request.text("case"), "talk": talk.id, "entry": said.id}
+        back = None if reader.named else Button("Take it back", call("support-unsay", **which), Tone.DANGER)
+        above, beneath = await self._noticing(words, request.veil, back)
+        return replace(page, blocks=(*above, *beneath, *page.blocks))
+
+    async def unsay(self, request: Request) -> Reply:
+        """Take back somebody’s own words in a talk that the other has not opened yet; they are kept no longer."""
+        _, talk, reader = await self._find(request)
+        entry_id = request.text("entry")
+
+        def unsaid(now: Dossier) -> Dossier:
+            entry = now.entry(entry_id)
+            if entry is None or entry.voice != reader.id or entry.kind is not Said.PRIVATE:
+                raise not_yours()
+            if opened_by_other(now, current(now, talk), entry):
+                # What was read can be reported, and so it stays.
+                raise Refusal("They have opened it already, so it stays.", "Write again, if you want to add something.")
+            return changed(now, replace(entry, text="", standing=Standing.WITHDRAWN))
+
+        dossier = await self._casebook.change(request.text("case"), unsaid)
+        page = talk_page(dossier, current(dossier, talk), dossier.voice(reader.id), replaces=True)
+        return replace(page, blocks=(Text((_UNSAID,)), *page.blocks))
 
     async def end(self, request: Request) -> Reply:
         """End a talk for both; asked once more first, unless it never began."""

@@ -329,7 +329,7 @@ async def test_not_now_is_said_kindly_and_nothing_of_it_is_kept_for_long(house: 
     await house.press("Not now", ADA)
     await house.settle()
     page = await _open(house, KIM)
-    assert "They have read it, and cannot take this on just now." in page
+    assert "It does not suit them just now. That says nothing about you." in page
     assert "Find somebody else" in [button.label for button in house.buttons()]
     assert (await house.case()).stage is Stage.CLOSED
     await house.wait(days=KEEP.days + 1)
@@ -404,9 +404,67 @@ async def test_who_answered_is_not_asked_again(house: House) -> None:
 async def test_whoever_asked_takes_it_back_and_nobody_reads_it_any_more(house: House) -> None:
     await _ask(house)
     await _open(house, KIM)
-    await house.press("Take it back", KIM)
+    assert "is taken away" in await house.press("Take it back", KIM)
+    await house.press("Take it away", KIM)
+    assert "Nothing is waiting for you." in await house.do("inbox", ADA)
     await house.settle()
-    assert "It was taken back. Nothing is expected of you." in await _open(house, ADA)
+    assert await house.cases() == []
+    assert house.private(ADA) == []
+
+
+async def test_who_writes_on_reads_what_may_give_them_away_and_takes_it_back_in_time(house: House) -> None:
+    await _accept(house)
+    await _open(house, KIM)
+    page = await house.press("Write", KIM, text="Ring me on 07700 900123, Kim")
+    assert "This might give you away" in page
+    back = house.button("Take it back")
+    page = await house.do(back, KIM)
+    assert "It is taken back before they opened it" in page
+    assert "07700" not in page
+    assert "07700" not in await _open(house, ADA)
+    await _open(house, KIM)
+    await house.press("Write", KIM, text="Ring me on 07700 900123, Kim")
+    back = house.button("Take it back")
+    assert "07700" in await _open(house, ADA)
+    assert "They have opened it already, so it stays." in await house.do(back, KIM)
+    assert await house.do(back, LEE) == NOT_THERE
+
+
+async def test_nobody_takes_back_what_another_wrote(house: House) -> None:
+    await _accept(house)
+    await house.press("Write", ADA, text=GLAD)
+    dossier = await house.case()
+    which = {"case": dossier.id, "talk": dossier.talks[0].id, "entry": dossier.entries[-1].id}
+    assert await house.do("support-unsay", KIM, **which) == NOT_THERE
+    assert await house.do("support-unsay", KIM, **{**which, "entry": dossier.request.id}) == NOT_THERE
+    assert (await house.case()).entries[-1].text == GLAD
+
+
+async def test_whoever_writes_by_name_is_not_warned_of_it(house: House) -> None:
+    await _accept(house)
+    assert "give you away" not in await house.press("Write", ADA, text="I am Ada Lister, on 07700 900123.")
+
+
+async def test_what_facilitators_say_to_a_report_is_opened_first(house: House) -> None:
+    await _ask(house)
+    await _open(house, ADA)
+    await house.press("Report what they wrote", ADA, text="This is not about my skills.")
+    await house.wait(minutes=30)
+    await house.do("support-look", FAY, case=(await house.case()).id)
+    await house.press("Settled", FAY)
+    assert "Facilitators have looked at it, and it can stay." in await _open(house, ADA)
+    assert ASKED in await _open(house, ADA)
+
+
+async def test_somebody_who_cannot_be_asked_here_is_suggested_with_how_to_reach_them() -> None:
+    other = replace(OTHER, accounts=(), contact="Ring after three")
+    house = House(entries=(ENTRY, other))
+    await _ask(house)
+    await _open(house, ADA)
+    await house.press("Suggest someone else", ADA, person="Bea Other")
+    page = await _open(house, KIM)
+    assert "Reach them: Ring after three" in page
+    assert "Ask them without my name" not in [button.label for button in house.buttons()]
 
 
 async def test_withdrawn_it_is_gone_for_both(house: House) -> None:
@@ -506,7 +564,7 @@ async def test_staying_unnamed_leads_back(house: House) -> None:
 
 async def test_asked_again_they_are_led_to_what_they_wrote(house: House) -> None:
     await _begin(house)
-    assert "You have written to Ada Lister already." in await _begin(house)
+    assert "You have begun to write to Ada Lister already." in await _begin(house)
     await house.do("inbox", KIM)
     await house.press("Open", KIM)
     await house.press("Send now", KIM)
