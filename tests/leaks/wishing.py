@@ -33,7 +33,7 @@ TALKED = Flow(
     listed=_LISTED,
     runs=frozenset({
         "introduce-unnamed", "support-edit", "support-send", "support-take-back", "inbox", "inbox-talk",
-        "support-accept", "support-write", "support-withdraw",
+        "support-accept", "support-write", "support-unsay", "support-withdraw",
     }),
     steps=(
         Trouble("answers are lost"),
@@ -65,6 +65,9 @@ TALKED = Flow(
         Trouble("store mends"),
         *_TO_IT,
         presses("Kim", "Write", sees="text"),
+        submits("Kim", text="Ring me on 07700 900123.", sees="might give you away"),
+        presses("Kim", "Take it back", sees="before they opened it"),
+        presses("Kim", "Write", sees="text"),
         submits("Kim", text="The coding is hardest.", sees="The coding is hardest."),
         Trouble("posts are limited"),
         Passing(2),
@@ -87,7 +90,7 @@ UNANSWERED = Flow(
     name="asked of one person who passes it on, not answered, taken back, and left by whoever is asked",
     alone=True,
     listed=_LISTED,
-    runs=frozenset({"introduce-unnamed", "introduction-pass-on", "support-end-talk", "support-decline"}),
+    runs=frozenset({"introduce-unnamed", "introduction-pass-on", "support-withdraw", "support-decline"}),
     steps=(
         *_ASKED,
         *_OPENED,
