@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Filled, Kind, Option
@@ -74,9 +74,9 @@ class Unnamed:
     async def _ask(self, request: Request) -> Reply:
         entry = await self._listed(request)
         plan = Plan(nudge=request.text("nudge") != "no", effort=Effort.WISH)
-        return await self.drafting.begin(
-            request, _NOWHERE, plan, addressed(Listed(entry.id, entry.name, entry.accounts))
-        )
+        shape = addressed(Listed(entry.id, entry.name, entry.accounts))
+        # Those who were found stay where they are: whoever discards this may ask another.
+        return replace(await self.drafting.begin(request, _NOWHERE, plan, shape), replaces=False)
 
     async def _listed(self, request: Request) -> Entry:
         entry = await self.directory.find(request.text("entry"))
