@@ -7,17 +7,17 @@ import pytest
 from bot.introductions.model import Introduction, Limits
 from bot.support.kept import SealedCase
 from bot.support.model import Talking
-from tests.introductions.test_unnamed import ADA, _accept, _ask, _house
+from tests.introductions.unnamed import ADA, accepted, ask, house_of
 from tests.support.house import KIM, House
 
 
 @pytest.fixture
 def house() -> House:
-    return _house()
+    return house_of()
 
 
 async def test_who_ends_a_talk_first_learns_no_name_by_any_way(house: House) -> None:
-    await _accept(house)
+    await accepted(house)
     dossier = await house.case()
     which = {"case": dossier.id, "talk": dossier.talks[0].id}
     other, added = House(beside=house), house.stores.introductions.add
@@ -36,9 +36,9 @@ async def test_who_ends_a_talk_first_learns_no_name_by_any_way(house: House) -> 
     assert "Kim" not in str(house.private(ADA))
 
 
-@pytest.mark.parametrize("accepted", [True, False], ids=["accepted", "not answered yet"])
-async def test_whoever_is_stopped_while_they_say_who_they_are_says_it_once(house: House, *, accepted: bool) -> None:
-    await (_accept(house) if accepted else _ask(house))
+@pytest.mark.parametrize("answered", [True, False], ids=["accepted", "not answered yet"])
+async def test_whoever_is_stopped_while_they_say_who_they_are_says_it_once(house: House, *, answered: bool) -> None:
+    await (accepted(house) if answered else ask(house))
     dossier = await house.case()
     call = f"introduction-name?case={dossier.id}&talk={dossier.talks[0].id}&sure=yes"
     change = house.stores.cases.save
@@ -57,12 +57,12 @@ async def test_whoever_is_stopped_while_they_say_who_they_are_says_it_once(house
     assert len(await house.stores.introductions.of(KIM.account)) == 1
     together = [text for where, _, text in house.slack.history if len(where.people) == 2]
     asked = [text for text in house.private(ADA) if "would like to be introduced" in text]
-    assert (len(together), len(asked)) == ((1, 0) if accepted else (0, 1))
+    assert (len(together), len(asked)) == ((1, 0) if answered else (0, 1))
     assert (await house.case()).talks[0].standing is Talking.NAMED
 
 
 async def test_pressed_twice_at_once_they_are_brought_together_once(house: House) -> None:
-    await _accept(house)
+    await accepted(house)
     dossier = await house.case()
     call = f"introduction-name?case={dossier.id}&talk={dossier.talks[0].id}&sure=yes"
     await asyncio.gather(house.do(call, KIM), House(beside=house).do(call, KIM))
@@ -73,7 +73,7 @@ async def test_pressed_twice_at_once_they_are_brought_together_once(house: House
 
 @pytest.mark.parametrize("number", range(4))
 async def test_accepted_and_taken_back_at_once_it_is_one_of_the_two_for_both(house: House, number: int) -> None:
-    await _ask(house)
+    await ask(house)
     dossier = await house.case()
     which = {"case": dossier.id, "talk": dossier.talks[0].id}
     presses = [

@@ -13,7 +13,7 @@ from bot.support.model import Dossier, Standing
 from bot.support.nudges import NUDGE as NUDGES
 from bot.support.releasing import _release
 from bot.support.wishes import AGAIN
-from tests.introductions.test_unnamed import (
+from tests.introductions.unnamed import (
     ADA,
     ADA_ELSEWHERE,
     ASKED,
@@ -23,9 +23,9 @@ from tests.introductions.test_unnamed import (
     KIMS,
     NUDGE,
     OTHER,
-    _ask,
-    _begin,
-    _open,
+    ask,
+    begin,
+    opens,
 )
 from tests.support.house import KIM, LEE, ROBIN, House, person
 from tests.support.twins import _PAIR
@@ -52,7 +52,7 @@ def _found_first(house: House) -> str:
 async def test_nobody_learns_from_a_search_that_somebody_is_writing(house: House) -> None:
     await house.do("find-skill", ADA, skill="NVivo")
     before = house.seen
-    await _begin(house, KIM, _found_first(house))
+    await begin(house, KIM, _found_first(house))
     await house.press("Send")
     house.clock.move(90)
     await house.do("find-skill", ADA, skill="NVivo")
@@ -61,13 +61,13 @@ async def test_nobody_learns_from_a_search_that_somebody_is_writing(house: House
 
 async def test_drafts_keep_nobody_from_being_asked(house: House) -> None:
     for one in (KIM, LEE, ROBIN):
-        await _begin(house, one)
-    assert "before they see it" in await _begin(house, PAT)
+        await begin(house, one)
+    assert "before they see it" in await begin(house, PAT)
 
 
 async def test_more_than_one_person_should_be_asked_do_not_arrive_whenever_they_were_written(house: House) -> None:
     for one in (KIM, LEE, ROBIN, PAT):
-        await _begin(house, one)
+        await begin(house, one)
         await house.press("Send", one)
     await house.wait(minutes=25)
     standings = [one.request.standing for one in await house.cases()]
@@ -76,24 +76,24 @@ async def test_more_than_one_person_should_be_asked_do_not_arrive_whenever_they_
 
 async def test_who_takes_away_what_came_cannot_ask_as_often_as_they_like(house: House) -> None:
     for _ in range(3):
-        await _ask(house)
+        await ask(house)
         await house.do("support-withdraw", KIM, case=(await house.case()).id, sure="yes")
         await house.settle()
         assert await house.cases() == []
-    assert "as often this week" in await _begin(house, PAT)
+    assert "as often this week" in await begin(house, PAT)
     await house.wait(days=8)
-    assert "before they see it" in await _begin(house, PAT)
+    assert "before they see it" in await begin(house, PAT)
 
 
 async def test_an_old_draft_counts_in_the_week_in_which_it_arrives(house: House) -> None:
-    await _begin(house)
+    await begin(house)
     draft = house.button("Send now")
     await house.wait(days=6)
     await house.do(draft, KIM)
     await house.wait(days=2)
-    await _ask(house, LEE)
-    await _ask(house, ROBIN)
-    assert "as often this week" in await _begin(house, PAT)
+    await ask(house, LEE)
+    await ask(house, ROBIN)
+    assert "as often this week" in await begin(house, PAT)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ async def test_an_old_draft_counts_in_the_week_in_which_it_arrives(house: House)
     ids=["who hides", "who is asked by name alone"],
 )
 async def test_a_draft_does_not_reach_somebody_meanwhile(house: House, meanwhile: dict[str, Any]) -> None:
-    await _begin(house)
+    await begin(house)
     await house.press("Send")
     entry = await house.stores.directory.find("ada")
     assert entry
@@ -118,7 +118,7 @@ async def test_a_draft_does_not_reach_somebody_meanwhile(house: House, meanwhile
 
 @pytest.mark.parametrize("asker", [KIM, ZOE], ids=["slack", "discord"])
 async def test_they_are_told_in_the_same_place_wherever_somebody_asks(house: House, asker: Actor) -> None:
-    await _ask(house, asker)
+    await ask(house, asker)
     assert [NUDGE in text for text in house.private(ADA)] == [True]
     assert house.private(ADA_ELSEWHERE) == []
     assert asker.account.platform not in str((await house.case()).place)
@@ -128,8 +128,8 @@ async def test_they_are_told_in_the_same_place_wherever_somebody_asks(house: Hou
 
 
 async def test_who_has_read_it_is_not_nudged_because_of_what_facilitators_are_told(house: House) -> None:
-    await _ask(house)
-    await _open(house, ADA)
+    await ask(house)
+    await opens(house, ADA)
     await house.press("Report what they wrote", ADA, text="This is not about my skills.")
     await house.wait(minutes=30)
     assert len(house.private(ADA)) == 1
@@ -138,10 +138,10 @@ async def test_who_has_read_it_is_not_nudged_because_of_what_facilitators_are_to
 async def test_who_has_read_it_again_is_not_nudged_because_whoever_asked_tells_a_lead_who_they_are(
     house: House,
 ) -> None:
-    await _ask(house)
-    await _open(house, ADA)
+    await ask(house)
+    await opens(house, ADA)
     await house.wait(days=AGAIN.days, hours=1)
-    await _open(house, ADA)
+    await opens(house, ADA)
     # As when they tell a safeguarding lead who they are.
     await house.change(lambda dossier: replace(dossier, look_at=house.clock.now()))
     await house.settle()
@@ -149,7 +149,7 @@ async def test_who_has_read_it_again_is_not_nudged_because_whoever_asked_tells_a
 
 
 async def test_whoever_was_stopped_between_release_and_nudge_is_made_up_for(house: House) -> None:
-    await _begin(house)
+    await begin(house)
     await house.press("Send now")
     await house.change(lambda dossier: _release(dossier, house.clock.now()))
     assert (await house.case()).request.standing is Standing.SAID
@@ -158,7 +158,7 @@ async def test_whoever_was_stopped_between_release_and_nudge_is_made_up_for(hous
 
 
 async def test_whoever_was_stopped_before_asking_once_more_is_made_up_for(house: House) -> None:
-    await _ask(house)
+    await ask(house)
     case = await house.case()
     house.clock.move(AGAIN.total_seconds() + 3600)
     told = house.stores.outbox.put
@@ -181,11 +181,11 @@ async def test_whoever_was_stopped_before_asking_once_more_is_made_up_for(house:
 
 
 async def test_a_facilitator_who_is_asked_does_not_look_after_what_is_reported_of_it(house: House) -> None:
-    await _ask(house, KIM, "bea")
-    await _open(house, BEA)
+    await ask(house, KIM, "bea")
+    await opens(house, BEA)
     await house.press("Accept", BEA)
     await house.press("Write", BEA, text="Tell me who you are, or else.")
-    await _open(house, KIM)
+    await opens(house, KIM)
     await house.press("Report what they wrote", KIM, text="That is a threat.")
     await house.wait(minutes=30)
     dossier = await house.case()
@@ -197,8 +197,8 @@ async def test_a_facilitator_who_is_asked_does_not_look_after_what_is_reported_o
 
 async def test_a_safeguarding_lead_who_is_asked_is_not_told_in_that_role_who_asks() -> None:
     house = House(entries=(ENTRY, OTHER), lead={str(BEA.account)})
-    await _ask(house, KIM, "bea")
-    await _open(house, KIM)
+    await ask(house, KIM, "bea")
+    await opens(house, KIM)
     page = await house.press("‹ The whole request", KIM)
     assert "Share who I am with the safeguarding lead" not in [one.label for one in house.buttons()]
     assert "You left out" not in page
@@ -208,10 +208,10 @@ async def test_a_safeguarding_lead_who_is_asked_is_not_told_in_that_role_who_ask
 
 
 async def test_who_is_sent_to_somebody_else_reads_that_the_two_may_compare_notes(house: House) -> None:
-    await _ask(house)
-    await _open(house, ADA)
+    await ask(house)
+    await opens(house, ADA)
     await house.press("Suggest someone else", ADA, person="Bea Other")
-    page = await _open(house, KIM)
+    page = await opens(house, KIM)
     assert "If you ask Bea Other by name, those two may find out together that it was you who asked here." in page
     labels = [one.label for one in house.buttons()]
     assert labels.index("Ask them without my name") < labels.index("Ask them by name")
@@ -222,7 +222,7 @@ async def test_who_is_sent_to_somebody_else_reads_that_the_two_may_compare_notes
 
 async def test_whoever_is_asked_learns_nothing_by_asking_back_suggesting_or_looking(house: House) -> None:
     """What Ada is told of Kim, who asked her, and of Bea, who did not, is the same but for the names."""
-    await _ask(house)
+    await ask(house)
     dossier = await house.case()
     said = []
     for name, entry in (("Kim Canary", "kim"), ("Bea Other", "bea")):
