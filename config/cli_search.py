@@ -104,7 +104,11 @@ def _read_as(found: Findings) -> dict[str, Any]:
         ],
         "setting": found.setting,
         "organisations": [name for each in at for name in each.names],
-        "left_out": [*found.without, *(name for each in but for name in each.names)],
+        "left_out": [
+            *found.without,
+            *(name for each in but for name in each.names),
+            *(entry.name for entry in found.persons.out),
+        ],
         "not_looked_for": found.beyond,
         "total": found.total,
         "elsewhere": found.elsewhere,

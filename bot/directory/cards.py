@@ -58,9 +58,7 @@ def quoted(each: Understood) -> str:
 
 def organisations(those: Sequence[Organisation], joint: str) -> str:
     """Name organisations as entries write them, of many the first."""
-    names = list(dict.fromkeys(name for each in those for name in each.names)) or [_NO_MORE]
-    others = len(names) - _MOST_NAMED
-    return listing(names if others <= 0 else [*names[:_MOST_NAMED], f"{others} more"], joint)
+    return _first(list(dict.fromkeys(name for each in those for name in each.names)) or [_NO_MORE], joint)
 
 
 def where(setting: Setting) -> str:
@@ -73,8 +71,13 @@ def listing(names: Sequence[str], joint: str = "and") -> str:
     return f" {joint} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
+def _first(names: Sequence[str], joint: str) -> str:
+    others = len(names) - _MOST_NAMED
+    return listing(names if others <= 0 else [*names[:_MOST_NAMED], f"{others} more"], joint)
+
+
 def _narrowed(found: Findings) -> str:
-    """Say whose names were misspelt, among whose people it was looked, and who was left out."""
+    """Say whose names were misspelt, among whose people it was looked, and who was left out, or was to be."""
     slips = [f"“{typed}” as “{meant}”" for typed, meant in found.slips]
     said = [f"I read {listing(slips)}."] if slips else []
     workplaces = found.workplaces
@@ -85,6 +88,10 @@ def _narrowed(found: Findings) -> str:
     out = [*found.without, *([f"people of {organisations(workplaces.but, 'and')}"] if workplaces.but else [])]
     if out:
         said.append(f"I left out {listing(out)}, as far as people’s entries tell.")
+    if found.persons:
+        said.append(f"I left out {_first([entry.name for entry in found.persons.out], 'and')}.")
+    if found.persons.unclear:
+        said.append(f"I did not understand whom to leave out by “{found.persons.unclear}”.")
     return " ".join(said)
 
 

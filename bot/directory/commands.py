@@ -12,8 +12,9 @@ from bot.directory.cards import card, card_of, listing, organisations, understoo
 from bot.directory.care import Care
 from bot.directory.finder import Finder
 from bot.directory.model import Entry, Setting
-from bot.directory.search.index import Findings, SearchIndex, Understood
+from bot.directory.search.index import NOBODY, Findings, SearchIndex, Understood
 from bot.directory.search.keys import any_of
+from bot.directory.search.leaving import Persons
 from bot.directory.search.reasons import Match
 from bot.directory.search.whom import Group
 from bot.directory.search.workplaces import Workplaces
@@ -68,6 +69,7 @@ class FindSkill:
             Option("without", "Whom to leave out", required=False),
             Option("at", "Whose people alone to name", required=False),
             Option("but", "Whose people to leave out", required=False),
+            Option("bar", "Who is left out by name", required=False),
         )
         yield Command(
             name="find-skill",
@@ -115,8 +117,7 @@ class FindSkill:
         if not index.people:
             raise NotFound("Nobody is listed in the Directory yet.", "An organiser can fill it; then ask me again.")
         if not found.understood:
-            there = self._those_at(found.workplaces, index, request) if found.workplaces.at else refuse(_NO_SKILL)
-            return _beneath(there, self._care.lost)
+            return _beneath(self._no_skill(found, index, request), self._care.lost)
         shown = self._named(found, index, request) or await self._found(found, index, request)
         return _beneath(shown, self._care.note if self._care.touched(typed) else ())
 
@@ -143,19 +144,32 @@ class FindSkill:
         index = await self._finder.index()
         return [Choice(label, label) for label in index.suggest(typed)]
 
+    def _no_skill(self, found: Findings, index: SearchIndex, request: Request) -> Reply:
+        """Show whoever is at the organisations that a question names; or say that it names no skill, but whom not."""
+        if found.workplaces.at:
+            return self._those_at(found.workplaces, index, request, found.persons)
+        return _beneath(refuse(_NO_SKILL), tuple(understood(found)))
+
     def _named(self, found: Findings, index: SearchIndex, request: Request) -> Reply | None:
         """Show whom a question names, when it names no skill; None when that is nobody who may be found."""
-        if any(each.held or (each.labels and each.sure) for each in found.understood):
-            return None
         typed = " ".join(each.typed for each in found.understood)
-        if people := index.named(typed):
+        if any(each.held or (each.labels and each.sure) for each in found.understood):
+            # Whoever is called just so is no slip of a skill: Darius is no diaries.
+            people = index.called(typed) if all(each.corrections for each in found.understood) else []
+            if not people:
+                return None
+        else:
+            people = index.named(typed)
+        if people:
             return self._listed("Listed by that name", people, "have that name; type the whole name", request)
         organisation = index.organisation(typed)
         return self._those_at(Workplaces((organisation,)), index, request) if organisation else None
 
-    def _those_at(self, workplaces: Workplaces, index: SearchIndex, request: Request) -> Reply:
+    def _those_at(
+        self, workplaces: Workplaces, index: SearchIndex, request: Request, persons: Persons = NOBODY
+    ) -> Reply:
         """Show whoever is at organisations, when a question names those and no skill."""
-        people = index.those_at(workplaces)
+        people = index.those_at(workplaces, persons)
         heading = f"Listed at {organisations(workplaces.at, 'or')}"
         return self._listed(heading, people, "are listed there; say which skill you need", request)
 
@@ -219,8 +233,8 @@ def _setting(request: Request) -> Setting | None:
 def _again(index: SearchIndex, request: Request) -> Findings:
     """Find what a button carries."""
     without = [Group[name] for name in request.text("without").upper().split(_AND) if name in Group.__members__]
-    at, but = (list(filter(None, request.text(name).split(_AND))) for name in ("at", "but"))
-    return index.again(request.text("skill"), _setting(request), without, at=at, but=but)
+    at, but, bar = (list(filter(None, request.text(name).split(_AND))) for name in ("at", "but", "bar"))
+    return index.again(request.text("skill"), _setting(request), without, at=at, but=but, bar=bar)
 
 
 def _undo(exact: Findings) -> Sequence[Control]:
@@ -270,5 +284,6 @@ def _page(found: Findings, start: int) -> Call:
 def _call(command: str, found: Findings, **more: str) -> Call:
     left_out = _AND.join(group.name.lower() for group in found.without)
     at, but = (_AND.join(each.key for each in those) for those in (found.workplaces.at, found.workplaces.but))
-    args = {"skill": found.key, "setting": found.setting, "without": left_out, "at": at, "but": but, **more}
+    bar = _AND.join(found.persons.keys)
+    args = {"skill": found.key, "setting": found.setting, "without": left_out, "at": at, "but": but, "bar": bar, **more}
     return Call(command, {name: value for name, value in args.items() if value})

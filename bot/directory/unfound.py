@@ -57,7 +57,7 @@ def _elsewhere(found: Findings, below: Sequence[Control], *, replaces: bool) -> 
 def widen(found: Findings) -> list[Button]:
     """Offer those, too, whom a setting, or the question itself, left out."""
     everywhere = Call("skill-page", {"skill": found.key})
-    wider = "Search everybody" if found.without or found.workplaces else "Search every setting"
+    wider = "Search everybody" if found.leaves_out else "Search every setting"
     return [Button(wider, everywhere)] if found.elsewhere and everywhere.fits else []
 
 
@@ -73,7 +73,7 @@ def elsewhere(found: Findings) -> str:
 
 
 def _left_out(found: Findings) -> bool:
-    return bool(found.without or found.workplaces.but)
+    return bool(found.without or found.workplaces.but or found.persons)
 
 
 def _others(found: Findings) -> str:

@@ -54,7 +54,7 @@ class Sharing:
         """Offer to share what was found."""
         args = _args(found.key, found.setting)
         # Whom somebody left out is for their eyes alone: neither the channel nor a button in it tells.
-        ask = Call("skill-share", {**args, "others": "too"} if found.without or found.workplaces else args)
+        ask = Call("skill-share", {**args, "others": "too"} if found.leaves_out else args)
         fits = ask.fits and Call("skill-share-now", args).fits
         return (Button("Share here", ask),) if found.total and fits else ()
 

@@ -92,6 +92,21 @@ async def test_a_skill_comes_before_a_name() -> None:
     assert "Nobody lists Stata yet." in plain((await _find("Stata", named)).blocks)
 
 
+_DARIUS = Entry(id="4", name="Darius Kowalczyk", skills=("R",), consent=Consent.GIVEN)
+_DIARIES = Entry(id="5", name="Amara Nwosu", skills=("Diaries",), consent=Consent.GIVEN)
+
+
+@pytest.mark.parametrize("question", ["Darius", "who is darius?"])
+async def test_somebody_who_is_called_just_so_comes_before_a_slip_of_a_skill(question: str) -> None:
+    assert _cards(await _find(question, _DARIUS, _DIARIES)) == ["Darius Kowalczyk"]
+    assert "I read “darius” as “diaries”" in plain((await _find("Darius", _DIARIES)).blocks)
+
+
+async def test_a_slip_that_is_only_part_of_a_name_is_a_slip() -> None:
+    middle = Entry(id="6", name="Ola Darius Nwosu", skills=("R",), consent=Consent.GIVEN)
+    assert "I read “darius” as “diaries”" in plain((await _find("Darius", middle, _DIARIES)).blocks)
+
+
 @pytest.mark.parametrize("question", ["of the", "horse riding", "Blorp", "Nnamdi Blorp"])
 async def test_a_name_that_is_nobodys_is_a_word_like_any_other(question: str) -> None:
     assert "Listed by that name" not in plain((await _find(question, _NNAMDI, _MARIGOLD)).blocks)

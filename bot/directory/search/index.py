@@ -8,10 +8,11 @@ from bot.directory.model import Entry, Setting
 from bot.directory.search.concepts import Concepts
 from bot.directory.search.holdings import place_of
 from bot.directory.search.keys import Keys
+from bot.directory.search.leaving import Leaving, Persons, place_again
 from bot.directory.search.meaning import Meaning
 from bot.directory.search.names import Name
 from bot.directory.search.organisations import Organisation, Organisations
-from bot.directory.search.persons import names_person, people_named
+from bot.directory.search.persons import names_person, people_called, people_named
 from bot.directory.search.phrases import Asked, read
 from bot.directory.search.places import mended
 from bot.directory.search.ranking import Ranked, Ranking, Wanted
@@ -26,6 +27,7 @@ MOST_MEANT = 5
 _LOOKED_AT = 20
 # From here on the words themselves say what is meant.
 _SURE = 0.97
+NOBODY = Persons()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Findings:
     `wish` asks for the same again once somebody lists it in the words that were typed, and holds none of them.
     `beyond` are the skills, as typed, of a list so long that they were not looked for. `workplaces` are the
     organisations among whose people it was looked alone, and those whose people were left out; `slips` are words for
-    these and for places that were misspelt, as typed and as read.
+    these and for places that were misspelt, as typed and as read. `persons` were left out by name.
     """
 
     understood: tuple[Understood, ...]
@@ -72,6 +74,7 @@ class Findings:
     apart: bool
     without: tuple[Group, ...]
     workplaces: Workplaces
+    persons: Persons
     beyond: tuple[str, ...]
     slips: tuple[tuple[str, str], ...]
     _ranking: Ranking
@@ -81,6 +84,11 @@ class Findings:
     def corrected(self) -> bool:
         """Whether any word was read as another."""
         return bool(self.slips) or any(each.corrections for each in self.understood)
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether the question itself leaves out anybody."""
+        return bool(self.without or self.workplaces or self.persons)
 
     @property
     def known(self) -> bool:
@@ -118,6 +126,9 @@ class SearchIndex:
         for place, entry in listed:
             self._organisations.put(entry, place)
         self._mentions = Mentions(self._organisations, self._holdings.names.spans, self._is_word)
+        self._leaving = Leaving(
+            self._holdings.people.values, self._holdings.names.spans, self._is_word, self._is_organisation
+        )
 
     def put(self, entry: Entry) -> None:
         """List somebody, or what they list now; an entry that may not be found is taken out."""
@@ -138,6 +149,9 @@ class SearchIndex:
 
     def _is_word(self, word: str) -> bool:
         return word in self._reader.spelling or self._reader.tells(word)
+
+    def _is_organisation(self, text: str) -> bool:
+        return self.organisation(text) is not None
 
     def _change(self, new: Sequence[Name], gone: Sequence[Name]) -> None:
         self._reader.add(new)
@@ -176,13 +190,17 @@ class SearchIndex:
         """List whom a text names of those who are listed; slow, as it looks at everybody."""
         return people_named(text, self._holdings.people.values())
 
+    def called(self, text: str) -> list[Entry]:
+        """List whose first, last or whole name a text is exactly; slow like `named`."""
+        return people_called(text, self._holdings.people.values())
+
     def organisation(self, text: str) -> Organisation | None:
         """Return the organisations that a text is a name of, and nothing else."""
         return self._mentions.whole(text)
 
-    def those_at(self, workplaces: Workplaces) -> list[Entry]:
-        """List everybody who is at these organisations, in the order of their names."""
-        whom = self._whom(None, (), workplaces)
+    def those_at(self, workplaces: Workplaces, persons: Persons = NOBODY) -> list[Entry]:
+        """List everybody but these persons who is at these organisations, in the order of their names."""
+        whom = self._whom(None, (), workplaces, persons)
         people = (self._holdings.people[place] for place in whom.places) if whom.inside else ()
         return sorted(people, key=lambda entry: (entry.name, entry.id))
 
@@ -191,13 +209,16 @@ class SearchIndex:
 
         `exactly` takes every word as it was typed, and corrects none.
         """
-        text, workplaces = self._at_work(query, exactly=exactly)
+        text, persons = self._by_name(query)
+        text, workplaces = self._at_work(text, exactly=exactly)
+        text, unclear = self._leaving.unclear(text)
+        persons = replace(persons, unclear=unclear)
         asked, slip = self._asked(text, exactly=exactly)
         readings = self._reader.readings(asked, exactly=exactly)
         unique: dict[tuple[int, ...] | str, Reading] = {}
         for reading in readings:
             unique.setdefault(reading.skills or reading.typed, reading)
-        found = self._findings(tuple(unique.values()), setting or asked.setting, asked.without, workplaces)
+        found = self._findings(tuple(unique.values()), setting or asked.setting, asked.without, workplaces, persons)
         if not (asked.either or asked.beyond or slip):
             return found
         whole = any(each.typed == str(asked.whole) for each in unique.values())
@@ -215,6 +236,12 @@ class SearchIndex:
         if slip and not (asked.setting or asked.without):
             return read(mending.talk(text), self._holdings.names, mending.all), None
         return asked, slip
+
+    def _by_name(self, query: str) -> tuple[str, Persons]:
+        """Read who is left out by name before organisations are: not Niamh or Penmoor is not Penmoor."""
+        text, persons = self._leaving.read(query)
+        is_skill = persons and self._holdings.names.exactly(words(query))
+        return (query, NOBODY) if is_skill else (text, persons)
 
     def _at_work(self, query: str, *, exactly: bool) -> tuple[str, Workplaces]:
         """Read organisations in a question before talk in it is mended, because Kindle is no kindly; or else after."""
@@ -234,28 +261,34 @@ class SearchIndex:
         *,
         at: Sequence[str] = (),
         but: Sequence[str] = (),
+        bar: Sequence[str] = (),
     ) -> Findings:
         """Find what an earlier question found, by its `key`; skills that are gone since are left out.
 
-        `at` and `but` are the keys of the organisations among whose people it looked, and of those left out.
+        `at` and `but` are the keys of the organisations among whose people it looked, and of those left out;
+        `bar` are those of people. Who is gone since is left out by nothing.
         """
         known = self._organisations.again
         workplaces = Workplaces(tuple(map(known, at)), tuple(map(known, but)))
-        return self._findings(tuple(self._keys.read(key)), setting, tuple(without), workplaces)
+        people = filter(None, map(self._holdings.people.get, map(place_again, bar)))
+        persons = Persons(tuple(people))
+        return self._findings(tuple(self._keys.read(key)), setting, tuple(without), workplaces, persons)
 
     def unknown(self, key: str) -> Findings:
         """Find nobody, for words that are no skill's; the `key` is of skills that may be meant instead."""
-        return self._findings((Reading("", (), 0.0, near=self._keys.skills(key)),), None, (), Workplaces())
+        return self._findings((Reading("", (), 0.0, near=self._keys.skills(key)),), None, (), Workplaces(), NOBODY)
 
     def suggest(self, typed: str, limit: int = 25) -> list[str]:
         """Complete what is being typed with skills that somebody lists; the most held ones when nothing is typed."""
         return self._suggestions.complete(typed, limit)
 
-    def _whom(self, setting: Setting | None, left_out: tuple[Group, ...], workplaces: Workplaces) -> Whom:
-        if not workplaces:
+    def _whom(
+        self, setting: Setting | None, left_out: tuple[Group, ...], workplaces: Workplaces, persons: Persons
+    ) -> Whom:
+        if not (workplaces or persons):
             return Whom(setting, bits_of_groups(left_out))
         at, but = self._organisations.places(workplaces.at), self._organisations.places(workplaces.but)
-        inside = bool(workplaces.at)
+        but, inside = but | persons.places, bool(workplaces.at)
         return Whom(setting, bits_of_groups(left_out), at - but if inside else but, inside)
 
     def _findings(
@@ -264,12 +297,13 @@ class SearchIndex:
         setting: Setting | None,
         left_out: tuple[Group, ...],
         workplaces: Workplaces,
+        persons: Persons,
     ) -> Findings:
         found = [reading for reading in readings if reading.skills]
         key, wish = self._keys.write(readings)
         wanted = [Wanted(reading.skills, reading.said, reading.weight) for reading in found]
         explain = Explainer(self._holdings, found)
-        whom = self._whom(setting, left_out, workplaces)
+        whom = self._whom(setting, left_out, workplaces, persons)
         ranking = Ranking(self._holdings, wanted, place_of(key), whom, explain.stands_back)
         understood = tuple(self._understood(reading) for reading in readings)
         nearest = () if found and all(each.held for each in understood) else self._nearest(readings)
@@ -287,6 +321,7 @@ class SearchIndex:
             apart,
             left_out,
             workplaces,
+            persons,
             (),
             slips,
             ranking,

@@ -1,9 +1,10 @@
 """Telling the name of a person from the name of a skill: who is looked for by name is nobody's gap."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from bot.directory.model import Entry
-from bot.directory.search.text import word_set, words
+from bot.directory.search.text import normalise, word_set, words
 
 _TITLES = word_set("dame doctor dr lady lord miss mr mrs ms mx prof professor rev sir")
 # Common in the United Kingdom, of whatever origin; only before another word that is in no skill's name.
@@ -27,6 +28,8 @@ GIVEN = word_set(
     "virginia wayne wendy william yasmin yusuf yvonne zainab zara zoe",
 )
 _MOST_WORDS = 3
+# Taking a name with accents apart takes as long as looking at ten without.
+_KEPT = 1 << 14
 # What stands around a name in a question for somebody.
 _AROUND = word_set(
     "a about address an and are at contact details do does email find for from get has have how i in is know",
@@ -58,11 +61,44 @@ def people_named(text: str, listed: Iterable[Entry]) -> list[Entry]:
     return sorted((one for one in listed if _named(those, one.name)), key=lambda entry: (entry.name, entry.id))
 
 
+def people_called(text: str, listed: Iterable[Entry]) -> list[Entry]:
+    """List those of `listed` whose first, last or whole name a text is exactly, in the order of their names."""
+    spelt = [word for word in words(text) if word not in _TITLES]
+    those = (entry for entry, name in named_with(spelt, listed) if called(spelt, name))
+    return sorted(those, key=lambda entry: (entry.name, entry.id))
+
+
+def named_with(spelt: Sequence[str], listed: Iterable[Entry]) -> Iterator[tuple[Entry, list[str]]]:
+    """Give those of `listed` in whose name any of these words may stand, each with the words of it."""
+    those = frozenset(spelt)
+    for entry in listed:
+        if those and _may_hold(entry.name, those):
+            yield entry, [word for word in _folded(entry.name).split() if word not in _TITLES]
+
+
+def called(spelt: Sequence[str], name: Sequence[str], *, whole: bool = False) -> bool:
+    """Whether words are somebody's first or last name, or several of all in order; `whole` asks for both of these."""
+    if not (spelt and name) or (len(spelt) == 1 and len(spelt[0]) == 1):
+        return False
+    ends = (spelt[0] == name[0], spelt[-1] == name[-1])
+    rest = iter(name)
+    return (all(ends) if whole else any(ends)) and all(word in rest for word in spelt)
+
+
+def _may_hold(listed: str, those: Iterable[str]) -> bool:
+    """Whether any words may stand in a name; nearly everybody has another, which need not be taken apart to tell."""
+    lowered = listed.lower().replace("'", "") if listed.isascii() else _folded(listed)
+    return any(word in lowered for word in those)
+
+
+@lru_cache(maxsize=_KEPT)
+def _folded(listed: str) -> str:
+    return normalise(listed)
+
+
 def _named(those: frozenset[str], listed: str) -> bool:
     """Whether words are a name, or part of it, or hold all of it."""
-    lowered = listed.lower()
-    # Nearly everybody has another name, which need not be taken apart to tell.
-    if listed.isascii() and not any(word in lowered for word in those):
+    if not _may_hold(listed, those):
         return False
     name = _name(listed)
     return those <= name or (len(name) > 1 and name <= those)

@@ -61,7 +61,7 @@ _LONGEST = 8
 # So many words of a question are looked at for slips, as each is compared with what all organisations are known by.
 _MOST_SLIPS = 12
 # What a question goes on with after an organisation.
-_GOES_ON = REQUEST_WORDS | STOP_WORDS | FILLER_WORDS | {"but", "nor", "or"}
+GOES_ON = REQUEST_WORDS | STOP_WORDS | FILLER_WORDS | {"but", "nor", "or"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,7 @@ class Mentions:
             text, found = self._said_plainly(text)
         if not found:
             text, found = self._nowhere(text)
-        # What stood beside it joins it to nothing any more.
-        return (_JOINTS.sub("", " ".join(text.split())) if text != question[:MOST_CHARACTERS] else question), found
+        return (tidy(text) if text != question[:MOST_CHARACTERS] else question), found
 
     def whole(self, text: str) -> Organisation | None:
         """Return the organisations that a text is a name of, with nothing beside it."""
@@ -201,15 +200,15 @@ class Mentions:
 
     def _mention(self, text: str, start: int, slips: dict[str, str] | None) -> _Mention | None:
         """Return what is named from a place on by as many words as possible; none of a longer name that is no one's."""
-        tokens = list(_tokens(text, start))
-        for size in range(len(tokens), 0, -1):
-            spelt = [word for word, _, _ in tokens[:size]]
+        here = list(tokens(text, start))
+        for size in range(len(here), 0, -1):
+            spelt = [word for word, _, _ in here[:size]]
             if spelt[-1] in STOP_WORDS:
                 continue
             named = self._organisations.called(spelt) or self._misspelt(spelt, slips)
             if named:
-                found = _Mention(named, tokens[0][1], tokens[size - 1][2])
-                following = tokens[size][0] if size < len(tokens) else ""
+                found = _Mention(named, here[0][1], here[size - 1][2])
+                following = here[size][0] if size < len(here) else ""
                 return found if self._stands(text, found, spelt, following) else None
         return None
 
@@ -217,7 +216,7 @@ class Mentions:
         """Whether a name is named, and is no part of another, nor of a skill's, nor just ordinary words."""
         at, end = len(words(text[: found.start])), len(words(text[: found.end]))
         skills = [each for each in self._spans(words(text)) if each.start < end and each.end > at]
-        goes_on = not following or _NOUN.match(text, found.end) or (following in _GOES_ON and following not in KINDS)
+        goes_on = not following or _NOUN.match(text, found.end) or (following in GOES_ON and following not in KINDS)
         if not goes_on and not any(each.start == 0 for each in self._spans(words(text[found.end :]))):
             return False
         if any(each.start < at or each.end > end for each in skills):
@@ -234,7 +233,7 @@ class Mentions:
             return None
         for at, word in enumerate(spelt):
             if word not in slips:
-                unknown = len(slips) < _MOST_SLIPS and not self._known(word) and word not in _GOES_ON
+                unknown = len(slips) < _MOST_SLIPS and not self._known(word) and word not in GOES_ON
                 slips[word] = self._organisations.slip_of(word) if unknown else ""
             slip = slips[word]
             named = self._organisations.called([*spelt[:at], slip, *spelt[at + 1 :]]) if slip else None
@@ -248,7 +247,12 @@ def _group(text: str, cue: re.Match[str]) -> re.Match[str] | None:
     return _GROUP.match(text, cue.end()) if cue["but"] else None
 
 
-def _tokens(text: str, start: int) -> Iterator[tuple[str, int, int]]:
+def tidy(text: str) -> str:
+    """Return what is left of a question: what stood beside a part that is gone joins it to nothing any more."""
+    return _JOINTS.sub("", " ".join(text.split()))
+
+
+def tokens(text: str, start: int) -> Iterator[tuple[str, int, int]]:
     """Give the words from a place on that nothing but spaces and hyphens parts, and where they stand."""
     at, count = start, 0
     while count < _LONGEST and (token := _TOKEN.match(text, at)):

@@ -1,0 +1,256 @@
+"""Who is left out of a question by name: "anyone but Niamh", "NVivo, not O’Rourke"."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.directory.model import Entry
+from bot.directory.search.holdings import place_of
+from bot.directory.search.organisations import KINDS
+from bot.directory.search.persons import called, named_with
+from bot.directory.search.text import MOST_CHARACTERS, SAYS_LITTLE, words
+from bot.directory.search.whom import DENIED, KIND, leave_out
+from bot.directory.search.workplaces import GOES_ON, Spans, tidy, tokens
+
+_SOMEBODY = r"(?:any|some|every)(?:one|body)(?:\s+else)?"
+_EXCEPT = r"(?:except(?:ing)?(?:\s+for)?|excluding|other\s+than|apart\s+from|besides|bar(?:ring)?)"
+# Whoever puts it so means people, whatever words come next.
+_ANYONE_BUT = rf"(?P<whom>{_SOMEBODY}),?\s+(?:(?:who|that)\s+(?:is|are)\s+)?(?:but(?!\s+(?:not|no)\b)|{_EXCEPT})\s+"
+_WANTING = (
+    r"(?:(?:i|we)(?:['’]?d)?\s+)?(?:rather\s+not|(?:do|would)(?:\s+not|n['’]?t))\s+(?:want|need|ask|have|like|see|contact)"
+    r"(?:\s+to\s+(?:ask|have|see|contact|meet|hear\s+from|talk\s+to|work\s+with|bother))?"
+)
+_CUE = re.compile(
+    rf"""(?<!\w)(?:{_ANYONE_BUT}|(?:(?:{_SOMEBODY}|people)\s+)?(?:but\s+)?(?:(?:who|that)(?:['’]s|\s+is)\s+not|(?:who|that)\s+isn['’]?t
+    |not|{_EXCEPT}|rather\s+than|without(?:\s+asking)?|avoid(?:ing)?|leav(?:e|ing)(?:\s+out)?|{_WANTING}
+    |(?:(?<=^)|(?<=[,;:.(]\s))no)\s+)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Nearly no question has any of these, and looking for a cue takes longer.
+_HINTS = (
+    *("not", "n't", "n’t", "nt ", "but", "xcept", "exclud", "other", "apart", "besides", "bar", "rather", "without"),
+    *("avoid", "leav", "no "),
+)
+_ANYONE = re.compile(rf"(?<!\w){_ANYONE_BUT}", re.IGNORECASE)
+# Nobody but Niamh is Niamh alone.
+_NOBODY = re.compile(r"\b(?:nobody|no[\s-]?one|none)(?:\s+else)?,?\s+$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:(?:from|for|to|by|with|asking|called|named|(?:my|our)\s+(?:\w+\s+)?"
+    r"(?:colleague|friend|supervisor|manager|boss|mentor|tutor))\s+"
+    r"|(?:the\s+)?(?:dr|prof(?:essor)?|mrs?|ms|miss|mx|dame|sir|rev)(?:\.\s*|\s+))*",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\s*(?:[,/&]\s*(?:(?:n?or|and)\s+)?|\b(?:n?or|and)\s+)(?:not\s+)?", re.IGNORECASE)
+# What else is left out in one breath: my boss, students or Penmoor.
+_OTHER = re.compile(rf"[^,/.;:?!]{{1,60}}?(?={_MORE.pattern})", re.IGNORECASE)
+_KIND = re.compile(rf"{KIND}(?!\w)", re.IGNORECASE)
+_OURS = re.compile(r"(?:my|our|the|an?)\s", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"(?:['’]s)?(?:\s+(?:out|please|to\s+(?:know|see(?:\s+(?:it|this))?|hear|find\s+out|help|be\s+\w+))(?!\w))*",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"\s*(?:$|[^\w\s'’-])|(?:\s*\b(?:who|that|can|could|or|with|to|about|of|for|on|at|in|from|please|and)\b)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\s*[\w'’-]+")
+# So often everybody is looked at for one question.
+_MOST_LOOKS = 8
+_LONGEST = 4
+_SAYS_NOTHING = GOES_ON | SAYS_LITTLE
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """Those who are left `out` by name; `unclear` is what was to leave out somebody, and names nobody."""
+
+    out: tuple[Entry, ...] = ()
+    unclear: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.out)
+
+    @property
+    def keys(self) -> list[str]:
+        """Return what names them again, see `place_again`."""
+        return [f"{place:x}" for place in self._places()]
+
+    @property
+    def places(self) -> frozenset[int]:
+        """Return where they are on the ring."""
+        return frozenset(self._places())
+
+    def _places(self) -> list[int]:
+        return [place_of(entry.id) for entry in self.out]
+
+
+def place_again(key: str) -> int:
+    """Return the place that a key is of, or where nobody is."""
+    try:
+        return int(key, 16)
+    except ValueError:
+        return -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One of those left out: people, or where there are none, what else stands there."""
+
+    people: tuple[Entry, ...]
+    start: int
+    end: int
+
+
+class Leaving:
+    """Reads whom of those `listed` a question leaves out by name; everybody is looked at only where a cue stands.
+
+    `spans` finds the names of skills in words, `known` says whether a word is in one, or ordinary, and `organisation`
+    whether a text names one: nobody of that name is meant then.
+    """
+
+    def __init__(
+        self,
+        listed: Callable[[], Iterable[Entry]],
+        spans: Spans,
+        known: Callable[[str], bool],
+        organisation: Callable[[str], bool],
+    ) -> None:
+        self._listed, self._spans, self._known, self._organisation = listed, spans, known, organisation
+
+    def read(self, question: str) -> tuple[str, Persons]:
+        """Return a question without the names of those it leaves out, and who they are."""
+        text, at, looks = question[:MOST_CHARACTERS], 0, 0
+        out: dict[str, Entry] = {}
+        if not _may_leave_out(text):
+            return question, Persons()
+        while looks < _MOST_LOOKS and (cue := _CUE.search(text, at)):
+            at, looks = cue.end(), looks + 1
+            if _means_only(text, cue):
+                continue
+            items = self._items(text, at, people=bool(cue["whom"]))
+            here = {entry.id: entry for item in items for entry in item.people}
+            if here:
+                text, at = _without(text, cue, items)
+                out |= here
+        return (tidy(text) if out else question), Persons(tuple(out.values()))
+
+    def unclear(self, question: str) -> tuple[str, str]:
+        """Return a question without what is to leave out somebody and names nobody, and that; none for a skill."""
+        text = question[:MOST_CHARACTERS]
+        cue = _ANYONE.search(text) if _may_leave_out(text) else None
+        if not cue or _means_only(text, cue) or leave_out(text[cue.start() :])[1]:
+            return question, ""
+        ours = _OURS.match(text, cue.end())
+        start = at = ours.end() if ours else cue.end()
+        for _ in range(_LONGEST):
+            if _END.match(text, at) or (at > start and self._begins_with_a_skill(text[at:])):
+                break
+            word = _WORD.match(text, at)
+            at = word.end() if word else at
+        said = words(text[start:at])
+        # Behind "my" stands somebody: supervisors are in skills, too.
+        mine = ours and ours[0].strip().lower() in {"my", "our"}
+        nothing = not said or (not ours and said[0] in _SAYS_NOTHING)
+        if nothing or (not mine and self._begins_with_a_skill(text[start:])):
+            return question, ""
+        return tidy(f"{text[: cue.start()]}{cue['whom']} {text[at:]}"), text[cue.end() : at].strip()
+
+    def _begins_with_a_skill(self, text: str) -> bool:
+        return any(each.start == 0 for each in self._spans(words(text)))
+
+    def _items(self, text: str, at: int, *, people: bool) -> list[_Item]:
+        """List what is left out from a place on, up to the last person; `people` says that nothing else can be."""
+        items: list[_Item] = []
+        while item := self._person(text, at, people=people) or self._other(text, at, people=people):
+            items.append(item)
+            more = _MORE.match(text, item.end)
+            if not more:
+                break
+            at = more.end()
+        return items
+
+    def _other(self, text: str, at: int, *, people: bool) -> _Item | None:
+        """Return what stands before another: an organisation, a group, or somebody of whom no entry is known."""
+        other = _OTHER.match(text, at)
+        if not other:
+            ended = text[at:].rstrip(" .?!)")
+            return _Item((), at, at + len(ended)) if ended and self._is_group(ended) else None
+        somebody = people and _OURS.match(other[0])
+        return _Item((), at, other.end()) if somebody or self._is_group(other[0]) else None
+
+    def _is_group(self, text: str) -> bool:
+        return bool(_KIND.fullmatch(text)) or self._organisation(text)
+
+    def _person(self, text: str, at: int, *, people: bool) -> _Item | None:
+        """Return whom words name from a place on: by as many of them as possible."""
+        before = _BEFORE.match(text, at)
+        start = before.end() if before else at
+        if _KIND.match(text, start):
+            return None
+        found = list(tokens(text, start))
+        spelt = [word for word, _, _ in found]
+        telling = next((n for n, word in enumerate(spelt) if word in _SAYS_NOTHING), len(spelt))
+        if not telling and not (found and _is_capital(text, found[0][1])):
+            return None
+        if telling == 1 and not people and self._known(spelt[0]) and not _is_capital(text, found[0][1]):
+            return None
+        near = list(named_with(spelt, self._listed()))
+        for size in range(len(spelt), 0, -1):
+            those = tuple(entry for entry, name in near if called(spelt[:size], name))
+            if those:
+                whole = any(called(spelt[:size], name, whole=True) for _, name in near)
+                stands = self._stands(text, found[: size + 1], size, whole=whole, people=people)
+                ordered = sorted(those, key=lambda entry: (entry.name, entry.id))
+                return _Item(tuple(ordered), at, _end(text, found[size - 1][2])) if stands else None
+        return None
+
+    def _stands(
+        self, text: str, found: Sequence[tuple[str, int, int]], size: int, *, whole: bool, people: bool
+    ) -> bool:
+        """Whether a name is somebody's here, and is no part of another, of a skill's, nor just ordinary words."""
+        start, end = found[0][1], found[size - 1][2]
+        following = found[size][0] if len(found) > size else ""
+        goes_on = not following or following in GOES_ON or (self._known(following) and following not in KINDS)
+        if not goes_on and not self._begins_with_a_skill(text[end:]):
+            return False
+        skills = [each for each in self._spans(words(text[start:])) if each.start < size]
+        if any(each.end > size for each in skills) or self._organisation(text[start:end]):
+            return False
+        if whole or _is_capital(text, start):
+            return True
+        spelt = [word for word, _, _ in found[:size]]
+        ordinary = not people and all(self._known(word) or word in _SAYS_NOTHING for word in spelt)
+        return not (ordinary or skills or set(spelt) <= GOES_ON)
+
+
+def _may_leave_out(text: str) -> bool:
+    lowered = text.lower()
+    return any(hint in lowered for hint in _HINTS)
+
+
+def _means_only(text: str, cue: re.Match[str]) -> bool:
+    """Whether whoever a cue names is the only one who is meant: "nobody but", "I don't want anyone but"."""
+    before = text[: cue.start()]
+    return bool(_NOBODY.search(before) or (cue["whom"] and DENIED.search(before)))
+
+
+def _without(text: str, cue: re.Match[str], items: Sequence[_Item]) -> tuple[str, int]:
+    """Return a text without the people of a cue, and where they stood; what else it leaves out stays so."""
+    others = [text[item.start : item.end].strip() for item in items if not item.people]
+    end = items[-1].end
+    more = re.compile(rf"\s*(?:n?or)\s+(?={_OURS.pattern})", re.IGNORECASE).match(text, end) if cue["whom"] else None
+    if more:
+        return f"{text[: cue.end()]}{' or '.join([*others, ''])}{text[more.end() :]}", cue.end()
+    if others:
+        return f"{text[: cue.end()]}{' or '.join(others)}{text[end:]}", cue.end()
+    kept = text[: cue.start()] + (cue["whom"] or "")
+    return f"{kept} {text[end:]}", len(kept)
+
+
+def _end(text: str, at: int) -> int:
+    behind = _BEHIND.match(text, at)
+    return behind.end() if behind else at
+
+
+def _is_capital(text: str, at: int) -> bool:
+    return text[at].isupper() and not text.isupper()
