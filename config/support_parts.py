@@ -129,7 +129,7 @@ def build_support(
     leads = Leads(settings.support.lead, roster.names)
     introducing = Introducing(casebook, leads, signposts, now)
     disclosure = Disclosure(casebook, letterbox, leads, nudges, signposts)
-    inbox = Inbox(casebook, introducing.reach, now)
+    inbox = Inbox(casebook, introducing.reach, now, previews.alarm)
     talking = (casebook, drafting, rules.limits, nudges)
     wishes = Wishes(casebook, nudges)
     weekly = Weekly(stores.introductions, settings.introductions.weekly, now, wishes.asked)

@@ -168,7 +168,7 @@ class MySkills:
 
     @staticmethod
     def _form(name: str, summary: str, run: Handler, options: tuple[Option, ...], prefill: Prefill) -> Command:
-        return Command(name, summary, run, options, unlisted=True, prefill=prefill)
+        return Command(name, summary, run, options, unlisted=True, prefill=prefill, submit="Save")
 
     @property
     def _today(self) -> date:

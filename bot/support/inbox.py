@@ -1,7 +1,7 @@
 """/inbox: what waits for somebody, read at their own time and seen by them alone; it leaves no message behind."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.chat.calls import Call, call
@@ -14,13 +14,23 @@ from bot.support.case_page import case_page, counted
 from bot.support.casebook import Casebook, Opened
 from bot.support.leads import Reach
 from bot.support.model import Dossier, Part, Standing, Talk, Voice
-from bot.support.reading import News, looked, news, reader_of
+from bot.support.reading import News, looked, messages, news, reader_of
 from bot.support.safety import ASK, not_safe_button
 from bot.support.talk_page import talk_page
 from bot.support.telling import excerpt, relation
 
 # A card with a button is four of the 40 parts that Discord takes.
 _SHOWN = 7
+# Looks at words that somebody reads of another.
+Alarm = Callable[[Sequence[str]], Sequence[Block]]
+
+
+def no_alarm(texts: Sequence[str]) -> Sequence[Block]:
+    """Say nothing about any words."""
+    del texts
+    return ()
+
+
 _OPEN = Button("Open my inbox", call("inbox"), Tone.PRIMARY)
 _ONLY_YOU = "Only you see this, and it is gone when you leave. Nothing here says when anybody wrote."
 
@@ -52,11 +62,21 @@ LOST = (
 class Inbox:
     """Shows people the cases in which they have a voice; facilitators as such have their desk for that."""
 
-    def __init__(self, casebook: Casebook, reach: Callable[[Opened], Reach], now: Callable[[], datetime]) -> None:
-        """`reach` says whether the author of a case can tell a safeguarding lead who they are."""
+    def __init__(
+        self,
+        casebook: Casebook,
+        reach: Callable[[Opened], Reach],
+        now: Callable[[], datetime],
+        alarm: Alarm = no_alarm,
+    ) -> None:
+        """`reach` says whether the author of a case can tell a safeguarding lead who they are.
+
+        `alarm` says what helps whoever reads words that tell of danger.
+        """
         self._casebook = casebook
         self._reach = reach
         self._now = now
+        self._alarm = alarm
 
     def commands(self) -> Iterator[Command]:
         case, talk = Option("case", "Which case", carried=True), Option("talk", "Which talk", carried=True)
@@ -88,8 +108,11 @@ class Inbox:
     async def listen(self, request: Request) -> Reply:
         """Show a private talk, and note that its reader has looked."""
         mine = await self._look(request, request.text("talk"))
-        talk, reader = talk_for(mine.opened.dossier, mine.voices, request.text("talk"))
-        return talk_page(mine.opened.dossier, talk, reader, end=_end(request), replaces=True)
+        dossier = mine.opened.dossier
+        talk, reader = talk_for(dossier, mine.voices, request.text("talk"))
+        page = talk_page(dossier, talk, reader, end=_end(request), replaces=True)
+        theirs = [one.text for one in messages(dossier, talk, reader) if one.voice != reader.id]
+        return replace(page, blocks=(*page.blocks, *self._alarm(theirs)))
 
     async def summary(self, request: Request) -> Sequence[Block]:
         """Say on a front page whether something waits: it stays there when they leave, so it tells nothing else."""

@@ -27,6 +27,10 @@ _UNSAID = (
     "It could not be posted: the channel could not be reached, or nothing was taken there any more. Nobody saw it, "
     "your words are kept, and whoever runs the bot was told that the channel needs looking at, not what was to be said."
 )
+_ALARMING = (
+    "Some of these words may tell of danger. You need not carry that alone: report it, and facilitators read it. I "
+    "tell nobody by myself. Numbers that answer now, for them and for you:"
+)
 _UNSENT = "It could not be sent. Nobody saw it, and your words are kept; your inbox says why."
 _LEFT_OUT = " You left out {}: they handle none of it, but can read the post as everybody can, and may notice."
 _NOTHING_FOUND = (
@@ -130,6 +134,12 @@ class Previews:
             return above, ()
         found = giveaways(text, own=veil.named_in, nearly=veil.nearly_named, names=await self._names())
         return above, checklist(found, back) if found else ()
+
+    def alarm(self, texts: Sequence[str]) -> Sequence[Block]:
+        """Tell whoever reads words of danger what they can do; nobody is told of it."""
+        if not any(map(self._crisis.heard, texts)):
+            return ()
+        return (Note((f"{_ALARMING} {self._signposts.line}.",)),)
 
     def help_lines(self, entry: Entry, *, short: bool) -> Help:
         """Choose how the help lines are shown beside somebody's words; `short` on one line, unless they need more.

@@ -177,3 +177,13 @@ async def test_what_a_listed_person_wrote_is_reported_with_the_name_that_it_stoo
     page = await house.do("support-look", FAY, case=(await house.case()).id)
     assert "Reported, from a private talk, written by Ada Lister under their own name\nWhat a silly question." in page
     assert "Kim" not in page
+
+
+async def test_whoever_reads_words_of_danger_is_told_what_they_can_do(house: House) -> None:
+    await house.do("introduce-unnamed?entry=ada", KIM, text="Could you look at my codes? I want to end my life.")
+    await house.press("Send now", KIM)
+    await house.settle()
+    page = await opens(house, ADA)
+    assert "You need not carry that alone" in page
+    assert "116 123" in page
+    assert "You need not carry that alone" not in await opens(house, KIM)
