@@ -51,6 +51,12 @@ async def _find(question: str, people: Sequence[Entry] = _LISTED, directory: Dir
     return await bot.answer(Request(Call("find-skill", {"skill": question}), _ACTOR, Address("web", "general")))
 
 
+async def _say(words: str) -> Reply:
+    """Say plain words to the bot in private."""
+    catalog = Catalog(FindSkill(Finder(MemoryDirectory(_LISTED), _VOCABULARY), also=_OFFERS, care=CARE).commands())
+    return await Bot(catalog).answer(Request(catalog.heard(words), _ACTOR, Address("web", "@ann")))
+
+
 def _calls(reply: Reply) -> list[str]:
     return [one.call.command for block in reply.blocks for one in controls_in(block) if isinstance(one, Button)]
 
@@ -136,3 +142,18 @@ async def test_what_was_told_is_never_logged(caplog: pytest.LogCaptureFixture) -
     for question in ("I want to kill myself canaryword", "my canaryword is bullying me"):
         await _find(question)
     assert "canaryword" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "words", ["i want to die", "help me please", "who knows nvivo?", "can anyone help me with self-harm"]
+)
+async def test_plain_words_to_the_bot_are_answered_as_the_search_answers_them(words: str) -> None:
+    assert await _say(words) == await _find(words)
+
+
+async def test_danger_is_heard_in_plain_words_of_any_length_and_others_are_shown_the_numbers_beneath() -> None:
+    long = "It has been a long year on the ward, and nobody asks how anybody is. " * 5
+    assert plain((await _say(f"{long} I want to die.")).blocks).startswith("That sounds very hard.")
+    text = plain((await _say(long)).blocks)
+    assert text.startswith("That is too long for me to find a skill in it.")
+    assert "/help-now" in text
