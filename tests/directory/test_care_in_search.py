@@ -33,6 +33,11 @@ _DANGER = [
     "I feel awful and cannot go on",
     "I am not safe at home",
     "not safe at home",
+    "want to die",
+    "wanna die",
+    "dont want to be here any more",
+    "i feel so low",
+    "being abused at home",
     "I've been self-harming",
     "i cant go on anymore and need help with NVivo",
 ]
@@ -157,3 +162,16 @@ async def test_danger_is_heard_in_plain_words_of_any_length_and_others_are_shown
     text = plain((await _say(long)).blocks)
     assert text.startswith("That is too long for me to find a skill in it.")
     assert "/help-now" in text
+
+
+async def test_whoever_asks_what_to_do_for_a_patient_is_told_where_to_turn_first() -> None:
+    reply = await _find("patient wants to die what do i do")
+    assert plain(reply.blocks).startswith("That sounds very hard.")
+    assert not {"introduce", "watch"} & set(_calls(reply))
+
+
+async def test_a_search_about_dying_at_home_stays_one_with_the_numbers_beneath() -> None:
+    listed = [Entry(id="4", name="Hospice Nurse", skills=("Palliative care",), consent=Consent.GIVEN)]
+    text = plain((await _find("palliative care for people who want to die at home", listed)).blocks)
+    assert text.startswith("People who can help with Palliative")
+    assert "If you are not safe" in text
