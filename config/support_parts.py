@@ -8,7 +8,7 @@ from bot.chat.requests import Address
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger
 from bot.directory.care import Care
-from bot.directory.people import NamesOfMembers
+from bot.directory.people import NamesOfMembers, workplaces_of
 from bot.help import Also
 from bot.introductions.sparing import Sparing
 from bot.introductions.weekly import Weekly
@@ -110,6 +110,7 @@ def build_support(
         audiences,
         rules.timing,
         facilitators=roster.choices,
+        workplaces=NamesOfMembers(stores.directory, workplaces_of).all,
         review=settings.support.review,
     )
     drafting = Drafting(casebook, previews, rules, now)

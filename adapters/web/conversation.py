@@ -12,9 +12,9 @@ from adapters.web.model import BOT, Message, Place, PlaceKind, WebPerson
 from adapters.web.room import Room
 from adapters.web.timekeeping import Timekeeping
 from bot.chat.calls import Call
-from bot.chat.errors import NotFound, Unclear
+from bot.chat.errors import NotFound, Refusal, Unclear
 from bot.chat.forms import faults
-from bot.chat.views import Code, Inline, Note, Reply, plain, say
+from bot.chat.views import Reply, plain, refuse
 from bot.service import Bot
 
 Previews = Mapping[str, Callable[[Reply], object]]
@@ -64,14 +64,15 @@ class Conversation:
 
     async def _post(self, person: WebPerson, post: Post) -> Json:
         place, thread = self._where(person, post.place, post.thread)
-        typed = slash(post.text)
+        private = place.kind is PlaceKind.BOT
+        typed = slash(post.text) or (self._bot.catalog.unslashed(post.text) if private else None)
         if typed:
             return await self._command(person, _Spot(place, thread), *typed)
         if not post.text.strip():
             raise Unclear("There is nothing to post yet.")
         message = self._room.post(person, place, post.text.strip(), thread=thread, key=post.key)
-        if place.kind is PlaceKind.BOT:
-            self._room.answer(person, place, self._small_talk(), thread=thread)
+        if private:
+            self._room.answer(person, place, await self._heard(person, post.text, place, thread), thread=thread)
         return {"kind": "done", "message": message.id}
 
     async def _command(self, person: WebPerson, spot: _Spot, name: str, rest: str) -> Json:
@@ -160,11 +161,10 @@ class Conversation:
         place = self._room.place(person, place_id)
         return place, self._room.thread(person, place, root) if root else None
 
-    def _small_talk(self) -> Reply:
-        """Meet plain text sent to the bot with what it does understand, rather than with silence."""
-        named: list[Inline] = []
-        for command in self._bot.catalog.listed:
-            named += [", " if named else "", Code(f"/{command.name}")]
-        return say(
-            "I only understand commands so far: ", *named, ".", Note(("Type / and I will show you each of them.",))
-        )
+    async def _heard(self, person: WebPerson, text: str, place: Place, thread: int | None) -> Reply:
+        """Answer plain words to the bot: whoever is in distress writes them here, and knows no command."""
+        try:
+            call = self._bot.catalog.heard(text)
+        except Refusal as refusal:
+            return refuse(refusal)
+        return await self._bot.answer(request(call, person, place, thread))

@@ -21,6 +21,9 @@ WORD_LENGTH = 200
 PARAGRAPH_LENGTH = 3000
 SEND = "Send"
 
+# What a phone or a word processor writes for the hyphen in the name of a command.
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑–—", "-"))
+
 
 class Kind(Enum):
     """How an option is asked for in a form. A `DATE` is written 2026-03-10, a `TIME` 15:00."""
@@ -128,6 +131,8 @@ class Command:
     at. A form that was filled in beforehand comes back whole: an option that is absent then was emptied. `notice` is
     what its form says at the top, a paragraph each, beneath what `prefill` says as `Filled`, and `submit`, of 24
     characters at most, what its button does.
+
+    The one that `hears` answers plain words in a private conversation with the bot, as its first option.
     """
 
     name: str
@@ -140,6 +145,7 @@ class Command:
     prefill: Prefill | None = None
     notice: tuple[Line, ...] = ()
     submit: str = SEND
+    hears: bool = False
 
     @property
     def typed(self) -> bool:
@@ -242,6 +248,23 @@ class Catalog:
         if rest and options:
             args[options[0].name] = rest
         return Call(command, args)
+
+    def unslashed(self, text: str) -> tuple[str, str] | None:
+        """Split a slash command that lacks its slash, `find-skill nvivo`, into name and rest; None for anything else.
+
+        A name that is a word of its own, such as `inbox`, is meant when it stands alone.
+        """
+        first, rest = [*text.split(maxsplit=1), "", ""][:2]
+        name = first.lower().translate(_HYPHENS)
+        meant = "-" in name or not rest
+        return (name, rest) if meant and name in {command.name for command in self.listed} else None
+
+    def heard(self, text: str) -> Call:
+        """Read plain words that somebody said to the bot in private. Raises `Unclear` when no command hears them."""
+        for command in self:
+            if command.hears:
+                return self.read(command.name, text)
+        raise Unclear("I only understand commands so far.", "Type / and I will show you each of them.")
 
 
 def _named(option: Option, text: str) -> re.Match[str] | None:

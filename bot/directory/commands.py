@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.chat.calls import Call
-from bot.chat.commands import Command, Option
+from bot.chat.commands import WORD_LENGTH, Command, Kind, Option
 from bot.chat.errors import NotFound, Unclear
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Card, Choice, Control, Heading, Note, Reply, refuse, say
@@ -28,6 +28,7 @@ _AND = "."
 
 _SETTINGS = tuple(Choice(setting.value.capitalize(), setting.value) for setting in Setting)
 
+_LONG = Unclear("That is too long for me to find a skill in it.", "Name one, such as NVivo or grant writing.")
 _NO_SKILL = Unclear("I could not find a skill in that.", "Name one, such as NVivo or grant writing.", option="skill")
 
 
@@ -83,6 +84,14 @@ class FindSkill:
             run=self.find,
         )
         yield Command(
+            name="plain-words",
+            summary="Find people who can help, from plain words to the bot",
+            options=(Option("skill", "What do you need help with?", kind=Kind.PARAGRAPH), setting),
+            run=self.hear,
+            unlisted=True,
+            hears=True,
+        )
+        yield Command(
             name="skill-exactly",
             summary="Find people with no word corrected",
             options=(
@@ -120,6 +129,15 @@ class FindSkill:
             return _beneath(self._no_skill(found, index, request), self._care.lost)
         shown = self._named(found, index, request) or await self._found(found, index, request)
         return _beneath(shown, self._care.note if self._care.touched(typed) else ())
+
+    async def hear(self, request: Request) -> Reply:
+        """Answer plain words as a question; of what is too long for one, danger is heard all the same."""
+        typed = request.text("skill")
+        if len(typed) <= WORD_LENGTH:
+            return await self.find(request)
+        if self._care.private(typed):
+            return Reply(tuple(self._care.first))
+        return _beneath(refuse(_LONG), self._care.lost)
 
     async def find_exactly(self, request: Request) -> Reply:
         """Answer the same question by the skills alone that were read in it without correcting a word."""

@@ -1,9 +1,15 @@
-"""Everybody in the Directory by name, listed or not: for organisers."""
+"""Everybody in the Directory by name, and where they work, listed or not."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from bot.directory.model import Directory, Entry
+from bot.directory.search.organisations import KINDS, kind_of
+from bot.directory.search.text import STOP_WORDS, words
 from bot.directory.sheet.identity import name_key
 
 _MOST = 25
+_SEVERAL = re.compile(r"[/;|\n]")
 
 
 class NameBook:
@@ -27,17 +33,37 @@ class NameBook:
         return [entry for entry, _ in zip(found, range(_MOST), strict=False)]
 
 
-class NamesOfMembers:
-    """The names of all who are in the Directory, read again when it has changed."""
+def _name_of(entry: Entry) -> Iterable[str]:
+    return (entry.name,)
 
-    def __init__(self, directory: Directory) -> None:
+
+def workplaces_of(entry: Entry) -> Iterator[str]:
+    """Name the organisations of somebody as they are written, and by the part that is their own, without its kind."""
+    for name in _SEVERAL.split(entry.organisation):
+        spelt = name.split()
+        own = [at for at, word in enumerate(spelt) if _is_own(word)]
+        if own:
+            yield " ".join(spelt)
+            yield " ".join(spelt[own[0] : own[-1] + 1])
+
+
+def _is_own(word: str) -> bool:
+    return any(part not in STOP_WORDS and kind_of(part) not in KINDS for part in words(word))
+
+
+class NamesOfMembers:
+    """The names of all who are in the Directory, or what else `of` reads there; read again when it has changed."""
+
+    def __init__(self, directory: Directory, of: Callable[[Entry], Iterable[str]] = _name_of) -> None:
         self._directory = directory
+        self._of = of
         self._version = -1
         self._names: tuple[str, ...] = ()
 
     async def all(self) -> tuple[str, ...]:
         version = await self._directory.version()
         if version != self._version:
-            self._names = tuple(entry.name for entry in await self._directory.entries())
+            entries = await self._directory.entries()
+            self._names = tuple(dict.fromkeys(name for entry in entries for name in self._of(entry)))
             self._version = version
         return self._names

@@ -23,7 +23,7 @@ _SELF = re.compile(r"(?<!\S)(?:i|im|ive|id|ill|me|my|myself)(?!\S)")
 _BY_AUTHOR = re.compile(r"(?<!\S)(?:i|im|ive|id|ill)(?: (?:also|honestly|just|now|really|simply|still))? $")
 _SIGNS = {"…": r"(?:\S+ ){0,2}", ".": "$"}
 _NO_SIGNS = str.maketrans(dict.fromkeys("|….", " "))
-_PARTS = ("plain", "topics", "unkind", "work", "idioms", "misspelt")
+_PARTS = ("plain", "topics", "unkind", "others", "asking", "work", "idioms", "misspelt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,8 @@ class CrisisWords:
     plain: re.Pattern[str]
     topics: re.Pattern[str]
     unkind: re.Pattern[str]
+    others: re.Pattern[str]
+    asking: re.Pattern[str]
     work: re.Pattern[str]
     idioms: re.Pattern[str]
     misspelt: Sequence[str]
@@ -48,7 +50,7 @@ class CrisisWords:
 
     def heard(self, text: str) -> bool:
         """Whether the author should be shown the help lines large."""
-        return any(map(self._heard, self._said(text)))
+        return any(map(self._heard, self._said(text))) or self._for_another(text)
 
     def surely(self, text: str) -> bool:
         """Whether a search tells of danger to whoever asks: nobody is looked for then."""
@@ -56,11 +58,17 @@ class CrisisWords:
 
     def perhaps(self, text: str) -> bool:
         """Whether a search may tell of what happens to whoever asks, and may as well be about a skill."""
-        return any(map(self._perhaps, self._said(text)))
+        return any(map(self._perhaps, self._said(text))) or self._for_another(text)
 
     def touched(self, text: str) -> bool:
         """Whether a text is about danger at all, be it somebody's field of work."""
-        return any(self.topics.search(words) for words in self._sentences(text)) or self.heard(text)
+        about = (self.topics.search(words) or self.others.search(words) for words in self._sentences(text))
+        return any(about) or self.heard(text)
+
+    def _for_another(self, text: str) -> bool:
+        """Whether somebody asks what to do for another who is in danger; the two may stand in two sentences."""
+        told = list(self._sentences(text))
+        return any(map(self.others.search, told)) and any(map(self.asking.search, told))
 
     def _heard(self, said: str) -> bool:
         return bool(self.plain.search(said) or (self.topics.search(said) and self._own(said)))

@@ -5,13 +5,15 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.support import circumstances, named, places, traces
+from bot.support import circumstances, named, places, pointing, traces
 from bot.support.traces import Kind
 
 _SENTENCES = {
     Kind.OWN_NAME: "“{}” looks like your own name.",
     Kind.NEARLY_OWN_NAME: "“{}” looks like your own name, spelt another way.",
     Kind.MEMBER: "“{}” looks like the name of somebody in the network; people know who works with whom.",
+    Kind.TITLED: "“{}” looks like somebody's name; others may know who that is.",
+    Kind.HANDLE: "“{}” looks like a handle, and leads straight to one account.",
     Kind.EMAIL: "“{}” is an e-mail address.",
     Kind.PHONE: "“{}” looks like a telephone number.",
     Kind.ORCID: "“{}” looks like an ORCID, and leads straight to one person.",
@@ -21,10 +23,17 @@ _SENTENCES = {
     Kind.DATE: "“{}”: a date and a place together may be enough for somebody who was there.",
     Kind.POST: "“{}”: a post and a place together may be enough to know who it is.",
     Kind.PLACE: "“{}”: where few people are, a place may be enough to know who it is.",
+    Kind.WORKPLACE: (
+        "“{}” is where people of the network work; with what you do there it may be enough to know who it is."
+    ),
+    Kind.STREET: "“{}” looks like an address; others may know who lives or works there.",
+    Kind.BED: "“{}”: a bed, a room or a ward may be enough to know who is meant.",
     Kind.AGE: "“{}”: an age tells you from others who are in the same position.",
 }
 
 _CIRCUMSTANCES = frozenset({Kind.ONLY, Kind.DATE, Kind.POST, Kind.PLACE, Kind.AGE})
+
+_OF_OTHERS = frozenset({Kind.MEMBER, Kind.TITLED})
 
 _PINGS = re.compile(
     r"(?<![\w.+-])@(?:everyone|here|channel)\b|<(?:@[!&]?|[#!])[\w^:|. -]{1,100}>"
@@ -59,17 +68,27 @@ def nobody(word: str) -> bool:
 
 
 def giveaways(
-    text: str, *, own: Callable[[str], bool], names: Collection[str], nearly: Callable[[str], bool] = nobody
+    text: str,
+    *,
+    own: Callable[[str], bool],
+    names: Collection[str],
+    nearly: Callable[[str], bool] = nobody,
+    workplaces: Collection[str] = (),
+    to: str = "",
 ) -> Sequence[Giveaway]:
     """List what might give the author away, in the order of the text, each wording once.
 
     `own` says whether a word is part of the author's own name, or their handle, which it gets without its @, and
-    `nearly` whether it is one that was mistyped; `names` are the names of the members.
+    `nearly` whether it is one that was mistyped; `names` are the names of the members, and `workplaces` what people
+    call their organisations. `to` is the name of the one person who is written to: they know it themselves.
     """
     read = _plain(text)
+    marks = _marks(read, own, names, nearly, workplaces)
     found: dict[tuple[Kind, str], Giveaway] = {}
-    for kind, start, end in sorted(_apart(_marks(read, own, names, nearly)), key=lambda mark: mark[1]):
+    for kind, start, end in sorted(_apart(marks), key=lambda mark: mark[1]):
         words = " ".join(read[start:end].split())
+        if kind in _OF_OTHERS and named.calls(words, to):
+            continue
         found.setdefault(
             (kind, words.casefold()), Giveaway(kind=kind, words=words, sentence=_SENTENCES[kind].format(words))
         )
@@ -99,18 +118,25 @@ def _plain(text: str) -> str:
 
 
 def _marks(
-    text: str, own: Callable[[str], bool], names: Collection[str], nearly: Callable[[str], bool]
+    text: str,
+    own: Callable[[str], bool],
+    names: Collection[str],
+    nearly: Callable[[str], bool],
+    workplaces: Collection[str],
 ) -> Iterator[traces.Mark]:
     """Find every mark, those first that win where two overlap."""
     yield from traces.numbers_and_addresses(text)
     yield from named.own_names(text, own)
     yield from named.members(text, names)
     yield from named.nearly_own(text, nearly)
+    yield from pointing.people(text)
     yield from circumstances.only(text)
     yield from circumstances.dates_with_places(text)
     yield from circumstances.posts_with_places(text)
     yield from places.places(text)
     yield from places.ages(text)
+    yield from named.organisations(text, workplaces)
+    yield from pointing.spots(text)
 
 
 def _apart(marks: Iterator[traces.Mark]) -> Iterator[traces.Mark]:

@@ -1,10 +1,11 @@
-"""Names in a text: the author's own, and those of other members."""
+"""Names in a text: the author's own, those of other members, and of where they work."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 
+from bot.support.places import is_town
 from bot.support.traces import Kind, Mark
 
 # A word as it is written, and where it begins and ends; the words of a name as they are compared.
@@ -56,6 +57,17 @@ _CAPITALS = _words_of(
 )
 
 
+# Names of organisations that are everyday words, too: one of them is meant by “at Mind”.
+_ORGANISATIONS_TOO = _words_of(
+    "aware beacon bridge carers change choices compass connect crisis data digital evolve focus forward freedom",
+    "headway home hope horizon impact kindle links mind momentum motion open phoenix place relate rethink safe scope",
+    "sense shelter shine spark start story thrive together turning venture vision wave",
+)
+_SHORT_ORGANISATION = 5
+_AT = re.compile(r"\b(?:at|for|from|in|near|of|with|our|my|leave|leaving|left) (?:the )?$", re.IGNORECASE)
+_SURELY_AT = re.compile(r"\b(?:at|for|from) $", re.IGNORECASE)
+
+
 def own_names(text: str, own: Callable[[str], bool]) -> Iterator[Mark]:
     """Find the author's own name or handle; words of it that stand together are one find."""
     for found in _HANDLE.finditer(text):
@@ -89,6 +101,36 @@ def members(text: str, names: Collection[str]) -> Iterator[Mark]:
         return folded in full or by_title or by_first
 
     yield from _longest(text, Kind.MEMBER, is_member)
+
+
+def organisations(text: str, names: Collection[str]) -> Iterator[Mark]:
+    """Find organisations by what people call them; in small letters, one that is a single word only after “at”."""
+    known = _called(tuple(names))
+
+    def is_meant(run: Sequence[_Word]) -> bool:
+        folded = tuple(_fold(word) for word, _, _ in run)
+        return folded in known and _is_organisation(text, run, folded)
+
+    yield from _longest(text, Kind.WORKPLACE, is_meant)
+
+
+def calls(words: str, name: str) -> bool:
+    """Whether words, a title among them or not, are all of somebody's name."""
+    of_name, said = ({_fold(word) for word, _, _ in _words(one)} - _TITLES for one in (name, words))
+    return bool(said) and said <= of_name
+
+
+def _is_organisation(text: str, run: Sequence[_Word], folded: _Folded) -> bool:
+    before = text[max(run[0][1] - _FAR_ENOUGH, 0) : run[0][1]]
+    capital = all(word[0].isupper() for word, _, _ in run)
+    if len(folded) > 1:
+        whole = len(folded) >= _MOST_WORDS - 1 or folded[-1] in _CAPITALS
+        return capital or whole or bool(_AT.search(before))
+    if folded[0] in _CAPITALS:
+        return False
+    if folded[0] in _ORGANISATIONS_TOO or len(folded[0]) < _SHORT_ORGANISATION:
+        return capital and bool(_SURELY_AT.search(before))
+    return capital or bool(_AT.search(before))
 
 
 def _longest(text: str, kind: Kind, is_meant: Callable[[Sequence[_Word]], bool]) -> Iterator[Mark]:
@@ -151,6 +193,13 @@ def _book(names: tuple[str, ...]) -> tuple[frozenset[_Folded], frozenset[str], f
             turned = words[1:] + words[:1]
             full.update({words[:_MOST_WORDS], turned[:_MOST_WORDS], words[-1:] + words[:1], words[:1] + words[-1:]})
     return frozenset(full), frozenset(first), frozenset(last)
+
+
+@lru_cache(maxsize=4)
+def _called(names: tuple[str, ...]) -> frozenset[_Folded]:
+    """Index what organisations are called, long names by their first words; a town alone tells of no organisation."""
+    those = (tuple(_fold(word) for word, _, _ in _words(unicodedata.normalize("NFKC", name))) for name in names)
+    return frozenset(words[:_MOST_WORDS] for words in those if words and not is_town(" ".join(words)))
 
 
 def _fold(word: str) -> str:

@@ -42,6 +42,7 @@ _LARGE = (
     r"|Somerset|Cumbria|Cheshire|Midlands|East|West|North|South|Greater|Central|Inner|Outer|Public|Primary|Secondary"
     r"|Health|Nursing|Medicine|Research|Policy|Teams|Slack|Discord|Zoom|Excel|Word|NVivo)\b"
 )
+_NAME_OF_TOWN = re.compile(rf"{_LARGE}|{_TOWNS}", re.IGNORECASE)
 # A paper is named like its author, who may be named like a town.
 _NOT_CITED = r"(?![’'-]\w| et al\b| ?\(\d{4}|,? \d{4}\b| (?:and|&) \w+ \(?\d{4})"
 _TOWN = re.compile(
@@ -73,6 +74,11 @@ _AGE = re.compile(
     rf"|\b[Mm]y {_YEARS}(?:st|nd|rd|th) birthday\b|\b[Mm]y age is {_YEARS}\b",
     re.MULTILINE,
 )
+
+
+def is_town(words: str) -> bool:
+    """Whether words are the name of a town or a region, large or small, and nothing more."""
+    return bool(_NAME_OF_TOWN.fullmatch(words))
 
 
 def places(text: str) -> Iterator[Mark]:

@@ -58,6 +58,11 @@ async def unnoticed(text: str, veil: Veil, back: Button | None) -> Beside:
     return (), ()
 
 
+async def nowhere() -> Collection[str]:
+    """Know of no organisation."""
+    return ()
+
+
 class Help(TypedDict):
     """Help lines, and whether they are to stand above everything."""
 
@@ -98,9 +103,14 @@ class Previews:
         timing: Timing,
         *,
         facilitators: Callable[[], Awaitable[Sequence[tuple[str, str]]]],
+        workplaces: Callable[[], Awaitable[Collection[str]]] = nowhere,
         review: bool = False,
     ) -> None:
-        """`names` are those of the members; `review` says that `facilitators` read everything first."""
+        """`names` are those of the members, `workplaces` what people call the organisations they are at.
+
+        `review` says that `facilitators` read everything first.
+        """
+        self._workplaces = workplaces
         self._facilitators = facilitators
         self._signposts = signposts
         self._crisis = crisis
@@ -119,7 +129,7 @@ class Previews:
             wait=self._timing.wait,
             slot=self._timing.next_slot(now),
             reviewed=self._review and not dossier.asks,
-            giveaways=giveaways(entry.text, own=veil.named_in, nearly=veil.nearly_named, names=await self._names()),
+            giveaways=await self._found(entry.text, veil, dossier.listed.name if dossier.asks else ""),
             **self.help_lines(entry, short=entry.kind is not Kind.REQUEST),
         )
         return preview(dossier, entry, outlook)
@@ -132,7 +142,7 @@ class Previews:
         above = self._signposts.large() if self._crisis.heard(text) else ()
         if back is None:
             return above, ()
-        found = giveaways(text, own=veil.named_in, nearly=veil.nearly_named, names=await self._names())
+        found = await self._found(text, veil)
         return above, checklist(found, back) if found else ()
 
     def alarm(self, texts: Sequence[str]) -> Sequence[Block]:
@@ -140,6 +150,16 @@ class Previews:
         if not any(map(self._crisis.heard, texts)):
             return ()
         return (Note((f"{_ALARMING} {self._signposts.line}.",)),)
+
+    async def _found(self, text: str, veil: Veil, to: str = "") -> Sequence[Giveaway]:
+        return giveaways(
+            text,
+            own=veil.named_in,
+            nearly=veil.nearly_named,
+            names=await self._names(),
+            workplaces=await self._workplaces(),
+            to=to,
+        )
 
     def help_lines(self, entry: Entry, *, short: bool) -> Help:
         """Choose how the help lines are shown beside somebody's words; `short` on one line, unless they need more.

@@ -11,6 +11,8 @@ class Kind(StrEnum):
     OWN_NAME = "own name"
     NEARLY_OWN_NAME = "nearly own name"
     MEMBER = "member"
+    TITLED = "titled"
+    HANDLE = "handle"
     EMAIL = "e-mail"
     PHONE = "phone"
     ORCID = "orcid"
@@ -20,6 +22,9 @@ class Kind(StrEnum):
     DATE = "date"
     POST = "post"
     PLACE = "place"
+    WORKPLACE = "workplace"
+    STREET = "street"
+    BED = "bed"
     AGE = "age"
 
 
@@ -43,6 +48,10 @@ _NORTH_AMERICAN = re.compile(r"\(?[2-9]\d{2}\)?[ -][2-9]\d{2}-\d{4}")
 
 # Only numbers that can be one person's: help lines begin with 0800, 0808, 03.
 _PHONE = re.compile(r"(?<![\w.,/:-])(?:\(?\+|\(?0)\d[\d ()\u00a0./‐-]{6,22}\d(?![\w%])")
+# The same with letters for zeros and ones, as it is written to get past a machine.
+_DISGUISED = re.compile(r"(?<![\w.,/:-])(?:0|[oO](?! ))[\dOoIl ()\u00a0-]{8,24}[\dOoIl](?![\w%])")
+_LETTERS = str.maketrans("OoIl", "0011")
+_FEWEST_DIGITS = 5
 _UK = re.compile(r"(?:0|(?:00)?440?)(?:[12]\d{8,9}|7\d{9})")
 _INTERNATIONAL = re.compile(r"(?!44)[1-9]\d{8,14}")
 _ABROAD = re.compile(r"00(?!44)[1-9]\d{9,14}")
@@ -85,6 +94,9 @@ def numbers_and_addresses(text: str) -> Iterator[Mark]:
         yield from ((kind, found.start(), found.end()) for found in shape.finditer(text))
     for found in _PHONE.finditer(text):
         if _is_phone(found[0]):
+            yield Kind.PHONE, found.start(), found.end()
+    for found in _DISGUISED.finditer(text):
+        if sum(map(str.isdecimal, found[0])) >= _FEWEST_DIGITS and _is_phone(found[0].translate(_LETTERS)):
             yield Kind.PHONE, found.start(), found.end()
     for found in _TRIPLE.finditer(text):
         if _is_nhs_number(found[1] + found[3] + found[5]):

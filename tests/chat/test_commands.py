@@ -145,3 +145,28 @@ def test_numbers_are_read_strictly() -> None:
     for text in ("-1", "1e3", "٣", "9" * 20, "five"):
         with pytest.raises(Unclear, match="whole number"):
             given(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("find-skill nvivo", ("find-skill", "nvivo")),
+        ("Find‑Skill\nnvivo setting:clinical", ("find-skill", "nvivo setting:clinical")),
+        ("find-skill", ("find-skill", "")),
+        (" Inbox ", ("inbox", "")),
+        ("inbox zero, who can teach me that", None),
+        ("who knows nvivo?", None),
+        ("skill-page", None),
+        ("", None),
+    ],
+)
+def test_a_command_without_its_slash_is_told_from_plain_words(typed: str, meant: tuple[str, str] | None) -> None:
+    catalog = Catalog([FIND, Command("inbox", "Look", answer), Command("skill-page", "More", answer, unlisted=True)])
+    assert catalog.unslashed(typed) == meant
+
+
+def test_plain_words_go_to_the_command_that_hears_them() -> None:
+    hearing = Command("hear", "Hear", answer, (Option("words", "What is it?"),), unlisted=True, hears=True)
+    assert Catalog([FIND, hearing]).heard(" help me please ") == Call("hear", {"words": "help me please"})
+    with pytest.raises(Unclear, match="I only understand commands"):
+        Catalog([FIND]).heard("help me please")

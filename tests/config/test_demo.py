@@ -118,3 +118,19 @@ async def test_going_on_to_the_next_event_brings_the_reminder_of_a_meeting(tmp_p
             assert "Network meeting" in said["text"]
     finally:
         await end([ticking])
+
+
+async def test_whoever_writes_plain_words_to_the_bot_in_distress_is_told_where_to_turn(tmp_path: Path) -> None:
+    mine, time, stores = settings(), DemoClock(tmp_path / "time"), memory_stores()
+    for seed in SEEDS:
+        await seed(stores, time.now())
+    web = build_web(build_core(stores, mine, Letterbox(stores.outbox), time.now), mine, time)
+    async with started(web), opened(web, "marigold") as marigold:
+        for words, answer in (
+            ("i want to die", "That sounds very hard."),
+            ("help me please", "/help-now"),
+            ("who knows nvivo?", "People who can help with NVivo"),
+            ("find-skill nvivo", "People who can help with NVivo"),
+        ):
+            await marigold.type(words, "@marigold")
+            assert answer in list(marigold.messages.values())[-1]["text"]

@@ -33,6 +33,11 @@ _DANGER = [
     "I feel awful and cannot go on",
     "I am not safe at home",
     "not safe at home",
+    "want to die",
+    "wanna die",
+    "dont want to be here any more",
+    "i feel so low",
+    "being abused at home",
     "I've been self-harming",
     "i cant go on anymore and need help with NVivo",
 ]
@@ -49,6 +54,12 @@ async def _find(question: str, people: Sequence[Entry] = _LISTED, directory: Dir
     finder = Finder(directory or MemoryDirectory(people), _VOCABULARY)
     bot = Bot(Catalog(FindSkill(finder, also=_OFFERS, care=CARE).commands()))
     return await bot.answer(Request(Call("find-skill", {"skill": question}), _ACTOR, Address("web", "general")))
+
+
+async def _say(words: str) -> Reply:
+    """Say plain words to the bot in private."""
+    catalog = Catalog(FindSkill(Finder(MemoryDirectory(_LISTED), _VOCABULARY), also=_OFFERS, care=CARE).commands())
+    return await Bot(catalog).answer(Request(catalog.heard(words), _ACTOR, Address("web", "@ann")))
 
 
 def _calls(reply: Reply) -> list[str]:
@@ -136,3 +147,31 @@ async def test_what_was_told_is_never_logged(caplog: pytest.LogCaptureFixture) -
     for question in ("I want to kill myself canaryword", "my canaryword is bullying me"):
         await _find(question)
     assert "canaryword" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "words", ["i want to die", "help me please", "who knows nvivo?", "can anyone help me with self-harm"]
+)
+async def test_plain_words_to_the_bot_are_answered_as_the_search_answers_them(words: str) -> None:
+    assert await _say(words) == await _find(words)
+
+
+async def test_danger_is_heard_in_plain_words_of_any_length_and_others_are_shown_the_numbers_beneath() -> None:
+    long = "It has been a long year on the ward, and nobody asks how anybody is. " * 5
+    assert plain((await _say(f"{long} I want to die.")).blocks).startswith("That sounds very hard.")
+    text = plain((await _say(long)).blocks)
+    assert text.startswith("That is too long for me to find a skill in it.")
+    assert "/help-now" in text
+
+
+async def test_whoever_asks_what_to_do_for_a_patient_is_told_where_to_turn_first() -> None:
+    reply = await _find("patient wants to die what do i do")
+    assert plain(reply.blocks).startswith("That sounds very hard.")
+    assert not {"introduce", "watch"} & set(_calls(reply))
+
+
+async def test_a_search_about_dying_at_home_stays_one_with_the_numbers_beneath() -> None:
+    listed = [Entry(id="4", name="Hospice Nurse", skills=("Palliative care",), consent=Consent.GIVEN)]
+    text = plain((await _find("palliative care for people who want to die at home", listed)).blocks)
+    assert text.startswith("People who can help with Palliative")
+    assert "If you are not safe" in text

@@ -104,6 +104,13 @@ async def test_what_may_give_somebody_away_is_pointed_out(house: House) -> None:
     assert "This might give you away" in page
 
 
+async def test_the_name_of_the_one_it_is_for_gives_nobody_away_and_that_of_another_may(house: House) -> None:
+    page = await house.do("introduce-unnamed?entry=ada", KIM, text="Hi Ada, dear Dr Lister: Bea sent me.")
+    assert "“Bea” looks like the name of somebody in the network" in page
+    assert "“Ada”" not in page
+    assert "“Dr Lister”" not in page
+
+
 async def test_words_of_danger_make_the_help_lines_large(house: House) -> None:
     page = await house.do("introduce-unnamed?entry=ada", KIM, text="I want to end my life.")
     assert page.index("116 123") < page.index("Your request, before they see it")

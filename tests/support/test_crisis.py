@@ -104,6 +104,33 @@ IN_DANGER = [
     "kms",
     "I want to kms lol",
     "I might unalive myself",
+    # Without a word of oneself, as people type who have no strength for a sentence.
+    "want to die",
+    "wanna die, cant take it",
+    "just want to die",
+    "keep wanting to die",
+    "nobody cares if i die",
+    "dont want to be here any more",
+    "Don’t want to live",
+    "don't wanna wake up",
+    "cant take it",
+    "i feel so low",
+    "I’ve been feeling really low",
+    "feeling so low tonight",
+    "im so low",
+    "feel so hopeless",
+    "I've had enough of life",
+    "i hate my life",
+    "being abused at home",
+    "I am being physically abused at home",
+    "beaten up by my husband",
+    "my flatmate knows I get hit by my boyfriend",
+    # Somebody else, and what to do.
+    "patient wants to die what do i do",
+    "My patient wants to die. What should I say?",
+    "a student is suicidal, who do I call",
+    "my friend is going to hurt herself, please help",
+    "she said she would take her own life tonight",
     # However it is written.
     "I WANT TO KILL MYSELF",
     "i wanna kill mysefl",
@@ -188,6 +215,27 @@ NOT_IN_DANGER = [
     "The trial of an intervention for suicidal behaviour",
     "I ran the training on safeguarding policy for suicide",
     "participants said they wanted to die",
+    "people who want to die at home",
+    "where do patients want to die",
+    "care for those who want to die at home",
+    "older adults who do not want to live in a care home",
+    "people who don't want to be here any more",
+    "supporting carers who feel so low",
+    "the response rate is so low that I cannot publish",
+    "I am really low on time",
+    "I feel really low in confidence with R",
+    "I am so hopeless at statistics",
+    "domestic abuse services",
+    "women being abused at home",
+    "children who are being beaten by their parents",
+    "experiences of being hit at work",
+    "I cannot take it to the board",
+    "Don’t want to be here for the meeting",
+    "I hate my lifecycle model",
+    "My client wants to die at home and the family agrees",
+    "My patient tried to kill himself last year and is well now",
+    "what should I do about my thesis",
+    "please help with NVivo tonight",
     "She wants to die with dignity, my aunt",
     "End of life care is what I study",
     "quality of life and years of life lost",
@@ -257,7 +305,7 @@ def test_it_only_ever_says_yes_or_no() -> None:
 )
 def test_a_list_that_cannot_be_read_is_named_with_its_fault(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "own.toml"
-    rest = "\n".join(f"{part} = []" for part in ("topics", "unkind", "work", "idioms", "misspelt"))
+    rest = "\n".join(f"{part} = []" for part in ("topics", "unkind", "others", "asking", "work", "idioms", "misspelt"))
     path.write_text(f"{text}\n{rest}", encoding="utf-8")
     with pytest.raises(BadSettings, match=r"own\.toml") as refused:
         load_crisis_words(path)
@@ -270,7 +318,8 @@ def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_an_empty_list_hears_nothing() -> None:
-    words = CrisisWords.read({part: [] for part in ("plain", "topics", "unkind", "work", "idioms", "misspelt")})
+    parts = ("plain", "topics", "unkind", "others", "asking", "work", "idioms", "misspelt")
+    words = CrisisWords.read({part: [] for part in parts})
     assert not words.heard("I want to die")
 
 
@@ -290,6 +339,21 @@ def test_an_empty_list_hears_nothing() -> None:
         ("research on staff who feel unsafe", False, False, True),
         ("suicide prevention in prisons", False, False, True),
         ("self-harm", False, False, True),
+        ("wanna die", True, True, True),
+        ("want to die", True, True, True),
+        ("dont want to be here any more", True, True, True),
+        ("i feel so low", True, True, True),
+        ("being abused at home", True, True, True),
+        ("patient wants to die what do i do", False, True, True),
+        ("my friend is suicidal. What can I do?", False, True, True),
+        ("my friend wants to kill herself, how do I stop her", False, True, True),
+        ("how do I respond when somebody says they don't want to be here any more", False, False, True),
+        ("people who want to die at home", False, False, True),
+        ("patients who want to die at home", False, False, True),
+        ("women being abused at home", False, False, True),
+        ("suicide prevention study", False, False, True),
+        ("domestic abuse services", False, False, False),
+        ("low response rates", False, False, False),
         ("kill myself laughing", False, False, False),
         ("NVivo", False, False, False),
     ],

@@ -11,6 +11,10 @@ from bot.chat.veil import Veil
 from bot.support.giveaways import Giveaway, giveaways
 from bot.support.traces import Kind
 
+WORKPLACES = (
+    "Penmoor University", "Penmoor", "Fresh Fade Community", "Fresh Fade", "University of Strathbeg", "Strathbeg",
+    "Mind", "Open Door Recovery", "Open Door", "University of Leeds", "Leeds", "Lancaster", "Data", "UCL",
+)  # fmt: skip
 NAMES = ("Dr Marigold Okonkwo-Hale", "Fenn O’Brien", "Zuleika Ångström", "Will Grace", "Prof. Ian Clarke", "Jo Li")
 
 
@@ -19,7 +23,7 @@ def is_kim(word: str) -> bool:
 
 
 def found(text: str, own: Callable[[str], bool] = is_kim, names: Sequence[str] = NAMES) -> Sequence[Giveaway]:
-    return giveaways(text, own=own, names=names)
+    return giveaways(text, own=own, names=names, workplaces=WORKPLACES)
 
 
 def kinds(text: str) -> set[Kind]:
@@ -105,6 +109,36 @@ TELLING = [
     (Kind.AGE, "At 58 I feel too old for a PhD", "At 58 I feel"),
     (Kind.AGE, "I turned 40 last week and nobody said a word", "I turned 40 last"),
     (Kind.AGE, "it was my 50th birthday", "my 50th birthday"),
+    (Kind.TITLED, "Mrs Hargreaves died on my shift", "Mrs Hargreaves"),
+    (Kind.TITLED, "I was shouted at by Dr Patel.", "Dr Patel"),
+    (Kind.TITLED, "and Dr. A. Patel’s list was full", "Dr. A. Patel"),
+    (Kind.TITLED, "then Sister Okoro sent me home", "Sister Okoro"),
+    (Kind.TITLED, "Ward Sister O’Connor-Blake laughed", "Sister O’Connor-Blake"),
+    (Kind.TITLED, "my supervisor, Professor Anna Lindqvist, left", "Professor Anna Lindqvist"),
+    (Kind.TITLED, "i looked after mrs hargreaves", "mrs hargreaves"),
+    (Kind.TITLED, "Dr Foster told me to leave", "Dr Foster"),
+    (Kind.TITLED, "Miss McAllister, on Monday", "Miss McAllister"),
+    (Kind.STREET, "I live at 14 Elm Road", "14 Elm Road"),
+    (Kind.STREET, "the flat at 3b, St Mary’s Terrace is mine", "3b, St Mary’s Terrace"),
+    (Kind.STREET, "i live at 14 elm road", "14 elm road"),
+    (Kind.BED, "the man in bed 14 died", "bed 14"),
+    (Kind.BED, "ward 7 is always short", "ward 7"),
+    (Kind.BED, "I cried in room 3b, alone", "room 3b"),
+    (Kind.BED, "Bay 2.", "Bay 2"),
+    (Kind.PHONE, "ring o7700 900 123", "o7700 900 123"),
+    (Kind.PHONE, "ring 0 7 7 0 0 9 0 0 1 2 3", "0 7 7 0 0 9 0 0 1 2 3"),
+    (Kind.PHONE, "on O77OO 9OO l23 after six", "O77OO 9OO l23"),
+    (Kind.HANDLE, "I am @delroyfade there", "@delroyfade"),
+    (Kind.HANDLE, "find me (@delroy.fade).", "@delroy.fade"),
+    (Kind.WORKPLACE, "They are unkind at Penmoor", "Penmoor"),
+    (Kind.WORKPLACE, "Penmoor is unkind", "Penmoor"),
+    (Kind.WORKPLACE, "i hate it at penmoor", "penmoor"),
+    (Kind.WORKPLACE, "i left penmoor university for this", "penmoor university"),
+    (Kind.WORKPLACE, "my shop, Fresh Fade, is failing", "Fresh Fade"),
+    (Kind.WORKPLACE, "we cut hair at fresh fade", "fresh fade"),
+    (Kind.WORKPLACE, "the University of Strathbeg's board", "University of Strathbeg"),
+    (Kind.WORKPLACE, "I volunteer for Mind", "Mind"),
+    (Kind.WORKPLACE, "I work at UCL", "UCL"),
 ]
 
 
@@ -181,6 +215,21 @@ HARMLESS = [
     "a small hospital in England",
     "the village of my childhood",
     "in bury, in reading, in bath, in rugby, in sale, in deal",
+    "the Dr Foster tables, Dr Foster’s annual reports and Dr Foster Intelligence",
+    "as Dr Google says; Dr Who is on; Mr Right is late; Ms Teams is down; Miss World, too; Mr Bates vs the Post Office",
+    "an MR scan, MRS peaks, mr imaging and MS nurses",
+    "I see my Dr on Monday. The Dr told me; a sister ward; Sister Ward and Sister Hospital; Matron. Sister Act",
+    "Professor Emeritus, Professor of Nursing, and Prof. Health",
+    "as Dr Smith et al. and Dr Jones (2019) show",
+    "I miss Monday meetings, and miss Anna",
+    "It is 5 minutes close to the road, a 20 minute drive, a 10 mile road; 3 High Court judges; 2 Google Drive folders",
+    "2 Latin Square designs, 9 Bradford Hill criteria, 10 Downing Street, 5 major road accidents, 20 Road safety tips",
+    "I stayed in bed 10 hours, was on the ward 12 hours and in room 101; breakout room 2; a 4 bed bay; ward 10% full",
+    "in bed 8 to 9 hours; bed 2-3 times; room for 3; bay 1 or 2; ward 2000 times; bedroom 3; forward 7",
+    "I work @home, @night, @ noon, and @NHSEngland said so",
+    "0O, l0l, 0l0 0.l0; oil 10 l; 01 to 10 lol; O 20 30 40 50 60",
+    "Never mind; mind you, Mind the gap. Data are thin; Data in Excel; an open door policy, with data in mind",
+    "people in Leeds and Lancaster University’s papers, and ucl injuries",
 ]
 
 
@@ -309,3 +358,20 @@ def test_asks_no_more_of_a_long_text_than_it_has_words(piece: str) -> None:
 def test_a_date_and_a_place_are_told_although_something_else_reaches_into_them() -> None:
     told = found("I am here as the only community nurse at Leeds General on 3 March 2026.")
     assert [one.kind for one in told] == [Kind.ONLY, Kind.DATE]
+
+
+def test_whoever_is_written_to_is_not_given_away_by_their_own_name() -> None:
+    def told(text: str) -> list[str]:
+        return [one.words for one in giveaways(text, own=is_kim, names=NAMES, to="Dr Marigold Okonkwo-Hale")]
+
+    assert not told("Hi Marigold, dear Dr Okonkwo-Hale, or Marigold Okonkwo-Hale")
+    assert told("Hi Marigold, Fenn O’Brien sent me, and Dr Marigold Patel") == ["Fenn O’Brien", "Dr Marigold Patel"]
+
+
+def test_a_title_with_a_members_name_is_a_members() -> None:
+    assert kinds("I told Dr Okonkwo-Hale") == {Kind.MEMBER}
+
+
+def test_where_people_work_is_told_in_a_sentence() -> None:
+    (told,) = found("They are unkind at Penmoor.")
+    assert told.sentence.startswith("“Penmoor” is where people of the network work; with what you do there")

@@ -1,5 +1,6 @@
 """The preview: what somebody is told before their words go out."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from bot.support.asking import short
 from bot.support.giveaways import Giveaway
 from bot.support.preview import audience_in_words, checklist
 from bot.support.traces import Kind
-from tests.support.house import KIM, House, person
+from tests.support.house import KIM, LISTED, House, person
 
 CHANGE = Button("Change my words", House().request("support-edit", KIM).call)
 
@@ -63,6 +64,13 @@ async def test_what_may_give_somebody_away_is_one_tap_from_being_changed() -> No
     for words in ("“Ada Lister”", "“kim@example.org”", "“as the only man"):
         assert words in seen
     assert house.buttons()[0].label == "Change my words"
+
+
+async def test_where_others_of_the_network_work_is_noticed() -> None:
+    house = House(entries=[replace(LISTED, organisation="Penmoor University / Fresh Fade CIC")])
+    seen = await house.ask(text="They are unkind at Penmoor, and at Fresh Fade, too.")
+    for words in ("“Penmoor” is where people of the network work", "“Fresh Fade” is where people of the network work"):
+        assert words in seen
 
 
 async def test_members_who_are_not_in_the_directory_are_noticed_too() -> None:

@@ -129,7 +129,9 @@ def build_bot() -> Bot:
     return Bot(
         Catalog(
             (
-                Command("find-skill", "Find people who can help you with something", find, (skill, SETTING)),
+                Command(
+                    "find-skill", "Find people who can help you with something", find, (skill, SETTING), hears=True
+                ),
                 Command("people", "Some more of them", find, (skill, Option("start", "Where to start")), unlisted=True),
                 Command("note", "Leave a note without your name", note, (topic, words), anonymous=True, notice=NOTICE),
                 Command(

@@ -202,10 +202,20 @@ async def test_a_private_conversation_reaches_its_two_people(web: Web, ada: Page
     assert (await ada.type("Hello?", place="@olu"))["message"] == "There is no such channel here."
 
 
-async def test_meets_plain_text_to_the_bot_with_what_it_understands(ada: Page) -> None:
+async def test_plain_words_to_the_bot_are_a_question_and_stay_to_be_read(ada: Page) -> None:
     await ada.type("nvivo please", place="@ada")
 
-    assert list(ada.messages.values())[-1]["text"].startswith("I only understand commands so far: /find-skill, ")
+    said, answer = list(ada.messages.values())[-2:]
+    assert said["text"] == "nvivo please"
+    assert "people can help with NVivo" in answer["text"]
+
+
+async def test_a_command_without_its_slash_is_that_command_to_the_bot_and_plain_words_in_a_channel(ada: Page) -> None:
+    await ada.type("find-skill nvivo", place="@ada")
+    assert list(ada.messages.values())[-1]["asked"] == "/find-skill nvivo"
+
+    await ada.type("find-skill nvivo")
+    assert list(ada.messages.values())[-1]["text"] == "find-skill nvivo"
 
 
 async def test_shows_what_other_platforms_would_be_sent(ada: Page) -> None:
