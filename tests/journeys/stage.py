@@ -41,7 +41,7 @@ LEAD = "Olu"
 # The channel that everybody is in, on every stage, and where the network's meetings are announced.
 CHANNEL = "general"
 
-_PATIENCE = 60.0
+_PATIENCE = 20.0
 # What is planned shortly before it is due is planned in time when time passes in such steps.
 _STEP = timedelta(hours=6)
 _MOMENT = timedelta(milliseconds=100)

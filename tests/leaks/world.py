@@ -129,6 +129,8 @@ class World:
                     if not self._hall.forgets:
                         await self._restart()
                 case Trouble("store breaks"):
+                    # What is under way could not be settled, and would be in nobody's hands until its lease runs out.
+                    await self._stage.advance(minutes=0)
                     await asyncio.to_thread(self._alter, "ALTER TABLE {0} RENAME TO broken_{0}")
                 case Trouble("store mends"):
                     await asyncio.to_thread(self._alter, "ALTER TABLE broken_{0} RENAME TO {0}")
