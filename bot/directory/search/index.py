@@ -12,7 +12,7 @@ from bot.directory.search.leaving import Leaving, Persons, place_again
 from bot.directory.search.meaning import Meaning
 from bot.directory.search.names import Name
 from bot.directory.search.organisations import Organisation, Organisations
-from bot.directory.search.persons import names_person, people_called, people_named
+from bot.directory.search.persons import Roster
 from bot.directory.search.phrases import Asked, read
 from bot.directory.search.places import mended
 from bot.directory.search.ranking import Ranked, Ranking, Wanted
@@ -123,19 +123,21 @@ class SearchIndex:
         self._reader.learn()
         # Words of skills that people list come and go; what is an organisation's own does not depend on them.
         self._organisations = Organisations(concepts.reader.tells)
+        self._roster = Roster(self._holdings.people)
         for place, entry in listed:
             self._organisations.put(entry, place)
+            self._roster.put(entry, place)
         self._mentions = Mentions(self._organisations, self._holdings.names.spans, self._is_word)
-        self._leaving = Leaving(
-            self._holdings.people.values, self._holdings.names.spans, self._is_word, self._is_organisation
-        )
+        self._leaving = Leaving(self._roster, self._holdings.names.spans, self._is_word, self._is_organisation)
 
     def put(self, entry: Entry) -> None:
         """List somebody, or what they list now; an entry that may not be found is taken out."""
         self._leave(entry.id)
         self._change(*self._holdings.put(entry))
         if entry.listed:
-            self._organisations.put(entry, place_of(entry.id))
+            place = place_of(entry.id)
+            self._organisations.put(entry, place)
+            self._roster.put(entry, place)
 
     def remove(self, person: str) -> None:
         """Take somebody out by their id; unknown ids are ignored."""
@@ -146,6 +148,7 @@ class SearchIndex:
         place = place_of(person)
         if entry := self._holdings.people.get(place):
             self._organisations.drop(entry, place)
+            self._roster.drop(entry, place)
 
     def _is_word(self, word: str) -> bool:
         return word in self._reader.spelling or self._reader.tells(word)
@@ -172,27 +175,26 @@ class SearchIndex:
             labels = self._holdings.labels(place)
             yield entry, frozenset(skills[one].label for each in labels for one in (*each.means, *each.contains))
 
-    def names_person(self, text: str) -> bool:
-        """Whether a text looks like somebody's name rather than a skill; slow, as it looks at everybody listed."""
-        listed = (entry.name for entry in self._holdings.people.values())
-        return names_person(text, listed, self._reader.spelling.__contains__)
-
     def no_wish(self, text: str) -> bool:
-        """Whether no skill is wanted in a text, only talk or somebody; slow, as it looks at everybody."""
+        """Whether no skill is wanted in a text, only talk or somebody."""
         wanted = self.find(text).understood
         return not any((each.labels and each.sure) or not self.names_somebody(each.typed) for each in wanted)
 
     def names_somebody(self, text: str) -> bool:
-        """Whether a text names people, by a name or an organisation, rather than a skill; slow like `names_person`."""
+        """Whether a text names people, by a name or an organisation, rather than a skill."""
         return self.organisation(text) is not None or self.names_person(text)
 
+    def names_person(self, text: str) -> bool:
+        """Whether a text looks like somebody's name rather than a skill."""
+        return self._roster.holds_name(text, self._reader.spelling.__contains__)
+
     def named(self, text: str) -> list[Entry]:
-        """List whom a text names of those who are listed; slow, as it looks at everybody."""
-        return people_named(text, self._holdings.people.values())
+        """List whom a text names of those who are listed, in the order of their names."""
+        return self._roster.named(text)
 
     def called(self, text: str) -> list[Entry]:
-        """List whose first, last or whole name a text is exactly; slow like `named`."""
-        return people_called(text, self._holdings.people.values())
+        """List whose first, last or whole name a text is exactly, in the order of their names."""
+        return self._roster.called(text)
 
     def organisation(self, text: str) -> Organisation | None:
         """Return the organisations that a text is a name of, and nothing else."""
