@@ -11,8 +11,8 @@ from bot.chat.views import Button, Card, Reply, plain
 from bot.directory.commands import Also, FindSkill
 from bot.directory.finder import Finder
 from bot.directory.model import Consent, Entry
+from bot.directory.search.findings import Findings
 from bot.directory.search.holdings import place_of
-from bot.directory.search.index import Findings
 from bot.directory.search.persons import Roster
 from bot.service import Bot
 from config.vocabulary import load_vocabulary

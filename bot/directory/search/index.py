@@ -1,105 +1,32 @@
 """Who can help with this? One question in, people out, each with the reason they were named."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from operator import itemgetter
 
 from bot.directory.model import Entry, Setting
 from bot.directory.search.concepts import Concepts
+from bot.directory.search.findings import Findings, Named, Understood
 from bot.directory.search.holdings import place_of
 from bot.directory.search.keys import Keys
-from bot.directory.search.leaving import Leaving, Persons, place_again
+from bot.directory.search.leaving import NOBODY, Leaving, Persons, place_again
 from bot.directory.search.meaning import Meaning
 from bot.directory.search.names import Name
 from bot.directory.search.organisations import Organisation, Organisations
 from bot.directory.search.persons import Roster
 from bot.directory.search.phrases import Asked, read
 from bot.directory.search.places import mended
-from bot.directory.search.ranking import Ranked, Ranking, Wanted
+from bot.directory.search.ranking import Ranking, Wanted
 from bot.directory.search.readings import Reading
-from bot.directory.search.reasons import Explainer, Match
+from bot.directory.search.reasons import Explainer
 from bot.directory.search.text import words
 from bot.directory.search.vocabulary import Vocabulary
 from bot.directory.search.whom import Group, Whom, bits_of_groups
 from bot.directory.search.workplaces import Mentions, Workplaces
 
 MOST_MEANT = 5
-_LOOKED_AT = 20
 # From here on the words themselves say what is meant.
 _SURE = 0.97
-NOBODY = Persons()
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A skill by its label; `key` asks for it, see `SearchIndex.again`."""
-
-    label: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """One skill that was asked for: as typed, and the labels of the skills it was read as; none when nobody knows it.
-
-    `held` says whether anybody lists it, in any setting. `sure` is false for a guess.
-    """
-
-    typed: str
-    labels: tuple[str, ...]
-    corrections: tuple[tuple[str, str], ...]
-    held: bool
-    sure: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What a question found. `did_you_mean` names at most five skills that somebody lists.
-
-    `key` asks for the same again. `elsewhere` counts the people whom the setting left out, or the question itself:
-    `without` is whom it did. `apart` says that several skills are wanted and listed, and nobody found has all of them.
-    `wish` asks for the same again once somebody lists it in the words that were typed, and holds none of them.
-    `beyond` are the skills, as typed, of a list so long that they were not looked for. `workplaces` are the
-    organisations among whose people it was looked alone, and those whose people were left out; `slips` are words for
-    these and for places that were misspelt, as typed and as read. `persons` were left out by name.
-    """
-
-    understood: tuple[Understood, ...]
-    did_you_mean: tuple[Named, ...]
-    setting: Setting | None
-    total: int
-    elsewhere: int
-    key: str
-    wish: str
-    apart: bool
-    without: tuple[Group, ...]
-    workplaces: Workplaces
-    persons: Persons
-    beyond: tuple[str, ...]
-    slips: tuple[tuple[str, str], ...]
-    _ranking: Ranking
-    _explain: Callable[[Ranked], Match]
-
-    @property
-    def corrected(self) -> bool:
-        """Whether any word was read as another."""
-        return bool(self.slips) or any(each.corrections for each in self.understood)
-
-    @property
-    def leaves_out(self) -> bool:
-        """Whether the question itself leaves out anybody."""
-        return bool(self.without or self.workplaces or self.persons)
-
-    @property
-    def known(self) -> bool:
-        """Whether anybody found knows it, and is not only learning it; those who are come last."""
-        return any(
-            not match.learning for at in range(0, self.total, _LOOKED_AT) for match in self.matches(at, _LOOKED_AT)
-        )
-
-    def matches(self, start: int = 0, count: int | None = None) -> list[Match]:
-        """List the people found, best first."""
-        return [self._explain(one) for one in self._ranking.page(start, count)]
 
 
 class SearchIndex:

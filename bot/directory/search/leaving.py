@@ -84,6 +84,9 @@ class Persons:
         return [place_of(entry.id) for entry in self.out]
 
 
+NOBODY = Persons()
+
+
 def place_again(key: str) -> int:
     """Return the place that a key is of, or where nobody is."""
     try:
@@ -122,7 +125,7 @@ class Leaving:
         text, at, looks = question[:MOST_CHARACTERS], 0, 0
         out: dict[str, Entry] = {}
         if not _may_leave_out(text):
-            return question, Persons()
+            return question, NOBODY
         while looks < _MOST_LOOKS and (cue := _CUE.search(text, at)):
             at, looks = cue.end(), looks + 1
             if _means_only(text, cue):
