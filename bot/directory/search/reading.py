@@ -135,7 +135,8 @@ class Reader:
     def read(self, term: Term) -> list[Reading]:
         """Read a term: one reading, or several when it is made of several names, "statistics in Stata".
 
-        What is not sure may be surer when every word that tells of no skill is what it is nearly spelt as.
+        Every word that tells of no skill may be what it is nearly spelt as: surely so when that makes a name of it, and
+        else when it is surer then.
         """
         slips = {} if self._names.find(term.words) else self.mending.words(term.words)
         mended = Term(tuple(slips.get(word, word) for word in term.words), term.capitals)

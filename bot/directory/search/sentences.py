@@ -18,10 +18,10 @@ from bot.directory.search.text import SAYS_LITTLE, STOP_WORDS, content
 # nobody has, how much says something else, how much is in no skill's words, and which words are about other things.
 _LEAST_SURE = 0.5
 _SAYS, _LACKING, _UNSAID, _STRANGE, _ABOUT_OTHERS = 4.5, 1.1, 0.5, 0.9, 1.25
+_MOST_LACKING, _MOST_UNSAID, _MOST_STRANGE, _MOST_OTHERS = 1.5, 4.0, 3.0, 2
 # From here on it is worth asking whether so many of them are meant, those that say this share of what the first does.
 # Of refused needs that somebody there could meet, half are offered so, and one in thirty of those that nobody can.
 _LEAST_OFFERED, _OFFERED, _OFFERED_BESIDE = -2.0, 3, 0.5
-_MOST_LACKING, _MOST_UNSAID, _MOST_STRANGE, _MOST_OTHERS = 1.5, 4.0, 3.0, 2
 # What was read in a text for want of better gives way to what all words say, when so little beside that speaks for it:
 # less when one word alone says that, or there are few.
 _GIVES_WAY, _GIVES_WAY_TO_ONE, _LEAST_INSTEAD = 1.0, 0.6, 1.0
