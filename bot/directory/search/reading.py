@@ -140,7 +140,7 @@ class Reader:
         """
         slips = {} if self._names.find(term.words) else self.mending.words(term.words)
         mended = Term(tuple(slips.get(word, word) for word in term.words), term.capitals)
-        if slips and any(map(self._holdings.served, self._names.find(mended.words))):
+        if slips and self._names.find(mended.words):
             return [corrected(each, slips) for each in self._read(mended)]
         readings = self._written_out(term, self._read(term))
         if readings[0].score >= NEARLY or not slips:
