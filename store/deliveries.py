@@ -108,11 +108,13 @@ class SqlOutbox:
     async def next_due(self, *, avoid: Collection[str] = ()) -> datetime | None:
         # One look-up for each state, because an index finds the first of one state, not of two.
         earliest = [
-            select(func.min(deliveries.c.act_at)).where(deliveries.c.state == state.value, _free(avoid))
+            select(func.min(deliveries.c.act_at))
+            .where(deliveries.c.state == state.value, _free(avoid))
+            .scalar_subquery()
             for state in (State.WAITING, State.SENDING)
         ]
         async with self._reader.connect() as connection:
-            times = [await connection.scalar(first) for first in earliest]
+            times = (await connection.execute(select(*earliest))).one()
         return min((moment(time) for time in times if time is not None), default=None)
 
     async def about(self, *subjects: str) -> list[Delivery]:

@@ -138,18 +138,25 @@ class Courier:
         """Start everything that is due, and return when to call again; None when nothing waits."""
         now = self._now()
         self._resting = {where: until for where, until in self._resting.items() if until > now}
-        room = MOST_AT_ONCE - len(self._under_way)
-        if room > 0:
-            until = now + self._patience.lease + self._longest_call
-            lost = await self._outbox.claim_lost(now, until, most=room, avoid=self._avoid())
-            for delivery in lost:
-                performed = delivery.kind in self._performers
-                self._start(delivery, self._send(delivery) if performed else self._look(delivery))
-            for delivery in await self._outbox.claim(now, until, most=room - len(lost), avoid=self._avoid()):
-                self._start(delivery, self._send(delivery))
+        # Nearly always nothing is due, and to find that out is to read: a claim waits for whoever is writing.
+        due = await self._outbox.next_due(avoid=self._avoid())
+        if due and due <= now:
+            await self._start_due(now)
+            due = await self._outbox.next_due(avoid=self._avoid())
         # What is due at a place under way or at rest waits for that, not for the clock.
-        ahead = [await self._outbox.next_due(avoid=self._avoid()), *self._resting.values()]
-        return min((time for time in ahead if time), default=None)
+        return min((time for time in (due, *self._resting.values()) if time), default=None)
+
+    async def _start_due(self, now: datetime) -> None:
+        room = MOST_AT_ONCE - len(self._under_way)
+        if room <= 0:
+            return
+        until = now + self._patience.lease + self._longest_call
+        lost = await self._outbox.claim_lost(now, until, most=room, avoid=self._avoid())
+        for delivery in lost:
+            performed = delivery.kind in self._performers
+            self._start(delivery, self._send(delivery) if performed else self._look(delivery))
+        for delivery in await self._outbox.claim(now, until, most=room - len(lost), avoid=self._avoid()):
+            self._start(delivery, self._send(delivery))
 
     @property
     def _longest_call(self) -> timedelta:

@@ -35,6 +35,9 @@ from tests.simulators.slack_hosting import hosted
 from tests.simulators.slack_payloads import BOT_USER, Member
 from tests.simulators.slack_transport import Delivery
 
+# No form is late here, however busy the machine: what is searched for is who, not how fast.
+_PATIENT = 30.0
+
 # What a command is done with before it runs, such as to note that it did.
 Around = Callable[[Command], Command]
 
@@ -66,7 +69,8 @@ class Watched(Hall, Protocol):
 
 
 def bot_of(core: Core, extra: Sequence[Command], around: Around) -> Bot:
-    return Bot(Catalog([around(command) for command in (*core.bot.catalog, *extra)]))
+    commands = (*core.bot.catalog, *extra)
+    return Bot(Catalog([around(command) for command in commands]), prefill_seconds=_PATIENT)
 
 
 class WatchedSlack(SlackHall):
