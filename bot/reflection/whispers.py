@@ -6,7 +6,7 @@ from random import Random
 
 from bot.chat.calls import call
 from bot.chat.views import Actions, Button, Moment, Text
-from bot.delivery.courier import Composer, Said, Words
+from bot.delivery.composers import Composer, Said, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, State
 from bot.reflection.ears import Ears

@@ -8,7 +8,7 @@ import pytest
 from adapters.discord import render as discord
 from adapters.limits import MORE
 from bot.chat.views import calls, plain
-from bot.delivery.courier import Removal, Unsaid
+from bot.delivery.composers import Removal, Unsaid
 from bot.delivery.model import Refused, State, Unknown
 from bot.reflection import course
 from bot.reflection.boards import EDIT, REMOVE, SAY

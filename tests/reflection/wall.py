@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from bot.chat.requests import Address
 from bot.chat.veil import Veil
 from bot.chat.views import Block
-from bot.delivery.courier import Courier, Edit, Words
+from bot.delivery.composers import Edit, Words
+from bot.delivery.courier import Courier
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery
 from bot.reflection.afterwards import Afterwards
