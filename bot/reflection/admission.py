@@ -1,8 +1,9 @@
 """What may be contributed to a session, by whom, at each point of its course."""
 
 from bot.chat.errors import Refusal, Unclear
+from bot.reflection.contributions import MOST_ALL, MOST_EACH, Participant
 from bot.reflection.course import Outside, check_phase
-from bot.reflection.model import MOST_ALL, MOST_EACH, TRIED, Participant, Session
+from bot.reflection.model import TRIED, Session
 from bot.reflection.turns import check_question, check_turn
 
 # A check-out has so many characters at most.

@@ -8,11 +8,12 @@ from bot.chat.errors import Unclear
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Block, Button, Heading, Line, Note, Reply, Text, Tone
 from bot.reflection import waiting
+from bot.reflection.contributions import Contribution
 from bot.reflection.course import Moved
 from bot.reflection.formats import Showing
 from bot.reflection.items import end_writing
 from bot.reflection.leading import from_panel, to_panel
-from bot.reflection.model import Contribution, Session, Stage
+from bot.reflection.model import Session, Stage
 from bot.reflection.notices import FAREWELL, KEPT
 from bot.reflection.sessionbook import SessionBook
 

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.chat.errors import Refusal
+from bot.reflection.contributions import Participant
 from bot.reflection.formats import Phase, Showing, Speaker
-from bot.reflection.model import DRAFTS, Participant, Saying, Seat, Session, Stage, Told
+from bot.reflection.model import DRAFTS, Saying, Seat, Session, Stage, Told
 from bot.reflection.parts import in_quotes
 from bot.support.model import CAP, KEEP
 

@@ -10,8 +10,9 @@ from bot.chat.commands import Command, Option
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Block, Button, Card, Choice, Control, Heading, Line, Note, Reply, Select, Text, Tone
 from bot.reflection import showing, waiting
+from bot.reflection.contributions import Contribution, Standing
 from bot.reflection.leading import Leading, from_panel, to_panel
-from bot.reflection.model import Contribution, Session, Stage, Standing
+from bot.reflection.model import Session, Stage
 from bot.reflection.parts import title
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.waiting import COUNTED

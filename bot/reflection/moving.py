@@ -9,11 +9,12 @@ from bot.chat.errors import Refusal
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Button, Diverted, Heading, Reply, Text, Tone
 from bot.reflection import course, showing, waiting
+from bot.reflection.contributions import Contribution
 from bot.reflection.course import Moved
 from bot.reflection.formats import Showing
 from bot.reflection.items import end_writing
 from bot.reflection.leading import Leading, from_panel, to_panel
-from bot.reflection.model import Contribution, Session, Stage
+from bot.reflection.model import Session, Stage
 from bot.reflection.sessionbook import SessionBook
 
 _MORE = timedelta(minutes=5)

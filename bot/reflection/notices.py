@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from bot.chat.calls import call
 from bot.chat.views import Actions, Block, Button, Heading, Line, Moment, Note, Strong, Text, Tone, plain_line
 from bot.reflection import course
+from bot.reflection.contributions import Contribution, Standing
 from bot.reflection.formats import Phase, Showing
-from bot.reflection.model import Contribution, Keeping, Saying, Session, Stage, Standing, Told
+from bot.reflection.model import Keeping, Saying, Session, Stage, Told
 from bot.reflection.pace import pace
 from bot.reflection.parts import looked_for, offers, title, whose
 from bot.reflection.timing import announced

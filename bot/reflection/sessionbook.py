@@ -11,10 +11,11 @@ from weakref import WeakValueDictionary
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil
 from bot.reflection import admission, course, showing, turns
+from bot.reflection.contributions import MOST_EACH, Contribution, Participant, Standing
 from bot.reflection.course import Outside
 from bot.reflection.folder import Folder
 from bot.reflection.formats import Showing, Speaker
-from bot.reflection.model import MOST_EACH, Contribution, Participant, Seat, Session, Stage, Standing
+from bot.reflection.model import Seat, Session, Stage
 from bot.reflection.papers import Papers
 from bot.support.book import Book, Form
 from bot.support.codec import pack, unpack_as

@@ -8,9 +8,10 @@ from bot.chat.calls import call
 from bot.chat.errors import Refusal
 from bot.chat.views import Button
 from bot.reflection import course
+from bot.reflection.contributions import Contribution, Standing
 from bot.reflection.course import LOOK, Moved
 from bot.reflection.formats import LONGEST_THING, Showing, Speaker
-from bot.reflection.model import Contribution, Saying, Session, Stage, Standing, Told
+from bot.reflection.model import Saying, Session, Stage, Told
 from bot.reflection.waiting import hidden_in, hindrance, hint, known, may_grow, too_few
 from bot.support.paging import lots
 from bot.support.telling import told

@@ -8,9 +8,10 @@ from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Card, Choice, Heading, Note, Reply, Strong, Text
 from bot.reflection import admission, course, showing, turns
+from bot.reflection.contributions import Contribution, Standing
 from bot.reflection.formats import PRESENTERS, Speaker
 from bot.reflection.joining import admit, where
-from bot.reflection.model import Contribution, Session, Stage, Standing
+from bot.reflection.model import Session, Stage
 from bot.reflection.parts import heading
 from bot.reflection.sessionbook import SessionBook
 from bot.support.preview import Noticing, unnoticed

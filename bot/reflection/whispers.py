@@ -9,8 +9,9 @@ from bot.chat.views import Actions, Button, Moment, Text
 from bot.delivery.composers import Composer, Said, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, State
+from bot.reflection.contributions import Contribution
 from bot.reflection.ears import Ears
-from bot.reflection.model import TRIED, Contribution, Session
+from bot.reflection.model import TRIED, Session
 from bot.reflection.sessionbook import SessionBook
 from bot.support.asides import NO_MORE, Asides
 

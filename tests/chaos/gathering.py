@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.chat.veil import Lock, Veil
 from bot.reflection import course
 from bot.reflection.boards import EDIT, REMOVE, SAY
-from bot.reflection.model import Contribution, Place, Session, Standing
+from bot.reflection.contributions import Contribution, Standing
+from bot.reflection.model import Place, Session
 from bot.reflection.model import Stage as Step
 from bot.reflection.sessionbook import SessionBook
 from config.formats import load_formats

@@ -15,12 +15,13 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Refused
 from bot.reflection.afterwards import Afterwards
 from bot.reflection.boards import Boards
+from bot.reflection.contributions import Contribution
 from bot.reflection.counts import Counting
 from bot.reflection.debrief import Debrief
 from bot.reflection.following import Following
 from bot.reflection.joining import Joining
 from bot.reflection.leaving import Leaving
-from bot.reflection.model import Contribution, Place, Session
+from bot.reflection.model import Place, Session
 from bot.reflection.planner import SessionPlanner
 from bot.reflection.reading import Reading
 from bot.reflection.sessionbook import SessionBook

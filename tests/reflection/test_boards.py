@@ -12,7 +12,8 @@ from bot.delivery.composers import Removal, Unsaid
 from bot.delivery.model import Refused, State, Unknown
 from bot.reflection import course
 from bot.reflection.boards import EDIT, REMOVE, SAY
-from bot.reflection.model import Keeping, Standing
+from bot.reflection.contributions import Standing
+from bot.reflection.model import Keeping
 from tests.delivery.platform import Platform
 from tests.reflection.sessions import NOW, begun, session
 from tests.reflection.test_sessionbook import KIM, LEE, MAX, UNA, crowd

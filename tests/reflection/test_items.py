@@ -5,8 +5,8 @@ import pytest
 from bot.chat.calls import call
 from bot.chat.views import plain
 from bot.reflection import course
+from bot.reflection.contributions import Standing
 from bot.reflection.formats import Speaker
-from bot.reflection.model import Standing
 from tests.reflection.facilitators import KIM, LEE, MAX, House
 from tests.reflection.sessions import begun
 

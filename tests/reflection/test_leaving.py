@@ -11,9 +11,9 @@ from bot.chat.requests import Actor
 from bot.chat.views import plain
 from bot.delivery.model import State
 from bot.reflection import course
+from bot.reflection.contributions import Standing
 from bot.reflection.counts import held
 from bot.reflection.formats import Speaker
-from bot.reflection.model import Standing
 from bot.reflection.notices import Shown, notice
 from tests.reflection import test_sessionbook as unseen
 from tests.reflection.facilitators import KIM, LEE, MAX, OLU, House

@@ -8,8 +8,9 @@ import pytest
 from bot.chat.views import calls, plain
 from bot.reflection import course
 from bot.reflection.admission import WORD
+from bot.reflection.contributions import Standing
 from bot.reflection.formats import Speaker
-from bot.reflection.model import Seat, Stage, Standing
+from bot.reflection.model import Seat, Stage
 from tests.fakes import MemoryKept, MemoryPapers
 from tests.reflection.evening import CHECK_OUT, PEOPLE, Evening
 from tests.reflection.sessions import NOW

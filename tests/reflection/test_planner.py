@@ -13,11 +13,12 @@ from bot.delivery.model import Delivery, State
 from bot.reflection import course
 from bot.reflection.afterwards import Afterwards
 from bot.reflection.boards import SAY, Boards
+from bot.reflection.contributions import Participant
 from bot.reflection.counts import Counting
 from bot.reflection.debrief import Debrief
 from bot.reflection.folder import Folder
 from bot.reflection.following import WAITS, Following
-from bot.reflection.model import Keeping, Participant, Place, Session, Stage
+from bot.reflection.model import Keeping, Place, Session, Stage
 from bot.reflection.planner import SessionPlanner
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.whispers import FOLLOW_UP, WHISPER_BACK, Whispers

@@ -10,7 +10,8 @@ import pytest
 from bot.chat.errors import Refusal
 from bot.chat.veil import Lock
 from bot.reflection import course
-from bot.reflection.model import MOST_EACH, Contribution, Session
+from bot.reflection.contributions import MOST_EACH, Contribution
+from bot.reflection.model import Session
 from bot.reflection.sessionbook import Over, SessionBook
 from store.database import open_database
 from store.kept import SqlKept

@@ -12,8 +12,9 @@ import pytest
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil, opened_address
 from bot.reflection import course, showing, waiting
+from bot.reflection.contributions import MOST_EACH, Contribution, Standing
 from bot.reflection.formats import Speaker
-from bot.reflection.model import MOST_EACH, Contribution, Session, Stage, Standing, Told
+from bot.reflection.model import Session, Stage, Told
 from bot.reflection.papers import Papers, SealedPaper
 from bot.reflection.sessionbook import Over, SessionBook
 from bot.support.casebook import Casebook

@@ -12,9 +12,9 @@ from bot.chat.requests import Account, Actor, Address, Request
 from bot.chat.veil import Veil
 from bot.chat.views import Reply, Text, calls, plain
 from bot.reflection import course
+from bot.reflection.contributions import MOST_EACH
 from bot.reflection.joining import Joining
 from bot.reflection.leaving import Leaving
-from bot.reflection.model import MOST_EACH
 from bot.reflection.notices import Shown, notice
 from bot.reflection.taking_part import TakingPart
 from bot.service import Bot

@@ -9,9 +9,10 @@ from bot.chat.veil import Veil
 from bot.delivery.courier import Courier
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger, State
+from bot.reflection.contributions import Contribution, Participant
 from bot.reflection.ears import Ears
 from bot.reflection.folder import Folder
-from bot.reflection.model import Contribution, Participant, Session, Stage
+from bot.reflection.model import Session, Stage
 from bot.reflection.whispers import Whispers
 from bot.support.casebook import Casebook
 from bot.support.model import KEEP
