@@ -11,10 +11,11 @@ from bot.reflection import waiting
 from bot.reflection.contributions import Contribution
 from bot.reflection.course import Moved
 from bot.reflection.formats import Showing
+from bot.reflection.ground_rules import KEPT
 from bot.reflection.items import end_writing
 from bot.reflection.leading import from_panel, to_panel
 from bot.reflection.model import Session, Stage
-from bot.reflection.notices import FAREWELL, KEPT
+from bot.reflection.notices import FAREWELL
 from bot.reflection.sessionbook import SessionBook
 
 # As much as every platform shows whole in one paragraph, whatever signs there are in it.

@@ -14,9 +14,10 @@ from bot.chat.requests import Account
 from bot.chat.views import Block, Reply, Text, calls, plain
 from bot.reflection import course, showing
 from bot.reflection.contributions import Contribution, Standing
+from bot.reflection.ground_rules import GROUND_RULES, KEPT
 from bot.reflection.leading import led_by
 from bot.reflection.model import Keeping, Saying, Session, Stage, Told
-from bot.reflection.notices import GROUND_RULES, KEPT, Shown, notice
+from bot.reflection.notices import Shown, notice
 from bot.support.safety import not_safe_button
 from tests.reflection.sessions import FORMATS, NOW, begun, contributions, seated, session
 from tests.reflection.test_showing import CHANCE
