@@ -10,6 +10,7 @@ from bot.chat.views import Actions, Block, Button, Heading, Line, Note, Reply, T
 from bot.reflection import waiting
 from bot.reflection.contributions import Contribution
 from bot.reflection.course import Moved
+from bot.reflection.facilitation import Facilitation
 from bot.reflection.formats import Showing
 from bot.reflection.ground_rules import KEPT
 from bot.reflection.items import end_writing
@@ -30,9 +31,10 @@ Show = Callable[[Session], Awaitable[Reply]]
 class Closing:
     """Ends a session for everyone, when a facilitator wants it."""
 
-    def __init__(self, book: SessionBook, led: Led, show: Show) -> None:
+    def __init__(self, book: SessionBook, facilitation: Facilitation, led: Led, show: Show) -> None:
         """`show` shows the panel of a session."""
         self._book = book
+        self._facilitation = facilitation
         self._led = led
         self._show = show
 
@@ -60,7 +62,7 @@ class Closing:
         session = _open(await self._led(request))
         if request.text("sure") != _SURE:
             return _confirming(session, await self._book.contributions(session.id))
-        return await self._show(await self._book.close(session.id))
+        return await self._show(await self._facilitation.close(session.id))
 
     async def gentle_words(self, request: Request) -> Mapping[str, str]:
         """Prepare what is said, so that nobody has to find words in a hard moment."""
@@ -72,7 +74,7 @@ class Closing:
         session, farewell = _open(await self._led(request)), request.text("text")
         if (over := len(farewell) - LONGEST) > 0:
             raise Unclear(f"That is too long by {over:,} characters.", "A few sentences are enough.", option="text")
-        return await self._show(await self._book.close(session.id, gently=True, farewell=farewell))
+        return await self._show(await self._facilitation.close(session.id, gently=True, farewell=farewell))
 
 
 def _open(session: Session) -> Session:

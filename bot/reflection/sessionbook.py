@@ -1,7 +1,6 @@
 """Every session, and what is written in it: the one way from the store to what people said."""
 
 import asyncio
-import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -28,10 +27,6 @@ def _read(plain: bytes) -> Session:
 
 
 _FORM = Form("session", pack, _read, lambda session: session.act_at)
-
-
-# The order in which things are shown must not be foreseen.
-_CHANCE = random.SystemRandom()
 
 
 class Over(Shredded):
@@ -63,13 +58,11 @@ class SessionBook(Book[Session]):
         wake: Callable[[], None] = lambda: None,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        chance: random.Random = _CHANCE,
     ) -> None:
-        """Like `Book`; `papers` are those of the same sessions, and are deleted with them. `chance` shuffles."""
+        """Like `Book`; `papers` are those of the same sessions, and are deleted with them."""
         super().__init__(sessions, vault, _FORM, wake)
         self._papers = papers
         self._now = now
-        self._chance = chance
         self._queues = WeakValueDictionary[str, asyncio.Lock]()
 
     async def change(self, case_id: str, edit: Callable[[Session], Session]) -> Session:
@@ -250,7 +243,7 @@ class SessionBook(Book[Session]):
         touches, count = mark in said.resonates, len(said.resonates)
         # Only a band that changed is worth being said anew.
         if course.band(count) != course.band(count - 1 if touches else count + 1):
-            await self._touch(session_id, paper_id)
+            await self.touch(session_id, paper_id)
         return touches
 
     async def withdraw(self, session_id: str, veil: Veil, paper_id: str) -> Contribution:
@@ -263,7 +256,7 @@ class SessionBook(Book[Session]):
             return one if one.standing is Standing.WITHDRAWN else _withdrawn(one)
 
         taken = await self._folder(session, lock).change(paper_id, edit, for_good=True)
-        await self._touch(session_id, paper_id)
+        await self.touch(session_id, paper_id)
         return taken
 
     async def agree(self, session_id: str, veil: Veil, phase: int) -> Session:
@@ -274,50 +267,11 @@ class SessionBook(Book[Session]):
             raise Outside
         return await self.change(session_id, lambda session: course.agreed(session, phase, mark))
 
-    # For facilitators, who learn nothing of who wrote something ---------------------
+    # What becomes of something -------------------------------------------------------
 
-    async def hold(self, session_id: str, paper_id: str) -> Contribution:
-        """Keep something from being shown until it is let through."""
-        return await self._moderate(session_id, paper_id, Standing.HELD, Standing.THERE)
-
-    async def let_through(self, session_id: str, paper_id: str) -> Contribution:
-        """Let something be shown again; when the others of its phase were shown already, it follows them."""
-        said = await self._moderate(session_id, paper_id, Standing.THERE, Standing.HELD)
-        await self.gather(session_id)
-        return said
-
-    async def remove(self, session_id: str, paper_id: str) -> Contribution:
-        """Remove something for good; its author can read it until the session is shredded."""
-        return await self._moderate(session_id, paper_id, Standing.REMOVED, Standing.THERE, Standing.HELD)
-
-    async def reveal(self, session_id: str, phase: int) -> Session:
-        """Decide what is shown of a phase, and in which order. Raises `Refusal` while that would tell too much."""
-        ready = await self.contributions(session_id)
-        await self.change(session_id, lambda session: showing.reveal(session, phase, ready, self._chance))
-        # Somebody may have contributed between the two: nothing is lost of what came before the phase was closed.
-        return await self.gather(session_id)
-
-    async def gather(self, session_id: str) -> Session:
-        """Show what need not wait, see `showing.gathered`."""
-        ready = await self.contributions(session_id)
-        return await self.change(session_id, lambda session: showing.gathered(session, ready, self._chance))
-
-    async def close(
-        self, session_id: str, *, gently: bool = False, farewell: str = "", now: datetime | None = None
-    ) -> Session:
-        """End a session; what was left at its check-out is shown, if it is enough and nobody closes it gently."""
-        ready = await self.contributions(session_id)
-
-        def edit(session: Session) -> Session:
-            before = session if gently else showing.parted(session, ready, self._chance)
-            return course.close(before, now or self._now(), gently=gently, farewell=farewell)
-
-        return await self.change(session_id, edit)
-
-    async def settle(self, session_id: str) -> Session:
-        """Show what people tried since, if it is enough."""
-        ready = await self.contributions(session_id)
-        return await self.change(session_id, lambda session: showing.tried(session, ready, self._chance))
+    async def touch(self, session_id: str, paper_id: str) -> None:
+        """Let what shows a contribution be said anew, because something about that has changed."""
+        await self.change(session_id, lambda session: showing.touched(session, paper_id))
 
     async def _find(self, case_id: str) -> tuple[Session, Lock, int]:
         try:
@@ -340,21 +294,6 @@ class SessionBook(Book[Session]):
     async def _late(self, session_id: str, said: Contribution) -> Session:
         """Decide with whoever shows a phase just now, perhaps in another process, whether something is among it."""
         return await self.change(session_id, lambda session: showing.late(session, said))
-
-    async def _touch(self, session_id: str, paper_id: str) -> None:
-        await self.change(session_id, lambda session: showing.touched(session, paper_id))
-
-    async def _moderate(self, session_id: str, paper_id: str, to: Standing, *of: Standing) -> Contribution:
-        def edit(one: Contribution) -> Contribution:
-            if one.standing is to:
-                return one
-            if one.standing not in of:
-                raise Refusal("That can’t be done now.", "Look at the panel again to see how it stands.")
-            return replace(one, standing=to)
-
-        said = await self._folder(*await self.open(session_id)).change(paper_id, edit)
-        await self._touch(session_id, paper_id)
-        return said
 
     def _folder(self, session: Session, lock: Lock) -> Folder:
         return Folder(self._papers, session.id, lock)

@@ -16,6 +16,7 @@ from bot.reflection.boards import SAY, Boards
 from bot.reflection.contributions import Participant
 from bot.reflection.counts import Counting
 from bot.reflection.debrief import Debrief
+from bot.reflection.facilitation import Facilitation
 from bot.reflection.folder import Folder
 from bot.reflection.following import WAITS, Following
 from bot.reflection.model import Keeping, Place, Session, Stage
@@ -46,7 +47,8 @@ def planner(book: SessionBook, outbox: MemoryOutbox | None = None) -> SessionPla
     whispers = Whispers(book, letterbox, lambda: NOW, CHANCE)
     afterwards = Afterwards(Debrief(book, letterbox), whispers)
     news = Desk(book, lambda: NOW, outbox=outbox).news
-    return SessionPlanner(book, Boards(book, letterbox), following, afterwards, counting, news=news)
+    boards = Boards(book, letterbox)
+    return SessionPlanner(book, Facilitation(book), boards, following, afterwards, counting=counting, news=news)
 
 
 async def planned(house: House, **fields: object) -> str:
@@ -245,7 +247,7 @@ async def ended(wall: Wall) -> datetime:
     """Show something, and end the session; returns when it is to be forgotten."""
     await wall.house.write(wall.id, KIM, phase=1)
     await wall.run(minutes=1)
-    shred_at = (await wall.house.book.close(wall.id)).shred_at
+    shred_at = (await wall.house.facilitation.close(wall.id)).shred_at
     await wall.run(minutes=1)
     assert shred_at
     return shred_at

@@ -52,13 +52,13 @@ class Hall(House):
     async def holds(self, *said: Contribution) -> None:
         """Let a facilitator hold something back, as the panel does."""
         for one in said:
-            await self.whispers.tell(self.key, await self.book.hold(self.key, one.id))
+            await self.whispers.tell(self.key, await self.facilitation.hold(self.key, one.id))
 
     async def lets_through(self, said: Contribution) -> None:
-        await self.whispers.tell(self.key, await self.book.let_through(self.key, said.id))
+        await self.whispers.tell(self.key, await self.facilitation.let_through(self.key, said.id))
 
     async def removes(self, said: Contribution) -> None:
-        await self.whispers.tell(self.key, await self.book.remove(self.key, said.id))
+        await self.whispers.tell(self.key, await self.facilitation.remove(self.key, said.id))
 
     async def curious(self, veil: Veil) -> None:
         """Let somebody join who wants to be asked afterwards."""
