@@ -13,6 +13,7 @@ from bot.reflection.formats import PRESENTERS, Speaker
 from bot.reflection.joining import admit, where
 from bot.reflection.model import Session, Stage
 from bot.reflection.parts import heading
+from bot.reflection.resonance import Resonance
 from bot.reflection.sessionbook import SessionBook
 from bot.support.preview import Noticing, unnoticed
 from bot.support.rules import Barrier, everybody
@@ -35,6 +36,7 @@ class TakingPart:
     def __init__(self, book: SessionBook, barrier: Barrier = everybody, noticing: Noticing = unnoticed) -> None:
         """`barrier` refuses whoever is blocked from writing without a name; `noticing` tells them what it sees."""
         self._book = book
+        self._resonance = Resonance(book)
         self._barrier = barrier
         self._noticing = noticing
 
@@ -137,7 +139,7 @@ class TakingPart:
 
     async def resonate(self, request: Request) -> Reply:
         """Note that something touched somebody, or does no longer; nobody learns whom."""
-        if await self._book.resonate(request.text("session"), request.veil, request.text("paper")):
+        if await self._resonance.resonate(request.text("session"), request.veil, request.text("paper")):
             noted = "Noted: it resonates with you. Nobody learns that it was you; press again to undo it."
             return Reply((Text((noted,)),))
         return Reply((Text(("That is undone.",)),))

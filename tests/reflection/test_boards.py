@@ -14,6 +14,7 @@ from bot.reflection import course
 from bot.reflection.boards import EDIT, REMOVE, SAY
 from bot.reflection.contributions import Standing
 from bot.reflection.model import Keeping
+from bot.reflection.resonance import Resonance
 from tests.delivery.platform import Platform
 from tests.reflection.sessions import NOW, begun, session
 from tests.reflection.test_sessionbook import KIM, LEE, MAX, UNA, crowd
@@ -173,14 +174,14 @@ async def test_what_was_taken_back_or_removed_is_gone_in_every_channel(wall: Wal
 
 
 async def test_how_many_it_touched_is_said_anew_once_for_each_band(wall: Wall) -> None:
-    people = crowd(6)
+    people, resonance = crowd(6), Resonance(wall.house.book)
     await revealed(wall)
     for veil in people:
         await wall.house.book.join(wall.id, veil, "Quiet Heron")
     before = len(await wall.put(EDIT))
     paper = (await wall.session()).order(0)[0]
     for veil in people:
-        await wall.house.book.resonate(wall.id, veil, paper)
+        await resonance.resonate(wall.id, veil, paper)
         await wall.settle()
     edits = (await wall.put(EDIT))[before:]
     assert len(edits) == 2 * len(CHANNELS)

@@ -6,16 +6,8 @@ from bot.chat.errors import Refusal
 from bot.chat.veil import Veil
 from bot.reflection import course
 from bot.reflection.model import Stage, Told
-from tests.fakes import MemoryKept, MemoryPapers
 from tests.reflection.sessions import NOW
 from tests.reflection.test_sessionbook import KIM, LEE, MAX, UNA, House, revealed
-
-
-@pytest.fixture
-def house() -> House:
-    kept = MemoryKept()
-    return House(kept, MemoryPapers(kept))
-
 
 # Moderating ---------------------------------------------------------------------------
 

@@ -11,19 +11,12 @@ from bot.reflection.admission import WORD
 from bot.reflection.contributions import Standing
 from bot.reflection.formats import Speaker
 from bot.reflection.model import Seat, Stage
-from tests.fakes import MemoryKept, MemoryPapers
 from tests.reflection.evening import CHECK_OUT, PEOPLE, Evening
 from tests.reflection.sessions import NOW
 from tests.reflection.test_sessionbook import KIM, House
 
 WORDS = ("tired", "lighter", "less alone", "hopeful", "ok")
 TRIED = ("asked for a break", "said no once", "rang a colleague", "wrote it down", "nothing, and that is fine")
-
-
-@pytest.fixture
-def house() -> House:
-    kept = MemoryKept()
-    return House(kept, MemoryPapers(kept))
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from bot.reflection.planner import SessionPlanner
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.whispers import FOLLOW_UP, WHISPER_BACK, Whispers
 from bot.support.model import CAP, KEEP
-from tests.fakes import MemoryCounts, MemoryKept, MemoryOutbox, MemoryPapers
+from tests.fakes import MemoryCounts, MemoryKept, MemoryOutbox
 from tests.reflection.desk import Desk
 from tests.reflection.meetings import Meetings
 from tests.reflection.sessions import NOW, begun, session
@@ -33,12 +33,6 @@ from tests.reflection.wall import CHANNELS, Wall
 
 CHANNEL = Address("slack", "C1")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-
-
-@pytest.fixture
-def house() -> House:
-    kept = MemoryKept()
-    return House(kept, MemoryPapers(kept))
 
 
 def planner(book: SessionBook, outbox: MemoryOutbox | None = None) -> SessionPlanner:

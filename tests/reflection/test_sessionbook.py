@@ -3,9 +3,8 @@
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -17,15 +16,12 @@ from bot.reflection.facilitation import Facilitation
 from bot.reflection.formats import Speaker
 from bot.reflection.model import Session, Stage
 from bot.reflection.papers import Papers, SealedPaper
+from bot.reflection.resonance import Resonance
 from bot.reflection.sessionbook import Over, SessionBook
 from bot.support.casebook import Casebook
 from bot.support.kept import Kept
-from store.database import open_database
-from store.kept import SqlKept
-from store.papers import SqlPapers
-from store.tables import sessions
 from tests.contract.test_vault import Clock
-from tests.fakes import MemoryCases, MemoryKept, MemoryPapers, MemoryVault
+from tests.fakes import MemoryCases, MemoryVault
 from tests.reflection.sessions import NOW, begun, session
 
 CHANCE = random.Random(1)  # noqa: S311 - a test
@@ -76,22 +72,6 @@ class House:
         """List what everybody can see."""
         now = await self.book.find(session_id)
         return [one for one in await self.book.contributions(session_id) if showing.shown(now, one)]
-
-
-@pytest.fixture
-def house() -> House:
-    kept = MemoryKept()
-    return House(kept, MemoryPapers(kept))
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-async def busy_house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
-    if request.param == "memory":
-        kept = MemoryKept()
-        yield House(kept, MemoryPapers(kept))
-        return
-    async with open_database(f"sqlite:///{tmp_path}/t.db") as engine:
-        yield House(SqlKept(engine, sessions), SqlPapers(engine))
 
 
 def crowd(count: int) -> list[Veil]:
@@ -402,18 +382,6 @@ async def test_a_reply_is_shown_without_waiting(house: House) -> None:
     assert (await house.facilitation.gather(key)).order(0)[-1] == reply.id
 
 
-async def test_what_it_touches_is_said_anew_only_when_that_reads_differently(house: House) -> None:
-    key, said = await revealed(house)
-    people = crowd(6)
-    for veil in people:
-        await house.book.join(key, veil, "Quiet Heron")
-    edits = list[int]()
-    for veil in (*people, *people):
-        await house.book.resonate(key, veil, said[0].id)
-        edits.append((await house.book.find(key)).sayings[-1].edits)
-    assert edits == [1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4]
-
-
 async def test_whatever_becomes_of_it_the_message_is_said_anew(house: House) -> None:
     key, said = await revealed(house)
     for number, doing in enumerate(
@@ -435,38 +403,9 @@ async def test_some_are_found_and_those_that_are_not_there_left_out(house: House
     assert await house.book.some(key, ("never there", said.id)) == {said.id: said}
 
 
-async def test_it_resonates_until_it_is_pressed_again(house: House) -> None:
-    key, said = await revealed(house)
-    assert await house.book.resonate(key, UNA, said[0].id)
-    assert not await house.book.resonate(key, UNA, said[0].id)
-    assert (await house.book.contribution(key, said[0].id)).resonates == frozenset()
-
-
-async def test_of_many_whom_it_touches_at_once_nobody_is_lost(busy_house: House) -> None:
-    key, said = await revealed(busy_house)
-    people = crowd(40)
-    for veil in people:
-        await busy_house.book.join(key, veil, "Quiet Heron")
-    assert all(await asyncio.gather(*(busy_house.book.resonate(key, veil, said[0].id) for veil in people)))
-    assert len((await busy_house.book.contribution(key, said[0].id)).resonates) == 40
-
-
-async def test_nothing_resonates_unseen_or_with_its_author_or_from_outside(house: House) -> None:
-    key, said = await revealed(house)
-    await house.book.change(key, lambda now: course.advance(now, 0, NOW))
-    unseen = await house.book.contribute(key, KIM, 1, "not yet")
-    for veil, paper, why in (
-        (LEE, unseen.id, "seen"),
-        (KIM, said[0].id, "yourself"),
-        (crowd(1)[0], said[0].id, "not in"),
-    ):
-        with pytest.raises(Refusal, match=why):
-            await house.book.resonate(key, veil, paper)
-
-
 async def test_only_its_author_withdraws_something_and_then_no_word_of_it_is_left(house: House) -> None:
     key, said = await revealed(house)
-    await house.book.resonate(key, UNA, said[0].id)
+    await Resonance(house.book).resonate(key, UNA, said[0].id)
     with pytest.raises(Refusal, match="whoever wrote"):
         await house.book.withdraw(key, LEE, said[0].id)
     for _ in range(2):
