@@ -40,6 +40,7 @@ from bot.support.release import Timing
 from bot.support.releasing import Release
 from bot.support.rules import Barrier, Rules
 from bot.support.safety import Safety, before_all, beneath, on_one_line
+from bot.support.sending import Sending
 from bot.support.signposts import Signposts
 from bot.support.talks import Talks
 from bot.support.wishes import Wishes
@@ -149,6 +150,7 @@ def build_support(
         features=(
             Asking(drafting, channels, roster.choices),
             drafting,
+            Sending(casebook, drafting, previews, rules, now),
             Answering(casebook, drafting),
             Offers(*talking),
             Talks(*talking, now, noticing=previews.noticed),

@@ -1,4 +1,4 @@
-"""What somebody sees before their words go out: who will see what, how many could have written it, what gives away."""
+"""What somebody sees of their own words before they go out, and once they are sent: who reads what, and when."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import TypedDict
 from bot.chat.calls import call
 from bot.chat.veil import Veil
 from bot.chat.views import Actions, Block, Button, Divider, Heading, Moment, Note, Strong, Text, Tone
+from bot.support import grammar
 from bot.support.audience import Audience
 from bot.support.crisis import CrisisWords
 from bot.support.giveaways import Giveaway, giveaways
@@ -92,7 +93,7 @@ class Outlook:
 
 
 class Previews:
-    """Looks up what is known of a draft, and shows it to who wrote it; nothing of it is kept."""
+    """Looks up what is known of words, and shows it to who wrote them; nothing of it is kept."""
 
     def __init__(
         self,
@@ -133,6 +134,19 @@ class Previews:
             **self.help_lines(entry, short=entry.kind is not Kind.REQUEST),
         )
         return preview(dossier, entry, outlook)
+
+    def sent(self, dossier: Dossier, entry: Entry, now: datetime) -> Sequence[Block]:
+        """Say how far something is that was sent, with a few help lines beneath, because waiting is hard."""
+        which = {"case": dossier.id, "entry": entry.id}
+        standing = grammar.as_seen(entry, now)
+        back = (Button("Take it back", call("support-take-back", **which)),) if standing in grammar.TAKEN_BACK else ()
+        return (
+            Heading(grammar.state(entry, standing)),
+            Text(grammar.outlook(dossier, entry, self._timing.wait, now)),
+            Actions((Button("Open my inbox", call("inbox")), *back)),
+            Note((f"It goes by the name {dossier.voice(entry.voice).name}.",)),
+            *self.help_lines(entry, short=True)["help_lines"],
+        )
 
     async def noticed(self, text: str, veil: Veil, back: Button | None) -> Beside:
         """Say what is to be seen beside words that are kept already: help lines first, if they tell of danger.
