@@ -39,8 +39,8 @@ from bot.reflection.taking_part import TakingPart
 from bot.reflection.timing import Timing
 from bot.reflection.whispers import Whispers
 from bot.rota.roster import Roster
-from bot.support.preview import Noticing, unnoticed
 from bot.support.rules import Barrier
+from bot.support.screening import Noticing, unnoticed
 from config.formats import load_formats
 from config.parts import Now, Part
 from config.session_diary import CalendarDiary

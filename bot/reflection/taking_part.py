@@ -15,9 +15,9 @@ from bot.reflection.model import Session, Stage
 from bot.reflection.parts import heading
 from bot.reflection.resonance import Resonance
 from bot.reflection.sessionbook import SessionBook
-from bot.support.preview import Noticing, unnoticed
 from bot.support.rules import Barrier, everybody
 from bot.support.safety import not_safe_button
+from bot.support.screening import Noticing, unnoticed
 from bot.support.telling import excerpt
 from bot.support.words import check_words, or_given_back
 

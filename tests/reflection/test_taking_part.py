@@ -1,8 +1,5 @@
 """Taking part, as people do it with buttons and forms: over the whole of what answers them, and a real book."""
 
-from datetime import timedelta
-from zoneinfo import ZoneInfo
-
 import pytest
 
 from bot.chat.calls import Call, call
@@ -18,10 +15,8 @@ from bot.reflection.leaving import Leaving
 from bot.reflection.notices import Shown, notice
 from bot.reflection.taking_part import TakingPart
 from bot.service import Bot
-from bot.support.asking import nobody
-from bot.support.preview import Noticing, Previews, unnoticed
-from bot.support.release import Timing
 from bot.support.rules import Barrier, everybody
+from bot.support.screening import Noticing, Screening, unnoticed
 from bot.support.signposts import Signposts
 from config.crisis import load_crisis_words
 from config.signposts import load_signposts
@@ -313,8 +308,7 @@ async def _members() -> tuple[str, ...]:
 def noticing() -> Noticing:
     """What looks at words that are kept already, as peer support does before they are sent."""
     signposts = Signposts(load_signposts(), lambda: NOW)
-    timing = Timing((timedelta(minutes=3), timedelta(minutes=20)), (), ZoneInfo("Europe/London"))
-    return Previews(signposts, load_crisis_words(), _members, {}, timing, facilitators=nobody).noticed
+    return Screening(signposts, load_crisis_words(), _members).noticed
 
 
 async def test_what_may_give_somebody_away_is_pointed_out_beside_the_button_that_takes_it_back(
