@@ -5,7 +5,7 @@ from weakref import WeakValueDictionary
 
 from bot.chat.veil import Veil
 from bot.reflection import course, showing
-from bot.reflection.course import Outside
+from bot.reflection.admission import Outside
 from bot.reflection.sessionbook import SessionBook
 
 

@@ -8,8 +8,8 @@ from functools import partial
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil
 from bot.reflection import admission, course, showing, turns
+from bot.reflection.admission import Outside
 from bot.reflection.contributions import MOST_EACH, Contribution, Participant, Standing
-from bot.reflection.course import Outside
 from bot.reflection.folder import Folder
 from bot.reflection.formats import Showing, Speaker
 from bot.reflection.model import Seat, Session, Stage
@@ -251,7 +251,7 @@ class SessionBook(Book[Session]):
         mark = veil.mark(lock)
         if await self.folder_of(session, lock).participant(mark) is None:
             raise Outside
-        return await self.change(session_id, lambda session: course.agreed(session, phase, mark))
+        return await self.change(session_id, lambda session: showing.agreed(session, phase, mark))
 
     async def touch(self, session_id: str, paper_id: str) -> None:
         """Let what shows a contribution be said anew, because something about that has changed."""

@@ -108,7 +108,7 @@ class TakingPart:
     async def pass_on(self, request: Request) -> Reply:
         """Note that somebody has nothing to add to a phase; nobody learns who."""
         session = await self._book.find(request.text("session"))
-        course.check_phase(session, request.number("phase"))
+        admission.check_phase(session, request.number("phase"))
         turns.check_turn(session, session.steps[session.phase], await self._part(session, request))
         await self._book.pass_on(session.id, request.veil, session.phase)
         if session.steps[session.phase].who in PRESENTERS:
