@@ -12,8 +12,9 @@ from bot.directory.cards import card, card_of, organisations, understood
 from bot.directory.care import Care
 from bot.directory.finder import Finder
 from bot.directory.model import Entry, Setting
-from bot.directory.search.index import NOBODY, Findings, SearchIndex, Understood
-from bot.directory.search.leaving import Persons
+from bot.directory.search.findings import Findings, Understood
+from bot.directory.search.index import SearchIndex
+from bot.directory.search.leaving import NOBODY, Persons
 from bot.directory.search.workplaces import Workplaces
 from bot.directory.unfound import nobody, widen
 

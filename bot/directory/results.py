@@ -7,7 +7,8 @@ from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Card, Control, Heading, Note, Reply, say
 from bot.directory.cards import listing, understood, where
 from bot.directory.model import Setting
-from bot.directory.search.index import Findings, SearchIndex
+from bot.directory.search.findings import Findings
+from bot.directory.search.index import SearchIndex
 from bot.directory.search.keys import any_of
 from bot.directory.search.reasons import Match
 from bot.directory.search.whom import Group
