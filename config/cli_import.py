@@ -24,7 +24,7 @@ from bot.directory.sheet.diff import Plan, compare
 from bot.directory.sheet.layout import Layout
 from bot.directory.sheet.people import People
 from bot.directory.sheet.reader import read_people
-from config import import_report
+from config import import_outcome, import_report
 from config.settings import load_settings
 from config.stores import open_stores
 from store import sheets
@@ -101,11 +101,11 @@ def import_sheet(
     if remove_missing and not reading.people.people:
         raise Refusal("Nobody in this sheet can be read, so nobody is removed.", "Look at it without --remove-missing.")
     plan = asyncio.run(_import(reading, apply=apply, remove_missing=remove_missing))
-    outcome = import_report.Outcome(
+    outcome = import_outcome.Outcome(
         file.name, reading.layout, reading.people, plan, applied=apply, removing=remove_missing
     )
     if as_json:
-        typer.echo(json.dumps(import_report.as_json(outcome), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(import_outcome.as_json(outcome), ensure_ascii=False, indent=2))
     else:
         import_report.show(outcome, Console(highlight=False, markup=False, emoji=False))
 

@@ -1,9 +1,8 @@
-"""What an import found, said to the operator: in text, or as one JSON object."""
+"""What an import found, in text: on a screen, or in a file."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
@@ -11,16 +10,15 @@ from rich.text import Text
 
 from bot.directory.model import Consent, Entry
 from bot.directory.sheet.clean import visible
-from bot.directory.sheet.diff import THEIRS, Added, Change, Changed, Plan, shown
-from bot.directory.sheet.layout import Layout
+from bot.directory.sheet.diff import LISTS, THEIRS, Added, Change, Changed, Plan, shown
 from bot.directory.sheet.meanings import Field
-from bot.directory.sheet.people import People, Problem
+from bot.directory.sheet.people import Problem
+from config.import_outcome import Outcome
 
 _FIELDS = (
     "role", "organisation", "settings", "skills", "levels", "topics", "email", "contact", "about", "consent",
     "availability", "unnamed",
 )  # fmt: skip
-_LISTS = ("skills", "topics")
 _LABELS = {
     "settings": "setting", "contact": "how to contact", "consent": "happy to be contacted", "unnamed": "introductions",
 }  # fmt: skip
@@ -31,26 +29,6 @@ _MOST_ON_SCREEN = 200
 _INDENT = 4
 # So many names can be taken in on one line; --remove-missing and --json name everybody.
 _NAMED = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Everything there is to say about one import."""
-
-    file: str
-    layout: Layout
-    people: People
-    plan: Plan
-    applied: bool
-    removing: bool
-
-    @property
-    def removed(self) -> Sequence[Entry]:
-        return self.plan.missing if self.removing else ()
-
-    @property
-    def changes_nothing(self) -> bool:
-        return not (self.plan.put or self.removed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,49 +51,6 @@ def show(outcome: Outcome, console: Console) -> None:
         else:
             colon = ": " * bool(line.body)
             console.print(line.head.append(f"{colon}{line.body}", style="default"), soft_wrap=True)
-
-
-def as_json(outcome: Outcome) -> dict[str, Any]:
-    """Return the outcome as plain data."""
-    plan = outcome.plan
-    return {
-        "file": outcome.file,
-        "sheet": outcome.layout.sheet,
-        "columns": [
-            {"column": one.letter, "heading": one.heading, "field": one.field, "ticks": one.ticks, "note": one.note}
-            for one in outcome.layout.columns
-        ],
-        "added": [{"rows": one.rows, **_plain(one.entry)} for one in plan.added],
-        "changed": [_plain_changed(one) for one in plan.changed],
-        "kept": [_plain_changed(one) for one in plan.kept],
-        "unchanged": len(plan.unchanged),
-        "missing": [entry.name for entry in plan.missing],
-        "theirs": [entry.name for entry in plan.theirs],
-        "removed": [entry.name for entry in outcome.removed],
-        "unclear": [
-            {"rows": one.rows, "name": one.who, "reason": one.reason, "left_out": one.left_out} for one in plan.problems
-        ],
-        "applied": outcome.applied,
-    }
-
-
-def _plain(entry: Entry) -> dict[str, Any]:
-    texts = {name: getattr(entry, name) for name in ("name", "role", "organisation", "email", "contact", "about")}
-    lists = {"settings": sorted(entry.settings), "skills": entry.skills, "topics": entry.topics}
-    chosen = {"consent": entry.consent, "availability": shown(entry, "availability"), "unnamed": entry.unnamed}
-    return {**texts, **lists, "levels": entry.levels, **chosen}
-
-
-def _plain_changed(one: Changed) -> dict[str, Any]:
-    said = {"rows": one.rows, "name": one.old.name}
-    kept = {"their_own_word": [_plain_change(change) for change in one.kept]} if one.kept else {}
-    return {**said, "changes": [_plain_change(change) for change in one.changes], **kept}
-
-
-def _plain_change(change: Change) -> dict[str, Any]:
-    plain = {"field": change.field, "old": change.old, "new": change.new}
-    lists = {"added": change.added, "removed": change.removed}
-    return plain | lists if change.field in _LISTS else plain
 
 
 def _lines(outcome: Outcome, *, screen: bool) -> Iterable[Text | _Item]:
@@ -196,7 +131,7 @@ def _changed(change: Change) -> Text:
                 line.append(f"{sign} {visible(item)}  ", style=style)
         line.rstrip()
         return line
-    if change.field in _LISTS:
+    if change.field in LISTS:
         return line.append(f"the same, written as {visible(change.new)}")
     old, new = (_value(change.field, text) for text in (change.old, change.new))
     return line.append(

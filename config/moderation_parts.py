@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.delivery.courier import Composer
+from bot.delivery.composers import Composer
 from bot.delivery.letterbox import Letterbox
 from bot.rota.roster import Roster
 from bot.support.blocking import Blocking

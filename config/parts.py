@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.chat.commands import Command
 from bot.chat.requests import Account, Role
 from bot.clockwork import Planner
-from bot.delivery.courier import Composer
+from bot.delivery.composers import Composer
 from config.settings import Settings
 
 Now = Callable[[], datetime]

@@ -16,6 +16,7 @@ from bot.reflection.boards import Boards
 from bot.reflection.closing import Closing
 from bot.reflection.counts import Counting
 from bot.reflection.debrief import Debrief
+from bot.reflection.facilitation import Facilitation
 from bot.reflection.following import Following
 from bot.reflection.freeing_seats import FreeingSeats
 from bot.reflection.handing import Handing
@@ -38,8 +39,8 @@ from bot.reflection.taking_part import TakingPart
 from bot.reflection.timing import Timing
 from bot.reflection.whispers import Whispers
 from bot.rota.roster import Roster
-from bot.support.preview import Noticing, unnoticed
 from bot.support.rules import Barrier
+from bot.support.screening import Noticing, unnoticed
 from config.formats import load_formats
 from config.parts import Now, Part
 from config.session_diary import CalendarDiary
@@ -77,6 +78,7 @@ def build_reflection(
 
     `noticing` tells people what their own words hold.
     """
+    facilitation = Facilitation(book, now)
     boards = Boards(book, letterbox)
     diary = CalendarDiary(Latest(stores.calendar))
     timing = Timing(diary, find_zone(settings.meetings.zone), now)
@@ -86,7 +88,8 @@ def build_reflection(
     news = News(book, leading, letterbox, now)
     counting = Counting(book, stores.session_counts)
     debrief = Debrief(book, letterbox)
-    planner = SessionPlanner(book, boards, following, Afterwards(debrief, whispers), counting, news=news)
+    afterwards = Afterwards(debrief, whispers)
+    planner = SessionPlanner(book, facilitation, boards, following, afterwards, counting=counting, news=news)
     panel = Panel(book, leading, letterbox, now)
     formats = load_formats()
     channels = [Address.parse(place) for place in settings.reflection.channels]
@@ -94,11 +97,11 @@ def build_reflection(
         features=(
             Opening(book, formats, channels, panel, timing, leading=leading, now=now),
             panel,
-            Moving(book, leading, panel.panel, now),
+            Moving(book, facilitation, leading, panel.panel, now),
             AnnouncingAgain(boards, leading, panel.panel, now),
-            Items(book, leading, whispers.tell),
+            Items(book, facilitation, leading, whispers.tell),
             Handing(book, leading, news, panel.panel),
-            Closing(book, leading.led, panel.panel),
+            Closing(book, facilitation, leading.led, panel.panel),
             SummingUp(book, leading.led, roster.names),
             Notes(book, leading.led),
             Joining(book, barrier),

@@ -34,12 +34,14 @@ from bot.support.nudges import Nudges
 from bot.support.offers import Offers
 from bot.support.planner import CasePlanner, Step
 from bot.support.posts import Posts
-from bot.support.preview import Noticing, Previews
+from bot.support.preview import Previews
 from bot.support.relay import Relay, Whereabouts
 from bot.support.release import Timing
 from bot.support.releasing import Release
 from bot.support.rules import Barrier, Rules
 from bot.support.safety import Safety, before_all, beneath, on_one_line
+from bot.support.screening import Noticing, Screening
+from bot.support.sending import Sending
 from bot.support.signposts import Signposts
 from bot.support.talks import Talks
 from bot.support.wishes import Wishes
@@ -103,16 +105,8 @@ def build_support(
         facilitators = (name for _, name in await roster.names())
         return (*await listed.all(), *facilitators, *await names_on(audiences.values()))
 
-    previews = Previews(
-        signposts,
-        crisis,
-        names,
-        audiences,
-        rules.timing,
-        facilitators=roster.choices,
-        workplaces=NamesOfMembers(stores.directory, workplaces_of).all,
-        review=settings.support.review,
-    )
+    screening = Screening(signposts, crisis, names, NamesOfMembers(stores.directory, workplaces_of).all)
+    previews = Previews(screening, audiences, rules.timing, facilitators=roster.choices, review=settings.support.review)
     drafting = Drafting(casebook, previews, rules, now)
     moderation = build_moderation(
         settings,
@@ -130,7 +124,7 @@ def build_support(
     leads = Leads(settings.support.lead, roster.names)
     introducing = Introducing(casebook, leads, signposts, now)
     disclosure = Disclosure(casebook, letterbox, leads, nudges, signposts)
-    inbox = Inbox(casebook, introducing.reach, now, previews.alarm)
+    inbox = Inbox(casebook, introducing.reach, now, screening.alarm)
     talking = (casebook, drafting, rules.limits, nudges)
     wishes = Wishes(casebook, nudges)
     weekly = Weekly(stores.introductions, settings.introductions.weekly, now, wishes.asked)
@@ -149,9 +143,10 @@ def build_support(
         features=(
             Asking(drafting, channels, roster.choices),
             drafting,
+            Sending(casebook, drafting, previews, rules, now),
             Answering(casebook, drafting),
             Offers(*talking),
-            Talks(*talking, now, noticing=previews.noticed),
+            Talks(*talking, now, noticing=screening.noticed),
             closing,
             inbox,
             introducing,
@@ -173,7 +168,7 @@ def build_support(
         relay=Relay(casebook, messengers, beside),
         home=inbox.summary,
         barrier=blocks.check,
-        noticing=previews.noticed,
+        noticing=screening.noticed,
         care=care_of(crisis, signposts),
     )
 

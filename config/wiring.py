@@ -12,7 +12,8 @@ from adapters.slack.app import Slack, SlackOptions
 from bot.chat.commands import Catalog
 from bot.chat.roles import RoleBook
 from bot.clockwork import Clockwork, Planner
-from bot.delivery.courier import Composer, Courier, Patience
+from bot.delivery.composers import Composer
+from bot.delivery.courier import Courier, Patience
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger
 from bot.directory.claims import Mailboxes

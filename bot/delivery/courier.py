@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
 from bot.chat.views import Block
+from bot.delivery.composers import PERFORMING, Composer, Edit, Performer, Removal, Said, Unsaid, Words
 from bot.delivery.model import (
     GONE,
     Delivery,
@@ -49,56 +50,6 @@ class Patience:
 
 PATIENCE = Patience()
 _NO_MORE = Outcome(state=State.UNWANTED, reason=GONE)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What to say now; `said` names it for whoever composed it, in up to 64 characters kept with the delivery."""
-
-    blocks: Sequence[Block]
-    said: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Let the earlier message `posted`, in the same place, say something else."""
-
-    posted: str
-    blocks: Sequence[Block]
-    said: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """Take the earlier message `posted`, in the same place, back."""
-
-    posted: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unsaid:
-    """Nothing is to be said: `MISSED` because it is too late, `UNWANTED` because what it spoke of changed."""
-
-    state: State
-    reason: str
-
-
-# Words a delivery, at the moment it is sent; so that what changed meanwhile is said as it is now, or not at all.
-Said = Words | Edit | Removal | Unsaid
-Composer = Callable[[Delivery, datetime], Awaitable[Said]]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """It was done; `reference` is the platform's own for what came of it."""
-
-    reference: str
-
-
-# Does what a delivery asks for where that is not a message. Doing it twice must be as good as once, because after a
-# crash it is simply done again. Raises what `Messenger.edit` does; is given up after PERFORMING.
-Performer = Callable[[Delivery, datetime], Awaitable[Done | Unsaid]]
-PERFORMING = timedelta(seconds=20)
 
 
 class Courier:

@@ -9,7 +9,7 @@ from bot.chat.calls import call
 from bot.chat.commands import Command, Option
 from bot.chat.requests import Account, Address, Request, Role
 from bot.chat.views import Actions, Button, Code, Control, Heading, Line, Note, Reply, Text, Tone, say
-from bot.delivery.courier import Composer, Said, Unsaid, Words
+from bot.delivery.composers import Composer, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, Outbox, State
 

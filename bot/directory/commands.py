@@ -3,29 +3,20 @@
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat.calls import Call
 from bot.chat.commands import WORD_LENGTH, Command, Kind, Option
 from bot.chat.errors import NotFound, Unclear
 from bot.chat.requests import Request
-from bot.chat.views import Actions, Block, Button, Card, Choice, Control, Heading, Note, Reply, refuse, say
-from bot.directory.cards import card, card_of, listing, organisations, understood, where
+from bot.chat.views import Block, Card, Choice, Control, Heading, Note, Reply, refuse, say
+from bot.directory import results
+from bot.directory.cards import card, card_of, organisations, understood
 from bot.directory.care import Care
 from bot.directory.finder import Finder
 from bot.directory.model import Entry, Setting
 from bot.directory.search.findings import Findings, Understood
 from bot.directory.search.index import SearchIndex
-from bot.directory.search.keys import any_of
 from bot.directory.search.leaving import NOBODY, Persons
-from bot.directory.search.reasons import Match
-from bot.directory.search.whom import Group
 from bot.directory.search.workplaces import Workplaces
-from bot.directory.unfound import asked, meant, nobody, widen
-
-SHOWN = 5
-# How many of the best answers are looked at to spread questions over those who are equally good.
-_SPREAD = 100
-# How a call joins the groups that are left out.
-_AND = "."
+from bot.directory.unfound import nobody, widen
 
 _SETTINGS = tuple(Choice(setting.value.capitalize(), setting.value) for setting in Setting)
 
@@ -121,7 +112,7 @@ class FindSkill:
         if self._care.surely(typed):
             return Reply(tuple(self._care.first))
         index = await self._finder.index()
-        found = index.find(typed, _setting(request))
+        found = index.find(typed, results.setting_of(request))
         if self._care.perhaps(typed):
             return _beneath(Reply(tuple(self._care.first)), _without_offers(found))
         if not index.people:
@@ -143,7 +134,7 @@ class FindSkill:
     async def find_exactly(self, request: Request) -> Reply:
         """Answer the same question by the skills alone that were read in it without correcting a word."""
         index = await self._finder.index()
-        found = _again(index, request)
+        found = results.again(index, request)
         if found.understood:
             return await self._shown(found, 0, request, replaces=True)
         found = index.unknown(request.text("near"))
@@ -152,10 +143,10 @@ class FindSkill:
     async def page(self, request: Request) -> Reply:
         """Show people found earlier, from `start` on; the Directory may have changed since."""
         index = await self._finder.index()
-        found = _again(index, request)
+        found = results.again(index, request)
         if not found.understood:
             raise NotFound("That skill is no longer listed.", "Type /find-skill to search again.")
-        last = max(found.total - 1, 0) // SHOWN * SHOWN
+        last = max(found.total - 1, 0) // results.SHOWN * results.SHOWN
         return await self._shown(found, min(request.number("start"), last), request, replaces=True)
 
     async def suggest(self, typed: str, request: Request) -> list[Choice]:  # noqa: ARG002 - the same for everybody
@@ -193,14 +184,14 @@ class FindSkill:
         return self._listed(heading, people, "are listed there; say which skill you need", request)
 
     def _listed(self, heading: str, people: Sequence[Entry], others: str, request: Request) -> Reply:
-        cards = [_with(card_of(entry), self._also.beside(entry, request)) for entry in people[:SHOWN]]
-        more = f"More people {others}. " if len(people) > SHOWN else ""
+        cards = [_with(card_of(entry), self._also.beside(entry, request)) for entry in people[: results.SHOWN]]
+        more = f"More people {others}. " if len(people) > results.SHOWN else ""
         return say(Heading(heading), *cards, Note((f"{more}Only you can see this.",)))
 
     async def _found(self, found: Findings, index: SearchIndex, request: Request) -> Reply:
         if self._missed and (missing := _missing(found, index)):
             await self._missed(replace(found, understood=missing))
-        undo = _undo(index.find(request.text("skill"), found.setting, exactly=True)) if found.corrected else ()
+        undo = results.undo(index.find(request.text("skill"), found.setting, exactly=True)) if found.corrected else ()
         return await self._shown(found, 0, request, undo, replaces=False)
 
     async def _shown(
@@ -209,9 +200,9 @@ class FindSkill:
         below = (*undo, *(widen(found) if found.total else ()), *self._also.below(found))
         if not found.total:
             return nobody(found, below, replaces=replaces)
-        matches = _spread(found, start, await self._also.asked())
+        matches = results.spread(found, start, await self._also.asked())
         cards = [_with(card(match), self._also.beside(match.entry, request)) for match in matches]
-        return _people(found, start, cards, below, replaces=replaces)
+        return results.page(found, start, cards, below, replaces=replaces)
 
 
 def _missing(found: Findings, index: SearchIndex) -> tuple[Understood, ...]:
@@ -220,18 +211,12 @@ def _missing(found: Findings, index: SearchIndex) -> tuple[Understood, ...]:
     return tuple(each for each in missing if (each.labels and each.sure) or not index.names_somebody(each.typed))
 
 
-def _spread(found: Findings, start: int, asked: Mapping[str, int]) -> list[Match]:
-    """Return a page; of those who answer equally well, whoever was asked less often of late comes first."""
-    if not asked or start >= _SPREAD:
-        return found.matches(start, SHOWN)
-    first = sorted(found.matches(0, _SPREAD), key=lambda match: (-match.score, asked.get(match.entry.id, 0)))
-    return first[start : start + SHOWN]
-
-
 def _without_offers(found: Findings) -> Sequence[Block]:
     """Show what was found to somebody who may be in danger: nothing is to be kept or posted from here."""
     if found.total:
-        return _people(found, 0, [card(match) for match in found.matches(0, SHOWN)], (), replaces=False).blocks
+        return results.page(
+            found, 0, [card(match) for match in found.matches(0, results.SHOWN)], (), replaces=False
+        ).blocks
     known = any(each.labels and each.sure for each in found.understood)
     return nobody(found, (), replaces=False).blocks if known else ()
 
@@ -242,67 +227,3 @@ def _beneath(reply: Reply, more: Sequence[Block]) -> Reply:
 
 def _with(person: Card, controls: Sequence[Control]) -> Card:
     return replace(person, controls=(*person.controls, *controls))
-
-
-def _setting(request: Request) -> Setting | None:
-    given = request.text("setting")
-    return Setting(given) if given else None
-
-
-def _again(index: SearchIndex, request: Request) -> Findings:
-    """Find what a button carries."""
-    without = [Group[name] for name in request.text("without").upper().split(_AND) if name in Group.__members__]
-    at, but, bar = (list(filter(None, request.text(name).split(_AND))) for name in ("at", "but", "bar"))
-    return index.again(request.text("skill"), _setting(request), without, at=at, but=but, bar=bar)
-
-
-def _undo(exact: Findings) -> Sequence[Control]:
-    """Offer what the question found exactly as it was typed, by the ids of skills; its words go into no button."""
-    near = exact.did_you_mean
-    calls = (
-        _call("skill-exactly", exact, near=any_of(each.key for each in near[:most]))
-        for most in range(len(near), -1, -1)
-    )
-    undone = next((each for each in calls if each.fits), None)
-    return [Button("Search for exactly what I typed", undone)] if undone else []
-
-
-def _people(found: Findings, start: int, cards: Sequence[Card], below: Sequence[Control], *, replaces: bool) -> Reply:
-    turning, hint = _turn(found, start)
-    count = f"Showing {start + 1}–{start + len(cards)} of {found.total}."
-    if found.total == 1:
-        count = "One person found."
-    blocks: list[Block] = [
-        Heading(_heading(found)),
-        *understood(found),
-        *cards,
-    ]
-    if controls := (*turning, *meant(found), *below):
-        blocks.append(Actions(controls))
-    return say(*blocks, Note((f"{count} {hint}Only you can see this.",)), replaces=replaces)
-
-
-def _heading(found: Findings) -> str:
-    helpers = f"People who can help with {listing(asked(found))}"
-    return f"{helpers} {where(found.setting)}" if found.setting else helpers
-
-
-def _turn(found: Findings, start: int) -> tuple[list[Button], str]:
-    """Return the buttons that turn pages; none, and a word on why, when so many skills fit on no button."""
-    steps = [("‹ Back", start - SHOWN, start > 0), ("More ›", start + SHOWN, start + SHOWN < found.total)]
-    turns = [(label, _page(found, max(to, 0))) for label, to, wanted in steps if wanted]
-    if not all(turn.fits for _, turn in turns):
-        return [], "To see the others, ask for fewer skills at once. "
-    return [Button(label, turn) for label, turn in turns], ""
-
-
-def _page(found: Findings, start: int) -> Call:
-    return _call("skill-page", found, start=str(start) if start else "")
-
-
-def _call(command: str, found: Findings, **more: str) -> Call:
-    left_out = _AND.join(group.name.lower() for group in found.without)
-    at, but = (_AND.join(each.key for each in those) for those in (found.workplaces.at, found.workplaces.but))
-    bar = _AND.join(found.persons.keys)
-    args = {"skill": found.key, "setting": found.setting, "without": left_out, "at": at, "but": but, "bar": bar, **more}
-    return Call(command, {name: value for name, value in args.items() if value})

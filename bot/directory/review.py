@@ -9,7 +9,7 @@ from bot.chat.commands import Command, Option
 from bot.chat.errors import NotFound
 from bot.chat.requests import Account, Address, Request, Role
 from bot.chat.views import Actions, Block, Button, Card, Choice, Heading, Note, Reply, Text, Tone, say
-from bot.delivery.courier import Said, Unsaid, Words
+from bot.delivery.composers import Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.directory.cards import day

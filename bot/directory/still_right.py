@@ -12,7 +12,7 @@ from bot.chat.calls import call
 from bot.chat.requests import Address
 from bot.chat.views import Actions, Button, Heading, Tone
 from bot.chat.views import Note as SmallPrint
-from bot.delivery.courier import Said, Unsaid, Words
+from bot.delivery.composers import Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.directory.model import AVAILABLE, MOST_NOTES, By, ChangedMeanwhile, Consent, Directory, Entry, Note

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.requests import Account, Address
-from bot.delivery.courier import Composer, Edit, Said, Unsaid, Words
+from bot.delivery.composers import Composer, Edit, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.directory.model import Directory

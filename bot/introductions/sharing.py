@@ -9,7 +9,7 @@ from bot.chat.commands import Command, Option
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Account, Address, Request
 from bot.chat.views import Actions, Button, Card, Control, Heading, Note, Person, Reply, Text, Tone, say
-from bot.delivery.courier import Composer, Said, Unsaid, Words
+from bot.delivery.composers import Composer, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import ENDED, Delivery, Draft, State
 from bot.directory.cards import listing, quoted

@@ -9,7 +9,7 @@ from bot.chat.commands import Command, Option
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Address, Request
 from bot.chat.views import Actions, Button, Control, Note, Reply, Strong, Text, Tone, say
-from bot.delivery.courier import Composer, Said, Unsaid, Words
+from bot.delivery.composers import Composer, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.directory.finder import Finder

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.chat.calls import call
 from bot.chat.requests import Account, Address
 from bot.chat.views import Block, Button
-from bot.delivery.courier import Composer, Edit, Said, Unsaid, Words
+from bot.delivery.composers import Composer, Edit, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.meetings.attendance import Attendance, Standing

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from bot.chat.requests import Address
-from bot.delivery.courier import Done, Performer, Unsaid
+from bot.delivery.composers import Done, Performer, Unsaid
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.meetings.events import EventBoard, PublicEvent

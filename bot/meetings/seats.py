@@ -8,7 +8,7 @@ from bot.chat.calls import call
 from bot.chat.errors import NotFound
 from bot.chat.requests import Address
 from bot.chat.views import Actions, Button, Heading, Moment, Note, Strong, Text, Tone
-from bot.delivery.courier import Said, Unsaid, Words
+from bot.delivery.composers import Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.meetings.attendance import Attendance, Guest, GuestList, Standing

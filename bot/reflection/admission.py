@@ -1,12 +1,21 @@
 """What may be contributed to a session, by whom, at each point of its course."""
 
 from bot.chat.errors import Refusal, Unclear
-from bot.reflection.course import Outside, check_phase
-from bot.reflection.model import MOST_ALL, MOST_EACH, TRIED, Participant, Session
+from bot.reflection.contributions import MOST_ALL, MOST_EACH, Participant
+from bot.reflection.formats import Phase
+from bot.reflection.model import TRIED, Session, Stage
 from bot.reflection.turns import check_question, check_turn
 
 # A check-out has so many characters at most.
 WORD = 40
+
+
+class Outside(Refusal):
+    """Whoever presses never joined the session, or has left it; which of the two is kept nowhere."""
+
+    def __init__(self) -> None:
+        hint = "To take part, press “Join” under its announcement, which stands there until the check-out."
+        super().__init__("You are not in this session.", hint)
 
 
 def check_contribution(
@@ -43,6 +52,18 @@ def check_contribution(
     if phase == session.check_out and not answers:
         check_word(text)
     check_question(session, current, text)
+
+
+def check_phase(session: Session, phase: int) -> Phase:
+    """Find the phase that runs; raise `Refusal`, for whoever takes part, when it is not the one their button is of."""
+    if session.stage is Stage.CLOSED:
+        raise Refusal("This session is over.")
+    if session.current is None:
+        raise Refusal("This session has not begun yet.", "You will see in the thread when it does.")
+    if phase != session.phase:
+        when = "is over" if phase < session.phase else "has not come yet"
+        raise Refusal(f"That phase {when}.", "In the thread, look for the one that runs now.")
+    return session.current
 
 
 def check_word(text: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.requests import Address
 from bot.chat.views import Block
-from bot.delivery.courier import Composer, Edit, Removal, Said, Unsaid, Words
+from bot.delivery.composers import Composer, Edit, Removal, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.reflection import course

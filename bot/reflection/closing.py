@@ -8,12 +8,15 @@ from bot.chat.errors import Unclear
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Block, Button, Heading, Line, Note, Reply, Text, Tone
 from bot.reflection import waiting
+from bot.reflection.contributions import Contribution
 from bot.reflection.course import Moved
+from bot.reflection.facilitation import Facilitation
 from bot.reflection.formats import Showing
+from bot.reflection.ground_rules import KEPT
 from bot.reflection.items import end_writing
 from bot.reflection.leading import from_panel, to_panel
-from bot.reflection.model import Contribution, Session, Stage
-from bot.reflection.notices import FAREWELL, KEPT
+from bot.reflection.model import Session, Stage
+from bot.reflection.notices import FAREWELL
 from bot.reflection.sessionbook import SessionBook
 
 # As much as every platform shows whole in one paragraph, whatever signs there are in it.
@@ -28,9 +31,10 @@ Show = Callable[[Session], Awaitable[Reply]]
 class Closing:
     """Ends a session for everyone, when a facilitator wants it."""
 
-    def __init__(self, book: SessionBook, led: Led, show: Show) -> None:
+    def __init__(self, book: SessionBook, facilitation: Facilitation, led: Led, show: Show) -> None:
         """`show` shows the panel of a session."""
         self._book = book
+        self._facilitation = facilitation
         self._led = led
         self._show = show
 
@@ -58,7 +62,7 @@ class Closing:
         session = _open(await self._led(request))
         if request.text("sure") != _SURE:
             return _confirming(session, await self._book.contributions(session.id))
-        return await self._show(await self._book.close(session.id))
+        return await self._show(await self._facilitation.close(session.id))
 
     async def gentle_words(self, request: Request) -> Mapping[str, str]:
         """Prepare what is said, so that nobody has to find words in a hard moment."""
@@ -70,7 +74,7 @@ class Closing:
         session, farewell = _open(await self._led(request)), request.text("text")
         if (over := len(farewell) - LONGEST) > 0:
             raise Unclear(f"That is too long by {over:,} characters.", "A few sentences are enough.", option="text")
-        return await self._show(await self._book.close(session.id, gently=True, farewell=farewell))
+        return await self._show(await self._facilitation.close(session.id, gently=True, farewell=farewell))
 
 
 def _open(session: Session) -> Session:

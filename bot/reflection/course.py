@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.chat.errors import Refusal
-from bot.reflection.formats import Phase, Showing, Speaker
-from bot.reflection.model import DRAFTS, Participant, Saying, Seat, Session, Stage, Told
+from bot.reflection.contributions import Participant
+from bot.reflection.formats import Showing, Speaker
+from bot.reflection.model import DRAFTS, Saying, Seat, Session, Stage, Told
 from bot.reflection.parts import in_quotes
 from bot.support.model import CAP, KEEP
 
@@ -38,14 +39,6 @@ class Moved(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_MOVED, LOOK)
-
-
-class Outside(Refusal):
-    """Whoever presses never joined the session, or has left it; which of the two is kept nowhere."""
-
-    def __init__(self) -> None:
-        hint = "To take part, press “Join” under its announcement, which stands there until the check-out."
-        super().__init__("You are not in this session.", hint)
 
 
 def announced(session: Session, now: datetime) -> Session:
@@ -174,12 +167,6 @@ def looked(session: Session, changes: int, again: datetime | None) -> Session:
     return replace(session, look_at=again, seen=changes)
 
 
-def agreed(session: Session, phase: int, mark: str) -> Session:
-    """Note that somebody agrees to show a phase in which little was written."""
-    check_phase(session, phase)
-    return session if mark in session.agreed else replace(session, agreed=(*session.agreed, mark))
-
-
 def seated(session: Session, seat: Seat) -> Session:
     """Give a part to whoever asks for it first."""
     if session.stage is not Stage.GATHERING or seat.part not in session.format.presenters:
@@ -227,18 +214,6 @@ def left(session: Session, who: Participant, people: int) -> Session:
     without = unseated(session, who.mark) if has_part and session.stage is Stage.GATHERING else session
     passed = without.passed + (without.phase in who.passed)
     return replace(without, most=max(without.most, people), passed=passed)
-
-
-def check_phase(session: Session, phase: int) -> Phase:
-    """Find the phase that runs; raise `Refusal`, for whoever takes part, when it is not the one their button is of."""
-    if session.stage is Stage.CLOSED:
-        raise Refusal("This session is over.")
-    if session.current is None:
-        raise Refusal("This session has not begun yet.", "You will see in the thread when it does.")
-    if phase != session.phase:
-        when = "is over" if phase < session.phase else "has not come yet"
-        raise Refusal(f"That phase {when}.", "In the thread, look for the one that runs now.")
-    return session.current
 
 
 def check_running(session: Session, phase: int) -> None:

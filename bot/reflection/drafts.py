@@ -21,8 +21,8 @@ from bot.chat.views import (
     Tone,
 )
 from bot.reflection.building import preview
+from bot.reflection.ground_rules import KEPT
 from bot.reflection.model import Session
-from bot.reflection.notices import KEPT
 from bot.reflection.timing import announced
 
 EVERYWHERE = "all"

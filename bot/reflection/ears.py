@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.chat.veil import Lock
+from bot.reflection.contributions import Contribution
 from bot.reflection.folder import Ear
-from bot.reflection.model import Contribution
 from bot.reflection.sessionbook import SessionBook
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Broken, Lock
-from bot.reflection.model import Contribution, Participant
+from bot.reflection.contributions import Contribution, Participant
 from bot.reflection.papers import Papers, SealedPaper
 from bot.support.book import Unreadable
 from bot.support.codec import pack, unpack_as

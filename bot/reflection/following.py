@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.chat.calls import call
 from bot.chat.requests import Account, Address
 from bot.chat.views import Actions, Button, Strong, Text, Tone
-from bot.delivery.courier import Composer, Said, Unsaid, Words
+from bot.delivery.composers import Composer, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.reflection.course import LATE, Waits

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from bot.chat.views import Line
 from bot.delivery.model import Delivery
 from bot.reflection import course, showing, waiting
+from bot.reflection.contributions import FEWEST, FEWEST_AUTHORS, Contribution, Participant, Standing
 from bot.reflection.formats import Showing
-from bot.reflection.model import FEWEST, FEWEST_AUTHORS, Contribution, Participant, Session, Stage, Standing
+from bot.reflection.model import Session, Stage
 from bot.reflection.parts import looked_for
 from bot.reflection.postings import postings
 from bot.reflection.timing import outlook

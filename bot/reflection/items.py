@@ -10,8 +10,10 @@ from bot.chat.commands import Command, Option
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Block, Button, Card, Choice, Control, Heading, Line, Note, Reply, Select, Text, Tone
 from bot.reflection import showing, waiting
+from bot.reflection.contributions import Contribution, Standing
+from bot.reflection.facilitation import Facilitation
 from bot.reflection.leading import Leading, from_panel, to_panel
-from bot.reflection.model import Contribution, Session, Stage, Standing
+from bot.reflection.model import Session, Stage
 from bot.reflection.parts import title
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.waiting import COUNTED
@@ -31,8 +33,9 @@ async def nobody(session_id: str, said: Contribution) -> None:
 class Items:
     """Lets facilitators look through a session, phase by phase; its author is told what became of something."""
 
-    def __init__(self, book: SessionBook, leading: Leading, tell: Tell = nobody) -> None:
+    def __init__(self, book: SessionBook, facilitation: Facilitation, leading: Leading, tell: Tell = nobody) -> None:
         self._book = book
+        self._facilitation = facilitation
         self._leading = leading
         self._tell = tell
 
@@ -65,10 +68,10 @@ class Items:
 
     async def hold(self, request: Request) -> Reply:
         """Hold something back; where it was shown already, its words are taken from view."""
-        return await self._act(request, self._book.hold)
+        return await self._act(request, self._facilitation.hold)
 
     async def let_through(self, request: Request) -> Reply:
-        return await self._act(request, self._book.let_through)
+        return await self._act(request, self._facilitation.let_through)
 
     async def remove(self, request: Request) -> Reply:
         """Remove something for good, shown or not, having asked once more."""
@@ -77,7 +80,7 @@ class Items:
             said = await self._book.contribution(session.id, request.text("paper"))
             if said.standing in COUNTED:
                 return _confirming(session, said, end)
-        return await self._act(request, self._book.remove)
+        return await self._act(request, self._facilitation.remove)
 
     async def shut(self, request: Request) -> Reply:
         """Let nobody write to a phase any more, having asked once more, and list all there is of it."""

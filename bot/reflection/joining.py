@@ -8,11 +8,12 @@ from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Choice, Diverted, Note, Reply, Strong, Text
 from bot.reflection import turns
-from bot.reflection.course import Outside
+from bot.reflection.admission import Outside
 from bot.reflection.formats import PRESENTERS, Speaker
+from bot.reflection.ground_rules import GROUND_RULES, RULES_BY_NAME
 from bot.reflection.leaving import leave_button
 from bot.reflection.model import Session, Stage
-from bot.reflection.notices import GROUND_RULES, RULES_BY_NAME, contribute_button
+from bot.reflection.notices import contribute_button
 from bot.reflection.parts import looked_for, offers
 from bot.reflection.sessionbook import SessionBook
 from bot.support.names import new_name

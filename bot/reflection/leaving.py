@@ -7,8 +7,9 @@ from bot.chat.commands import Command, Filled, Option
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Choice, Diverted, Line, Note, Reply, Strong, Text
 from bot.reflection import course
+from bot.reflection.contributions import Standing
 from bot.reflection.formats import Speaker
-from bot.reflection.model import Session, Stage, Standing
+from bot.reflection.model import Session, Stage
 from bot.reflection.sessionbook import SessionBook
 from bot.support.safety import not_safe_button
 

@@ -9,11 +9,13 @@ from bot.chat.errors import Refusal
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Button, Diverted, Heading, Reply, Text, Tone
 from bot.reflection import course, showing, waiting
+from bot.reflection.contributions import Contribution
 from bot.reflection.course import Moved
+from bot.reflection.facilitation import Facilitation
 from bot.reflection.formats import Showing
 from bot.reflection.items import end_writing
 from bot.reflection.leading import Leading, from_panel, to_panel
-from bot.reflection.model import Contribution, Session, Stage
+from bot.reflection.model import Session, Stage
 from bot.reflection.sessionbook import SessionBook
 
 _MORE = timedelta(minutes=5)
@@ -25,9 +27,17 @@ Show = Callable[[Session], Awaitable[Reply]]
 class Moving:
     """What facilitators press. Buttons of a phase carry it: pressed twice, they move the session once."""
 
-    def __init__(self, book: SessionBook, leading: Leading, show: Show, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        book: SessionBook,
+        facilitation: Facilitation,
+        leading: Leading,
+        show: Show,
+        now: Callable[[], datetime],
+    ) -> None:
         """`show` shows the panel of a session."""
         self._book = book
+        self._facilitation = facilitation
         self._leading = leading
         self._show = show
         self._now = now
@@ -67,7 +77,7 @@ class Moving:
             return _unread(session)
         with from_panel(session.id):
             try:
-                return await self._show(await self._book.reveal(session.id, phase))
+                return await self._show(await self._facilitation.reveal(session.id, phase))
             except Moved:
                 raise
             except Refusal as refusal:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.chat.calls import call
 from bot.chat.requests import Account, Address
 from bot.chat.views import Actions, Button, Line, Strong, Text, Tone
-from bot.delivery.courier import Composer, Said, Unsaid, Words
+from bot.delivery.composers import Composer, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.reflection.leading import UNNAMED, Leading

@@ -7,8 +7,9 @@ from bot.chat.commands import Command, Kind, Option
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Diverted, Line, Reply, Text
 from bot.reflection import admission
+from bot.reflection.contributions import Contribution, Standing
 from bot.reflection.joining import admit
-from bot.reflection.model import Contribution, Session, Standing
+from bot.reflection.model import Session
 from bot.reflection.sessionbook import SessionBook
 from bot.support.rules import Barrier, everybody
 from bot.support.safety import not_safe_button

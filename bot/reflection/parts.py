@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from bot.chat.calls import call
 from bot.chat.views import Button
+from bot.reflection.contributions import Contribution, Participant
 from bot.reflection.formats import PRESENTERS, Format, Phase, Speaker
-from bot.reflection.model import Contribution, Participant, Session, Stage
+from bot.reflection.model import Session, Stage
 
 
 def heading(form: Format, part: Speaker, name: str = "") -> str:

@@ -10,6 +10,7 @@ from bot.reflection.afterwards import Afterwards
 from bot.reflection.boards import Boards
 from bot.reflection.counts import Counting
 from bot.reflection.course import Moved
+from bot.reflection.facilitation import Facilitation
 from bot.reflection.following import Following
 from bot.reflection.model import Session
 from bot.reflection.news import News
@@ -32,14 +33,16 @@ class SessionPlanner:
     def __init__(
         self,
         book: SessionBook,
+        facilitation: Facilitation,
         boards: Boards,
         following: Following,
         afterwards: Afterwards,
-        counting: Counting,
         *,
+        counting: Counting,
         news: News,
     ) -> None:
         self._book = book
+        self._facilitation = facilitation
         self._boards = boards
         self._following = following
         self._afterwards = afterwards
@@ -78,10 +81,10 @@ class SessionPlanner:
         """Do what time alone does; an old session ends as if somebody had closed it."""
         if session.close_at and session.close_at <= now:
             with suppress(Moved):
-                return await self._book.close(session.id, now=now)
+                return await self._facilitation.close(session.id, now=now)
             return await self._book.find(session.id)
         if session.tried_at and session.tried_at <= now:
-            return await self._book.settle(session.id)
+            return await self._facilitation.settle(session.id)
         there = len(await self._book.participants(session.id)) if course.is_time(session, now) else 0
         joined = session.joined(there)
         if why := course.waits(session, now, joined):
@@ -94,7 +97,7 @@ class SessionPlanner:
         seen = session.changes
         if session.current and session.seen != seen:
             # What somebody contributes meanwhile may not be among it: what changed since is looked at again.
-            session = await self._book.gather(session.id)
+            session = await self._facilitation.gather(session.id)
         done = await self._boards.see_to(session, now)
         await self._news.unposted(session)
         again = partial(_again, now=now, done=done)

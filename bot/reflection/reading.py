@@ -8,10 +8,11 @@ from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Card, Control, Heading, Note, Reply, Text, Tone
 from bot.reflection import course, showing, turns
+from bot.reflection.contributions import Contribution
 from bot.reflection.formats import Speaker
 from bot.reflection.joining import give_back
 from bot.reflection.leaving import leave_button, own_words
-from bot.reflection.model import Contribution, Session, Stage
+from bot.reflection.model import Session, Stage
 from bot.reflection.notices import Shown, contribute_button, words_of
 from bot.reflection.parts import heading, looked_for, names_of, offers
 from bot.reflection.sessionbook import SessionBook

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator
 
 from bot.chat.calls import call
 from bot.chat.views import Button
+from bot.reflection.contributions import Participant
 from bot.reflection.formats import PRESENTERS, Speaker
-from bot.reflection.model import Participant, Session, Stage
+from bot.reflection.model import Session, Stage
 from bot.reflection.parts import looked_for
 
 

@@ -1,20 +1,18 @@
 """Every session, and what is written in it: the one way from the store to what people said."""
 
-import asyncio
-import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from weakref import WeakValueDictionary
 
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil
 from bot.reflection import admission, course, showing, turns
-from bot.reflection.course import Outside
+from bot.reflection.admission import Outside
+from bot.reflection.contributions import MOST_EACH, Contribution, Participant, Standing
 from bot.reflection.folder import Folder
 from bot.reflection.formats import Showing, Speaker
-from bot.reflection.model import MOST_EACH, Contribution, Participant, Seat, Session, Stage, Standing
+from bot.reflection.model import Seat, Session, Stage
 from bot.reflection.papers import Papers
 from bot.support.book import Book, Form
 from bot.support.codec import pack, unpack_as
@@ -27,10 +25,6 @@ def _read(plain: bytes) -> Session:
 
 
 _FORM = Form("session", pack, _read, lambda session: session.act_at)
-
-
-# The order in which things are shown must not be foreseen.
-_CHANCE = random.SystemRandom()
 
 
 class Over(Shredded):
@@ -62,14 +56,11 @@ class SessionBook(Book[Session]):
         wake: Callable[[], None] = lambda: None,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        chance: random.Random = _CHANCE,
     ) -> None:
-        """Like `Book`; `papers` are those of the same sessions, and are deleted with them. `chance` shuffles."""
+        """Like `Book`; `papers` are those of the same sessions, and are deleted with them."""
         super().__init__(sessions, vault, _FORM, wake)
         self._papers = papers
         self._now = now
-        self._chance = chance
-        self._queues = WeakValueDictionary[str, asyncio.Lock]()
 
     async def change(self, case_id: str, edit: Callable[[Session], Session]) -> Session:
         """Like `Book.change`; what then has changed for those who look on is seen to at once."""
@@ -92,7 +83,7 @@ class SessionBook(Book[Session]):
 
     async def seen_by(self, veil: Veil) -> Sequence[Seen]:
         """Open every session as somebody sees it; all are asked at once, because no list of them is kept."""
-        opened = [(one, self._folder(one, lock), veil.mark(lock)) for one, lock in await self.open_all()]
+        opened = [(one, self.folder_of(one, lock), veil.mark(lock)) for one, lock in await self.open_all()]
         # What somebody wrote first in each phase keeps its place, whatever becomes of it.
         first = [(one.id, folder.place(mark, at, 0)) for one, folder, mark in opened for at in range(len(one.steps))]
         papers = await self._papers.some([*((one.id, folder.place(mark)) for one, folder, mark in opened), *first])
@@ -121,7 +112,7 @@ class SessionBook(Book[Session]):
             raise Over
         if session.stage in (Stage.CLOSING, Stage.CLOSED):
             raise Refusal("That session is ending, so nobody can join it any more.", "Type /sessions for others.")
-        folder, mark = self._folder(session, lock), veil.mark(lock)
+        folder, mark = self.folder_of(session, lock), veil.mark(lock)
         address = veil.address(lock) if tell or follow_up else None
         who = Participant(mark=mark, name=name, address=address, tell=tell, follow_up=follow_up)
         if await folder.enter(who):
@@ -133,7 +124,7 @@ class SessionBook(Book[Session]):
     async def tell(self, session_id: str, veil: Veil, *, tell: bool, follow_up: bool) -> Participant:
         """Change when somebody who joined wants a word in private; who wants none cannot be reached any more."""
         session, lock = await self.open(session_id)
-        folder, mark = self._folder(session, lock), veil.mark(lock)
+        folder, mark = self.folder_of(session, lock), veil.mark(lock)
         if await folder.participant(mark) is None:
             raise Outside
         address = veil.address(lock) if tell or follow_up else None
@@ -144,7 +135,7 @@ class SessionBook(Book[Session]):
     async def leave(self, session_id: str, veil: Veil) -> None:
         """Delete what somebody is in a session; who is not there, or left before, is gone already."""
         session, lock = await self.open(session_id)
-        folder, mark = self._folder(session, lock), veil.mark(lock)
+        folder, mark = self.folder_of(session, lock), veil.mark(lock)
         people, written = await folder.all()
         who = next((one for one in people if one.mark == mark), None)
         if who is None:
@@ -160,7 +151,7 @@ class SessionBook(Book[Session]):
         """Give somebody who joined the part of bringing something; the first who asks has it."""
         session, lock = await self.open(session_id)
         mark = veil.mark(lock)
-        if await self._folder(session, lock).participant(mark) is None:
+        if await self.folder_of(session, lock).participant(mark) is None:
             raise Outside
         return await self.change(session_id, lambda current: course.seated(current, Seat(part=part, mark=mark)))
 
@@ -173,7 +164,7 @@ class SessionBook(Book[Session]):
     async def pass_on(self, session_id: str, veil: Veil, phase: int) -> Participant:
         """Write down that somebody who joined has nothing to add to a phase."""
         session, lock = await self.open(session_id)
-        folder, mark = self._folder(session, lock), veil.mark(lock)
+        folder, mark = self.folder_of(session, lock), veil.mark(lock)
         if await folder.participant(mark) is None:
             raise Outside
         return await folder.change_participant(
@@ -183,24 +174,28 @@ class SessionBook(Book[Session]):
     async def participant(self, session_id: str, veil: Veil) -> Participant | None:
         """Find who somebody is in a session; None when they did not join it."""
         session, lock = await self.open(session_id)
-        return await self._folder(session, lock).participant(veil.mark(lock))
+        return await self.folder_of(session, lock).participant(veil.mark(lock))
 
     async def author(self, session_id: str, contribution: Contribution) -> Participant | None:
         """Find who wrote something, as they are in the session, so that they can be told of it in private."""
         session, lock = await self.open(session_id)
-        return await self._folder(session, lock).participant(contribution.by)
+        return await self.folder_of(session, lock).participant(contribution.by)
 
     async def folder(self, session_id: str) -> Folder:
         """Open the papers of a session, for those who tell people something in private."""
-        return self._folder(*await self.open(session_id))
+        return self.folder_of(*await self.open(session_id))
+
+    def folder_of(self, session: Session, lock: Lock) -> Folder:
+        """Return the papers of a session that is open already."""
+        return Folder(self._papers, session.id, lock)
 
     async def participants(self, session_id: str) -> Sequence[Participant]:
-        return (await self._folder(*await self.open(session_id)).all())[0]
+        return (await self.folder_of(*await self.open(session_id)).all())[0]
 
     async def contribute(self, session_id: str, veil: Veil, phase: int, text: str, answers: str = "") -> Contribution:
         """Keep what somebody wrote for a phase. Raises `Refusal` for what `admission` refuses, or when it is late."""
         session, lock = await self.open(session_id)
-        folder, mark = self._folder(session, lock), veil.mark(lock)
+        folder, mark = self.folder_of(session, lock), veil.mark(lock)
         if answers:
             answered = await folder.contribution(answers)
             showing.check_shown(session, answered)
@@ -220,37 +215,22 @@ class SessionBook(Book[Session]):
 
     async def contribution(self, session_id: str, paper_id: str) -> Contribution:
         """Find a contribution. Raises `NotFound`."""
-        return await self._folder(*await self.open(session_id)).contribution(paper_id)
+        return await self.folder_of(*await self.open(session_id)).contribution(paper_id)
 
     async def contributions(self, session_id: str) -> Sequence[Contribution]:
         """List what was written, ordered by ids that say nothing of who or when."""
-        return (await self._folder(*await self.open(session_id)).all())[1]
+        return (await self.folder_of(*await self.open(session_id)).all())[1]
 
     async def some(self, session_id: str, paper_ids: Sequence[str]) -> Mapping[str, Contribution]:
         """Find several contributions by their ids; those that cannot be found, or opened, are left out."""
-        return await self._folder(*await self.open(session_id)).some(paper_ids)
+        return await self.folder_of(*await self.open(session_id)).some(paper_ids)
 
     async def written_by(self, session_id: str, veil: Veil) -> Sequence[Contribution]:
         """List what somebody wrote themselves and did not take back, in the order of the phases."""
         session, lock = await self.open(session_id)
-        _, written = await self._folder(session, lock).all()
+        _, written = await self.folder_of(session, lock).all()
         own = [one for one in written if veil.made(one.by, lock) and one.standing is not Standing.WITHDRAWN]
         return sorted(own, key=lambda one: one.phase)
-
-    async def resonate(self, session_id: str, veil: Veil, paper_id: str) -> bool:
-        """Let something that was shown touch somebody, or no longer; returns whether it does now."""
-        session, lock = await self.open(session_id)
-        folder, mark = self._folder(session, lock), veil.mark(lock)
-        if await folder.participant(mark) is None:
-            raise Outside
-        # Who presses here waits for their turn; only other processes can be quicker.
-        async with self._queues.setdefault(f"{session_id}:{paper_id}", asyncio.Lock()):
-            said = await folder.change(paper_id, lambda one: showing.resonated(session, one, mark))
-        touches, count = mark in said.resonates, len(said.resonates)
-        # Only a band that changed is worth being said anew.
-        if course.band(count) != course.band(count - 1 if touches else count + 1):
-            await self._touch(session_id, paper_id)
-        return touches
 
     async def withdraw(self, session_id: str, veil: Veil, paper_id: str) -> Contribution:
         """Take back what somebody wrote, shown or not; its words are kept no longer."""
@@ -261,62 +241,23 @@ class SessionBook(Book[Session]):
                 raise Refusal("Only whoever wrote that can take it back.")
             return one if one.standing is Standing.WITHDRAWN else _withdrawn(one)
 
-        taken = await self._folder(session, lock).change(paper_id, edit, for_good=True)
-        await self._touch(session_id, paper_id)
+        taken = await self.folder_of(session, lock).change(paper_id, edit, for_good=True)
+        await self.touch(session_id, paper_id)
         return taken
 
     async def agree(self, session_id: str, veil: Veil, phase: int) -> Session:
         """Write down that somebody agrees to show what was written in a phase although it is little."""
         session, lock = await self.open(session_id)
         mark = veil.mark(lock)
-        if await self._folder(session, lock).participant(mark) is None:
+        if await self.folder_of(session, lock).participant(mark) is None:
             raise Outside
-        return await self.change(session_id, lambda session: course.agreed(session, phase, mark))
+        return await self.change(session_id, lambda session: showing.agreed(session, phase, mark))
 
-    # For facilitators, who learn nothing of who wrote something ---------------------
+    async def touch(self, session_id: str, paper_id: str) -> None:
+        """Let what shows a contribution be said anew, because something about that has changed."""
+        await self.change(session_id, lambda session: showing.touched(session, paper_id))
 
-    async def hold(self, session_id: str, paper_id: str) -> Contribution:
-        """Keep something from being shown until it is let through."""
-        return await self._moderate(session_id, paper_id, Standing.HELD, Standing.THERE)
-
-    async def let_through(self, session_id: str, paper_id: str) -> Contribution:
-        """Let something be shown again; when the others of its phase were shown already, it follows them."""
-        said = await self._moderate(session_id, paper_id, Standing.THERE, Standing.HELD)
-        await self.gather(session_id)
-        return said
-
-    async def remove(self, session_id: str, paper_id: str) -> Contribution:
-        """Remove something for good; its author can read it until the session is shredded."""
-        return await self._moderate(session_id, paper_id, Standing.REMOVED, Standing.THERE, Standing.HELD)
-
-    async def reveal(self, session_id: str, phase: int) -> Session:
-        """Decide what is shown of a phase, and in which order. Raises `Refusal` while that would tell too much."""
-        ready = await self.contributions(session_id)
-        await self.change(session_id, lambda session: showing.reveal(session, phase, ready, self._chance))
-        # Somebody may have contributed between the two: nothing is lost of what came before the phase was closed.
-        return await self.gather(session_id)
-
-    async def gather(self, session_id: str) -> Session:
-        """Show what need not wait, see `showing.gathered`."""
-        ready = await self.contributions(session_id)
-        return await self.change(session_id, lambda session: showing.gathered(session, ready, self._chance))
-
-    async def close(
-        self, session_id: str, *, gently: bool = False, farewell: str = "", now: datetime | None = None
-    ) -> Session:
-        """End a session; what was left at its check-out is shown, if it is enough and nobody closes it gently."""
-        ready = await self.contributions(session_id)
-
-        def edit(session: Session) -> Session:
-            before = session if gently else showing.parted(session, ready, self._chance)
-            return course.close(before, now or self._now(), gently=gently, farewell=farewell)
-
-        return await self.change(session_id, edit)
-
-    async def settle(self, session_id: str) -> Session:
-        """Show what people tried since, if it is enough."""
-        ready = await self.contributions(session_id)
-        return await self.change(session_id, lambda session: showing.tried(session, ready, self._chance))
+    # ----------------------------------------------------------------------------
 
     async def _find(self, case_id: str) -> tuple[Session, Lock, int]:
         try:
@@ -339,24 +280,6 @@ class SessionBook(Book[Session]):
     async def _late(self, session_id: str, said: Contribution) -> Session:
         """Decide with whoever shows a phase just now, perhaps in another process, whether something is among it."""
         return await self.change(session_id, lambda session: showing.late(session, said))
-
-    async def _touch(self, session_id: str, paper_id: str) -> None:
-        await self.change(session_id, lambda session: showing.touched(session, paper_id))
-
-    async def _moderate(self, session_id: str, paper_id: str, to: Standing, *of: Standing) -> Contribution:
-        def edit(one: Contribution) -> Contribution:
-            if one.standing is to:
-                return one
-            if one.standing not in of:
-                raise Refusal("That can’t be done now.", "Look at the panel again to see how it stands.")
-            return replace(one, standing=to)
-
-        said = await self._folder(*await self.open(session_id)).change(paper_id, edit)
-        await self._touch(session_id, paper_id)
-        return said
-
-    def _folder(self, session: Session, lock: Lock) -> Folder:
-        return Folder(self._papers, session.id, lock)
 
 
 def _withdrawn(one: Contribution) -> Contribution:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import chain, pairwise
 
-from bot.reflection.model import FEWEST_AUTHORS, Contribution
+from bot.reflection.contributions import FEWEST_AUTHORS, Contribution
 from bot.reflection.wordforms import FEELINGS, KNOWN, says_something
 
 

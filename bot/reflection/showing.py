@@ -8,9 +8,11 @@ from bot.chat.calls import call
 from bot.chat.errors import Refusal
 from bot.chat.views import Button
 from bot.reflection import course
+from bot.reflection.admission import check_phase
+from bot.reflection.contributions import Contribution, Standing
 from bot.reflection.course import LOOK, Moved
 from bot.reflection.formats import LONGEST_THING, Showing, Speaker
-from bot.reflection.model import Contribution, Saying, Session, Stage, Standing, Told
+from bot.reflection.model import Saying, Session, Stage, Told
 from bot.reflection.waiting import hidden_in, hindrance, hint, known, may_grow, too_few
 from bot.support.paging import lots
 from bot.support.telling import told
@@ -55,6 +57,12 @@ def ask(session: Session, phase: int, contributions: Sequence[Contribution]) -> 
 def asked(session: Session) -> bool:
     """Whether everybody was asked in the phase that runs."""
     return any(one.kind is Told.ASKED and one.phase == session.phase for one in session.sayings)
+
+
+def agreed(session: Session, phase: int, mark: str) -> Session:
+    """Note that somebody agrees to show a phase in which little was written."""
+    check_phase(session, phase)
+    return session if mark in session.agreed else replace(session, agreed=(*session.agreed, mark))
 
 
 def late(session: Session, one: Contribution) -> Session:

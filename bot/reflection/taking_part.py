@@ -8,14 +8,16 @@ from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Card, Choice, Heading, Note, Reply, Strong, Text
 from bot.reflection import admission, course, showing, turns
+from bot.reflection.contributions import Contribution, Standing
 from bot.reflection.formats import PRESENTERS, Speaker
 from bot.reflection.joining import admit, where
-from bot.reflection.model import Contribution, Session, Stage, Standing
+from bot.reflection.model import Session, Stage
 from bot.reflection.parts import heading
+from bot.reflection.resonance import Resonance
 from bot.reflection.sessionbook import SessionBook
-from bot.support.preview import Noticing, unnoticed
 from bot.support.rules import Barrier, everybody
 from bot.support.safety import not_safe_button
+from bot.support.screening import Noticing, unnoticed
 from bot.support.telling import excerpt
 from bot.support.words import check_words, or_given_back
 
@@ -34,6 +36,7 @@ class TakingPart:
     def __init__(self, book: SessionBook, barrier: Barrier = everybody, noticing: Noticing = unnoticed) -> None:
         """`barrier` refuses whoever is blocked from writing without a name; `noticing` tells them what it sees."""
         self._book = book
+        self._resonance = Resonance(book)
         self._barrier = barrier
         self._noticing = noticing
 
@@ -105,7 +108,7 @@ class TakingPart:
     async def pass_on(self, request: Request) -> Reply:
         """Note that somebody has nothing to add to a phase; nobody learns who."""
         session = await self._book.find(request.text("session"))
-        course.check_phase(session, request.number("phase"))
+        admission.check_phase(session, request.number("phase"))
         turns.check_turn(session, session.steps[session.phase], await self._part(session, request))
         await self._book.pass_on(session.id, request.veil, session.phase)
         if session.steps[session.phase].who in PRESENTERS:
@@ -136,7 +139,7 @@ class TakingPart:
 
     async def resonate(self, request: Request) -> Reply:
         """Note that something touched somebody, or does no longer; nobody learns whom."""
-        if await self._book.resonate(request.text("session"), request.veil, request.text("paper")):
+        if await self._resonance.resonate(request.text("session"), request.veil, request.text("paper")):
             noted = "Noted: it resonates with you. Nobody learns that it was you; press again to undo it."
             return Reply((Text((noted,)),))
         return Reply((Text(("That is undone.",)),))

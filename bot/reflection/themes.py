@@ -11,7 +11,8 @@ from itertools import chain
 
 from bot.chat.commands import PARAGRAPH_LENGTH
 from bot.reflection import showing
-from bot.reflection.model import FEWEST_AUTHORS, Contribution, Session
+from bot.reflection.contributions import FEWEST_AUTHORS, Contribution
+from bot.reflection.model import Session
 from bot.reflection.shared_words import Pair, spoken, words_alone
 from bot.reflection.wordforms import FEELINGS, families
 

@@ -14,9 +14,10 @@ from dataclasses import replace
 
 from bot.chat.errors import Refusal
 from bot.reflection import course
+from bot.reflection.contributions import FEWEST, FEWEST_AUTHORS, Contribution, Standing
 from bot.reflection.course import Moved
 from bot.reflection.formats import Showing
-from bot.reflection.model import FEWEST, FEWEST_AUTHORS, Contribution, Session, Stage, Standing
+from bot.reflection.model import Session, Stage
 
 # What a facilitator counts and looks through: neither what was taken back, nor what was removed.
 COUNTED = (Standing.THERE, Standing.HELD)

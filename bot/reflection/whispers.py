@@ -6,11 +6,12 @@ from random import Random
 
 from bot.chat.calls import call
 from bot.chat.views import Actions, Button, Moment, Text
-from bot.delivery.courier import Composer, Said, Words
+from bot.delivery.composers import Composer, Said, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, State
+from bot.reflection.contributions import Contribution
 from bot.reflection.ears import Ears
-from bot.reflection.model import TRIED, Contribution, Session
+from bot.reflection.model import TRIED, Session
 from bot.reflection.sessionbook import SessionBook
 from bot.support.asides import NO_MORE, Asides
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.chat.calls import call
 from bot.chat.requests import Account, Address
 from bot.chat.views import Actions, Button, Person, Text
-from bot.delivery.courier import Composer, Said, Unsaid, Words
+from bot.delivery.composers import Composer, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.rota.model import Rota, Turn

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.chat.requests import Address
-from bot.delivery.courier import Composer, Removal, Said, Unsaid
+from bot.delivery.composers import Composer, Removal, Said, Unsaid
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import ENDED, Delivery, Draft, State
 from bot.support.relay import sealed_address

@@ -9,7 +9,7 @@ from hashlib import sha256
 from bot.chat.requests import Account, Address
 from bot.chat.veil import Broken, opened_introduction
 from bot.chat.views import Block, Heading, Note, Person, Strong, Text
-from bot.delivery.courier import Composer, Said, Unsaid, Words
+from bot.delivery.composers import Composer, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.support.casebook import Casebook, Opened

@@ -1,33 +1,27 @@
-"""Words without a name on their way from a form to a post: kept at once, shown to who wrote them, sent, taken back."""
+"""Words without a name, from a form to a draft: kept at once, shown to who wrote them, changed, discarded."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.chat.calls import call
 from bot.chat.commands import Command, Option
 from bot.chat.commands import Kind as Input
-from bot.chat.errors import NotAllowed, Refusal
+from bot.chat.errors import NotAllowed
 from bot.chat.requests import Address, Request
 from bot.chat.veil import Epoch, Lock, Veil
-from bot.chat.views import Actions, Block, Button, Diverted, Heading, Note, Reply, Text, say
+from bot.chat.views import Diverted, Reply, say
 from bot.support import grammar
 from bot.support.casebook import Casebook, Opened
-from bot.support.endings import forgotten_in_time, hour, withdrawn
+from bot.support.endings import hour, withdrawn
 from bot.support.limits import Effort
-from bot.support.model import CAP, DRAFTS, PUBLIC, Dossier, Entry, Kind, Need, Part, Standing, Voice
+from bot.support.model import DRAFTS, Dossier, Entry, Kind, Need, Part, Standing, Voice
 from bot.support.names import new_id, new_name
 from bot.support.preview import Previews
-from bot.support.release import When
-from bot.support.rules import Barrier, Rules, everybody
+from bot.support.rules import Rules
 from bot.support.safety import not_safe_button
 from bot.support.vault import OutOfOrder
 from bot.support.voices import changed, found, own_entry, voice_behind, writing_voice
 from bot.support.words import check_words, or_given_back
-
-# What sessions go by, too, is found here beside who asks for it.
-__all__ = ["SEE_FIRST", "Barrier", "Drafting", "Plan", "everybody"]
 
 # Makes of a request that has begun what it is to be; it gets the lock of its case.
 Shape = Callable[[Dossier, Lock], Dossier]
@@ -57,7 +51,7 @@ class Plan:
 
 
 class Drafting:
-    """Keeps drafts, and lets who wrote them change, send, discard and take back what is theirs."""
+    """Keeps drafts, and lets who wrote them see, change and discard what is theirs; `Sending` lets them go out."""
 
     def __init__(self, casebook: Casebook, previews: Previews, rules: Rules, now: Callable[[], datetime]) -> None:
         self._casebook = casebook
@@ -109,7 +103,7 @@ class Drafting:
         opened = await self._casebook.find(case_id)
         entry = own_entry(opened, request.veil, entry_id)
         if entry.standing not in grammar.UNSENT:
-            return await self._sent(opened.dossier, entry, replaces=True)
+            return Reply(tuple(self._previews.sent(opened.dossier, entry, self._now())), replaces=True)
         blocks = await self._previews.show(opened.dossier, entry, request.veil, self._now(), request.place.platform)
         return Reply(tuple(blocks), replaces=True)
 
@@ -118,10 +112,6 @@ class Drafting:
         name = new_name({voice.name for voice in opened.dossier.voices})
         return voice_behind(veil, opened.lock, await self._epoch(), part=part, name=name, nudge=nudge)
 
-    def release_time(self, now: datetime, when: When = When.SOON) -> datetime:
-        """Choose when something that may go out from now on does."""
-        return self._rules.timing.choose(when, now)
-
     # What its buttons do ---------------------------------------------------------
 
     def commands(self) -> Iterator[Command]:
@@ -129,7 +119,6 @@ class Drafting:
         case = Option("case", "Which request", carried=True)
         entry = Option("entry", "Which words", carried=True)
         text = Option("text", "What you would like to say", Input.PARAGRAPH)
-        when = Option("when", "When it goes out", required=False, carried=True)
 
         def command(name: str, summary: str, run: Callable[[Request], Awaitable[Reply]], *more: Option) -> Command:
             prefill = self.written if text in more else None
@@ -146,8 +135,6 @@ class Drafting:
 
         yield command("support-draft", "See your words again before they are sent", self.show)
         yield command("support-edit", "Change your words", self.edit, text)
-        yield command("support-send", "Send your words", self.send, when)
-        yield command("support-take-back", "Take back what is not posted yet", self.take_back)
         yield command("support-discard", "Discard your words", self.discard)
 
     async def show(self, request: Request) -> Reply:
@@ -165,47 +152,6 @@ class Drafting:
         words = request.text("text")
         check_words(words)
         return await or_given_back(self._edit(request, words), words)
-
-    async def send(self, request: Request) -> Reply:
-        """Let a draft go out: soon, in the next slot, at once, or when a facilitator has read it."""
-        case_id, veil = request.text("case"), request.veil
-        opened = await self._casebook.find(case_id)
-        entry = own_entry(opened, veil, request.text("entry"))
-        await self._rules.barrier(veil)
-        now = self._now()
-        held = self._rules.review and entry.kind in PUBLIC
-        # Facilitators are told of it after a while, too, or they would know when it was written.
-        release_at = self.release_time(now, When.SOON if held else _when(request))
-        standing = Standing.HELD if held else Standing.WAITING
-        # Whoever is blocked before it goes out is known by these, whichever key that block is made with.
-        marks = veil.moderation(opened.lock, *await self._rules.epochs(now))
-
-        def send(dossier: Dossier) -> Dossier:
-            current = found(dossier, entry.id)
-            grammar.check_unsent(current)
-            grammar.check_can_send(dossier, current)
-            sent = replace(current, standing=standing, release_at=release_at, moderation=marks)
-            after = changed(dossier, sent)
-            # From now on it may stay as long as any case.
-            return replace(after, close_at=after.opened + CAP, warned=False) if current == dossier.request else after
-
-        effort = _EFFORTS.get(entry.kind)
-        with self._rules.limits.counted(veil, effort) if effort else nullcontext():
-            dossier = await self._casebook.change(case_id, send)
-        return await self._sent(dossier, found(dossier, entry.id), replaces=True)
-
-    async def take_back(self, request: Request) -> Reply:
-        """Make a draft again of what was sent and is not posted yet."""
-        case_id, entry_id = await self._own(request)
-
-        def back(dossier: Dossier) -> Dossier:
-            current = found(dossier, entry_id)
-            grammar.check_not_out(current)
-            after = changed(dossier, replace(current, standing=Standing.DRAFT, release_at=None, moderation=None))
-            return forgotten_in_time(after, self._now()) if current == dossier.request else after
-
-        await self._casebook.change(case_id, back)
-        return await self.preview(request, case_id, entry_id)
 
     async def discard(self, request: Request) -> Reply:
         """Forget a draft; when it is a request, the whole case."""
@@ -292,27 +238,3 @@ class Drafting:
     async def _own(self, request: Request) -> tuple[str, str]:
         opened = await self._casebook.find(request.text("case"))
         return opened.dossier.id, own_entry(opened, request.veil, request.text("entry")).id
-
-    async def _sent(self, dossier: Dossier, entry: Entry, *, replaces: bool) -> Reply:
-        """Say how far something is that was sent, with a few help lines beneath, because waiting is hard."""
-        which = {"case": dossier.id, "entry": entry.id}
-        now = self._now()
-        standing = grammar.as_seen(entry, now)
-        back = (Button("Take it back", call("support-take-back", **which)),) if standing in grammar.TAKEN_BACK else ()
-        blocks: list[Block] = [
-            Heading(grammar.state(entry, standing)),
-            Text(grammar.outlook(dossier, entry, self._rules.timing.wait, now)),
-            Actions((Button("Open my inbox", call("inbox")), *back)),
-            Note((f"It goes by the name {dossier.voice(entry.voice).name}.",)),
-        ]
-        return Reply((*blocks, *self._previews.help_lines(entry, short=True)["help_lines"]), replaces)
-
-
-_EFFORTS = {Kind.REQUEST: Effort.REQUEST, Kind.WISH: Effort.WISH}
-
-
-def _when(request: Request) -> When:
-    try:
-        return When(request.text("when") or When.SOON)
-    except ValueError:
-        raise Refusal("I do not know that time.", "Open the draft again, and choose one of the buttons.") from None

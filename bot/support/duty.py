@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.chat.calls import call
 from bot.chat.requests import Account, Address
 from bot.chat.views import Actions, Button, Strong, Text, Tone
-from bot.delivery.courier import Composer, Removal, Said, Unsaid, Words
+from bot.delivery.composers import Composer, Removal, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.support.blocks import meant

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.chat.calls import call
 from bot.chat.views import Actions, Button, Text
-from bot.delivery.courier import Composer, Said, Words
+from bot.delivery.composers import Composer, Said, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery
 from bot.support.asides import NO_MORE, Asides

@@ -1,42 +1,32 @@
-"""What somebody sees before their words go out: who will see what, how many could have written it, what gives away."""
+"""What somebody sees of their own words before they go out, and once they are sent: who reads what, and when."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypedDict
 
 from bot.chat.calls import call
 from bot.chat.veil import Veil
 from bot.chat.views import Actions, Block, Button, Divider, Heading, Moment, Note, Strong, Text, Tone
+from bot.support import grammar
 from bot.support.audience import Audience
-from bot.support.crisis import CrisisWords
-from bot.support.giveaways import Giveaway, giveaways
+from bot.support.giveaways import Giveaway
 from bot.support.model import DRAFTS, Dossier, Entry, Kind, Standing, Voice
 from bot.support.posts import needs_in_words
 from bot.support.release import Timing, When
-from bot.support.safety import on_one_line
-from bot.support.signposts import Signposts
+from bot.support.screening import Screening, checklist
 from bot.support.telling import told
 
 # With fewer than the first somebody is warned; with fewer than the second it is not called anonymous.
 FEW, TOO_FEW = 12, 5
-# As many giveaways are listed; and as long a text is cut on Discord, with all that stands around it.
-_MOST, _LONG = 8, 1000
+# As long a text is cut on Discord, with all that stands around it.
+_LONG = 1000
 
 _UNSAID = (
     "It could not be posted: the channel could not be reached, or nothing was taken there any more. Nobody saw it, "
     "your words are kept, and whoever runs the bot was told that the channel needs looking at, not what was to be said."
 )
-_ALARMING = (
-    "Some of these words may tell of danger. You need not carry that alone: report it, and facilitators read it. I "
-    "tell nobody by myself. Numbers that answer now, for them and for you:"
-)
 _UNSENT = "It could not be sent. Nobody saw it, and your words are kept; your inbox says why."
 _LEFT_OUT = " You left out {}: they handle none of it, but can read the post as everybody can, and may notice."
-_NOTHING_FOUND = (
-    "I found no name that I know, and no address or number. I do not notice everything: a place, what you are, or how "
-    "you write may still tell somebody who this is."
-)
 _TITLES = {
     Kind.REQUEST: "Your request, before anybody sees it",
     Kind.WISH: "Your request, before they see it",
@@ -44,30 +34,6 @@ _TITLES = {
     Kind.REPLY: "Your reply, before anybody sees it",
     Kind.NOTE: "Your note, before anybody sees it",
 }
-
-
-# What stands above, and what beneath, what somebody is told of their own words.
-Beside = tuple[Sequence[Block], Sequence[Block]]
-# Looks at words of somebody, whom it does not know, with what takes them back.
-Noticing = Callable[[str, Veil, Button | None], Awaitable[Beside]]
-
-
-async def unnoticed(text: str, veil: Veil, back: Button | None) -> Beside:
-    """Say nothing beside anything."""
-    del text, veil, back
-    return (), ()
-
-
-async def nowhere() -> Collection[str]:
-    """Know of no organisation."""
-    return ()
-
-
-class Help(TypedDict):
-    """Help lines, and whether they are to stand above everything."""
-
-    help_lines: Sequence[Block]
-    large: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,29 +58,20 @@ class Outlook:
 
 
 class Previews:
-    """Looks up what is known of a draft, and shows it to who wrote it; nothing of it is kept."""
+    """Looks up what is known of words, and shows it to who wrote them; nothing of it is kept."""
 
     def __init__(
         self,
-        signposts: Signposts,
-        crisis: CrisisWords,
-        names: Callable[[], Awaitable[Collection[str]]],
+        screening: Screening,
         audiences: Mapping[str, Audience],
         timing: Timing,
         *,
         facilitators: Callable[[], Awaitable[Sequence[tuple[str, str]]]],
-        workplaces: Callable[[], Awaitable[Collection[str]]] = nowhere,
         review: bool = False,
     ) -> None:
-        """`names` are those of the members, `workplaces` what people call the organisations they are at.
-
-        `review` says that `facilitators` read everything first.
-        """
-        self._workplaces = workplaces
+        """`review` says that `facilitators` read everything first."""
+        self._screening = screening
         self._facilitators = facilitators
-        self._signposts = signposts
-        self._crisis = crisis
-        self._names = names
         self._audiences = audiences
         self._timing = timing
         self._review = review
@@ -129,48 +86,23 @@ class Previews:
             wait=self._timing.wait,
             slot=self._timing.next_slot(now),
             reviewed=self._review and not dossier.asks,
-            giveaways=await self._found(entry.text, veil, dossier.listed.name if dossier.asks else ""),
-            **self.help_lines(entry, short=entry.kind is not Kind.REQUEST),
+            giveaways=await self._screening.found(entry.text, veil, dossier.listed.name if dossier.asks else ""),
+            **self._screening.help_lines(entry, short=entry.kind is not Kind.REQUEST),
         )
         return preview(dossier, entry, outlook)
 
-    async def noticed(self, text: str, veil: Veil, back: Button | None) -> Beside:
-        """Say what is to be seen beside words that are kept already: help lines first, if they tell of danger.
-
-        Then what might give their author away, with `back` to take them back; None where they are named anyway.
-        """
-        above = self._signposts.large() if self._crisis.heard(text) else ()
-        if back is None:
-            return above, ()
-        found = await self._found(text, veil)
-        return above, checklist(found, back) if found else ()
-
-    def alarm(self, texts: Sequence[str]) -> Sequence[Block]:
-        """Tell whoever reads words of danger what they can do; nobody is told of it."""
-        if not any(map(self._crisis.heard, texts)):
-            return ()
-        return (Note((f"{_ALARMING} {self._signposts.line}.",)),)
-
-    async def _found(self, text: str, veil: Veil, to: str = "") -> Sequence[Giveaway]:
-        return giveaways(
-            text,
-            own=veil.named_in,
-            nearly=veil.nearly_named,
-            names=await self._names(),
-            workplaces=await self._workplaces(),
-            to=to,
+    def sent(self, dossier: Dossier, entry: Entry, now: datetime) -> Sequence[Block]:
+        """Say how far something is that was sent, with a few help lines beneath, because waiting is hard."""
+        which = {"case": dossier.id, "entry": entry.id}
+        standing = grammar.as_seen(entry, now)
+        back = (Button("Take it back", call("support-take-back", **which)),) if standing in grammar.TAKEN_BACK else ()
+        return (
+            Heading(grammar.state(entry, standing)),
+            Text(grammar.outlook(dossier, entry, self._timing.wait, now)),
+            Actions((Button("Open my inbox", call("inbox")), *back)),
+            Note((f"It goes by the name {dossier.voice(entry.voice).name}.",)),
+            *self._screening.help_lines(entry, short=True)["help_lines"],
         )
-
-    def help_lines(self, entry: Entry, *, short: bool) -> Help:
-        """Choose how the help lines are shown beside somebody's words; `short` on one line, unless they need more.
-
-        Who asks about a skill is shown them only where the words call for it.
-        """
-        if self._crisis.heard(entry.text):
-            return {"large": True, "help_lines": self._signposts.large()}
-        if entry.kind is Kind.WISH:
-            return {"large": False, "help_lines": ()}
-        return {"large": False, "help_lines": (on_one_line(self._signposts),) if short else self._signposts.brief()}
 
 
 def preview(dossier: Dossier, entry: Entry, outlook: Outlook) -> Sequence[Block]:
@@ -219,15 +151,6 @@ def _whole(text: str, done: str) -> Sequence[Block]:
     if len(text) < _LONG:
         return ()
     return (Note((f"If its end is not shown here: all {len(text):,} characters are kept, and will be {done}.",)),)
-
-
-def checklist(found: Sequence[Giveaway], change: Button) -> Sequence[Block]:
-    """List what might give the author away; only they see it, and nothing of it is kept."""
-    if not found:
-        return (Text((_NOTHING_FOUND,)),)
-    more = [f"• And {len(found) - _MOST} more of the kind."] if len(found) > _MOST else []
-    lines = "\n".join([*(f"• {one.sentence}" for one in found[:_MOST]), *more])
-    return (Text((Strong("This might give you away"), f"\n{lines}"), change),)
 
 
 def _as_read(dossier: Dossier, entry: Entry, voice: Voice) -> Sequence[Block]:

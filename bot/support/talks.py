@@ -16,9 +16,9 @@ from bot.support.limits import Effort, Limits
 from bot.support.model import Dossier, Part, Standing, Talk, Talking, Voice
 from bot.support.model import Kind as Said
 from bot.support.nudges import Nudges
-from bot.support.preview import Noticing, unnoticed
 from bot.support.reading import looked, opened_by_other
 from bot.support.safety import not_safe_button
+from bot.support.screening import Noticing, unnoticed
 from bot.support.talk_page import talk_page
 from bot.support.talk_rules import LIVE, check_can_be, current, put, spoken
 from bot.support.voices import changed

@@ -24,7 +24,8 @@ from adapters.clock import Clock
 from bot.chat.requests import Address
 from bot.chat.views import Block, Text
 from bot.clockwork import Clockwork
-from bot.delivery.courier import Courier, Words
+from bot.delivery.composers import Words
+from bot.delivery.courier import Courier
 from bot.delivery.model import Delivery, Draft, Outcome, State
 from bot.meetings.model import Series
 from bot.meetings.occurrences import meetings

@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.chat.veil import Lock, Veil
 from bot.reflection import course
 from bot.reflection.boards import EDIT, REMOVE, SAY
-from bot.reflection.model import Contribution, Place, Session, Standing
+from bot.reflection.contributions import Contribution, Standing
+from bot.reflection.facilitation import Facilitation
+from bot.reflection.model import Place, Session
 from bot.reflection.model import Stage as Step
 from bot.reflection.sessionbook import SessionBook
 from config.formats import load_formats
@@ -53,6 +55,7 @@ class Gathering(World):
         super().__init__(stage, database, engine, folder, start)
         vault = open_vault(load_settings(_env_file=None, data_dir=folder), self.clock.now)
         self.book = SessionBook(SqlKept(engine, sessions), SqlPapers(engine), vault, now=self.clock.now)
+        self.facilitation = Facilitation(self.book, self.clock.now)
         self.places = self.stage.channels(1)
         self.words: list[Kept] = []
         self.key = ""
@@ -100,7 +103,7 @@ class Gathering(World):
         await self.book.change(self.key, lambda session: edit(session, self.clock.now()))
 
     async def reveal(self) -> None:
-        await self.book.reveal(self.key, (await self.session()).phase)
+        await self.facilitation.reveal(self.key, (await self.session()).phase)
 
     async def go_to_next(self) -> None:
         await self.move(lambda session, now: course.advance(session, session.phase, now))

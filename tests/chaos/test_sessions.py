@@ -30,7 +30,7 @@ async def session(world: Gathering, harms: Sequence[Harm]) -> None:
         if phase == 0:
             await world.reveal()
             await world.suffer(*plans())
-            await world.book.remove(world.key, world.words[0].said.id)
+            await world.facilitation.remove(world.key, world.words[0].said.id)
             await world.book.withdraw(world.key, PEOPLE[1], world.words[1].said.id)
             await world.suffer(*plans())
         await world.go_to_next()

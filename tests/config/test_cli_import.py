@@ -16,6 +16,7 @@ from bot.chat.requests import Account
 from bot.directory.model import ChangedMeanwhile, Consent, Entry
 from config import cli, import_report
 from config.cli_import import apply_plan, plan_import, read_sheet
+from config.import_outcome import Outcome
 from config.settings import load_settings
 from config.stores import open_stores
 from tests.fakes import MemoryDirectory
@@ -272,7 +273,7 @@ def on_screen(file: Path, width: int = 80) -> list[str]:
     """Show a dry run into an empty Directory as a terminal of this width would."""
     reading = read_sheet(file)
     _, plan = asyncio.run(plan_import(MemoryDirectory(), reading))
-    outcome = import_report.Outcome(file.name, reading.layout, reading.people, plan, applied=False, removing=False)
+    outcome = Outcome(file.name, reading.layout, reading.people, plan, applied=False, removing=False)
     console = Console(file=io.StringIO(), width=width, force_terminal=True, color_system=None, highlight=False)
     import_report.show(outcome, console)
     assert isinstance(console.file, io.StringIO)

@@ -13,7 +13,7 @@ from adapters.web.app import Web
 from bot.chat.requests import Address
 from bot.chat.views import Text
 from bot.clockwork import Planner
-from bot.delivery.courier import Words
+from bot.delivery.composers import Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from config.demo import build_web

@@ -8,7 +8,8 @@ import pytest
 
 from bot.chat.requests import Address
 from bot.chat.views import Text
-from bot.delivery.courier import MOST_ATTEMPTS, PATIENCE, Courier, Done, Edit, Removal, Said, Unsaid, Words
+from bot.delivery.composers import Done, Edit, Removal, Said, Unsaid, Words
+from bot.delivery.courier import MOST_ATTEMPTS, PATIENCE, Courier
 from bot.delivery.model import Delivery, Draft, Gone, Later, Messenger, Refused, State, Unknown, Unreadable
 from tests.delivery.platform import Clock, Platform
 from tests.fakes import MemoryOutbox

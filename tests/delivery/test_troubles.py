@@ -7,7 +7,8 @@ from bot.chat.calls import Call
 from bot.chat.commands import Catalog
 from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.views import calls, plain
-from bot.delivery.courier import Courier, Said, Words
+from bot.delivery.composers import Said, Words
+from bot.delivery.courier import Courier
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, Refused, State, Unknown, Unreadable
 from bot.delivery.troubles import TROUBLE, Troubles

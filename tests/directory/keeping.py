@@ -7,7 +7,7 @@ from bot.chat.calls import Call
 from bot.chat.commands import Form
 from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.views import Button, Reply, calls, plain
-from bot.delivery.courier import Said
+from bot.delivery.composers import Said
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, State
 from bot.directory.model import Entry

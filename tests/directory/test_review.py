@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.requests import Address
 from bot.chat.views import Actions, Button, plain
-from bot.delivery.courier import Unsaid, Words
+from bot.delivery.composers import Unsaid, Words
 from bot.delivery.model import Delivery, Outcome, State
 from bot.directory.model import By, Consent, Entry, Note
 from tests.directory.keeping import KIM, LEE, NOON, OLA, Network

@@ -12,7 +12,7 @@ from typing import Protocol
 from adapters.clock import Clock
 from bot.chat.calls import Call
 from bot.chat.requests import NOBODY, Account, Address, Request, Role
-from bot.delivery.courier import Composer
+from bot.delivery.composers import Composer
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import ENDED, Messenger, State
 from bot.directory.model import Consent, Entry, Setting

@@ -7,7 +7,7 @@ import pytest
 from bot.chat.calls import call
 from bot.chat.requests import Address, Role
 from bot.chat.views import Actions, Button, Text
-from bot.delivery.courier import Words
+from bot.delivery.composers import Words
 from bot.delivery.model import Delivery, Draft
 from tests.journeys.network import ENTRIES
 from tests.journeys.stage import CHANNEL, Scene, Stage

@@ -15,8 +15,8 @@ from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.veil import Lock, Veil
 from bot.chat.views import plain
 from bot.delivery.letterbox import Letterbox
+from bot.reflection.contributions import Contribution, Participant
 from bot.reflection.folder import Folder, Paper
-from bot.reflection.model import Contribution, Participant
 from config.keys import open_vault
 from config.settings import load_settings
 from config.stores import sql_stores

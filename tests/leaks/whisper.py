@@ -15,7 +15,7 @@ from bot.chat.commands import Command, Kind, Option
 from bot.chat.requests import Address, Request
 from bot.chat.veil import Lock
 from bot.chat.views import Actions, Button, Reply, Text, say
-from bot.delivery.courier import Composer, Said, Words
+from bot.delivery.composers import Composer, Said, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft
 from bot.support import model

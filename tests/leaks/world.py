@@ -14,7 +14,7 @@ from typing import Protocol
 from bot.chat.commands import Command
 from bot.chat.requests import Request
 from bot.chat.views import Reply
-from bot.delivery.courier import Composer
+from bot.delivery.composers import Composer
 from config.keys import open_vault
 from config.settings import load_settings
 from config.stores import sql_stores

@@ -10,7 +10,8 @@ from bot.chat.commands import Catalog
 from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.views import Block, Reply, plain
 from bot.clockwork import Clockwork
-from bot.delivery.courier import Courier, Words
+from bot.delivery.composers import Words
+from bot.delivery.courier import Courier
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Gone, State
 from bot.meetings.events import PublicEvent

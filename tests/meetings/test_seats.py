@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.chat.requests import Account, Actor
 from bot.chat.views import plain
-from bot.delivery.courier import Unsaid, Words
+from bot.delivery.composers import Unsaid, Words
 from bot.delivery.model import State
 from bot.meetings.seats import OFFER
 from tests.fakes import MemoryOutbox

@@ -7,6 +7,7 @@ from bot.delivery.letterbox import Letterbox
 from bot.reflection.announcing_again import AnnouncingAgain
 from bot.reflection.boards import Boards
 from bot.reflection.closing import Closing
+from bot.reflection.facilitation import Facilitation
 from bot.reflection.handing import Handing
 from bot.reflection.items import Items, Tell, nobody
 from bot.reflection.leading import Leading, Selves, alone
@@ -18,6 +19,7 @@ from bot.reflection.sessionbook import SessionBook
 from bot.reflection.summing_up import SummingUp
 from bot.rota.roster import Roster
 from tests.fakes import MemoryOutbox, MemoryRota
+from tests.reflection.test_sessionbook import CHANCE
 
 # Whoever is in these groups, or came once and may be.
 EVERYBODY: Sequence[str] = ("slack:role:S1", "discord:role:9")
@@ -42,14 +44,14 @@ class Desk:
         self.leading = leading = Leading(book, self.roster, selves)
         self.news = News(book, leading, letterbox, now)
         self.panel = Panel(book, leading, letterbox, now)
-        show = self.panel.panel
+        show, facilitation = self.panel.panel, Facilitation(book, now, chance=CHANCE)
         self.features = (
             self.panel,
-            Moving(book, leading, show, now),
+            Moving(book, facilitation, leading, show, now),
             AnnouncingAgain(Boards(book, letterbox), leading, show, now),
-            Items(book, leading, tell),
+            Items(book, facilitation, leading, tell),
             Handing(book, leading, self.news, show),
-            Closing(book, leading.led, show),
+            Closing(book, facilitation, leading.led, show),
             SummingUp(book, leading.led, self.roster.names),
             Notes(book, leading.led),
         )

@@ -15,12 +15,14 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Refused
 from bot.reflection.afterwards import Afterwards
 from bot.reflection.boards import Boards
+from bot.reflection.contributions import Contribution
 from bot.reflection.counts import Counting
 from bot.reflection.debrief import Debrief
+from bot.reflection.facilitation import Facilitation
 from bot.reflection.following import Following
 from bot.reflection.joining import Joining
 from bot.reflection.leaving import Leaving
-from bot.reflection.model import Contribution, Place, Session
+from bot.reflection.model import Place, Session
 from bot.reflection.planner import SessionPlanner
 from bot.reflection.reading import Reading
 from bot.reflection.sessionbook import SessionBook
@@ -52,6 +54,7 @@ class House:
         kept, self.outbox = MemoryKept(), MemoryOutbox()
         letterbox = Letterbox(self.outbox)
         self.book = SessionBook(kept, MemoryPapers(kept), MemoryVault(self.now), now=self.now)
+        self.facilitation = Facilitation(self.book, self.now, chance=CHANCE)
         self.told = list[Contribution]()
         desk = Desk(
             self.book,
@@ -68,10 +71,11 @@ class House:
         boards = Boards(self.book, letterbox)
         self._planner = SessionPlanner(
             self.book,
+            self.facilitation,
             boards,
             Following(self.book, Meetings().diary, letterbox),
             Afterwards(Debrief(self.book, letterbox), Whispers(self.book, letterbox, self.now, CHANCE)),
-            Counting(self.book, MemoryCounts(kept)),
+            counting=Counting(self.book, MemoryCounts(kept)),
             news=desk.news,
         )
         platforms = {"slack": self.slack, "discord": self.discord}

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from bot.chat.requests import Address
 from bot.reflection import course
-from bot.reflection.model import Contribution, Participant, Place, Seat, Session
+from bot.reflection.contributions import Contribution, Participant
+from bot.reflection.model import Place, Seat, Session
 from config.formats import load_formats
 
 NOW = datetime(2026, 5, 12, 15, 0, tzinfo=UTC)

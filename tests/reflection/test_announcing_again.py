@@ -32,7 +32,7 @@ async def begun_and_shown(house: House) -> None:
     await house.open()
     await settle(house)
     await house.write_enough()
-    await house.book.reveal(house.id, 0)
+    await house.facilitation.reveal(house.id, 0)
     await settle(house)
 
 
@@ -74,7 +74,7 @@ async def test_all_is_said_anew_in_order_and_once_and_nothing_of_the_old_is_left
     await lost(house)
     elsewhere = heads(house.discord)
     taken = (await house.find()).order(0)[0]
-    await house.book.remove(house.id, taken)
+    await house.facilitation.remove(house.id, taken)
     await house.press(AGAIN)
     await settle(house)
     assert heads(house.slack) == elsewhere == heads(house.discord)

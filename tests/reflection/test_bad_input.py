@@ -5,7 +5,8 @@ import pytest
 from bot.chat.calls import call
 from bot.chat.requests import Actor
 from bot.chat.views import Reply, calls, plain
-from bot.reflection.model import MOST_EACH, Told
+from bot.reflection.contributions import MOST_EACH
+from bot.reflection.model import Told
 from tests.reflection.forum import Forum, person
 from tests.reflection.test_session_life import ANN, BEN, CAT, FAY
 

@@ -8,11 +8,13 @@ import pytest
 from adapters.discord import render as discord
 from adapters.limits import MORE
 from bot.chat.views import calls, plain
-from bot.delivery.courier import Removal, Unsaid
+from bot.delivery.composers import Removal, Unsaid
 from bot.delivery.model import Refused, State, Unknown
 from bot.reflection import course
 from bot.reflection.boards import EDIT, REMOVE, SAY
-from bot.reflection.model import Keeping, Standing
+from bot.reflection.contributions import Standing
+from bot.reflection.model import Keeping
+from bot.reflection.resonance import Resonance
 from tests.delivery.platform import Platform
 from tests.reflection.sessions import NOW, begun, session
 from tests.reflection.test_sessionbook import KIM, LEE, MAX, UNA, crowd
@@ -36,7 +38,7 @@ async def written(wall: Wall, **fields: object) -> None:
 async def revealed(wall: Wall, **fields: object) -> None:
     """Let there be a session that has shown five contributions in one message."""
     await written(wall, **fields)
-    await wall.house.book.reveal(wall.id, 0)
+    await wall.house.facilitation.reveal(wall.id, 0)
     await wall.settle()
 
 
@@ -65,7 +67,7 @@ async def test_what_follows_stands_in_the_thread_in_order(wall: Wall) -> None:
     await revealed(wall)
     await went_on(wall)
     await wall.settle()
-    await wall.house.book.close(wall.id)
+    await wall.house.facilitation.close(wall.id)
     await wall.settle()
     for platform, channel in zip(wall.platforms, CHANNELS, strict=True):
         first, *others = platform.history
@@ -90,7 +92,7 @@ async def test_nothing_is_handed_in_under_an_announcement_that_does_not_stand_ye
 async def test_a_platform_that_was_away_catches_up_in_order(wall: Wall) -> None:
     await written(wall)
     wall.absent.add("discord")
-    await wall.house.book.reveal(wall.id, 0)
+    await wall.house.facilitation.reveal(wall.id, 0)
     await went_on(wall)
     await wall.settle()
     await went_on(wall, 1)
@@ -116,7 +118,7 @@ async def test_what_is_over_is_not_announced_any_more(wall: Wall) -> None:
     wall.absent |= {"slack", "discord"}
     await wall.announce(begun())
     (first, second) = await wall.put(SAY)
-    await wall.house.book.close(wall.id)
+    await wall.house.facilitation.close(wall.id)
     assert isinstance(await wall.boards.composers()[SAY](first, NOW), Unsaid)
     await wall.house.book.shred(wall.id)
     assert isinstance(await wall.boards.composers()[SAY](second, NOW), Unsaid)
@@ -149,7 +151,7 @@ async def test_a_phase_that_was_shown_asks_for_nothing_more(wall: Wall) -> None:
 
 async def test_once_it_is_closed_nothing_can_be_pressed_any_more(wall: Wall) -> None:
     await revealed(wall)
-    await wall.house.book.close(wall.id)
+    await wall.house.facilitation.close(wall.id)
     await wall.settle()
     for platform in wall.platforms:
         assert "This session is over" in platform.said[ANNOUNCED]
@@ -163,7 +165,7 @@ async def test_what_was_taken_back_or_removed_is_gone_in_every_channel(wall: Wal
     papers = (await wall.session()).order(0)
     mine = next(one.id for one in await wall.house.book.written_by(wall.id, LEE))
     await wall.house.book.withdraw(wall.id, LEE, mine)
-    await wall.house.book.remove(wall.id, next(paper for paper in papers if paper != mine))
+    await wall.house.facilitation.remove(wall.id, next(paper for paper in papers if paper != mine))
     await wall.settle()
     for platform in wall.platforms:
         assert "Whoever wrote this took it back" in platform.said[SHOWN]
@@ -172,14 +174,14 @@ async def test_what_was_taken_back_or_removed_is_gone_in_every_channel(wall: Wal
 
 
 async def test_how_many_it_touched_is_said_anew_once_for_each_band(wall: Wall) -> None:
-    people = crowd(6)
+    people, resonance = crowd(6), Resonance(wall.house.book)
     await revealed(wall)
     for veil in people:
         await wall.house.book.join(wall.id, veil, "Quiet Heron")
     before = len(await wall.put(EDIT))
     paper = (await wall.session()).order(0)[0]
     for veil in people:
-        await wall.house.book.resonate(wall.id, veil, paper)
+        await resonance.resonate(wall.id, veil, paper)
         await wall.settle()
     edits = (await wall.put(EDIT))[before:]
     assert len(edits) == 2 * len(CHANNELS)
@@ -189,7 +191,7 @@ async def test_how_many_it_touched_is_said_anew_once_for_each_band(wall: Wall) -
 async def test_what_does_not_stand_yet_is_not_said_anew_but_said_as_things_are(wall: Wall) -> None:
     await written(wall)
     wall.absent.add("discord")
-    await wall.house.book.reveal(wall.id, 0)
+    await wall.house.facilitation.reveal(wall.id, 0)
     await wall.settle()
     taken = next(one.id for one in await wall.house.book.written_by(wall.id, LEE))
     await wall.house.book.withdraw(wall.id, LEE, taken)
@@ -209,7 +211,7 @@ async def test_words_at_the_check_out_are_seen_when_it_is_closed(wall: Wall) -> 
     await wall.house.write(wall.id, *FIVE, phase=3)
     await wall.settle()
     assert "canary" not in str(wall.slack.said)
-    await wall.house.book.close(wall.id)
+    await wall.house.facilitation.close(wall.id)
     await wall.settle()
     for platform in wall.platforms:
         *_, words, closed = platform.said
@@ -223,9 +225,9 @@ async def test_what_was_shown_before_the_end_is_seen_after_it_but_not_after_a_ge
     for gently in (False, True):
         await written(wall)
         wall.absent.add("slack")
-        await wall.house.book.reveal(wall.id, 0)
+        await wall.house.facilitation.reveal(wall.id, 0)
         await wall.settle()
-        await wall.house.book.close(wall.id, gently=gently)
+        await wall.house.facilitation.close(wall.id, gently=gently)
         wall.absent.clear()
         before = len(wall.slack.history)
         await wall.settle()
@@ -235,7 +237,7 @@ async def test_what_was_shown_before_the_end_is_seen_after_it_but_not_after_a_ge
 
 async def test_what_was_shown_is_taken_away_everywhere_and_nothing_else(wall: Wall) -> None:
     await revealed(wall)
-    await wall.house.book.close(wall.id)
+    await wall.house.facilitation.close(wall.id)
     await wall.settle()
     assert not await wall.boards.take_away(await wall.session(), wall.house.time)
     assert not await wall.boards.take_away(await wall.session(), wall.house.time)
@@ -249,7 +251,7 @@ async def test_what_was_shown_is_taken_away_everywhere_and_nothing_else(wall: Wa
 
 async def test_where_everything_is_kept_nothing_is_taken_away(wall: Wall) -> None:
     await revealed(wall, keeps=Keeping.EVERYTHING)
-    await wall.house.book.close(wall.id)
+    await wall.house.facilitation.close(wall.id)
     await wall.settle()
     assert await wall.boards.take_away(await wall.session(), wall.house.time)
     assert await wall.put(REMOVE) == []
@@ -271,7 +273,7 @@ async def test_something_is_taken_away_although_its_session_is_forgotten(wall: W
 
 async def test_nothing_is_said_twice_however_often_it_is_seen_to_and_wherever_it_is_interrupted(wall: Wall) -> None:
     await written(wall)
-    await wall.house.book.reveal(wall.id, 0)
+    await wall.house.facilitation.reveal(wall.id, 0)
     await went_on(wall)
     for _ in range(4):
         await wall.see_to()
@@ -312,7 +314,7 @@ async def test_two_hundred_contributions_stand_in_as_few_messages_as_there_is_ro
     await wall.announce(begun(), *people)
     for number, veil in enumerate(people):
         await wall.house.book.contribute(wall.id, veil, 0, f"canary-{number:03} ".ljust(length, "x"))
-    await wall.house.book.reveal(wall.id, 0)
+    await wall.house.facilitation.reveal(wall.id, 0)
     await wall.settle()
     for platform in wall.platforms:
         there = [text for text in platform.said if "canary" in text]
@@ -338,7 +340,7 @@ async def test_twenty_who_take_theirs_back_change_each_message_and_say_none_agai
     await wall.announce(begun(), *people)
     for veil in people:
         await wall.house.book.contribute(wall.id, veil, 0, "canary")
-    await wall.house.book.reveal(wall.id, 0)
+    await wall.house.facilitation.reveal(wall.id, 0)
     await wall.settle()
     posts = wall.slack.posts
     for veil in people:

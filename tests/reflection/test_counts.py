@@ -17,7 +17,7 @@ from store.kept import SqlKept
 from store.papers import SqlPapers
 from store.session_counts import SqlCounts
 from store.tables import sessions
-from tests.fakes import MemoryCounts, MemoryKept, MemoryPapers
+from tests.fakes import MemoryCounts
 from tests.reflection.sessions import NOW, session
 from tests.reflection.test_sessionbook import KIM, LEE, House
 
@@ -26,12 +26,6 @@ MAY = Held(month=date(2026, 5, 1), format="rolfe", size="fewer than 5", slow=Fal
 
 def closed(of: Session | None = None, at: datetime = NOW) -> Session:
     return course.close(course.begin(of or session(), at), at)
-
-
-@pytest.fixture
-def house() -> House:
-    kept = MemoryKept()
-    return House(kept, MemoryPapers(kept))
 
 
 async def ended(house: House, *, joined: bool = True) -> Session:

@@ -13,23 +13,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.chat.errors import Refusal
 from bot.reflection import admission, course, showing, turns
+from bot.reflection.contributions import FEWEST, FEWEST_AUTHORS, MOST_EACH, Contribution, Standing
 from bot.reflection.course import Moved, Waits
 from bot.reflection.formats import Showing, Speaker
-from bot.reflection.model import (
-    CHECK_OUT,
-    DRAFTS,
-    FEWEST,
-    FEWEST_AUTHORS,
-    MOST_EACH,
-    TRIED,
-    Contribution,
-    Saying,
-    Seat,
-    Session,
-    Stage,
-    Standing,
-    Told,
-)
+from bot.reflection.model import CHECK_OUT, DRAFTS, TRIED, Saying, Seat, Session, Stage, Told
 from bot.support.model import CAP, KEEP
 from tests.reflection.sessions import FORMATS, NOW, begun, contributions, seated, session, somebody
 

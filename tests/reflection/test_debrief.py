@@ -35,12 +35,12 @@ async def test_the_message_leads_to_a_note_to_who_is_on_duty_and_to_help() -> No
 async def test_nobody_is_asked_about_one_that_never_began_or_is_forgotten() -> None:
     evening = Evening()
     await evening.announce(session())
-    await evening.house.book.close(evening.id)
+    await evening.house.facilitation.close(evening.id)
     await evening.run(minutes=1)
     assert await evening.rows(DEBRIEF) == []
     late = Evening()
     await late.begin()
-    await late.house.book.close(late.id)
+    await late.house.facilitation.close(late.id)
     await late.planner.plan(late.house.time)
     await late.house.book.shred(late.id)
     await late.run(minutes=1)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat.veil import Lock
 from bot.chat.views import calls, plain
-from bot.delivery.courier import Unsaid, Words
+from bot.delivery.composers import Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery
 from bot.reflection import course

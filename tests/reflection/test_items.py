@@ -5,8 +5,8 @@ import pytest
 from bot.chat.calls import call
 from bot.chat.views import plain
 from bot.reflection import course
+from bot.reflection.contributions import Standing
 from bot.reflection.formats import Speaker
-from bot.reflection.model import Standing
 from tests.reflection.facilitators import KIM, LEE, MAX, House
 from tests.reflection.sessions import begun
 
@@ -144,7 +144,7 @@ async def test_phases_that_are_over_can_be_looked_through_and_so_can_a_closed_se
     assert said.startswith("So what?")
     assert said.count("A second thought") > 1
     assert (await house.press("Another phase", filled_in={"phase": "0"})).count("Everybody can read it.") > 1
-    await house.book.close(house.id)
+    await house.facilitation.close(house.id)
     assert "Not shown\nIts phase is over." in await items(house)
     await house.press("Another phase", filled_in={"phase": "0"})
     await remove(house)

@@ -91,7 +91,7 @@ async def test_only_who_wants_a_word_in_private_can_be_reached(room: Room) -> No
 
 
 async def test_nobody_joins_what_is_ending(room: Room) -> None:
-    await room.book.close(room.id)
+    await room.facilitation.close(room.id)
     assert "ending" in await room.does("Kim", call("session-join", session=room.id, tell="no"))
 
 

@@ -11,9 +11,9 @@ from bot.chat.requests import Actor
 from bot.chat.views import plain
 from bot.delivery.model import State
 from bot.reflection import course
+from bot.reflection.contributions import Standing
 from bot.reflection.counts import held
 from bot.reflection.formats import Speaker
-from bot.reflection.model import Standing
 from bot.reflection.notices import Shown, notice
 from tests.reflection import test_sessionbook as unseen
 from tests.reflection.facilitators import KIM, LEE, MAX, OLU, House
@@ -83,7 +83,7 @@ async def test_what_was_kept_is_there_for_others_and_to_take_back_also_afterward
     assert "taken back" in await house.press("Withdraw mine", KIM)
     await house.does(call("sessions"), KIM)
     assert house.buttons == ["Join", "What I contributed"]
-    await house.book.close(house.id)
+    await house.facilitation.close(house.id)
     assert "What Kim wrote" in await house.does(call("sessions"), KIM) + await house.press("What I contributed", KIM)
 
 
@@ -101,7 +101,7 @@ async def test_what_was_shown_is_taken_back_and_what_a_facilitator_removed_stays
     await house.does(call("session-reveal", session=house.id, phase=0))
     for one in await house.book.contributions(house.id):
         if one.text == "What Kim wrote":
-            await house.book.remove(house.id, one.id)
+            await house.facilitation.remove(house.id, one.id)
             break
     await leave(house, words=BACK)
     await house.settle()
@@ -151,7 +151,7 @@ async def test_what_a_facilitator_listed_before_is_no_window_for_who_left_and_ca
 
 async def test_nothing_is_left_to_leave_once_it_is_over(house: House) -> None:
     await house.join(KIM)
-    await house.book.close(house.id)
+    await house.facilitation.close(house.id)
     assert await opened(house) is None
     assert "closed, so there is nothing to leave" in await leave(house)
     assert house.buttons == ["What I contributed", "When I am written to"]

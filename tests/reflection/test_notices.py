@@ -13,9 +13,11 @@ from bot.chat.commands import PARAGRAPH_LENGTH
 from bot.chat.requests import Account
 from bot.chat.views import Block, Reply, Text, calls, plain
 from bot.reflection import course, showing
+from bot.reflection.contributions import Contribution, Standing
+from bot.reflection.ground_rules import GROUND_RULES, KEPT
 from bot.reflection.leading import led_by
-from bot.reflection.model import Contribution, Keeping, Saying, Session, Stage, Standing, Told
-from bot.reflection.notices import GROUND_RULES, KEPT, Shown, notice
+from bot.reflection.model import Keeping, Saying, Session, Stage, Told
+from bot.reflection.notices import Shown, notice
 from bot.support.safety import not_safe_button
 from tests.reflection.sessions import FORMATS, NOW, begun, contributions, seated, session
 from tests.reflection.test_showing import CHANCE

@@ -62,14 +62,14 @@ async def test_neither_closed_ones_nor_drafts_of_others_are_there_to_lead(house:
     assert {"session-announce", "session-change", "session-discard"} <= set(house.leads_to)
     other = House()
     await other.open()
-    await other.book.close(other.id)
+    await other.facilitation.close(other.id)
     assert "No session is open" in await other.does(call("session-panel"), BEA)
     assert other.leads_to == ["session-open"]
 
 
 async def test_one_of_mine_that_is_closed_stands_last_and_on_no_front_page(house: House) -> None:
     await house.open(topic="A week that is over")
-    await house.book.close(house.id)
+    await house.facilitation.close(house.id)
     assert "A week that is over\nWhat? So what? Now what?, closed" in await house.does(call("session-panel"))
     assert await house.home(OLU) == ""
     await house.open()
@@ -249,7 +249,7 @@ async def test_paused_live_at_the_check_out_and_closed(house: House) -> None:
     assert "Phase: Check-out\nUntil: you close it" in said
     await house.open(begun("action-learning", 1))
     assert "appears as it comes" in await house.look()
-    await house.book.close(house.id)
+    await house.facilitation.close(house.id)
     assert "remove something" in await house.look()
     assert house.buttons == ["What was contributed", "Debrief notes"]
 
@@ -312,7 +312,7 @@ async def test_what_is_held_or_has_not_come_when_the_time_is_up(house: House) ->
     assert house.primary == ["Next phase"]
     await house.write_enough()
     for one in await house.book.contributions(house.id):
-        await house.book.hold(house.id, one.id)
+        await house.facilitation.hold(house.id, one.id)
     await house.look()
     assert house.primary == ["What was contributed"]
 

@@ -8,21 +8,15 @@ import pytest
 from bot.chat.views import calls, plain
 from bot.reflection import course
 from bot.reflection.admission import WORD
+from bot.reflection.contributions import Standing
 from bot.reflection.formats import Speaker
-from bot.reflection.model import Seat, Stage, Standing
-from tests.fakes import MemoryKept, MemoryPapers
+from bot.reflection.model import Seat, Stage
 from tests.reflection.evening import CHECK_OUT, PEOPLE, Evening
 from tests.reflection.sessions import NOW
 from tests.reflection.test_sessionbook import KIM, House
 
 WORDS = ("tired", "lighter", "less alone", "hopeful", "ok")
 TRIED = ("asked for a break", "said no once", "rang a colleague", "wrote it down", "nothing, and that is fine")
-
-
-@pytest.fixture
-def house() -> House:
-    kept = MemoryKept()
-    return House(kept, MemoryPapers(kept))
 
 
 @pytest.fixture

@@ -13,16 +13,18 @@ from bot.delivery.model import Delivery, State
 from bot.reflection import course
 from bot.reflection.afterwards import Afterwards
 from bot.reflection.boards import SAY, Boards
+from bot.reflection.contributions import Participant
 from bot.reflection.counts import Counting
 from bot.reflection.debrief import Debrief
+from bot.reflection.facilitation import Facilitation
 from bot.reflection.folder import Folder
 from bot.reflection.following import WAITS, Following
-from bot.reflection.model import Keeping, Participant, Place, Session, Stage
+from bot.reflection.model import Keeping, Place, Session, Stage
 from bot.reflection.planner import SessionPlanner
 from bot.reflection.sessionbook import SessionBook
 from bot.reflection.whispers import FOLLOW_UP, WHISPER_BACK, Whispers
 from bot.support.model import CAP, KEEP
-from tests.fakes import MemoryCounts, MemoryKept, MemoryOutbox, MemoryPapers
+from tests.fakes import MemoryCounts, MemoryKept, MemoryOutbox
 from tests.reflection.desk import Desk
 from tests.reflection.meetings import Meetings
 from tests.reflection.sessions import NOW, begun, session
@@ -33,19 +35,14 @@ CHANNEL = Address("slack", "C1")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
-@pytest.fixture
-def house() -> House:
-    kept = MemoryKept()
-    return House(kept, MemoryPapers(kept))
-
-
 def planner(book: SessionBook, outbox: MemoryOutbox | None = None) -> SessionPlanner:
     letterbox = Letterbox(outbox or MemoryOutbox())
     following, counting = Following(book, Meetings().diary, letterbox), Counting(book, MemoryCounts(MemoryKept()))
     whispers = Whispers(book, letterbox, lambda: NOW, CHANCE)
     afterwards = Afterwards(Debrief(book, letterbox), whispers)
     news = Desk(book, lambda: NOW, outbox=outbox).news
-    return SessionPlanner(book, Boards(book, letterbox), following, afterwards, counting, news=news)
+    boards = Boards(book, letterbox)
+    return SessionPlanner(book, Facilitation(book), boards, following, afterwards, counting=counting, news=news)
 
 
 async def planned(house: House, **fields: object) -> str:
@@ -244,7 +241,7 @@ async def ended(wall: Wall) -> datetime:
     """Show something, and end the session; returns when it is to be forgotten."""
     await wall.house.write(wall.id, KIM, phase=1)
     await wall.run(minutes=1)
-    shred_at = (await wall.house.book.close(wall.id)).shred_at
+    shred_at = (await wall.house.facilitation.close(wall.id)).shred_at
     await wall.run(minutes=1)
     assert shred_at
     return shred_at

@@ -10,7 +10,10 @@ import pytest
 from bot.chat.errors import Refusal
 from bot.chat.veil import Lock
 from bot.reflection import course
-from bot.reflection.model import MOST_EACH, Contribution, Session
+from bot.reflection.contributions import MOST_EACH, Contribution
+from bot.reflection.facilitation import Facilitation
+from bot.reflection.model import Session
+from bot.reflection.resonance import Resonance
 from bot.reflection.sessionbook import Over, SessionBook
 from store.database import open_database
 from store.kept import SqlKept
@@ -28,6 +31,8 @@ class Two:
 
     def __init__(self, *books: SessionBook) -> None:
         self.books = books
+        self.resonances = [Resonance(book) for book in books]
+        self.facilitations = [Facilitation(book) for book in books]
         self.key = ""
 
     async def begin(self) -> None:
@@ -75,10 +80,10 @@ async def test_nobody_contributes_more_than_one_may_by_pressing_in_both(two: Two
 async def test_a_phase_is_shown_once_though_both_show_it_and_what_was_kept_meanwhile_is_in_it(two: Two) -> None:
     await asyncio.gather(*(two.of(n).contribute(two.key, veil, 0, f"n{n}") for n, veil in enumerate(PEOPLE[:50])))
     late = [two.of(n).contribute(two.key, veil, 0, f"n{n}") for n, veil in enumerate(PEOPLE[50:], 50)]
-    shows = [book.reveal(two.key, 0) for book in two.books]
+    shows = [facilitation.reveal(two.key, 0) for facilitation in two.facilitations]
     done = await asyncio.gather(*late[:25], *shows, *late[25:], return_exceptions=True)
     assert not [one for one in done if isinstance(one, BaseException) and not isinstance(one, Refusal)]
-    now = await two.books[1].gather(two.key)
+    now = await two.facilitations[1].gather(two.key)
     kept = {one.id for one in done if isinstance(one, Contribution)}
     assert kept <= set(now.order(0))
     assert len(now.order(0)) == len(set(now.order(0))) == 50 + len(kept)
@@ -86,11 +91,12 @@ async def test_a_phase_is_shown_once_though_both_show_it_and_what_was_kept_meanw
 
 async def test_of_many_whom_it_touches_in_both_at_once_nobody_is_lost(two: Two) -> None:
     await two.all_write()
-    shown = (await two.books[0].reveal(two.key, 0)).order(0)[0]
+    shown = (await two.facilitations[0].reveal(two.key, 0)).order(0)[0]
     author = (await two.books[0].contribution(two.key, shown)).by
     _, lock = await two.books[0].open(two.key)
     touched = [veil for veil in PEOPLE[:21] if not veil.made(author, lock)][:20]
-    await asyncio.gather(*(two.of(n).resonate(two.key, veil, shown) for n, veil in enumerate(touched)))
+    pressed = (two.resonances[n % 2].resonate(two.key, veil, shown) for n, veil in enumerate(touched))
+    await asyncio.gather(*pressed)
     assert len((await two.books[1].contribution(two.key, shown)).resonates) == len(touched)
 
 

@@ -21,16 +21,9 @@ from bot.chat.calls import Call
 from bot.chat.requests import Role
 from bot.chat.views import Button, Reply, calls, plain
 from bot.delivery.model import State, Unknown
+from bot.reflection.contributions import FEWEST, FEWEST_AUTHORS, Contribution, Standing
 from bot.reflection.formats import Showing, Speaker
-from bot.reflection.model import (
-    FEWEST,
-    FEWEST_AUTHORS,
-    Contribution,
-    Keeping,
-    Session,
-    Stage,
-    Standing,
-)
+from bot.reflection.model import Keeping, Session, Stage
 from bot.support.vault import Shredded
 from config.formats import load_formats
 from tests.contract.reading import controls_in

@@ -3,27 +3,25 @@
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.veil import Lock, Veil, opened_address
 from bot.reflection import course, showing, waiting
+from bot.reflection.contributions import MOST_EACH, Contribution, Standing
+from bot.reflection.facilitation import Facilitation
 from bot.reflection.formats import Speaker
-from bot.reflection.model import MOST_EACH, Contribution, Session, Stage, Standing, Told
+from bot.reflection.model import Session, Stage
 from bot.reflection.papers import Papers, SealedPaper
+from bot.reflection.resonance import Resonance
 from bot.reflection.sessionbook import Over, SessionBook
 from bot.support.casebook import Casebook
 from bot.support.kept import Kept
-from store.database import open_database
-from store.kept import SqlKept
-from store.papers import SqlPapers
-from store.tables import sessions
 from tests.contract.test_vault import Clock
-from tests.fakes import MemoryCases, MemoryKept, MemoryPapers, MemoryVault
+from tests.fakes import MemoryCases, MemoryVault
 from tests.reflection.sessions import NOW, begun, session
 
 CHANCE = random.Random(1)  # noqa: S311 - a test
@@ -40,7 +38,11 @@ class House:
 
     def another(self, papers: Papers | None = None) -> SessionBook:
         """Another process."""
-        return SessionBook(self.kept, papers or self.papers, self.vault, now=lambda: self.time, chance=CHANCE)
+        return SessionBook(self.kept, papers or self.papers, self.vault, now=lambda: self.time)
+
+    @property
+    def facilitation(self) -> Facilitation:
+        return Facilitation(self.book, lambda: self.time, chance=CHANCE)
 
     async def open(self, session: Session) -> str:
         """Start a session that is as far as this one; returns its id."""
@@ -70,22 +72,6 @@ class House:
         """List what everybody can see."""
         now = await self.book.find(session_id)
         return [one for one in await self.book.contributions(session_id) if showing.shown(now, one)]
-
-
-@pytest.fixture
-def house() -> House:
-    kept = MemoryKept()
-    return House(kept, MemoryPapers(kept))
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-async def busy_house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
-    if request.param == "memory":
-        kept = MemoryKept()
-        yield House(kept, MemoryPapers(kept))
-        return
-    async with open_database(f"sqlite:///{tmp_path}/t.db") as engine:
-        yield House(SqlKept(engine, sessions), SqlPapers(engine))
 
 
 def crowd(count: int) -> list[Veil]:
@@ -183,7 +169,7 @@ async def test_what_is_said_live_is_to_be_seen_at_once(house: House) -> None:
     (said,) = await house.write(key, KIM, phase=1)
     after = await house.book.find(key)
     assert (after.changes, after.look_at) == (before + 1, NOW)
-    await house.book.gather(key)
+    await house.facilitation.gather(key)
     assert await house.shown(key) == [said]
 
 
@@ -287,10 +273,10 @@ async def test_few_contributions_are_shown_once_everybody_who_wrote_agrees(house
     said = await house.write(key, KIM, LEE)
     await house.book.agree(key, KIM, 0)
     with pytest.raises(Refusal, match="too early"):
-        await house.book.reveal(key, 0)
+        await house.facilitation.reveal(key, 0)
     assert await house.shown(key) == []
     await house.book.agree(key, LEE, 0)
-    await house.book.reveal(key, 0)
+    await house.facilitation.reveal(key, 0)
     assert {one.id for one in await house.shown(key)} == {one.id for one in said}
 
 
@@ -298,14 +284,14 @@ async def revealed(house: House) -> tuple[str, Sequence[Contribution]]:
     """Return a session in which five contributions of three people were shown, Kim's first."""
     key = await house.begin(KIM, LEE, MAX, UNA)
     said = await house.write(key, KIM, LEE, MAX, KIM, LEE)
-    await house.book.reveal(key, 0)
+    await house.facilitation.reveal(key, 0)
     return key, said
 
 
 async def test_two_facilitators_reveal_once(house: House) -> None:
     key, said = await revealed(house)
     with pytest.raises(course.Moved):
-        await house.book.reveal(key, 0)
+        await house.facilitation.reveal(key, 0)
     assert sorted((await house.book.find(key)).order(0)) == sorted(one.id for one in said)
 
 
@@ -328,14 +314,15 @@ class Slow:
 
     async def add(self, paper: SealedPaper) -> bool:
         if self._reveals:
-            await self._house.book.reveal(self._key, 0)
+            await self._house.facilitation.reveal(self._key, 0)
         return await self._papers.add(paper)
 
 
 async def test_what_comes_while_it_is_decided_what_is_shown_is_shown_too(house: House) -> None:
     key = await house.begin(KIM, LEE, MAX, UNA)
     await house.write(key, KIM, LEE, MAX, KIM, LEE)
-    await house.another(Slow(house.papers, house, key, reveals=False)).reveal(key, 0)
+    listing = house.another(Slow(house.papers, house, key, reveals=False))
+    await Facilitation(listing, chance=CHANCE).reveal(key, 0)
     assert "at the last moment" in [one.text for one in await house.shown(key)]
 
 
@@ -363,7 +350,7 @@ async def test_what_comes_just_after_the_writing_ended_is_refused_and_not_kept(h
     with pytest.raises(Refusal, match="just before yours"):
         await late.contribute(key, UNA, 0, "too late")
     assert "too late" not in [one.text for one in await house.book.contributions(key)]
-    assert len((await house.book.reveal(key, 0)).order(0)) == 5
+    assert len((await house.facilitation.reveal(key, 0)).order(0)) == 5
 
 
 async def test_what_was_written_live_is_not_lost_when_the_phase_ends_just_then(house: House) -> None:
@@ -379,7 +366,7 @@ async def test_what_was_written_live_is_not_lost_when_the_phase_ends_just_then(h
 
     await house.another(Ending(house.papers, house, key, reveals=True)).contribute(key, KIM, 1, "at the last moment")
     assert (await house.book.find(key)).look_at == NOW
-    await house.book.gather(key)
+    await house.facilitation.gather(key)
     assert [one.text for one in await house.shown(key)] == ["at the last moment"]
 
 
@@ -392,28 +379,16 @@ async def test_a_reply_is_shown_without_waiting(house: House) -> None:
     reply = await house.book.contribute(key, UNA, 1, "Me too", answers=said[0].id)
     assert (reply.phase, reply.answers) == (0, said[0].id)
     assert (await house.book.find(key)).look_at == NOW
-    assert (await house.book.gather(key)).order(0)[-1] == reply.id
-
-
-async def test_what_it_touches_is_said_anew_only_when_that_reads_differently(house: House) -> None:
-    key, said = await revealed(house)
-    people = crowd(6)
-    for veil in people:
-        await house.book.join(key, veil, "Quiet Heron")
-    edits = list[int]()
-    for veil in (*people, *people):
-        await house.book.resonate(key, veil, said[0].id)
-        edits.append((await house.book.find(key)).sayings[-1].edits)
-    assert edits == [1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4]
+    assert (await house.facilitation.gather(key)).order(0)[-1] == reply.id
 
 
 async def test_whatever_becomes_of_it_the_message_is_said_anew(house: House) -> None:
     key, said = await revealed(house)
     for number, doing in enumerate(
         (
-            house.book.hold(key, said[1].id),
-            house.book.let_through(key, said[1].id),
-            house.book.remove(key, said[1].id),
+            house.facilitation.hold(key, said[1].id),
+            house.facilitation.let_through(key, said[1].id),
+            house.facilitation.remove(key, said[1].id),
             house.book.withdraw(key, KIM, said[0].id),
         ),
         1,
@@ -428,38 +403,9 @@ async def test_some_are_found_and_those_that_are_not_there_left_out(house: House
     assert await house.book.some(key, ("never there", said.id)) == {said.id: said}
 
 
-async def test_it_resonates_until_it_is_pressed_again(house: House) -> None:
-    key, said = await revealed(house)
-    assert await house.book.resonate(key, UNA, said[0].id)
-    assert not await house.book.resonate(key, UNA, said[0].id)
-    assert (await house.book.contribution(key, said[0].id)).resonates == frozenset()
-
-
-async def test_of_many_whom_it_touches_at_once_nobody_is_lost(busy_house: House) -> None:
-    key, said = await revealed(busy_house)
-    people = crowd(40)
-    for veil in people:
-        await busy_house.book.join(key, veil, "Quiet Heron")
-    assert all(await asyncio.gather(*(busy_house.book.resonate(key, veil, said[0].id) for veil in people)))
-    assert len((await busy_house.book.contribution(key, said[0].id)).resonates) == 40
-
-
-async def test_nothing_resonates_unseen_or_with_its_author_or_from_outside(house: House) -> None:
-    key, said = await revealed(house)
-    await house.book.change(key, lambda now: course.advance(now, 0, NOW))
-    unseen = await house.book.contribute(key, KIM, 1, "not yet")
-    for veil, paper, why in (
-        (LEE, unseen.id, "seen"),
-        (KIM, said[0].id, "yourself"),
-        (crowd(1)[0], said[0].id, "not in"),
-    ):
-        with pytest.raises(Refusal, match=why):
-            await house.book.resonate(key, veil, paper)
-
-
 async def test_only_its_author_withdraws_something_and_then_no_word_of_it_is_left(house: House) -> None:
     key, said = await revealed(house)
-    await house.book.resonate(key, UNA, said[0].id)
+    await Resonance(house.book).resonate(key, UNA, said[0].id)
     with pytest.raises(Refusal, match="whoever wrote"):
         await house.book.withdraw(key, LEE, said[0].id)
     for _ in range(2):
@@ -468,83 +414,7 @@ async def test_only_its_author_withdraws_something_and_then_no_word_of_it_is_lef
     assert said[0].id not in [one.id for one in await house.shown(key)]
 
 
-# Moderating ---------------------------------------------------------------------------
-
-
-async def test_what_is_held_is_not_shown_with_the_others_and_follows_when_it_is_let_through(house: House) -> None:
-    key = await house.begin(KIM, LEE, MAX, UNA)
-    said = await house.write(key, KIM, LEE, MAX, KIM, LEE, UNA)
-    await house.book.hold(key, said[5].id)
-    await house.book.reveal(key, 0)
-    assert len(await house.shown(key)) == 5
-    await house.book.let_through(key, said[5].id)
-    assert said[5].id == (await house.book.find(key)).order(0)[-1]
-    assert len(await house.shown(key)) == 6
-
-
-async def test_what_is_let_through_before_the_others_are_shown_waits_with_them(house: House) -> None:
-    key = await house.begin(KIM)
-    (said,) = await house.write(key, KIM)
-    await house.book.hold(key, said.id)
-    await house.book.let_through(key, said.id)
-    assert await house.shown(key) == []
-
-
-async def test_what_is_removed_is_seen_no_more_and_its_author_can_be_told(house: House) -> None:
-    key, said = await revealed(house)
-    removed = await house.book.remove(key, said[0].id)
-    assert await house.book.remove(key, said[0].id) == removed
-    assert said[0].id not in [one.id for one in await house.shown(key)]
-    assert await house.book.author(key, removed) == await house.book.participant(key, KIM)
-    with pytest.raises(Refusal, match="can’t be done now"):
-        await house.book.hold(key, said[0].id)
-
-
-async def test_what_was_withdrawn_cannot_be_brought_back(house: House) -> None:
-    key, said = await revealed(house)
-    await house.book.withdraw(key, KIM, said[0].id)
-    for doing in (house.book.hold(key, said[0].id), house.book.remove(key, said[0].id)):
-        with pytest.raises(Refusal):
-            await doing
-
-
 # The end -------------------------------------------------------------------------------
-
-
-async def checked_out(house: House, *veils: Veil) -> str:
-    """Return a session at its check-out, in which these left a word."""
-    key = await house.begin(*dict.fromkeys(veils), phase=3)
-    await house.write(key, *veils, phase=3)
-    return key
-
-
-async def test_words_at_the_check_out_are_shown_at_the_close_when_there_are_enough(house: House) -> None:
-    key = await checked_out(house, KIM, LEE, MAX, UNA, KIM)
-    assert await house.shown(key) == []
-    closed = await house.book.close(key)
-    assert closed.stage is Stage.CLOSED
-    assert len(closed.order(3)) == 5
-    assert [one.kind for one in closed.sayings[-2:]] == [Told.SHOWN, Told.CLOSED]
-
-
-async def test_few_words_at_the_check_out_stay_unseen(house: House) -> None:
-    key = await checked_out(house, KIM, LEE, KIM, LEE, KIM)
-    closed = await house.book.close(key)
-    assert (closed.stage, closed.order(3)) == (Stage.CLOSED, ())
-
-
-async def test_closing_gently_or_from_anywhere_else_shows_nothing_more(house: House) -> None:
-    people = (KIM, LEE, MAX, UNA, KIM)
-    gently, paused = await checked_out(house, *people), await checked_out(house, *people)
-    await house.book.change(paused, lambda now: course.pause(now, NOW))
-    running = await house.begin(*people[:4])
-    await house.write(running, *people)
-    for key in (gently, paused, running):
-        closed = await house.book.close(key, gently=key == gently)
-        assert closed.gently == (key == gently)
-        assert not any(one.papers for one in closed.sayings)
-        with pytest.raises(course.Moved):
-            await house.book.close(key)
 
 
 async def test_shredding_leaves_nothing(house: House) -> None:

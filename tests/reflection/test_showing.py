@@ -8,8 +8,9 @@ import pytest
 from bot.chat.errors import Refusal
 from bot.chat.views import plain
 from bot.reflection import course, showing
+from bot.reflection.contributions import Contribution, Standing
 from bot.reflection.course import Moved
-from bot.reflection.model import Contribution, Session, Stage, Standing, Told
+from bot.reflection.model import Session, Stage, Told
 from bot.support.telling import told
 from tests.reflection.sessions import NOW, begun, contributions
 

@@ -1,8 +1,5 @@
 """Taking part, as people do it with buttons and forms: over the whole of what answers them, and a real book."""
 
-from datetime import timedelta
-from zoneinfo import ZoneInfo
-
 import pytest
 
 from bot.chat.calls import Call, call
@@ -12,16 +9,14 @@ from bot.chat.requests import Account, Actor, Address, Request
 from bot.chat.veil import Veil
 from bot.chat.views import Reply, Text, calls, plain
 from bot.reflection import course
+from bot.reflection.contributions import MOST_EACH
 from bot.reflection.joining import Joining
 from bot.reflection.leaving import Leaving
-from bot.reflection.model import MOST_EACH
 from bot.reflection.notices import Shown, notice
 from bot.reflection.taking_part import TakingPart
 from bot.service import Bot
-from bot.support.asking import nobody
-from bot.support.preview import Noticing, Previews, unnoticed
-from bot.support.release import Timing
 from bot.support.rules import Barrier, everybody
+from bot.support.screening import Noticing, Screening, unnoticed
 from bot.support.signposts import Signposts
 from config.crisis import load_crisis_words
 from config.signposts import load_signposts
@@ -38,7 +33,7 @@ class Room:
     def __init__(self) -> None:
         kept = MemoryKept()
         self.house = House(kept, MemoryPapers(kept))
-        self.book = self.house.book
+        self.book, self.facilitation = self.house.book, self.house.facilitation
         self.let_in()
         self.id = ""
 
@@ -159,7 +154,7 @@ async def test_what_was_shown_may_be_remembered_when_it_is_withdrawn(room: Room)
     reply = await room.write("Kim", "It was a hard week.")
     (withdraw,) = [one for one in calls(reply.blocks) if one.command == "session-withdraw"]
     await room.does("Kim", call("session-agree", session=room.id, phase=0))
-    await room.book.reveal(room.id, 0)
+    await room.facilitation.reveal(room.id, 0)
     assert "Whoever read it may remember it." in await room.does("Kim", withdraw)
 
 
@@ -168,7 +163,7 @@ async def test_a_whole_phase_is_written_agreed_to_shown_and_resonates(room: Room
     for who in ("Kim", "Lee"):
         await room.write(who, f"What {who} wrote")
         await room.does(who, call("session-agree", session=room.id, phase=0))
-    session = await room.book.reveal(room.id, 0)
+    session = await room.facilitation.reveal(room.id, 0)
     texts = {one.text: one.id for one in await room.house.shown(room.id)}
     assert set(texts.values()) == set(session.order(0))
     press = call("session-resonate", session=room.id, paper=texts["What Kim wrote"])
@@ -182,7 +177,7 @@ async def test_what_was_removed_can_be_read_by_its_author_alone(room: Room) -> N
     await room.join("Kim")
     await room.write("Kim", "Something about a patient")
     (said,) = await room.book.contributions(room.id)
-    await room.book.remove(room.id, said.id)
+    await room.facilitation.remove(room.id, said.id)
     mine = await room.reply("Kim", call("session-mine", session=room.id))
     assert "Something about a patient" in plain(mine.blocks)
     assert "Only you can read it" in plain(mine.blocks)
@@ -212,7 +207,7 @@ async def shown(room: Room) -> list[Call]:
     await room.join(*people)
     for who in people:
         await room.write(who, f"What {who} wrote")
-    session = await room.book.reveal(room.id, 0)
+    session = await room.facilitation.reveal(room.id, 0)
     number = len(session.sayings) - 1
     papers = await room.book.some(room.id, session.order(0))
     return calls(notice(session, number, Shown(papers=papers)))
@@ -227,7 +222,7 @@ async def test_replying_offers_what_stands_there_and_appears_beside_it(room: Roo
     lee = next(choice.value for choice in to.choices if "Lee" in choice.label)
     said = await room.does("Kim", Call("session-reply", {**pressed.args, "to": lee, "text": "Me too"}))
     assert "It appears in the thread" in said
-    session = await room.book.gather(room.id)
+    session = await room.facilitation.gather(room.id)
     assert [one.answers for one in await room.house.shown(room.id) if one.text == "Me too"] == [lee]
     assert len(session.order(0)) == 6
 
@@ -238,7 +233,7 @@ async def test_only_who_joined_replies_and_only_to_what_is_still_there(room: Roo
     assert "not in this session" in await room.does("Zoe", pressed)
     session = await room.book.find(room.id)
     first, *others = session.order(0)
-    await room.book.remove(room.id, first)
+    await room.facilitation.remove(room.id, first)
     form = await room.opens("Kim", pressed)
     assert form
     (to,) = [option for option in form.options if option.name == "to"]
@@ -246,7 +241,7 @@ async def test_only_who_joined_replies_and_only_to_what_is_still_there(room: Roo
     late = await room.does("Kim", Call("session-reply", {**pressed.args, "to": first, "text": "My long thought"}))
     assert "My long thought" in late
     for paper in others:
-        await room.book.remove(room.id, paper)
+        await room.facilitation.remove(room.id, paper)
     assert await room.opens("Kim", pressed) is None
     assert "Nothing of that is there any more" in await room.does("Kim", pressed)
 
@@ -255,7 +250,7 @@ async def test_nobody_replies_while_it_is_paused_or_when_it_is_over(room: Room) 
     (pressed,) = [one for one in await shown(room) if one.command == "session-reply"]
     await room.book.change(room.id, lambda now: course.pause(now, NOW))
     assert "paused for everyone" in await room.does("Kim", pressed)
-    await room.book.close(room.id)
+    await room.facilitation.close(room.id)
     assert "over" in await room.does("Kim", pressed)
 
 
@@ -313,8 +308,7 @@ async def _members() -> tuple[str, ...]:
 def noticing() -> Noticing:
     """What looks at words that are kept already, as peer support does before they are sent."""
     signposts = Signposts(load_signposts(), lambda: NOW)
-    timing = Timing((timedelta(minutes=3), timedelta(minutes=20)), (), ZoneInfo("Europe/London"))
-    return Previews(signposts, load_crisis_words(), _members, {}, timing, facilitators=nobody).noticed
+    return Screening(signposts, load_crisis_words(), _members).noticed
 
 
 async def test_what_may_give_somebody_away_is_pointed_out_beside_the_button_that_takes_it_back(

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from bot.chat.commands import PARAGRAPH_LENGTH
 from bot.reflection import showing
+from bot.reflection.contributions import FEWEST_AUTHORS, Contribution, Standing
 from bot.reflection.formats import MOST_PHASES, TITLE_LENGTH
-from bot.reflection.model import FEWEST_AUTHORS, Contribution, Saying, Session, Standing, Told
+from bot.reflection.model import Saying, Session, Told
 from bot.reflection.themes import MOST, Theme, draft, themes
 from bot.reflection.wordforms import families
 from tests.reflection.sessions import begun, session

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from bot.chat.errors import Refusal
 from bot.chat.views import Diverted
 from bot.reflection import admission, course, turns
+from bot.reflection.contributions import Contribution, Participant
 from bot.reflection.formats import PRESENTERS, Format, Phase, Showing, Speaker, fault
-from bot.reflection.model import Contribution, Participant, Place, Seat, Session, Stage
+from bot.reflection.model import Place, Seat, Session, Stage
 from bot.reflection.parts import heading, looked_for, offers, title, whose
 from bot.reflection.showing import gathered
 from tests.reflection.circle import CHANNEL

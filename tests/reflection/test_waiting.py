@@ -12,8 +12,9 @@ from bot.chat.calls import call
 from bot.chat.errors import Refusal
 from bot.chat.requests import Actor
 from bot.reflection import course, showing, waiting
+from bot.reflection.contributions import FEWEST, FEWEST_AUTHORS, Contribution, Standing
 from bot.reflection.course import Moved
-from bot.reflection.model import FEWEST, FEWEST_AUTHORS, Contribution, Session, Standing
+from bot.reflection.model import Session
 from bot.support.codec import pack, unpack_as
 from tests.reflection.facilitators import BEA, KIM, LEE, MAX, OLU, House
 from tests.reflection.sessions import NOW, begun, contributions

@@ -10,7 +10,7 @@ from bot.chat.calls import call
 from bot.chat.requests import Address
 from bot.chat.veil import Veil
 from bot.chat.views import Moment, Text, calls, plain
-from bot.delivery.courier import Words
+from bot.delivery.composers import Words
 from bot.delivery.model import Delivery, Later, Refused, State, Unknown
 from bot.reflection.whispers import FOLLOW_UP, WHISPER
 from bot.support.relay import SEALED

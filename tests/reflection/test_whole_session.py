@@ -9,6 +9,7 @@ from bot.chat.calls import Call, call
 from bot.chat.commands import Catalog
 from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.views import Reply, calls, plain
+from bot.reflection.facilitation import Facilitation
 from bot.reflection.joining import Joining
 from bot.reflection.model import Keeping
 from bot.reflection.opening import Opening
@@ -33,7 +34,8 @@ class Hall:
 
     def __init__(self, *channels: Address) -> None:
         kept = MemoryKept()
-        self.book = SessionBook(kept, MemoryPapers(kept), MemoryVault(lambda: NOW), now=lambda: NOW, chance=CHANCE)
+        self.book = SessionBook(kept, MemoryPapers(kept), MemoryVault(lambda: NOW), now=lambda: NOW)
+        self.facilitation = Facilitation(self.book, lambda: NOW, chance=CHANCE)
         desk = Desk(self.book, lambda: NOW)
         timing = Timing(Meetings().diary, ZoneInfo("Europe/London"), lambda: NOW)
         opening = Opening(self.book, FORMATS, channels, desk.panel, timing, leading=desk.leading, now=lambda: NOW)
@@ -119,7 +121,7 @@ async def test_nothing_is_read_before_it_is_shown_and_nothing_from_outside(hall:
     (session,) = await hall.book.all()
     asked = call("session-read", session=session.id, phase=0)
     assert "Nothing has been shown" in plain((await hall.asks("Kim", asked)).blocks)
-    await hall.book.reveal(session.id, 0)
+    await hall.facilitation.reveal(session.id, 0)
     assert "not in this session" in plain((await hall.asks("Ann", asked)).blocks)
     assert "canary of Lee" in await hall.reads_all("Kim", asked)
     beyond = call("session-read", session=session.id, phase=7)

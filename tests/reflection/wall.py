@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from bot.chat.requests import Address
 from bot.chat.veil import Veil
 from bot.chat.views import Block
-from bot.delivery.courier import Courier, Edit, Words
+from bot.delivery.composers import Edit, Words
+from bot.delivery.courier import Courier
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery
 from bot.reflection.afterwards import Afterwards
 from bot.reflection.boards import Boards
 from bot.reflection.counts import Counting
 from bot.reflection.debrief import Debrief
+from bot.reflection.facilitation import Facilitation
 from bot.reflection.following import Following
 from bot.reflection.model import Place, Session
 from bot.reflection.planner import SessionPlanner
@@ -46,6 +48,7 @@ class Wall:
     def start(self, book: SessionBook | None = None) -> None:
         """Start the program, anew if it ran already; what it had begun is lost."""
         self.book = book or self.house.another()
+        facilitation = Facilitation(self.book, lambda: self.house.time, chance=CHANCE)
         self.boards = Boards(self.book, Letterbox(self.outbox))
         following = Following(self.book, Meetings().diary, Letterbox(self.outbox))
         whispers = Whispers(self.book, Letterbox(self.outbox), lambda: self.house.time, CHANCE)
@@ -53,7 +56,9 @@ class Wall:
         news = Desk(self.book, lambda: self.house.time, outbox=self.outbox).news
         self.debrief = Debrief(self.book, Letterbox(self.outbox))
         afterwards = Afterwards(self.debrief, whispers)
-        self.planner = SessionPlanner(self.book, self.boards, following, afterwards, counting, news=news)
+        self.planner = SessionPlanner(
+            self.book, facilitation, self.boards, following, afterwards, counting=counting, news=news
+        )
         private = {**news.composers(), **self.debrief.composers(), **whispers.composers()}
         self.courier = Courier(
             self.outbox,

@@ -9,9 +9,10 @@ from bot.chat.veil import Veil
 from bot.delivery.courier import Courier
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Messenger, State
+from bot.reflection.contributions import Contribution, Participant
 from bot.reflection.ears import Ears
 from bot.reflection.folder import Folder
-from bot.reflection.model import Contribution, Participant, Session, Stage
+from bot.reflection.model import Session, Stage
 from bot.reflection.whispers import Whispers
 from bot.support.casebook import Casebook
 from bot.support.model import KEEP
@@ -51,13 +52,13 @@ class Hall(House):
     async def holds(self, *said: Contribution) -> None:
         """Let a facilitator hold something back, as the panel does."""
         for one in said:
-            await self.whispers.tell(self.key, await self.book.hold(self.key, one.id))
+            await self.whispers.tell(self.key, await self.facilitation.hold(self.key, one.id))
 
     async def lets_through(self, said: Contribution) -> None:
-        await self.whispers.tell(self.key, await self.book.let_through(self.key, said.id))
+        await self.whispers.tell(self.key, await self.facilitation.let_through(self.key, said.id))
 
     async def removes(self, said: Contribution) -> None:
-        await self.whispers.tell(self.key, await self.book.remove(self.key, said.id))
+        await self.whispers.tell(self.key, await self.facilitation.remove(self.key, said.id))
 
     async def curious(self, veil: Veil) -> None:
         """Let somebody join who wants to be asked afterwards."""

@@ -10,7 +10,8 @@ from bot.chat.requests import Role
 from bot.chat.views import Button, plain
 from bot.support.asking import short
 from bot.support.giveaways import Giveaway
-from bot.support.preview import audience_in_words, checklist
+from bot.support.preview import audience_in_words
+from bot.support.screening import checklist
 from bot.support.traces import Kind
 from tests.support.house import KIM, LISTED, House, person
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.chat.views import Text
-from bot.delivery.courier import Courier, Edit, Removal, Said, Words
+from bot.delivery.composers import Edit, Removal, Said, Words
+from bot.delivery.courier import Courier
 from bot.delivery.model import Delivery, Draft, Later, Messenger, Refused, State, Unknown, Unreadable
 from bot.support.casebook import Casebook
 from bot.support.model import Dossier

@@ -9,7 +9,8 @@ from bot.directory.sheet import cells, clean, lists, own
 from bot.directory.sheet.pairing import Pairing
 from bot.directory.sheet.people import People, Person, Problem
 
-_LISTS = ("skills", "topics")
+# The fields that hold several items.
+LISTS = ("skills", "topics")
 # Nobody else's word counts in these, whether or not somebody said anything yet.
 THEIRS = frozenset({"unnamed"})
 _LONGEST_ID = 32
@@ -142,7 +143,7 @@ def shown(entry: Entry, name: str) -> str:
         return own.write_availability(value)
     if name == "unnamed":
         return own.write_unnamed(value)
-    return lists.join(value) if name in _LISTS else str(value)
+    return lists.join(value) if name in LISTS else str(value)
 
 
 def _changed(entry: Entry, person: Person, said: frozenset[str]) -> Changed:
@@ -161,7 +162,7 @@ def _changed(entry: Entry, person: Person, said: frozenset[str]) -> Changed:
 
 
 def _change(name: str, old: Entry, new: Entry) -> Change:
-    if name not in _LISTS:
+    if name not in LISTS:
         return Change(name, shown(old, name), shown(new, name))
     before, after = ({item.casefold(): item for item in getattr(entry, name)} for entry in (old, new))
     return Change(

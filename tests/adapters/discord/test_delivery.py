@@ -6,7 +6,8 @@ import pytest
 
 from bot.chat.requests import Account, Address
 from bot.chat.views import Text
-from bot.delivery.courier import Courier, Said, Words
+from bot.delivery.composers import Said, Words
+from bot.delivery.courier import Courier
 from bot.delivery.model import ENDED, Delivery, Draft, State
 from tests.adapters.discord.house import House, connected
 from tests.delivery.platform import Clock

@@ -15,7 +15,8 @@ from bot.chat.calls import call
 from bot.chat.requests import Account, Address
 from bot.chat.roles import RoleBook
 from bot.chat.views import Actions, Button, Person, Text
-from bot.delivery.courier import Courier, Words
+from bot.delivery.composers import Words
+from bot.delivery.courier import Courier
 from bot.delivery.model import Delivery, Draft, Gone, Later, Refused, State, Unknown, Unreadable
 from tests.adapters.slack.desk import Desk
 from tests.adapters.slack.speaking import Speaking, open_speaking
