@@ -142,6 +142,7 @@ async def test_one_person_cannot_fill_a_case_with_reports() -> None:
         said.append(await house.do("support-report", ROBIN, case=house.id, entry=answer.id, text=WHY))
     assert all("Thank you." in one for one in said[:3])
     assert "You have reported several things here already." in said[3]
+    assert "once they have seen to one" in said[3]
 
 
 async def test_a_report_about_a_case_that_is_over_is_given_back() -> None:
