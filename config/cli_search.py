@@ -16,7 +16,7 @@ from bot.chat.views import plain, plain_line
 from bot.directory.cards import card, listing, understood
 from bot.directory.finder import Finder
 from bot.directory.model import Setting
-from bot.directory.search.index import Findings
+from bot.directory.search.findings import Findings
 from bot.directory.unfound import elsewhere
 from config.meaning import load_meaning
 from config.settings import load_settings

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.chat.views import Block, Card, Emphasis, Inline, Line, Link, Strong, Text
 from bot.directory.model import Entry, Level, Setting
-from bot.directory.search.index import Findings, Understood
+from bot.directory.search.findings import Findings, Understood
 from bot.directory.search.organisations import Organisation
 from bot.directory.search.reasons import Match, Reason, Why
 from bot.directory.search.text import normalise

@@ -12,9 +12,10 @@ from bot.directory.cards import card, card_of, listing, organisations, understoo
 from bot.directory.care import Care
 from bot.directory.finder import Finder
 from bot.directory.model import Entry, Setting
-from bot.directory.search.index import NOBODY, Findings, SearchIndex, Understood
+from bot.directory.search.findings import Findings, Understood
+from bot.directory.search.index import SearchIndex
 from bot.directory.search.keys import any_of
-from bot.directory.search.leaving import Persons
+from bot.directory.search.leaving import NOBODY, Persons
 from bot.directory.search.reasons import Match
 from bot.directory.search.whom import Group
 from bot.directory.search.workplaces import Workplaces

@@ -13,7 +13,7 @@ from bot.chat.views import Actions, Button, Card, Choice, Emphasis, Heading, Lin
 from bot.directory.care import Care
 from bot.directory.finder import Finder
 from bot.directory.gaps import DAYS, KEEP_DAYS, Gap, Gaps, Learned, Lexicon, countable
-from bot.directory.search.index import Findings
+from bot.directory.search.findings import Findings
 from bot.directory.search.lexicon import begun, label_of
 from bot.directory.search.text import normalise
 

@@ -7,7 +7,7 @@ from bot.chat.calls import Call, call
 from bot.chat.views import Actions, Block, Button, Control, Note, Reply, Tone, say
 from bot.directory.cards import listing, organisations, quoted, understood, where
 from bot.directory.model import Setting
-from bot.directory.search.index import Findings, Named
+from bot.directory.search.findings import Findings, Named
 
 # What a button's label can hold on every platform (Slack 75, Discord 80).
 _LABEL = 70

@@ -15,7 +15,7 @@ from bot.delivery.model import ENDED, Delivery, Draft, State
 from bot.directory.cards import listing, quoted
 from bot.directory.finder import Finder
 from bot.directory.model import Setting
-from bot.directory.search.index import Findings
+from bot.directory.search.findings import Findings
 from bot.directory.search.keys import without_wording
 from bot.directory.search.reasons import Match
 

@@ -14,7 +14,8 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.directory.finder import Finder
 from bot.directory.model import Directory
-from bot.directory.search.index import Findings, SearchIndex
+from bot.directory.search.findings import Findings
+from bot.directory.search.index import SearchIndex
 from bot.introductions.model import MOST_WATCHES, WATCH_FOR, Watch, Watches
 
 LISTED = "skill-listed"

@@ -1,6 +1,8 @@
 """Whoever is looked for by name is shown, when they may be found and no skill was meant."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.chat.calls import Call, call
 from bot.chat.commands import Catalog
@@ -9,7 +11,9 @@ from bot.chat.views import Button, Card, Reply, plain
 from bot.directory.commands import Also, FindSkill
 from bot.directory.finder import Finder
 from bot.directory.model import Consent, Entry
-from bot.directory.search.index import Findings
+from bot.directory.search.findings import Findings
+from bot.directory.search.holdings import place_of
+from bot.directory.search.persons import Roster
 from bot.service import Bot
 from config.vocabulary import load_vocabulary
 from tests.fakes import MemoryDirectory
@@ -110,3 +114,32 @@ async def test_a_slip_that_is_only_part_of_a_name_is_a_slip() -> None:
 @pytest.mark.parametrize("question", ["of the", "horse riding", "Blorp", "Nnamdi Blorp"])
 async def test_a_name_that_is_nobodys_is_a_word_like_any_other(question: str) -> None:
     assert "Listed by that name" not in plain((await _find(question, _NNAMDI, _MARIGOLD)).blocks)
+
+
+_NAMES = ("Ann Ó Briain", "Bo Ann", "Dr Ann Bo Eze", "O’Rourke", "eze ann", "Ann", "")
+_SOMEBODY = st.builds(Entry, id=st.sampled_from("ABCD"), name=st.sampled_from(_NAMES))
+
+
+@given(st.lists(_SOMEBODY, max_size=12), st.sets(st.sampled_from("ABCD")))
+def test_whoever_bears_a_name_is_known_by_it_after_any_changes(entries: list[Entry], gone: set[str]) -> None:
+    people: dict[int, Entry] = {}
+    roster = Roster(people)
+    for entry in entries:
+        place = place_of(entry.id)
+        if place in people:
+            roster.drop(people[place], place)
+        people[place] = entry
+        roster.put(entry, place)
+    for place in set(map(place_of, gone)) & people.keys():
+        roster.drop(people.pop(place), place)
+    for text, names in {
+        "ann": ("Ann Ó Briain", "Bo Ann", "Dr Ann Bo Eze", "eze ann", "Ann"),
+        "Eze": ("Dr Ann Bo Eze", "eze ann"),
+        "o'rourke": ("O’Rourke",),
+        "ann eze": ("Dr Ann Bo Eze",),
+        "dr": (),
+    }.items():
+        assert set(roster.called(text)) == {entry for entry in people.values() if entry.name in names}
+    bearing = {entry for entry in people.values() if "Bo" in entry.name}
+    assert set(roster.named("email of Bo")) == bearing
+    assert roster.holds_name("bo", {"bo"}.__contains__) == bool(bearing)

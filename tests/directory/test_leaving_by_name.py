@@ -12,7 +12,8 @@ from bot.directory.cards import understood
 from bot.directory.commands import FindSkill
 from bot.directory.finder import Finder
 from bot.directory.model import Consent, Entry
-from bot.directory.search.index import Findings, SearchIndex
+from bot.directory.search.findings import Findings
+from bot.directory.search.index import SearchIndex
 from bot.service import Bot
 from config.cli_search import spelt_out
 from config.vocabulary import load_vocabulary

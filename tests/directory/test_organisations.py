@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.chat.views import plain
 from bot.directory.cards import understood
 from bot.directory.model import Consent, Entry, Setting
-from bot.directory.search.index import Findings, SearchIndex
+from bot.directory.search.findings import Findings
+from bot.directory.search.index import SearchIndex
 from config.vocabulary import load_vocabulary
 
 _VOCABULARY = load_vocabulary()

@@ -35,6 +35,13 @@ def _missed(network: str, kind: str) -> list[str]:
     return [question["ask"] for question in _networks()[network][kind] if not right(question)]
 
 
+def _is_offered(network: str, question: dict[str, Any]) -> bool:
+    """Whether nobody was named, and somebody who is right is first of those behind one of the buttons."""
+    found = _index(network).find(question["ask"])
+    behind = [_index(network).again(each.key).matches(0, 1) for each in found.did_you_mean]
+    return not found.total and any(not set(question["right"]).isdisjoint(first[0].entry.skills) for first in behind)
+
+
 def _share_missed(networks: tuple[str, ...], kind: str) -> tuple[float, list[str]]:
     missed = [ask for network in networks for ask in _missed(network, kind)]
     return len(missed) / sum(len(_networks()[network][kind]) for network in networks), missed
@@ -63,3 +70,17 @@ def test_nobody_is_named_when_nobody_has_it(networks: tuple[str, ...], least: fl
     nobody = [(network, question) for network in networks for question in _networks()[network]["nobody"]]
     named = [question for network, question in nobody if _index(network).find(question).total]
     assert 1 - len(named) / len(nobody) >= least, named
+
+
+@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.96), (_MEASURED, 0.87)], ids=str)
+def test_whoever_is_right_is_named_first_or_one_tap_away(networks: tuple[str, ...], least: float) -> None:
+    asked = [(network, question) for network in networks for question in _networks()[network]["asked"]]
+    missed = {(network, ask) for network in networks for ask in _missed(network, "asked")}
+    far = [one["ask"] for network, one in asked if (network, one["ask"]) in missed and not _is_offered(network, one)]
+    assert 1 - len(far) / len(asked) >= least, far
+
+
+def test_a_sentence_about_what_nobody_has_hardly_ever_offers_something_else() -> None:
+    asked = [(network, ask) for network in _LOOKED_AT for ask in _networks()[network]["nobody"] if len(ask.split()) > 3]
+    offered = [ask for network, ask in asked if _index(network).find(ask).did_you_mean]
+    assert len(offered) / len(asked) <= 0.42, offered

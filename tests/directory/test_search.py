@@ -277,6 +277,8 @@ def test_an_index_that_was_changed_is_the_same_as_one_made_anew(changes: list[En
             assert (one.understood, one.did_you_mean) == (other.understood, other.did_you_mean)
     for typed in ("", "s", "q", "t", "sew", "analisis"):
         assert changed.suggest(typed) == anew.suggest(typed)
+    for name in "BCD":
+        assert changed.named(name) == anew.named(name) == [one for one in people.values() if one.id == name]
 
 
 @given(st.lists(_ANYBODY, max_size=8), st.integers(0, 9), st.integers(0, 9), st.sampled_from([None, *Setting]))

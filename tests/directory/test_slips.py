@@ -44,6 +44,11 @@ def test_both_words_may_be_misspelt_alike() -> None:
     assert _first("diference in diferences", "Difference in differences") == "Difference in differences"
 
 
+def test_what_is_a_name_with_its_slip_put_right_is_no_other_name_nearby() -> None:
+    assert _first("sign langauge", "British Sign Language (level 6)", "Arabic") == "British Sign Language (level 6)"
+    assert _first("sign langauge", "Urdu", "Community languages") == _first("sign language", "Urdu", "Arabic") == ""
+
+
 def test_a_request_word_that_is_part_of_the_name_is_not_lost_to_a_slip() -> None:
     assert _first("run chrats", "Run charts", "Dashboards", vocabulary=Vocabulary()) == "Run charts"
     assert _first("viva preperation", "Viva preparation") == "Viva preparation"

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.directory.model import Consent, Entry
-from bot.directory.search.index import Findings, SearchIndex
+from bot.directory.search.findings import Findings
+from bot.directory.search.index import SearchIndex
 from bot.directory.search.reasons import Why
 from config.vocabulary import load_vocabulary
 

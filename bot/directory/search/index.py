@@ -1,105 +1,32 @@
 """Who can help with this? One question in, people out, each with the reason they were named."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from operator import itemgetter
 
 from bot.directory.model import Entry, Setting
 from bot.directory.search.concepts import Concepts
+from bot.directory.search.findings import Findings, Named, Understood
 from bot.directory.search.holdings import place_of
 from bot.directory.search.keys import Keys
-from bot.directory.search.leaving import Leaving, Persons, place_again
+from bot.directory.search.leaving import NOBODY, Leaving, Persons, place_again
 from bot.directory.search.meaning import Meaning
 from bot.directory.search.names import Name
 from bot.directory.search.organisations import Organisation, Organisations
-from bot.directory.search.persons import names_person, people_called, people_named
+from bot.directory.search.persons import Roster
 from bot.directory.search.phrases import Asked, read
 from bot.directory.search.places import mended
-from bot.directory.search.ranking import Ranked, Ranking, Wanted
+from bot.directory.search.ranking import Ranking, Wanted
 from bot.directory.search.readings import Reading
-from bot.directory.search.reasons import Explainer, Match
+from bot.directory.search.reasons import Explainer
 from bot.directory.search.text import words
 from bot.directory.search.vocabulary import Vocabulary
 from bot.directory.search.whom import Group, Whom, bits_of_groups
 from bot.directory.search.workplaces import Mentions, Workplaces
 
 MOST_MEANT = 5
-_LOOKED_AT = 20
 # From here on the words themselves say what is meant.
 _SURE = 0.97
-NOBODY = Persons()
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A skill by its label; `key` asks for it, see `SearchIndex.again`."""
-
-    label: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """One skill that was asked for: as typed, and the labels of the skills it was read as; none when nobody knows it.
-
-    `held` says whether anybody lists it, in any setting. `sure` is false for a guess.
-    """
-
-    typed: str
-    labels: tuple[str, ...]
-    corrections: tuple[tuple[str, str], ...]
-    held: bool
-    sure: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What a question found. `did_you_mean` names at most five skills that somebody lists.
-
-    `key` asks for the same again. `elsewhere` counts the people whom the setting left out, or the question itself:
-    `without` is whom it did. `apart` says that several skills are wanted and listed, and nobody found has all of them.
-    `wish` asks for the same again once somebody lists it in the words that were typed, and holds none of them.
-    `beyond` are the skills, as typed, of a list so long that they were not looked for. `workplaces` are the
-    organisations among whose people it was looked alone, and those whose people were left out; `slips` are words for
-    these and for places that were misspelt, as typed and as read. `persons` were left out by name.
-    """
-
-    understood: tuple[Understood, ...]
-    did_you_mean: tuple[Named, ...]
-    setting: Setting | None
-    total: int
-    elsewhere: int
-    key: str
-    wish: str
-    apart: bool
-    without: tuple[Group, ...]
-    workplaces: Workplaces
-    persons: Persons
-    beyond: tuple[str, ...]
-    slips: tuple[tuple[str, str], ...]
-    _ranking: Ranking
-    _explain: Callable[[Ranked], Match]
-
-    @property
-    def corrected(self) -> bool:
-        """Whether any word was read as another."""
-        return bool(self.slips) or any(each.corrections for each in self.understood)
-
-    @property
-    def leaves_out(self) -> bool:
-        """Whether the question itself leaves out anybody."""
-        return bool(self.without or self.workplaces or self.persons)
-
-    @property
-    def known(self) -> bool:
-        """Whether anybody found knows it, and is not only learning it; those who are come last."""
-        return any(
-            not match.learning for at in range(0, self.total, _LOOKED_AT) for match in self.matches(at, _LOOKED_AT)
-        )
-
-    def matches(self, start: int = 0, count: int | None = None) -> list[Match]:
-        """List the people found, best first."""
-        return [self._explain(one) for one in self._ranking.page(start, count)]
 
 
 class SearchIndex:
@@ -123,19 +50,21 @@ class SearchIndex:
         self._reader.learn()
         # Words of skills that people list come and go; what is an organisation's own does not depend on them.
         self._organisations = Organisations(concepts.reader.tells)
+        self._roster = Roster(self._holdings.people)
         for place, entry in listed:
             self._organisations.put(entry, place)
+            self._roster.put(entry, place)
         self._mentions = Mentions(self._organisations, self._holdings.names.spans, self._is_word)
-        self._leaving = Leaving(
-            self._holdings.people.values, self._holdings.names.spans, self._is_word, self._is_organisation
-        )
+        self._leaving = Leaving(self._roster, self._holdings.names.spans, self._is_word, self._is_organisation)
 
     def put(self, entry: Entry) -> None:
         """List somebody, or what they list now; an entry that may not be found is taken out."""
         self._leave(entry.id)
         self._change(*self._holdings.put(entry))
         if entry.listed:
-            self._organisations.put(entry, place_of(entry.id))
+            place = place_of(entry.id)
+            self._organisations.put(entry, place)
+            self._roster.put(entry, place)
 
     def remove(self, person: str) -> None:
         """Take somebody out by their id; unknown ids are ignored."""
@@ -146,6 +75,7 @@ class SearchIndex:
         place = place_of(person)
         if entry := self._holdings.people.get(place):
             self._organisations.drop(entry, place)
+            self._roster.drop(entry, place)
 
     def _is_word(self, word: str) -> bool:
         return word in self._reader.spelling or self._reader.tells(word)
@@ -172,27 +102,26 @@ class SearchIndex:
             labels = self._holdings.labels(place)
             yield entry, frozenset(skills[one].label for each in labels for one in (*each.means, *each.contains))
 
-    def names_person(self, text: str) -> bool:
-        """Whether a text looks like somebody's name rather than a skill; slow, as it looks at everybody listed."""
-        listed = (entry.name for entry in self._holdings.people.values())
-        return names_person(text, listed, self._reader.spelling.__contains__)
-
     def no_wish(self, text: str) -> bool:
-        """Whether no skill is wanted in a text, only talk or somebody; slow, as it looks at everybody."""
+        """Whether no skill is wanted in a text, only talk or somebody."""
         wanted = self.find(text).understood
         return not any((each.labels and each.sure) or not self.names_somebody(each.typed) for each in wanted)
 
     def names_somebody(self, text: str) -> bool:
-        """Whether a text names people, by a name or an organisation, rather than a skill; slow like `names_person`."""
+        """Whether a text names people, by a name or an organisation, rather than a skill."""
         return self.organisation(text) is not None or self.names_person(text)
 
+    def names_person(self, text: str) -> bool:
+        """Whether a text looks like somebody's name rather than a skill."""
+        return self._roster.holds_name(text, self._reader.spelling.__contains__)
+
     def named(self, text: str) -> list[Entry]:
-        """List whom a text names of those who are listed; slow, as it looks at everybody."""
-        return people_named(text, self._holdings.people.values())
+        """List whom a text names of those who are listed, in the order of their names."""
+        return self._roster.named(text)
 
     def called(self, text: str) -> list[Entry]:
-        """List whose first, last or whole name a text is exactly; slow like `named`."""
-        return people_called(text, self._holdings.people.values())
+        """List whose first, last or whole name a text is exactly, in the order of their names."""
+        return self._roster.called(text)
 
     def organisation(self, text: str) -> Organisation | None:
         """Return the organisations that a text is a name of, and nothing else."""

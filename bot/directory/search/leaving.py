@@ -1,13 +1,13 @@
 """Who is left out of a question by name: "anyone but Niamh", "NVivo, not O’Rourke"."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.directory.model import Entry
 from bot.directory.search.holdings import place_of
 from bot.directory.search.organisations import KINDS
-from bot.directory.search.persons import called, named_with
+from bot.directory.search.persons import Roster, called
 from bot.directory.search.text import MOST_CHARACTERS, SAYS_LITTLE, words
 from bot.directory.search.whom import DENIED, KIND, leave_out
 from bot.directory.search.workplaces import GOES_ON, Spans, tidy, tokens
@@ -54,7 +54,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\s*[\w'’-]+")
-# So often everybody is looked at for one question.
+# So many cues are followed in one question.
 _MOST_LOOKS = 8
 _LONGEST = 4
 _SAYS_NOTHING = GOES_ON | SAYS_LITTLE
@@ -84,6 +84,9 @@ class Persons:
         return [place_of(entry.id) for entry in self.out]
 
 
+NOBODY = Persons()
+
+
 def place_again(key: str) -> int:
     """Return the place that a key is of, or where nobody is."""
     try:
@@ -102,7 +105,7 @@ class _Item:
 
 
 class Leaving:
-    """Reads whom of those `listed` a question leaves out by name; everybody is looked at only where a cue stands.
+    """Reads whom of a roster a question leaves out by name.
 
     `spans` finds the names of skills in words, `known` says whether a word is in one, or ordinary, and `organisation`
     whether a text names one: nobody of that name is meant then.
@@ -110,19 +113,19 @@ class Leaving:
 
     def __init__(
         self,
-        listed: Callable[[], Iterable[Entry]],
+        roster: Roster,
         spans: Spans,
         known: Callable[[str], bool],
         organisation: Callable[[str], bool],
     ) -> None:
-        self._listed, self._spans, self._known, self._organisation = listed, spans, known, organisation
+        self._roster, self._spans, self._known, self._organisation = roster, spans, known, organisation
 
     def read(self, question: str) -> tuple[str, Persons]:
         """Return a question without the names of those it leaves out, and who they are."""
         text, at, looks = question[:MOST_CHARACTERS], 0, 0
         out: dict[str, Entry] = {}
         if not _may_leave_out(text):
-            return question, Persons()
+            return question, NOBODY
         while looks < _MOST_LOOKS and (cue := _CUE.search(text, at)):
             at, looks = cue.end(), looks + 1
             if _means_only(text, cue):
@@ -194,7 +197,7 @@ class Leaving:
             return None
         if telling == 1 and not people and self._known(spelt[0]) and not _is_capital(text, found[0][1]):
             return None
-        near = list(named_with(spelt, self._listed()))
+        near = list(self._roster.with_any(spelt))
         for size in range(len(spelt), 0, -1):
             those = tuple(entry for entry, name in near if called(spelt[:size], name))
             if those:

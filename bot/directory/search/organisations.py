@@ -1,7 +1,5 @@
 """The organisations that entries name, and who is of them: by a whole name, or by what is distinctive in it."""
 
-from array import array
-from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +12,7 @@ from bot.directory.search.apart import Several, put, take
 from bot.directory.search.labels import key_of
 from bot.directory.search.persons import GIVEN
 from bot.directory.search.phrases import REQUEST_WORDS
+from bot.directory.search.registers import Register
 from bot.directory.search.text import SAYS_LITTLE, STOP_WORDS, word_set, words
 
 # Words of what kind an organisation is, or where in general; no organisation is known by these.
@@ -60,7 +59,7 @@ class Organisations:
 
     def __init__(self, known: Callable[[str], bool]) -> None:
         self._known = known
-        self._places: dict[str, array[int]] = {}
+        self._places = Register()
         # By a word that is its own, and by its whole name, with and without what kind it is: the texts.
         self._texts: Several[str] = {}
 
@@ -70,27 +69,14 @@ class Organisations:
     def put(self, entry: Entry, place: int) -> None:
         """Note where somebody is."""
         text = entry.organisation
-        if not text:
-            return
-        places = self._places.get(text)
-        if places is None:
-            places = self._places[text] = array("Q")
+        if text and self._places.enter(text, place):
             for name in self._names(text):
                 put(self._texts, name, text)
-        if places and places[-1] > place:
-            insort(places, place)
-        else:
-            places.append(place)
 
     def drop(self, entry: Entry, place: int) -> None:
         """Forget where somebody was."""
         text = entry.organisation
-        if not text:
-            return
-        places = self._places[text]
-        del places[bisect_left(places, place)]
-        if not places:
-            del self._places[text]
+        if text and self._places.strike(text, place):
             for name in self._names(text):
                 take(self._texts, name, text)
 

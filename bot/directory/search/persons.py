@@ -1,10 +1,10 @@
 """Telling the name of a person from the name of a skill: who is looked for by name is nobody's gap."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from bot.directory.model import Entry
-from bot.directory.search.text import normalise, word_set, words
+from bot.directory.search.registers import Register
+from bot.directory.search.text import word_set, words
 
 _TITLES = word_set("dame doctor dr lady lord miss mr mrs ms mx prof professor rev sir")
 # Common in the United Kingdom, of whatever origin; only before another word that is in no skill's name.
@@ -28,8 +28,6 @@ GIVEN = word_set(
     "virginia wayne wendy william yasmin yusuf yvonne zainab zara zoe",
 )
 _MOST_WORDS = 3
-# Taking a name with accents apart takes as long as looking at ten without.
-_KEPT = 1 << 14
 # What stands around a name in a question for somebody.
 _AROUND = word_set(
     "a about address an and are at contact details do does email find for from get has have how i in is know",
@@ -38,42 +36,49 @@ _AROUND = word_set(
 )
 
 
-def names_person(text: str, listed: Iterable[str], known: Callable[[str], bool]) -> bool:
-    """Whether a text is somebody's name, or has one in it: of those `listed`, after a title, or as names are made.
+class Roster:
+    """Those of `people` who bear a word in their name; who are on it are in `people`, by their place on the ring."""
 
-    `known` says whether a word is in the name of a skill. Looks at everybody listed.
-    """
-    said = words(text)
-    if not said:
-        return False
-    short = 1 < len(said) <= _MOST_WORDS
-    if short and (said[0] in _TITLES or said[0] in GIVEN) and not any(map(known, said[1:])):
-        return True
-    those = frozenset(said)
-    return any(_named(those, name) for name in listed)
+    def __init__(self, people: Mapping[int, Entry]) -> None:
+        self._people = people
+        self._bearing = Register()
 
+    def put(self, entry: Entry, place: int) -> None:
+        """Note what somebody is called."""
+        for word in set(_name(entry.name)):
+            self._bearing.enter(word, place)
 
-def people_named(text: str, listed: Iterable[Entry]) -> list[Entry]:
-    """List those of `listed` whom a text names, by their whole name or a part of it, in the order of their names."""
-    those = frozenset(words(text)) - _TITLES - _AROUND
-    if not those:
-        return []
-    return sorted((one for one in listed if _named(those, one.name)), key=lambda entry: (entry.name, entry.id))
+    def drop(self, entry: Entry, place: int) -> None:
+        """Forget what somebody was called."""
+        for word in set(_name(entry.name)):
+            self._bearing.strike(word, place)
 
+    def with_any(self, spelt: Iterable[str]) -> Iterator[tuple[Entry, list[str]]]:
+        """Give everybody in whose name any of these words stands, each with the words of it."""
+        places = {place for word in spelt for place in self._bearing.get(word, ())}
+        for entry in map(self._people.__getitem__, places):
+            yield entry, _name(entry.name)
 
-def people_called(text: str, listed: Iterable[Entry]) -> list[Entry]:
-    """List those of `listed` whose first, last or whole name a text is exactly, in the order of their names."""
-    spelt = [word for word in words(text) if word not in _TITLES]
-    those = (entry for entry, name in named_with(spelt, listed) if called(spelt, name))
-    return sorted(those, key=lambda entry: (entry.name, entry.id))
+    def holds_name(self, text: str, known: Callable[[str], bool]) -> bool:
+        """Whether a text is somebody's name, or has one in it: of those here, after a title, or as names are made.
 
+        `known` says whether a word is in the name of a skill.
+        """
+        said = words(text)
+        short = 1 < len(said) <= _MOST_WORDS
+        if short and (said[0] in _TITLES or said[0] in GIVEN) and not any(map(known, said[1:])):
+            return True
+        return any(_named(frozenset(said), name) for _, name in self.with_any(said))
 
-def named_with(spelt: Sequence[str], listed: Iterable[Entry]) -> Iterator[tuple[Entry, list[str]]]:
-    """Give those of `listed` in whose name any of these words may stand, each with the words of it."""
-    those = frozenset(spelt)
-    for entry in listed:
-        if those and _may_hold(entry.name, those):
-            yield entry, [word for word in _folded(entry.name).split() if word not in _TITLES]
+    def named(self, text: str) -> list[Entry]:
+        """List whom a text names, by their whole name or a part of it, in the order of their names."""
+        those = frozenset(words(text)) - _TITLES - _AROUND
+        return _ordered(entry for entry, name in self.with_any(those) if _named(those, name))
+
+    def called(self, text: str) -> list[Entry]:
+        """List whose first, last or whole name a text is exactly, in the order of their names."""
+        spelt = _name(text)
+        return _ordered(entry for entry, name in self.with_any(spelt) if called(spelt, name))
 
 
 def called(spelt: Sequence[str], name: Sequence[str], *, whole: bool = False) -> bool:
@@ -85,24 +90,14 @@ def called(spelt: Sequence[str], name: Sequence[str], *, whole: bool = False) ->
     return (all(ends) if whole else any(ends)) and all(word in rest for word in spelt)
 
 
-def _may_hold(listed: str, those: Iterable[str]) -> bool:
-    """Whether any words may stand in a name; nearly everybody has another, which need not be taken apart to tell."""
-    lowered = listed.lower().replace("'", "") if listed.isascii() else _folded(listed)
-    return any(word in lowered for word in those)
-
-
-@lru_cache(maxsize=_KEPT)
-def _folded(listed: str) -> str:
-    return normalise(listed)
-
-
-def _named(those: frozenset[str], listed: str) -> bool:
+def _named(those: frozenset[str], name: Collection[str]) -> bool:
     """Whether words are a name, or part of it, or hold all of it."""
-    if not _may_hold(listed, those):
-        return False
-    name = _name(listed)
-    return those <= name or (len(name) > 1 and name <= those)
+    return those.issubset(name) or (len(name) > 1 and those.issuperset(name))
 
 
-def _name(listed: str) -> frozenset[str]:
-    return frozenset(words(listed)) - _TITLES
+def _name(text: str) -> list[str]:
+    return [word for word in words(text) if word not in _TITLES]
+
+
+def _ordered(people: Iterable[Entry]) -> list[Entry]:
+    return sorted(people, key=lambda entry: (entry.name, entry.id))

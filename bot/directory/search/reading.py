@@ -26,6 +26,8 @@ _SHORTEST_FREE = 5
 _ABOUT = word_set("about after among around at by during for from in inside of on under using with within")
 _SAYS_NOTHING = STOP_WORDS | FILLER_WORDS
 _TALK = _SAYS_NOTHING | REQUEST_WORDS
+# What is so sure is no part of one name that the whole question is.
+_SURELY = 0.96
 # How much of a longer text a known name must be for the text to be about it.
 _MAINLY = 0.5
 
@@ -118,7 +120,7 @@ class Reader:
         if exactly:
             return [_uncorrected(reading) for reading in readings]
         least = min((reading.score for reading in readings), default=0.0)
-        if readings and least < 1.0 and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
+        if readings and least < _SURELY and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
             found = any(reading.skills for reading in readings)
             enough = NEARLY if found else LEAST
             whole = self._guesser.guess(asked.whole, max(least, enough), by_words=found)
@@ -133,15 +135,17 @@ class Reader:
     def read(self, term: Term) -> list[Reading]:
         """Read a term: one reading, or several when it is made of several names, "statistics in Stata".
 
-        What is not sure may be surer when every word that tells of no skill is what it is nearly spelt as.
+        Every word that tells of no skill may be what it is nearly spelt as: surely so when that makes a name of it, and
+        else when it is surer then.
         """
+        slips = {} if self._names.find(term.words) else self.mending.words(term.words)
+        mended = Term(tuple(slips.get(word, word) for word in term.words), term.capitals)
+        if slips and self._names.find(mended.words):
+            return [corrected(each, slips) for each in self._read(mended)]
         readings = self._written_out(term, self._read(term))
-        if readings[0].score >= NEARLY:
+        if readings[0].score >= NEARLY or not slips:
             return readings
-        slips = self.mending.words(term.words)
-        if not slips:
-            return readings
-        again = self._read(Term(tuple(slips.get(word, word) for word in term.words), term.capitals))
+        again = self._read(mended)
         better = again[0].skills and min(each.score for each in again) > max(each.score for each in readings)
         return [corrected(each, slips) for each in again] if better else readings
 

@@ -19,6 +19,9 @@ from bot.directory.search.text import SAYS_LITTLE, STOP_WORDS, content
 _LEAST_SURE = 0.5
 _SAYS, _LACKING, _UNSAID, _STRANGE, _ABOUT_OTHERS = 4.5, 1.1, 0.5, 0.9, 1.25
 _MOST_LACKING, _MOST_UNSAID, _MOST_STRANGE, _MOST_OTHERS = 1.5, 4.0, 3.0, 2
+# From here on it is worth asking whether so many of them are meant, those that say this share of what the first does.
+# Of refused needs that somebody there could meet, half are offered so, and one in thirty of those that nobody can.
+_LEAST_OFFERED, _OFFERED, _OFFERED_BESIDE = -2.0, 3, 0.5
 # What was read in a text for want of better gives way to what all words say, when so little beside that speaks for it:
 # less when one word alone says that, or there are few.
 _GIVES_WAY, _GIVES_WAY_TO_ONE, _LEAST_INSTEAD = 1.0, 0.6, 1.0
@@ -68,11 +71,15 @@ class Sentences:
             beside = max((each.says for each in held if each.skill in read), default=0.0)
             way = _way(best, asked.whole, readings)
             told = way > 0 and best.says >= _LEAST_INSTEAD and beside <= best.says * way
+        elif self._refused(asked.whole, best, found, named):
+            told = False
         else:
             lacking = self._lacking(best, found)
             others = len(self._holdings.elsewhere.intersection(asked.whole.words))
-            told = not self._refused(asked.whole, best, found, named) and _says(best, lacking, others)
-            told = told and not (surely and lacking > best.says * _GIVES_WAY_TO_ONE)
+            sure = _sure(best, lacking, others)
+            told = sure >= _LEAST_SURE and not (surely and lacking > best.says * _GIVES_WAY_TO_ONE)
+            if not told and sure >= _LEAST_OFFERED and len(asked.whole.words) >= _SENTENCE:
+                return _offering(held, readings)
         near = tuple(each.skill for each in found if each is not best)
         slips = tuple(self._mending.words(asked.whole.words).items())
         return [Reading(str(asked.whole), (best.skill,), LEAST, slips, near)] if told else []
@@ -168,11 +175,20 @@ def _weighed(found: list[About], likeness: Mapping[int, float]) -> list[About]:
     return sorted(weighed, key=lambda each: -each.says)
 
 
-def _says(best: About, lacking: float, others: int) -> bool:
-    """Whether a text is about what somebody has, when so much of it says what nobody has, and so many other words."""
+def _offering(held: Sequence[About], readings: Sequence[Reading]) -> list[Reading]:
+    """Leave unread what was, and offer what a sentence may be about as the first of its near misses."""
+    offers = tuple(each.skill for each in held[:_OFFERED] if each.says >= held[0].says * _OFFERED_BESIDE)
+    return [replace(each, near=(*offers, *each.near)) for each in readings[:1]] + list(readings[1:])
+
+
+def _sure(best: About, lacking: float, others: int) -> float:
+    """Return how sure a text is about what somebody has, when so much of it says what nobody has, and so many others.
+
+    From `_LEAST_SURE` on, it is.
+    """
     sure = _SAYS * log(best.says) - _UNSAID * min(best.unsaid, _MOST_UNSAID)
     sure -= _STRANGE * min(best.strange, _MOST_STRANGE) + _ABOUT_OTHERS * min(others, _MOST_OTHERS)
-    return sure - _LACKING * min(lacking / best.says, _MOST_LACKING) >= _LEAST_SURE
+    return sure - _LACKING * min(lacking / best.says, _MOST_LACKING)
 
 
 def _way(best: About, whole: Term, readings: Iterable[Reading]) -> float:
