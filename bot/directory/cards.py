@@ -180,4 +180,4 @@ def reach(entry: Entry) -> Line:
 
 def _beyond_reach(entry: Entry) -> Line:
     """Say why no button asks somebody whose entry does not say how to reach them, and who may know; else nothing."""
-    return () if entry.accounts else (Emphasis("Not on this chat yet; an organiser may know how to reach them."),)
+    return () if entry.accounts else (Emphasis("Not on this chat yet: ask an organiser."),)

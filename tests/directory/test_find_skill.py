@@ -101,7 +101,7 @@ async def test_says_why_nobody_can_be_asked_whose_entry_says_not_how(entry: Entr
         talk = _Conversation([entry])
         await talk.find(typed)
         (card,) = talk.cards
-        why = (Emphasis("Not on this chat yet; an organiser may know how to reach them."),)
+        why = (Emphasis("Not on this chat yet: ask an organiser."),)
         assert [line for line in card.lines if line == why] == [why] * said
 
 

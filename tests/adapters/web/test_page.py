@@ -326,6 +326,20 @@ async def test_whoever_listens_hears_times_in_their_own_zone_too(browser: Browse
         await expect(log).not_to_contain_text("UTC")
 
 
+async def test_a_line_of_a_card_that_is_only_a_remark_stands_back(ada: Chat) -> None:
+    card = Card("Bo", ("Nurse",), (("Lists ", Emphasis("R")), (Emphasis("Not on this chat yet."),)))
+
+    script = """async (blocks) => {
+      const [drawn] = (await import('/static/blocks.js')).drawBlocks(blocks, () => {});
+      document.getElementById('messages').append(drawn);
+      const colour = (one) => getComputedStyle(one).color;
+      const [subtitle, first, remark] = ['.card-subtitle', '.card-line', '.card-line ~ .card-line'].map(
+        (one) => colour(drawn.querySelector(one)));
+      return [first !== remark, subtitle === remark];
+    }"""
+    assert await ada.page.evaluate(script, render((card,))) == [True, True]
+
+
 async def test_what_is_heard_of_an_answer_is_what_its_summary_says(ada: Chat) -> None:
     said = (
         Heading("Found"),
