@@ -55,7 +55,7 @@ def build_privacy(
     latest = Latest(stores.calendar)
     holdings: tuple[Holding, ...] = (
         EntryHolding(stores.directory, owners),
-        IntroductionHolding(stores.introductions, farewell),
+        IntroductionHolding(stores.introductions, stores.directory, farewell),
         WatchHolding(stores.watches),
         AttendanceHolding(stores.attendance, latest, letterbox.wake),
         WishHolding(stores.wishes, latest),

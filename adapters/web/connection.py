@@ -97,6 +97,8 @@ class Connection:
         person = self._room.person(wish.person)
         since = wish.since if wish.epoch == self._room.epoch else 0
         self._person = person
+        if not since:
+            self._room.forget_fleeting(person)
         self._leave = self._room.listen(person, self._tell)
         self._send(number, wire.welcome(self._room, self._catalog, person, since))
 

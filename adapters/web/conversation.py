@@ -119,20 +119,21 @@ class Conversation:
             # Whatever it is about, the form stays open, and so do the words in it.
             return wire.refusal_json(Unclear(" ".join(plain(reply.blocks).split())))
         asked = "" if command.unlisted else f"/{command.name}"
-        return self._show(person, reply, _Spot(place, thread, asked, origin))
+        return self._show(person, reply, _Spot(place, thread, asked, origin), call)
 
     async def _run(self, person: WebPerson, call: Call, spot: _Spot) -> Json:
         asking = request(call, person, spot.place, spot.thread)
         form = await self._bot.form_for(asking)
         if form:
             return {"kind": "form", "form": form_json(form, self._bot.catalog[call.command])}
-        return self._show(person, await self._bot.answer(asking), spot)
+        return self._show(person, await self._bot.answer(asking), spot, call)
 
-    def _show(self, person: WebPerson, reply: Reply, spot: _Spot) -> Json:
+    def _show(self, person: WebPerson, reply: Reply, spot: _Spot, call: Call) -> Json:
+        goes = any(command.fleeting for command in self._bot.catalog if command.name == call.command)
         if reply.replaces and spot.origin and self._is_private(spot.origin, spot.place):
-            message = self._room.replace(spot.origin, reply)
+            message = self._room.replace(spot.origin, reply, fleeting=goes)
         else:
-            message = self._room.answer(person, spot.place, reply, thread=spot.thread, asked=spot.asked)
+            message = self._room.answer(person, spot.place, reply, thread=spot.thread, asked=spot.asked, fleeting=goes)
         return {"kind": "done", "message": message.id}
 
     def _is_private(self, message: Message, place: Place) -> bool:

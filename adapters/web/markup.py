@@ -30,6 +30,6 @@ def _inline(inline: Inline) -> Json:  # noqa: PLR0911 - one for each type
         case Person(name):
             return {"type": "person", "text": clean(name)}
         case Moment(at):
-            return {"type": "time", "text": f"{at:%a %d %b %Y %H:%M %Z}", "at": at.isoformat()}
+            return {"type": "time", "text": f"{at:%a} {at.day} {at:%b %Y, %H:%M %Z}", "at": at.isoformat()}
         case _:
             assert_never(inline)

@@ -79,8 +79,8 @@ class Message:
     """What somebody wrote, or what the bot said (`reply`), which `text` spells out and `blocks` describe.
 
     `revision` rises whenever any message appears or changes. `only_for` is the id of the one person who can
-    see it, or empty. `asked` is the command line it answers. `key` is that of the delivery it came by. One that was
-    `removed` is kept without its words, so that pages hear of it.
+    see it, or empty; what is `fleeting` goes when they leave. `asked` is the command line it answers. `key` is that of
+    the delivery it came by. One that was `removed` is kept without its words, so that pages hear of it.
     """
 
     id: int
@@ -94,6 +94,7 @@ class Message:
     blocks: list[Json] | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     only_for: str = ""
+    fleeting: bool = False
     asked: str = ""
     key: str = ""
     edited: bool = False

@@ -122,8 +122,12 @@ class Room:
         return root
 
     def since(self, person: WebPerson, revision: int = 0) -> list[Message]:
-        """List what somebody can see that appeared or changed after `revision`, in the order it was written."""
-        return [m for m in self._messages.values() if m.revision > revision and person.id in self._readers(m)]
+        """List what somebody can see that appeared or changed after `revision`, in the order it was written.
+
+        Whoever begins anew, at revision 0, had left, and does not see again what was fleeting.
+        """
+        newer = (m for m in self._messages.values() if m.revision > revision and person.id in self._readers(m))
+        return [message for message in newer if revision or not message.fleeting]
 
     def said(self, place: Place) -> Iterator[Message]:
         """Go through what the bot said to all in a place, oldest first."""
@@ -158,15 +162,26 @@ class Room:
         return self._add(self._worded(Message(0, 0, place.id, thread, BOT, self.now(), key=key), reply))
 
     def answer(
-        self, person: WebPerson, place: Place, reply: Reply, *, thread: int | None = None, asked: str = ""
+        self,
+        person: WebPerson,
+        place: Place,
+        reply: Reply,
+        *,
+        thread: int | None = None,
+        asked: str = "",
+        fleeting: bool = False,
     ) -> Message:
-        """Put the bot's answer before the one who asked."""
-        answer = Message(0, 0, place.id, thread, BOT, self.now(), only_for=person.id, asked=asked)
+        """Put the bot's answer before the one who asked; one that is `fleeting` goes when they leave."""
+        answer = Message(0, 0, place.id, thread, BOT, self.now(), only_for=person.id, fleeting=fleeting, asked=asked)
         return self._add(self._worded(answer, reply))
 
-    def replace(self, message: Message, reply: Reply, *, edited: bool = False) -> Message:
-        """Let a message of the bot's say something else; `edited` when its readers should know."""
+    def replace(self, message: Message, reply: Reply, *, edited: bool = False, fleeting: bool = False) -> Message:
+        """Let a message of the bot's say something else; `edited` when its readers should know.
+
+        What is private and `fleeting` stays so, whatever comes in its place.
+        """
         self._size -= message.size
+        message.fleeting = message.fleeting or (fleeting and bool(message.only_for))
         message.edited = message.edited or edited
         self._size += self._worded(message, reply).size
         return self._changed(message)
@@ -190,6 +205,13 @@ class Room:
         """Note that somebody has read a place up to a message; never goes back."""
         read = self._desks[person.id].read
         read[place.id] = max(read.get(place.id, 0), message_id)
+
+    def forget_fleeting(self, person: WebPerson) -> None:
+        """Drop what went when somebody left, unless another page of theirs still shows it."""
+        if self._desks[person.id].listeners:
+            return
+        for message in [m for m in self._messages.values() if m.fleeting and m.only_for == person.id]:
+            self._size -= self._messages.pop(message.id).size
 
     def listen(self, person: WebPerson, listener: Listener) -> Callable[[], None]:
         """Tell `listener` of everything new that somebody can see from now on; returns how to stop."""

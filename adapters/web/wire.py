@@ -65,6 +65,7 @@ def message_json(message: Message) -> Json:
         "text": message.text,
         "blocks": message.blocks,
         "private": bool(message.only_for),
+        "fleeting": message.fleeting,
         "asked": message.asked,
         "edited": message.edited,
         "removed": message.removed,

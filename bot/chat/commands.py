@@ -132,6 +132,9 @@ class Command:
     what its form says at the top, a paragraph each, beneath what `prefill` says as `Filled`, and `submit`, of 24
     characters at most, what its button does.
 
+    What a `fleeting` one answers is gone when its reader leaves, and may say so. Slack and Discord keep no private
+    answer for longer; a skin that does keeps none of these.
+
     The one that `hears` answers plain words in a private conversation with the bot, as its first option.
     """
 
@@ -146,6 +149,7 @@ class Command:
     notice: tuple[Line, ...] = ()
     submit: str = SEND
     hears: bool = False
+    fleeting: bool = False
 
     @property
     def typed(self) -> bool:

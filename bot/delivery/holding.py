@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.chat.requests import Account
 from bot.delivery.model import Delivery, Outbox, State
-from bot.my_data.model import Held
+from bot.my_data.model import Held, said_day
 
 
 class DeliveryHolding:
@@ -33,4 +33,4 @@ class DeliveryHolding:
         due = one.due_at.isoformat(timespec="minutes")
         waits = "waits until" if one.state is State.WAITING else f"{one.state},"
         data = {"what": what, "kind": one.kind, "due": due, "state": one.state.value, "about": one.about}
-        return Held(f"{what}: {waits} {one.due_at:%d.%m.%Y}", data)
+        return Held(f"{what}: {waits} {said_day(one.due_at)}", data)

@@ -31,7 +31,7 @@ def _card(entry: Entry, listed: Line) -> Card:
     lines: list[Line] = [listed] if listed else []
     if entry.availability.busy_until:
         lines.append((f"Busy until {day(entry.availability.busy_until)}.",))
-    if line := reach(entry):
+    if line := reach(entry) or _beyond_reach(entry):
         lines.append(line)
     return Card(entry.name, who(entry), tuple(lines))
 
@@ -176,3 +176,8 @@ def reach(entry: Entry) -> Line:
         line += [" · "] if line else []
         line.append(Link(entry.email, f"mailto:{entry.email}"))
     return ("Reach them: ", *line) if line else ()
+
+
+def _beyond_reach(entry: Entry) -> Line:
+    """Say why no button asks somebody whose entry does not say how to reach them, and who may know; else nothing."""
+    return () if entry.accounts else (Emphasis("Not on this chat yet: ask an organiser."),)

@@ -101,7 +101,7 @@ class Introduce:
             await self._unasked(entry, request)  # sent twice at once, the other of the two was quicker
             raise Refusal(
                 "You have several introductions waiting for an answer.",
-                "Wait for one of them, or take one back; people answer within days.",
+                "You can ask again once one of them is answered, after a week at the latest, or taken back.",
             )
         await self._post.ask(one)
         return say(

@@ -24,5 +24,8 @@ class Sparing:
         if not entry.unnamed:
             return "They are asked by name alone now."
         if await self.weekly.full(entry):
-            return "They have been asked as often this week as one person should be, so I have not sent it."
+            return (
+                "They have been asked as often this week as one person should be, so I have not sent it. Try again "
+                "next week, or ask somebody else who lists it."
+            )
         return ""

@@ -9,7 +9,7 @@ from bot.meetings.offsets import write_offset
 from bot.meetings.proposals import Proposal, Proposals
 from bot.meetings.whereabouts import trace
 from bot.meetings.wishes import Wish, Wishes
-from bot.my_data.model import Held
+from bot.my_data.model import Held, said_day
 
 _STANDINGS = {
     Standing.GOING: "you come",
@@ -91,7 +91,7 @@ async def title_of(latest: Latest, subject: str) -> str:
     if series := calendar.get(subject):
         return f"{series.title}, all dates"
     meeting = trace(calendar, subject)
-    return f"{meeting.title}, {meeting.when.local:%d.%m.%Y}" if meeting else f"a meeting that is gone ({subject})"
+    return f"{meeting.title}, {said_day(meeting.when.local)}" if meeting else f"a meeting that is gone ({subject})"
 
 
 def _planned(one: Proposal) -> str:

@@ -74,7 +74,8 @@ def change_words(meeting: Meeting) -> Iterator[str]:
         yield "Cancelled."
     elif meeting.moved:
         original = meeting.occurrence.start
-        yield f"Moved from {original:%A} {original.day} {original:%B}, {original:%H:%M}."
+        clock = f"{original:%H:%M} {zone_words(meeting.series.zone)}"
+        yield f"Moved from {original:%A} {original.day} {original:%B}, {clock}."
     if note := explain(meeting.when):
         yield note
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from bot.chat.requests import Account
@@ -27,3 +28,8 @@ class Holding(Protocol):
 
     async def erase(self, accounts: Sequence[Account]) -> None:
         """Erase all that `show` lists; where there is nothing, nothing happens."""
+
+
+def said_day(on: date) -> str:
+    """Write a day as it stands in what is held, 2 March 2026."""
+    return f"{on.day} {on:%B %Y}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.chat.requests import Account
-from bot.my_data.model import Held
+from bot.my_data.model import Held, said_day
 from bot.rota.model import Facilitator, Rota, Turn
 
 
@@ -39,4 +39,4 @@ def _signed(one: Facilitator) -> Held:
 
 def _turn(one: Turn) -> Held:
     days = {"from": one.start.isoformat(), "to": one.end.isoformat()}
-    return Held(f"{one.start:%d.%m.%Y} to {one.end:%d.%m.%Y}", {"account": str(one.account), **days})
+    return Held(f"{said_day(one.start)} to {said_day(one.end)}", {"account": str(one.account), **days})

@@ -66,6 +66,21 @@ def page(opened: Opened, reader: Veil, now: datetime, *, end: int | None = None,
     return Reply(tuple(blocks), replaces=True)
 
 
+def really_settled(dossier: Dossier, entry: Entry, words: str) -> Reply:
+    """Ask once more before whoever wrote something to facilitators is told these words, and it is out of sight."""
+    settle = call("support-settle", case=dossier.id, entry=entry.id, sure=SURE)
+    back = Button("Back to the case", call("support-look", case=dossier.id))
+    return Reply(
+        (
+            Text((f"Is this seen to? “{excerpt(entry.text)}” They are told: “{words}”",)),
+            Actions((Button("Settle it", settle, Tone.PRIMARY), back)),
+            Note(("It cannot be undone, and it is not shown to facilitators any more.",)),
+        ),
+        replaces=True,
+    )
+
+
+SURE = "yes"
 _ASKED_ONE = (
     "It was written to one person in the Directory, to be introduced to them. You see what was reported, and nothing "
     "else."

@@ -82,14 +82,14 @@ class Inbox:
         case, talk = Option("case", "Which case", carried=True), Option("talk", "Which talk", carried=True)
         start = Option("start", "How many to pass over", required=False)
         end = Option("end", "Where to end", required=False)
-        yield Command(
-            "inbox", "Read what is new for you: answers, private talks, your own requests", self.show, anonymous=True
-        )
-        yield Command("inbox-page", "Your inbox", self.turn, (start,), unlisted=True, anonymous=True)
-        yield Command("inbox-case", "Read a case", self.open, (case, end), unlisted=True, anonymous=True)
-        yield Command(
-            "inbox-talk", "Read a private talk", self.listen, (case, talk, end), unlisted=True, anonymous=True
-        )
+        summary = "Read what is new for you: answers, private talks, your own requests"
+        yield Command("inbox", summary, self.show, anonymous=True, fleeting=True)
+        for name, title, run, which in (
+            ("inbox-page", "Your inbox", self.turn, (start,)),
+            ("inbox-case", "Read a case", self.open, (case, end)),
+            ("inbox-talk", "Read a private talk", self.listen, (case, talk, end)),
+        ):
+            yield Command(name, title, run, which, unlisted=True, anonymous=True, fleeting=True)
 
     async def show(self, request: Request) -> Reply:
         """Show the inbox; never in the place of a message that stays."""

@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import assert_never
 
+from bot.chat.calls import call
 from bot.chat.veil import Veil
-from bot.chat.views import Diverted
-from bot.support.safety import not_safe_button
+from bot.chat.views import Button, Diverted
+from bot.support.safety import talk_button
 
 
 class Effort(Enum):
@@ -45,12 +47,7 @@ class Limits:
         span, most = _SPANS[effort], self._most[effort]
         times = self._recent(effort).get((effort, veil.tally(self._secret)), [])
         if len(times) >= most:
-            raise Diverted(
-                f"That is as much as one person can send: {most} {_what(effort, most)}.",
-                f"You can send the next after {_in_words(times[-most] + span - self._now())}. "
-                "If it cannot wait, the numbers under “I’m not safe” answer now.",
-                ways=(not_safe_button(),),
-            )
+            raise _enough(effort, most, _in_words(times[-most] + span - self._now()))
 
     @contextmanager
     def counted(self, veil: Veil, effort: Effort) -> Iterator[None]:
@@ -80,9 +77,31 @@ class Limits:
         return self._times
 
 
-def _what(effort: Effort, most: int) -> str:
-    plural = "s" * (most > 1)
-    return f"message{plural} in an hour" if effort is Effort.WORDS else f"request{plural} in a day"
+def _enough(effort: Effort, most: int, wait: str) -> Diverted:
+    """Say kindly that it is enough for now, when it goes on, and where else to turn; many who read it are just busy."""
+    match effort:
+        case Effort.REQUEST:
+            said = f"You have asked for support {_times(most)} within a day. I pass on no more from one person"
+            why = "so that each request is read with care"
+            on = f"You can send the next in {wait}. What you have sent goes on: answers come to your /inbox."
+        case Effort.WISH:
+            said = f"You have asked without your name {_times(most)} within a day. I pass on no more from one person"
+            why = "so that nobody is asked too often"
+            on = f"You can send the next in {wait}, or ask by name now. Answers come to your /inbox."
+        case Effort.WORDS:
+            said = f"You have written {most} message{'s' * (most > 1)} within an hour. I take no more from one person"
+            why = "so that others can keep up"
+            on = f"You can write again in {wait}."
+        case _:
+            assert_never(effort)
+    if effort is Effort.WISH:
+        return Diverted(f"{said}, {why}.", on, ways=(Button("Find somebody to ask", call("find-skill")),))
+    talk = "If you would like to talk before then, the button shows who listens."
+    return Diverted(f"{said}, {why}.", f"{on} {talk}", ways=(talk_button(),))
+
+
+def _times(most: int) -> str:
+    return {1: "once", 2: "twice"}.get(most, f"{most} times")
 
 
 def _in_words(span: timedelta) -> str:

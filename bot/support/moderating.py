@@ -10,7 +10,7 @@ from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, Tone, say
 from bot.support.blocks import Blocks, in_force, proposed
-from bot.support.case_desk import page, stage_words, waiting
+from bot.support.case_desk import SURE, page, really_settled, stage_words, waiting
 from bot.support.casebook import Opened
 from bot.support.desk import Desk, entry_of, still_open
 from bot.support.facilitators import told
@@ -49,6 +49,7 @@ class Moderating:
         start = Option("start", "How many to pass over", required=False, carried=True)
         end = Option("end", "Where to end", required=False, carried=True)
         whose = Option("entry", "Whose words; the author's if left out", required=False, carried=True)
+        sure = Option("sure", "Whether you are sure", required=False, carried=True)
         text = Option("text", "What would you like to ask? They read it as from the facilitators", Kind.PARAGRAPH)
         reason = Option("reason", "Why? Its author reads this", Kind.PARAGRAPH)
         yield Command("support-desk", "Look after requests for support", self.show, role=Role.FACILITATOR)
@@ -59,7 +60,7 @@ class Moderating:
             ("support-ask", "Ask whoever wrote this", self.ask, (CASE, whose, text), self.may_ask),
             ("support-pause", "Let nobody answer for now", self.pause, (CASE,), None),
             ("support-resume", "Let people answer again", self.resume, (CASE,), None),
-            ("support-settle", "Say that this is seen to", self.settle, (CASE, ENTRY), None),
+            ("support-settle", "Say that this is seen to", self.settle, (CASE, ENTRY, sure), None),
             (
                 "support-uphold",
                 "Keep a block in spite of an appeal",
@@ -150,7 +151,11 @@ class Moderating:
         return {}
 
     async def settle(self, request: Request) -> Reply:
-        """Say that a report or an answer is seen to; whoever wrote it is told."""
+        """Ask once more, and then say that a report or an answer is seen to; whoever wrote it is told."""
+        if request.text("sure") != SURE:
+            dossier = (await self._desk.open(request)).dossier
+            entry = _unsettled(dossier, request.text("entry"))
+            return really_settled(dossier, entry, _SEEN_TO[entry.kind])
         return await self._settle(request, lambda entry: _SEEN_TO[entry.kind], "It is settled, and they are told.")
 
     async def uphold(self, request: Request) -> Reply:

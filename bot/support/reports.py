@@ -122,7 +122,10 @@ def _reportable(opened: Opened, entry_id: str, veil: Veil) -> Voice | None:
         raise Refusal("You have reported that already.", "Type /inbox to see what facilitators say to it.")
     open_ones = [one for one in theirs if one.standing is Standing.WAITING or one in waiting(dossier)]
     if len(open_ones) >= _MOST:
-        raise Refusal("You have reported several things here already.", "Facilitators look at the whole case.")
+        raise Refusal(
+            "You have reported several things here already.",
+            "Facilitators look at the whole case; you can report more once they have seen to one.",
+        )
     return own
 
 

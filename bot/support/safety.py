@@ -24,6 +24,11 @@ def not_safe_button() -> Button:
     return Button(NOT_SAFE, call(_COMMAND), Tone.DANGER)
 
 
+def talk_button() -> Button:
+    """Offer the same to whoever would like to talk, in words that take nobody to be in danger."""
+    return Button("Talk to somebody now", call("help-now"))
+
+
 def on_one_line(signposts: Signposts) -> Text:
     """Show the most urgent help lines in one sentence, and the way to all of them."""
     return Text((f"If you are not safe, or cannot wait: {signposts.line}.",), not_safe_button())

@@ -87,6 +87,24 @@ async def test_shows_who_can_help_why_and_how_to_reach_them() -> None:
     assert not talk.reply.replaces
 
 
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (Entry(id="1", name="Siân O’Hara", skills=("R",), consent=Consent.GIVEN), True),
+        (Entry(id="1", name="Siân O’Hara", skills=("R",), consent=Consent.GIVEN, contact="Ring after three"), False),
+        (Entry(id="1", name="Siân O’Hara", skills=("R",), consent=Consent.GIVEN, email="s@penmoor.example"), False),
+        (Entry(id="1", name="Siân O’Hara", skills=("R",), consent=Consent.GIVEN, accounts=(_ACTOR.account,)), False),
+    ],
+)
+async def test_says_why_nobody_can_be_asked_whose_entry_says_not_how(entry: Entry, said: bool) -> None:
+    for typed in ("R", "Siân O’Hara"):
+        talk = _Conversation([entry])
+        await talk.find(typed)
+        (card,) = talk.cards
+        why = (Emphasis("Not on this chat yet: ask an organiser."),)
+        assert [line for line in card.lines if line == why] == [why] * said
+
+
 async def test_shows_five_at_a_time_and_turns_pages_without_remembering() -> None:
     talk = _Conversation(_many(12, "NVivo"))
     seen = []

@@ -115,6 +115,68 @@ def test_a_skill_or_an_ordinary_word_is_nobody_unless_in_capitals_or_a_whole_nam
     assert _out(_index().find(question)) == out
 
 
+@pytest.mark.parametrize(
+    ("question", "out", "said"),
+    [
+        ("anyone but Nimah for NVivo", {_DHALAIGH, _BYRNE}, "I read “Nimah” as “Niamh”."),
+        ("nvivo, not nimah", {_DHALAIGH, _BYRNE}, "I read “nimah” as “Niamh”."),
+        ("anyone but niamh Bryne for nvivo", {_BYRNE}, "I read “Bryne” as “Byrne”."),
+        ("NVivo, not Sioban", {_OROURKE}, "I read “Sioban” as “Siobhán”."),
+        ("NVivo, not Siobhhan's", {_OROURKE}, "I read “Siobhhan” as “Siobhán”."),
+        ("anyone but ORourka who knows NVivo", {_OROURKE}, "I read “ORourka” as “O’Rourke”."),
+        ("NVivo, not Blackwod-Hughes", {"Zoë Blackwood-Hughes"}, "I read “Blackwod” as “Blackwood”."),
+        (
+            "NVivo, not Nimah Byrne or Sioban",
+            {_BYRNE, _OROURKE},
+            "I read “Nimah” as “Niamh” and “Sioban” as “Siobhán”.",
+        ),
+    ],
+)
+def test_a_slip_in_a_name_is_put_right_and_that_is_said(question: str, out: set[str], said: str) -> None:
+    found = _index().find(question)
+    assert _out(found) == out
+    assert found.corrected
+    assert said in plain(understood(found))
+    exact = _index().find(question, exactly=True)
+    assert (exact.slips, _out(exact) & out) == ((), set())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "anyone but Nihma for NVivo",
+        "anyone but Hguh for NVivo",
+        "anyone but Sttaa for NVivo",
+        "NVivo, not sttaa",
+        "NVivo, not grnat",
+        "anyone but interviwes for NVivo",
+        "NVivo, not lookign",
+    ],
+)
+def test_more_than_a_slip_a_short_name_or_a_slip_of_something_else_names_nobody(question: str) -> None:
+    found = _index().find(question)
+    assert not found.persons.out
+    assert not found.persons.slips
+
+
+def test_a_slip_of_an_organisation_is_nobody() -> None:
+    index = SearchIndex([_person("Ann Penmoor"), _person("Ann Lee", organisation="Penmoor University")], _VOCABULARY)
+    found = index.find("anyone but Penmor for NVivo")
+    assert not _out(found)
+    assert [each.names for each in found.workplaces.but] == [("Penmoor University",)]
+
+
+def test_a_slip_that_may_be_two_names_is_neither() -> None:
+    index = SearchIndex([_person("Ann Karin"), _person("Ann Karim"), _person(_BYRNE)], _VOCABULARY)
+    assert index.find("anyone but Karix for NVivo").persons.unclear == "Karix"
+    assert _out(index.find("anyone but Karin for NVivo")) == {"Ann Karin"}
+
+
+def test_whoever_may_not_be_found_is_no_slip_either() -> None:
+    index = SearchIndex([_person("Nnamdi Eze", Consent.REFUSED), _person(_BYRNE)], _VOCABULARY)
+    assert index.find("anyone but Nnamid for NVivo").persons.unclear == "Nnamid"
+
+
 @pytest.mark.parametrize("question", ["NVivo, not Penmoor or Niamh Byrne", "NVivo, not Niamh Byrne or Penmoor"])
 def test_people_and_organisations_are_left_out_together(question: str) -> None:
     found = _index().find(question)
@@ -220,3 +282,11 @@ async def test_a_question_without_a_skill_is_told_what_was_read_of_it(question: 
     text = plain((await _answer(Call("find-skill", {"skill": question}))).blocks)
     assert "I could not find a skill in that." in text
     assert said in text
+
+
+async def test_a_slip_that_was_none_is_undone_by_the_button() -> None:
+    first = await _answer(Call("find-skill", {"skill": "anyone but Nimah for NVivo"}))
+    assert "I read “Nimah” as “Niamh”. I left out Dr Niamh Ní Dhálaigh and Niamh Byrne." in plain(first.blocks)
+    exactly = await _answer(_button(first, "Search for exactly what I typed"))
+    assert "I left out" not in plain(exactly.blocks)
+    assert f"of {len(_NAMES)}" in plain(exactly.blocks)

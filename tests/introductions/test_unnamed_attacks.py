@@ -72,6 +72,9 @@ async def test_more_than_one_person_should_be_asked_do_not_arrive_whenever_they_
     await house.wait(minutes=25)
     standings = [one.request.standing for one in await house.cases()]
     assert sorted(standings) == [*[Standing.SAID] * 3, Standing.UNSAID]
+    [back] = [one for one in await house.cases() if one.request.standing is Standing.UNSAID]
+    assert "Try again next week, or ask somebody else" in back.entries[-1].text
+    assert back.entries[-1].to == back.request.voice
 
 
 async def test_who_takes_away_what_came_cannot_ask_as_often_as_they_like(house: House) -> None:

@@ -49,7 +49,7 @@ async def test_an_organiser_plans_moves_and_cancels(organiser: Skin) -> None:
     await organiser.press("Manage")
     assert "Move this date" in (await organiser.press("Move")).form
     moved = await organiser.submit(date="2026-03-04", time="10:30")
-    assert "Moved from Tuesday 3 March, 15:00." in moved.text
+    assert "Moved from Tuesday 3 March, 15:00 London time." in moved.text
     assert "Wednesday 4 March 2026, 10:30 London time" in moved.text
     assert MAY in moved.text
 

@@ -32,10 +32,10 @@ async def test_sees_takes_along_and_erases_all_that_is_held(stage: Stage) -> Non
 
     seen = await kim.type("/my-data")
     assert "Kim Lister, skills: 2" in seen.text
-    assert "Reading group, 03.02.2026: you come" in seen.text
+    assert "Reading group, 3 February 2026: you come" in seen.text
     assert "nobody can look it up" in seen.text
 
-    assert '"Reading group, 03.02.2026"' in (await kim.press("Take it along")).text.replace("\\", "")
+    assert '"Reading group, 3 February 2026"' in (await kim.press("Take it along")).text.replace("\\", "")
     await kim.type("/my-data")
     assert "Erase this for good?" in (await kim.press("Erase all of it")).text
     assert "It is erased." in (await kim.press("Erase for good")).text

@@ -152,8 +152,10 @@ async def test_whoever_has_asked_enough_for_a_day_hears_so_before_they_write(sta
     await ask(kim)
     await kim.press("Send")
     seen = await kim.type("/peer-support")
-    assert "That is as much as one person can send: 1 request in a day." in seen.text
+    assert "You have asked for support once within a day." in seen.text
+    assert "You can send the next in 24 hours." in seen.text
     assert not seen.form
+    assert "You can talk to somebody now" in (await kim.press("Talk to somebody now")).text
 
 
 @pytest.mark.parametrize("scene", [Scene(asked_in=None)], ids=["no channel"])

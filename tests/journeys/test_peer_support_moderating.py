@@ -69,7 +69,8 @@ async def test_what_facilitators_ask_is_answered_through_the_case(stage: Stage) 
     await stage.advance(minutes=6)
     await fay.hears("There is an answer to what facilitators asked")
     assert "I am, thank you." in (await fay.press("Have a look")).text
-    assert "they are told" in (await fay.press("Settled")).text
+    assert "It cannot be undone" in (await fay.press("Settled")).text
+    assert "they are told" in (await fay.press("Settle it")).text
 
 
 async def test_a_report_reaches_facilitators_without_who_wrote_it(stage: Stage) -> None:
@@ -85,7 +86,8 @@ async def test_a_report_reaches_facilitators_without_who_wrote_it(stage: Stage) 
     seen = await fay.press("Have a look")
     assert REASON in seen.text
     assert "Lee" not in seen.text
-    assert "It is settled" in (await fay.press("Settled")).text
+    assert "It cannot be undone" in (await fay.press("Settled")).text
+    assert "It is settled" in (await fay.press("Settle it")).text
 
 
 async def test_a_paused_request_takes_no_answer_until_it_goes_on(stage: Stage) -> None:

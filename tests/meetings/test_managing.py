@@ -67,7 +67,7 @@ async def test_moves_one_date_and_shows_the_next() -> None:
     await oz.press("Move")
     text = await oz.fill(date="2026-03-04", time="10:30")
 
-    assert "Moved from Tuesday 3 March, 15:00." in text
+    assert "Moved from Tuesday 3 March, 15:00 London time." in text
     assert "• Wednesday 4 March 2026, 10:30 London time" in text
     assert "• Tuesday 5 May 2026, 15:00 London time" in text
     assert (await coming(room))[:3] == ["2026-01-06T15:00", "2026-03-04T10:30", "2026-05-05T14:00"]

@@ -17,7 +17,7 @@ from bot.chat.views import calls, plain
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Draft
 from bot.directory.model import By, Consent, Entry, Note
-from bot.introductions.model import Introduction, Limits, Watch
+from bot.introductions.model import Introduction, Limits, State, Watch
 from bot.meetings.attendance import GuestList, Standing
 from bot.meetings.proposals import Proposal
 from bot.meetings.wishes import Wish
@@ -131,17 +131,17 @@ async def test_shows_each_kind_of_thing_that_is_held(house: House) -> None:
     text = await house.said("my-data")
     for line in (
         "Your Directory entry\n• Kim Canarywright, skills: 2; members can find it",
-        "Introductions\n• You asked somebody on 02.03.2026: asked",
+        "Introductions\n• You asked Lee for an introduction on 2 March 2026. They have not answered yet.",
         "Skills you wait for\n• Kim Canarywright’s",
-        "Meetings you answered\n• Reading group, 07.04.2026: you come",
+        "Meetings you answered\n• Reading group, 7 April 2026: you come",
         "Reminders you asked for\n• Reading group, all dates: 1d before",
         "Meetings you are planning\n• Talk of Kim Canarywright",
         "Codes you tried\n• 1 of late",
-        "Your turns as a facilitator\n• you are shown as Kim Canarywright\n• 02.03.2026 to 02.03.2026",
-        "Messages to you in private\n• A personal reminder: waits until 02.03.2026",
+        "Your turns as a facilitator\n• you are shown as Kim Canarywright\n• 2 March 2026 to 2 March 2026",
+        "Messages to you in private\n• A personal reminder: waits until 2 March 2026",
     ):
         assert line in text
-    assert "Lee" not in text
+    assert text.count("Lee") == 1, "whom Kim asked, and nothing that is Lee’s"
     assert house.calls == ["my-data-export", "my-data-erase", "privacy"]
 
 
@@ -183,6 +183,46 @@ async def test_whoever_was_asked_sees_that_too_and_nothing_else_of_the_other(hou
     assert data["Introductions"][0]["asked by"] == "Kim Canarywright"
     del data["Introductions"]
     assert "Canary" not in json.dumps(data)
+
+
+async def introduced(house: House, state: State, *, asked: str = "b2", other: str = "") -> None:
+    """Let the introduction that there is come to an end."""
+    one = await house.stores.introductions.find("i1")
+    assert one
+    after = replace(one, state=state, entry_id=asked, other=other, remark="Perhaps")
+    assert await house.stores.introductions.change(after, one)
+
+
+@pytest.mark.parametrize(
+    ("state", "asker", "asked"),
+    [
+        (State.ACCEPTED, "They accepted.", "You accepted."),
+        (State.DECLINED, "They could not take it on.", "You said that it does not suit you now."),
+        (State.PASSED_ON, "They suggested Kim Canarywright instead.", "You suggested Kim Canarywright instead."),
+        (State.SILENT, "They did not answer, and I let it rest.", "and they were told not to wait."),
+        (State.UNREACHED, "I could not reach them", "I could not reach you"),
+        (State.WITHDRAWN, "You took it back.", "They took it back."),
+    ],
+)
+async def test_says_of_an_introduction_whom_when_and_what_became_of_it(
+    house: House, state: State, asker: str, asked: str
+) -> None:
+    await introduced(house, state, other="a1" if state is State.PASSED_ON else "")
+    on = "for an introduction on 2 March 2026."
+    assert f"You asked Lee {on} {asker}" in await house.said("my-data")
+    theirs = await house.said("my-data", LEE)
+    assert f"Kim Canarywright asked you {on} " in theirs
+    assert asked in theirs
+
+
+async def test_whoever_cannot_be_found_any_more_is_not_named(house: House) -> None:
+    hidden = Entry(id="c3", name="Vesper Quillon", consent=Consent.REFUSED, accounts=())
+    await house.stores.directory.change(1, put=[hidden])
+    await introduced(house, State.PASSED_ON, asked="c3", other="c3")
+    text = await house.said("my-data")
+    assert "You asked somebody who is not in the Directory any more" in text
+    assert "They could not take it on." in text
+    assert "Vesper" not in text + json.dumps(await house.exported())
 
 
 async def test_asks_once_before_it_erases(house: House) -> None:

@@ -124,7 +124,8 @@ async def test_the_author_is_asked_and_answers_through_the_case() -> None:
     await house.wait(minutes=6)
     assert len(house.heard(FAY, "There is an answer to what facilitators asked in Quiet Heron.")) == 1
     assert "An answer to facilitators, to “Are you safe at home?”\nYes, I am." in await house.look()
-    assert "It is settled, and they are told." in await house.press("Settled")
+    assert "They are told: “Facilitators have read your answer. Thank you.”" in await house.press("Settled")
+    assert "It is settled, and they are told." in await house.press("Settle it")
     assert (await house.told(Kind.NOTICE))[-1] == "Facilitators have read your answer. Thank you."
     assert "Yes, I am." not in await house.look()
 

@@ -57,9 +57,14 @@ async def test_a_report_can_be_settled_once_and_whoever_wrote_it_finds_that_out(
     await reported(house)
     await house.wait(minutes=6)
     await house.look()
-    settle = house.button("Settled")
+    first = house.button("Settled")
+    assert "It cannot be undone" in await house.do(first)
+    settle = house.button("Settle it")
+    assert await house.told(Kind.NOTICE, Part.REPORTER) == [], "nobody is told anything before it is meant"
+    assert WHY in await house.press("Back to the case")
     assert "It is settled" in await house.do(settle)
     assert "That is settled already." in await house.do(settle, FIN)
+    assert "That is settled already." in await house.do(first, FIN)
     (said,) = await house.told(Kind.NOTICE, Part.REPORTER)
     assert said == "Thank you for reporting it. Facilitators have looked at it, and it can stay."
 
@@ -137,6 +142,7 @@ async def test_one_person_cannot_fill_a_case_with_reports() -> None:
         said.append(await house.do("support-report", ROBIN, case=house.id, entry=answer.id, text=WHY))
     assert all("Thank you." in one for one in said[:3])
     assert "You have reported several things here already." in said[3]
+    assert "once they have seen to one" in said[3]
 
 
 async def test_a_report_about_a_case_that_is_over_is_given_back() -> None:

@@ -181,7 +181,7 @@ async def test_one_person_asks_only_so_often_and_loses_nothing_by_it() -> None:
     house = House(daily=1)
     await house.post()
     answer = await house.do("peer-support")
-    assert "1 request" in answer
+    assert "You have asked for support once within a day." in answer
     assert await house.form("peer-support") is None
     assert WORDS in await house.ask()
     await house.ask(LEE)

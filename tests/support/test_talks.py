@@ -234,7 +234,7 @@ async def test_much_at_once_is_refused_and_given_back() -> None:
     which = await begin(company)
     await company.do("support-write", LEE, **which, text=WORDS)
     text = await company.do("support-write", LEE, **which, text="One more thing.")
-    assert "as much as one person can send" in text
+    assert "You have written 2 messages within an hour" in text
     assert "One more thing." in text
     assert f"You\n{WORDS}" in await company.do("support-write", KIM, **which, text=WORDS)
 

@@ -57,11 +57,14 @@ function card(block, act) {
     { class: "card-words" },
     h("h4", { class: "card-title" }, block.title),
     block.subtitle.length > 0 && h("p", { class: "card-subtitle" }, line(block.subtitle)),
-    block.lines.map((parts) => h("p", { class: "card-line" }, line(parts))),
+    block.lines.map((parts) => h("p", { class: isAside(parts) ? "card-line card-aside" : "card-line" }, line(parts))),
   );
   const controls = block.controls.map((c) => control(c, act, block.title));
   return h("article", { class: "card" }, words, controls.length > 0 && h("div", { class: "card-controls" }, controls));
 }
+
+/** Whether a line is nothing but a remark. */
+const isAside = (parts) => parts.length === 1 && parts[0].type === "emphasis";
 
 function beside(words, controls, act) {
   if (!controls?.length) return words;

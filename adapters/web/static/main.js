@@ -60,6 +60,7 @@ class Chat {
       });
     }
     addEventListener("hashchange", () => this.openPlace(fromHash()));
+    addEventListener("pagehide", () => this.leave());
     document.addEventListener("visibilitychange", () => {
       this.markRead();
       this.drawPlaces();
@@ -113,6 +114,7 @@ class Chat {
     const place = this.store.places.get(id) ?? this.store.places.values().next().value;
     if (!place || place.id === this.place) return;
     if (this.place) byId("welcome").hidden = true;
+    this.store.leave(this.place);
     this.place = place.id;
     if (this.panel.shows) this.panel.close();
     const channel = place.kind === "channel";
@@ -133,6 +135,12 @@ class Chat {
     this.drawFrame();
     // On a phone the keyboard would cover what one came to read.
     if (matchMedia("(pointer: fine)").matches) this.composer.field.focus({ preventScroll: true });
+  }
+
+  /** A browser may keep the page as it was, for the way back. */
+  leave() {
+    this.store.leave(this.place);
+    this.messages.show(this.store.inPlace(this.place));
   }
 
   // Messages -------------------------------------------------------------------

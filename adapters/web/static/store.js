@@ -4,7 +4,7 @@
  * @typedef {{id: string, name: string, title: string, roles: string[]}} Person
  * @typedef {{id: string, kind: "channel" | "bot" | "group" | "direct", name: string, topic: string, with: string}} Place
  * @typedef {{id: number, revision: number, place: string, thread: number | null, author: string, at: string,
- *   text: string, blocks: any[] | null, private: boolean, asked: string, edited: boolean, removed: boolean}} Message
+ *   text: string, blocks: any[] | null, private: boolean, fleeting: boolean, asked: string, edited: boolean, removed: boolean}} Message
  */
 
 export const BOT = "hirg-bot";
@@ -49,6 +49,13 @@ export class Store {
     if (message.removed && !this.replies(message.id).length) this.messages.delete(message.id);
     const root = message.thread ? this.messages.get(message.thread) : null;
     if (message.removed && root?.removed) this.keep(root);
+  }
+
+  /** Let go of what is gone once one leaves a place, as it says itself. @param {string} place */
+  leave(place) {
+    for (const message of this.messages.values()) {
+      if (message.place === place && message.fleeting) this.messages.delete(message.id);
+    }
   }
 
   /** The messages of a place, without what stands in threads, oldest first. @param {string} place */

@@ -43,8 +43,8 @@ class Findings:
     `without` is whom it did. `apart` says that several skills are wanted and listed, and nobody found has all of them.
     `wish` asks for the same again once somebody lists it in the words that were typed, and holds none of them.
     `beyond` are the skills, as typed, of a list so long that they were not looked for. `workplaces` are the
-    organisations among whose people it was looked alone, and those whose people were left out; `slips` are words for
-    these and for places that were misspelt, as typed and as read. `persons` were left out by name.
+    organisations among whose people it was looked alone, and those whose people were left out. `persons` were left
+    out by name; `slips` are words for these, for organisations and for places that were misspelt, as typed and as read.
     """
 
     understood: tuple[Understood, ...]

@@ -55,7 +55,9 @@ class SearchIndex:
             self._organisations.put(entry, place)
             self._roster.put(entry, place)
         self._mentions = Mentions(self._organisations, self._holdings.names.spans, self._is_word)
-        self._leaving = Leaving(self._roster, self._holdings.names.spans, self._is_word, self._is_organisation)
+        self._leaving = Leaving(
+            self._roster, self._holdings.names.spans, self._is_word, self._is_organisation, self._is_slip
+        )
 
     def put(self, entry: Entry) -> None:
         """List somebody, or what they list now; an entry that may not be found is taken out."""
@@ -82,6 +84,9 @@ class SearchIndex:
 
     def _is_organisation(self, text: str) -> bool:
         return self.organisation(text) is not None
+
+    def _is_slip(self, word: str) -> bool:
+        return bool(self._organisations.slip_of(word))
 
     def _change(self, new: Sequence[Name], gone: Sequence[Name]) -> None:
         self._reader.add(new)
@@ -138,7 +143,7 @@ class SearchIndex:
 
         `exactly` takes every word as it was typed, and corrects none.
         """
-        text, persons = self._by_name(query)
+        text, persons = self._by_name(query, exactly=exactly)
         text, workplaces = self._at_work(text, exactly=exactly)
         text, unclear = self._leaving.unclear(text)
         persons = replace(persons, unclear=unclear)
@@ -166,9 +171,9 @@ class SearchIndex:
             return read(mending.talk(text), self._holdings.names, mending.all), None
         return asked, slip
 
-    def _by_name(self, query: str) -> tuple[str, Persons]:
+    def _by_name(self, query: str, *, exactly: bool) -> tuple[str, Persons]:
         """Read who is left out by name before organisations are: not Niamh or Penmoor is not Penmoor."""
-        text, persons = self._leaving.read(query)
+        text, persons = self._leaving.read(query, exactly=exactly)
         is_skill = persons and self._holdings.names.exactly(words(query))
         return (query, NOBODY) if is_skill else (text, persons)
 
@@ -238,7 +243,7 @@ class SearchIndex:
         nearest = () if found and all(each.held for each in understood) else self._nearest(readings)
         apart = ranking.most_met < sum(each.held for each in understood)
         total, elsewhere = ranking.total, ranking.elsewhere
-        slips = tuple(each.slip for each in (*workplaces.at, *workplaces.but) if each.slip)
+        slips = (*persons.slips, *(each.slip for each in (*workplaces.at, *workplaces.but) if each.slip))
         return Findings(
             understood,
             nearest,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.directory.model import Entry
 from bot.directory.search.holdings import place_of
+from bot.directory.search.misspelt import Misspelt
 from bot.directory.search.organisations import KINDS
 from bot.directory.search.persons import Roster, called
 from bot.directory.search.text import MOST_CHARACTERS, SAYS_LITTLE, words
@@ -57,15 +58,20 @@ _WORD = re.compile(r"\s*[\w'’-]+")
 # So many cues are followed in one question.
 _MOST_LOOKS = 8
 _LONGEST = 4
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _SAYS_NOTHING = GOES_ON | SAYS_LITTLE
 
 
 @dataclass(frozen=True, slots=True)
 class Persons:
-    """Those who are left `out` by name; `unclear` is what was to leave out somebody, and names nobody."""
+    """Those who are left `out` by name; `unclear` is what was to leave out somebody, and names nobody.
+
+    `slips` are misspelt words of their names, as typed and as read.
+    """
 
     out: tuple[Entry, ...] = ()
     unclear: str = ""
+    slips: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.out)
@@ -102,13 +108,14 @@ class _Item:
     people: tuple[Entry, ...]
     start: int
     end: int
+    slips: tuple[tuple[str, str], ...] = ()
 
 
 class Leaving:
     """Reads whom of a roster a question leaves out by name.
 
     `spans` finds the names of skills in words, `known` says whether a word is in one, or ordinary, and `organisation`
-    whether a text names one: nobody of that name is meant then.
+    whether a text names one: nobody of that name is meant then. Nor is anybody by a word that is `elsewhere` a slip.
     """
 
     def __init__(
@@ -117,25 +124,30 @@ class Leaving:
         spans: Spans,
         known: Callable[[str], bool],
         organisation: Callable[[str], bool],
+        elsewhere: Callable[[str], bool],
     ) -> None:
         self._roster, self._spans, self._known, self._organisation = roster, spans, known, organisation
+        self._elsewhere = elsewhere
 
-    def read(self, question: str) -> tuple[str, Persons]:
-        """Return a question without the names of those it leaves out, and who they are."""
+    def read(self, question: str, *, exactly: bool = False) -> tuple[str, Persons]:
+        """Return a question without the names of those it leaves out, and who they are; `exactly` reads no slip."""
         text, at, looks = question[:MOST_CHARACTERS], 0, 0
         out: dict[str, Entry] = {}
+        misspelt = None if exactly else Misspelt(self._roster.slip_of, self._ordinary, self._elsewhere)
+        slips: list[tuple[str, str]] = []
         if not _may_leave_out(text):
             return question, NOBODY
         while looks < _MOST_LOOKS and (cue := _CUE.search(text, at)):
             at, looks = cue.end(), looks + 1
             if _means_only(text, cue):
                 continue
-            items = self._items(text, at, people=bool(cue["whom"]))
+            items = self._items(text, at, misspelt, people=bool(cue["whom"]))
             here = {entry.id: entry for item in items for entry in item.people}
             if here:
                 text, at = _without(text, cue, items)
                 out |= here
-        return (tidy(text) if out else question), Persons(tuple(out.values()))
+                slips += [slip for item in items for slip in item.slips]
+        return (tidy(text) if out else question), Persons(tuple(out.values()), slips=tuple(slips))
 
     def unclear(self, question: str) -> tuple[str, str]:
         """Return a question without what is to leave out somebody and names nobody, and that; none for a skill."""
@@ -161,10 +173,10 @@ class Leaving:
     def _begins_with_a_skill(self, text: str) -> bool:
         return any(each.start == 0 for each in self._spans(words(text)))
 
-    def _items(self, text: str, at: int, *, people: bool) -> list[_Item]:
+    def _items(self, text: str, at: int, misspelt: Misspelt | None, *, people: bool) -> list[_Item]:
         """List what is left out from a place on, up to the last person; `people` says that nothing else can be."""
         items: list[_Item] = []
-        while item := self._person(text, at, people=people) or self._other(text, at, people=people):
+        while item := self._person(text, at, misspelt, people=people) or self._other(text, at, people=people):
             items.append(item)
             more = _MORE.match(text, item.end)
             if not more:
@@ -184,7 +196,7 @@ class Leaving:
     def _is_group(self, text: str) -> bool:
         return bool(_KIND.fullmatch(text)) or self._organisation(text)
 
-    def _person(self, text: str, at: int, *, people: bool) -> _Item | None:
+    def _person(self, text: str, at: int, misspelt: Misspelt | None, *, people: bool) -> _Item | None:
         """Return whom words name from a place on: by as many of them as possible."""
         before = _BEFORE.match(text, at)
         start = before.end() if before else at
@@ -197,15 +209,21 @@ class Leaving:
             return None
         if telling == 1 and not people and self._known(spelt[0]) and not _is_capital(text, found[0][1]):
             return None
-        near = list(self._roster.with_any(spelt))
-        for size in range(len(spelt), 0, -1):
-            those = tuple(entry for entry, name in near if called(spelt[:size], name))
+        read = [misspelt.meant(word, people=people) for word in spelt] if misspelt else spelt
+        near = list(self._roster.with_any(read))
+        for size in range(len(read), 0, -1):
+            those = tuple(entry for entry, name in near if called(read[:size], name))
             if those:
-                whole = any(called(spelt[:size], name, whole=True) for _, name in near)
+                whole = any(called(read[:size], name, whole=True) for _, name in near)
                 stands = self._stands(text, found[: size + 1], size, whole=whole, people=people)
                 ordered = sorted(those, key=lambda entry: (entry.name, entry.id))
-                return _Item(tuple(ordered), at, _end(text, found[size - 1][2])) if stands else None
+                wrong = ((n, found[n]) for n in range(size) if read[n] != spelt[n])
+                slips = tuple((_POSSESSIVE.sub("", text[a:b]), _written(read[n], ordered[0])) for n, (_, a, b) in wrong)
+                return _Item(tuple(ordered), at, _end(text, found[size - 1][2]), slips) if stands else None
         return None
+
+    def _ordinary(self, word: str) -> bool:
+        return self._known(word) or word in _SAYS_NOTHING
 
     def _stands(
         self, text: str, found: Sequence[tuple[str, int, int]], size: int, *, whole: bool, people: bool
@@ -222,7 +240,7 @@ class Leaving:
         if whole or _is_capital(text, start):
             return True
         spelt = [word for word, _, _ in found[:size]]
-        ordinary = not people and all(self._known(word) or word in _SAYS_NOTHING for word in spelt)
+        ordinary = not people and all(map(self._ordinary, spelt))
         return not (ordinary or skills or set(spelt) <= GOES_ON)
 
 
@@ -248,6 +266,11 @@ def _without(text: str, cue: re.Match[str], items: Sequence[_Item]) -> tuple[str
         return f"{text[: cue.end()]}{' or '.join(others)}{text[end:]}", cue.end()
     kept = text[: cue.start()] + (cue["whom"] or "")
     return f"{kept} {text[end:]}", len(kept)
+
+
+def _written(word: str, entry: Entry) -> str:
+    """Return a word of a name as the entry has it."""
+    return next((part for part in re.split(r"[\s-]+", entry.name) if words(part) == [word]), word.capitalize())
 
 
 def _end(text: str, at: int) -> int:

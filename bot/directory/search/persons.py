@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from bot.directory.model import Entry
+from bot.directory.search.misspelt import one_slip_from
 from bot.directory.search.registers import Register
 from bot.directory.search.text import word_set, words
 
@@ -28,6 +29,8 @@ GIVEN = word_set(
     "virginia wayne wendy william yasmin yusuf yvonne zainab zara zoe",
 )
 _MOST_WORDS = 3
+# With fewer letters, one slip makes another name: Anne, Anna.
+_SHORTEST_SLIP = 5
 # What stands around a name in a question for somebody.
 _AROUND = word_set(
     "a about address an and are at contact details do does email find for from get has have how i in is know",
@@ -52,6 +55,16 @@ class Roster:
         """Forget what somebody was called."""
         for word in set(_name(entry.name)):
             self._bearing.strike(word, place)
+
+    def slip_of(self, word: str) -> str:
+        """Return the word of a name that a word of no name is one slip away from; empty when none is, or several are.
+
+        A slip is a letter left out, too many or another, or two that changed places.
+        """
+        if len(word) < _SHORTEST_SLIP or word in self._bearing:
+            return ""
+        near = {each for each in one_slip_from(word) if each in self._bearing}
+        return near.pop() if len(near) == 1 else ""
 
     def with_any(self, spelt: Iterable[str]) -> Iterator[tuple[Entry, list[str]]]:
         """Give everybody in whose name any of these words stands, each with the words of it."""

@@ -106,10 +106,18 @@ async def calendar(request: Request) -> Reply:
     return say(Heading("Calendar"), fields, Divider(), Actions((when, cancel)))
 
 
+async def inbox(request: Request) -> Reply:
+    del request
+    return say(Heading("Your inbox"), Note(("It is gone when you leave.",)), replaces=True)
+
+
 async def hirg(request: Request) -> Reply:
     del request
     return say(
-        Heading("What I can do"), Code("/find-skill"), " finds people.", Actions((Button("Find", call("find-skill")),))
+        Heading("What I can do"),
+        Code("/find-skill"),
+        " finds people.",
+        Actions((Button("Find", call("find-skill")), Button("Open my inbox", call("inbox")))),
     )
 
 
@@ -142,6 +150,7 @@ def build_bot() -> Bot:
                     role=Role.ORGANISER,
                 ),
                 Command("calendar-log", "See what was said", hirg, role=Role.ORGANISER),
+                Command("inbox", "Read what is new", inbox, unlisted=True, fleeting=True),
                 Command("introduce", "Introduce two people", introduce, (Option("id", "Who"),), unlisted=True),
                 Command("hirg", "See what I can do", hirg),
             )

@@ -7,6 +7,24 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from adapters.web.app import Web
+from adapters.web.render import render, summary
+from bot.chat.calls import call
+from bot.chat.views import (
+    Actions,
+    Button,
+    Card,
+    Code,
+    Divider,
+    Emphasis,
+    Fields,
+    Heading,
+    Image,
+    Link,
+    Note,
+    Person,
+    Strong,
+    Text,
+)
 from tests.adapters.web.page import Chat, open_chat
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -296,6 +314,47 @@ async def test_times_stand_in_the_reader_s_own_zone_and_name_it(browser: Browser
         time = olu.answer.locator(".block-fields time")
         await expect(time).to_have_text("Tue, 1 Jul 2031, 16:00 CEST")
         await expect(time).to_have_attribute("datetime", "2031-07-01T14:00:00+00:00")
+
+
+async def test_whoever_listens_hears_times_in_their_own_zone_too(browser: Browser, chat: Web) -> None:
+    async with open_chat(browser, chat, "?as=olu", timezone_id="Europe/Paris") as olu:
+        await olu.send("/calendar")
+
+        log = olu.page.get_by_role("log", name="New messages")
+        await expect(log).to_contain_text("Next: Tue, 1 Jul 2031, 16:00 CEST")
+        await expect(log).to_contain_text("Where: Room 4")
+        await expect(log).not_to_contain_text("UTC")
+
+
+async def test_a_line_of_a_card_that_is_only_a_remark_stands_back(ada: Chat) -> None:
+    card = Card("Bo", ("Nurse",), (("Lists ", Emphasis("R")), (Emphasis("Not on this chat yet."),)))
+
+    script = """async (blocks) => {
+      const [drawn] = (await import('/static/blocks.js')).drawBlocks(blocks, () => {});
+      document.getElementById('messages').append(drawn);
+      const colour = (one) => getComputedStyle(one).color;
+      const [subtitle, first, remark] = ['.card-subtitle', '.card-line', '.card-line ~ .card-line'].map(
+        (one) => colour(drawn.querySelector(one)));
+      return [first !== remark, subtitle === remark];
+    }"""
+    assert await ada.page.evaluate(script, render((card,))) == [True, True]
+
+
+async def test_what_is_heard_of_an_answer_is_what_its_summary_says(ada: Chat) -> None:
+    said = (
+        Heading("Found"),
+        Text(("One ", Strong("who"), " can, ", Link("see", "https://x.example/a"), "\nnow.")),
+        Text(("Another, too.",), Button("More", call("hirg"))),
+        Card("Ada", (), (("Where: ", Link("a@b.example", "mailto:a@b.example")), (Code("/hirg"),))),
+        Divider(),
+        Fields((("Room", ("4",)), ("Host", (Person("Olu"),)))),
+        Image(b"", "A picture of it"),
+        Note((Emphasis("Only"), " you see this.")),
+        Actions((Button("Go", call("hirg")),)),
+    )
+
+    script = "async (blocks) => (await import('/static/spelled.js')).spelled(blocks)"
+    assert await ada.page.evaluate(script, render(said)) == summary(said)
 
 
 async def test_a_select_is_sent_by_its_button_and_answered_in_place(browser: Browser, chat: Web) -> None:

@@ -88,6 +88,30 @@ async def test_what_is_taken_back_goes_and_leaves_its_replies_a_place(ada: Chat,
     await expect(ada.page).to_have_title("#general · hirg-bot")
 
 
+@pytest.mark.parametrize("reloaded", [True, False])
+async def test_what_says_that_it_goes_is_gone_from_the_page_when_one_leaves(
+    browser: Browser, chat: Web, reloaded: bool
+) -> None:
+    async with open_chat(browser, chat) as ada:
+        await ada.send("/hirg")
+        await ada.answer.get_by_role("button", name="Open my inbox").click()
+        await expect(ada.answer).to_contain_text("It is gone when you leave.")
+
+        if reloaded:
+            await ada.page.reload()
+        else:
+            await go_to(ada, "workshops")
+            await go_to(ada, "general")
+
+        await expect(ada.messages).to_have_count(1)
+        await expect(ada.messages).not_to_contain_text("inbox")
+
+
+async def go_to(chat: Chat, place: str) -> None:
+    await chat.page.get_by_role("link", name=place).click()
+    await expect(chat.page.get_by_role("heading", level=1)).to_have_text(f"#{place}")
+
+
 async def test_two_people_meet_in_a_private_place_with_the_bot(browser: Browser, ada: Chat, fair: Web) -> None:
     await fair.messenger.post(Address("web", "@ada,olu"), (Text(("Ada, meet Olu.",)),), "k")
     place = ada.page.get_by_role("link", name="Olu and hirg-bot 1 unread")

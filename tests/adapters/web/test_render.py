@@ -25,7 +25,7 @@ def test_spells_an_answer_out_for_those_who_hear_it() -> None:
 def test_gives_times_as_instants_for_the_reader_s_own_zone() -> None:
     [block] = render([Note((Moment(datetime(2031, 7, 1, 14, 0, tzinfo=UTC)),))])
 
-    assert block["line"] == [{"type": "time", "text": "Tue 01 Jul 2031 14:00 UTC", "at": "2031-07-01T14:00:00+00:00"}]
+    assert block["line"] == [{"type": "time", "text": "Tue 1 Jul 2031, 14:00 UTC", "at": "2031-07-01T14:00:00+00:00"}]
 
 
 def test_leaves_what_people_typed_as_it_stands() -> None:

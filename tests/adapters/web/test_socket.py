@@ -51,6 +51,34 @@ async def test_more_replaces_the_answer_in_place(ada: Page) -> None:
     assert shown == ["Ignatius Fairweather", "Bronwen Castellanos"]
 
 
+async def test_what_goes_when_one_leaves_is_not_there_for_whoever_comes_anew(ada: Page, web: Web) -> None:
+    lasting = await ada.answer_to("/find-skill nvivo")
+    asked = await ada.answer_to("/hirg")
+    await ada.ask("press", message=asked["id"], call="inbox", values={})
+    opened_up = ada.messages[asked["id"]]
+    assert (opened_up["fleeting"], lasting["fleeting"]) == (True, False)
+
+    async with opened(web, "ada") as other:
+        assert lasting["id"] in other.messages
+        assert asked["id"] not in other.messages
+    # The page on which it was opened still shows it, also once it comes back after a lost connection.
+    async with opened(web, "ada", epoch=ada.welcome["epoch"], since=opened_up["revision"] - 1) as back:
+        assert back.messages[asked["id"]]["text"].startswith("Your inbox")
+    again = await ada.ask("press", message=asked["id"], call="inbox", values={})
+    assert again["kind"] == "done"
+
+
+async def test_what_went_is_nowhere_once_its_reader_comes_anew(web: Web) -> None:
+    async with opened(web, "ada") as ada:
+        asked = await ada.answer_to("/hirg")
+        await ada.ask("press", message=asked["id"], call="inbox", values={})
+
+    async with opened(web, "ada") as anew:
+        gone = await anew.ask("press", message=asked["id"], call="inbox", values={})
+
+        assert gone["message"] == "That message is no longer here."
+
+
 async def test_a_select_fills_in_its_argument(olu: Page) -> None:
     answer = await olu.answer_to("/calendar")
     [select, _] = controls(answer)
