@@ -1,7 +1,6 @@
 """Names whose words were cut short, as people do who are in a hurry: imp sci, health econ, proj mgmt."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from operator import or_
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from bot.directory.search.names import Kind, Name
 from bot.directory.search.stems import stem
@@ -41,11 +40,13 @@ class Clippings:
         if not cut or len(said) > _MOST_WORDS:
             return []
         longer = {word: frozenset(self._longer(word)) for word in cut}
+        if not all(longer.get(word) or self._having(stem(word)) for word in said):
+            return []
         fewest = min(cut, key=lambda word: len(longer[word]))
         stems = dict.fromkeys([*map(stem, longer[fewest]), stem(fewest)])
-        found = [
-            name for name in {name for one in stems for name in self._having(one)} if _is_cut_to(name, said, longer)
-        ]
+        as_long = {name for one in stems for name in self._having(one) if len(name.content) == len(said)}
+        asked = [(stem(word), longer.get(word, frozenset())) for word in said]
+        found = [name for name in as_long if _is_cut_to(name, asked)]
         if len(said) == 1 and len({name.skill for name in found}) > 1:
             return []
         ranked = [(name, _LABEL if name.kind is Kind.LABEL else _ALIAS) for name in found]
@@ -54,20 +55,23 @@ class Clippings:
     def _longer(self, cut: str) -> Iterable[str]:
         """List the words that one may be cut from: those that begin so, evals too, or have its consonants, mgmt."""
         if _VOWELS.isdisjoint(cut):
-            return (word for word in self._begun(cut[0]) if word != cut and _in_order(cut, word))
+            last = cut[-1]
+            return (word for word in self._begun(cut[0]) if word[-1] == last and word != cut and _in_order(cut, word))
         several = self._begun(cut[:-1]) if cut.endswith("s") and len(cut) > _SHORTEST else ()
         return (word for word in (*self._begun(cut), *several) if word not in (cut, cut[:-1]))
 
 
-def _is_cut_to(name: Name, said: Sequence[str], longer: Mapping[str, Collection[str]]) -> bool:
-    """Whether a name has these words in their order, any of them cut short, and one at least."""
-    if len(name.content) != len(said):
-        return False
-    same = [stem(typed) == one for typed, one in zip(said, name.stems, strict=True)]
-    cut = (word in longer.get(typed, ()) for typed, word in zip(said, name.content, strict=True))
-    return not all(same) and all(map(or_, same, cut))
+def _is_cut_to(name: Name, asked: Iterable[tuple[str, Collection[str]]]) -> bool:
+    """Whether a name of as many words has these stems, or instead of them, once at least, a word they were cut from."""
+    cut = False
+    for (its_stem, longer), own_stem, word in zip(asked, name.stems, name.content, strict=True):
+        if its_stem != own_stem:
+            if word not in longer:
+                return False
+            cut = True
+    return cut
 
 
 def _in_order(letters: str, word: str) -> bool:
     left: Iterator[str] = iter(word)
-    return word.endswith(letters[-1]) and all(letter in left for letter in letters)
+    return all(letter in left for letter in letters)

@@ -1,6 +1,6 @@
 """What a term means: which skills, how surely, and what had to be read as what."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Self
@@ -116,6 +116,8 @@ class Reader:
         return reading if offered == reading.skills else replace(reading, skills=offered, near=())
 
     def _readings(self, asked: Asked, *, exactly: bool) -> list[Reading]:
+        if not exactly and asked.terms != (asked.whole,) and (name := self._misspelt_name(asked.whole)):
+            return name
         readings = [reading for term in asked.terms for reading in self.read(term)]
         if exactly:
             return [_uncorrected(reading) for reading in readings]
@@ -138,16 +140,25 @@ class Reader:
         Every word that tells of no skill may be what it is nearly spelt as: surely so when that makes a name of it, and
         else when it is surer then.
         """
-        slips = {} if self._names.find(term.words) else self.mending.words(term.words)
-        mended = Term(tuple(slips.get(word, word) for word in term.words), term.capitals)
-        if slips and self._names.find(mended.words):
-            return [corrected(each, slips) for each in self._read(mended)]
+        if name := self._misspelt_name(term):
+            return name
         readings = self._written_out(term, self._read(term))
-        if readings[0].score >= NEARLY or not slips:
+        if readings[0].score >= NEARLY:
             return readings
-        again = self._read(mended)
+        slips = self.mending.words(term.words)
+        if not slips:
+            return readings
+        again = self._read(_mended(term, slips))
         better = again[0].skills and min(each.score for each in again) > max(each.score for each in readings)
         return [corrected(each, slips) for each in again] if better else readings
+
+    def _misspelt_name(self, term: Term) -> list[Reading]:
+        """Read a term that is a name once its slips are put right; nothing for any other."""
+        slips = {} if self._names.find(term.words) else self.mending.words(term.words)
+        mended = _mended(term, slips)
+        return (
+            [corrected(each, slips) for each in self._read(mended)] if slips and self._names.find(mended.words) else []
+        )
 
     def _written_out(self, term: Term, readings: list[Reading]) -> list[Reading]:
         """Read a term with the words that are short for others written out, where that is surer.
@@ -265,6 +276,10 @@ def _without_talk(term: Term) -> tuple[int, int]:
     if not 1 < len(telling) < len(term.words) or telling[-1] - telling[0] >= len(telling):
         return 0, 0
     return telling[0], telling[-1] + 1
+
+
+def _mended(term: Term, slips: Mapping[str, str]) -> Term:
+    return Term(tuple(slips.get(word, word) for word in term.words), term.capitals)
 
 
 def _uncorrected(reading: Reading) -> Reading:
