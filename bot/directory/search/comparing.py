@@ -90,17 +90,14 @@ class Weights:
         # By a word in a name.
         self.words = Kept[str, float](lambda word: stems[stem(word)] * (_IN_NAME if word in FILLER_WORDS else 1))
         self.norms = Kept[Name, float](lambda name: sqrt(sum([stems[one] for one in name.stems])))
-        # By name, its words by their stems, and what they weigh together.
-        self.wholes = Kept(self._whole)
+        weigh_word = self.words.__getitem__
+        # What the words of a name weigh together.
+        self.wholes = Kept[Name, float](lambda name: sum(map(weigh_word, name.content)))
 
     def forget(self) -> None:
         """Take note that names were added or removed, on all of which every weight depends."""
         for kept in (self.stems, self.words, self.norms, self.wholes):
             kept.clear()
-
-    def _whole(self, name: Name) -> tuple[Mapping[str, str], float]:
-        words = dict(zip(name.stems, name.content, strict=True))
-        return words, sum([self.words[word] for word in words.values()])
 
 
 class Comparison:
@@ -161,13 +158,12 @@ class Comparison:
 
     def _compare(self, name: Name) -> _Compared | None:
         """Say how far the words of a name are those that were asked for; nothing when none is."""
-        words, whole = self._weights.wholes[name]
-        weights = self._weights.words
+        stems, weights = name.stems, self._weights.words
         met = covered = 0.0
         same = 0
         for word in self._known:
-            meant = words.get(word.stem)
-            if meant is not None:
+            if word.stem in stems:
+                meant = name.content[stems.index(word.stem)]
                 same += 1
                 worth = 1.0 if meant == word.word else _FORM
                 met += word.weight * worth
@@ -175,11 +171,11 @@ class Comparison:
         corrections: list[tuple[str, str]] = []
         left: dict[str, str] | None = None
         for word in self._slips:
-            if word.others.isdisjoint(words) or word.stem in words:
+            if word.others.isdisjoint(stems) or word.stem in stems:
                 continue
             if left is None:
                 asked_for = {each.stem for each in self._known}
-                left = {one: each for one, each in words.items() if one not in asked_for}
+                left = {one: each for one, each in zip(stems, name.content, strict=True) if one not in asked_for}
             found, worth = _counterpart(word, left, surely=same >= _TELLING)
             if not found:
                 continue
@@ -190,7 +186,11 @@ class Comparison:
                 corrections.append((word.word, meant))
         if not met:
             return None
-        return 1 / (_ASKED * self._wanted / met + (1 - _ASKED) * whole / covered), name, corrections
+        return (
+            1 / (_ASKED * self._wanted / met + (1 - _ASKED) * self._weights.wholes[name] / covered),
+            name,
+            corrections,
+        )
 
 
 def _counterpart(asked: Word, left: Mapping[str, str], *, surely: bool) -> tuple[str, float]:

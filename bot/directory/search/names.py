@@ -154,7 +154,10 @@ class Names:
         if not found and len(spelt) == 1 and spelt[0] in self._ordinary:
             # Pensions are not pensioners.
             return self._look(_TEXT, spelt[0].removesuffix("s")) or self._look(_TEXT, f"{spelt[0]}s")
-        found = found or self._look(_STEMS, _key(content(spelt))) or self._look(_LETTERS, letters(spelt))
+        found = found or self._look(_STEMS, _key(content(spelt)))
+        # Only where any name is so long: what is stemmed is kept, and a whole question need not be.
+        if not found and spelt and self._most_run_together(spelt, stem(spelt[0]), 0) == len(spelt):
+            found = self._look(_LETTERS, letters(spelt))
         return found or (self._look(_TEXT, spelt[0][:-1]) if len(spelt) == 1 and self._several(spelt[0]) else ())
 
     def _several(self, word: str) -> bool:
