@@ -109,7 +109,9 @@ def _named(those: frozenset[str], name: Collection[str]) -> bool:
 
 
 def _name(text: str) -> list[str]:
-    return [word for word in words(text) if word not in _TITLES]
+    # What most names are made of is in one writing already, and a million of them are read at a start.
+    plain = text.isascii() and text.replace(" ", "").isalnum()
+    return [word for word in (text.lower().split() if plain else words(text)) if word not in _TITLES]
 
 
 def _ordered(people: Iterable[Entry]) -> list[Entry]:
