@@ -81,6 +81,11 @@ class Clock:
             await self._looked.wait_for(lambda: self._ended >= wanted)
         return self.ahead
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether it neither looks, nor was rung since it last began to."""
+        return self._begun == self._ended and not self._rung.is_set()
+
     def _rings_at(self, ahead: datetime) -> datetime:
         """When an alarm rings by this machine's clock, which the scheduler goes by."""
         return datetime.now(UTC) + max(ahead - self._now(), self._pause)

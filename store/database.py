@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 from alembic import command
 from alembic.config import Config
@@ -14,7 +15,7 @@ from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -106,7 +107,11 @@ def _begin_immediately(connection: Connection) -> None:
     """Take the write lock at the start: a reader that turns writer midway would be refused, not made to wait."""
     options = connection.get_execution_options()
     if not options.get("bare", False):
-        connection.exec_driver_sql("BEGIN" if options.get("reads", False) else "BEGIN IMMEDIATE")
+        begin = "BEGIN" if options.get("reads", False) else "BEGIN IMMEDIATE"
+        # By the driver itself, which asks its thread once: a cursor of SQLAlchemy's is opened and closed there, too.
+        cast("AdaptedConnection", connection.connection.dbapi_connection).run_async(
+            lambda driver: driver.execute(begin)
+        )
 
 
 def insert_new(

@@ -188,15 +188,13 @@ class Stage:
         Where a place wants a pause between two messages, it passes at once.
         """
         async with asyncio.timeout(_PATIENCE):
-            ended = -1
             while True:
                 await self._clock.look_now()
                 while await self._sends():  # noqa: ASYNC110 - nobody tells
                     await asyncio.sleep(0.005)
-                before, ended = ended, len(await self.stores.outbox.show(ENDED, most=_ALL))
                 if await self._overdue() and not self._held_up():
                     self._passed += _PAUSE
-                elif ended == before:
+                elif self._clock.at_rest:
                     return
 
     async def _overdue(self) -> bool:
@@ -204,6 +202,9 @@ class Stage:
         outbox, now = self.stores.outbox, self.now()
         waiting = await outbox.show({State.WAITING, State.SENDING}, most=_ALL)
         late = {one.to.platform for one in waiting if one.act_at <= now}
+        if not late:
+            self._stuck = {}
+            return False
         through = Counter(one.to.platform for one in await outbox.show(ENDED, most=_ALL))
         fresh = {platform: (through[platform], time.monotonic()) for platform in late}
         kept = {name: was for name, was in self._stuck.items() if name in late and was[0] == through[name]}
