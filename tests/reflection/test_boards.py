@@ -106,6 +106,21 @@ async def test_a_platform_that_was_away_catches_up_in_order(wall: Wall) -> None:
     assert await wall.see_to()
 
 
+async def test_what_stands_is_put_right_however_long_a_platform_was_away(wall: Wall) -> None:
+    await revealed(wall)
+    taken = next(one.id for one in await wall.house.book.written_by(wall.id, LEE))
+    wall.absent.add("discord")
+    await wall.house.book.withdraw(wall.id, LEE, taken)
+    await wall.house.facilitation.close(wall.id)
+    await wall.run(days=3)
+    assert "This session is over" not in wall.discord.said[ANNOUNCED]
+    wall.absent.clear()
+    await wall.deliver()
+    for platform in wall.platforms:
+        assert "This session is over" in platform.said[ANNOUNCED]
+        assert "Whoever wrote this took it back" in platform.said[SHOWN]
+
+
 async def test_a_lost_answer_after_a_platform_was_away_leaves_nothing_as_it_was(wall: Wall) -> None:
     await revealed(wall)
     wall.discord.faults = [*[Later(20, everywhere=True)] * 100, Unknown()]
