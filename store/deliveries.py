@@ -100,6 +100,7 @@ class SqlOutbox:
                 reason=outcome.reason,
                 looks=outcome.looks,
                 said=outcome.said,
+                attempts=delivery.attempts - outcome.put_off,
             )
         )
         async with self._engine.begin() as connection:

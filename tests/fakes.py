@@ -284,6 +284,7 @@ class MemoryOutbox:
             reason=outcome.reason,
             looks=outcome.looks,
             said=outcome.said,
+            attempts=row.attempts - outcome.put_off,
         )
         return True
 

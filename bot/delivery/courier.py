@@ -28,7 +28,8 @@ log = logging.getLogger(__name__)
 # One empty reading may have been too early; two are proof enough.
 LOOKS = 2
 # What nobody here can word or send is tried again after this many seconds, doubled each time; after so many
-# attempts, two and a half days in all, it is shown to an organiser instead.
+# attempts, two and a half days in all, it is shown to an organiser instead. What a platform put off is no attempt:
+# else the first answer lost after it was away for an hour would be one too many.
 _FIRST_PAUSE, _LONGEST_PAUSE, MOST_ATTEMPTS = 10, 3600 * 4, 24
 MOST_AT_ONCE = 50
 # Clocks of platforms and of this machine may differ.
@@ -195,7 +196,7 @@ class Courier:
         try:
             posted = await messenger.post(delivery.to, blocks, delivery.id)
         except Later as later:
-            return Outcome(state=State.WAITING, act_at=self._rest(delivery, later))
+            return Outcome(state=State.WAITING, act_at=self._rest(delivery, later), put_off=True)
         except Gone:
             return _NO_MORE
         except Refused as refused:
@@ -223,7 +224,7 @@ class Courier:
         try:
             return await deed
         except Later as later:
-            return Outcome(state=State.WAITING, act_at=self._rest(delivery, later))
+            return Outcome(state=State.WAITING, act_at=self._rest(delivery, later), put_off=True)
         except (Unknown, TimeoutError):
             return self._put_back(delivery, "The platform did not answer.")
         except Gone:

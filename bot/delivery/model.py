@@ -49,9 +49,10 @@ class Delivery(Draft):
 
     `id` is random, at most 25 characters, and goes along with the message, so that the message can be found again
     by it. `act_at` is when to send it while it is `WAITING`, and when to look for it while it is `SENDING`: the
-    end of the lease of whoever claimed it, to whom `token` belongs. `looks` counts complete readings of the
-    place's history that did not show it. `posted` is the platform's own reference, `said` what its composer called
-    the words that went out; that is lost when the answer of the platform was.
+    end of the lease of whoever claimed it, to whom `token` belongs. `attempts` counts how often it was claimed to be
+    sent, without those that the platform put off. `looks` counts complete readings of the place's history that did not
+    show it. `posted` is the platform's own reference, `said` what its composer called the words that went out; that is
+    lost when the answer of the platform was.
     """
 
     id: str
@@ -69,7 +70,8 @@ class Delivery(Draft):
 class Outcome:
     """What became of a claimed delivery.
 
-    `WAITING` and `SENDING` go on at `act_at`: the first sends again, the second looks whether it was sent.
+    `WAITING` and `SENDING` go on at `act_at`: the first sends again, the second looks whether it was sent. `put_off`
+    says that the platform took nothing and wants to be asked later, which is no attempt.
     """
 
     state: State
@@ -78,6 +80,7 @@ class Outcome:
     reason: str = ""
     looks: int = 0
     said: str = ""
+    put_off: bool = False
 
 
 # Why something is `UNWANTED` whose place, or the message that it was to change, somebody took away.

@@ -21,8 +21,8 @@ from bot.support.vault import LockedAway, Shredded
 SAY, EDIT, REMOVE = "session-say", "session-edit", "session-remove"
 _UNDER_WAY = frozenset({State.WAITING, State.SENDING})
 _EXPIRES = timedelta(days=1)
-# Taking something away is wanted for much longer.
-_REMOVAL_EXPIRES = timedelta(days=30)
+# Taking away, or putting right, what stands there is wanted for much longer.
+_CHANGE_EXPIRES = timedelta(days=30)
 # What follows one another in a thread is due one after the other, also where a platform was away for a while.
 _NEXT = timedelta(milliseconds=1)
 # What is said after the end.
@@ -198,7 +198,8 @@ def _edits(session: Session, now: datetime) -> Iterator[Draft]:
         if edits and not _is_bare(session, spot):
             place = session.places[spot.place]
             to = place.thread if spot.saying else place.channel
-            yield _draft(session, EDIT, spot.key(EDIT, session, edits), spot.payload(session), to, now)
+            draft = _draft(session, EDIT, spot.key(EDIT, session, edits), spot.payload(session), to, now)
+            yield replace(draft, expires_at=now + _CHANGE_EXPIRES)
 
 
 def _shown(session: Session) -> Iterator[_Spot]:
@@ -213,7 +214,7 @@ def _removal(session: Session, spot: _Spot, now: datetime) -> Draft:
     key, posted = spot.key(REMOVE, session), place.posted(spot.saying)
     return replace(
         _draft(session, REMOVE, key, posted, place.thread if spot.saying else place.channel, now),
-        expires_at=now + _REMOVAL_EXPIRES,
+        expires_at=now + _CHANGE_EXPIRES,
     )
 
 

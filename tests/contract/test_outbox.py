@@ -120,6 +120,17 @@ async def test_what_was_put_back_waits_for_its_time(outbox: Outbox) -> None:
     assert (again.attempts, again.due_at) == (2, NOON)
 
 
+async def test_what_the_platform_put_off_was_no_attempt(outbox: Outbox) -> None:
+    await outbox.put([draft("a")])
+    for seconds, put_off, attempts in ((0, True, 1), (1, False, 1), (2, True, 2), (3, False, 2)):
+        at = NOON + seconds * SECOND
+        (one,) = await outbox.claim(at, at + 30 * SECOND, most=1)
+        assert one.attempts == attempts
+        await outbox.settle(one, Outcome(state=State.WAITING, act_at=at + SECOND, put_off=put_off))
+    (kept,) = await outbox.show([State.WAITING], most=10)
+    assert kept.attempts == 2
+
+
 async def test_what_was_put_back_keeps_its_turn_in_its_place(outbox: Outbox) -> None:
     await outbox.put([draft("first", due=-2), draft("second", due=-1)])
     (one,) = await outbox.claim(NOON, LEASE, most=1)

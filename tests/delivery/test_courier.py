@@ -298,7 +298,8 @@ async def test_takes_back_what_was_said_earlier() -> None:
 @pytest.mark.parametrize(
     ("fault", "state", "tries"),
     [
-        (Later(2), State.SENT, 2),
+        # What the platform put off was no attempt.
+        (Later(2), State.SENT, 1),
         (Unknown(), State.SENT, 2),
         (Gone(), State.UNWANTED, 1),
         (Refused("It is archived."), State.FAILED, 1),
@@ -314,6 +315,33 @@ async def test_a_change_is_made_again_unless_it_never_can_be(fault: Exception, s
     (row,) = [row for row in house.outbox.rows.values() if row.payload == "edit 1 second"]
     assert (row.state, row.attempts) == (state, tries)
     assert slack.said == (["second"] if state is State.SENT else ["first"])
+
+
+async def test_an_answer_lost_after_a_platform_was_away_is_not_one_too_many() -> None:
+    house = House(slack=(slack := Platform()))
+    await house.put("first")
+    await house.run()
+    away = [Later(20, everywhere=True)] * (2 * MOST_ATTEMPTS)
+    slack.faults = [*away, Unknown()]
+    await house.put("edit 1 second")
+    await house.run(20 * len(away) + 60)
+    assert house.states() == {"first": State.SENT, "edit 1 second": State.SENT}
+    assert slack.said == ["second"]
+
+
+async def test_a_change_that_is_never_answered_is_shown_in_the_end() -> None:
+    house = House(slack=(slack := Platform()))
+    await house.put("first")
+    await house.run()
+    slack.faults = [Unknown() for _ in range(2 * MOST_ATTEMPTS)]
+    at = house.clock.now()
+    to = Address.parse("slack:C1")
+    draft = Draft(key="e", kind="note", payload="edit 1 second", to=to, due_at=at, expires_at=at + timedelta(days=30))
+    await house.outbox.put([draft])
+    await house.run(3600 * 24 * 7)
+    (row,) = [row for row in house.outbox.rows.values() if row.key == "e"]
+    assert (row.state, row.attempts) == (State.FAILED, MOST_ATTEMPTS)
+    assert slack.said == ["first"]
 
 
 class Deeds:

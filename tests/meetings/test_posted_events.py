@@ -105,7 +105,7 @@ async def test_waits_as_long_as_the_platform_asks_and_tells_when_it_may_not() ->
     there.board.faults = [Later(60), Refused("The bot may not create events.")]
     await there.run(timedelta(minutes=2))
     (row,) = await there.rows(EVENT)
-    assert (row.state, row.reason, row.attempts) == (State.FAILED, "The bot may not create events.", 2)
+    assert (row.state, row.reason, row.attempts) == (State.FAILED, "The bot may not create events.", 1)
     assert "An event in the server’s calendar in discord:events: " in there.said("slack:@BOSS")[0].text
 
 

@@ -9,7 +9,7 @@ from adapters.discord import render as discord
 from adapters.limits import MORE
 from bot.chat.views import calls, plain
 from bot.delivery.composers import Removal, Unsaid
-from bot.delivery.model import Refused, State, Unknown
+from bot.delivery.model import Later, Refused, State, Unknown
 from bot.reflection import course
 from bot.reflection.boards import EDIT, REMOVE, SAY
 from bot.reflection.contributions import Standing
@@ -104,6 +104,31 @@ async def test_a_platform_that_was_away_catches_up_in_order(wall: Wall) -> None:
     assert beginnings(wall.discord) == beginnings(wall.slack)
     assert "This part is over" in wall.discord.said[-2]
     assert await wall.see_to()
+
+
+async def test_what_stands_is_put_right_however_long_a_platform_was_away(wall: Wall) -> None:
+    await revealed(wall)
+    taken = next(one.id for one in await wall.house.book.written_by(wall.id, LEE))
+    wall.absent.add("discord")
+    await wall.house.book.withdraw(wall.id, LEE, taken)
+    await wall.house.facilitation.close(wall.id)
+    await wall.run(days=3)
+    assert "This session is over" not in wall.discord.said[ANNOUNCED]
+    wall.absent.clear()
+    await wall.deliver()
+    for platform in wall.platforms:
+        assert "This session is over" in platform.said[ANNOUNCED]
+        assert "Whoever wrote this took it back" in platform.said[SHOWN]
+
+
+async def test_a_lost_answer_after_a_platform_was_away_leaves_nothing_as_it_was(wall: Wall) -> None:
+    await revealed(wall)
+    wall.discord.faults = [*[Later(20, everywhere=True)] * 100, Unknown()]
+    await wall.house.facilitation.close(wall.id)
+    await wall.settle()
+    assert wall.discord.faults == []
+    assert wall.discord.said == wall.slack.said
+    assert not [one for one in await wall.put(EDIT) if one.state is not State.SENT]
 
 
 async def test_a_channel_that_cannot_be_reached_holds_up_no_other(wall: Wall) -> None:

@@ -251,13 +251,9 @@ class SessionLife(RuleBasedStateMachine):
     )
     def time_passes(self, time: Mapping[str, int]) -> None:
         passing = timedelta(**time)
-        # What a platform misses for longer than a day is not said there any more.
-        if any(wall.down for wall in self.forum.walls.values()):
+        if self.is_down:
             passing = min(passing, timedelta(hours=3))
-            self.down += passing
-        if self.down > timedelta(hours=15):
-            self.all_are_there_again()
-        self.run(self.forum.wait(passing))
+        self.takes(self.forum.wait(passing))
         self.settle()
 
     @precondition(lambda self: self.session.stage is Stage.CLOSED)
@@ -346,7 +342,7 @@ class SessionLife(RuleBasedStateMachine):
         for place, standing in zip(session.places, seen, strict=True):
             numbers = [int(place.posted(number)) for number in sorted(standing)]
             assert numbers == sorted(numbers)
-        up = not any(wall.down for wall in self.forum.walls.values())
+        up = not self.is_down
         for wall in self.forum.walls.values():
             words = Counter(word for _, blocks in wall.standing.values() for word in self.words_in(plain(blocks)))
             assert all(times == 1 for times in words.values())
@@ -369,7 +365,7 @@ class SessionLife(RuleBasedStateMachine):
             pass
         else:
             raise AssertionError("a key outlived its session")
-        if session.keeps is Keeping.EVERYTHING or any(wall.down for wall in self.forum.walls.values()):
+        if session.keeps is Keeping.EVERYTHING or self.is_down:
             return
         theirs = {WORD.findall(one.text)[0] for one in self.accepted.values() if one.session == session.id}
         for wall in self.forum.walls.values():
@@ -500,9 +496,23 @@ class SessionLife(RuleBasedStateMachine):
             self.agreed.add((session_id, int(asked.args["phase"]), who))
         self.known.update({one.id: one for one in self.run(self.forum.sessions())})
 
+    @property
+    def is_down(self) -> bool:
+        return any(wall.down for wall in self.forum.walls.values())
+
     def settle(self) -> None:
-        settled = self.run(self.forum.settle())
-        assert settled or any(wall.down for wall in self.forum.walls.values())
+        assert self.takes(self.forum.settle()) or self.is_down
+        # What a platform misses for longer than a day is not said there any more.
+        if self.down > _LONGEST_AWAY:
+            self.all_are_there_again()
+
+    def takes(self, doing: Coroutine[Any, Any, T]) -> T:
+        """Do what takes time, and count for how long a platform was away meanwhile."""
+        began = self.forum.clock.now()
+        done = self.run(doing)
+        if self.is_down:
+            self.down += self.forum.clock.now() - began
+        return done
 
 
 def _kept(reply: Reply) -> str:
@@ -521,6 +531,7 @@ def _buttons(reply: Reply) -> list[Button]:
 
 
 _STATES = frozenset(State)
+_LONGEST_AWAY = timedelta(hours=15)
 
 TestSessionLife = SessionLife.TestCase
 TestSessionLife.settings = settings(
