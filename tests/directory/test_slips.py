@@ -132,3 +132,26 @@ def test_a_slip_in_the_talk_is_no_part_of_what_was_typed_for_the_skill() -> None
 
 def test_exactly_takes_the_talk_as_it_was_typed_too() -> None:
     assert network_of([["randomisation"]]).find("wiht randomistion", exactly=True).total == 0
+
+
+@pytest.mark.parametrize(
+    ("slip", "name"),
+    [
+        ("thematic anlysis", "thematic analysis"),
+        ("focus gruops (can teach)", "focus groups"),
+        ("grounded theroy", "grounded theory"),
+        ("co-prodction", "coproduction"),
+    ],
+)
+def test_whoever_lists_several_words_with_a_slip_is_found_by_the_right_ones_and_hides_nobody(
+    slip: str, name: str
+) -> None:
+    people = [Entry(id=text, name=text, skills=(text,), consent=Consent.GIVEN) for text in (slip, name)]
+    index = SearchIndex(people, _VOCABULARY)
+    assert {match.entry.name for match in index.find(name).matches()} == {slip, name}
+    assert {match.entry.name for match in index.find(slip).matches()} == {slip, name}
+
+
+@pytest.mark.parametrize(("listed", "other"), [("Serology training", "neurology"), ("Stenography", "ethnography")])
+def test_another_word_is_no_slip_of_what_somebody_lists(listed: str, other: str) -> None:
+    assert not _first(other, listed)

@@ -29,6 +29,7 @@ class Concepts:
     def _make(cls, vocabulary: Vocabulary) -> Self:
         holdings = Holdings(vocabulary)
         reader = Reader.of_concepts(holdings)
+        holdings.mended = reader.mending.all
         suggestions = Suggestions(holdings, reader.spelling)
         suggestions.add(holdings.concepts)
         return cls(holdings, reader, suggestions)

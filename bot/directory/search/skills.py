@@ -1,6 +1,6 @@
 """Which skills there are: those of the vocabulary, and labels of their own; and how labels answer to them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.directory.search.initials import spells_out
@@ -10,7 +10,7 @@ from bot.directory.search.phrases import REQUEST_WORDS
 from bot.directory.search.reach import Kinds, Named, Reach, Way, Within
 from bot.directory.search.seats import Seats
 from bot.directory.search.stems import stem
-from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, normalise, words
+from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, content, normalise, words
 from bot.directory.search.vocabulary import Vocabulary
 
 _SOFTWARE = frozenset({"app", "apps", "package", "packages", "software", "tool", "tools"})
@@ -57,6 +57,8 @@ class Skills:
         self._written: dict[str, int] = {}
         self._answers: dict[str, list[Answer]] = {}
         self._concepts = len(vocabulary)
+        # Puts right what words of a label are surely misspelt; by the names of concepts alone, once they are read.
+        self.mended: Callable[[Sequence[str]], Sequence[str]] = tuple
         self._add_concepts(vocabulary)
         self.names = Names(self.ordinary, self.concepts)
         self.elsewhere -= {word for name in self.concepts for word in name.content}
@@ -176,7 +178,11 @@ class Skills:
         said = say(own)
         means, contains = concepts_in(own, self.concepts)
         # Whoever lists nvvio means NVivo, and takes nobody's slip for what they list.
-        means = means or self.concepts.nearly(words(own))
+        spelt = words(own)
+        means = means or self.concepts.nearly(spelt)
+        if not means and len(content(spelt)) > 1:
+            # One word alone may be another, serology no slip for neurology: what stands beside it tells.
+            means = self.concepts.exactly(self.mended(spelt))
         if means:
             own = ""
         else:
