@@ -67,3 +67,23 @@ def test_words_that_are_short_for_others_are_written_out(question: str, skill: s
 
 def test_several_of_an_acronym_are_it() -> None:
     assert "OT" in _first("OTs")
+
+
+@pytest.mark.parametrize(
+    ("question", "skill"),
+    [
+        ("sample size calc for RCT", "sample size calculations"),
+        ("focus grps in the community", "focus groups"),
+        ("honestly I am stuck with my interviews", "interviewing"),
+    ],
+)
+def test_what_is_written_short_or_said_in_passing_takes_nothing_else_for_it(question: str, skill: str) -> None:
+    people = [["trial management"], ["sample size calculations"], ["ethnography"], ["focus groups"], ["interviewing"]]
+    people.append(["research integrity"])
+    first = network_of(people).find(question).matches(0, 1)
+    assert first
+    assert first[0].entry.skills == (skill,)
+
+
+def test_a_greeting_is_no_acronym() -> None:
+    assert not network_of([["Health inequalities"]]).find("hi").total

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.directory.search import talk
 from bot.directory.search.readings import Reading
 from bot.directory.search.spelling import Spelling
-from bot.directory.search.text import MOST_CHARACTERS
+from bot.directory.search.text import MOST_CHARACTERS, SAYS_LITTLE
 
 # Words that may be slips, not parts of "don't" or of `C++`; capitals are an acronym up to so many.
 _TYPED = re.compile(r"(?<![\w'’+#-])[a-z]{3,}(?![\w'’+#-])", re.IGNORECASE)
@@ -64,7 +64,7 @@ class Mending:
         return [slips.get(word, word) for word in spelt]
 
     def _known(self, word: str) -> bool:
-        return word in self._ordinary or self._tells(word)
+        return word in self._ordinary or word in SAYS_LITTLE or self._tells(word)
 
     def _near(self, word: str) -> str:
         """Return the word of a skill that a word surely is; empty when there is none."""

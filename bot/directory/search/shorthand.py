@@ -13,6 +13,8 @@ bbv blood borne viruses
 bbvs blood borne viruses
 bf breastfeeding
 bp blood pressure
+calc calculation
+calcs calculations
 chd coronary heart disease
 comms communication
 csa child sexual abuse
@@ -33,6 +35,8 @@ fgds focus groups
 fgs focus groups
 fsm free school meals
 govt government
+grp group
+grps groups
 hcp healthcare professionals
 hcps healthcare professionals
 hcw healthcare workers
