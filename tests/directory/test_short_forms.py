@@ -74,12 +74,10 @@ def test_several_of_an_acronym_are_it() -> None:
     [
         ("sample size calc for RCT", "sample size calculations"),
         ("focus grps in the community", "focus groups"),
-        ("honestly I am stuck with my interviews", "interviewing"),
     ],
 )
-def test_what_is_written_short_or_said_in_passing_takes_nothing_else_for_it(question: str, skill: str) -> None:
-    people = [["trial management"], ["sample size calculations"], ["ethnography"], ["focus groups"], ["interviewing"]]
-    people.append(["research integrity"])
+def test_what_is_written_short_is_no_less_than_what_stands_beside_it(question: str, skill: str) -> None:
+    people = [["trial management"], ["sample size calculations"], ["ethnography"], ["focus groups"]]
     first = network_of(people).find(question).matches(0, 1)
     assert first
     assert first[0].entry.skills == (skill,)
