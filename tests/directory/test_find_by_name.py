@@ -136,6 +136,7 @@ def test_whoever_bears_a_name_is_known_by_it_after_any_changes(entries: list[Ent
         "ann": ("Ann Ó Briain", "Bo Ann", "Dr Ann Bo Eze", "eze ann", "Ann"),
         "Eze": ("Dr Ann Bo Eze", "eze ann"),
         "o'rourke": ("O’Rourke",),
+        "O Rourke": ("O’Rourke",),
         "ann eze": ("Dr Ann Bo Eze",),
         "dr": (),
     }.items():

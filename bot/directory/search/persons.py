@@ -29,6 +29,7 @@ GIVEN = word_set(
     "virginia wayne wendy william yasmin yusuf yvonne zainab zara zoe",
 )
 _MOST_WORDS = 3
+_BEGINNINGS = word_set("d mac mc o")
 # With fewer letters, one slip makes another name: Anne, Anna.
 _SHORTEST_SLIP = 5
 # What stands around a name in a question for somebody.
@@ -77,7 +78,7 @@ class Roster:
 
         `known` says whether a word is in the name of a skill.
         """
-        said = words(text)
+        said = _joined(words(text))
         short = 1 < len(said) <= _MOST_WORDS
         if short and (said[0] in _TITLES or said[0] in GIVEN) and not any(map(known, said[1:])):
             return True
@@ -85,7 +86,7 @@ class Roster:
 
     def named(self, text: str) -> list[Entry]:
         """List whom a text names, by their whole name or a part of it, in the order of their names."""
-        those = frozenset(words(text)) - _TITLES - _AROUND
+        those = frozenset(_joined(words(text))) - _TITLES - _AROUND
         return _ordered(entry for entry, name in self.with_any(those) if _named(those, name))
 
     def called(self, text: str) -> list[Entry]:
@@ -111,7 +112,20 @@ def _named(those: frozenset[str], name: Collection[str]) -> bool:
 def _name(text: str) -> list[str]:
     # What most names are made of is in one writing already, and a million of them are read at a start.
     plain = text.isascii() and text.replace(" ", "").isalnum()
-    return [word for word in (text.lower().split() if plain else words(text)) if word not in _TITLES]
+    return [word for word in _joined(text.lower().split() if plain else words(text)) if word not in _TITLES]
+
+
+def _joined(spelt: list[str]) -> list[str]:
+    """Write what begins some names together with the rest: O Rourke is O’Rourke."""
+    if _BEGINNINGS.isdisjoint(spelt[:-1]):
+        return spelt
+    found: list[str] = []
+    for word in spelt:
+        if found and found[-1] in _BEGINNINGS:
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
 
 
 def _ordered(people: Iterable[Entry]) -> list[Entry]:
