@@ -65,7 +65,7 @@ class MySkills:
     # Forms -----------------------------------------------------------------------
 
     async def name_of(self, request: Request) -> Mapping[str, str]:
-        return {"name": request.actor.name}
+        return {"name": my_forms.proposed(request.actor.name)}
 
     async def filled(self, request: Request) -> Mapping[str, str]:
         """Say what stands in the entry that is to be changed."""
