@@ -445,6 +445,9 @@ async def test_says_how_much_is_too_much() -> None:
 # Hiding, taking away, deleting -----------------------------------------------
 
 
+_STAYS = "What somebody shared in a channel stays there."
+
+
 async def taken_along(member: Member) -> dict[str, Any]:
     """Read all parts of what somebody takes along, of which the first is before them."""
     parts = [block.line[0] for block in member.reply.blocks if isinstance(block, Text)]
@@ -460,9 +463,13 @@ async def test_hides_and_shows_me_at_once() -> None:
     kim, lee = network.person(), network.person(LEE)
     assert "Ana Reid" in await lee.type("/find-skill nvivo")
     await kim.type("/my-skills")
-    assert "You are hidden, as from now." in await kim.press("Hide")
+    hidden = await kim.press("Hide")
+    assert "You are hidden, as from now." in hidden
+    assert f"This entry is hidden: nobody finds it. {_STAYS}" in hidden
     assert "Nobody lists" in await lee.type("/find-skill nvivo")
-    assert "Members can find you again." in await kim.press("Show")
+    shown = await kim.press("Show")
+    assert "Members can find you again." in shown
+    assert _STAYS not in shown
     assert "Ana Reid" in await lee.type("/find-skill nvivo")
 
 
@@ -501,9 +508,13 @@ async def test_deletes_me_fully_and_at_once_after_asking_once() -> None:
     await kim.type("/my-skills")
     await kim.press("Use me on another platform")
     await kim.type("/my-skills")
-    assert "Delete the entry of Ana Reid for good" in await kim.press("Delete")
+    sure = await kim.press("Delete")
+    assert "Delete the entry of Ana Reid for good" in sure
+    assert _STAYS in sure
     assert (await network.entry()).name == "Ana Reid"
-    assert "nobody can find you any more" in await kim.press("Delete for good")
+    gone = await kim.press("Delete for good")
+    assert "nobody can find you any more" in gone
+    assert _STAYS in gone
     assert await network.stores.directory.of(KIM) is None
     assert await network.stores.directory.notes(most=9) == []
     assert await network.stores.codes.valid(NOON) == []
