@@ -84,11 +84,11 @@ _WHAT_ACCEPTING_MEANS = (
 
 
 def accepted(one: Introduction, entry: Entry, *, together: bool) -> Sequence[Block]:
-    """Tell the asker that somebody is glad to meet them, and how."""
+    """Tell the asker that somebody accepted, and how to meet them; what they feel about it is theirs to say."""
     if together:
         where: Line = ("I have opened a conversation for the two of you; ", Strong(entry.name), " is there already.")
     else:
-        where = (Strong(entry.name), " is looking forward to hearing from you. ", *reach(entry, one.account, one.asker))
+        where = (Strong(entry.name), " has said yes. ", *reach(entry, one.account, one.asker))
     return (Heading("Your introduction was accepted"), Text(where), Note((_KIND_FIRST,)))
 
 
