@@ -10,6 +10,7 @@ from bot.directory.commands import Also
 from bot.directory.finder import Finder
 from bot.directory.model import Entry
 from bot.directory.my_skills import MySkills
+from bot.directory.namesakes import Namesakes
 from bot.directory.owners import Owners
 from bot.directory.people import NameBook
 from bot.directory.review import DECIDED, JOINED, Review
@@ -60,7 +61,7 @@ def build_keeping(
 ) -> Keeping:
     """Build what lets people keep their own entries; what they change, `finder` finds at once."""
     directory, mailboxes, changed = stores.directory, dict[str, Mailboxes](), finder.look_again
-    owners = Owners(directory, now, changed, leaving, review=settings.directory.review)
+    owners = Owners(directory, now, changed, leaving, Namesakes(finder), review=settings.directory.review)
     claims = Claims(directory, stores.codes, mailboxes, now, changed)
     still_right = StillRight(directory, letterbox, settings.directory.still_right_months)
     review = Review(directory, letterbox, organisers_of(settings), still_right, now=now, changed=changed)
@@ -108,7 +109,7 @@ def build_introducing(
             stores.introductions, stores.watches, post, lambda entry_id: support.wishes.part(entry_id, now())
         ),
         also=Also(
-            lambda entry, request: (*introduce.offer(entry, request), *unnamed.offer(entry, request)),
+            lambda entry, request, skill: (*introduce.offer(entry, request, skill), *unnamed.offer(entry, request)),
             lambda found: (*watching.offer(found), *sharing.offer(found)),
             weekly.lately,
         ),

@@ -1,5 +1,6 @@
 """The forms in which people write about themselves: what is asked, what stands there already, what comes back."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
@@ -35,6 +36,7 @@ _UNNAMED = Option(
     "May members ask you for an introduction without saying who they are at first?",
     choices=(Choice("Yes: I read it, and choose", "yes"), Choice("No, by name alone", "no")),
 )
+_AS_SEEN = "Write it as others should see it."
 _AVAILABLE, _BUSY, _PAUSED = "available", "busy", "paused"
 _TIME = Option(
     "time",
@@ -94,8 +96,20 @@ def name(request: Request) -> str:
     """Read a name. Raises `Unclear`."""
     read = clean.line(request.text("name"))
     if not any(letter.isalpha() for letter in read):
-        raise Unclear("A name needs a letter in it.", "Write it as others should see it.", option="name")
+        raise Unclear("A name needs a letter in it.", _AS_SEEN, option="name")
+    if any(map(_is_no_name, read)):
+        raise Unclear("A name has no @, no < or > and no pictures in it.", _AS_SEEN, option="name")
     return read
+
+
+def proposed(name: str) -> str:
+    """Propose how somebody is called on a platform as their name, without what `name` refuses."""
+    return clean.line("".join(letter for letter in name if not _is_no_name(letter)))
+
+
+def _is_no_name(letter: str) -> bool:
+    """Whether something is a part of a mention or of markup, or a picture, such as an emoji."""
+    return letter in "@<>" or unicodedata.category(letter) == "So"
 
 
 def line(request: Request, option: str) -> str:

@@ -14,7 +14,7 @@ from bot.directory import my_forms, my_page
 from bot.directory.claims import Claims
 from bot.directory.model import MOST_NOTES, ChangedMeanwhile, Consent, Directory, Entry, Taken
 from bot.directory.owners import Owners
-from bot.directory.portrait import data_of
+from bot.directory.portrait import SHARED_STAYS, data_of
 from bot.directory.sheet import clean
 from bot.my_data.export import export
 
@@ -65,7 +65,7 @@ class MySkills:
     # Forms -----------------------------------------------------------------------
 
     async def name_of(self, request: Request) -> Mapping[str, str]:
-        return {"name": request.actor.name}
+        return {"name": my_forms.proposed(request.actor.name)}
 
     async def filled(self, request: Request) -> Mapping[str, str]:
         """Say what stands in the entry that is to be changed."""
@@ -150,7 +150,8 @@ class MySkills:
         if not request.text("sure"):
             entry = await self._owners.mine(request.actor.account)
             return say(
-                f"Delete the entry of {entry.name} for good, with its skills and history? Nobody can bring it back.",
+                f"Delete the entry of {entry.name} for good, with its skills and history? Nobody can bring it back. "
+                f"{SHARED_STAYS}",
                 Actions(
                     (
                         Button("Delete for good", call("my-delete", sure="yes"), Tone.DANGER),
@@ -162,7 +163,7 @@ class MySkills:
         await self._owners.leave(request.actor.account)
         note = "If an organiser keeps you in a sheet of their own, ask them to take you out there, too."
         gone = "Your entry is deleted, and nobody can find you any more. What you asked of others is forgotten, too."
-        return say(gone, Note((note,)), replaces=True)
+        return say(f"{gone} {SHARED_STAYS}", Note((note,)), replaces=True)
 
     # -----------------------------------------------------------------------------
 

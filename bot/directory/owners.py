@@ -9,6 +9,7 @@ from typing import Any
 from bot.chat.errors import NotFound
 from bot.chat.requests import Account
 from bot.directory.model import By, ChangedMeanwhile, Directory, Entry, Note, Taken, differing
+from bot.directory.namesakes import Namesakes
 
 _ID_BYTES = 8
 # Whoever says something that holds whatever else was changed meanwhile need not be told of it.
@@ -28,6 +29,7 @@ class Owners:
         now: Callable[[], datetime],
         changed: Callable[[], None],
         leaving: Callable[[Entry], Awaitable[None]],
+        namesakes: Namesakes,
         *,
         review: bool = False,
     ) -> None:
@@ -35,6 +37,7 @@ class Owners:
         self._now = now
         self._changed = changed
         self._leaving = leaving
+        self._namesakes = namesakes
         self._review = review
 
     async def find(self, account: Account) -> Entry | None:
@@ -47,15 +50,17 @@ class Owners:
             return entry
         raise NotFound("You have no entry in the Directory yet.", "Type /my-skills to make one.")
 
-    async def join(self, account: Account, **said: Any) -> Entry:  # noqa: ANN401 - fields of any type
-        """Make an entry for somebody who has none. Raises `Taken`."""
+    async def join(self, account: Account, *, name: str, **said: Any) -> Entry:  # noqa: ANN401 - fields of any type
+        """Make an entry for somebody who has none. Raises `Taken`, and `Unclear` for a name that is another's."""
         if await self._directory.of(account):
             raise Taken("You have an entry already.", "Type /my-skills to see it.")
+        await self._namesakes.check(name)
         now = self._now()
         entry = Entry(
             id=secrets.token_hex(_ID_BYTES),
+            name=name,
             accounts=(account,),
-            own=frozenset({*said, "levels"}),
+            own=frozenset({*said, "name", "levels"}),
             checked_on=now.date(),
             pending=self._review,
             **said,
@@ -63,7 +68,10 @@ class Owners:
         return await self._save(entry, Note(entry.id, now, By.THEMSELVES, what="joined"))
 
     async def change(self, account: Account, version: int, **said: Any) -> Entry:  # noqa: ANN401 - fields of any type
-        """Change what an entry says, as it was read at `version`. Raises `NotFound` and `ChangedMeanwhile`."""
+        """Change what an entry says, as it was read at `version`.
+
+        Raises `NotFound`, `ChangedMeanwhile`, and `Unclear` for a name that is another's.
+        """
         entry = await self.mine(account)
         if entry.version != version:
             raise ChangedMeanwhile("Your entry was changed meanwhile, so nothing was written.", "Look at it again.")
@@ -93,6 +101,8 @@ class Owners:
     async def _write(self, entry: Entry, new: Entry) -> Entry:
         now = self._now()
         fields = differing(entry, new)
+        if "name" in fields:
+            await self._namesakes.check(new.name, entry)
         # What was sent as it stood is right, but not more their own word than before. Skills and levels are one word.
         own = entry.own.union(fields, ("skills", "levels") if {"skills", "levels"} & {*fields} else ())
         saved = replace(new, own=own, checked_on=now.date())

@@ -23,6 +23,8 @@ FIELDS = {
     "availability": "availability",
     "unnamed": "introductions without a name",
 }
+# A post in a channel belongs to those who read it there; it is not taken back with the entry it was made from.
+SHARED_STAYS = "What somebody shared in a channel stays there."
 _CONSENTS = {Consent.GIVEN: "yes", Consent.REFUSED: "no", Consent.UNKNOWN: "not asked yet"}
 
 
@@ -46,7 +48,7 @@ def standing(entry: Entry, today: date) -> str:
     if entry.pending:
         return "An organiser will have a look at this entry; until then nobody else sees it."
     if entry.consent is not Consent.GIVEN:
-        return "This entry is hidden: nobody finds it."
+        return f"This entry is hidden: nobody finds it. {SHARED_STAYS}"
     if availability.paused:
         return "This entry is paused: nobody finds it until you are available again."
     if availability.busy_until and availability.busy(today):

@@ -21,9 +21,14 @@ _WHAT_ACCEPTING_MEANS = (
 )
 _ACCEPTED = "They know that you accepted, and you can both write here. "
 _DECLINED = "They are told that it does not suit you now, and nothing else. "
-_LONGEST = f"after {(CAP + KEEP).days} days at the latest"
-_BETWEEN = f"Only the two of you read this. It is forgotten with the case, {_LONGEST}."
-_BETWEEN_TWO = f"Only the two of you read this, and it is forgotten {_LONGEST}."
+_BETWEEN = (
+    f"Only the two of you read this. It is forgotten with the case, {KEEP.days} days after that is closed; it closes "
+    f"by itself after {CAP.days} days at the latest."
+)
+_BETWEEN_TWO = (
+    f"Only the two of you read this. It is forgotten {KEEP.days} days after it is closed, and it closes by itself "
+    f"after {CAP.days} days at the latest."
+)
 
 
 def talk_page(dossier: Dossier, talk: Talk, reader: Voice, *, end: int | None = None, replaces: bool = False) -> Reply:

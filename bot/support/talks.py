@@ -36,7 +36,7 @@ _ANSWERS = {
     (Part.AUTHOR, Talking.DECLINED): (
         "They read your offer, thank you for it, and do not want to talk privately just now."
     ),
-    (Part.HELPER, Talking.ACCEPTED): "They are glad to hear from you. You can both write here now.",
+    (Part.HELPER, Talking.ACCEPTED): "They have accepted your request. You can both write here now.",
     (Part.HELPER, Talking.DECLINED): "It does not suit them just now. That says nothing about you.",
 }
 _TAKEN_BACK = "It was taken back. Nothing is expected of you."

@@ -128,6 +128,79 @@ async def test_a_name_needs_a_letter(name: str) -> None:
     assert (await network.entry()).name == "Ana Reid"
 
 
+@pytest.mark.parametrize("name", ["Prof. Everybody @channel", "Ana <b>Reid</b>", "Ana Reid 😀", "<!channel> Ana"])
+async def test_a_name_holds_no_mention_no_markup_and_no_picture(name: str) -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit about me")
+    assert "A name has no @, no < or > and no pictures in it." in await kim.submit(name=name)
+    assert (kim.reply.unclear, (await network.entry()).name) == ("name", "Ana Reid")
+
+
+SIOBHAN = Entry(id="s1", name="Dr Siobhán O'Rourke", skills=("R",), consent=Consent.GIVEN, accounts=(LEE,))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Dr Siobhán O'Rourke",
+        "siobhan o’rourke",
+        "Prof. Siobhán O Rourke",
+        "SIOBHA\u0301N O-ROURKE",
+        "Siobhán\u200b O'Rourke",
+    ],
+)
+async def test_nobody_takes_the_name_of_somebody_who_is_listed(name: str) -> None:
+    network = Network([ANA, SIOBHAN])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit about me")
+    text = await kim.submit(name=name)
+    assert "Somebody else is listed as Dr Siobhán O'Rourke.\nAdd something that tells you apart" in text
+    assert "if that entry is yours, too, ask an organiser." in text
+    assert kim.reply.unclear == "name"
+    assert (await network.entry()).name == "Ana Reid"
+    assert "Saved." in await kim.submit(name="Siobhán Ana O'Rourke")
+
+
+async def test_nobody_joins_by_the_name_of_somebody_who_is_listed() -> None:
+    network = Network([SIOBHAN])
+    kim = network.person(KIM, "Siobhán O’Rourke")
+    await kim.type("/my-skills")
+    await kim.press("Join the Directory")
+    text = await kim.submit(found="yes")
+    assert "Somebody else is listed as Dr Siobhán O'Rourke." in text
+    assert "such as a middle name; if that entry is yours, ask an organiser for a code." in text
+    assert await network.stores.directory.of(KIM) is None
+    assert "Welcome to the Directory" in await kim.submit(name="Siobhán Mary O’Rourke", found="yes")
+
+
+async def test_a_name_just_taken_by_one_is_taken_for_the_next() -> None:
+    network = Network()
+    for account, answer in ((KIM, "Welcome to the Directory"), (LEE, "Somebody else is listed as Noor Aziz.")):
+        one = network.person(account, "Noor Aziz")
+        await one.type("/my-skills")
+        await one.press("Join the Directory")
+        assert answer in await one.submit(found="yes")
+
+
+async def test_two_who_were_listed_under_one_name_keep_it_and_may_write_it_otherwise() -> None:
+    network = Network([ANA, Entry(id="b2", name="Ana Reid", skills=("R",), consent=Consent.GIVEN)])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit about me")
+    assert "Saved." in await kim.submit(name="Dr Ana Reid", role="Matron")
+
+
+async def test_a_name_that_only_a_hidden_entry_bears_is_told_to_nobody() -> None:
+    network = Network([ANA, replace(SIOBHAN, consent=Consent.REFUSED)])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit about me")
+    assert "Saved." in await kim.submit(name="Siobhán O'Rourke")
+
+
 async def test_edits_how_to_reach_me_and_whether_i_am_found() -> None:
     network = Network([ANA])
     kim = network.person()
@@ -372,6 +445,9 @@ async def test_says_how_much_is_too_much() -> None:
 # Hiding, taking away, deleting -----------------------------------------------
 
 
+_STAYS = "What somebody shared in a channel stays there."
+
+
 async def taken_along(member: Member) -> dict[str, Any]:
     """Read all parts of what somebody takes along, of which the first is before them."""
     parts = [block.line[0] for block in member.reply.blocks if isinstance(block, Text)]
@@ -387,9 +463,13 @@ async def test_hides_and_shows_me_at_once() -> None:
     kim, lee = network.person(), network.person(LEE)
     assert "Ana Reid" in await lee.type("/find-skill nvivo")
     await kim.type("/my-skills")
-    assert "You are hidden, as from now." in await kim.press("Hide")
+    hidden = await kim.press("Hide")
+    assert "You are hidden, as from now." in hidden
+    assert f"This entry is hidden: nobody finds it. {_STAYS}" in hidden
     assert "Nobody lists" in await lee.type("/find-skill nvivo")
-    assert "Members can find you again." in await kim.press("Show")
+    shown = await kim.press("Show")
+    assert "Members can find you again." in shown
+    assert _STAYS not in shown
     assert "Ana Reid" in await lee.type("/find-skill nvivo")
 
 
@@ -428,9 +508,13 @@ async def test_deletes_me_fully_and_at_once_after_asking_once() -> None:
     await kim.type("/my-skills")
     await kim.press("Use me on another platform")
     await kim.type("/my-skills")
-    assert "Delete the entry of Ana Reid for good" in await kim.press("Delete")
+    sure = await kim.press("Delete")
+    assert "Delete the entry of Ana Reid for good" in sure
+    assert _STAYS in sure
     assert (await network.entry()).name == "Ana Reid"
-    assert "nobody can find you any more" in await kim.press("Delete for good")
+    gone = await kim.press("Delete for good")
+    assert "nobody can find you any more" in gone
+    assert _STAYS in gone
     assert await network.stores.directory.of(KIM) is None
     assert await network.stores.directory.notes(most=9) == []
     assert await network.stores.codes.valid(NOON) == []
@@ -469,6 +553,14 @@ async def test_joins_with_a_form_that_knows_my_name() -> None:
     assert (entry.skills, entry.consent, entry.pending) == (("bread", "teaching people", "R"), Consent.GIVEN, False)
     assert entry.checked_on == NOON.date()
     assert "Lee Okoro" in await network.person().type("/find-skill bread")
+
+
+async def test_a_form_proposes_no_name_that_it_would_refuse() -> None:
+    kim = Network().person(KIM, "Kim 🌻 <Canary> @work")
+    await kim.type("/my-skills")
+    await kim.press("Join the Directory")
+    assert kim.form
+    assert kim.form.values["name"] == "Kim Canary work"
 
 
 async def test_joining_twice_makes_one_entry() -> None:

@@ -40,7 +40,8 @@ async def test_accepted_the_two_write_to_each_other(house: House) -> None:
     await house.settle()
     assert [NUDGE in text for text in house.private(KIM)] == [True]
     page = await opens(house, KIM)
-    assert "They are glad to hear from you. You can both write here now." in page
+    assert "They have accepted your request. You can both write here now." in page
+    assert "It is forgotten 7 days after it is closed, and it closes by itself after 90 days at the latest." in page
     assert f"Ada Lister\n{GLAD}" in page
     await house.press("Write", KIM, text=THANKS)
     page = await opens(house, ADA)

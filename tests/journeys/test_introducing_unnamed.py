@@ -75,7 +75,7 @@ async def test_two_write_to_each_other_until_one_says_who_they_are_and_they_are_
     assert GLAD in (await robin.submit(text=GLAD)).text
 
     answered = await hear(stage, kim)
-    assert "They are glad to hear from you." in answered.text
+    assert "They have accepted your request." in answered.text
     assert GLAD in answered.text
     await kim.press("Write")
     talk = await kim.submit(text=THANKS)

@@ -58,7 +58,7 @@ TALKED = Flow(
         hears_alone("Kim", "something new for you"),
         Trouble("answers are limited"),
         presses("Kim", "Open my inbox", sees="Open"),
-        presses("Kim", "Open", sees="glad to hear from you"),
+        presses("Kim", "Open", sees="have accepted your request"),
         presses("Kim", "Write", sees="text"),
         Trouble("store breaks"),
         submits("Kim", text="The coding is hardest.", sees="went wrong"),

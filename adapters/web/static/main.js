@@ -18,7 +18,8 @@ import { setNow } from "./time.js";
 import { fitKeyboard, reveal } from "./view.js";
 import { drawWelcome } from "./welcome.js";
 
-const OFFLINE = "The connection is lost, so this was not sent. Your text is still here; send it again in a moment.";
+const UNSENT = "The connection is lost, so this was not sent. Your text is still here; send it again in a moment.";
+const LOST = "The connection is lost. Try again in a moment.";
 const NEAR_THE_END = 120;
 
 class Chat {
@@ -296,7 +297,8 @@ class Chat {
       return await this.socket.ask(kind, fields);
     } catch (error) {
       if (!(error instanceof Lost)) throw error;
-      return { kind: "refused", message: OFFLINE, hint: "" };
+      const written = [fields.text, ...Object.values(fields.values ?? {})].some((text) => text?.trim());
+      return { kind: "refused", message: written ? UNSENT : LOST, hint: "" };
     }
   }
 

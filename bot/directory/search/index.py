@@ -128,6 +128,10 @@ class SearchIndex:
         """List whose first, last or whole name a text is exactly, in the order of their names."""
         return self._roster.called(text)
 
+    def bearing(self, name: str) -> list[Entry]:
+        """List those who are listed under this very name, titles aside."""
+        return self._roster.bearing(name)
+
     def organisation(self, text: str) -> Organisation | None:
         """Return the organisations that a text is a name of, and nothing else."""
         return self._mentions.whole(text)

@@ -94,6 +94,10 @@ class Roster:
         spelt = _name(text)
         return _ordered(entry for entry, name in self.with_any(spelt) if called(spelt, name))
 
+    def bearing(self, name: str) -> list[Entry]:
+        """List who has this very name, however it is spelt and whatever their titles, in the order of their names."""
+        return _ordered(entry for entry, _ in self.with_any(_name(name)) if same_name(entry.name, name))
+
 
 def called(spelt: Sequence[str], name: Sequence[str], *, whole: bool = False) -> bool:
     """Whether words are somebody's first or last name, or several of all in order; `whole` asks for both of these."""
@@ -102,6 +106,11 @@ def called(spelt: Sequence[str], name: Sequence[str], *, whole: bool = False) ->
     ends = (spelt[0] == name[0], spelt[-1] == name[-1])
     rest = iter(name)
     return (all(ends) if whole else any(ends)) and all(word in rest for word in spelt)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one to whoever reads them: O’Rourke, O Rourke and Dr O'Rourke."""
+    return "".join(_name(one)) == "".join(_name(other))
 
 
 def _named(those: frozenset[str], name: Collection[str]) -> bool:

@@ -96,6 +96,28 @@ async def test_a_lost_connection_keeps_the_draft_and_catches_up(browser: Browser
             await expect(ada.line).to_have_value("")
 
 
+async def test_a_button_pressed_while_the_connection_is_lost_speaks_of_no_text(browser: Browser) -> None:
+    async with open_context(browser) as context:
+        async with serving() as web:
+            ada = Chat(await context.new_page())
+            await ada.open(web)
+            answer = await ada.find()
+        await expect(ada.page.get_by_text("Connection lost. Reconnecting…")).to_be_visible()
+        await answer.get_by_role("button", name="More", exact=True).click()
+        await expect(ada.notice).to_have_text("The connection is lost. Try again in a moment.")
+
+
+async def test_a_form_sent_while_the_connection_is_lost_keeps_what_was_written(browser: Browser) -> None:
+    async with open_context(browser) as context:
+        async with serving() as web:
+            ada = Chat(await context.new_page())
+            await ada.open(web)
+            await ada.send("/find-skill")
+            await ada.form.get_by_role("combobox", name="What would you like help with?").fill("NVivo")
+        await ada.form.get_by_role("button", name="Send").click()
+        await expect(ada.form).to_contain_text("was not sent. Your text is still here")
+
+
 async def test_a_page_that_was_away_fetches_what_was_said(browser: Browser, chat: Web) -> None:
     async with open_context(browser) as context, opened(chat, "olu") as olu:
         ada = Chat(await context.new_page())
