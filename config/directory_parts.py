@@ -95,7 +95,7 @@ def build_introducing(
     )
     passing_on = PassingOn(support.casebook, support.nudges, colleagues, now)
     stepping = SteppingForward(support.casebook, stores.directory, stores.introductions, post, now)
-    watching = Watching(stores.watches, stores.directory, finder, letterbox, now)
+    watching = Watching(stores.watches, finder, letterbox, now)
     sharing = Sharing(finder, letterbox, now)
     return Introducing(
         features=(introduce, unnamed, passing_on, stepping, watching, sharing),

@@ -11,6 +11,7 @@ from bot.directory.care import Care
 from bot.directory.people import NamesOfMembers, workplaces_of
 from bot.help import Also
 from bot.introductions.sparing import Sparing
+from bot.introductions.unanswered import Unanswered
 from bot.introductions.weekly import Weekly
 from bot.meetings.times import find_zone
 from bot.rota.roster import Roster
@@ -124,7 +125,8 @@ def build_support(
     leads = Leads(settings.support.lead, roster.names)
     introducing = Introducing(casebook, leads, signposts, now)
     disclosure = Disclosure(casebook, letterbox, leads, nudges, signposts)
-    inbox = Inbox(casebook, introducing.reach, now, screening.alarm)
+    by_name = Unanswered(stores.introductions, stores.directory)
+    inbox = Inbox(casebook, introducing.reach, now, screening.alarm, by_name.waiting)
     talking = (casebook, drafting, rules.limits, nudges)
     wishes = Wishes(casebook, nudges)
     weekly = Weekly(stores.introductions, settings.introductions.weekly, now, wishes.asked)

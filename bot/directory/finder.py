@@ -68,6 +68,10 @@ class Finder:
         await self.index()
         return self._vocabulary
 
+    async def versions(self) -> tuple[int, int]:
+        """Return the versions of the Directory and of the words that the network taught, as they are now."""
+        return await self._directory.version(), await self._lexicon.version() if self._lexicon else 0
+
     def look_again(self) -> None:
         """Take note that something was changed here, so that whoever asks next finds it changed at once."""
         self._changes += 1
@@ -76,8 +80,7 @@ class Finder:
     async def _current(self) -> SearchIndex:
         checked, changes = self._clock(), self._changes
         # Read before the entries: a change in between is seen at the next look instead of never.
-        version = await self._directory.version()
-        taught = await self._lexicon.version() if self._lexicon else 0
+        version, taught = await self.versions()
         index = self._index
         if index is None or taught != self._taught:
             index = await self._anew(taught)

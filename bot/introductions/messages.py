@@ -25,6 +25,7 @@ from bot.chat.views import (
 from bot.directory import cards
 from bot.directory.model import Entry
 from bot.introductions.model import CLOSE, Introduction, State
+from bot.support.telling import told
 
 
 def who_reads(entry: Entry, skill: str) -> Line:
@@ -77,24 +78,43 @@ def met(entry: Entry, account: Account, reader: Account, skill: str, *, together
 
 def asks(one: Introduction, *, again: bool = False) -> Sequence[Block]:
     """Ask somebody listed whether they would like to be introduced."""
-    answers = (
-        Button("Accept", call("introduction-accept", introduction=one.id), Tone.PRIMARY),
-        Button("Not now", call("introduction-decline", introduction=one.id)),
-        Button("Suggest someone else", call("introduction-suggest", introduction=one.id)),
-    )
     asker = Person(one.asker_name, one.asker)
     lead: Line = ("I asked you a few days ago: ", asker, " would like to be introduced to you.")
     found = (" for ", Emphasis(one.skill)) if one.skill else ()
     first: Line = (asker, " found you in the Directory", *found, " and would like to be introduced to you.")
     note = "This is the only time I ask again; no answer is an answer, too." if again else _WHAT_ACCEPTING_MEANS
     return (
-        Heading("Somebody asks for an introduction"),
+        Heading(_ASKS),
         Text(lead if again else first),
         Text(("They write: ", "“", one.reason, "”")),
-        Actions(answers),
+        _answers(one),
         Note((note,)),
     )
 
+
+def waits(one: Introduction) -> Sequence[Block]:
+    """Ask the same in somebody's inbox, for as long as it waits for an answer."""
+    asker = Person(one.asker_name, one.asker)
+    return (
+        Heading(_ASKS),
+        Text((asker, f" asked on {cards.day(one.asked_at)} to be introduced to you.")),
+        *told("They write:", one.reason),
+        _answers(one),
+        Note((_WHAT_ACCEPTING_MEANS,)),
+    )
+
+
+def _answers(one: Introduction) -> Actions:
+    return Actions(
+        (
+            Button("Accept", call("introduction-accept", introduction=one.id), Tone.PRIMARY),
+            Button("Not now", call("introduction-decline", introduction=one.id)),
+            Button("Suggest someone else", call("introduction-suggest", introduction=one.id)),
+        )
+    )
+
+
+_ASKS = "Somebody asks for an introduction"
 
 _WHAT_ACCEPTING_MEANS = (
     "If you accept, the two of you get a conversation together, or your contact as the Directory shows it. If you do "

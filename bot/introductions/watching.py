@@ -13,9 +13,9 @@ from bot.delivery.composers import Composer, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.directory.finder import Finder
-from bot.directory.model import Directory
 from bot.directory.search.findings import Findings
 from bot.directory.search.index import SearchIndex
+from bot.directory.search.keys import AND
 from bot.introductions.model import MOST_WATCHES, WATCH_FOR, Watch, Watches
 
 LISTED = "skill-listed"
@@ -30,17 +30,15 @@ class Watching:
     def __init__(
         self,
         watches: Watches,
-        directory: Directory,
         finder: Finder,
         letterbox: Letterbox,
         now: Callable[[], datetime],
     ) -> None:
         self._watches = watches
-        self._directory = directory
         self._finder = finder
         self._letterbox = letterbox
         self._now = now
-        self._looked = -1
+        self._looked = (-1, -1)
 
     def commands(self) -> Iterator[Command]:
         """Declare what the buttons of a search without result do."""
@@ -87,20 +85,20 @@ class Watching:
         return say("I have stopped looking out for it.", replaces=True)
 
     async def plan(self, now: datetime) -> None:
-        """Tell those whose skill is listed since; does nothing while the Directory stays as it is."""
-        version = await self._directory.version()
-        if version == self._looked:
+        """Tell those whose skill is listed since, or is a word for one that is; does nothing while nothing changes."""
+        versions = await self._finder.versions()
+        if versions == self._looked:
             return
         waiting = await self._watches.waiting()
         if waiting:
-            # What is known of the Directory may be a second old, and nobody would look at this change again.
+            # What is known of them may be a second old, and nobody would look at this change again.
             self._finder.look_again()
             index = await self._finder.index()
             for watch in waiting:
                 if _held(index, watch.skill):
                     await self._tell(watch, now)
             await self._watches.forget(now - WATCH_FOR)
-        self._looked = version
+        self._looked = versions
 
     async def _keep(self, request: Request, skill: str) -> Reply:
         index = await self._finder.index()
@@ -139,7 +137,11 @@ class Watching:
             return Unsaid(State.UNWANTED, "Nobody lists it any more.")
         page = Call("skill-page", {"skill": found.key})
         see = (Actions((Button("See who", page, Tone.PRIMARY),)),) if page.fits else ()
-        what = " and ".join(each.labels[0] for each in found.understood) if _wished(watch.skill) else watch.skill
+        what = (
+            " and ".join(dict.fromkeys(each.labels[0] for each in found.understood))
+            if _wished(watch.skill)
+            else watch.skill
+        )
         return Words((Text(("Somebody lists ", Strong(what), " now, which you were looking for.")), *see))
 
 
@@ -155,7 +157,9 @@ _KEPT = "I keep the skill and who you are until then, for a year at most. Nobody
 def _held(index: SearchIndex, skill: str) -> bool:
     """Whether somebody has a skill to share; whoever is only learning it waits for the same."""
     found = _found(index, skill)
-    return found.known and all(each.held for each in found.understood)
+    # Of several that were searched for at once, those that are not known yet are not understood either.
+    all_known = len(found.understood) >= len(_wished(skill).split(AND))
+    return all_known and found.known and all(each.held for each in found.understood)
 
 
 def _wished(skill: str) -> str:

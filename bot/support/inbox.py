@@ -1,6 +1,6 @@
 """/inbox: what waits for somebody, read at their own time and seen by them alone; it leaves no message behind."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from bot.support.talk_page import talk_page
 from bot.support.telling import excerpt, relation
 
 # A card with a button is four of the 40 parts that Discord takes.
-_SHOWN = 7
+CARDS = 7
 # Looks at words that somebody reads of another.
 Alarm = Callable[[Sequence[str]], Sequence[Block]]
 
@@ -31,8 +31,26 @@ def no_alarm(texts: Sequence[str]) -> Sequence[Block]:
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something else that waits for somebody, as it is shown; on a page it takes the room of so many cards."""
+
+    blocks: Sequence[Block]
+    room: int = 1
+
+
+# Lists what waits for somebody beside their cases.
+Beside = Callable[[Veil], Awaitable[Sequence[Waiting]]]
+
+
+async def nothing_beside(reader: Veil) -> Sequence[Waiting]:
+    """List nothing, where there is nothing but cases."""
+    del reader
+    return ()
+
+
 _OPEN = Button("Open my inbox", call("inbox"), Tone.PRIMARY)
-_ONLY_YOU = "Only you see this, and it is gone when you leave. Nothing here says when anybody wrote."
+_ONLY_YOU = "Only you see this, and it is gone when you leave. Nothing here says when anybody wrote without a name."
 
 
 def not_yours() -> NotFound:
@@ -68,15 +86,17 @@ class Inbox:
         reach: Callable[[Opened], Reach],
         now: Callable[[], datetime],
         alarm: Alarm = no_alarm,
+        beside: Beside = nothing_beside,
     ) -> None:
         """`reach` says whether the author of a case can tell a safeguarding lead who they are.
 
-        `alarm` says what helps whoever reads words that tell of danger.
+        `alarm` says what helps whoever reads words that tell of danger. `beside` is shown before all cases.
         """
         self._casebook = casebook
         self._reach = reach
         self._now = now
         self._alarm = alarm
+        self._beside = beside
 
     def commands(self) -> Iterator[Command]:
         case, talk = Option("case", "Which case", carried=True), Option("talk", "Which talk", carried=True)
@@ -116,13 +136,15 @@ class Inbox:
 
     async def summary(self, request: Request) -> Sequence[Block]:
         """Say on a front page whether something waits: it stays there when they leave, so it tells nothing else."""
-        waiting = sum(bool(mine.news.all) for mine in await self._mine(request.veil))
+        news = any(mine.news.all for mine in await self._mine(request.veil))
+        waiting = news or await self._beside(request.veil)
         line = "Something new is waiting for you." if waiting else "Nothing new is waiting for you."
         return (Text((line,), _OPEN), Note(("What it is, you read in your inbox. It leaves no message behind.",)))
 
     async def _list(self, request: Request, *, replaces: bool) -> Reply:
-        mine, lost = await self._mine(request.veil), await self._lost()
-        if not mine:
+        cards = [Waiting((_card(one),)) for one in await self._mine(request.veil)]
+        shown, lost = [*await self._beside(request.veil), *cards], await self._lost()
+        if not shown:
             return Reply(
                 (
                     Text(("Nothing is waiting for you.",)),
@@ -132,12 +154,12 @@ class Inbox:
                 ),
                 replaces,
             )
-        start = max(min(request.number("start"), (len(mine) - 1) // _SHOWN * _SHOWN), 0)
-        steps = [("‹ Back", start - _SHOWN, start > 0), ("More ›", start + _SHOWN, start + _SHOWN < len(mine))]
-        turns = [Button(label, call("inbox-page", start=max(to, 0))) for label, to, wanted in steps if wanted]
-        cards = [_card(one) for one in mine[start : start + _SHOWN]]
+        before, start, after = _page(shown, request.number("start"))
+        steps = [("‹ Back", before), ("More ›", after)]
+        turns = [Button(label, call("inbox-page", start=to)) for label, to in steps if to is not None]
+        page = [block for one in shown[start:after] for block in one.blocks]
         controls = Actions((*turns, ASK, not_safe_button()))
-        return Reply((Heading("Your inbox"), *cards, *lost, controls, Note((_ONLY_YOU,))), replaces)
+        return Reply((Heading("Your inbox"), *page, *lost, controls, Note((_ONLY_YOU,))), replaces)
 
     async def _lost(self) -> Sequence[Block]:
         """Say that there are cases nobody can open, because one of them may be the reader's."""
@@ -185,6 +207,18 @@ def _part_of(opened: Opened, veil: Veil) -> Mine | None:
     voices = [voice for voice in opened.voices_of(veil) if voice.part is not Part.FACILITATOR]
     # What its author took away is being destroyed, and nobody reads it meanwhile.
     return Mine(opened, voices) if voices and dossier.request.standing is not Standing.WITHDRAWN else None
+
+
+def _page(shown: Sequence[Waiting], wanted: int) -> tuple[int | None, int, int | None]:
+    """Return where the page begins on which something stands, and the pages before and after it, if there are any."""
+    starts, room = [0], 0
+    for at, one in enumerate(shown):
+        if room + one.room > CARDS and room:
+            starts, room = [*starts, at], 0
+        room += one.room
+    page = max(number for number, start in enumerate(starts) if start <= wanted)
+    after = starts[page + 1] if page + 1 < len(starts) else None
+    return starts[page - 1] if page else None, starts[page], after
 
 
 def _card(mine: Mine) -> Card:

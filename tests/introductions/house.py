@@ -1,5 +1,6 @@
 """A small network: people who ask, people who are listed, and a clock that is moved by hand."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.calls import Call
@@ -11,6 +12,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.letterbox import Letterbox
 from bot.directory.commands import Also, FindSkill
 from bot.directory.finder import Finder
+from bot.directory.gaps import Learned
 from bot.directory.model import Consent, Entry
 from bot.introductions.colleagues import Colleagues
 from bot.introductions.commands import Introduce
@@ -25,7 +27,7 @@ from bot.service import Bot
 from config.vocabulary import load_vocabulary
 from tests.contract.reading import controls_in
 from tests.delivery.platform import Clock, Platform
-from tests.fakes import MemoryDirectory, MemoryIntroductions, MemoryOutbox, MemoryWatches
+from tests.fakes import MemoryDirectory, MemoryIntroductions, MemoryLexicon, MemoryOutbox, MemoryWatches
 
 WORDS = load_vocabulary()
 
@@ -55,11 +57,11 @@ class House:
 
     def __init__(self, *entries: Entry, limits: Limits = Limits()) -> None:  # noqa: B008 - it is frozen
         self.clock = Clock()
-        self.directory = MemoryDirectory(entries or (ENTRY, OTHER))
+        self.directory, self.lexicon = MemoryDirectory(entries or (ENTRY, OTHER)), MemoryLexicon()
         self.introductions, self.watches, self.outbox = MemoryIntroductions(), MemoryWatches(), MemoryOutbox()
         self.slack, self.discord = Platform(groups=True), Platform()
         now, letterbox = self.clock.now, Letterbox(self.outbox)
-        finder = Finder(self.directory, WORDS, self._seconds)
+        finder = Finder(self.directory, WORDS, self._seconds, self.lexicon)
         post = IntroductionPost(self.introductions, self.directory, letterbox, {"slack"}, now)
         self.farewell = Farewell(self.introductions, self.watches, post)
         weekly = Weekly(self.introductions, limits.weekly, now)
@@ -67,7 +69,7 @@ class House:
         introduce = Introduce(
             self.introductions, self.directory, post, limits, now, weekly=weekly, colleagues=colleagues
         )
-        watching = Watching(self.watches, self.directory, finder, letterbox, now)
+        watching = Watching(self.watches, finder, letterbox, now)
         sharing = Sharing(finder, letterbox, now)
         also = Also(introduce.offer, lambda found: (*watching.offer(found), *sharing.offer(found)), weekly.lately)
         features = (FindSkill(finder, also=also), introduce, watching, sharing)
@@ -113,6 +115,16 @@ class House:
             if self.clock.time >= end:
                 return
             self.clock.time = min(self.clock.time + timedelta(minutes=10 if time else 1), end)
+
+    async def teach(self, name: str, concept: str) -> None:
+        """Teach the network a word, or a skill of its own, and let be said what follows from it."""
+        await self.lexicon.learn(Learned(name, name, concept))
+        await self.settle()
+
+    async def lists(self, *skills: str) -> None:
+        """Let Other One list these skills, and let be said what follows from it."""
+        await self.directory.change(await self.directory.version(), put=[replace(OTHER, skills=skills)])
+        await self.settle()
 
     async def settle(self) -> None:
         """Let everything be said that is due now, one message a second in each place."""

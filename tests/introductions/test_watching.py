@@ -49,6 +49,69 @@ async def test_any_skill_is_watched_for_by_its_name() -> None:
     assert "blorptastics" in house.heard(KIM)[0]
 
 
+async def waiting(*questions: str) -> House:
+    """Let Kim wait for what nobody lists, each at one press, and Bea for something else."""
+    house = House()
+    for question in questions:
+        await house.do("find-skill", skill=question)
+        await house.press("Tell me when somebody lists it")
+    await house.do("find-skill", BEA, skill="quiddling")
+    await house.press("Tell me when somebody lists it", BEA)
+    await house.settle()
+    return house
+
+
+@pytest.mark.parametrize("question", ["inkmaking", "who can help me with inkmaking?", "Inkmaking basics"])
+async def test_who_waits_for_a_word_is_told_once_somebody_lists_the_skill_it_was_taught_to_mean(question: str) -> None:
+    house = await waiting(question)
+    await house.teach("Calligraphy and ink", "Calligraphy and ink")
+    await house.teach("inkmaking", "Calligraphy and ink")
+    assert house.heard(KIM) == []
+    await house.lists("Calligraphy and ink")
+    (news,) = house.heard(KIM)
+    assert "Somebody lists Calligraphy and ink now" in news
+    await house.lists("Calligraphy and ink", "R")
+    assert len(house.heard(KIM)) == 1
+    assert house.heard(BEA) == []
+
+
+async def test_who_waits_for_a_word_is_told_when_it_becomes_a_skill_by_that_very_name_that_somebody_lists() -> None:
+    house = await waiting("inkmaking")
+    await house.teach("inkmaking", "inkmaking")
+    assert house.heard(KIM) == []
+    await house.lists("Inkmaking")
+    assert len(house.heard(KIM)) == 1
+    assert house.heard(BEA) == []
+
+
+async def test_who_waits_for_a_word_is_told_at_once_when_it_is_taught_to_mean_what_somebody_lists() -> None:
+    house = await waiting("bookbinding")
+    await house.do("skill-watch-for", skill="blorptastics")
+    await house.teach("bookbinding", "NVivo")
+    await house.teach("blorptastics", "R")
+    assert "Somebody lists NVivo now" in house.heard(KIM)[0]
+    assert "Somebody lists blorptastics now" in house.heard(KIM)[1]
+    assert len(house.heard(KIM)) == 2
+    assert house.heard(BEA) == []
+
+
+async def test_a_word_that_is_taught_adds_nothing_to_what_is_kept_of_who_waits() -> None:
+    house = await waiting("inkmaking")
+    before = await house.watches.waiting()
+    await house.teach("inkmaking", "inkmaking")
+    assert await house.watches.waiting() == before
+    assert "inkm" not in str(before)
+
+
+async def test_of_several_skills_that_are_waited_for_at_once_one_is_no_news() -> None:
+    house = await waiting("inkmaking and blorptastics")
+    await house.teach("inkmaking", "NVivo")
+    assert house.heard(KIM) == []
+    await house.lists("Blorptastics")
+    (news,) = house.heard(KIM)
+    assert "Somebody lists NVivo and Blorptastics now" in news
+
+
 async def test_whoever_is_only_learning_a_skill_is_no_news() -> None:
     house = House()
     await house.do("skill-watch-for", skill="photovoice")

@@ -73,6 +73,39 @@ async def test_what_no_list_has_can_be_waited_for_at_one_press_or_not_any_more(s
     assert await kim.count("which you were looking for") == 1
 
 
+async def test_who_waits_for_a_word_that_is_taught_is_told_and_nobody_else_is(stage: Stage) -> None:
+    kim, robin, olu = await stage.person("Kim"), await stage.person("Robin"), await stage.person("Olu", Role.ORGANISER)
+    for _ in range(3):
+        for word in ("quiddling", "zorbling"):
+            await kim.type(f"/find-skill {word}")
+        await stage.advance(days=1)
+    for word in ("quiddling", "zorbling"):
+        await kim.type(f"/find-skill {word}")
+        await kim.press("Tell me when somebody lists it")
+
+    assert "quiddling" in (await olu.type("/directory-gaps")).text
+    await olu.press("New skill")
+    await olu.submit(label="Calligraphy and ink")
+    await stage.advance(minutes=1)
+    assert await kim.count("which you were looking for") == 0
+    await robin.type("/my-skills")
+    await robin.press("Edit skills")
+    await robin.press("Add a skill")
+    await robin.submit(skill="Calligraphy and ink", level="use")
+    await stage.advance(minutes=1)
+    assert "Calligraphy and ink" in (await kim.hears("which you were looking for")).text
+
+    assert "zorbling" in (await olu.type("/directory-gaps")).text
+    await olu.press("Another word for …")
+    await olu.submit(concept="realist evaluation")
+    await stage.advance(minutes=1)
+    assert await kim.count("which you were looking for") == 2
+    assert "Realist evaluation" in (await kim.hears("Realist evaluation")).text
+    for other in (robin, olu):
+        assert await other.count("which you were looking for") == 0
+    assert "and you were told" in (await kim.type("/my-data")).text
+
+
 async def test_a_result_is_shared_on_purpose_and_without_anybodys_address(stage: Stage) -> None:
     kim, lee = await stage.person("Kim"), await stage.person("Lee")
     await kim.type("/find-skill realist evaluation")

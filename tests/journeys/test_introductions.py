@@ -45,6 +45,36 @@ async def test_two_who_want_to_meet_are_brought_together(stage: Stage) -> None:
             assert REASON in (await person.hears("You two wanted to meet")).text
 
 
+async def test_who_missed_the_question_finds_and_answers_it_in_their_inbox(stage: Stage) -> None:
+    kim, robin, lee = await stage.person("Kim"), await stage.person("Robin"), await stage.person("Lee")
+    assert "Nothing is waiting for you." in (await robin.type("/inbox")).text
+    await ask(kim)
+    for other in (kim, lee):
+        assert "Nothing is waiting for you." in (await other.type("/inbox")).text
+
+    inbox = await robin.type("/inbox")
+    assert "asked on 2 January 2026 to be introduced to you" in inbox.text
+    assert stage.mention("Kim") in inbox.text
+    assert REASON in inbox.text
+    assert list(inbox.buttons)[:3] == ["Accept", "Not now", "Suggest someone else"]
+    form = await robin.press("Suggest someone else")
+    assert list(form.fields) == ["person", "remark"]
+    assert "Lee Lister may be able to help" in (await robin.submit(person="Lee Lister")).text
+    assert "Lee Lister" in (await kim.hears("thinks somebody else can help you better")).text
+    assert "Nothing is waiting for you." in (await robin.type("/inbox")).text
+
+
+@pytest.mark.parametrize("answer", ["Accept", "Not now"])
+async def test_one_press_in_the_inbox_answers_an_introduction(stage: Stage, answer: str) -> None:
+    kim, robin = await stage.person("Kim"), await stage.person("Robin")
+    await ask(kim)
+    await robin.type("/inbox")
+    assert ("Thank you." if answer == "Accept" else "That is fine.") in (await robin.press(answer)).text
+    said = "Your introduction was accepted" if answer == "Accept" else "Robin Lister cannot take this on just now."
+    assert said in (await kim.hears(said)).text
+    assert "Nothing is waiting for you." in (await robin.type("/inbox")).text
+
+
 async def test_whoever_was_met_once_can_be_asked_again_on_purpose(stage: Stage) -> None:
     kim, robin = await stage.person("Kim"), await stage.person("Robin")
     await ask(kim)

@@ -9,7 +9,7 @@ from bot.directory.search.labels import Said, id_of, key_of, say
 from bot.directory.search.readings import BESIDE, Reading
 
 # How a key joins the ids of several skills: all of these, these beside that, any of those.
-_AND, _BESIDE, _OR = ".", "~", "_"
+AND, _BESIDE, _OR = ".", "~", "_"
 _TERMS = re.compile(r"([.~])([^.~]*)")
 # What stands between the ids and the mark of the words that were used; how many bytes such a mark has.
 _SAID, _MARK = "-", 2
@@ -35,12 +35,12 @@ class Keys:
         """Return the key of what was read, and that of what was wished for, whether anything was read as it or not."""
         keys = {id(each): self._key(each) for each in readings if each.skills}
         found = (each for each in readings if each.skills)
-        key = "".join((_BESIDE if each.weight < 1 else _AND) + keys[id(each)] for each in found)[1:]
-        return key, _AND.join(keys.get(id(each)) or id_of(each.typed) for each in readings if each.typed)
+        key = "".join((_BESIDE if each.weight < 1 else AND) + keys[id(each)] for each in found)[1:]
+        return key, AND.join(keys.get(id(each)) or id_of(each.typed) for each in readings if each.typed)
 
     def read(self, key: str) -> Iterator[Reading]:
         """Read a key; skills that are gone since are left out."""
-        for joint, term in _TERMS.findall(_AND + key):
+        for joint, term in _TERMS.findall(AND + key):
             ids, _, mark = term.partition(_SAID)
             if skills := self.skills(ids):
                 label = self._holdings.skills[skills[0]].label
@@ -48,8 +48,15 @@ class Keys:
                 yield Reading(label, skills, 1.0, said=said, weight=BESIDE if joint == _BESIDE else 1.0)
 
     def skills(self, key: str) -> tuple[int, ...]:
-        """Return the numbers of skills of which any will do."""
-        return tuple(n for one in key.split(_OR) if (n := self._holdings.number.get(one)) is not None)
+        """Return the numbers of skills of which any will do.
+
+        A word of which nothing was known when the key was written may have been taught since.
+        """
+        return tuple(number for one in key.split(_OR) for number in self._numbers(one))
+
+    def _numbers(self, one: str) -> tuple[int, ...]:
+        number = self._holdings.number.get(one)
+        return self._holdings.taken_up.get(one, ()) if number is None else (number,)
 
     def _key(self, reading: Reading) -> str:
         """Write a reading as ids, and as a mark the words it was put in, by which its people are ordered."""

@@ -17,6 +17,7 @@ def taught(vocabulary: Vocabulary, words: Iterable[tuple[str, str]]) -> Vocabula
     """
     concepts = {concept.label: concept for concept in vocabulary}
     owners = {normalise(name): one.label for one in concepts.values() for name in (one.label, *one.aliases)}
+    new: list[str] = []
     for name, meant in words:
         key, label = normalise(name), owners.get(normalise(meant))
         if not key or key in owners:
@@ -24,10 +25,12 @@ def taught(vocabulary: Vocabulary, words: Iterable[tuple[str, str]]) -> Vocabula
         if label is None and key == normalise(meant):
             concepts[name] = Concept(name, AREA)
             owners[key] = name
+            new.append(name)
         elif label is not None:
             concepts[label] = replace(concepts[label], aliases=(*concepts[label].aliases, name))
             owners[key] = label
-    return Vocabulary(concepts.values(), vocabulary.other_words)
+            new.append(name)
+    return Vocabulary(concepts.values(), vocabulary.other_words, new)
 
 
 def label_of(vocabulary: Vocabulary, name: str) -> str | None:

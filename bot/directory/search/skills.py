@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.directory.search.initials import spells_out
-from bot.directory.search.labels import Label, Said, bare, concepts_in, key_of, number_of, own_key, say
+from bot.directory.search.labels import Label, Said, bare, concepts_in, id_of, key_of, number_of, own_key, say
 from bot.directory.search.names import Kind, Name, Names, letters
 from bot.directory.search.phrases import REQUEST_WORDS
 from bot.directory.search.reach import Kinds, Named, Reach, Way, Within
@@ -50,6 +50,8 @@ class Skills:
         self.concepts = Names(self.ordinary)
         self.skills: dict[int, Skill] = {}
         self.number: dict[str, int] = {}
+        # What a word that the network taught means, by the id it had before: that of a label of its own.
+        self.taken_up: dict[str, tuple[int, ...]] = {}
         self.seats = Seats()
         # By concept: the words in which a need for it is told.
         self.clues: dict[int, tuple[str, ...]] = {}
@@ -197,6 +199,7 @@ class Skills:
                 self.concepts.add(alias, number, Kind.ALIAS)
             for acronym in concept.acronyms:
                 self.concepts.add(acronym, number, Kind.ACRONYM)
+        self.taken_up = {id_of(name): self.concepts.exactly(words(name)) for name in vocabulary.taught}
         # Of concepts, the stems of all their names.
         self._stems = {n: frozenset(one for each in self.concepts.of(n) for one in each.stems) for n in self.skills}
         below = {skill.label: number for number, skill in self.skills.items()}

@@ -34,11 +34,15 @@ class Concept:
 class Vocabulary:
     """Concepts by label, checked: no name twice, nothing broader than itself. Raises `Misworded`.
 
-    `other_words` are ordinary words that are no misspelling of a skill, however close they come to one.
+    `other_words` are ordinary words that are no misspelling of a skill, however close they come to one. `taught` are
+    those names of concepts that were no skill's until the network taught them.
     """
 
-    def __init__(self, concepts: Iterable[Concept] = (), other_words: Iterable[str] = ()) -> None:
+    def __init__(
+        self, concepts: Iterable[Concept] = (), other_words: Iterable[str] = (), taught: Iterable[str] = ()
+    ) -> None:
         listed = tuple(concepts)
+        self.taught = tuple(taught)
         self.other_words = frozenset(filter(None, map(normalise, other_words)))
         self._concepts = {concept.label: concept for concept in listed}
         faults = [*_twice(listed), *_unknown(self._concepts), *_circular(self._concepts)]
