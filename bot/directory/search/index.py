@@ -208,9 +208,13 @@ class SearchIndex:
         persons = Persons(tuple(people))
         return self._findings(tuple(self._keys.read(key)), setting, tuple(without), workplaces, persons)
 
-    def unknown(self, key: str) -> Findings:
-        """Find nobody, for words that are no skill's; the `key` is of skills that may be meant instead."""
-        return self._findings((Reading("", (), 0.0, near=self._keys.skills(key)),), None, (), Workplaces(), NOBODY)
+    def unknown(self, key: str, among: Findings) -> Findings:
+        """Find nobody, for words that are no skill's; the `key` is of skills that may be meant instead.
+
+        `among` is what was found without them: whom it leaves out stays so.
+        """
+        reading = Reading("", (), 0.0, near=self._keys.skills(key))
+        return self._findings((reading,), among.setting, among.without, among.workplaces, among.persons)
 
     def suggest(self, typed: str, limit: int = 25) -> list[str]:
         """Complete what is being typed with skills that somebody lists; the most held ones when nothing is typed."""
