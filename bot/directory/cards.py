@@ -92,6 +92,9 @@ def _narrowed(found: Findings) -> str:
         said.append(f"I left out {_first([entry.name for entry in found.persons.out], 'and')}.")
     if found.persons.unclear:
         said.append(f"I did not understand whom to leave out by “{found.persons.unclear}”.")
+    if skills := found.persons.skills:
+        which = "that is a skill" if len(skills) == 1 else "those are skills"
+        said.append(f"I left out nobody by {listing([f'“{each}”' for each in skills])}: {which}.")
     return " ".join(said)
 
 

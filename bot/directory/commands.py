@@ -140,7 +140,7 @@ class FindSkill:
         found = results.again(index, request)
         if found.understood:
             return await self._shown(found, 0, request, replaces=True)
-        found = index.unknown(request.text("near"))
+        found = index.unknown(request.text("near"), found)
         return nobody(found, self._also.below(found), replaces=True)
 
     async def page(self, request: Request) -> Reply:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.chat.calls import Call
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Card, Control, Heading, Note, Reply, say
+from bot.directory.calls import AND, carried
 from bot.directory.cards import listing, understood, where
 from bot.directory.model import Setting
 from bot.directory.search.findings import Findings
@@ -17,8 +18,6 @@ from bot.directory.unfound import asked, meant
 SHOWN = 5
 # How many of the best answers are looked at to spread questions over those who are equally good.
 _SPREAD = 100
-# How a call joins the groups that are left out.
-_AND = "."
 
 
 def spread(found: Findings, start: int, asked: Mapping[str, int]) -> list[Match]:
@@ -37,8 +36,8 @@ def setting_of(request: Request) -> Setting | None:
 
 def again(index: SearchIndex, request: Request) -> Findings:
     """Find what a button carries."""
-    without = [Group[name] for name in request.text("without").upper().split(_AND) if name in Group.__members__]
-    at, but, bar = (list(filter(None, request.text(name).split(_AND))) for name in ("at", "but", "bar"))
+    without = [Group[name] for name in request.text("without").upper().split(AND) if name in Group.__members__]
+    at, but, bar = (list(filter(None, request.text(name).split(AND))) for name in ("at", "but", "bar"))
     return index.again(request.text("skill"), setting_of(request), without, at=at, but=but, bar=bar)
 
 
@@ -46,7 +45,7 @@ def undo(exact: Findings) -> Sequence[Control]:
     """Offer what the question found exactly as it was typed, by the ids of skills; its words go into no button."""
     near = exact.did_you_mean
     calls = (
-        _call("skill-exactly", exact, near=any_of(each.key for each in near[:most]))
+        carried("skill-exactly", exact, near=any_of(each.key for each in near[:most]))
         for most in range(len(near), -1, -1)
     )
     undone = next((each for each in calls if each.fits), None)
@@ -84,12 +83,4 @@ def _turn(found: Findings, start: int) -> tuple[list[Button], str]:
 
 
 def _turned(found: Findings, start: int) -> Call:
-    return _call("skill-page", found, start=str(start) if start else "")
-
-
-def _call(command: str, found: Findings, **more: str) -> Call:
-    left_out = _AND.join(group.name.lower() for group in found.without)
-    at, but = (_AND.join(each.key for each in those) for those in (found.workplaces.at, found.workplaces.but))
-    bar = _AND.join(found.persons.keys)
-    args = {"skill": found.key, "setting": found.setting, "without": left_out, "at": at, "but": but, "bar": bar, **more}
-    return Call(command, {name: value for name, value in args.items() if value})
+    return carried("skill-page", found, start=str(start) if start else "")

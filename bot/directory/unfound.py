@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.chat.calls import Call, call
+from bot.chat.calls import Call
 from bot.chat.views import Actions, Block, Button, Control, Note, Reply, Tone, say
+from bot.directory.calls import carried
 from bot.directory.cards import listing, organisations, quoted, understood, where
-from bot.directory.model import Setting
-from bot.directory.search.findings import Findings, Named
+from bot.directory.search.findings import Findings
 
 # What a button's label can hold on every platform (Slack 75, Discord 80).
 _LABEL = 70
@@ -19,12 +19,9 @@ def asked(found: Findings) -> list[str]:
 
 
 def meant(found: Findings) -> list[Button]:
-    """Offer the skills that may be meant."""
-    return [_named(each, found.setting) for each in found.did_you_mean if len(each.label) <= _LABEL]
-
-
-def _named(skill: Named, setting: Setting | None) -> Button:
-    return Button(skill.label, call("skill-page", skill=skill.key, setting=setting))
+    """Offer the skills that may be meant, among the same people; none where no button can carry who they are."""
+    calls = [(each.label, carried("skill-page", found, skill=each.key)) for each in found.did_you_mean]
+    return [Button(label, asks) for label, asks in calls if asks.fits and len(label) <= _LABEL]
 
 
 def nobody(found: Findings, below: Sequence[Control], *, replaces: bool) -> Reply:
@@ -35,9 +32,13 @@ def nobody(found: Findings, below: Sequence[Control], *, replaces: bool) -> Repl
     parts: list[Block] = [*understood(found, told=False)]
     if near := meant(found):
         parts += [Note(("The nearest skills that people list:",)), Actions(tuple(near))]
+    elif found.did_you_mean:
+        named = listing([each.label for each in found.did_you_mean])
+        again = "Ask me again, for one of these and for the same people."
+        parts.append(Note((f"The nearest skills that people list: {named}. {again}",)))
     if below:
         parts.append(Actions(tuple(below)))
-    elif not near:
+    elif not found.did_you_mean:
         parts.append(Note(("Another word for it may be listed; the suggestions while you type show what is.",)))
     return say(f"Nobody lists {wanted} yet.", *parts, Note(("Only you can see this.",)), replaces=replaces)
 

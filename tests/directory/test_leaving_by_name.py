@@ -14,6 +14,7 @@ from bot.directory.finder import Finder
 from bot.directory.model import Consent, Entry
 from bot.directory.search.findings import Findings
 from bot.directory.search.index import SearchIndex
+from bot.directory.unfound import meant
 from bot.service import Bot
 from config.cli_search import spelt_out
 from config.vocabulary import load_vocabulary
@@ -290,3 +291,40 @@ async def test_a_slip_that_was_none_is_undone_by_the_button() -> None:
     exactly = await _answer(_button(first, "Search for exactly what I typed"))
     assert "I left out" not in plain(exactly.blocks)
     assert f"of {len(_NAMES)}" in plain(exactly.blocks)
+
+
+@pytest.mark.parametrize("skill", ["fantastic interview wizardy in a clinic", "ATLAS.ti"])
+async def test_whoever_was_left_out_stays_so_behind_the_nearest_skills(skill: str) -> None:
+    first = await _answer(Call("find-skill", {"skill": f"{skill}, not Niamh"}))
+    assert "Nobody lists" in plain(first.blocks)
+    labels = [control.label for block in first.blocks if isinstance(block, Actions) for control in block.controls]
+    near = next(label for label in ("Interviewing", "NVivo") if label in labels)
+    seen = await _answer(_button(first, near))
+    assert "I left out Dr Niamh Ní Dhálaigh and Niamh Byrne." in plain(seen.blocks)
+    assert f"of {len(_NAMES) - 2}" in plain(seen.blocks)
+
+
+async def test_whoever_was_left_out_stays_so_behind_what_was_typed_exactly() -> None:
+    first = await _answer(Call("find-skill", {"skill": "nviva, not Siobhan"}))
+    exactly = await _answer(_button(first, "Search for exactly what I typed"))
+    assert f"I left out {_OROURKE}." in plain(exactly.blocks)
+    near = await _answer(_button(exactly, "NVivo"))
+    assert f"I left out {_OROURKE}." in plain(near.blocks)
+    assert f"of {len(_NAMES) - 1}" in plain(near.blocks)
+
+
+async def test_skills_that_no_button_carries_with_whom_is_left_out_are_only_named() -> None:
+    reply = await _answer(Call("find-skill", {"skill": "anyone but Niamh, Siobhan, Mark and Hugh for ATLAS.ti"}))
+    named = "The nearest skills that people list: NVivo and Qualitative data software. "
+    assert f"{named}Ask me again, for one of these and for the same people." in plain(reply.blocks)
+    assert not any(isinstance(block, Actions) for block in reply.blocks)
+
+
+def test_groups_and_organisations_stay_behind_the_nearest_skills() -> None:
+    found = _index().find("ATLAS.ti, not students or Penmoor")
+    kept = {"without": "student", "but": found.workplaces.but[0].key}
+    calls = [Call("skill-page", {"skill": each.key, **kept}) for each in found.did_you_mean]
+    assert calls
+    assert [str(each.call) for each in meant(found)] == [*map(str, calls)]
+    at = _index().find("ATLAS.ti at Penmoor University")
+    assert {each.call.args["at"] for each in meant(at)} == {at.workplaces.at[0].key}

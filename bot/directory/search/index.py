@@ -20,6 +20,7 @@ from bot.directory.search.ranking import Ranking, Wanted
 from bot.directory.search.readings import Reading
 from bot.directory.search.reasons import Explainer
 from bot.directory.search.text import words
+from bot.directory.search.unheeded import Unheeded
 from bot.directory.search.vocabulary import Vocabulary
 from bot.directory.search.whom import Group, Whom, bits_of_groups
 from bot.directory.search.workplaces import Mentions, Workplaces
@@ -55,9 +56,9 @@ class SearchIndex:
             self._organisations.put(entry, place)
             self._roster.put(entry, place)
         self._mentions = Mentions(self._organisations, self._holdings.names.spans, self._is_word)
-        self._leaving = Leaving(
-            self._roster, self._holdings.names.spans, self._is_word, self._is_organisation, self._is_slip
-        )
+        spans = self._holdings.names.spans
+        self._leaving = Leaving(self._roster, spans, self._is_word, self._is_organisation, self._is_slip)
+        self._unheeded = Unheeded(spans, self._is_word, self._roster.bears, self._is_organisation, self._is_software)
 
     def put(self, entry: Entry) -> None:
         """List somebody, or what they list now; an entry that may not be found is taken out."""
@@ -84,6 +85,9 @@ class SearchIndex:
 
     def _is_organisation(self, text: str) -> bool:
         return self.organisation(text) is not None
+
+    def _is_software(self, spelt: Sequence[str]) -> bool:
+        return any(map(self._holdings.is_software, self._holdings.names.exactly(spelt)))
 
     def _is_slip(self, word: str) -> bool:
         return bool(self._organisations.slip_of(word))
@@ -149,8 +153,7 @@ class SearchIndex:
         """
         text, persons = self._by_name(query, exactly=exactly)
         text, workplaces = self._at_work(text, exactly=exactly)
-        text, unclear = self._leaving.unclear(text)
-        persons = replace(persons, unclear=unclear)
+        text, persons = self._unheeded_in(text, persons)
         asked, slip = self._asked(text, exactly=exactly)
         readings = self._reader.readings(asked, exactly=exactly)
         unique: dict[tuple[int, ...] | str, Reading] = {}
@@ -180,6 +183,13 @@ class SearchIndex:
         text, persons = self._leaving.read(query, exactly=exactly)
         is_skill = persons and self._holdings.names.exactly(words(query))
         return (query, NOBODY) if is_skill else (text, persons)
+
+    def _unheeded_in(self, text: str, persons: Persons) -> tuple[str, Persons]:
+        """Read what is to leave out somebody, and leaves out nobody; a skill as it stands is asked for."""
+        if self._holdings.names.exactly(words(text)):
+            return text, persons
+        text, unclear, skills = self._unheeded.read(text)
+        return text, replace(persons, unclear=unclear, skills=skills)
 
     def _at_work(self, query: str, *, exactly: bool) -> tuple[str, Workplaces]:
         """Read organisations in a question before talk in it is mended, because Kindle is no kindly; or else after."""
@@ -212,9 +222,13 @@ class SearchIndex:
         persons = Persons(tuple(people))
         return self._findings(tuple(self._keys.read(key)), setting, tuple(without), workplaces, persons)
 
-    def unknown(self, key: str) -> Findings:
-        """Find nobody, for words that are no skill's; the `key` is of skills that may be meant instead."""
-        return self._findings((Reading("", (), 0.0, near=self._keys.skills(key)),), None, (), Workplaces(), NOBODY)
+    def unknown(self, key: str, among: Findings) -> Findings:
+        """Find nobody, for words that are no skill's; the `key` is of skills that may be meant instead.
+
+        `among` is what was found without them: whom it leaves out stays so.
+        """
+        reading = Reading("", (), 0.0, near=self._keys.skills(key))
+        return self._findings((reading,), among.setting, among.without, among.workplaces, among.persons)
 
     def suggest(self, typed: str, limit: int = 25) -> list[str]:
         """Complete what is being typed with skills that somebody lists; the most held ones when nothing is typed."""

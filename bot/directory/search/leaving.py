@@ -8,31 +8,48 @@ from bot.directory.model import Entry
 from bot.directory.search.holdings import place_of
 from bot.directory.search.misspelt import Misspelt
 from bot.directory.search.organisations import KINDS
-from bot.directory.search.persons import Roster, called
+from bot.directory.search.persons import GIVEN, Roster, called
 from bot.directory.search.text import MOST_CHARACTERS, SAYS_LITTLE, words
-from bot.directory.search.whom import DENIED, KIND, leave_out
+from bot.directory.search.whom import DENIED, KIND
 from bot.directory.search.workplaces import GOES_ON, Spans, tidy, tokens
 
 _SOMEBODY = r"(?:any|some|every)(?:one|body)(?:\s+else)?"
 _EXCEPT = r"(?:except(?:ing)?(?:\s+for)?|excluding|other\s+than|apart\s+from|besides|bar(?:ring)?)"
+# Misspelt, and only before a name; expecting somebody is something else, but "anyone expect" is not.
+MISSPELT_EXCEPT = r"(?:excep|exept|exepct|ecxept|(?:(?<=one\s)|(?<=body\s)|(?<=else\s))expect)(?:\s+for)?"
 # Whoever puts it so means people, whatever words come next.
-_ANYONE_BUT = rf"(?P<whom>{_SOMEBODY}),?\s+(?:(?:who|that)\s+(?:is|are)\s+)?(?:but(?!\s+(?:not|no)\b)|{_EXCEPT})\s+"
+ANYONE_BUT = rf"(?P<whom>{_SOMEBODY}),?\s+(?:(?:who|that)\s+(?:is|are)\s+)?(?:but(?!\s+(?:not|no)\b)|{_EXCEPT})\s+"
 _WANTING = (
     r"(?:(?:i|we)(?:['’]?d)?\s+)?(?:rather\s+not|(?:do|would)(?:\s+not|n['’]?t))\s+(?:want|need|ask|have|like|see|contact)"
     r"(?:\s+to\s+(?:ask|have|see|contact|meet|hear\s+from|talk\s+to|work\s+with|bother))?"
 )
 _CUE = re.compile(
-    rf"""(?<!\w)(?:{_ANYONE_BUT}|(?:(?:{_SOMEBODY}|people)\s+)?(?:but\s+)?(?:(?:who|that)(?:['’]s|\s+is)\s+not|(?:who|that)\s+isn['’]?t
-    |not|{_EXCEPT}|rather\s+than|without(?:\s+asking)?|avoid(?:ing)?|leav(?:e|ing)(?:\s+out)?|{_WANTING}
+    rf"""(?<!\w)(?:{ANYONE_BUT}|(?:(?:{_SOMEBODY}|people)\s+)?(?:but\s+)?(?:(?:who|that)(?:['’]s|\s+is)\s+not|(?:who|that)\s+isn['’]?t
+    |not|{_EXCEPT}|{MISSPELT_EXCEPT}|rather\s+than|without(?:\s+asking)?|avoid(?:ing)?|leav(?:e|ing)(?:\s+out)?|{_WANTING}
     |(?:(?<=^)|(?<=[,;:.(]\s))no)\s+)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Nearly no question has any of these, and looking for a cue takes longer.
 _HINTS = (
-    *("not", "n't", "n’t", "nt ", "but", "xcept", "exclud", "other", "apart", "besides", "bar", "rather", "without"),
+    *(
+        "not",
+        "n't",
+        "n’t",
+        "nt ",
+        "but",
+        "xcep",
+        "xep",
+        "xpect",
+        "exclud",
+        "other",
+        "apart",
+        "besides",
+        "bar",
+        "rather",
+        "without",
+    ),
     *("avoid", "leav", "no "),
 )
-_ANYONE = re.compile(rf"(?<!\w){_ANYONE_BUT}", re.IGNORECASE)
 # Nobody but Niamh is Niamh alone.
 _NOBODY = re.compile(r"\b(?:nobody|no[\s-]?one|none)(?:\s+else)?,?\s+$", re.IGNORECASE)
 _BEFORE = re.compile(
@@ -50,28 +67,24 @@ _BEHIND = re.compile(
     r"(?:['’]s)?(?:\s+(?:out|please|to\s+(?:know|see(?:\s+(?:it|this))?|hear|find\s+out|help|be\s+\w+))(?!\w))*",
     re.IGNORECASE,
 )
-_END = re.compile(
-    r"\s*(?:$|[^\w\s'’-])|(?:\s*\b(?:who|that|can|could|or|with|to|about|of|for|on|at|in|from|please|and)\b)",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"\s*[\w'’-]+")
 # So many cues are followed in one question.
 _MOST_LOOKS = 8
-_LONGEST = 4
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
-_SAYS_NOTHING = GOES_ON | SAYS_LITTLE
+SAYS_NOTHING = GOES_ON | SAYS_LITTLE
 
 
 @dataclass(frozen=True, slots=True)
 class Persons:
     """Those who are left `out` by name; `unclear` is what was to leave out somebody, and names nobody.
 
+    `skills` are those, as typed, that a question says it is not about: they leave out nobody, and are not asked for.
     `slips` are misspelt words of their names, as typed and as read.
     """
 
     out: tuple[Entry, ...] = ()
     unclear: str = ""
     slips: tuple[tuple[str, str], ...] = ()
+    skills: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.out)
@@ -135,11 +148,11 @@ class Leaving:
         out: dict[str, Entry] = {}
         misspelt = None if exactly else Misspelt(self._roster.slip_of, self._ordinary, self._elsewhere)
         slips: list[tuple[str, str]] = []
-        if not _may_leave_out(text):
+        if not may_leave_out(text):
             return question, NOBODY
         while looks < _MOST_LOOKS and (cue := _CUE.search(text, at)):
             at, looks = cue.end(), looks + 1
-            if _means_only(text, cue):
+            if means_only(text, cue):
                 continue
             items = self._items(text, at, misspelt, people=bool(cue["whom"]))
             here = {entry.id: entry for item in items for entry in item.people}
@@ -148,27 +161,6 @@ class Leaving:
                 out |= here
                 slips += [slip for item in items for slip in item.slips]
         return (tidy(text) if out else question), Persons(tuple(out.values()), slips=tuple(slips))
-
-    def unclear(self, question: str) -> tuple[str, str]:
-        """Return a question without what is to leave out somebody and names nobody, and that; none for a skill."""
-        text = question[:MOST_CHARACTERS]
-        cue = _ANYONE.search(text) if _may_leave_out(text) else None
-        if not cue or _means_only(text, cue) or leave_out(text[cue.start() :])[1]:
-            return question, ""
-        ours = _OURS.match(text, cue.end())
-        start = at = ours.end() if ours else cue.end()
-        for _ in range(_LONGEST):
-            if _END.match(text, at) or (at > start and self._begins_with_a_skill(text[at:])):
-                break
-            word = _WORD.match(text, at)
-            at = word.end() if word else at
-        said = words(text[start:at])
-        # Behind "my" stands somebody: supervisors are in skills, too.
-        mine = ours and ours[0].strip().lower() in {"my", "our"}
-        nothing = not said or (not ours and said[0] in _SAYS_NOTHING)
-        if nothing or (not mine and self._begins_with_a_skill(text[start:])):
-            return question, ""
-        return tidy(f"{text[: cue.start()]}{cue['whom']} {text[at:]}"), text[cue.end() : at].strip()
 
     def _begins_with_a_skill(self, text: str) -> bool:
         return any(each.start == 0 for each in self._spans(words(text)))
@@ -204,12 +196,12 @@ class Leaving:
             return None
         found = list(tokens(text, start))
         spelt = [word for word, _, _ in found]
-        telling = next((n for n, word in enumerate(spelt) if word in _SAYS_NOTHING), len(spelt))
-        if not telling and not (found and _is_capital(text, found[0][1])):
+        telling = next((n for n, word in enumerate(spelt) if word in SAYS_NOTHING), len(spelt))
+        if not telling and not (found and is_capital(text, found[0][1])):
             return None
-        if telling == 1 and not people and self._known(spelt[0]) and not _is_capital(text, found[0][1]):
+        if telling == 1 and not people and self._known(spelt[0]) and not is_capital(text, found[0][1]):
             return None
-        read = [misspelt.meant(word, people=people) for word in spelt] if misspelt else spelt
+        read = self._meant(spelt, misspelt, people=people) if misspelt else spelt
         near = list(self._roster.with_any(read))
         for size in range(len(read), 0, -1):
             those = tuple(entry for entry, name in near if called(read[:size], name))
@@ -222,8 +214,19 @@ class Leaving:
                 return _Item(tuple(ordered), at, _end(text, found[size - 1][2]), slips) if stands else None
         return None
 
+    def _meant(self, spelt: Sequence[str], misspelt: Misspelt, *, people: bool) -> list[str]:
+        """Return words as they were meant to be: Rys beside a Llewelyn is Rhys, and Grace K may be but one."""
+        # What somebody may be called is a slip of no ordinary word.
+        read = [misspelt.meant(word, people=people or word in GIVEN) for word in spelt]
+        for at, other in ((0, 1), (1, 0)) if len(read) > 1 else ():
+            word = read[at]
+            taken = self._begins_with_a_skill(word) or (len(word) > 1 and self._ordinary(word))
+            if not (taken or self._roster.bears(word)):
+                read[at] = self._roster.beside(word, read[other], behind=at > other) or word
+        return read
+
     def _ordinary(self, word: str) -> bool:
-        return self._known(word) or word in _SAYS_NOTHING
+        return self._known(word) or word in SAYS_NOTHING
 
     def _stands(
         self, text: str, found: Sequence[tuple[str, int, int]], size: int, *, whole: bool, people: bool
@@ -231,25 +234,27 @@ class Leaving:
         """Whether a name is somebody's here, and is no part of another, of a skill's, nor just ordinary words."""
         start, end = found[0][1], found[size - 1][2]
         following = found[size][0] if len(found) > size else ""
-        goes_on = not following or following in GOES_ON or (self._known(following) and following not in KINDS)
+        is_word = len(following) > 1 and self._known(following) and following not in KINDS
+        goes_on = not following or following in GOES_ON or is_word
         if not goes_on and not self._begins_with_a_skill(text[end:]):
             return False
         skills = [each for each in self._spans(words(text[start:])) if each.start < size]
         if any(each.end > size for each in skills) or self._organisation(text[start:end]):
             return False
-        if whole or _is_capital(text, start):
+        if whole or is_capital(text, start):
             return True
         spelt = [word for word, _, _ in found[:size]]
         ordinary = not people and all(map(self._ordinary, spelt))
         return not (ordinary or skills or set(spelt) <= GOES_ON)
 
 
-def _may_leave_out(text: str) -> bool:
+def may_leave_out(text: str) -> bool:
+    """Whether a question may leave out anybody at all."""
     lowered = text.lower()
     return any(hint in lowered for hint in _HINTS)
 
 
-def _means_only(text: str, cue: re.Match[str]) -> bool:
+def means_only(text: str, cue: re.Match[str]) -> bool:
     """Whether whoever a cue names is the only one who is meant: "nobody but", "I don't want anyone but"."""
     before = text[: cue.start()]
     return bool(_NOBODY.search(before) or (cue["whom"] and DENIED.search(before)))
@@ -278,5 +283,6 @@ def _end(text: str, at: int) -> int:
     return behind.end() if behind else at
 
 
-def _is_capital(text: str, at: int) -> bool:
+def is_capital(text: str, at: int) -> bool:
+    """Whether a letter is in capitals, and the text is not."""
     return text[at].isupper() and not text.isupper()

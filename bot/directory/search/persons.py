@@ -28,10 +28,18 @@ GIVEN = word_set(
     "steven stuart susan suzanne tariq teresa thomas timothy tomasz tracey valerie vanessa victoria vikram vincent",
     "virginia wayne wendy william yasmin yusuf yvonne zainab zara zoe",
 )
+# Common in the United Kingdom too, and no ordinary words.
+FAMILY = word_set(
+    "ahmed ali begum campbell clarke davies edwards evans griffiths harris hughes hussain jackson johnson jones kaur",
+    "khan lewis macdonald morgan murphy patel roberts robinson singh smith stewart taylor thomas thompson williams",
+    "wilson",
+)
 _MOST_WORDS = 3
 _BEGINNINGS = word_set("d mac mc o")
 # With fewer letters, one slip makes another name: Anne, Anna.
 _SHORTEST_SLIP = 5
+# So many letters are a name's beginning: Gwen, of Gwendolyn.
+_BEGINNING = 4
 # What stands around a name in a question for somebody.
 _AROUND = word_set(
     "a about address an and are at contact details do does email find for from get has have how i in is know",
@@ -46,26 +54,48 @@ class Roster:
     def __init__(self, people: Mapping[int, Entry]) -> None:
         self._people = people
         self._bearing = Register()
+        # By how they begin, the longer words that are borne.
+        self._begun: dict[str, set[str]] = {}
 
     def put(self, entry: Entry, place: int) -> None:
         """Note what somebody is called."""
         for word in set(_name(entry.name)):
-            self._bearing.enter(word, place)
+            if self._bearing.enter(word, place) and len(word) > _BEGINNING:
+                self._begun.setdefault(word[:_BEGINNING], set()).add(word)
 
     def drop(self, entry: Entry, place: int) -> None:
         """Forget what somebody was called."""
         for word in set(_name(entry.name)):
-            self._bearing.strike(word, place)
+            if self._bearing.strike(word, place) and len(word) > _BEGINNING:
+                self._begun[word[:_BEGINNING]].remove(word)
+
+    def bears(self, word: str) -> bool:
+        """Whether a word is in the name of anybody."""
+        return word in self._bearing
 
     def slip_of(self, word: str) -> str:
-        """Return the word of a name that a word of no name is one slip away from; empty when none is, or several are.
+        """Return the word of a name that a word of no name is one slip away from, or else begins; empty when none is.
 
-        A slip is a letter left out, too many or another, or two that changed places.
+        So it is when several are. A slip is a letter left out, too many or another, or two that changed places.
         """
-        if len(word) < _SHORTEST_SLIP or word in self._bearing:
+        if len(word) < _BEGINNING or word in self._bearing:
             return ""
-        near = {each for each in one_slip_from(word) if each in self._bearing}
+        slips = one_slip_from(word) if len(word) >= _SHORTEST_SLIP else ()
+        near = {each for each in slips if each in self._bearing}
+        near = near or {each for each in self._begun.get(word[:_BEGINNING], ()) if each.startswith(word)}
         return near.pop() if len(near) == 1 else ""
+
+    def beside(self, word: str, other: str, *, behind: bool) -> str:
+        """Return what a word was meant to be that stands beside `other`, of one name; empty when that is not clear.
+
+        It may be spelt with a slip, however short it is; `behind` it, a letter may stand for the last word.
+        """
+        names = [name for _, name in self.with_any([other]) if len(name) > 1]
+        if len(word) == 1:
+            meant = {name[-1] for name in names if behind and name[0] == other and name[-1].startswith(word)}
+        else:
+            meant = {part for name in names for part in name if part != other}.intersection(one_slip_from(word))
+        return meant.pop() if len(meant) == 1 else ""
 
     def with_any(self, spelt: Iterable[str]) -> Iterator[tuple[Entry, list[str]]]:
         """Give everybody in whose name any of these words stands, each with the words of it."""
