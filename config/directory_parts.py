@@ -109,7 +109,7 @@ def build_introducing(
             stores.introductions, stores.watches, post, lambda entry_id: support.wishes.part(entry_id, now())
         ),
         also=Also(
-            lambda entry, request: (*introduce.offer(entry, request), *unnamed.offer(entry, request)),
+            lambda entry, request, skill: (*introduce.offer(entry, request, skill), *unnamed.offer(entry, request)),
             lambda found: (*watching.offer(found), *sharing.offer(found)),
             weekly.lately,
         ),

@@ -170,6 +170,7 @@ def _row(one: Introduction) -> dict[str, object]:
         "told": one.told,
         "other": one.other,
         "remark": one.remark,
+        "skill": one.skill,
     }
 
 
@@ -187,6 +188,7 @@ def _introduction(row: Row[Any]) -> Introduction:
         told=row.told,
         other=row.other,
         remark=row.remark,
+        skill=row.skill,
     )
 
 

@@ -249,6 +249,7 @@ introductions = Table(
     Column("told", Boolean, nullable=False),
     Column("other", String(32), nullable=False),
     Column("remark", Text, nullable=False),
+    Column("skill", Text, nullable=False, server_default=""),
     Index("ix_introductions_asker", "asker"),
     Index("ix_introductions_account", "account"),
     Index("ix_introductions_entry_id", "entry_id", "asked_at"),

@@ -30,9 +30,12 @@ async def _nobody_was_asked() -> Mapping[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """What other features can do with what is found: with a person, and with all; and who was `asked` often of late."""
+    """What other features can do with what is found: with a person, and with all; and who was `asked` often of late.
 
-    beside: Callable[[Entry, Request], Sequence[Control]] = lambda _entry, _request: ()
+    `beside` hears for which of their skills, as they list it, a person was found; empty when it was by name.
+    """
+
+    beside: Callable[[Entry, Request, str], Sequence[Control]] = lambda _entry, _request, _skill: ()
     below: Callable[[Findings], Sequence[Control]] = lambda _: ()
     asked: Callable[[], Awaitable[Mapping[str, int]]] = _nobody_was_asked
 
@@ -184,7 +187,7 @@ class FindSkill:
         return self._listed(heading, people, "are listed there; say which skill you need", request)
 
     def _listed(self, heading: str, people: Sequence[Entry], others: str, request: Request) -> Reply:
-        cards = [_with(card_of(entry), self._also.beside(entry, request)) for entry in people[: results.SHOWN]]
+        cards = [_with(card_of(entry), self._also.beside(entry, request, "")) for entry in people[: results.SHOWN]]
         more = f"More people {others}. " if len(people) > results.SHOWN else ""
         return say(Heading(heading), *cards, Note((f"{more}Only you can see this.",)))
 
@@ -201,7 +204,10 @@ class FindSkill:
         if not found.total:
             return nobody(found, below, replaces=replaces)
         matches = results.spread(found, start, await self._also.asked())
-        cards = [_with(card(match), self._also.beside(match.entry, request)) for match in matches]
+        cards = [
+            _with(card(match), self._also.beside(match.entry, request, next(iter(match.skills), "")))
+            for match in matches
+        ]
         return results.page(found, start, cards, below, replaces=replaces)
 
 

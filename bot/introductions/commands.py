@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.chat.calls import call
 from bot.chat.commands import Command, Filled, Kind, Option
 from bot.chat.errors import NotAllowed, NotFound, Refusal, Unclear
 from bot.chat.requests import Request
@@ -43,15 +42,19 @@ class Introduce:
         self._weekly = weekly
         self._colleagues = colleagues
 
-    def offer(self, entry: Entry, request: Request) -> Sequence[Control]:
-        """Offer an introduction to whoever can be asked here, and to anybody but themselves."""
+    def offer(self, entry: Entry, request: Request, skill: str = "") -> Sequence[Control]:
+        """Offer an introduction to whoever can be asked here, and to anybody but themselves.
+
+        `skill` is the one of theirs, as they list it, for which they were found; left out where no button carries it.
+        """
         if not entry.accounts or request.actor.account in entry.accounts:
             return ()
-        return (Button("Ask for an introduction", call("introduce", entry=entry.id)),)
+        return (Button("Ask for an introduction", messages.to_ask(entry, skill)),)
 
     def commands(self) -> Iterator[Command]:
         """Declare what the buttons of cards and of questions do."""
         entry = Option("entry", "Whom", carried=True)
+        skill = Option("skill", "For which of their skills they were found", required=False, carried=True)
         again = Option("again", "Whether to ask somebody who was met", required=False, carried=True)
         which = Option("introduction", "Which introduction", carried=True)
         few = "Two or three sentences are plenty"
@@ -62,7 +65,7 @@ class Introduce:
             "introduce",
             "Ask for an introduction",
             self.ask,
-            (entry, again, reason),
+            (entry, skill, again, reason),
             unlisted=True,
             prefill=self.may_ask,
         )
@@ -82,7 +85,8 @@ class Introduce:
 
     async def may_ask(self, request: Request) -> Filled:
         """Say before somebody writes who reads it, or why they need not write."""
-        return Filled(notice=(messages.who_reads(await self._listed(request)),))
+        entry = await self._listed(request)
+        return Filled(notice=(messages.who_reads(entry, _found_for(entry, request)),))
 
     async def ask(self, request: Request) -> Reply:
         """Ask somebody listed, privately."""
@@ -96,6 +100,7 @@ class Introduce:
             account=where_asked(entry.accounts, asker.account.platform),
             reason=request.text("reason"),
             asked_at=self._now(),
+            skill=_found_for(entry, request),
         )
         if not await self._introductions.add(one, self._limits):
             await self._unasked(entry, request)  # sent twice at once, the other of the two was quicker
@@ -105,7 +110,7 @@ class Introduce:
             )
         await self._post.ask(one)
         return say(
-            f"I have asked {entry.name} privately. They see your name and what you wrote, and nobody else does.",
+            Text(messages.who_was_asked(entry, one.skill)),
             Actions((messages.take_back(one),)),
             Note(("I will tell you what they say. If they say nothing within a week, I let it rest and tell you so.",)),
         )
@@ -190,7 +195,8 @@ class Introduce:
         met = next((one for one in (*reversed(known), *reversed(theirs)) if one.state is State.ACCEPTED), None)
         if met and not request.text("again"):
             account = met.account if met in known else met.asker
-            raise messages.met(entry, account, asker, together=self._post.together(met))
+            skill = _found_for(entry, request)
+            raise messages.met(entry, account, asker, skill, together=self._post.together(met))
 
     async def _find(self, request: Request) -> Introduction:
         one = await self._introductions.find(request.text("introduction"))
@@ -207,6 +213,12 @@ class Introduce:
         if not any(request.actor.account.same(known) for known in (one.account, *entry.accounts)):
             raise NotAllowed("That question is somebody else's.")
         return one, entry
+
+
+def _found_for(entry: Entry, request: Request) -> str:
+    """Return for which skill somebody was found; whatever their entry does not list, a button may carry in vain."""
+    skill = request.text("skill")
+    return skill if skill in entry.skills else ""
 
 
 def _settled() -> Refusal:

@@ -56,6 +56,7 @@ class IntroductionHolding:
             {
                 "asked by": one.asker_name,
                 "asked": asked,
+                "found for": one.skill,
                 "reason": one.reason,
                 "asked at": one.asked_at.isoformat(timespec="minutes"),
                 "state": one.state.value,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.chat.calls import call
+from bot.chat.calls import Call, call
 from bot.chat.requests import Account
 from bot.chat.views import (
     Actions,
@@ -10,6 +10,7 @@ from bot.chat.views import (
     Button,
     Card,
     Diverted,
+    Emphasis,
     Heading,
     Inline,
     Line,
@@ -26,10 +27,27 @@ from bot.directory.model import Entry
 from bot.introductions.model import CLOSE, Introduction, State
 
 
-def who_reads(entry: Entry) -> Line:
-    """Say before somebody writes who will read it."""
-    name = Strong(entry.name)
-    return ("I ask ", name, " privately. They see your name and what you write, and nobody else does.")
+def who_reads(entry: Entry, skill: str) -> Line:
+    """Say before somebody writes who will read it, and what else they learn: for which `skill` they were found."""
+    return ("I ask ", Strong(entry.name), " privately. ", *_what_is_seen("what you write", skill))
+
+
+def who_was_asked(entry: Entry, skill: str) -> Line:
+    """Say the same to somebody who has written."""
+    return (f"I have asked {entry.name} privately. ", *_what_is_seen("what you wrote", skill))
+
+
+def _what_is_seen(words: str, skill: str) -> Line:
+    if not skill:
+        return (f"They see your name and {words}, and nobody else does.",)
+    return (f"They see your name, {words}, and that you found them for ", Emphasis(skill), "; nobody else does.")
+
+
+def to_ask(entry: Entry, skill: str, **more: str) -> Call:
+    """Return what asks for an introduction; the skill is left out where a button cannot carry it."""
+    ask = call("introduce", entry=entry.id, **more)
+    found = ask.with_args({"skill": skill}) if skill else ask
+    return found if found.fits else ask
 
 
 def take_back(one: Introduction) -> Button:
@@ -47,13 +65,13 @@ def on_its_way(one: Introduction, entry: Entry) -> Diverted:
     )
 
 
-def met(entry: Entry, account: Account, reader: Account, *, together: bool) -> Diverted:
-    """Tell somebody that they were introduced already, and how to go on; they may still ask again."""
+def met(entry: Entry, account: Account, reader: Account, skill: str, *, together: bool) -> Diverted:
+    """Tell somebody that they were introduced already, and how to go on; they may still ask again, for a `skill`."""
     how = plain_line(reach(entry, account, reader)) or "Their entry does not say how to reach them."
     return Diverted(
         f"You and {entry.name} have been introduced already.",
         "Look for the conversation that I opened for the two of you." if together else how,
-        ways=(Button("Ask again all the same", call("introduce", entry=entry.id, again="yes")),),
+        ways=(Button("Ask again all the same", to_ask(entry, skill, again="yes")),),
     )
 
 
@@ -66,7 +84,8 @@ def asks(one: Introduction, *, again: bool = False) -> Sequence[Block]:
     )
     asker = Person(one.asker_name, one.asker)
     lead: Line = ("I asked you a few days ago: ", asker, " would like to be introduced to you.")
-    first: Line = (asker, " found you in the Directory and would like to be introduced to you.")
+    found = (" for ", Emphasis(one.skill)) if one.skill else ()
+    first: Line = (asker, " found you in the Directory", *found, " and would like to be introduced to you.")
     note = "This is the only time I ask again; no answer is an answer, too." if again else _WHAT_ACCEPTING_MEANS
     return (
         Heading("Somebody asks for an introduction"),

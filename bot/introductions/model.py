@@ -33,7 +33,8 @@ class State(StrEnum):
 class Introduction:
     """One member's wish to meet somebody who is listed.
 
-    `account` is where the listed person, `entry_id`, is asked. `reason` is in the asker's words. `other` is the entry
+    `account` is where the listed person, `entry_id`, is asked. `reason` is in the asker's words. `skill` is the one for
+    which they were found, as their own entry lists it; empty when that is not known. `other` is the entry
     that was suggested instead, and `remark` what was said about it. `asked_at` is in UTC. `told` says that what came of
     it is on its way to the two.
     """
@@ -50,6 +51,7 @@ class Introduction:
     told: bool = False
     other: str = ""
     remark: str = ""
+    skill: str = ""
 
 
 def where_asked(accounts: Sequence[Account], platform: str) -> Account:

@@ -34,7 +34,14 @@ class House:
 def introduction(key: str, asker: Account = KIM, entry: str = "ada", days: int = 0) -> Introduction:
     at = NOON + days * DAY
     return Introduction(
-        id=key, asker=asker, asker_name="Kim", entry_id=entry, account=ADA, reason="NVivo, “please”", asked_at=at
+        id=key,
+        asker=asker,
+        asker_name="Kim",
+        entry_id=entry,
+        account=ADA,
+        reason="NVivo, “please”",
+        asked_at=at,
+        skill="NVivo 14",
     )
 
 

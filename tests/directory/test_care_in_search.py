@@ -20,7 +20,7 @@ from tests.fakes import MemoryDirectory
 _VOCABULARY = load_vocabulary()
 _ACTOR = Actor(Account("web", "*", "ann"), "Ann")
 _OFFERS = Also(
-    lambda _entry, _request: (Button("Ask for an introduction", call("introduce")),),
+    lambda _entry, _request, _skill: (Button("Ask for an introduction", call("introduce")),),
     lambda _: (Button("Tell me when somebody lists it", call("watch")),),
 )
 _LISTED = [

@@ -45,6 +45,39 @@ async def test_the_listed_person_is_asked_in_private_with_the_reason() -> None:
     assert house.heard(KIM) == []
 
 
+async def test_the_listed_person_reads_for_which_of_their_skills_they_were_found() -> None:
+    house = House()
+    await house.do("find-skill", skill="somebody for nvvio")
+    (ask,) = [one.call for one in house.buttons() if one.label == "Ask for an introduction"]
+    assert ask.args == {"entry": ENTRY.id, "skill": "NVivo"}
+    form = await house.form(str(ask))
+    assert form
+    notice = "They see your name, what you write, and that you found them for NVivo; nobody else does."
+    assert notice in plain_line(form.notice[0])
+    said = await house.do(str(ask), reason=WHY)
+    assert "They see your name, what you wrote, and that you found them for NVivo; nobody else does." in said
+    await house.settle()
+    (question,) = house.heard(ADA)
+    assert "Kim Canary found you in the Directory for NVivo and would like to be introduced to you." in question
+
+
+@pytest.mark.parametrize("made_up", ["<!channel>", "nvivo", "Grant writing"])
+async def test_a_skill_that_they_do_not_list_is_told_to_nobody(made_up: str) -> None:
+    house = House()
+    await house.do("introduce", entry=ENTRY.id, reason=WHY, skill=made_up)
+    await house.settle()
+    (question,) = house.heard(ADA)
+    assert "Kim Canary found you in the Directory and would like to be introduced to you." in question
+
+
+async def test_a_skill_too_long_for_a_button_is_left_out() -> None:
+    house = House()
+    await house.directory.save(replace(await house.directory.find(ENTRY.id) or ENTRY, skills=("NVivo " + "x" * 90,)))
+    await house.do("find-skill", skill="nvivo")
+    (ask,) = [one.call for one in house.buttons() if one.label == "Ask for an introduction"]
+    assert ask.args == {"entry": ENTRY.id}
+
+
 async def test_accepting_opens_a_conversation_for_the_two_where_the_platform_can() -> None:
     house = House()
     key = await asked(house)

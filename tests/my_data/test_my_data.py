@@ -82,6 +82,7 @@ class House:
             account=LEE.account,
             reason="Canary keeping, and why",
             asked_at=NOW,
+            skill="bread",
         )
         await self.stores.introductions.add(asked, Limits())
 
@@ -174,6 +175,7 @@ async def test_takes_all_of_it_along_as_data(house: House) -> None:
     assert entry["accounts"] == [str(account) for account in ENTRY.accounts]
     assert entry["history"] == [{"at": "2026-03-02T12:00+00:00", "by": "themselves", "what": "joined"}]
     assert data["Introductions"][0]["reason"] == "Canary keeping, and why"
+    assert data["Introductions"][0]["found for"] == "bread"
     assert data["Meetings you answered"][0]["answer"] == "going"
     assert len(data["Messages to you in private"]) == 2
 
