@@ -20,7 +20,7 @@ async def ask(kim: Skin) -> None:
     assert "Robin Lister" in found.text
     form = await kim.press("Ask for an introduction")
     assert list(form.fields) == ["reason"]
-    assert "I ask Robin Lister privately. They see your name and what you write" in form.notice
+    assert "I ask Robin Lister privately. They see your name, what you write, and that you found them for NVivo" in form.notice
     assert "I have asked Robin Lister privately." in (await kim.submit(reason=REASON)).text
 
 
