@@ -20,7 +20,8 @@ async def ask(kim: Skin) -> None:
     assert "Robin Lister" in found.text
     form = await kim.press("Ask for an introduction")
     assert list(form.fields) == ["reason"]
-    assert "I ask Robin Lister privately. They see your name, what you write, and that you found them for NVivo" in form.notice
+    assert "I ask Robin Lister privately. They see your name, what you write, and that" in form.notice
+    assert "that you found them for NVivo; nobody else does." in form.notice
     assert "I have asked Robin Lister privately." in (await kim.submit(reason=REASON)).text
 
 
