@@ -1,7 +1,7 @@
 """A network on one platform, whose bot is killed, held up and lied to while it reminds of meetings."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -201,11 +201,13 @@ class World:
         """Let time pass until just after some moment, if that lies ahead."""
         self.jump(max((moment - self.clock.now()).total_seconds() + 1, 0))
 
-    async def _over(self, lives: Iterable[Life], ways: Iterable[Gremlin]) -> bool:
+    async def _over(self, lives: Sequence[Life], ways: Sequence[Gremlin]) -> bool:
         """Whether processes are dead, or there is nothing for them to do until a claim of the dead has run out."""
         if not any(life.alive for life in lives):
             return True
-        if any(way.quiet < _QUIET for way in ways) or not await self.planned():
+        # Who lives and has not asked for anything as yet is still starting, however quiet it is.
+        starting = any(life.alive and not way.greeted.is_set() for life, way in zip(lives, ways, strict=True))
+        if starting or any(way.quiet < _QUIET for way in ways) or not await self.planned():
             return False
         soon = self.clock.now() + _SOON
         left = await self.outbox.show({State.WAITING, State.SENDING}, most=_MOST)
