@@ -102,7 +102,7 @@ class Inbox:
         case, talk = Option("case", "Which case", carried=True), Option("talk", "Which talk", carried=True)
         start = Option("start", "How many to pass over", required=False)
         end = Option("end", "Where to end", required=False)
-        summary = "Read what is new for you: answers, private talks, your own requests"
+        summary = "Read what is new for you: answers, private talks, introductions, your own requests"
         yield Command("inbox", summary, self.show, anonymous=True, fleeting=True)
         for name, title, run, which in (
             ("inbox-page", "Your inbox", self.turn, (start,)),
