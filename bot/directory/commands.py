@@ -213,8 +213,7 @@ class FindSkill:
 
 def _missing(found: Findings, index: SearchIndex) -> tuple[Understood, ...]:
     """Return what nobody lists; whom somebody looked for by name is nothing to be missed, and is not counted."""
-    missing = (each for each in found.understood if not each.held)
-    return tuple(each for each in missing if (each.labels and each.sure) or not index.names_somebody(each.typed))
+    return tuple(each for each in found.understood if not each.held and index.is_wish(each))
 
 
 def _without_offers(found: Findings) -> Sequence[Block]:

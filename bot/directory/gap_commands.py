@@ -155,7 +155,7 @@ class DirectoryGaps:
     async def _listed(self, *, replaces: bool) -> Reply:
         index = await self._finder.index()
         # What an older version counted may be no wish as questions are read today.
-        wishes = (gap for gap in await self._gaps.open() if not index.no_wish(gap.text))
+        wishes = (gap for gap in await self._gaps.open() if any(map(index.is_wish, index.find(gap.text).understood)))
         gaps = [gap for gap in wishes if not self._care.private(gap.text)]
         vocabulary = await self._finder.vocabulary()
         taught = Actions((Button("Words you taught me", call("gap-words")),))

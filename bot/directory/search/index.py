@@ -111,18 +111,12 @@ class SearchIndex:
             labels = self._holdings.labels(place)
             yield entry, frozenset(skills[one].label for each in labels for one in (*each.means, *each.contains))
 
-    def no_wish(self, text: str) -> bool:
-        """Whether no skill is wanted in a text, only talk or somebody."""
-        wanted = self.find(text).understood
-        return not any((each.labels and each.sure) or not self.names_somebody(each.typed) for each in wanted)
-
-    def names_somebody(self, text: str) -> bool:
-        """Whether a text names people, by a name or an organisation, rather than a skill."""
-        return self.organisation(text) is not None or self.names_person(text)
-
-    def names_person(self, text: str) -> bool:
-        """Whether a text looks like somebody's name rather than a skill."""
-        return self._roster.holds_name(text, self._reader.spelling.__contains__)
+    def is_wish(self, each: Understood) -> bool:
+        """Whether a skill is wanted in what was understood so, and not somebody, by a name or an organisation."""
+        if each.labels and each.sure:
+            return True
+        known = self._reader.spelling.__contains__
+        return self.organisation(each.typed) is None and not self._roster.holds_name(each.typed, known)
 
     def named(self, text: str) -> list[Entry]:
         """List whom a text names of those who are listed, in the order of their names."""
