@@ -10,14 +10,19 @@ from playwright.async_api import Browser, Locator, expect
 
 from adapters.web.app import Web
 from adapters.web.demo import DEMO_PEOPLE
+from bot.directory.model import Consent, Entry
 from tests.adapters.web.browser import open_context
+from tests.adapters.web.catalog import PEOPLE
 from tests.adapters.web.hand_clock import HandClock
 from tests.adapters.web.page import Chat, open_chat
 from tests.adapters.web.server import serving
 from tests.adapters.web.test_page_frame import PHONE, RETRY
+from tests.directory.keeping import Network
 
 # The days and months that take most room.
 WIDE = datetime(2026, 11, 25, 22, 0, tzinfo=UTC)
+# So many pixels a finger needs.
+TOUCH = 44
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -127,6 +132,22 @@ async def test_the_welcome_keeps_clear_of_the_edges(browser: Browser, chat: Web,
         (left, right), (card_left, card_right) = edges
         assert card_left - left >= 8
         assert right - card_right >= 8
+
+
+@pytest.mark.parametrize("width", [412, 390, 375, 360])
+async def test_what_can_be_done_about_a_skill_stands_in_one_row_on_a_phone(browser: Browser, width: int) -> None:
+    mine = Entry(id="a", name="Ada", skills=("NVivo", "R"), consent=Consent.GIVEN, accounts=(PEOPLE[0].account,))
+    async with (
+        serving(Network([mine]).core.bot) as web,
+        open_chat(browser, web, viewport={"width": width, "height": 844}) as page,
+    ):
+        await page.send("/my-skills")
+        await page.answer.get_by_role("button", name="Edit skills").click()
+        names = [f"{label}: R" for label in ("Can teach", "Use it", "Learning", "Remove")]
+        boxes = [await page.answer.get_by_role("button", name=name).bounding_box() for name in names]
+
+    assert len({box["y"] for box in boxes if box}) == 1
+    assert all(box and box["height"] >= TOUCH and box["x"] + box["width"] <= width for box in boxes)
 
 
 async def test_the_message_that_a_thread_belongs_to_stays_in_sight(browser: Browser, chat: Web) -> None:
