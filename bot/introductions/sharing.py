@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.chat.calls import Call
+from bot.chat.calls import Call, call
 from bot.chat.commands import Command, Option
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Account, Address, Request
@@ -45,6 +45,7 @@ class Sharing:
         others = Option("others", "Whether anybody was left out of it", required=False, carried=True)
         yield Command("skill-share", "Share this with the channel", self.ask, (key, setting, others), unlisted=True)
         yield Command("skill-share-now", "Share it", self.share, (key, setting), unlisted=True)
+        yield Command("skill-share-not", "Share nothing", self.keep, unlisted=True)
 
     def composers(self) -> Mapping[str, Composer]:
         """Say who words what is shared."""
@@ -69,8 +70,12 @@ class Sharing:
         return say(
             f"Everybody in this channel will see who lists it, with your name as the one who shares it. {others}How to "
             "reach them stays private: whoever is interested presses a button.",
-            Actions((Button("Share it", now, Tone.PRIMARY),)),
+            Actions((Button("Share it", now, Tone.PRIMARY), Button("No, keep it private", call("skill-share-not")))),
         )
+
+    async def keep(self, request: Request) -> Reply:  # noqa: ARG002 - whatever it was, nothing becomes of it
+        """Leave it at what one person found."""
+        return say("Nothing is shared. What you found is for your eyes alone.", replaces=True)
 
     async def share(self, request: Request) -> Reply:
         """Post it."""

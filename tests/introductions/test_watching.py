@@ -165,6 +165,18 @@ async def test_a_result_is_shared_after_a_question_and_without_how_to_reach_peop
     assert "ada@example.org" not in shared
 
 
+async def test_whoever_thinks_better_of_sharing_says_no_and_can_share_it_later() -> None:
+    house = House()
+    await house.do("find-skill", skill="nvivo")
+    await house.press("Share here")
+    assert [one.label for one in house.buttons()] == ["Share it", "No, keep it private"]
+    assert "Nothing is shared." in await house.press("No, keep it private")
+    assert house.reply.replaces
+    await house.settle()
+    assert house.said_in(HERE) == []
+    assert "It will be here in a moment." in await house.share("nvivo")
+
+
 async def test_what_is_shared_twice_in_a_day_is_said_once() -> None:
     house = House()
     await house.do("find-skill", skill="nvivo")

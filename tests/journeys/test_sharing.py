@@ -28,3 +28,14 @@ async def test_what_is_shared_again_a_quarter_of_an_hour_later_is_said_once_and_
     assert "That was shared here today already." in again.text
     await stage.advance(minutes=15)
     assert await kim.count(SHARED, CHANNEL) == 1
+
+
+async def test_whoever_thinks_better_of_it_shares_nothing(stage: Stage) -> None:
+    kim = await stage.person("Kim")
+    await kim.type("/find-skill NVivo")
+    assert (await kim.press("Share here")).buttons == ["Share it", "No, keep it private"]
+    kept = await kim.press("No, keep it private")
+    assert "Nothing is shared." in kept.text
+    assert not kept.buttons
+    await stage.advance(minutes=1)
+    assert await kim.count(SHARED, CHANNEL) == 0
