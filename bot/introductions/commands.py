@@ -70,7 +70,9 @@ class Introduce:
             prefill=self.may_ask,
         )
         yield Command("introduction-accept", "Accept an introduction", self.accept, (which,), unlisted=True)
-        yield Command("introduction-decline", "Not now", self.decline, (which,), unlisted=True)
+        sure = Option("sure", "Whether you are sure", required=False, carried=True)
+        yield Command("introduction-decline", "Not now", self.decline, (which, sure), unlisted=True)
+        yield Command("introduction-look", "See what I am asked", self.look, (which,), unlisted=True)
         yield Command(
             "introduction-suggest",
             "Suggest someone else",
@@ -146,9 +148,16 @@ class Introduce:
         more = [Text(line) for line in (told, how) if line]
         return say("Thank you. ", asker, " will write to you.", *more, replaces=True)
 
-    async def decline(self, request: Request) -> Reply:
-        """Say kindly that it does not suit."""
+    async def look(self, request: Request) -> Reply:
+        """Ask somebody the same once more, who only looked what would become of an answer."""
         one, _ = await self._mine(request)
+        return say(*messages.asks(one, again=one.reminded), replaces=True)
+
+    async def decline(self, request: Request) -> Reply:
+        """Say kindly that it does not suit, after asking once, with what the asker will read."""
+        one, entry = await self._mine(request)
+        if not request.text("sure"):
+            return say(*messages.really_not(one, entry), replaces=True)
         if not await self._post.conclude(one, replace(one, state=State.DECLINED)):
             raise _settled()
         return say("That is fine. I have told them that it does not suit you now, and nothing else.", replaces=True)

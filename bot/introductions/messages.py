@@ -114,6 +114,21 @@ def _answers(one: Introduction) -> Actions:
     )
 
 
+def really_not(one: Introduction, entry: Entry) -> Sequence[Block]:
+    """Ask once more before the asker is told that it does not suit, in the very words they will read."""
+    tell = Button("Yes, tell them", call("introduction-decline", introduction=one.id, sure="yes"), Tone.PRIMARY)
+    back = Button("Back to the question", call("introduction-look", introduction=one.id))
+    return (
+        Text(("Not now? I then tell ", Person(one.asker_name, one.asker), f": “{_not_now(entry.name)}”")),
+        Actions((tell, back)),
+        Note(("They hear nothing else, and no reason. It cannot be undone.",)),
+    )
+
+
+def _not_now(name: str) -> str:
+    return f"{name} cannot take this on just now."
+
+
 _ASKS = "Somebody asks for an introduction"
 
 _WHAT_ACCEPTING_MEANS = (
@@ -179,7 +194,7 @@ def ended(one: Introduction, entry: Entry | None, other: Entry | None) -> Sequen
         case State.UNREACHED:
             said = f"I could not reach {name}; they may have left, or do not take messages from me."
         case _:
-            said = f"{name} cannot take this on just now."
+            said = _not_now(name)
     return (Heading("Your introduction"), Text((said,)), _ELSEWHERE)
 
 

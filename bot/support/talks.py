@@ -8,7 +8,7 @@ from bot.chat.calls import call
 from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request
-from bot.chat.views import Actions, Button, Line, Reply, Strong, Text, Tone, say
+from bot.chat.views import Actions, Button, Line, Note, Reply, Strong, Text, Tone, say
 from bot.support.casebook import Casebook
 from bot.support.drafting import Drafting
 from bot.support.inbox import not_yours, talk_for
@@ -71,8 +71,11 @@ class Talks:
         sure = Option("sure", "Whether you have thought about it", required=False)
         which = (case, talk)
         yield Command("support-accept", "Accept a private talk", self.accept, which, unlisted=True, anonymous=True)
-        yield Command("support-decline", "Let an offer rest", self.decline, which, unlisted=True, anonymous=True)
-        yield Command("support-end-talk", "End a talk", self.end, (*which, sure), unlisted=True, anonymous=True)
+        for name, summary, run in (
+            ("support-decline", "Let an offer rest", self.decline),
+            ("support-end-talk", "End a talk", self.end),
+        ):
+            yield Command(name, summary, run, (*which, sure), unlisted=True, anonymous=True)
         entry = Option("entry", "Which words", carried=True)
         yield Command(
             "support-unsay",
@@ -98,7 +101,11 @@ class Talks:
         return await self._answer(request, Talking.ACCEPTED)
 
     async def decline(self, request: Request) -> Reply:
-        """Say kindly that it is not wanted now."""
+        """Say kindly that it is not wanted now; whoever is asked for an introduction is asked once more first."""
+        dossier, talk, reader = await self._find(request)
+        if dossier.asks and reader.part is talk.asked and not request.text("sure"):
+            check_can_be(dossier, talk, Talking.OFFERED)
+            return _really_not(dossier, talk)
         return await self._answer(request, Talking.DECLINED)
 
     async def _answer(self, request: Request, standing: Talking) -> Reply:
@@ -203,5 +210,21 @@ def _really(dossier: Dossier, talk: Talk) -> Reply:
                 not_safe_button(),
             )
         ),
+        replaces=True,
+    )
+
+
+def _really_not(dossier: Dossier, talk: Talk) -> Reply:
+    which = {"case": dossier.id, "talk": talk.id}
+    return say(
+        f"Not now? They then read: “{_ANSWERS[talk.asked, Talking.DECLINED]}”",
+        Actions(
+            (
+                Button("Yes, tell them", call("support-decline", **which, sure="yes"), Tone.PRIMARY),
+                Button("Back to the question", call("inbox-talk", **which)),
+                not_safe_button(),
+            )
+        ),
+        Note(("They read nothing else, and no reason. It cannot be undone.",)),
         replaces=True,
     )

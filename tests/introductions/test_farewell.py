@@ -42,7 +42,7 @@ async def test_a_question_whose_asker_leaves_says_no_more_who_asked_what() -> No
 async def test_an_end_that_came_before_is_forgotten_without_a_word() -> None:
     house = House()
     key = await asked(house)
-    await house.do("introduction-decline", ADA, introduction=key)
+    await house.do("introduction-decline", ADA, introduction=key, sure="yes")
     await house.settle()
     before = house.heard(KIM)
     await house.farewell.forget(ENTRY)

@@ -121,9 +121,38 @@ async def test_somebody_with_two_accounts_is_asked_where_the_asker_is() -> None:
 async def test_not_now_is_told_kindly_and_without_a_reason() -> None:
     house = House()
     key = await asked(house)
-    await house.do("introduction-decline", ADA, introduction=key)
+    said = await house.do("introduction-decline", ADA, introduction=key)
+    assert "I then tell Kim Canary: “Ada Lister cannot take this on just now.”" in said
+    assert "They hear nothing else, and no reason." in said
+    await house.settle()
+    assert (await state(house, key), house.heard(KIM)) == (State.ASKED, [])
+    assert "That is fine." in await house.press("Yes, tell them", ADA)
     await house.settle()
     assert "Ada Lister cannot take this on just now." in house.heard(KIM)[0]
+
+
+@pytest.mark.parametrize("answer", ["Accept", "Not now", "Suggest someone else"])
+async def test_whoever_pressed_not_now_by_a_slip_is_asked_the_same_again(answer: str) -> None:
+    house = House()
+    await house.do("introduce", entry=ENTRY.id, reason=WHY, skill="NVivo")
+    (key,) = house.introductions.rows
+    await house.do("introduction-decline", ADA, introduction=key)
+    said = await house.press("Back to the question", ADA)
+    assert "Kim Canary found you in the Directory for NVivo" in said
+    assert WHY in said
+    assert house.reply.replaces
+    assert answer in [one.label for one in house.buttons()]
+    assert await state(house, key) is State.ASKED
+
+
+async def test_a_no_that_comes_after_another_answer_is_not_asked_about() -> None:
+    house = House()
+    key = await asked(house)
+    await house.do("introduction-decline", ADA, introduction=key)
+    sure = house.button("Yes, tell them")
+    await house.do("introduction-withdraw", introduction=key)
+    for late in (sure, f"introduction-decline?introduction={key}", f"introduction-look?introduction={key}"):
+        assert "settled already" in await house.do(late, ADA)
 
 
 async def test_somebody_else_can_be_suggested_by_name() -> None:
@@ -199,7 +228,7 @@ async def test_what_was_taken_back_is_settled_for_both() -> None:
 async def test_nobody_answers_or_takes_back_what_is_somebody_elses() -> None:
     house = House()
     key = await asked(house)
-    for command in ("introduction-accept", "introduction-decline"):
+    for command in ("introduction-accept", "introduction-decline", "introduction-look"):
         assert "somebody else's" in await house.do(command, BEA, introduction=key)
     assert "somebody else's" in await house.do("introduction-withdraw", BEA, introduction=key)
     assert await state(house, key) is State.ASKED
@@ -298,7 +327,7 @@ async def test_a_month_later_two_who_met_are_asked_nothing() -> None:
 async def test_a_no_is_not_asked_for_again_for_a_month_by_the_same_person() -> None:
     house = House()
     key = await asked(house)
-    await house.do("introduction-decline", ADA, introduction=key)
+    await house.do("introduction-decline", ADA, introduction=key, sure="yes")
     assert "not long ago, and it did not suit" in await house.do("introduce", entry="ada", reason=WHY)
     assert "I have asked Ada Lister privately" in await house.do("introduce", BEA, entry="ada", reason=WHY)
     await house.wait(days=31)

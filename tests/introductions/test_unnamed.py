@@ -178,7 +178,13 @@ async def test_each_of_the_two_reads_how_it_stands_from_their_own_side(house: Ho
 async def test_each_of_the_two_reads_that_it_was_not_taken_on(house: House) -> None:
     await ask(house)
     await opens(house, ADA)
-    told = await house.press("Not now", ADA)
+    asked = await house.press("Not now", ADA)
+    assert "They then read: “It does not suit them just now. That says nothing about you.”" in asked
+    assert ASKED in await house.press("Back to the question", ADA)
+    assert "You are asked something without a name: waits for your answer" in await house.do("inbox", ADA)
+    await opens(house, ADA)
+    await house.press("Not now", ADA)
+    told = await house.press("Yes, tell them", ADA)
     assert "Not now. They are told that it does not suit you now, and nothing else." in told
     assert "You asked Ada Lister without your name: not now" in await house.do("inbox", KIM)
 

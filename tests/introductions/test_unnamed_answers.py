@@ -53,6 +53,7 @@ async def test_not_now_is_said_kindly_and_nothing_of_it_is_kept_for_long(house: 
     await ask(house)
     await opens(house, ADA)
     await house.press("Not now", ADA)
+    await house.press("Yes, tell them", ADA)
     await house.settle()
     page = await opens(house, KIM)
     assert "It does not suit them just now. That says nothing about you." in page
@@ -95,7 +96,9 @@ async def test_what_is_settled_cannot_be_settled_again(house: House) -> None:
     await opens(house, ADA)
     accept, decline, suggest = (house.button(one) for one in ("Accept", "Not now", "Suggest someone else"))
     await house.do(decline, ADA)
-    for call in (accept, decline):
+    sure = house.button("Yes, tell them")
+    await house.do(sure, ADA)
+    for call in (accept, decline, sure):
         assert "This is closed" in await house.do(call, ADA)
     assert "This is closed" in await house.do(suggest, ADA, person="Bea Other")
 

@@ -128,6 +128,7 @@ async def test_what_is_not_taken_on(house: Drawn) -> None:
     await _ask(house)
     await house.open(ADA)
     await house.press("Not now", ADA)
+    await house.press("Yes, tell them", ADA)
     await house.settle()
     await house.open(KIM)
     await house.do("introduce-unnamed", KIM, entry=f"{0:016x}", text=WORDS)

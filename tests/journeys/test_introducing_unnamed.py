@@ -146,7 +146,10 @@ async def test_no_leads_to_somebody_else_and_asking_again_to_what_was_said(stage
     assert WORDS in (await kim.press("Open it")).text
 
     await hear(stage, robin)
-    assert "Not now" in (await robin.press("Not now")).text
+    assert "They then read: “It does not suit them just now." in (await robin.press("Not now")).text
+    assert WORDS in (await robin.press("Back to the question")).text
+    await robin.press("Not now")
+    assert "Not now. They are told" in (await robin.press("Yes, tell them")).text
     answered = await hear(stage, kim)
     assert "It does not suit them just now." in answered.text
     assert "skill" in (await kim.press("Find somebody else")).fields

@@ -25,6 +25,14 @@ async def ask(kim: Skin) -> None:
     assert "I have asked Robin Lister privately." in (await kim.submit(reason=REASON)).text
 
 
+async def decline(robin: Skin) -> str:
+    """Press *Not now*, and again when asked; returns what is said then."""
+    asked = await robin.press("Not now")
+    assert "Robin Lister cannot take this on just now." in asked.text
+    assert list(asked.buttons)[:2] == ["Yes, tell them", "Back to the question"]
+    return (await robin.press("Yes, tell them")).text
+
+
 async def test_two_who_want_to_meet_are_brought_together(stage: Stage) -> None:
     kim, robin = await stage.person("Kim"), await stage.person("Robin")
     await ask(kim)
@@ -66,11 +74,14 @@ async def test_who_missed_the_question_finds_and_answers_it_in_their_inbox(stage
 
 
 @pytest.mark.parametrize("answer", ["Accept", "Not now"])
-async def test_one_press_in_the_inbox_answers_an_introduction(stage: Stage, answer: str) -> None:
+async def test_the_inbox_answers_an_introduction(stage: Stage, answer: str) -> None:
     kim, robin = await stage.person("Kim"), await stage.person("Robin")
     await ask(kim)
     await robin.type("/inbox")
-    assert ("Thank you." if answer == "Accept" else "That is fine.") in (await robin.press(answer)).text
+    if answer == "Accept":
+        assert "Thank you." in (await robin.press("Accept")).text
+    else:
+        assert "That is fine." in await decline(robin)
     said = "Your introduction was accepted" if answer == "Accept" else "Robin Lister cannot take this on just now."
     assert said in (await kim.hears(said)).text
     assert "Nothing is waiting for you." in (await robin.type("/inbox")).text
@@ -90,7 +101,7 @@ async def test_whoever_was_met_once_can_be_asked_again_on_purpose(stage: Stage) 
 
     await stage.advance(minutes=1)
     await robin.hears(ASKED)
-    await robin.press("Not now")
+    await decline(robin)
     assert "Your introduction" in (await kim.hears("cannot take this on just now")).text
 
 
@@ -98,7 +109,12 @@ async def test_no_is_passed_on_kindly_and_says_nothing_else(stage: Stage) -> Non
     kim, robin = await stage.person("Kim"), await stage.person("Robin")
     await ask(kim)
     await robin.hears(ASKED)
-    assert "That is fine." in (await robin.press("Not now")).text
+    await robin.press("Not now")
+    question = await robin.press("Back to the question")
+    assert REASON in question.text
+    assert list(question.buttons)[:3] == ["Accept", "Not now", "Suggest someone else"]
+    assert await kim.count("cannot take this on just now") == 0
+    assert "That is fine." in await decline(robin)
 
     told = await kim.hears("Robin Lister cannot take this on just now.")
     assert list(told.buttons) == ["Find somebody else"]
