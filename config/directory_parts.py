@@ -84,7 +84,7 @@ def build_introducing(
 ) -> Introducing:
     """Build what leads from somebody found to a conversation, by name or, behind the veil of `support`, without one."""
     limits = Limits(settings.introductions.weekly, settings.introductions.open)
-    post = IntroductionPost(stores.introductions, stores.directory, letterbox, GROUPS, now)
+    post = IntroductionPost(stores.introductions, stores.directory, letterbox, GROUPS, now, finder=finder)
     weekly = support.weekly
     colleagues = Colleagues(stores.directory)
     introduce = Introduce(

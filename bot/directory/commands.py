@@ -108,6 +108,13 @@ class FindSkill:
             run=self.page,
             unlisted=True,
         )
+        yield Command(
+            name="skill-others",
+            summary="Find others who can help with a skill",
+            options=(Option("skill", "The skill"), *where),
+            run=self.others,
+            unlisted=True,
+        )
 
     async def find(self, request: Request) -> Reply:
         """Answer a question as it was typed; whoever may be in danger is answered before anything is looked for."""
@@ -145,12 +152,19 @@ class FindSkill:
 
     async def page(self, request: Request) -> Reply:
         """Show people found earlier, from `start` on; the Directory may have changed since."""
-        index = await self._finder.index()
-        found = results.again(index, request)
-        if not found.understood:
-            raise NotFound("That skill is no longer listed.", "Type /find-skill to search again.")
+        found = await self._again(request)
         last = max(found.total - 1, 0) // results.SHOWN * results.SHOWN
         return await self._shown(found, min(request.number("start"), last), request, replaces=True)
+
+    async def others(self, request: Request) -> Reply:
+        """Show whom a button leads to that stands below something else, which stays to be read."""
+        return await self._shown(await self._again(request), 0, request, replaces=False)
+
+    async def _again(self, request: Request) -> Findings:
+        found = results.again(await self._finder.index(), request)
+        if not found.understood:
+            raise NotFound("That skill is no longer listed.", "Type /find-skill to search again.")
+        return found
 
     async def suggest(self, typed: str, request: Request) -> list[Choice]:  # noqa: ARG002 - the same for everybody
         """Complete a skill with those that somebody lists."""

@@ -172,11 +172,14 @@ def named(one: Introduction, theirs: Entry | None) -> Sequence[Block]:
 
 
 LEFT = "The person you asked is not in the Directory any more, so I have let it rest."
-_ELSEWHERE = Actions((Button("Find somebody else", call("find-skill"), Tone.PRIMARY),))
 
 
-def ended(one: Introduction, entry: Entry | None, other: Entry | None) -> Sequence[Block]:
-    """Tell the asker kindly that there will be no introduction, and how to go on."""
+def _on(search: Call) -> Actions:
+    return Actions((Button("Find somebody else", search, Tone.PRIMARY),))
+
+
+def ended(one: Introduction, entry: Entry | None, other: Entry | None, search: Call) -> Sequence[Block]:
+    """Tell the asker kindly that there will be no introduction, and how to go on: by a `search` for others."""
     name = entry.name if entry else "The person you asked"
     match one.state:
         case State.PASSED_ON if other:
@@ -195,12 +198,12 @@ def ended(one: Introduction, entry: Entry | None, other: Entry | None) -> Sequen
             said = f"I could not reach {name}; they may have left, or do not take messages from me."
         case _:
             said = _not_now(name)
-    return (Heading("Your introduction"), Text((said,)), _ELSEWHERE)
+    return (Heading("Your introduction"), Text((said,)), _on(search))
 
 
-def left() -> Sequence[Block]:
+def left(search: Call) -> Sequence[Block]:
     """Tell the asker that whoever they asked has deleted their entry."""
-    return (Heading("Your introduction"), Text((LEFT,)), _ELSEWHERE)
+    return (Heading("Your introduction"), Text((LEFT,)), _on(search))
 
 
 def taken_back() -> Sequence[Block]:

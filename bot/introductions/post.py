@@ -8,8 +8,10 @@ from bot.chat.requests import Account, Address
 from bot.delivery.composers import Composer, Edit, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
+from bot.directory.finder import Finder
 from bot.directory.model import Directory
 from bot.introductions import messages
+from bot.introductions.elsewhere import ANY, elsewhere
 from bot.introductions.model import Introduction, Introductions
 from bot.introductions.model import State as Stage
 
@@ -36,12 +38,16 @@ class IntroductionPost:
         letterbox: Letterbox,
         groups: Collection[str],
         now: Callable[[], datetime],
+        *,
+        finder: Finder,
     ) -> None:
+        """`finder` knows who else lists a skill."""
         self._introductions = introductions
         self._directory = directory
         self._letterbox = letterbox
         self._groups = groups
         self._now = now
+        self._finder = finder
 
     def composers(self) -> Mapping[str, Composer]:
         """Say who words what."""
@@ -128,7 +134,8 @@ class IntroductionPost:
         if one.state is Stage.ACCEPTED and entry:
             return Words(messages.accepted(one, entry, together=self.together(one)))
         other = await self._directory.find(one.other) if one.other else None
-        return Words(messages.ended(one, entry, other if other and other.listed else None))
+        search = await elsewhere(self._finder, one.skill, entry)
+        return Words(messages.ended(one, entry, other if other and other.listed else None, search))
 
     async def _opens(self, delivery: Delivery, now: datetime) -> Said:
         del now
@@ -153,7 +160,7 @@ class IntroductionPost:
 
     async def _left(self, delivery: Delivery, now: datetime) -> Said:
         del delivery, now
-        return Words(messages.left())
+        return Words(messages.left(ANY))
 
 
 _UNREACHED = frozenset({State.FAILED, State.UNCERTAIN, State.DROPPED})

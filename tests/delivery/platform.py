@@ -29,8 +29,8 @@ class Platform:
     """Implements `Messenger`. `faults` are raised by the next posts, in order; None is no fault.
 
     With `takes_first`, a post is taken before its fault is raised: the answer is what gets lost. In the history, a
-    message that was taken back has neither key nor text. `closed` are places that refuse everything, and `answered`
-    says how often people answered a message.
+    message that was taken back has neither key nor text; `newest` is what was posted last. `closed` are places that
+    refuse everything, and `answered` says how often people answered a message.
     """
 
     pace: float = 1.0
@@ -46,6 +46,7 @@ class Platform:
     spoke: asyncio.Event = field(default_factory=asyncio.Event)
     posts: int = 0
     answered: Counter[str] = field(default_factory=Counter)
+    newest: Sequence[Block] = ()
 
     def __post_init__(self) -> None:
         self.open_gate.set()
@@ -57,6 +58,7 @@ class Platform:
         fault = self.faults.pop(0) if self.faults else None
         if fault is None or self.takes_first:
             self.history.append((to, key, plain(blocks)))
+            self.newest = blocks
             self.spoke.set()
         if fault:
             raise fault

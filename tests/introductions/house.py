@@ -62,7 +62,7 @@ class House:
         self.slack, self.discord = Platform(groups=True), Platform()
         now, letterbox = self.clock.now, Letterbox(self.outbox)
         finder = Finder(self.directory, WORDS, self._seconds, self.lexicon)
-        post = IntroductionPost(self.introductions, self.directory, letterbox, {"slack"}, now)
+        post = IntroductionPost(self.introductions, self.directory, letterbox, {"slack"}, now, finder=finder)
         self.farewell = Farewell(self.introductions, self.watches, post)
         weekly = Weekly(self.introductions, limits.weekly, now)
         colleagues = Colleagues(self.directory)

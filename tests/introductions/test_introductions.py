@@ -145,6 +145,56 @@ async def test_whoever_pressed_not_now_by_a_slip_is_asked_the_same_again(answer:
     assert await state(house, key) is State.ASKED
 
 
+async def refused(house: House, skill: str = "NVivo") -> None:
+    """Ask Ada, found for a skill of hers, who cannot take it on; what the asker is told is what was seen last."""
+    await house.do("introduce", entry=ENTRY.id, reason=WHY, skill=skill)
+    (key,) = house.introductions.rows
+    await house.do("introduction-decline", ADA, introduction=key, sure="yes")
+    await house.settle()
+    house.seen = tuple(house.slack.newest)
+
+
+async def test_somebody_else_is_found_for_the_same_skill_and_not_whoever_could_not_take_it_on() -> None:
+    house = House()
+    await refused(house)
+    found = await house.press("Find somebody else")
+    assert "People who can help with NVivo" in found
+    assert "Other One" in found
+    assert "I left out Ada Lister." in found
+    assert "Penmoor" not in found
+    assert not house.reply.replaces
+
+
+async def test_that_nobody_else_lists_the_skill_is_said() -> None:
+    house = House(ENTRY)
+    await refused(house)
+    assert "Nobody else lists NVivo, but 1 person does whom you left out." in await house.press("Find somebody else")
+
+
+@pytest.mark.parametrize("skill", ["", "Grant writing"])
+async def test_for_which_skill_somebody_else_is_wanted_is_asked_where_it_is_not_known(skill: str) -> None:
+    house = House()
+    await refused(house, skill)
+    assert house.button("Find somebody else") == "find-skill"
+
+
+async def test_a_skill_in_words_of_their_own_leads_to_those_who_list_the_like() -> None:
+    house = House(replace(ENTRY, skills=("coding interviews, not surveys, in NVivo " + "x" * 70,)), OTHER)
+    await refused(house, "coding interviews, not surveys, in NVivo " + "x" * 70)
+    assert Call.parse(house.button("Find somebody else")).fits
+    assert "Something went wrong" not in await house.press("Find somebody else")
+
+
+async def test_whoever_left_the_directory_meanwhile_leads_to_others_for_the_skill() -> None:
+    house = House()
+    await house.do("introduce", entry=ENTRY.id, reason=WHY, skill="NVivo")
+    await house.settle()
+    await house.directory.remove(ENTRY.id)
+    await house.wait(minutes=10)
+    house.seen = tuple(house.slack.newest)
+    assert "Other One" in await house.press("Find somebody else")
+
+
 async def test_a_no_that_comes_after_another_answer_is_not_asked_about() -> None:
     house = House()
     key = await asked(house)

@@ -118,8 +118,26 @@ async def test_no_is_passed_on_kindly_and_says_nothing_else(stage: Stage) -> Non
 
     told = await kim.hears("Robin Lister cannot take this on just now.")
     assert list(told.buttons) == ["Find somebody else"]
-    assert "skill" in (await kim.press("Find somebody else")).fields
+    others = await kim.press("Find somebody else")
+    assert "Nobody else lists NVivo, but 1 person does whom you left out." in others.text
     assert "You two wanted to meet" not in told.text
+
+
+@pytest.mark.parametrize("scene", [Scene(listed={"Robin": ["NVivo"], "Lee": ["NVivo"]})], ids=["two list it"])
+async def test_after_a_no_whoever_else_lists_the_skill_is_one_press_away(stage: Stage) -> None:
+    kim, robin = await stage.person("Kim"), await stage.person("Robin")
+    found = (await kim.type("/find-skill NVivo")).text
+    await kim.press("Ask for an introduction", int(found.index("Lee Lister") < found.index("Robin Lister")))
+    await kim.submit(reason=REASON)
+    await robin.hears(ASKED)
+    await decline(robin)
+
+    await kim.hears("Robin Lister cannot take this on just now.")
+    others = await kim.press("Find somebody else")
+    assert "I left out Robin Lister." in others.text
+    assert "Lee Lister" in others.text
+    await kim.press("Ask for an introduction")
+    assert "I have asked Lee Lister privately." in (await kim.submit(reason=REASON)).text
 
 
 async def test_somebody_else_is_suggested_and_can_be_asked_at_one_press(stage: Stage) -> None:
