@@ -12,7 +12,7 @@ from bot.directory import my_page
 from bot.directory.cards import who
 from bot.directory.claims import Claims
 from bot.directory.model import Entry
-from bot.directory.people import NameBook
+from bot.directory.people import NameBook, did_you_mean
 
 _SHOWN = 8
 
@@ -61,17 +61,25 @@ class Claiming:
 
     async def suggest(self, typed: str, request: Request) -> list[Choice]:  # noqa: ARG002 - the same for every organiser
         """Complete the name of somebody in the Directory, listed or not."""
-        return [Choice(entry.name, entry.name) for entry in await self._names.find(typed)]
+        return [Choice(entry.name, entry.name) for entry in await self._names.complete(typed)]
 
     async def look_up(self, request: Request) -> Reply:
         """Find the entries that may be meant; a code is made by pressing a button, not by a slip of the finger."""
         wanted = request.text("person")
         found = await self._names.find(wanted)
         if not found:
-            raise NotFound(f"Nobody in the Directory is called “{wanted}”.", "Part of the name is enough.")
+            return await self._meant(wanted)
         more = f"{len(found) - _SHOWN} more have such a name; write more of it." if len(found) > _SHOWN else ""
         note = Note((" ".join(filter(None, (more, my_page.ONLY_YOU))),))
         return say(Heading("Whose entry is it?"), *map(_candidate, found[:_SHOWN]), note)
+
+    async def _meant(self, wanted: str) -> Reply:
+        """Show whom a name may mean that nobody has. Raises `NotFound` when that is nobody either."""
+        near = await self._names.nearest(wanted)
+        nobody, hint = did_you_mean(wanted, [entry.name for entry in near])
+        if not near:
+            raise NotFound(nobody, hint)
+        return say(f"{nobody} {hint}", *map(_candidate, near), Note((my_page.ONLY_YOU,)))
 
     async def issue(self, request: Request) -> Reply:
         """Show an organiser a code to hand on."""

@@ -12,10 +12,10 @@ from bot.chat.views import Actions, Block, Button, Card, Choice, Heading, Note, 
 from bot.delivery.composers import Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
-from bot.directory.cards import day
+from bot.directory.cards import day, who
 from bot.directory.model import MOST_NOTES, By, ChangedMeanwhile, Directory, Entry
 from bot.directory.model import Note as Happening
-from bot.directory.people import NameBook
+from bot.directory.people import NameBook, did_you_mean
 from bot.directory.portrait import happening, portrait
 from bot.directory.still_right import StillRight
 
@@ -61,6 +61,7 @@ class Review:
         entry = Option("id", "Which entry", carried=True)
         sure = Option("sure", "Whether you are sure", required=False, choices=(Choice("Yes", "yes"),))
         for name, summary, run, options in (
+            ("directory-history-of", "See how an entry was changed", self.history_of, (entry,)),
             ("directory-approve", "List somebody", self.approve, (entry,)),
             ("directory-remove", "Remove an entry", self.remove, (entry, sure)),
         ):
@@ -71,7 +72,7 @@ class Review:
         return await self._page()
 
     async def suggest(self, typed: str, request: Request) -> list[Choice]:  # noqa: ARG002 - the same for every organiser
-        return [Choice(entry.name, entry.name) for entry in await self._names.find(typed)]
+        return [Choice(entry.name, entry.name) for entry in await self._names.complete(typed)]
 
     async def approve(self, request: Request) -> Reply:
         """Let others find somebody who joined."""
@@ -102,13 +103,27 @@ class Review:
         wanted = request.text("person")
         found = await self._names.find(wanted) if wanted else []
         if wanted and not found:
-            raise NotFound(f"Nobody in the Directory is called “{wanted}”.", "Part of the name is enough.")
-        if not found:
+            return await self._meant(wanted)
+        return await self._happened([entry.id for entry in found[:_SHOWN]])
+
+    async def history_of(self, request: Request) -> Reply:
+        """List the same for one entry."""
+        return await self._happened([request.text("id")])
+
+    async def _meant(self, wanted: str) -> Reply:
+        """Show whom a name may mean that nobody has. Raises `NotFound` when that is nobody either."""
+        near = await self._names.nearest(wanted)
+        nobody, hint = did_you_mean(wanted, [entry.name for entry in near])
+        if not near:
+            raise NotFound(nobody, hint)
+        return say(f"{nobody} {hint}", *map(_candidate, near))
+
+    async def _happened(self, entries: Sequence[str]) -> Reply:
+        """List what was changed in these entries, or in all where none is named."""
+        if not entries:
             notes = await self._directory.notes(most=MOST_NOTES)
         else:
-            notes = [
-                note for entry in found[:_SHOWN] for note in await self._directory.notes(entry.id, most=MOST_NOTES)
-            ]
+            notes = [note for each in entries for note in await self._directory.notes(each, most=MOST_NOTES)]
         lines = [Text((line,)) for note in notes[:MOST_NOTES] if (line := await self._line(note))]
         kept = f"Of each entry the last {MOST_NOTES} changes are kept, and nothing of one that was deleted."
         return say(
@@ -179,3 +194,8 @@ class Review:
         now = self._now()
         to = Address.of(account)
         return Draft(key=key, kind=kind, payload=payload, to=to, due_at=now, expires_at=now + _EXPIRES)
+
+
+def _candidate(entry: Entry) -> Card:
+    see = Button("See its changes", call("directory-history-of", id=entry.id), Tone.PRIMARY)
+    return Card(entry.name, who(entry), (), (see,))

@@ -9,6 +9,8 @@ from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import NotFound, Refusal, Unclear
 from bot.chat.requests import Account, Request, Role
 from bot.chat.views import Actions, Block, Button, Card, Choice, Heading, Note, Person, Reply, Text, Tone, say
+from bot.directory.cards import listing
+from bot.directory.search.nearest import NearestNames
 from bot.rota.handing import Handing
 from bot.rota.model import Facilitator, Rota, Turn
 from bot.rota.roster import Roster
@@ -99,9 +101,11 @@ class OnDuty:
         return await self._page(me, said)
 
     async def suggest(self, typed: str, request: Request) -> list[Choice]:
-        """Complete with the names of the other facilitators."""
-        names = [one.name for one in await self._roster.known() if not one.account.same(request.actor.account)]
-        return [Choice(name, name) for name in dict.fromkeys(names) if typed.casefold() in name.casefold()]
+        """Complete with the names of the other facilitators, and forgive a slip."""
+        known = [one.name for one in await self._roster.known() if not one.account.same(request.actor.account)]
+        names = list(dict.fromkeys(known))
+        found = [name for name in names if typed.casefold() in name.casefold()]
+        return [Choice(name, name) for name in found or [names[at] for at in NearestNames(names).begun(typed)]]
 
     async def leave(self, request: Request) -> Reply:
         """Take somebody off the list, with all their turns."""
@@ -145,8 +149,10 @@ class OnDuty:
             return meant[0]
         if meant:
             raise Unclear(f"Several facilitators are called {name}.", "Give it up, and ask them to.", option="person")
+        near = [others[at].name for at in NearestNames(one.name for one in others).nearest(name)]
         listed = ", ".join(one.name for one in others) or "nobody yet: others have to open /rota once"
-        raise Unclear(f"No facilitator on the list is called “{name}”.", f"There is {listed}.", option="person")
+        hint = f"Did you mean {listing(near, 'or')}?" if near else f"There is {listed}."
+        raise Unclear(f"No facilitator on the list is called “{name}”.", hint, option="person")
 
 
 _LISTED = (

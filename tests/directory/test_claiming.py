@@ -138,6 +138,24 @@ async def test_organisers_find_people_by_any_part_of_a_name_while_they_type() ->
     assert "Nobody in the Directory is called “Zoe”." in await ola.type("/directory-code Zoe")
 
 
+async def test_a_slip_in_a_name_is_forgiven_and_asked_about() -> None:
+    network = Network([ANA, BO, Entry(id="c3", name="Zoe Blackwood", role="Baker")])
+    ola = network.organiser()
+    assert await ola.complete("directory-code", "person", "Zoe Blackwod") == ["Zoe Blackwood"]
+    text = await ola.type("/directory-code Zoe Blackwod")
+    assert text.startswith("Nobody in the Directory is called “Zoe Blackwod”. Did you mean Zoe Blackwood?")
+    assert "Zoe Blackwood\nBaker" in text
+    assert "A code for Zoe Blackwood" in await ola.press("Make a code")
+
+
+async def test_a_name_misspelt_is_read_again_when_the_directory_has_changed() -> None:
+    network = Network([ANA])
+    ola = network.organiser()
+    assert "Part of the name is enough." in await ola.type("/directory-code Zoe Blackwod")
+    await network.stores.directory.save(Entry(id="c3", name="Zoe Blackwood"))
+    assert "Did you mean Zoe Blackwood?" in await ola.type("/directory-code Zoe Blackwod")
+
+
 async def test_there_is_no_code_for_an_entry_that_has_an_owner() -> None:
     network = Network([ANA])
     ola = network.organiser()

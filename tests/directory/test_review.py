@@ -126,6 +126,19 @@ async def test_history_says_who_changed_what_kind_of_thing_when_and_never_what_i
     assert "Ana Reid" not in await ola.type("/directory-history")
 
 
+async def test_history_of_a_name_misspelt_asks_who_is_meant() -> None:
+    network = Network([ANA, Entry(id="b2", name="Bo Hall")])
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Hide")
+    ola = network.organiser()
+    assert await ola.complete("directory-history", "person", "Ana Ried") == ["Ana Reid"]
+    text = await ola.type("/directory-history Ana Ried")
+    assert "Nobody in the Directory is called “Ana Ried”. Did you mean Ana Reid?" in text
+    assert "Ana Reid · " in await ola.press("See its changes")
+    assert "Part of the name is enough." in await ola.type("/directory-history Grace Hopper")
+
+
 async def test_history_says_that_somebody_chose_how_to_be_asked_and_not_what_they_chose() -> None:
     network = Network([ANA])
     kim = network.person()

@@ -8,6 +8,7 @@ from bot.chat.calls import Call
 from bot.chat.requests import Actor, Address, Request
 from bot.chat.views import plain_line
 from bot.delivery.model import Refused
+from bot.directory.model import Consent
 from bot.introductions.model import Limits, State
 from tests.introductions.house import ADA, BEA, ENTRY, KIM, OTHER, House, account
 
@@ -242,6 +243,18 @@ async def test_nobody_can_be_suggested_who_is_not_listed_or_is_the_one_asked(nam
     key = await asked(house)
     said = await house.do("introduction-suggest", ADA, introduction=key, person=name)
     assert "I find nobody of that name" in said or "I need to know" in said
+    assert await state(house, key) is State.ASKED
+
+
+async def test_a_suggested_name_that_is_misspelt_is_asked_about() -> None:
+    house = House(ENTRY, OTHER, replace(OTHER, id="hidden", name="Other Ones", consent=Consent.REFUSED))
+    key = await asked(house)
+    request = Request(Call("introduction-suggest"), ADA, Address("slack", "D1"))
+    assert [choice.value for choice in await house.bot.suggest(request, "person", "Othre One")] == ["Other One"]
+    for typed in ("Othre One", "Other"):
+        said = await house.do("introduction-suggest", ADA, introduction=key, person=typed)
+        assert f"Nobody in the Directory is called “{typed}”.\nDid you mean Other One?" in said
+        assert house.reply.unclear == "person"
     assert await state(house, key) is State.ASKED
 
 

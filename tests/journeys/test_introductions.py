@@ -146,6 +146,9 @@ async def test_somebody_else_is_suggested_and_can_be_asked_at_one_press(stage: S
     await robin.hears(ASKED)
     form = await robin.press("Suggest someone else")
     assert list(form.fields) == ["person", "remark"]
+    misspelt = await robin.submit(person="Lee Listre", remark="Lee taught me.")
+    assert "Did you mean Lee Lister?" in misspelt.text
+    assert misspelt.kept["remark"] == "Lee taught me."
     passed = await robin.submit(person="Lee Lister", remark="Lee taught me.")
     assert "Lee Lister may be able to help" in passed.text
 

@@ -111,6 +111,16 @@ async def test_hides_and_deletes_me_at_once(me: Skin) -> None:
     assert "You have no entry" in (await me.type("/my-skills")).text
 
 
+async def test_an_organiser_who_misspells_a_name_is_asked_who_is_meant(stage: Stage) -> None:
+    olu = await stage.person("Olu", Role.ORGANISER)
+    assert "Theme Finder" in await olu.complete("directory-code", "person", "Theem Finder")
+    asked = await olu.type("/directory-code Theem Finder")
+    assert "Nobody in the Directory is called “Theem Finder”. Did you mean Theme Finder" in asked.text
+    assert "A code for Theme Finder" in (await olu.press("Make a code")).text
+    assert "Did you mean Theme Finder" in (await olu.type("/directory-history Theem Finder")).text
+    assert "Changes in the Directory" in (await olu.press("See its changes")).text
+
+
 async def test_claims_an_entry_that_was_there_by_a_code_and_by_no_other(me: Skin, stage: Stage) -> None:
     code = await code_for(stage, "theme finder")
     await me.type("/my-skills")

@@ -123,6 +123,16 @@ async def test_names_of_others_are_completed() -> None:
     assert [choice.label for choice in await house.bot.suggest(asks, "person", "f")] == ["Fin"]
 
 
+async def test_a_slip_in_the_name_of_another_is_forgiven_and_asked_about() -> None:
+    house = House()
+    await house.do("rota", facilitator("fin", "Finlay Rivers"))
+    await house.do("rota-take", start="2026-01-05", end="2026-01-11")
+    asks = Request(call("rota-hand-over"), FAY, Address("slack", "C1"))
+    assert [one.label for one in await house.bot.suggest(asks, "person", "finlay rivres")] == ["Finlay Rivers"]
+    said = await house.press("Hand over", person="Finlay Rivres")
+    assert "No facilitator on the list is called “Finlay Rivres”.\nDid you mean Finlay Rivers?" in said
+
+
 async def test_whoever_comes_as_a_facilitator_is_on_the_list_under_their_latest_name() -> None:
     house = House()
     for actor in (FIN, FAY, replace(FAY, name="Fay F.")):

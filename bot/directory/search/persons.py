@@ -37,7 +37,7 @@ FAMILY = word_set(
 _MOST_WORDS = 3
 _BEGINNINGS = word_set("d mac mc o")
 # With fewer letters, one slip makes another name: Anne, Anna.
-_SHORTEST_SLIP = 5
+SHORTEST_SLIP = 5
 # So many letters are a name's beginning: Gwen, of Gwendolyn.
 _BEGINNING = 4
 # What stands around a name in a question for somebody.
@@ -59,13 +59,13 @@ class Roster:
 
     def put(self, entry: Entry, place: int) -> None:
         """Note what somebody is called."""
-        for word in set(_name(entry.name)):
+        for word in set(name_words(entry.name)):
             if self._bearing.enter(word, place) and len(word) > _BEGINNING:
                 self._begun.setdefault(word[:_BEGINNING], set()).add(word)
 
     def drop(self, entry: Entry, place: int) -> None:
         """Forget what somebody was called."""
-        for word in set(_name(entry.name)):
+        for word in set(name_words(entry.name)):
             if self._bearing.strike(word, place) and len(word) > _BEGINNING:
                 self._begun[word[:_BEGINNING]].remove(word)
 
@@ -80,7 +80,7 @@ class Roster:
         """
         if len(word) < _BEGINNING or word in self._bearing:
             return ""
-        slips = one_slip_from(word) if len(word) >= _SHORTEST_SLIP else ()
+        slips = one_slip_from(word) if len(word) >= SHORTEST_SLIP else ()
         near = {each for each in slips if each in self._bearing}
         near = near or {each for each in self._begun.get(word[:_BEGINNING], ()) if each.startswith(word)}
         return near.pop() if len(near) == 1 else ""
@@ -101,7 +101,7 @@ class Roster:
         """Give everybody in whose name any of these words stands, each with the words of it."""
         places = {place for word in spelt for place in self._bearing.get(word, ())}
         for entry in map(self._people.__getitem__, places):
-            yield entry, _name(entry.name)
+            yield entry, name_words(entry.name)
 
     def holds_name(self, text: str, known: Callable[[str], bool]) -> bool:
         """Whether a text is somebody's name, or has one in it: of those here, after a title, or as names are made.
@@ -121,12 +121,12 @@ class Roster:
 
     def called(self, text: str) -> list[Entry]:
         """List whose first, last or whole name a text is exactly, in the order of their names."""
-        spelt = _name(text)
+        spelt = name_words(text)
         return _ordered(entry for entry, name in self.with_any(spelt) if called(spelt, name))
 
     def bearing(self, name: str) -> list[Entry]:
         """List who has this very name, however it is spelt and whatever their titles, in the order of their names."""
-        return _ordered(entry for entry, _ in self.with_any(_name(name)) if same_name(entry.name, name))
+        return _ordered(entry for entry, _ in self.with_any(name_words(name)) if same_name(entry.name, name))
 
 
 def called(spelt: Sequence[str], name: Sequence[str], *, whole: bool = False) -> bool:
@@ -140,7 +140,7 @@ def called(spelt: Sequence[str], name: Sequence[str], *, whole: bool = False) ->
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names are one to whoever reads them: O’Rourke, O Rourke and Dr O'Rourke."""
-    return "".join(_name(one)) == "".join(_name(other))
+    return "".join(name_words(one)) == "".join(name_words(other))
 
 
 def _named(those: frozenset[str], name: Collection[str]) -> bool:
@@ -148,7 +148,8 @@ def _named(those: frozenset[str], name: Collection[str]) -> bool:
     return those.issubset(name) or (len(name) > 1 and those.issuperset(name))
 
 
-def _name(text: str) -> list[str]:
+def name_words(text: str) -> list[str]:
+    """List the words of a name in one writing, without titles: Dr O’Rourke is orourke."""
     # What most names are made of is in one writing already, and a million of them are read at a start.
     plain = text.isascii() and text.replace(" ", "").isalnum()
     return [word for word in _joined(text.lower().split() if plain else words(text)) if word not in _TITLES]
