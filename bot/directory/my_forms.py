@@ -1,5 +1,6 @@
 """The forms in which people write about themselves: what is asked, what stands there already, what comes back."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -15,6 +16,15 @@ from bot.directory.sheet import cells, clean, lists
 # More than anybody reads; enough that nobody is held up.
 MOST_SKILLS, MOST_TOPICS = 100, 30
 LONGEST_SKILL = 120
+# How much of something that is refused is said again.
+_SHOWN = 40
+# What has more words than any name of a skill, or tells of oneself, is a sentence.
+_MOST_WORDS = 15
+_TELLS = re.compile(
+    r"(?:i|we)(?:['’](?:m|ve|d|ll|re)|\s+(?:am|are|can|could|did|do|have|help|know|led|run|teach|use|used|was|were|will|"
+    r"work|worked|would))\b",
+    re.IGNORECASE,
+)
 
 VERSION = Option("version", "Which version of the entry this is about", carried=True)
 _NAME = Option("name", "Your name, as others should see it")
@@ -152,11 +162,29 @@ def availability(request: Request, today: date) -> Availability:
     return Availability(until)
 
 
-def items(text: str, option: str, most: int) -> tuple[str, ...]:
+def skills(text: str, option: str, whole: re.Pattern[str] | None = None) -> tuple[str, ...]:
+    """Read a list of skills, in which what `whole` finds is one, whatever stands in it. Raises `Unclear`."""
+    read = items(text, option, MOST_SKILLS, whole)
+    if told := next((item for item in read if len(item.split()) > _MOST_WORDS or _TELLS.match(item)), ""):
+        raise Unclear(
+            f"“{_short(told)}” is a sentence; a skill is a few words.",
+            "Name what you know, several with commas between: NVivo, grant writing.",
+            option=option,
+        )
+    return read
+
+
+def items(text: str, option: str, most: int, whole: re.Pattern[str] | None = None) -> tuple[str, ...]:
     """Read a list, however it is written. Raises `Unclear` when one of them, or all together, is too much."""
-    read = lists.split(text)
+    read = lists.split(text, whole)
+    if empty := next((item for item in read if not any(map(str.isalnum, item))), ""):
+        raise Unclear(f"“{_short(empty)}” has no letter and no number in it.", "Take it out.", option=option)
     if long := next((item for item in read if len(item) > LONGEST_SKILL), ""):
-        raise Unclear(f"“{long[:40]}…” is too long for one.", "A few words for each, one a line.", option=option)
+        raise Unclear(f"“{_short(long)}” is too long for one.", "A few words for each, one a line.", option=option)
     if len(read) > most:
         raise Unclear(f"That is {len(read)}; {most} is the most I can keep.", "Leave some out.", option=option)
     return read
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -73,7 +73,7 @@ class MySkills:
 
     async def join(self, request: Request) -> Reply:
         """Make a new entry."""
-        skills = my_forms.items(request.text("skills"), "skills", my_forms.MOST_SKILLS)
+        skills = my_forms.skills(request.text("skills"), "skills")
         try:
             entry = await self._owners.join(
                 request.actor.account,

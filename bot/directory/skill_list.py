@@ -15,12 +15,15 @@ from bot.directory.model import ChangedMeanwhile, Entry, Level, levels_of
 from bot.directory.owners import Owners
 from bot.directory.portrait import found_by
 from bot.directory.search.vocabulary import Vocabulary
-from bot.directory.wordings import Wordings
+from bot.directory.wordings import Wordings, likenesses
 
 # Discord shows 40 components, and a card of a skill is seven of them.
 _SHOWN = 4
 # Of so many skills added at once it is asked whether one is a slip; each takes a moment to look up.
 _ASKED_ABOUT = 5
+# So many that were left out are named; and what is said of all of them.
+_NAMED = 3
+_APART = "If that is a skill of its own, say in its name what sets it apart."
 _LEVELS = {"teach": (Level.TEACH, "Can teach"), "use": (Level.USE, "Use it"), "learn": (Level.LEARN, "Learning")}
 
 _CHOICES = tuple(Choice(words, name) for name, (_, words) in _LEVELS.items())
@@ -43,7 +46,13 @@ class SkillList:
     def commands(self) -> Iterator[Command]:
         """Declare the list and what can be done in it."""
         yield Command("my-skill-list", "Edit my skills", self.show, (_START,), unlisted=True)
-        skill = Option("skill", "A skill you would share", complete=self.suggest, placeholder="NVivo, or grant writing")
+        skill = Option(
+            "skill",
+            "A skill you would share; several are fine",
+            Kind.PARAGRAPH,
+            complete=self.suggest,
+            placeholder="NVivo, grant writing",
+        )
         level = Option("level", "How well do you know it?", choices=_CHOICES)
         yield Command("my-skill-add", "Add a skill", self.add, (skill, level), unlisted=True, prefill=self.may_add)
         set_to = Option("level", "How well you know it", required=False, choices=_CHOICES)
@@ -56,8 +65,10 @@ class SkillList:
         yield Command("my-topics", "Edit my topics", self.topics, options, unlisted=True, prefill=self.filled)
 
     async def suggest(self, typed: str, request: Request) -> list[Choice]:  # noqa: ARG002 - the same for everybody
-        """Complete a skill as the network calls it."""
-        return [Choice(label, label) for label in (await self._words()).complete(typed)]
+        """Complete a skill as the network calls it, or the last of several."""
+        words = await self._words()
+        found = words.complete(typed) or words.continued(typed)
+        return [Choice(each.replace("\n", ", "), each) for each in found]
 
     async def _words(self) -> Wordings:
         vocabulary = await self._vocabulary()
@@ -78,10 +89,15 @@ class SkillList:
         return Filled(notice=((found_by(await self._owners.mine(request.actor.account)),),))
 
     async def add(self, request: Request) -> Reply:
-        """Add a skill, or several at once; those that are there already change their level."""
+        """Add a skill, or several at once; those that are there already change their level.
+
+        What is but another writing of one that is there is left out, and said to be.
+        """
         typed, words = request.text("skill"), await self._words()
-        known = words.known(typed)
-        added = (known,) if known else my_forms.items(typed, "skill", my_forms.MOST_SKILLS)
+        # R, Shiny are two, whatever R Shiny is.
+        known = "" if set(typed).intersection(",;\n") else words.known(typed)
+        read = (known,) if known else my_forms.skills(typed, "skill", words.whole)
+        added = tuple(dict.fromkeys(words.known(one) or one for one in read))
         if not added:
             raise Unclear("I could not find a skill in that.", "Name one, such as NVivo.", option="skill")
         level, _ = _LEVELS[request.text("level")]
@@ -89,15 +105,19 @@ class SkillList:
 
         def edit(entry: Entry) -> Entry:
             before.append(entry)
-            return _with(entry, added, level)
+            alike = likenesses(entry.skills, added)
+            return _with(entry, [label for label in added if label not in alike], level)
 
         entry = await self._owners.amend(request.actor.account, edit)
-        folded = {label.casefold() for label in added}
+        alike = likenesses(before[-1].skills, added)
+        folded = {label.casefold() for label in added if label not in alike}
         touched = [label for label in entry.skills if label.casefold() in folded]
         fresh = [label for label in touched if label not in before[-1].skills]
         slips = ((label, words.meant(label)) for label in fresh[:_ASKED_ABOUT])
-        label, meant = next(((label, meant) for label, meant in slips if meant), (touched[-1], ""))
-        return _list(entry, _told(before[-1], touched, level), entry.skills.index(label), meant=meant)
+        shown = touched[-1] if touched else next(iter(alike.values()))
+        label, meant = next(((label, meant) for label, meant in slips if meant), (shown, ""))
+        lead = " ".join(filter(None, (_told(before[-1], touched, level), _left_out(alike))))
+        return _list(entry, lead, entry.skills.index(label), meant=meant)
 
     async def respell(self, request: Request) -> Reply:
         """Call a skill what it was a slip for; one that is there already takes its level."""
@@ -184,6 +204,14 @@ def _told(before: Entry, touched: Sequence[str], level: Level) -> str:
         kind = "Added" if label not in before.skills else "There already" if was is level else "Changed"
         kinds[kind].append(levelled(label, level))
     return " ".join(f"{kind}: {', '.join(labels)}." for kind, labels in kinds.items() if labels)
+
+
+def _left_out(alike: Mapping[str, str]) -> str:
+    """Say which skills were left out, as they are but another writing of one that is there; of many, the first."""
+    said = [f"You list {there} already, so I left out “{label}”." for label, there in list(alike.items())[:_NAMED]]
+    more = len(alike) - len(said)
+    said += [f"So it is with {more} more."] if more else []
+    return " ".join((*said, _APART)) if said else ""
 
 
 def _list(entry: Entry, lead: str = "", at: int = 0, start: int = 0, *, meant: str = "") -> Reply:

@@ -359,6 +359,106 @@ async def test_a_slip_of_a_skill_that_is_there_is_taken_out_and_its_level_kept()
     assert (entry.skills, entry.levels["NVivo"]) == (ANA.skills, Level.USE)
 
 
+async def adding(network: Network, typed: str, level: str = "teach") -> tuple[Member, str]:
+    """Let Kim add what was typed; returns what was said, too."""
+    kim = network.person()
+    await kim.type("/my-skills")
+    await kim.press("Edit skills")
+    await kim.press("Add a skill")
+    return kim, await kim.submit(skill=typed, level=level)
+
+
+@pytest.mark.parametrize(
+    "typed", ["nvivo, spss, focus groups", "NVivo\n- SPSS\nFocus groups", "NVivo; spss; focus groups."]
+)
+async def test_several_skills_are_added_at_once_each_as_the_network_calls_it_and_with_the_level(typed: str) -> None:
+    network = Network([replace(ANA, skills=(), levels={})])
+    _, text = await adding(network, typed)
+    assert text.startswith("Added: NVivo (can teach), SPSS (can teach), Focus groups (can teach).")
+    entry = await network.entry()
+    assert entry.skills == ("NVivo", "SPSS", "Focus groups")
+    assert entry.levels == dict.fromkeys(entry.skills, Level.TEACH)
+
+
+@pytest.mark.parametrize(
+    ("typed", "skills"),
+    [
+        ("Python (pandas, numpy)", ["Python (pandas, numpy)"]),
+        ("R, Python (pandas, numpy), SPSS", ["R", "Python (pandas, numpy)", "SPSS"]),
+        ("equality, diversity and inclusion", ["Equality, diversity and inclusion"]),
+        ("R, education, health and care plans, SPSS", ["R", "education, health and care plans", "SPSS"]),
+        ("gypsy,  roma and traveller health; R", ["Gypsy, Roma and Traveller health", "R"]),
+        ("health, economics", ["health", "economics"]),
+        ("health and care plans, education", ["health and care plans", "education"]),
+    ],
+)
+async def test_a_name_with_a_comma_in_it_is_one_skill(typed: str, skills: list[str]) -> None:
+    network = Network([replace(ANA, skills=(), levels={})])
+    await adding(network, typed)
+    assert [one.casefold() for one in (await network.entry()).skills] == [one.casefold() for one in skills]
+
+
+@pytest.mark.parametrize(
+    "typed", ["running focus group", "Running Focus Group", "focus groups, running", "run focus groups"]
+)
+async def test_another_writing_of_a_skill_that_is_there_is_left_out_and_said_to_be(typed: str) -> None:
+    network = Network([replace(ANA, skills=("R", "Running focus groups"), levels={})])
+    typed = typed.replace("focus groups, running", "focus groups running")
+    kim, text = await adding(network, typed)
+    assert text.startswith(
+        f"You list Running focus groups already, so I left out “{typed}”. If that is a skill of its own"
+    )
+    entry = await network.entry()
+    assert (entry.skills, entry.levels) == (("R", "Running focus groups"), {})
+    await kim.press("Can teach", 1)
+    assert (await network.entry()).levels == {"Running focus groups": Level.TEACH}
+
+
+async def test_of_several_only_those_are_left_out_that_are_there_or_named_twice() -> None:
+    network = Network([replace(ANA, skills=("Running focus groups",), levels={})])
+    _, text = await adding(
+        network, "R, running focus group, survey designs, survey design, focus groups, running surveys"
+    )
+    assert "Added: R (can teach), survey designs (can teach), Focus groups (can teach), running surveys" in text
+    assert "You list Running focus groups already, so I left out “running focus group”." in text
+    assert "You list survey designs already, so I left out “survey design”." in text
+    _, text = await adding(
+        network, "focus group running, run focus group, run focus groups, focus group runs, groups focus run"
+    )
+    assert "So it is with 2 more." in text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "I can help with NVivo, and I could teach interviews, too",
+        "We’ve run focus groups for years",
+        "R, " + "what people say to each other when they wait for a long time in a clinic for skin",
+    ],
+)
+async def test_a_sentence_is_no_skill_and_it_is_said_how_to_write_one(typed: str) -> None:
+    network = Network([ANA])
+    kim, text = await adding(network, typed)
+    assert "is a sentence; a skill is a few words.\nName what you know, several with commas between" in text
+    assert kim.reply.unclear == "skill"
+    assert (await network.entry()).skills == ANA.skills
+
+
+async def test_signs_in_quotation_marks_are_no_skill_either() -> None:
+    network = Network([ANA])
+    kim, text = await adding(network, 'Welding, "???"')
+    assert "“???” has no letter and no number in it." in text
+    assert kim.reply.unclear == "skill"
+
+
+async def test_a_sentence_is_no_skill_of_somebody_who_joins() -> None:
+    lee = Network([ANA]).person(LEE, "Lee")
+    await lee.type("/my-skills")
+    await lee.press("Join the Directory")
+    assert "is a sentence" in await lee.submit(name="Lee Okoro", skills="I am good at R", found="yes")
+    assert lee.reply.unclear == "skills"
+
+
 @pytest.mark.parametrize("typed", ["none", "—", "?!", "; ;"])
 async def test_what_names_no_skill_is_asked_again(typed: str) -> None:
     network = Network([ANA])
@@ -378,6 +478,8 @@ async def test_a_skill_is_called_what_the_network_calls_it() -> None:
     offered = await kim.complete("my-skill-add", "skill", "multilev")
     assert offered[0].casefold() == "multilevel modelling"
     assert await kim.complete("my-skill-add", "skill", "") == []
+    assert (await kim.complete("my-skill-add", "skill", "NVivo, multilev"))[0] == f"NVivo, {offered[0]}"
+    assert (await kim.complete("my-skill-add", "skill", "NVivo\nmultilev"))[0] == f"NVivo, {offered[0]}"
     await kim.type("/my-skills")
     await kim.press("Edit skills")
     await kim.press("Add a skill")

@@ -84,6 +84,19 @@ async def test_says_how_well_i_know_a_skill_and_takes_one_out(me: Skin) -> None:
     assert "(can teach)" in seen.text
 
 
+async def test_adds_several_skills_at_once_and_no_other_writing_of_one_that_is_there(me: Skin) -> None:
+    await join(me)
+    await me.press("Edit skills")
+    await me.press("Add a skill")
+    seen = await me.submit(skill="nvivo, Python (pandas, numpy), keeping books", level="teach")
+    assert "Added: NVivo (can teach), Python (pandas, numpy) (can teach)." in seen.text
+    assert "You list book-keeping already, so I left out “keeping books”." in seen.text
+    await me.press("Add a skill")
+    seen = await me.submit(skill="I am good at many things", level="use")
+    assert "is a sentence; a skill is a few words." in seen.text
+    assert seen.kept["skill"] == "I am good at many things"
+
+
 async def test_adds_a_slip_and_changes_it_at_one_tap(me: Skin) -> None:
     await join(me)
     await me.press("Edit skills")

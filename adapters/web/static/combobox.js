@@ -9,10 +9,13 @@ const PAUSE = 120;
  * @param {Record<string, any>} attributes of the input
  * @param {string} label
  * @param {(typed: string) => Promise<{label: string, value: string}[]>} suggest
+ * @param {boolean} lines whether it takes several; such a field has no role of its own, and keeps its arrow keys
  */
-export function combobox(attributes, label, suggest) {
+export function combobox(attributes, label, suggest, lines) {
   const input = /** @type {HTMLInputElement} */ (
-    h("input", { ...attributes, type: "text", role: "combobox", "aria-expanded": "false", autocomplete: "off" })
+    lines
+      ? h("textarea", { ...attributes, rows: "3", autocomplete: "off" })
+      : h("input", { ...attributes, type: "text", role: "combobox", "aria-expanded": "false", autocomplete: "off" })
   );
   const choose = (choice) => {
     input.value = choice.value;
@@ -34,7 +37,7 @@ export function combobox(attributes, label, suggest) {
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") turn += 1;
     if (popup.key(event)) return;
-    if (event.key === "ArrowDown" && !popup.open) {
+    if (event.key === "ArrowDown" && !popup.open && !lines) {
       event.preventDefault();
       fetch();
     } else if (event.key === "Enter") {

@@ -82,7 +82,8 @@ const CONTROL = {
   date: (_option, attributes) => one(h("input", { ...attributes, type: "date" })),
   time: (_option, attributes) => one(h("input", { ...attributes, type: "time" })),
   completed(option, attributes, suggest) {
-    const { input, list } = combobox({ ...attributes, ...written(option) }, option.summary, (typed) => suggest(option.name, typed));
+    const find = (typed) => suggest(option.name, typed);
+    const { input, list } = combobox({ ...attributes, ...written(option) }, option.summary, find, option.kind === "paragraph");
     return one(input, list);
   },
   menu(option, attributes) {

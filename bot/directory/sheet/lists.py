@@ -60,13 +60,13 @@ def is_nothing(text: str) -> bool:
     return first in _NO_WORDS and all(word in _OF_NOTHING for word in others)
 
 
-def split(cell: str) -> tuple[str, ...]:
+def split(cell: str, whole: re.Pattern[str] | None = None) -> tuple[str, ...]:
     """Read the items of a list, in order, each once (its first spelling stays).
 
-    Separators inside brackets, in numbers and in set phrases stay; so does everything between a quotation mark
-    that opens an item and the one that closes it.
+    Separators inside brackets, in numbers and in set phrases stay, and those in what `whole` finds; so does everything
+    between a quotation mark that opens an item and the one that closes it.
     """
-    return unique(_items(cell))
+    return unique(_items(cell, whole))
 
 
 def join(items: Sequence[str]) -> str:
@@ -84,8 +84,8 @@ def unique(items: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def _items(cell: str) -> Iterator[str]:
-    for number, (piece, literal) in enumerate(_pieces(_unnumbered(clean.block(cell)))):
+def _items(cell: str, whole: re.Pattern[str] | None) -> Iterator[str]:
+    for number, (piece, literal) in enumerate(_pieces(_unnumbered(clean.block(cell)), whole)):
         if literal:
             yield piece
             continue
@@ -99,9 +99,9 @@ def _items(cell: str) -> Iterator[str]:
             yield from (item for part in _soft(bare.strip()) if not is_nothing(item := _finished(part)))
 
 
-def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+def _pieces(text: str, also: re.Pattern[str] | None) -> Iterator[tuple[str, bool]]:
     """Cut at separators outside brackets; a quoted item comes without its marks, and flagged."""
-    whole = [found.span() for found in _PHRASES.finditer(text)]
+    whole = [found.span() for each in (_PHRASES, also) if each for found in each.finditer(text)]
     closes = _closing(text)
     start = position = 0
     while position < len(text):
