@@ -76,6 +76,23 @@ def test_a_seat_that_was_left_is_taken_by_the_next_in_that_sector() -> None:
     assert not _listed(seats, seats.only(everybody, Whom(without=Group.COMMUNITY.bit)))
 
 
+def test_many_are_seated_at_once_as_one_by_one() -> None:
+    dice = random.Random(5)  # noqa: S311 - the same people every time
+    places = sorted(dice.getrandbits(64) for _ in range(3_000))
+    groups = [dice.randrange(1 << len(Group)) for _ in places]
+    alone, at_once = Seats(), Seats()
+    for place, bits in zip(places, groups, strict=True):
+        alone.take(place, bits)
+    at_once.fill(places, groups)
+    assert [at_once.bit(place) for place in places] == [alone.bit(place) for place in places]
+    for seats in (alone, at_once):
+        seats.leave(places[7])
+        seats.take(places[7], Group.CLINICAL.bit)
+    everybody = alone.bits(places)
+    for whom in (Whom(setting) for setting in Setting):
+        assert at_once.only(everybody, whom) == alone.only(everybody, whom)
+
+
 def test_many_groups_are_written_at_once_as_each_is_alone() -> None:
     dice, seats = random.Random(5), Seats()  # noqa: S311 - the same people every time
     places = sorted(dice.getrandbits(64) for _ in range(_PEOPLE))

@@ -55,10 +55,10 @@ class Holdings(Skills):
         times = Counter(text for _, entry in listed for text in dict.fromkeys(entry.skills))
         new = [name for text, count in times.items() if words(text) and (name := self._write_one(text, count))]
         kept: dict[int, dict[str, list[_Kept]]] = {}
-        for place, entry in listed:
-            self.people[place] = entry
-            bits = bits_of(entry)
-            self.seats.take(place, bits)
+        groups = [bits_of(entry) for _, entry in listed]
+        self.people.update(listed)
+        self.seats.fill([place for place, _ in listed], groups)
+        for (place, entry), bits in zip(listed, groups, strict=True):
             by_text = kept.setdefault(bits, {})
             found: list[_Kept] = []
             for text in dict.fromkeys(entry.skills):

@@ -13,6 +13,9 @@ SECTORS = 1 << _SECTORS_BITS
 _SHIFT = 64 - _SECTORS_BITS
 
 
+# By the bit of a group, for the groups of somebody as a byte, whether they are in it, as a digit.
+_IN = {1 << at: bytes(b"01"[groups >> at & 1] for groups in range(256)) for at in range(GROUPS)}
+
 # A group of people, one number for each sector.
 Bits = Sequence[int]
 
@@ -51,6 +54,18 @@ class Seats:
         self._free: list[list[int]] = [[] for _ in range(SECTORS)]
         # By the bit of a group, who is in it.
         self._groups = {1 << at: [0] * SECTORS for at in range(GROUPS)}
+
+    def fill(self, places: Sequence[int], groups: Sequence[int]) -> None:
+        """Seat many where nobody sits yet, in the order of the ring, each of whom is in the groups of their bits."""
+        begun = 0
+        for at in range(SECTORS):
+            end = bisect_left(places, (at + 1) << _SHIFT, begun)
+            here = self._places[at] = list(places[begun:end])
+            self._seat.update(zip(here, range(end - begun), strict=True))
+            last_first = bytes(groups[begun:end])[::-1]
+            for bit, group in self._groups.items():
+                group[at] = int(last_first.translate(_IN[bit]) or b"0", base=2)
+            begun = end
 
     def take(self, place: int, groups: int) -> None:
         """Seat somebody new, who is in these groups."""
