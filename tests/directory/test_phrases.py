@@ -27,6 +27,8 @@ def known() -> Names:
         ("Good morning everyone! Is there anybody in the network with experience of grant writing", ["grant writing"]),
         ("I'd love some advice about ethics, thanks", ["love some advice about ethics"]),
         ("help with SPSS for my PhD", ["spss"]),
+        ("help with my dissertation", ["dissertation"]),
+        ("help with my project", []),
         ("how do I write a literature review", ["write a literature review"]),
         ("learning disabilities", ["learning disabilities"]),
         ("peer support", ["peer support"]),

@@ -162,7 +162,20 @@ def read(question: str, known: Known, mended: Callable[[Sequence[str]], Sequence
     text, left_out = leave_out(text)
     text, setting = setting_of(text, lambda spelt: known.spans(mended(spelt)))
     text, others = _others(text)
-    text = _PURPOSE.sub(" ", _ERRAND.sub(" ", _WHO_TEACH.sub(" ", text)))
+    text = _ERRAND.sub(" ", _WHO_TEACH.sub(" ", text))
+    said = _PURPOSE.sub(" ", text)
+    wanted, whole, either = _terms(said, known)
+    if not wanted and (purpose := _PURPOSE.search(text)) and purpose[0].lstrip().lower().startswith("with"):
+        # Nothing else was wanted: help with my dissertation is about just that.
+        found, all_of_it, _ = _terms(text, known)
+        if any(known.exactly(term.words) for term in found):
+            wanted, whole = found, all_of_it
+    beyond = tuple(term for term in wanted[MOST_TERMS:] if term.spans or len(term.words) <= LONGEST_PART)
+    return Asked(wanted[:MOST_TERMS], whole, setting, left_out, others, either, beyond)
+
+
+def _terms(text: str, known: Known) -> tuple[tuple[Term, ...], Term, bool]:
+    """Return what a text asks for, all of it as one, and whether any of these will do."""
     capitals = shouted(text)
     parted = _JOINT.split(text)
     either = any(_OR.search(joint) for joint in parted[1::2]) and not any(_AND.search(joint) for joint in parted[1::2])
@@ -175,9 +188,7 @@ def read(question: str, known: Known, mended: Callable[[Sequence[str]], Sequence
             terms.setdefault(term.words, term)
     every = words(text)
     whole = passage.term(0, len(every)) if every == passage.words else _term(every, capitals)
-    wanted = tuple(terms.values())
-    beyond = tuple(term for term in wanted[MOST_TERMS:] if term.spans or len(term.words) <= LONGEST_PART)
-    return Asked(wanted[:MOST_TERMS], whole, setting, left_out, others, either, beyond)
+    return tuple(terms.values()), whole, either
 
 
 class _Passage:
