@@ -212,6 +212,9 @@ class FindSkill:
             people = index.named(typed)
         if people:
             return self._listed("Listed by that name", people, "have that name; type the whole name", request)
+        if people := [] if any(each.held for each in found.understood) else index.misspelt(typed):
+            lead = f"Nobody is called “{typed}”. Did you mean:"
+            return self._listed(lead, people, "have such a name; type the whole name", request)
         organisation = index.organisation(typed)
         return self._those_at(Workplaces((organisation,)), index, request) if organisation else None
 

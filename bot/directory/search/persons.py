@@ -119,6 +119,16 @@ class Roster:
         those = frozenset(_joined(words(text))) - _TITLES - _AROUND
         return _ordered(entry for entry, name in self.with_any(those) if _named(those, name))
 
+    def misspelt(self, text: str) -> list[Entry]:
+        """List whom a text is meant to name that has a slip in it, or more, in the order of their names."""
+        spelt = [word for word in name_words(text) if word not in _AROUND]
+        if not 0 < len(spelt) <= _MOST_WORDS:
+            return []
+        sure = [word if word in self._bearing else self.slip_of(word) for word in spelt]
+        first = next(filter(None, sure), "")
+        meant = [said or self.beside(word, first, behind=False) for word, said in zip(spelt, sure, strict=True)]
+        return self.named(" ".join(meant)) if all(meant) and meant != spelt else []
+
     def called(self, text: str) -> list[Entry]:
         """List whose first, last or whole name a text is exactly, in the order of their names."""
         spelt = name_words(text)
