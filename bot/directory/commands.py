@@ -143,7 +143,7 @@ class FindSkill:
         if self._care.surely(typed):
             return Reply(tuple(self._care.first))
         if command := self._answering(typed):
-            return _beneath(_other(command), self._care.lost)
+            return _other(command)
         index = await self._finder.index()
         found = index.find(typed, results.setting_of(request))
         if self._care.perhaps(typed):
