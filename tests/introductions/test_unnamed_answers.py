@@ -141,10 +141,26 @@ async def test_whoever_asked_takes_it_back_and_nobody_reads_it_any_more(house: H
     assert house.private(ADA) == []
 
 
+async def test_who_writes_on_is_asked_first_about_what_may_give_them_away(house: House) -> None:
+    await accepted(house)
+    await opens(house, KIM)
+    asked = await house.press("Write", KIM, text="Ring me on 07700 900123, Kim")
+    assert "This might give you away. “07700 900123”" in asked
+    assert "Nothing is sent yet." in asked
+    assert "07700" not in await opens(house, ADA)
+    await opens(house, KIM)
+    assert "Thank you, Ada" in await house.press("Write", KIM, text="Thank you, Ada Lister.")
+    assert "Thank you, Ada" in await opens(house, ADA)
+    await opens(house, KIM)
+    danger = await house.press("Write", KIM, text="I want to end my life. Ring me on 07700 900123, Kim")
+    assert "Nothing is sent yet." not in danger
+    assert "116 123" in danger
+
+
 async def test_who_writes_on_reads_what_may_give_them_away_and_takes_it_back_in_time(house: House) -> None:
     await accepted(house)
     await opens(house, KIM)
-    page = await house.press("Write", KIM, text="Ring me on 07700 900123, Kim")
+    page = await house.press("Write", KIM, text="Ring me on 07700 900123, Kim", anyhow="send")
     assert "This might give you away" in page
     back = house.button("Take it back")
     page = await house.do(back, KIM)
@@ -152,7 +168,7 @@ async def test_who_writes_on_reads_what_may_give_them_away_and_takes_it_back_in_
     assert "07700" not in page
     assert "07700" not in await opens(house, ADA)
     await opens(house, KIM)
-    await house.press("Write", KIM, text="Ring me on 07700 900123, Kim")
+    await house.press("Write", KIM, text="Ring me on 07700 900123, Kim", anyhow="send")
     back = house.button("Take it back")
     assert "07700" in await opens(house, ADA)
     assert "They have opened it already, so it stays." in await house.do(back, KIM)

@@ -78,6 +78,12 @@ async def test_two_write_to_each_other_until_one_says_who_they_are_and_they_are_
     assert "They have accepted your request." in answered.text
     assert GLAD in answered.text
     await kim.press("Write")
+    doubted = await kim.submit(text="Ring me on 07700 900123.")
+    assert "This might give you away." in doubted.text
+    assert "Nothing is sent yet." in doubted.text
+    assert "07700" not in (await look(robin)).text
+    await hear(stage, kim)
+    await kim.press("Write")
     talk = await kim.submit(text=THANKS)
     assert THANKS in talk.text
     told = await look(robin)
