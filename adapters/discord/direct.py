@@ -13,7 +13,7 @@ from adapters.discord.pictures import Files, files
 from adapters.discord.replies import by_person
 from adapters.seen import Seen
 from bot.chat.calls import Call
-from bot.chat.commands import Catalog, Command
+from bot.chat.commands import PARAGRAPH_LENGTH, Catalog, Command
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.roles import RoleBook
@@ -103,7 +103,7 @@ class Direct:
         catalog = self._bot.catalog
         typed = _typed(catalog, words.text)
         try:
-            call = catalog.read(*typed) if typed else catalog.heard(words.text)
+            call = catalog.read(*typed) if typed else catalog.heard(_both_ends(words.text))
         except Refusal as refusal:
             return refuse(refusal)
         request = inbound.spoken(call, words.message, self._roles, home)
@@ -118,6 +118,12 @@ class Direct:
         """
         command = self._bot.catalog[request.call.command]
         return command.passing or bool(command.role) or await self._bot.form_for(request) is not None
+
+
+def _both_ends(text: str) -> str:
+    """Leave out the middle of what is longer than any command takes; danger is heard at its beginning and its end."""
+    half = PARAGRAPH_LENGTH // 2 - 1
+    return text if len(text) <= PARAGRAPH_LENGTH else f"{text[:half]}\n\n{text[-half:]}"
 
 
 def _typed(catalog: Catalog, text: str) -> tuple[str, str] | None:
