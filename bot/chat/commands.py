@@ -181,6 +181,11 @@ class Command:
         raise Unclear(f"/{self.name} has no option called “{name}”.")
 
     @property
+    def passing(self) -> bool:
+        """Whether its answer must not stay where its reader, or whoever looks over their shoulder, finds it again."""
+        return self.anonymous or self.fleeting
+
+    @property
     def privacy(self) -> str:
         """Say, for people, who sees what this command does."""
         if self.anonymous:
