@@ -107,7 +107,7 @@ class Direct:
         except Refusal as refusal:
             return refuse(refusal)
         request = inbound.spoken(call, words.message, self._roles, home)
-        if typed and await self._belongs_elsewhere(request):
+        if await self._belongs_elsewhere(request):
             return _pointer(catalog[call.command])
         return await self._bot.answer(request)
 

@@ -282,3 +282,5 @@ async def test_whoever_is_in_danger_is_told_where_to_turn_and_whoever_asks_is_fo
             name = typed.partition(" ")[0]
             assert kim.read(pointer).startswith(f"Please type /{name} with its slash")
             assert (await asyncio.wait_for(kim.press(pointer, f"/{name}"), 10)).interaction.response in {4, 9}
+        assert "Please type /sessions" in await told(kim, "when is the next session?")
+        assert "meeting" in await told(kim, "when is the next meeting?")
