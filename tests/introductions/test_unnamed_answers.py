@@ -76,6 +76,13 @@ async def test_somebody_else_is_suggested_and_can_be_asked_either_way(house: Hou
     assert house.private(BEA) == []
 
 
+async def test_whoever_suggests_somebody_needs_no_more_than_a_part_of_the_name(house: House) -> None:
+    await ask(house)
+    await opens(house, ADA)
+    said = await house.press("Suggest someone else", ADA, person="Dr OTHER")
+    assert "I have told them that Bea Other may be able to help." in said
+
+
 async def test_that_the_suggested_one_is_who_asks_is_not_told_to_whoever_suggests(house: House) -> None:
     await ask(house)
     await opens(house, ADA)
