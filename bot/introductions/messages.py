@@ -186,10 +186,10 @@ def ended(one: Introduction, entry: Entry | None, other: Entry | None, search: C
             ask = (Button("Ask for an introduction", call("introduce", entry=other.id), Tone.PRIMARY),)
             remark: tuple[Line, ...] = (("“", one.remark, "”"),) if one.remark else ()
             lead: Line = (Strong(name), " thinks somebody else can help you better:")
-            card = Card(other.name, _who(other), remark, ask if other.accounts else ())
             # Nobody is mentioned who has no account here: the one at hand is that of whoever suggested them.
-            how = () if other.accounts else cards.reach(other)
-            return (Heading("A suggestion for you"), Text(lead), card, *([Text(how)] if how else []))
+            how = () if other.accounts else (cards.reach_or_not(other),)
+            card = Card(other.name, _who(other), (*remark, *how), ask if other.accounts else ())
+            return (Heading("A suggestion for you"), Text(lead), card)
         case State.SILENT:
             said = f"{name} has not answered, which is no answer to you: people are busy. I have let it rest."
         case State.UNREACHED if entry is None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.chat.commands import Command, Kind, Option
 from bot.chat.requests import Request
 from bot.chat.views import Reply, plain_line, say
-from bot.directory.cards import reach
+from bot.directory.cards import reach_or_not
 from bot.introductions.colleagues import Colleagues
 from bot.support.casebook import Casebook
 from bot.support.inbox import not_yours, talk_for
@@ -56,7 +56,7 @@ class PassingOn:
         other = await self.colleagues.meant(request.text("person"), dossier.asks)
         remark, now = request.text("remark"), self.now()
         told = f"They think that {other.name} may be able to help you better." + (f" “{remark}”" if remark else "")
-        how = "" if other.accounts else plain_line(reach(other))
+        how = "" if other.accounts else plain_line(reach_or_not(other))
         told = "\n".join(filter(None, (told, how, _COMPARED.format(other.name))))
         # Who has no account here cannot be asked here.
         instead = other.id if other.accounts else ""

@@ -225,8 +225,17 @@ async def test_somebody_suggested_who_has_no_account_is_reached_as_their_entry_s
     await house.do("introduction-suggest", ADA, introduction=key, person="Other One")
     await house.settle()
     (said,) = house.heard(KIM)
-    assert "Reach them: Phone · other@example.org" in said
+    assert "Other One\nElsewhere\nReach them: Phone · other@example.org" in said
     assert "Write to" not in said
+
+
+async def test_it_is_said_of_somebody_suggested_whom_nothing_reaches_who_may_know_how() -> None:
+    house = House()
+    key = await asked(house)
+    await house.do("introduction-suggest", ADA, introduction=key, person="Other One", remark="She taught me.")
+    await house.settle()
+    (said,) = house.heard(KIM)
+    assert "“She taught me.”\nNot on this chat yet: ask an organiser." in said
 
 
 async def test_whoever_asks_cannot_be_suggested_to_themselves() -> None:

@@ -193,14 +193,18 @@ async def test_what_facilitators_say_to_a_report_is_opened_first(house: House) -
     assert ASKED in await opens(house, ADA)
 
 
-async def test_somebody_who_cannot_be_asked_here_is_suggested_with_how_to_reach_them() -> None:
-    other = replace(OTHER, accounts=(), contact="Ring after three")
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [("Ring after three", "Reach them: Ring after three"), ("", "Not on this chat yet: ask an organiser.")],
+)
+async def test_somebody_who_cannot_be_asked_here_is_suggested_with_how_to_reach_them(contact: str, told: str) -> None:
+    other = replace(OTHER, accounts=(), contact=contact, email="")
     house = House(entries=(ENTRY, other))
     await ask(house)
     await opens(house, ADA)
     await house.press("Suggest someone else", ADA, person="Bea Other")
     page = await opens(house, KIM)
-    assert "Reach them: Ring after three" in page
+    assert told in page
     assert "Ask them without my name" not in [button.label for button in house.buttons()]
 
 
