@@ -81,6 +81,7 @@ async def test_whoever_suggests_somebody_needs_no_more_than_a_part_of_the_name(h
     await opens(house, ADA)
     said = await house.press("Suggest someone else", ADA, person="Dr OTHER")
     assert "I have told them that Bea Other may be able to help." in said
+    assert "you suggested somebody else" in await house.press("‹ My inbox", ADA)
 
 
 async def test_that_the_suggested_one_is_who_asks_is_not_told_to_whoever_suggests(house: House) -> None:

@@ -74,6 +74,24 @@ async def test_who_missed_the_question_finds_and_answers_it_in_their_inbox(stage
     assert "Nothing is waiting for you." in (await robin.type("/inbox")).text
 
 
+async def test_after_each_answer_a_button_leads_back_to_what_else_waits(stage: Stage) -> None:
+    kim, noor, robin = await stage.person("Kim"), await stage.person("Noor"), await stage.person("Robin")
+    await ask(kim)
+    await ask(noor)
+    await robin.type("/inbox")
+    await robin.press("Not now")
+    question = await robin.press("Back to the question")
+    assert "‹ My inbox" in question.buttons
+    await robin.press("Suggest someone else")
+    thanks = await robin.submit(person="lee LISTER")
+    assert "Lee Lister may be able to help" in thanks.text
+    assert list(thanks.buttons) == ["‹ My inbox"]
+    inbox = await robin.press("‹ My inbox")
+    assert list(inbox.buttons)[:3] == ["Accept", "Not now", "Suggest someone else"]
+    assert "Thank you." in (await robin.press("Accept")).text
+    assert "Nothing is waiting for you." in (await robin.press("‹ My inbox")).text
+
+
 @pytest.mark.parametrize("answer", ["Accept", "Not now"])
 async def test_the_inbox_answers_an_introduction(stage: Stage, answer: str) -> None:
     kim, robin = await stage.person("Kim"), await stage.person("Robin")
