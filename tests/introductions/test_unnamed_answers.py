@@ -76,6 +76,14 @@ async def test_somebody_else_is_suggested_and_can_be_asked_either_way(house: Hou
     assert house.private(BEA) == []
 
 
+async def test_whoever_suggests_somebody_needs_no_more_than_a_part_of_the_name(house: House) -> None:
+    await ask(house)
+    await opens(house, ADA)
+    said = await house.press("Suggest someone else", ADA, person="Dr OTHER")
+    assert "I have told them that Bea Other may be able to help." in said
+    assert "you suggested somebody else" in await house.press("‹ My inbox", ADA)
+
+
 async def test_that_the_suggested_one_is_who_asks_is_not_told_to_whoever_suggests(house: House) -> None:
     await ask(house)
     await opens(house, ADA)
@@ -202,14 +210,18 @@ async def test_what_facilitators_say_to_a_report_is_opened_first(house: House) -
     assert ASKED in await opens(house, ADA)
 
 
-async def test_somebody_who_cannot_be_asked_here_is_suggested_with_how_to_reach_them() -> None:
-    other = replace(OTHER, accounts=(), contact="Ring after three")
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [("Ring after three", "Reach them: Ring after three"), ("", "Not on this chat yet: ask an organiser.")],
+)
+async def test_somebody_who_cannot_be_asked_here_is_suggested_with_how_to_reach_them(contact: str, told: str) -> None:
+    other = replace(OTHER, accounts=(), contact=contact, email="")
     house = House(entries=(ENTRY, other))
     await ask(house)
     await opens(house, ADA)
     await house.press("Suggest someone else", ADA, person="Bea Other")
     page = await opens(house, KIM)
-    assert "Reach them: Ring after three" in page
+    assert told in page
     assert "Ask them without my name" not in [button.label for button in house.buttons()]
 
 

@@ -93,7 +93,9 @@ async def test_two_write_to_each_other_until_one_says_who_they_are_and_they_are_
     sure = await kim.press("Say who I am")
     assert "Robin Lister will see your name" in sure.text
     assert unknown(stage, await look(robin)), "nothing is told before they are sure"
-    assert "Robin Lister knows who you are now." in (await kim.press("Yes, say who I am")).text
+    stepped = await kim.press("Yes, say who I am")
+    assert "Robin Lister knows who you are now." in stepped.text
+    assert list(stepped.buttons) == ["‹ My inbox"]
     await stage.advance(minutes=1)
 
     accepted = await kim.hears("Your introduction was accepted")
