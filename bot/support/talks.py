@@ -31,12 +31,12 @@ _WRITE_NOTICE: tuple[Line, ...] = (
         "It is there at once. How you write, what you tell, and who is online just then may say who you are.",
     ),
 )
-_SEND = "send"
+_ASK, _SEND = "ask", "send"
 _ANYHOW = Option(
     "anyhow",
     "If something in it may tell who you are",
     required=False,
-    choices=(Choice("Ask me first", "ask"), Choice("Send it as it is", _SEND)),
+    choices=(Choice("Ask me first", _ASK), Choice("Send it as it is", _SEND)),
 )
 _AS_IT_IS = "Nothing is sent yet. Change it, or choose “Send it as it is”."
 _ANSWERS = {
@@ -95,9 +95,9 @@ class Talks:
             unlisted=True,
             anonymous=True,
         )
-        for name, options, run in (
-            ("support-write", (*which, text), self.write),
-            ("support-write-unnamed", (*which, text, _ANYHOW), self.write_unnamed),
+        for name, options, run, prefill in (
+            ("support-write", (*which, text), self.write, self.may_write),
+            ("support-write-unnamed", (*which, text, _ANYHOW), self.write_unnamed, self.may_write_unnamed),
         ):
             yield Command(
                 name,
@@ -106,7 +106,7 @@ class Talks:
                 options,
                 unlisted=True,
                 anonymous=True,
-                prefill=self.may_write,
+                prefill=prefill,
                 notice=_WRITE_NOTICE,
             )
 
@@ -140,6 +140,10 @@ class Talks:
         check_can_be(dossier, talk, Talking.ACCEPTED)
         await self._drafting.admit(request.veil, named=reader.named)
         return {}
+
+    async def may_write_unnamed(self, request: Request) -> Mapping[str, str]:
+        """Say the same, and that words which may tell who writes are asked about."""
+        return {**await self.may_write(request), _ANYHOW.name: _ASK}
 
     async def write(self, request: Request) -> Reply:
         """Bring words to the other at once."""
