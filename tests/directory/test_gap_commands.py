@@ -235,3 +235,21 @@ async def test_what_an_older_version_counted_that_is_no_wish_is_not_shown() -> N
     said = await house.do("directory-gaps")
     assert [card.title for card in house.seen.blocks if isinstance(card, Card)] == ["falconry"]
     assert "more will follow" not in said
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "i dont feel safe at work",
+        "i am scared and do not know who to talk to",
+        "my boss dr smith shouts",
+        "boss dr smith shouts",
+        "he keeps blorping me",
+        "my supervisor told me to learn blorpology",
+        "my blorp colleague is mean to me",
+    ],
+)
+async def test_what_tells_of_oneself_and_others_is_not_counted(told: str) -> None:
+    house = House()
+    await house.ask(told)
+    assert not await house.gaps.open()
