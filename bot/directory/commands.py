@@ -220,7 +220,7 @@ class FindSkill:
 
         Nor are words that are no skill's, where a question tells of oneself and others.
         """
-        wishes = (each for each in found.understood if not each.held and index.is_wish(each))
+        wishes = (each for each in found.understood if not each.held and index.is_wish(each, typed))
         return tuple(each for each in wishes if is_skill(each) or self._care.kept(typed, each.typed))
 
     async def _shown(
