@@ -96,8 +96,9 @@ class CrisisWords:
         return any(map(self.stories.search, self._sentences(text)))
 
     def told_by(self, text: str) -> bool:
-        """Whether that is told by whoever is in it, and may ask for support."""
-        return any(self.stories.search(said) and _MINE.search(said) for said in self._sentences(text))
+        """Whether that is told by whoever is in it, without a word of work or a task, and may ask for support."""
+        own = (said for said in self._sentences(text) if self.stories.search(said) and _MINE.search(said))
+        return any(not (self.work.search(said) or self.tasks.search(said)) for said in own)
 
     def touched(self, text: str) -> bool:
         """Whether a text is about danger at all, be it somebody's field of work."""

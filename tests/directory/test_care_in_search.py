@@ -227,3 +227,7 @@ async def test_a_skill_in_a_story_of_somebody_is_found_and_nothing_else_said() -
     reply = await _find("my boss needs somebody who knows NVivo")
     assert [block.title for block in reply.blocks if isinstance(block, Card)] == ["Taught Well"]
     assert "peer-support" not in _calls(reply)
+
+
+async def test_what_nobody_lists_is_waited_for_in_a_story_that_asks_who_knows_it() -> None:
+    assert "watch" in _calls(await _find("my father hit his head who knows about brain injury"))
