@@ -3,13 +3,19 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Option
+from bot.chat.commands import Command, Option, asked
 from bot.chat.requests import Actor, Request
 from bot.chat.views import Actions, Block, Button, Card, Code, Divider, Heading, Note, Reply, Text, Tone, say
 
 _PRIVATE = (
     "Answers are seen by you alone, here and in every channel. "
     "Whoever runs this platform or this bot can see that you used a command."
+)
+
+_ASKED = asked(
+    r"what (?:can|do) (?:you|i) do(?: here)?|what are you(?: for)?|who are you|what(?:'?s| is) this",
+    r"how (?:do(?:es)?|can|should) (?:you|this|it|i|the bot|this bot) (?:work|use (?:you|this|it|the bot))",
+    r"(?:show (?:me )?)?(?:the |your |all )?commands|menu",
 )
 
 # What else stands on the front page for somebody.
@@ -32,7 +38,7 @@ class Help:
         self._explained: Sequence[Command] = tuple(commands)
 
     def commands(self) -> Iterator[Command]:
-        yield Command("hirg", "See what I can do, and what is private", self.explain)
+        yield Command("hirg", "See what I can do, and what is private", self.explain, asked=_ASKED)
         start = Option("start", "How many to pass over", required=False)
         yield Command("hirg-page", "See what else I can do", self.page, (start,), unlisted=True)
         yield Command("home", "The front page", self.welcome, unlisted=True)

@@ -12,8 +12,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from bot.chat.commands import Catalog
 from bot.chat.views import plain, plain_line
 from bot.directory.cards import card, listing, understood
+from bot.directory.commands import FindSkill
 from bot.directory.finder import Finder
 from bot.directory.model import Setting
 from bot.directory.search.findings import Findings
@@ -68,11 +70,21 @@ async def _search(query: str | None, setting: Setting | None, limit: int, *, as_
         if not (await finder.index()).people:
             typer.echo(_EMPTY, err=True)
         for asked in _lines() if query is None else [query]:
-            found = (await finder.index()).find(asked, setting)
+            wanted, within = _read(asked, Catalog(FindSkill(finder).commands()))
+            found = (await finder.index()).find(wanted, setting or within)
             if as_json:
                 _print_json(spelt_out(asked, found, limit))
             else:
                 _print(found, limit)
+
+
+def _read(asked: str, catalog: Catalog) -> tuple[str, Setting | None]:
+    """Read a question as chat does, where `setting:clinical` may stand anywhere in it."""
+    args = catalog.read("find-skill", asked).args
+    named = args.get("setting", "")
+    if named in {setting.value for setting in Setting}:
+        return args.get("skill", ""), Setting(named)
+    return asked, None
 
 
 def _lines() -> Iterator[str]:

@@ -148,7 +148,7 @@ def build_support(
             Sending(casebook, drafting, previews, rules, now),
             Answering(casebook, drafting),
             Offers(*talking),
-            Talks(*talking, now, noticing=screening.noticed),
+            Talks(*talking, now, noticing=screening.noticed, doubts=screening.doubts),
             closing,
             inbox,
             introducing,

@@ -115,7 +115,13 @@ def build_core(
     privacy = build_privacy(stores, settings, letterbox, owners=keeping.owners, farewell=introducing.farewell)
     parts: tuple[Part, ...] = (keeping, introducing, diary, facilitating, support, reflection, unasked, privacy)
     features: tuple[Feature, ...] = (
-        FindSkill(finder, missed.note, also=introducing.also, care=support.care),
+        FindSkill(
+            finder,
+            missed.note,
+            also=introducing.also,
+            care=support.care,
+            answering=lambda question: bot.catalog.answering(question),  # noqa: PLW0108 - the bot is made below
+        ),
         DirectoryGaps(stores.gaps, stores.lexicon, finder, support.care),
         skills_map,
         *(feature for part in parts for feature in part.features),

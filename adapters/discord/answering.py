@@ -29,8 +29,8 @@ MESSAGE, LATER, LATER_IN_PLACE, IN_PLACE, COMPLETIONS, MODAL = 4, 5, 6, 7, 8, 9
 
 _BAD_REQUEST = 400
 _GONE = {UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, INVALID_TOKEN}
-_UNSHOWABLE = say("I have an answer, but Discord would not show it.", Note(("Please tell an organiser what you did.",)))
-_BROKEN = say("Something went wrong on our side. Please try again.")
+UNSHOWABLE = say("I have an answer, but Discord would not show it.", Note(("Please tell an organiser what you did.",)))
+BROKEN = say("Something went wrong on our side. Please try again.")
 
 Json = dict[str, Any]
 
@@ -69,6 +69,8 @@ class Answering:
         if not self._seen.first(interaction.id):
             log.info("an interaction was delivered twice", extra={"interaction": interaction.id})
             return
+        if interaction.stays and not self._lasts(inbound.command(payload)):
+            interaction = replace(interaction, in_place=False)
         try:
             await self._handle(interaction, payload, wire, home)
         except Rejected as rejected:
@@ -98,6 +100,10 @@ class Answering:
             case _:
                 assert_never(interaction.kind)
 
+    def _lasts(self, command: str) -> bool:
+        """Whether an answer may take the place of a message that stays; one that is meant to go may not."""
+        return not any(known.passing for known in self._bot.catalog if known.name == command)
+
     def _as_declared(self, request: Request) -> Request:
         """Drop what came along with a command that takes nothing typed: a client may go by an older declaration."""
         try:
@@ -122,10 +128,10 @@ class Answering:
         try:
             await wire.respond(interaction, {"type": MODAL, "data": body})
         except Rejected as rejected:
-            if not _unshowable(rejected):
+            if not unshowable(rejected):
                 raise
             _report("discord refused a form", interaction, rejected)
-            await _first(interaction, wire, _UNSHOWABLE)
+            await _first(interaction, wire, UNSHOWABLE)
 
     async def _answer(self, interaction: Interaction, answer: Coroutine[Any, Any, Reply], wire: Wire) -> None:
         """Answer at once, or ask for time first when the answer is slow to come."""
@@ -148,8 +154,8 @@ class Answering:
         if interaction.kind is Kind.COMPLETION:
             return
         try:
-            if not await wire.respond(interaction, *_response(interaction, _BROKEN)):
-                await _put(interaction, wire, _BROKEN)
+            if not await wire.respond(interaction, *_response(interaction, BROKEN)):
+                await _put(interaction, wire, BROKEN)
         except Rejected as rejected:
             _report("an apology did not arrive", interaction, rejected)
 
@@ -166,10 +172,10 @@ async def _first(interaction: Interaction, wire: Wire, reply: Reply) -> None:
     try:
         await wire.respond(interaction, *_response(interaction, reply))
     except Rejected as rejected:
-        if not _unshowable(rejected):
+        if not unshowable(rejected):
             raise
         _report("discord refused an answer", interaction, rejected)
-        await wire.respond(interaction, *_response(interaction, _UNSHOWABLE))
+        await wire.respond(interaction, *_response(interaction, UNSHOWABLE))
 
 
 def _response(interaction: Interaction, reply: Reply) -> tuple[Json, Files]:
@@ -185,10 +191,10 @@ async def _later(interaction: Interaction, wire: Wire, reply: Reply) -> None:
     try:
         await _put(interaction, wire, reply)
     except Rejected as rejected:
-        if not _unshowable(rejected):
+        if not unshowable(rejected):
             raise
         _report("discord refused an answer", interaction, rejected)
-        await _put(interaction, wire, _UNSHOWABLE)
+        await _put(interaction, wire, UNSHOWABLE)
 
 
 async def _put(interaction: Interaction, wire: Wire, reply: Reply) -> None:
@@ -200,7 +206,8 @@ async def _put(interaction: Interaction, wire: Wire, reply: Reply) -> None:
         await wire.edit(interaction, body, files(body, reply.blocks))
 
 
-def _unshowable(rejected: Rejected) -> bool:
+def unshowable(rejected: Rejected) -> bool:
+    """Whether Discord will never take it, rather than being away or not waiting any longer."""
     return rejected.status == _BAD_REQUEST and rejected.code not in _GONE
 
 

@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from typing import Any
 
 import aiohttp
 import discord
 
 from adapters.backoff import Outage, delays, leaving
-from adapters.discord import commands, credentials, inbound
+from adapters.discord import commands, credentials, direct, inbound
 from adapters.discord.answering import Answering, Json
 from adapters.discord.audience import DiscordAudience
 from adapters.discord.client import Client, Discretion, Wire
 from adapters.discord.credentials import DiscordOptions
+from adapters.discord.direct import Direct, Words
 from adapters.discord.events import DiscordEvents
 from adapters.discord.homes import Homes
 from adapters.discord.messenger import DiscordMessenger
@@ -44,6 +46,7 @@ class Discord:
         self._catalog = bot.catalog
         self._options = options
         self._answering = Answering(bot, roles)
+        self._direct = Direct(bot, roles)
         self._outage = Outage("discord")
         self._answers: set[asyncio.Task[None]] = set()
 
@@ -93,7 +96,7 @@ class Discord:
 
     async def _serve(self) -> None:
         """Connect once and serve for as long as discord.py manages to reconnect."""
-        client = Client(self._options, self._reached, self._accept)
+        client = Client(self._options, self._reached, self._accept, self._hear)
         declaring: asyncio.Task[None] | None = None
         try:
             await client.login(self._options.token)
@@ -125,7 +128,14 @@ class Discord:
         await client.close()
 
     def _accept(self, client: Client, payload: Json) -> None:
-        answer = asyncio.create_task(self._answer(client, payload))
+        self._begin(self._answer(client, payload))
+
+    def _hear(self, client: Client, payload: Json) -> None:
+        if words := direct.read(payload):
+            self._begin(self._speak(client, words))
+
+    def _begin(self, answering: Coroutine[Any, Any, None]) -> None:
+        answer = asyncio.create_task(answering)
         self._answers.add(answer)
         answer.add_done_callback(self._answers.discard)
 
@@ -133,6 +143,10 @@ class Discord:
         person = inbound.in_private(payload)
         home = await self._homes.of(person, client.servers) if person else ""
         await self._answering.handle(payload, Wire(client.http), home)
+
+    async def _speak(self, client: Client, words: Words) -> None:
+        home = await self._homes.of(words.person, client.servers)
+        await self._direct.handle(words, Wire(client.http), home)
 
     async def _declare(self, client: Client) -> None:
         """Tell Discord about the commands if it does not know them yet. A failure leaves those it has."""

@@ -1,4 +1,4 @@
-"""discord.py's client, bent to what this bot wants of it: interactions as they come, and answers at any address."""
+"""discord.py's client, bent to what this bot wants of it: what people do as it comes, and answers at any address."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 FAREWELL = 2.0  # how long Discord may take to close its end of the socket
 
-_HEARD = ("READY", "RESUMED", "INTERACTION_CREATE")
+_HEARD = ("READY", "RESUMED", "INTERACTION_CREATE", "MESSAGE_CREATE")
 
 # discord.py repeats after 429, 500, 502, 504 and 524, but not after 503 or a connection that broke.
 _PAUSES = (0.1, 0.5)
@@ -38,15 +38,25 @@ class Reached(Protocol):
     def __call__(self, *, yes: bool) -> None: ...
 
 
+class Accept(Protocol):
+    """Takes what somebody did, as the JSON that came; must not raise, which would end the connection."""
+
+    def __call__(self, client: "Client", payload: Json, /) -> None: ...
+
+
 class Client(discord.Client):
-    """discord.py's client, which hands on interactions as they come, as JSON.
+    """discord.py's client, which hands on interactions and direct messages as they come, as JSON.
 
     Its own views and command trees keep state in memory, which a restart would lose; the ids of controls say it all.
     """
 
-    def __init__(self, options: DiscordOptions, reached: Reached, accept: Callable[["Client", Json], None]) -> None:
+    def __init__(self, options: DiscordOptions, reached: Reached, accept: Accept, hear: Accept) -> None:
+        """`accept` is handed interactions, `hear` messages in private conversations."""
         intents = discord.Intents.none()
         intents.guilds = True
+        # What is written to the bot alone comes with its words; those on servers stay hidden from it. Not privileged:
+        # https://docs.discord.com/developers/events/gateway#message-content-intent.
+        intents.dm_messages = True
         super().__init__(
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -57,12 +67,14 @@ class Client(discord.Client):
         self.http = self._connection.http = Http(options, self.loop)
         self._reached = reached
         self._accept = accept
+        self._hear = hear
 
     def _get_state(self, **options: Any) -> "ConnectionState[Client]":  # noqa: ANN401 - as there
         state: State = State(
             dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options
         )
         state.accept = lambda payload: self._accept(self, payload)
+        state.hear = lambda payload: self._hear(self, payload)
         return state
 
     @property
@@ -94,12 +106,13 @@ class Client(discord.Client):
 
 
 class State(ConnectionState[Client]):
-    """What discord.py makes of events: of all there are, this bot hears three.
+    """What discord.py makes of events: of all there are, this bot hears four, and keeps none.
 
     The others would be kept in memory for nobody; and one that discord.py cannot read would end the connection.
     """
 
     accept: Callable[[Json], None]
+    hear: Callable[[Json], None]
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as there
         super().__init__(**options)
@@ -107,6 +120,9 @@ class State(ConnectionState[Client]):
 
     def parse_interaction_create(self, data: Any) -> None:  # noqa: ANN401 - JSON
         self.accept(data)
+
+    def parse_message_create(self, data: Any) -> None:  # noqa: ANN401 - JSON
+        self.hear(data)
 
 
 class Http(HTTPClient):
@@ -171,6 +187,11 @@ class Wire:
         """Send one more message; a lost receipt may show it twice, which is better than not at all."""
         await self._send(self._webhook("POST", "/webhooks/{webhook_id}/{webhook_token}", interaction), body, pictures)
 
+    async def post(self, channel: str, body: Json, pictures: Files | None = None) -> None:
+        """Say something in a channel; its nonce makes one message of it, however often it is sent."""
+        route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
+        await self._send(route, body, pictures)
+
     def _webhook(self, method: str, path: str, interaction: Interaction) -> Route:
         """Fill in a route. The names of the parameters make discord.py's rate limit buckets."""
         return Route(method, path, webhook_id=interaction.application, webhook_token=interaction.token)
@@ -204,11 +225,14 @@ def _payload(body: Json, pictures: Files | None) -> dict[str, Any]:
 
 
 class Discretion(logging.Filter):
-    """Keeps interactions' tokens, which stand in addresses, and bodies, which are logged at DEBUG, out of the log."""
+    """Keeps out of the log what stands in addresses, and bodies, which are logged at DEBUG.
 
-    _TOKEN = re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s]+")
+    An interaction's token opens a door, and the id of a private conversation says whose it is.
+    """
+
+    _TELLING = re.compile(r"(/(?:interactions|webhooks)/\d+/|/channels/)[^/\s]+")
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
-            record.args = tuple(self._TOKEN.sub(r"\1…", a) if isinstance(a, str) else a for a in record.args)
+            record.args = tuple(self._TELLING.sub(r"\1…", a) if isinstance(a, str) else a for a in record.args)
         return record.levelno > logging.DEBUG

@@ -38,8 +38,8 @@ class Kind(IntEnum):
 class Interaction:
     """What it takes to answer.
 
-    `in_place` when it came from a message of ours that nobody else sees, and which can therefore be replaced; `marks`
-    are those by which that message is known again.
+    `in_place` when it came from a message of ours that nobody else sees, and which can therefore be replaced; `stays`
+    when that message does, as in a private conversation; `marks` are those by which that message is known again.
     """
 
     id: str
@@ -47,18 +47,21 @@ class Interaction:
     application: str
     kind: Kind
     in_place: bool
+    stays: bool = False
     marks: tuple[int, ...] = ()
 
 
 def interaction(payload: Json) -> Interaction:
     """Read the envelope alone, so that there is a way to answer whatever the rest turns out to be."""
     message = payload.get("message") or {}
+    ephemeral = bool((message.get("flags") or 0) & EPHEMERAL)
     return Interaction(
         id=str(payload["id"]),
         token=str(payload["token"]),
         application=str(payload["application_id"]),
         kind=Kind(payload["type"]),
-        in_place=bool((message.get("flags") or 0) & EPHEMERAL) or (bool(message) and _between_us(payload)),
+        in_place=ephemeral or (bool(message) and _between_us(payload)),
+        stays=not ephemeral,
         marks=marks.read(message.get("components") or ()),
     )
 
@@ -80,6 +83,19 @@ def request(payload: Json, roles: RoleBook, home: str = "") -> Request:
     `home` is the one server that they and the bot are in, if a private conversation, which names none, belongs to it.
     """
     return Request(_call(payload), _actor(payload, roles, home), _place(payload))
+
+
+def spoken(call: Call, message: Json, roles: RoleBook, home: str = "") -> Request:
+    """Make a request of what somebody wrote to the bot in private; `home` as above."""
+    return Request(call, _actor({"user": message["author"]}, roles, home), _place(message))
+
+
+def command(payload: Json) -> str:
+    """Return the name of the command that is called; empty when that cannot be read."""
+    try:
+        return _call(payload).command
+    except (AttributeError, KeyError, TypeError, ValueError, Unclear):
+        return ""
 
 
 def form(payload: Json) -> Call:

@@ -21,10 +21,10 @@ async def count(rest: Rest, channel: str, posted: str) -> int:
     """
     history = History(rest, channel)
     await history.check(posted)
-    pointing = [m["id"] async for m in history.after(int(posted), _PAGES) if _by_person(m) and _answers(m, posted)]
+    pointing = [m["id"] async for m in history.after(int(posted), _PAGES) if by_person(m) and _answers(m, posted)]
     thread = History(rest, posted, history.until)
     try:
-        inside = [m["id"] async for m in thread.after(0, _PAGES) if _by_person(m)]
+        inside = [m["id"] async for m in thread.after(0, _PAGES) if by_person(m)]
     except Rejected as rejected:
         if rejected.code != UNKNOWN_CHANNEL:
             raise
@@ -32,7 +32,8 @@ async def count(rest: Rest, channel: str, posted: str) -> int:
     return len({*pointing, *inside})
 
 
-def _by_person(message: Mapping[str, Any]) -> bool:
+def by_person(message: Mapping[str, Any]) -> bool:
+    """Whether somebody wrote a message, rather than a program, or Discord itself."""
     automatic = message["author"].get("bot") or message.get("webhook_id")
     return message["type"] in {_DEFAULT, _REPLY} and not automatic
 

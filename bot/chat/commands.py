@@ -135,7 +135,9 @@ class Command:
     What a `fleeting` one answers is gone when its reader leaves, and may say so. Slack and Discord keep no private
     answer for longer; a skin that does keeps none of these.
 
-    The one that `hears` answers plain words in a private conversation with the bot, as its first option.
+    The one that `hears` answers plain words in a private conversation with the bot, as its first option. What is
+    `asked` are the questions in plain words that a command without required options answers instead: "when is the next
+    meeting?".
     """
 
     name: str
@@ -150,6 +152,7 @@ class Command:
     submit: str = SEND
     hears: bool = False
     fleeting: bool = False
+    asked: re.Pattern[str] | None = None
 
     @property
     def typed(self) -> bool:
@@ -176,6 +179,11 @@ class Command:
             if option.name == name:
                 return option
         raise Unclear(f"/{self.name} has no option called “{name}”.")
+
+    @property
+    def passing(self) -> bool:
+        """Whether its answer must not stay where its reader, or whoever looks over their shoulder, finds it again."""
+        return self.anonymous or self.fleeting
 
     @property
     def privacy(self) -> str:
@@ -205,6 +213,20 @@ class Form:
     values: Mapping[str, str] = field(default_factory=dict)
     notice: tuple[Line, ...] = ()
     submit: str = SEND
+
+
+# What is said around a question, whatever it is about.
+_COURTESY = re.compile(
+    r"^(?:(?:hi|hiya|hello|hey)(?: (?:there|all|bot))?,? )?(?:(?:please|pls),? )?"
+    r"(?:(?:can|could) (?:you|anyone|someone|somebody) (?:please )?tell me,? |(?:do you|does any(?:one|body)) know,? )?"
+    r"|,? (?:please|pls|thanks|thank you|cheers)$",
+    re.IGNORECASE,
+)
+
+
+def asked(*questions: str) -> re.Pattern[str]:
+    """Return what matches any of these questions, each a regular expression, in whatever capitals."""
+    return re.compile("|".join(questions), re.IGNORECASE)
 
 
 class Catalog:
@@ -263,8 +285,15 @@ class Catalog:
         meant = "-" in name or not rest
         return (name, rest) if meant and name in {command.name for command in self.listed} else None
 
+    def answering(self, question: str) -> Command | None:
+        """Return the slash command that a question in plain words is about, and nobody's skill; None for any other."""
+        said = _COURTESY.sub("", " ".join(question.replace("’", "'").split()).strip(" .,?!"))
+        return next((one for one in self.listed if one.asked and one.asked.fullmatch(said)), None)
+
     def heard(self, text: str) -> Call:
         """Read plain words that somebody said to the bot in private. Raises `Unclear` when no command hears them."""
+        if command := self.answering(text):
+            return Call(command.name)
         for command in self:
             if command.hears:
                 return self.read(command.name, text)

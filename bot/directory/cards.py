@@ -31,7 +31,7 @@ def _card(entry: Entry, listed: Line) -> Card:
     lines: list[Line] = [listed] if listed else []
     if entry.availability.busy_until:
         lines.append((f"Busy until {day(entry.availability.busy_until)}.",))
-    if line := reach(entry) or _beyond_reach(entry):
+    if line := reach_or_not(entry):
         lines.append(line)
     return Card(entry.name, who(entry), tuple(lines))
 
@@ -181,6 +181,6 @@ def reach(entry: Entry) -> Line:
     return ("Reach them: ", *line) if line else ()
 
 
-def _beyond_reach(entry: Entry) -> Line:
-    """Say why no button asks somebody whose entry does not say how to reach them, and who may know; else nothing."""
-    return () if entry.accounts else (Emphasis("Not on this chat yet: ask an organiser."),)
+def reach_or_not(entry: Entry) -> Line:
+    """Say the same; of whom nothing tells it and no button asks, say why, and who may know."""
+    return reach(entry) or (() if entry.accounts else (Emphasis("Not on this chat yet: ask an organiser."),))

@@ -3,10 +3,26 @@
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.chat.calls import call
 from bot.chat.commands import WORD_LENGTH, Command, Kind, Option
 from bot.chat.errors import NotFound, Unclear
 from bot.chat.requests import Request
-from bot.chat.views import Block, Card, Choice, Control, Heading, Note, Reply, refuse, say
+from bot.chat.views import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    Choice,
+    Code,
+    Control,
+    Heading,
+    Note,
+    Reply,
+    Text,
+    Tone,
+    refuse,
+    say,
+)
 from bot.directory import results
 from bot.directory.cards import card, card_of, organisations, understood
 from bot.directory.care import Care, is_skill
@@ -50,12 +66,17 @@ class FindSkill:
         *,
         also: Also | None = None,
         care: Care | None = None,
+        answering: Callable[[str], Command | None] = lambda _: None,
     ) -> None:
-        """`missed` hears of what was asked for and not found; nothing about who asked."""
+        """`missed` hears of what was asked for and not found; nothing about who asked.
+
+        `answering` says which command a question is about that looks for nobody.
+        """
         self._finder = finder
         self._missed = missed
         self._also = also or Also()
         self._care = care or Care()
+        self._answering = answering
 
     def commands(self) -> Iterator[Command]:
         """Declare the search, and the turning of its pages."""
@@ -121,6 +142,8 @@ class FindSkill:
         typed = request.text("skill")
         if self._care.alone(typed):
             return Reply(tuple(self._care.first))
+        if command := self._answering(typed):
+            return _other(command)
         index = await self._finder.index()
         found = index.find(typed, results.setting_of(request))
         if self._care.perhaps(typed):
@@ -193,6 +216,9 @@ class FindSkill:
             people = index.named(typed)
         if people:
             return self._listed("Listed by that name", people, "have that name; type the whole name", request)
+        if people := [] if any(each.held for each in found.understood) else index.misspelt(typed):
+            lead = f"Nobody is called “{typed}”. Did you mean:"
+            return self._listed(lead, people, "have such a name; type the whole name", request)
         organisation = index.organisation(typed)
         return self._those_at(Workplaces((organisation,)), index, request) if organisation else None
 
@@ -235,6 +261,12 @@ class FindSkill:
             for match in matches
         ]
         return results.page(found, start, cards, below, replaces=replaces)
+
+
+def _other(command: Command) -> Reply:
+    """Lead to the command that a question is about."""
+    lead = Text(("That is not a skill to look for; ", Code(f"/{command.name}"), " answers it."))
+    return say(lead, Actions((Button(f"Open /{command.name}", call(command.name), Tone.PRIMARY),)))
 
 
 def _without_offers(found: Findings) -> Sequence[Block]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Handler, Option, Prefill
+from bot.chat.commands import Command, Handler, Option, Prefill, asked
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Choice, Note, Reply, Tone, say
 from bot.directory import my_forms, my_page
@@ -17,6 +17,14 @@ from bot.directory.owners import Owners
 from bot.directory.portrait import SHARED_STAYS, data_of
 from bot.directory.sheet import clean
 from bot.my_data.export import export
+
+_WISH = r"(?:(?:how (?:do|can) i|can i|can you|i (?:want|would like|need|wish) to|i'd like to|let me) )?"
+_ASKED = asked(
+    rf"{_WISH}(?:add|edit|change|update|remove|hide|see|list) (?:myself|me|my (?:own )?(?:skills?|entry|profile))"
+    r"(?: (?:to|in|on|from) (?:the|your|our) (?:directory|list))?",
+    rf"{_WISH}(?:join|leave|be (?:on|in)|be listed (?:on|in)|get (?:on|in)(?:to)?) (?:the|your|our) (?:directory|list)",
+    r"my (?:skills|entry|profile)",
+)
 
 
 class MySkills:
@@ -41,7 +49,7 @@ class MySkills:
 
     def commands(self) -> Iterator[Command]:
         """Declare the page, and whatever its buttons lead to."""
-        yield Command("my-skills", "See and edit your own entry in the Directory", self.show)
+        yield Command("my-skills", "See and edit your own entry in the Directory", self.show, asked=_ASKED)
         yield self._form("my-join", "Join the Directory", self.join, my_forms.JOIN, self.name_of)
         yield self._form("my-about", "Edit about me", self.about, my_forms.ABOUT, self.filled)
         yield self._form("my-reach", "How to reach me", self.reach, my_forms.REACH, self.filled)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from bot.directory.cards import listing
 from bot.directory.model import Directory, Entry
 from bot.directory.search.nearest import NearestNames
 from bot.directory.search.organisations import KINDS, kind_of
+from bot.directory.search.persons import name_words
 from bot.directory.search.text import STOP_WORDS, words
 from bot.directory.sheet.identity import name_key
 
@@ -26,12 +28,11 @@ class NameBook:
 
     async def find(self, typed: str) -> list[Entry]:
         """Return at most 25 entries that have all of these beginnings of words in their name, in its order."""
-        begun = [f" {part}" for part in name_key(typed).split()]
-        if not begun:
-            return []  # and nothing is read before somebody needs it
-        await self._read()
-        found = (entry for name, entry in self._people if all(part in name for part in begun))
-        return [entry for entry, _ in zip(found, range(_MOST), strict=False)]
+        return [entry for entry, _ in zip(await self._begun(typed), range(_MOST), strict=False)]
+
+    async def bearing(self, typed: str) -> list[Entry]:
+        """Return who is listed and has this name, as `those_called` tells, in its order."""
+        return those_called(typed, [entry for entry in await self._begun(typed) if entry.listed])
 
     async def complete(self, typed: str) -> list[Entry]:
         """Return the same for a name that is being typed, or where there are none, those that forgive a slip."""
@@ -45,6 +46,14 @@ class NameBook:
         names = await self._names()
         return [self._people[place][1] for place in names.nearest(typed)]
 
+    async def _begun(self, typed: str) -> Iterator[Entry]:
+        """Give those in whose name all words of what was typed begin a word, whether O Rourke is one word or two."""
+        begun = [[f" {part}" for part in parts] for parts in _spellings(typed)]
+        if not begun:
+            return iter(())  # and nothing is read before somebody needs it
+        await self._read()
+        return (entry for name, entry in self._people if any(all(map(name.__contains__, parts)) for parts in begun))
+
     async def _names(self) -> NearestNames:
         await self._read()
         self._nearest = self._nearest or NearestNames(entry.name for _, entry in self._people)
@@ -53,8 +62,46 @@ class NameBook:
     async def _read(self) -> None:
         version = await self._directory.version()
         if version != self._version:
-            self._people = [(f" {name_key(entry.name)}", entry) for entry in await self._directory.entries()]
+            self._people = [(_spelt(entry.name), entry) for entry in await self._directory.entries()]
             self._version, self._nearest = version, None
+
+
+class Named(Protocol):
+    """Whoever has a name."""
+
+    @property
+    def name(self) -> str: ...
+
+
+Someone = TypeVar("Someone", bound=Named)
+
+
+def those_called(typed: str, people: Iterable[Someone]) -> list[Someone]:
+    """Return whose whole name was typed; or else those in whose name all of its words stand, in any order.
+
+    Titles, capitals, accents and apostrophes do not matter. A single letter is nobody's name.
+    """
+    said = _one_spelling(typed)
+    if len("".join(said)) <= 1:
+        return []
+    named = [(_one_spelling(one.name), one) for one in people]
+    whole = [one for name, one in named if "".join(name) == "".join(said)]
+    return whole or [one for name, one in named if set(name).issuperset(said)]
+
+
+def _one_spelling(name: str) -> list[str]:
+    return next(reversed(_spellings(name)), [])
+
+
+def _spellings(name: str) -> list[list[str]]:
+    """Read the words of a name without its titles, and once more with O Rourke as one word where it has such a word."""
+    parts = name_key(name).split()
+    joined = name_words(" ".join(parts))
+    return [each for each in ([parts] if joined == parts else [parts, joined]) if each]
+
+
+def _spelt(name: str) -> str:
+    return "".join(f" {part}" for parts in _spellings(name) for part in parts)
 
 
 def did_you_mean(typed: str, near: Sequence[str]) -> tuple[str, str]:

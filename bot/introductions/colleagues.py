@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.chat.errors import Unclear
 from bot.chat.requests import Request
 from bot.chat.views import Choice
+from bot.directory.cards import listing
 from bot.directory.model import Directory, Entry
 from bot.directory.people import NameBook, did_you_mean
 from bot.directory.search.nearest import MOST_NEAR
@@ -22,17 +23,27 @@ class Colleagues:
         return [Choice(name, name) for name in _told_apart(await self._names.complete(typed))]
 
     async def meant(self, typed: str, but: str) -> Entry:
-        """Return whom a name stands for. Raises `Unclear` when that is nobody, several, or the entry `but`."""
-        name, _, _ = typed.partition(" (")
-        people = _told_apart(await self._names.find(name))
-        key = typed.casefold()
-        exact = [entry for shown, entry in people.items() if key in {shown.casefold(), entry.name.casefold()}]
-        if len(exact) == 1 and exact[0].id != but:
-            return exact[0]
-        if not exact:
-            near = people or _told_apart(await self._names.nearest(name))
-            if others := [shown for shown, entry in near.items() if entry.id != but]:
-                raise Unclear(*did_you_mean(typed, others[:MOST_NEAR]), option="person")
+        """Return whom a name, or a part of one, stands for beside the entry `but`.
+
+        Raises `Unclear` when that is nobody or several; how a name begins is asked about, as a slip is.
+        """
+        name, _, place = typed.partition(" (")
+        called = await self._names.bearing(name)
+        exact, key = _told_apart(called), typed.casefold()
+        if place:  # as two of one name are offered
+            called = [one for shown, one in exact.items() if shown.casefold() == key]
+        others = [one for one in called if one.id != but]
+        # Nnamdi Eze is meant before Dr Nnamdi Eze, where both are there.
+        others = [one for one in others if not place and one.name.casefold() == key] or others
+        if len(others) == 1:
+            return others[0]
+        if others:
+            which = f"Which one: {listing(list(_told_apart(others))[:MOST_NEAR], 'or')}?"
+            raise Unclear(f"Several people in the Directory are called “{typed}”.", which, option="person")
+        if not called:
+            near = _told_apart(await self._names.find(name)) or _told_apart(await self._names.nearest(name))
+            if shown := [each for each, entry in near.items() if entry.id != but]:
+                raise Unclear(*did_you_mean(typed, shown[:MOST_NEAR]), option="person")
         raise Unclear("I find nobody of that name in the Directory.", "Choose a name I suggest.", option="person")
 
 

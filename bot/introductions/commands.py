@@ -8,13 +8,14 @@ from datetime import datetime
 from bot.chat.commands import Command, Filled, Kind, Option
 from bot.chat.errors import NotAllowed, NotFound, Refusal, Unclear
 from bot.chat.requests import Request
-from bot.chat.views import Actions, Button, Control, Line, Note, Person, Reply, Text, say
+from bot.chat.views import Actions, Block, Button, Control, Inline, Line, Note, Person, Reply, Text, say
 from bot.directory.model import Directory, Entry
 from bot.introductions import messages
 from bot.introductions.colleagues import Colleagues
 from bot.introductions.model import ID_BYTES, Introduction, Introductions, Limits, State, where_asked
 from bot.introductions.post import IntroductionPost
 from bot.introductions.weekly import Weekly
+from bot.support.case_page import TO_INBOX
 
 # Ways in which somebody has said that it does not suit them.
 _NOES = frozenset({State.DECLINED, State.PASSED_ON, State.SILENT})
@@ -69,15 +70,16 @@ class Introduce:
             unlisted=True,
             prefill=self.may_ask,
         )
-        yield Command("introduction-accept", "Accept an introduction", self.accept, (which,), unlisted=True)
+        inbox = Option("inbox", "Whether it is answered in the inbox", required=False, carried=True)
+        yield Command("introduction-accept", "Accept an introduction", self.accept, (which, inbox), unlisted=True)
         sure = Option("sure", "Whether you are sure", required=False, carried=True)
-        yield Command("introduction-decline", "Not now", self.decline, (which, sure), unlisted=True)
-        yield Command("introduction-look", "See what I am asked", self.look, (which,), unlisted=True)
+        yield Command("introduction-decline", "Not now", self.decline, (which, inbox, sure), unlisted=True)
+        yield Command("introduction-look", "See what I am asked", self.look, (which, inbox), unlisted=True)
         yield Command(
             "introduction-suggest",
             "Suggest someone else",
             self.suggest,
-            (which, person, remark),
+            (which, inbox, person, remark),
             unlisted=True,
             prefill=self.may_answer,
         )
@@ -140,27 +142,27 @@ class Introduce:
             raise _settled()
         asker = Person(one.asker_name, one.asker)
         if self._post.together(one):
-            return say("Thank you. I am opening a conversation for you and ", asker, ".", replaces=True)
+            return _answered(request, "Thank you. I am opening a conversation for you and ", asker, ".")
         theirs = await self._directory.of(one.asker)
         mine = messages.reach(entry, one.account, one.asker)
         told: Line = ("I have told them how to reach you, as your entry says.",) if mine else ()
         how = messages.reach(theirs, one.asker, request.actor.account) if theirs else ()
         more = [Text(line) for line in (told, how) if line]
-        return say("Thank you. ", asker, " will write to you.", *more, replaces=True)
+        return _answered(request, "Thank you. ", asker, " will write to you.", *more)
 
     async def look(self, request: Request) -> Reply:
         """Ask somebody the same once more, who only looked what would become of an answer."""
         one, _ = await self._mine(request)
-        return say(*messages.asks(one, again=one.reminded), replaces=True)
+        return _answered(request, *messages.asks(one, again=one.reminded, inbox=request.text("inbox")))
 
     async def decline(self, request: Request) -> Reply:
         """Say kindly that it does not suit, after asking once, with what the asker will read."""
         one, entry = await self._mine(request)
         if not request.text("sure"):
-            return say(*messages.really_not(one, entry), replaces=True)
+            return _answered(request, *messages.really_not(one, entry, request.text("inbox")))
         if not await self._post.conclude(one, replace(one, state=State.DECLINED)):
             raise _settled()
-        return say("That is fine. I have told them that it does not suit you now, and nothing else.", replaces=True)
+        return _answered(request, "That is fine. I have told them that it does not suit you now, and nothing else.")
 
     async def suggest(self, request: Request) -> Reply:
         """Pass a wish on to somebody who may suit better; that person is not asked, only named to the asker."""
@@ -171,7 +173,7 @@ class Introduce:
         after = replace(one, state=State.PASSED_ON, other=other.id, remark=request.text("remark"))
         if not await self._post.conclude(one, after):
             raise _settled()
-        return say(f"Thank you. I have told them that {other.name} may be able to help.", replaces=True)
+        return _answered(request, f"Thank you. I have told them that {other.name} may be able to help.")
 
     # Looking up ------------------------------------------------------------------
 
@@ -228,6 +230,11 @@ def _found_for(entry: Entry, request: Request) -> str:
     """Return for which skill somebody was found; whatever their entry does not list, a button may carry in vain."""
     skill = request.text("skill")
     return skill if skill in entry.skills else ""
+
+
+def _answered(request: Request, *content: Block | Inline) -> Reply:
+    """Reply in the place of what was asked, in an inbox with the way back to whatever else waits there."""
+    return say(*content, *([Actions((TO_INBOX,))] if request.text("inbox") else []), replaces=True)
 
 
 def _settled() -> Refusal:

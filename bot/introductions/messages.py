@@ -1,6 +1,6 @@
 """What is said to the two people of an introduction, in private."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.chat.calls import Call, call
 from bot.chat.requests import Account
@@ -76,8 +76,8 @@ def met(entry: Entry, account: Account, reader: Account, skill: str, *, together
     )
 
 
-def asks(one: Introduction, *, again: bool = False) -> Sequence[Block]:
-    """Ask somebody listed whether they would like to be introduced."""
+def asks(one: Introduction, *, again: bool = False, inbox: str = "") -> Sequence[Block]:
+    """Ask somebody listed whether they would like to be introduced; not empty, `inbox` says that they read it there."""
     asker = Person(one.asker_name, one.asker)
     lead: Line = ("I asked you a few days ago: ", asker, " would like to be introduced to you.")
     found = (" for ", Emphasis(one.skill)) if one.skill else ()
@@ -87,7 +87,7 @@ def asks(one: Introduction, *, again: bool = False) -> Sequence[Block]:
         Heading(_ASKS),
         Text(lead if again else first),
         Text(("They write: ", "“", one.reason, "”")),
-        _answers(one),
+        _answers(one, inbox),
         Note((note,)),
     )
 
@@ -99,25 +99,32 @@ def waits(one: Introduction) -> Sequence[Block]:
         Heading(_ASKS),
         Text((asker, f" asked on {cards.day(one.asked_at)} to be introduced to you.")),
         *told("They write:", one.reason),
-        _answers(one),
+        _answers(one, INBOX),
         Note((_WHAT_ACCEPTING_MEANS,)),
     )
 
 
-def _answers(one: Introduction) -> Actions:
+def _answers(one: Introduction, inbox: str) -> Actions:
+    which = _which(one, inbox)
     return Actions(
         (
-            Button("Accept", call("introduction-accept", introduction=one.id), Tone.PRIMARY),
-            Button("Not now", call("introduction-decline", introduction=one.id)),
-            Button("Suggest someone else", call("introduction-suggest", introduction=one.id)),
+            Button("Accept", call("introduction-accept", **which), Tone.PRIMARY),
+            Button("Not now", call("introduction-decline", **which)),
+            Button("Suggest someone else", call("introduction-suggest", **which)),
         )
     )
 
 
-def really_not(one: Introduction, entry: Entry) -> Sequence[Block]:
+def _which(one: Introduction, inbox: str) -> Mapping[str, str]:
+    """Say for a button which introduction it is about, and whether the way back is to the inbox."""
+    return {"introduction": one.id, **({"inbox": inbox} if inbox else {})}
+
+
+def really_not(one: Introduction, entry: Entry, inbox: str = "") -> Sequence[Block]:
     """Ask once more before the asker is told that it does not suit, in the very words they will read."""
-    tell = Button("Yes, tell them", call("introduction-decline", introduction=one.id, sure="yes"), Tone.PRIMARY)
-    back = Button("Back to the question", call("introduction-look", introduction=one.id))
+    which = _which(one, inbox)
+    tell = Button("Yes, tell them", call("introduction-decline", **which, sure="yes"), Tone.PRIMARY)
+    back = Button("Back to the question", call("introduction-look", **which))
     return (
         Text(("Not now? I then tell ", Person(one.asker_name, one.asker), f": “{_not_now(entry.name)}”")),
         Actions((tell, back)),
@@ -129,6 +136,8 @@ def _not_now(name: str) -> str:
     return f"{name} cannot take this on just now."
 
 
+# What a button in an inbox says of where it stands.
+INBOX = "yes"
 _ASKS = "Somebody asks for an introduction"
 
 _WHAT_ACCEPTING_MEANS = (
@@ -186,10 +195,10 @@ def ended(one: Introduction, entry: Entry | None, other: Entry | None, search: C
             ask = (Button("Ask for an introduction", call("introduce", entry=other.id), Tone.PRIMARY),)
             remark: tuple[Line, ...] = (("“", one.remark, "”"),) if one.remark else ()
             lead: Line = (Strong(name), " thinks somebody else can help you better:")
-            card = Card(other.name, _who(other), remark, ask if other.accounts else ())
             # Nobody is mentioned who has no account here: the one at hand is that of whoever suggested them.
-            how = () if other.accounts else cards.reach(other)
-            return (Heading("A suggestion for you"), Text(lead), card, *([Text(how)] if how else []))
+            how = () if other.accounts else (cards.reach_or_not(other),)
+            card = Card(other.name, _who(other), (*remark, *how), ask if other.accounts else ())
+            return (Heading("A suggestion for you"), Text(lead), card)
         case State.SILENT:
             said = f"{name} has not answered, which is no answer to you: people are busy. I have let it rest."
         case State.UNREACHED if entry is None:

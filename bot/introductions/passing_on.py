@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.chat.commands import Command, Kind, Option
 from bot.chat.requests import Request
-from bot.chat.views import Reply, plain_line, say
-from bot.directory.cards import reach
+from bot.chat.views import Actions, Reply, plain_line, say
+from bot.directory.cards import reach_or_not
 from bot.introductions.colleagues import Colleagues
+from bot.support.case_page import TO_INBOX
 from bot.support.casebook import Casebook
 from bot.support.inbox import not_yours, talk_for
 from bot.support.model import Dossier, Part, Talk, Talking, Voice
@@ -56,7 +57,7 @@ class PassingOn:
         other = await self.colleagues.meant(request.text("person"), dossier.asks)
         remark, now = request.text("remark"), self.now()
         told = f"They think that {other.name} may be able to help you better." + (f" “{remark}”" if remark else "")
-        how = "" if other.accounts else plain_line(reach(other))
+        how = "" if other.accounts else plain_line(reach_or_not(other))
         told = "\n".join(filter(None, (told, how, _COMPARED.format(other.name))))
         # Who has no account here cannot be asked here.
         instead = other.id if other.accounts else ""
@@ -68,7 +69,8 @@ class PassingOn:
 
         after = await self.casebook.change(dossier.id, passed_on)
         await self.nudges.tell(after, after.author)
-        return say(f"Thank you. I have told them that {other.name} may be able to help.", replaces=True)
+        thanks = f"Thank you. I have told them that {other.name} may be able to help."
+        return say(thanks, Actions((TO_INBOX,)), replaces=True)
 
     async def _find(self, request: Request) -> tuple[Dossier, Talk, Voice]:
         """Find a talk for the one whom it asks; for anybody else there is none."""

@@ -13,6 +13,7 @@ from bot.chat.views import Actions, Button, Note, Reply, Strong, Text, Tone, say
 from bot.directory.model import Directory, Entry
 from bot.introductions.model import ID_BYTES, Introduction, Introductions, Limits, State, where_asked
 from bot.introductions.post import IntroductionPost
+from bot.support.case_page import TO_INBOX
 from bot.support.casebook import Casebook
 from bot.support.inbox import not_yours, talk_for
 from bot.support.model import Dossier, Part, Talk, Talking, Voice
@@ -63,10 +64,10 @@ class SteppingForward:
             raise
         if one.state is State.ASKED:
             await self.post.ask(one)
-            return say(f"I have asked {entry.name} by name. I will tell you what they say.", replaces=True)
+            return _done(f"I have asked {entry.name} by name. I will tell you what they say.")
         await self.post.tell(one)
         await self.post.named(one)
-        return say(f"{entry.name} knows who you are now. I will tell you in a moment how you two go on.", replaces=True)
+        return _done(f"{entry.name} knows who you are now. I will tell you in a moment how you two go on.")
 
     def _introduction(self, request: Request, dossier: Dossier, talk: Talk, entry: Entry) -> Introduction:
         asker = request.actor
@@ -122,6 +123,10 @@ _ASKS_BY_NAME = "I have sent you what they ask by name; please answer that."
 _THEN_TOGETHER = "I then open a conversation for the two of you."
 _THEN_APART = "I then tell you how to reach them, as their entry says, and you write to them there."
 _THEN_ASKED = "They have not answered yet: I then ask them by name, as for any introduction."
+
+
+def _done(said: str) -> Reply:
+    return say(said, Actions((TO_INBOX,)), replaces=True)
 
 
 def _really(dossier: Dossier, talk: Talk, entry: Entry, after: str) -> Reply:

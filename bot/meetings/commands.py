@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Option
+from bot.chat.commands import Command, Option, asked
 from bot.chat.errors import Refusal
 from bot.chat.requests import Actor, Request
 from bot.chat.views import Actions, Block, Button, Choice, Heading, Note, Reply, Text, say
@@ -20,6 +20,18 @@ VIEW = Option("view", "Where the button stands", required=False, carried=True)
 _ANSWER = Option("answer", "Will you come?", choices=tuple(Choice(answer.value, answer.value) for answer in ANSWERS))
 
 
+_WE = r"(?:do|are|will) we (?:next )?meet(?:ing)?(?: (?:next|again|up))?"
+_KIND = r"(?:(?:the|our|this|your|next|upcoming|all|group|network|team|research|online) )*meetings?"
+_THEN = r"(?: (?:on|at|again|be|held|start(?:s|ing)?|happening|taking place|today|tomorrow|this|next|week|month|year))*"
+_ASKED = asked(
+    rf"(?:when|where|what (?:time|day|date)|which (?:day|room))(?:'?s| is| are| will| does)? (?:{_KIND}{_THEN}|{_WE})",
+    r"(?:the |our )?(?:next|upcoming|future) (?:(?:group|network|research) )?meetings?(?: dates?| links?| times?)?",
+    r"(?:the )?meetings? (?:dates?|links?|times?|calendar)",
+    r"(?:(?:is|are) there|do we have) (?:a|any) meetings? (?:today|tomorrow|soon|(?:this|next) (?:week|month))",
+    r"what(?:'?s| is) (?:coming up|on(?: (?:today|this week|this month|next))?)",
+)
+
+
 class Meetings:
     """What everybody can do with the calendar."""
 
@@ -32,7 +44,7 @@ class Meetings:
     def commands(self) -> Iterator[Command]:
         """Declare the list, one meeting, and the answers."""
         start = Option("start", "How many to pass over", required=False)
-        yield Command("meetings", "See what is coming, and say whether you come", self.coming)
+        yield Command("meetings", "See what is coming, and say whether you come", self.coming, asked=_ASKED)
         yield Command("meetings-page", "Show other meetings", self.page, (start,), unlisted=True)
         yield Command("meeting", "Show one meeting", self.show, (MEETING, VIEW), unlisted=True)
         yield Command("meeting-answer", "Say whether you come", self.answer, (MEETING, _ANSWER, VIEW), unlisted=True)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Option
+from bot.chat.commands import Command, Option, asked
 from bot.chat.requests import Account, Request
 from bot.chat.views import Actions, Block, Button, Choice, Heading, Note, Reply, Strong, Text, Tone, say
 from bot.my_data.export import export
@@ -21,6 +21,13 @@ _ELSEWHERE = (
     "their own, ask them to take you out there, too."
 )
 _AGAIN = Note(("Type /my-data in a minute to erase that, too.",))
+_WISH = r"(?:(?:how (?:do|can) i|can you|i want (?:you )?to) )?"
+_ASKED = asked(
+    r"what (?:(?:data|information) )?do you (?:know|hold|keep|store|have)(?: (?:about|on) me)?",
+    rf"{_WISH}(?:see|show|download|export|delete|erase|remove|forget) (?:all )?(?:my data|everything (?:on|about) me)",
+    rf"{_WISH}(?:delete|erase|forget) (?:me|my account)",
+    r"my data",
+)
 _FEEDS = "Addresses of calendars say nothing about who reads them, so there is nothing to show."
 
 
@@ -35,7 +42,7 @@ class MyData:
 
     def commands(self) -> Iterator[Command]:
         """Declare the page, and whatever its buttons lead to."""
-        yield Command("my-data", "See, take along or erase what is held about you by name", self.show)
+        yield Command("my-data", "See, take along or erase what is held about you by name", self.show, asked=_ASKED)
         part = Option("part", "Which part of it", required=False)
         yield Command("my-data-export", "Take along what is held about you", self.export, (part,), unlisted=True)
         sure = Option("sure", "Whether you are sure", required=False, choices=(Choice("Yes", "yes"),))

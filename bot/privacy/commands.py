@@ -3,10 +3,17 @@
 from collections.abc import Iterator
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Option
+from bot.chat.commands import Command, Option, asked
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Heading, Note, Reply, Strong, Text, Tone, say
 from bot.privacy.notice import Notice, Page, Point
+
+_THIS = r"(?:this|it|that|what i (?:write|type|ask|say)(?: here)?)"
+_ASKED = asked(
+    rf"(?:is|are) (?:{_THIS}|you) (?:really |actually )?(?:private|anonymous|confidential|safe|secret|secure|public)",
+    rf"(?:who|can (?:people|others|any(?:one|body)|every(?:one|body)|my (?:boss|manager|colleagues)|organisers))"
+    rf" (?:can |else can )?(?:sees?|reads?) (?:{_THIS}|my (?:messages|questions|searches))",
+)
 
 
 class Privacy:
@@ -16,7 +23,7 @@ class Privacy:
         self._notice = notice
 
     def commands(self) -> Iterator[Command]:
-        yield Command("privacy", "See who can see what, what is kept, and for how long", self.first)
+        yield Command("privacy", "See who can see what, what is kept, and for how long", self.first, asked=_ASKED)
         key = Option("page", "Which page", carried=True)
         yield Command("privacy-page", "Another page about privacy", self.turn, (key,), unlisted=True)
 

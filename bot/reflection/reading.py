@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Option
+from bot.chat.commands import Command, Option, asked
 from bot.chat.errors import Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Card, Control, Heading, Note, Reply, Text, Tone
@@ -22,6 +22,13 @@ from bot.support.safety import not_safe_button
 # A session is up to seven of the 40 parts that Discord takes.
 _SHOWN = 5
 
+_KIND = r"(?:(?:the|our|next|upcoming|open|reflective|reflection|reflecting) )*sessions?"
+_ASKED = asked(
+    rf"(?:when|where|what (?:time|day|date)|which day)(?:'?s| is| are) {_KIND}",
+    r"(?:the )?(?:next|upcoming|open|my) (?:(?:reflective|reflection) )?sessions?",
+    rf"(?:are there|is there|do we have) (?:an?y? )?{_KIND}(?: (?:open|today|soon|this week|now))*",
+)
+
 
 class Reading:
     """Shows sessions to whoever asks, unseen."""
@@ -34,7 +41,8 @@ class Reading:
         session = Option("session", "Which session", carried=True)
         phase = Option("phase", "Which phase", carried=True)
         end = Option("end", "Before which", required=False, carried=True)
-        yield Command("sessions", "See reflective sessions, and which you take part in", self.list, anonymous=True)
+        summary = "See reflective sessions, and which you take part in"
+        yield Command("sessions", summary, self.list, anonymous=True, asked=_ASKED)
         yield Command(
             "session-read", "Read what was shown", self.read, (session, phase, end), unlisted=True, anonymous=True
         )

@@ -10,6 +10,7 @@ from bot.chat.errors import NotFound, Refusal, Unclear
 from bot.chat.requests import Account, Request, Role
 from bot.chat.views import Actions, Block, Button, Card, Choice, Heading, Note, Person, Reply, Text, Tone, say
 from bot.directory.cards import listing
+from bot.directory.people import those_called
 from bot.directory.search.nearest import NearestNames
 from bot.rota.handing import Handing
 from bot.rota.model import Facilitator, Rota, Turn
@@ -144,9 +145,13 @@ class OnDuty:
 
     async def _meant(self, name: str, me: Account) -> Facilitator:
         others = [one for one in await self._roster.known() if one.account != me]
-        meant = [one for one in others if one.name.casefold() == name.casefold()]
+        meant = [one for one in others if one.name.casefold() == name.casefold()] or those_called(name, others)
         if len(meant) == 1:
             return meant[0]
+        names = list(dict.fromkeys(one.name for one in meant))
+        if len(names) > 1:
+            which = f"Which one: {listing(names, 'or')}?"
+            raise Unclear(f"Several facilitators on the list are called “{name}”.", which, option="person")
         if meant:
             raise Unclear(f"Several facilitators are called {name}.", "Give it up, and ask them to.", option="person")
         near = [others[at].name for at in NearestNames(one.name for one in others).nearest(name)]

@@ -16,7 +16,7 @@ ASK = Button("Ask for support", call("peer-support"))
 
 _COMMAND = "support-not-safe"
 _HARD = "That sounds very hard. You do not have to go through it alone."
-_UNSEEN = "What you typed is not kept, and nobody was told. Only you can see this."
+_UNSEEN = "I keep nothing of what you typed, and told nobody. Only you can see this."
 
 
 def not_safe_button() -> Button:

@@ -13,6 +13,8 @@ from bot.support.signposts import Signposts
 
 # As many giveaways are listed.
 _MOST = 8
+# So many of them fit beside a field.
+_MOST_ASKED = 3
 
 _ALARMING = (
     "Some of these words may tell of danger. You need not carry that alone: report it, and facilitators read it. I "
@@ -33,6 +35,16 @@ async def unnoticed(text: str, veil: Veil, back: Button | None) -> Beside:
     """Say nothing beside anything."""
     del text, veil, back
     return (), ()
+
+
+# Says, a sentence each, what in words of somebody may tell who they are, to somebody of this name.
+Doubts = Callable[[str, Veil, str], Awaitable[Sequence[str]]]
+
+
+async def no_doubts(text: str, veil: Veil, to: str) -> Sequence[str]:
+    """Find nothing in anything."""
+    del text, veil, to
+    return ()
 
 
 async def nowhere() -> Collection[str]:
@@ -73,6 +85,12 @@ class Screening:
             return above, ()
         found = await self.found(text, veil)
         return above, checklist(found, back) if found else ()
+
+    async def doubts(self, text: str, veil: Veil, to: str) -> Sequence[str]:
+        """Say of words that are not sent yet what might give their author away; nothing where they tell of danger."""
+        if self._crisis.heard(text):
+            return ()
+        return [one.sentence for one in (await self.found(text, veil, to))[:_MOST_ASKED]]
 
     def alarm(self, texts: Sequence[str]) -> Sequence[Block]:
         """Tell whoever reads words of danger what they can do; nobody is told of it."""

@@ -108,7 +108,8 @@ def _controls(dossier: Dossier, talk: Talk, reader: Voice) -> Iterator[Button]:
         case Talking.OFFERED:
             yield Button("Take it back", call("support-end-talk", **which))
         case Talking.ACCEPTED:
-            yield Button("Write", call("support-write", **which), Tone.PRIMARY)
+            write = "support-write" if reader.named else "support-write-unnamed"
+            yield Button("Write", call(write, **which), Tone.PRIMARY)
             yield Button("End this talk", call("support-end-talk", **which))
         case Talking.DECLINED | Talking.ENDED | Talking.NAMED:
             return

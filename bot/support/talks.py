@@ -6,9 +6,9 @@ from datetime import datetime
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Kind, Option
-from bot.chat.errors import Refusal
+from bot.chat.errors import Refusal, Unclear
 from bot.chat.requests import Request
-from bot.chat.views import Actions, Button, Line, Note, Reply, Strong, Text, Tone, say
+from bot.chat.views import Actions, Button, Choice, Line, Note, Reply, Strong, Text, Tone, say
 from bot.support.casebook import Casebook
 from bot.support.drafting import Drafting
 from bot.support.inbox import not_yours, talk_for
@@ -18,7 +18,7 @@ from bot.support.model import Kind as Said
 from bot.support.nudges import Nudges
 from bot.support.reading import looked, opened_by_other
 from bot.support.safety import not_safe_button
-from bot.support.screening import Noticing, unnoticed
+from bot.support.screening import Doubts, Noticing, no_doubts, unnoticed
 from bot.support.talk_page import talk_page
 from bot.support.talk_rules import LIVE, check_can_be, current, put, spoken
 from bot.support.voices import changed
@@ -31,6 +31,14 @@ _WRITE_NOTICE: tuple[Line, ...] = (
         "It is there at once. How you write, what you tell, and who is online just then may say who you are.",
     ),
 )
+_SEND = "send"
+_ANYHOW = Option(
+    "anyhow",
+    "If something in it may tell who you are",
+    required=False,
+    choices=(Choice("Ask me first", "ask"), Choice("Send it as it is", _SEND)),
+)
+_AS_IT_IS = "Nothing is sent yet. Change it, or choose “Send it as it is”."
 _ANSWERS = {
     (Part.AUTHOR, Talking.ACCEPTED): "The offer was accepted. You can both write here now.",
     (Part.AUTHOR, Talking.DECLINED): (
@@ -56,14 +64,16 @@ class Talks:
         now: Callable[[], datetime],
         *,
         noticing: Noticing = unnoticed,
+        doubts: Doubts = no_doubts,
     ) -> None:
-        """`noticing` tells whoever writes without a name what their words hold."""
+        """`noticing` tells whoever writes without a name what their words hold, and `doubts` before they are sent."""
         self._casebook = casebook
         self._drafting = drafting
         self._limits = limits
         self._nudges = nudges
         self._now = now
         self._noticing = noticing
+        self._doubts = doubts
 
     def commands(self) -> Iterator[Command]:
         case, talk = Option("case", "Which request", carried=True), Option("talk", "Which talk", carried=True)
@@ -85,16 +95,20 @@ class Talks:
             unlisted=True,
             anonymous=True,
         )
-        yield Command(
-            "support-write",
-            "Write in a private talk",
-            self.write,
-            (*which, text),
-            unlisted=True,
-            anonymous=True,
-            prefill=self.may_write,
-            notice=_WRITE_NOTICE,
-        )
+        for name, options, run in (
+            ("support-write", (*which, text), self.write),
+            ("support-write-unnamed", (*which, text, _ANYHOW), self.write_unnamed),
+        ):
+            yield Command(
+                name,
+                "Write in a private talk",
+                run,
+                options,
+                unlisted=True,
+                anonymous=True,
+                prefill=self.may_write,
+                notice=_WRITE_NOTICE,
+            )
 
     async def accept(self, request: Request) -> Reply:
         """Let a talk begin."""
@@ -132,6 +146,23 @@ class Talks:
         words = request.text("text")
         check_words(words)
         return await or_given_back(self._write(request, words), words)
+
+    async def write_unnamed(self, request: Request) -> Reply:
+        """Bring words to the other, unless they may tell who writes; then the form stays, and says what does."""
+        words = request.text("text")
+        check_words(words)
+        if request.text(_ANYHOW.name) != _SEND:
+            await or_given_back(self._look_through(request, words), words)
+        return await or_given_back(self._write(request, words), words)
+
+    async def _look_through(self, request: Request, words: str) -> Reply:
+        """Raise `Unclear` about words that may tell who writes. Whoever tells of danger is not held up."""
+        dossier, talk, reader = await self._find(request)
+        other = dossier.voice(talk.helper if reader.part is Part.AUTHOR else dossier.author.id)
+        found = await self._doubts(words, request.veil, other.name if other.named else "")
+        if found:
+            raise Unclear(f"This might give you away. {' '.join(found)}", _AS_IT_IS, option="text")
+        return Reply(())
 
     async def _write(self, request: Request, words: str) -> Reply:
         _, talk, reader = await self._find(request)

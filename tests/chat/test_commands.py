@@ -3,7 +3,7 @@
 import pytest
 
 from bot.chat.calls import Call
-from bot.chat.commands import Catalog, Command, Kind, Option
+from bot.chat.commands import Catalog, Command, Kind, Option, asked
 from bot.chat.errors import NotFound, Unclear
 from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.roles import RoleBook
@@ -170,3 +170,18 @@ def test_plain_words_go_to_the_command_that_hears_them() -> None:
     assert Catalog([FIND, hearing]).heard(" help me please ") == Call("hear", {"words": "help me please"})
     with pytest.raises(Unclear, match="I only understand commands"):
         Catalog([FIND]).heard("help me please")
+
+
+MEETINGS = Command("meetings", "What is coming", answer, asked=asked(r"when(?:'s| is) the next meeting"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["when is the next meeting", "When’s the next meeting??", "hi, can you tell me  when is the next meeting, please?"],
+)
+def test_a_question_that_a_command_answers_goes_to_that_command(typed: str) -> None:
+    hears = Command("plain", "Plain words", answer, (Option("skill", "What?"),), unlisted=True, hears=True)
+    assert Catalog([hears, MEETINGS]).heard(typed) == Call("meetings")
+    assert Catalog([hears, MEETINGS]).heard("who can chair the next meeting") == Call(
+        "plain", {"skill": "who can chair the next meeting"}
+    )

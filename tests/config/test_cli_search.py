@@ -160,6 +160,30 @@ def test_takes_a_setting_and_a_limit() -> None:
 
 
 @pytest.mark.usefixtures("_people")
+@pytest.mark.parametrize(
+    "words",
+    [("R", "setting:clinical"), ("setting:Clinical", "R"), ("R setting: clinical",), ("skill:R setting:clinical",)],
+)
+def test_a_setting_is_read_in_a_question_as_in_chat(words: tuple[str, ...]) -> None:
+    status, said, _ = _run(*words)
+    assert status == 0
+    assert said == _run("--setting", "clinical", "R")[1]
+    assert "Siân O’Hara" in said
+    assert "Tomasz" not in said
+    (answer,) = _answers(_run("--json", *words)[1])
+    assert (answer["query"], answer["understood"]["setting"]) == (" ".join(words), "clinical")
+    (answer,) = _answers(_run("--json", typed=" ".join(words).encode())[1])
+    assert answer["understood"]["setting"] == "clinical"
+
+
+@pytest.mark.usefixtures("_people")
+def test_what_is_no_setting_is_a_word_and_the_option_comes_first() -> None:
+    (answer,) = _answers(_run("--json", "R", "setting:rural")[1])
+    assert answer["understood"]["setting"] is None
+    assert "Nobody in a community setting lists R" in _run("R", "setting:clinical", "--setting", "community")[1]
+
+
+@pytest.mark.usefixtures("_people")
 def test_names_what_is_near_when_nobody_has_it() -> None:
     assert "Nearest skills that people list: R" in _run("SAS")[1]
     assert "SPSS" in " ".join(_answers(_run("--json", "SAS")[1])[0]["did_you_mean"])

@@ -69,6 +69,30 @@ async def test_shows_somebody_who_is_looked_for_by_name(question: str, name: str
     assert "Nobody lists" not in text
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("nnamdi ezee", "Dr Nnamdi Eze"),
+        ("nnamdi exx", ""),
+        ("Nnamdy Eze", "Dr Nnamdi Eze"),
+        ("nmandi", ""),
+        ("namdi", "Dr Nnamdi Eze"),
+        ("marigld obi", "Marigold Obi"),
+        ("who is Marygold?", "Marigold Obi"),
+    ],
+)
+async def test_a_name_with_a_slip_in_it_is_asked_about(question: str, name: str) -> None:
+    reply = await _find(question, _NNAMDI, _MARIGOLD)
+    text = plain(reply.blocks)
+    assert text.startswith("Nobody is called “") is bool(name)
+    assert _cards(reply) == ([name] if name else [])
+
+
+async def test_a_word_for_a_skill_is_no_slip_of_a_name() -> None:
+    sewell = Entry(id="3", name="Sewin Marsh", skills=("NVivo",), consent=Consent.GIVEN)
+    assert _cards(await _find("sewing", sewell)) == []
+
+
 async def test_shows_what_they_list_and_how_to_reach_them() -> None:
     text = plain((await _find("Nnamdi", _NNAMDI)).blocks)
     assert "Lists NVivo and Stata" in text
@@ -144,3 +168,22 @@ def test_whoever_bears_a_name_is_known_by_it_after_any_changes(entries: list[Ent
     bearing = {entry for entry in people.values() if "Bo" in entry.name}
     assert set(roster.named("email of Bo")) == bearing
     assert roster.holds_name("bo", {"bo"}.__contains__) == bool(bearing)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "is_name"),
+    [
+        ("wolof", "", False),
+        ("wolof", "who speaks wolof", False),
+        ("maria wolof", "", True),
+        ("wolofs", "anybody called Wolofs", True),
+        ("sewing wolf", "", False),
+        ("mr wolff imaging", "", True),
+        ("method called fenn", "a method called Fenn", False),
+    ],
+)
+def test_a_slip_of_a_name_is_told_from_a_skill(text: str, question: str, *, is_name: bool) -> None:
+    wolf = Entry(id="1", name="Marja Wolf")
+    roster = Roster({place_of("1"): wolf})
+    roster.put(wolf, place_of("1"))
+    assert roster.holds_name(text, {"sewing"}.__contains__, question) == is_name

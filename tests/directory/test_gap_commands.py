@@ -302,7 +302,6 @@ async def test_what_looks_like_the_name_of_a_person_is_not_counted(name: str) ->
 )
 async def test_a_skill_is_counted_that_bears_a_name_or_is_about_harm(asked: str, counted: str) -> None:
     house = House()
-    await house.directory.change(1, put=[Entry(id="2", name="Anna Wolf", skills=("Yoga",), consent=Consent.GIVEN)])
     await house.ask(asked)
     assert [counted in gap.text for gap in await house.gaps.open()] == [True]
 

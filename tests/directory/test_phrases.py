@@ -28,6 +28,7 @@ def known() -> Names:
         ("I'd love some advice about ethics, thanks", ["love some advice about ethics"]),
         ("help with SPSS for my PhD", ["spss"]),
         ("help with my dissertation", ["dissertation"]),
+        ("who speaks wolof", ["wolof"]),
         ("help with my project", []),
         ("how do I write a literature review", ["write a literature review"]),
         ("learning disabilities", ["learning disabilities"]),

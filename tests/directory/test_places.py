@@ -13,6 +13,8 @@ A, C, M = Setting.ACADEMIC, Setting.CLINICAL, Setting.COMMUNITY
     ("question", "setting", "wanted"),
     [
         ("SPSS in hospital", C, "SPSS"),
+        ("in a hospital SPSS", C, "SPSS"),
+        ("at a uni, SPSS", A, "SPSS"),
         ("spss in a hospital please", C, "SPSS"),
         ("SPSS in hospital, not students", C, "SPSS"),
         ("SPSS, in a GP practice", C, "SPSS"),

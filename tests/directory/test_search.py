@@ -131,6 +131,25 @@ def test_those_who_have_everything_come_first() -> None:
     assert sorted(_names(people, "R and SPSS")) == ["Both", "One", "Other"]
 
 
+@pytest.mark.parametrize("question", ["nvivo thematic analysis spss", "spss thematic analysis nvivo", "r nvivo spss"])
+def test_names_one_behind_the_other_are_a_list_without_commas(question: str) -> None:
+    people = [_person("Ann", "NVivo"), _person("Bob", "Thematic analysis"), _person("Cat", "SPSS"), _person("Dot", "R")]
+    found = SearchIndex(people, _VOCABULARY).find(question)
+    assert {each.typed for each in found.understood} <= {"r", "nvivo", "spss", "thematic analysis"}
+    assert len(found.understood) == len(found.matches()) == 3
+
+
+def test_a_letter_beside_other_software_is_the_software() -> None:
+    people = [_person("Ann", "R"), _person("Both", "SPSS", "R")]
+    assert _names(people, "spss r") == _names(people, "r spss") == ["Both", "Ann"]
+
+
+def test_whoever_lists_a_word_comes_before_what_others_call_so() -> None:
+    languages = Vocabulary([Concept("Interpreting", aliases=("wolof calls",)), Concept("French")])
+    people = [_person("Ann", "Interpreting"), _person("Bob", "French & Wolof")]
+    assert [each.entry.name for each in SearchIndex(people, languages).find("wolof").matches()] == ["Bob", "Ann"]
+
+
 def test_a_slip_is_read_and_said() -> None:
     found = SearchIndex([_person("Ann", "Thematic analysis")], _VOCABULARY).find("thematic anlysis")
     assert found.total == 1

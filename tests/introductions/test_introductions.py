@@ -225,8 +225,17 @@ async def test_somebody_suggested_who_has_no_account_is_reached_as_their_entry_s
     await house.do("introduction-suggest", ADA, introduction=key, person="Other One")
     await house.settle()
     (said,) = house.heard(KIM)
-    assert "Reach them: Phone · other@example.org" in said
+    assert "Other One\nElsewhere\nReach them: Phone · other@example.org" in said
     assert "Write to" not in said
+
+
+async def test_it_is_said_of_somebody_suggested_whom_nothing_reaches_who_may_know_how() -> None:
+    house = House()
+    key = await asked(house)
+    await house.do("introduction-suggest", ADA, introduction=key, person="Other One", remark="She taught me.")
+    await house.settle()
+    (said,) = house.heard(KIM)
+    assert "“She taught me.”\nNot on this chat yet: ask an organiser." in said
 
 
 async def test_whoever_asks_cannot_be_suggested_to_themselves() -> None:
@@ -251,11 +260,59 @@ async def test_a_suggested_name_that_is_misspelt_is_asked_about() -> None:
     key = await asked(house)
     request = Request(Call("introduction-suggest"), ADA, Address("slack", "D1"))
     assert [choice.value for choice in await house.bot.suggest(request, "person", "Othre One")] == ["Other One"]
-    for typed in ("Othre One", "Other"):
+    for typed in ("Othre One", "Othe"):
         said = await house.do("introduction-suggest", ADA, introduction=key, person=typed)
         assert f"Nobody in the Directory is called “{typed}”.\nDid you mean Other One?" in said
         assert house.reply.unclear == "person"
     assert await state(house, key) is State.ASKED
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Dr Niamh Ní Dhálaigh-O'Rourke",
+        "niamh ni dhalaigh orourke",
+        "NIAMH NI DHALAIGH O’ROURKE",
+        "Prof. Niamh Ni Dhalaigh O Rourke",
+        "O'Rourke, Niamh",
+        "orourke",
+        "O Rourke",
+        "Dhalaigh",
+        "niamh",
+    ],
+)
+async def test_a_name_is_known_whatever_its_title_accents_and_apostrophes_and_by_a_part_one_alone_has(
+    typed: str,
+) -> None:
+    niamh = replace(OTHER, id="niamh", name="Dr Niamh Ní Dhálaigh-O'Rourke")
+    hidden = replace(niamh, id="hidden", name="Niamh Ní Dhálaigh O'Rourke", consent=Consent.REFUSED)
+    house = House(ENTRY, OTHER, niamh, hidden)
+    key = await asked(house)
+    said = await house.do("introduction-suggest", ADA, introduction=key, person=typed)
+    assert "Thank you. I have told them that Dr Niamh Ní Dhálaigh-O'Rourke may be able to help." in said
+
+
+@pytest.mark.parametrize("typed", ["O", "n", "Niam", "Dr", "Niamh Other"])
+async def test_a_letter_a_title_or_how_a_name_begins_is_nobodys_name(typed: str) -> None:
+    house = House(ENTRY, OTHER, replace(OTHER, id="niamh", name="Dr Niamh O'Rourke"))
+    key = await asked(house)
+    assert "Thank you" not in await house.do("introduction-suggest", ADA, introduction=key, person=typed)
+    assert await state(house, key) is State.ASKED
+
+
+async def test_which_of_several_is_meant_is_asked_until_it_is_clear() -> None:
+    two = [replace(OTHER, id=name, name=name) for name in ("Nnamdi Eze", "Dr Nnamdi Eze", "Chidi Eze", "Ezekiel Ash")]
+    house = House(replace(ENTRY, name="Ada Eze"), *two)
+    key = await asked(house)
+    said = await house.do("introduction-suggest", ADA, introduction=key, person="eze")
+    assert "Several people in the Directory are called “eze”.\nWhich one: " in said
+    assert all(one.name in said for one in two[:3])
+    assert "Ada" not in said
+    assert "Ezekiel" not in said
+    assert house.reply.unclear == "person"
+    assert "Several people" in await house.do("introduction-suggest", ADA, introduction=key, person="Prof nnamdi eze")
+    said = await house.do("introduction-suggest", ADA, introduction=key, person="nnamdi eze")
+    assert "Thank you. I have told them that Nnamdi Eze may be able to help." in said
 
 
 async def test_silence_is_followed_up_once_and_then_closed_kindly() -> None:

@@ -15,6 +15,7 @@ from tests.support.house import KIM, LEE, House
 
 WHY = "I am new to NVivo & would value half an hour."
 WAITS, NOTHING = "Somebody asks for an introduction", "Nothing is waiting for you."
+BACK = "‹ My inbox"
 ANSWERS = ["Accept", "Not now", "Suggest someone else"]
 
 
@@ -110,6 +111,42 @@ async def test_it_is_answered_there_and_gone_then(label: str, args: dict[str, st
     assert house.reply.replaces
     assert [one.state for one in await house.stores.introductions.of(ADA.account)] == [state]
     assert NOTHING in await house.do("inbox", ADA)
+
+
+@pytest.mark.parametrize(
+    ("label", "args"), [("Accept", {}), ("Not now", {}), ("Suggest someone else", {"person": "Bea Other"})]
+)
+async def test_from_every_step_of_an_answer_a_button_leads_back_to_what_else_waits(
+    label: str, args: dict[str, str]
+) -> None:
+    house = house_of()
+    await asked(house)
+    await asked(house, LEE, reason="Another reason.")
+    await house.do("inbox", ADA)
+    await house.press(label, ADA, 0, **args)
+    if label == "Not now":
+        assert labels(house) == ["Yes, tell them", "Back to the question", BACK]
+        await house.press("Back to the question", ADA)
+        assert labels(house) == [*ANSWERS, BACK]
+        assert {WHY, "Another reason."} <= set((await house.press(BACK, ADA)).splitlines())
+        await house.press("Not now", ADA)
+        await house.press("Yes, tell them", ADA)
+    assert labels(house) == [BACK]
+    page = await house.press(BACK, ADA)
+    assert house.reply.replaces
+    assert "Another reason." in page
+    assert WHY not in page
+
+
+async def test_where_the_question_was_sent_nothing_leads_to_an_inbox() -> None:
+    house = house_of()
+    await asked(house)
+    (one,) = await house.stores.introductions.of(KIM.account)
+    for step in ("introduction-decline", "introduction-look"):
+        await house.do(step, ADA, introduction=one.id)
+        assert BACK not in labels(house)
+    await house.do("introduction-accept", ADA, introduction=one.id)
+    assert labels(house) == []
 
 
 async def test_what_ended_without_an_answer_is_gone_too() -> None:

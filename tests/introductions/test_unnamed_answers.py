@@ -76,6 +76,14 @@ async def test_somebody_else_is_suggested_and_can_be_asked_either_way(house: Hou
     assert house.private(BEA) == []
 
 
+async def test_whoever_suggests_somebody_needs_no_more_than_a_part_of_the_name(house: House) -> None:
+    await ask(house)
+    await opens(house, ADA)
+    said = await house.press("Suggest someone else", ADA, person="Dr OTHER")
+    assert "I have told them that Bea Other may be able to help." in said
+    assert "you suggested somebody else" in await house.press("‹ My inbox", ADA)
+
+
 async def test_that_the_suggested_one_is_who_asks_is_not_told_to_whoever_suggests(house: House) -> None:
     await ask(house)
     await opens(house, ADA)
@@ -141,10 +149,26 @@ async def test_whoever_asked_takes_it_back_and_nobody_reads_it_any_more(house: H
     assert house.private(ADA) == []
 
 
+async def test_who_writes_on_is_asked_first_about_what_may_give_them_away(house: House) -> None:
+    await accepted(house)
+    await opens(house, KIM)
+    asked = await house.press("Write", KIM, text="Ring me on 07700 900123, Kim")
+    assert "This might give you away. “07700 900123”" in asked
+    assert "Nothing is sent yet." in asked
+    assert "07700" not in await opens(house, ADA)
+    await opens(house, KIM)
+    assert "Thank you, Ada" in await house.press("Write", KIM, text="Thank you, Ada Lister.")
+    assert "Thank you, Ada" in await opens(house, ADA)
+    await opens(house, KIM)
+    danger = await house.press("Write", KIM, text="I want to end my life. Ring me on 07700 900123, Kim")
+    assert "Nothing is sent yet." not in danger
+    assert "116 123" in danger
+
+
 async def test_who_writes_on_reads_what_may_give_them_away_and_takes_it_back_in_time(house: House) -> None:
     await accepted(house)
     await opens(house, KIM)
-    page = await house.press("Write", KIM, text="Ring me on 07700 900123, Kim")
+    page = await house.press("Write", KIM, text="Ring me on 07700 900123, Kim", anyhow="send")
     assert "This might give you away" in page
     back = house.button("Take it back")
     page = await house.do(back, KIM)
@@ -152,7 +176,7 @@ async def test_who_writes_on_reads_what_may_give_them_away_and_takes_it_back_in_
     assert "07700" not in page
     assert "07700" not in await opens(house, ADA)
     await opens(house, KIM)
-    await house.press("Write", KIM, text="Ring me on 07700 900123, Kim")
+    await house.press("Write", KIM, text="Ring me on 07700 900123, Kim", anyhow="send")
     back = house.button("Take it back")
     assert "07700" in await opens(house, ADA)
     assert "They have opened it already, so it stays." in await house.do(back, KIM)
@@ -186,14 +210,18 @@ async def test_what_facilitators_say_to_a_report_is_opened_first(house: House) -
     assert ASKED in await opens(house, ADA)
 
 
-async def test_somebody_who_cannot_be_asked_here_is_suggested_with_how_to_reach_them() -> None:
-    other = replace(OTHER, accounts=(), contact="Ring after three")
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [("Ring after three", "Reach them: Ring after three"), ("", "Not on this chat yet: ask an organiser.")],
+)
+async def test_somebody_who_cannot_be_asked_here_is_suggested_with_how_to_reach_them(contact: str, told: str) -> None:
+    other = replace(OTHER, accounts=(), contact=contact, email="")
     house = House(entries=(ENTRY, other))
     await ask(house)
     await opens(house, ADA)
     await house.press("Suggest someone else", ADA, person="Bea Other")
     page = await opens(house, KIM)
-    assert "Reach them: Ring after three" in page
+    assert told in page
     assert "Ask them without my name" not in [button.label for button in house.buttons()]
 
 

@@ -78,6 +78,12 @@ async def test_two_write_to_each_other_until_one_says_who_they_are_and_they_are_
     assert "They have accepted your request." in answered.text
     assert GLAD in answered.text
     await kim.press("Write")
+    doubted = await kim.submit(text="Ring me on 07700 900123.")
+    assert "This might give you away." in doubted.text
+    assert "Nothing is sent yet." in doubted.text
+    assert "07700" not in (await look(robin)).text
+    await hear(stage, kim)
+    await kim.press("Write")
     talk = await kim.submit(text=THANKS)
     assert THANKS in talk.text
     told = await look(robin)
@@ -87,7 +93,9 @@ async def test_two_write_to_each_other_until_one_says_who_they_are_and_they_are_
     sure = await kim.press("Say who I am")
     assert "Robin Lister will see your name" in sure.text
     assert unknown(stage, await look(robin)), "nothing is told before they are sure"
-    assert "Robin Lister knows who you are now." in (await kim.press("Yes, say who I am")).text
+    stepped = await kim.press("Yes, say who I am")
+    assert "Robin Lister knows who you are now." in stepped.text
+    assert list(stepped.buttons) == ["‹ My inbox"]
     await stage.advance(minutes=1)
 
     accepted = await kim.hears("Your introduction was accepted")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys.network import ENTRIES
 from tests.journeys.skin import Skin
 from tests.journeys.stage import Scene, Stage
 
@@ -71,6 +72,24 @@ async def test_who_missed_the_question_finds_and_answers_it_in_their_inbox(stage
     assert "Lee Lister may be able to help" in (await robin.submit(person="Lee Lister")).text
     assert "Lee Lister" in (await kim.hears("thinks somebody else can help you better")).text
     assert "Nothing is waiting for you." in (await robin.type("/inbox")).text
+
+
+async def test_after_each_answer_a_button_leads_back_to_what_else_waits(stage: Stage) -> None:
+    kim, noor, robin = await stage.person("Kim"), await stage.person("Noor"), await stage.person("Robin")
+    await ask(kim)
+    await ask(noor)
+    await robin.type("/inbox")
+    await robin.press("Not now")
+    question = await robin.press("Back to the question")
+    assert "‹ My inbox" in question.buttons
+    await robin.press("Suggest someone else")
+    thanks = await robin.submit(person="lee LISTER")
+    assert "Lee Lister may be able to help" in thanks.text
+    assert list(thanks.buttons) == ["‹ My inbox"]
+    inbox = await robin.press("‹ My inbox")
+    assert list(inbox.buttons)[:3] == ["Accept", "Not now", "Suggest someone else"]
+    assert "Thank you." in (await robin.press("Accept")).text
+    assert "Nothing is waiting for you." in (await robin.press("‹ My inbox")).text
 
 
 @pytest.mark.parametrize("answer", ["Accept", "Not now"])
@@ -160,6 +179,20 @@ async def test_somebody_else_is_suggested_and_can_be_asked_at_one_press(stage: S
     await kim.press("Ask for an introduction")
     await kim.submit(reason=REASON)
     assert REASON in (await lee.hears(ASKED)).text
+
+
+@pytest.mark.parametrize("scene", [Scene(listed=LISTED, entries=ENTRIES)], ids=["some have no account here"])
+async def test_somebody_suggested_who_has_no_account_here_comes_with_how_to_reach_them(stage: Stage) -> None:
+    kim, robin = await stage.person("Kim"), await stage.person("Robin")
+    await kim.type("/find-skill Robin Lister")
+    await kim.press("Ask for an introduction")
+    await kim.submit(reason=REASON)
+    await robin.hears(ASKED)
+    await robin.press("Suggest someone else")
+    assert "Theme Finder may be able to help" in (await robin.submit(person="dr THEME finder", remark="")).text
+    told = await kim.hears("thinks somebody else can help you better")
+    assert "Theme Finder" in told.text
+    assert "Reach them: theme.finder@example.org" in told.text
 
 
 async def test_silence_is_followed_up_once_and_closed_kindly(stage: Stage) -> None:

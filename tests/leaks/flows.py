@@ -106,6 +106,8 @@ async def on_discord(discord: DiscordSimulator) -> DiscordPerson:
     for custom_id in (TYPED, f"find-skill?skill={TYPED}", f"skill-page?skill=x&start={TYPED}", f"home#{TYPED}"):
         await member.press_id(first, custom_id)
     await member.send_form(TYPED, [{"type": 4, "custom_id": TYPED, "value": TYPED, "id": 1}])
+    for words in (TYPED, f"/find-skill {TYPED}", f"peer-support {TYPED}", f"I want to die, {TYPED}", TYPED * 100, ""):
+        await member.answer(await member.write(words))
     return member
 
 
@@ -123,6 +125,9 @@ async def on_a_broken_discord(discord: DiscordSimulator, member: DiscordPerson) 
     await discord.gateway.dispatch("INTERACTION_CREATE", payload)
     await discord.gateway.dispatch(TYPED.upper(), {"content": TYPED})
     await discord.gateway.dispatch("MESSAGE_CREATE", {"content": TYPED})
+    for status in (429, 500, 503, 0, 400):
+        discord.fail(r"POST /channels/\d+/messages", status=status)
+        await member.answer(await member.write(TYPED))
     discord.gateway.drop()
     await member.slash("find-skill", skill=TYPED)
 

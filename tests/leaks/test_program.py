@@ -51,8 +51,10 @@ async def test_on_slack_and_discord_side_by_side(tmp_path: Path, log_format: str
             await _incidents(on_slack)
             await on_discord.slash("find-skill", skill=TYPED)
             await on_discord.type_ahead("find-skill", "skill", TYPED)
+            await on_discord.answer(await on_discord.write(TYPED))
             assert await program.stop() == 0
-        check(program, [SLACK_USER, on_discord.id], tokens(slack, discord))
+        conversation = discord.places.private(on_discord.id).id
+        check(program, [SLACK_USER, on_discord.id, conversation], tokens(slack, discord))
     assert program.printed.count(b"incident") >= 2
 
 

@@ -13,8 +13,8 @@ ANSWERED = Flow(
     unnamed=("Kim", "Robin"),
     runs=frozenset({
         "peer-support", "support-edit", "support-send", "support-take-back", "support-answer", "support-reply",
-        "support-offer", "support-offer-unnamed", "support-accept", "support-write", "support-end-talk", "support-note",
-        "support-close", "inbox", "inbox-case", "inbox-talk", "support-draft",
+        "support-offer", "support-offer-unnamed", "support-accept", "support-write-unnamed", "support-end-talk",
+        "support-note", "support-close", "inbox", "inbox-case", "inbox-talk", "support-draft",
     }),
     steps=(
         Trouble("answers are lost"),

@@ -33,7 +33,7 @@ TALKED = Flow(
     listed=_LISTED,
     runs=frozenset({
         "introduce-unnamed", "support-edit", "support-send", "support-take-back", "inbox", "inbox-talk",
-        "support-accept", "support-write", "support-unsay", "support-withdraw",
+        "support-accept", "support-write", "support-write-unnamed", "support-unsay", "support-withdraw",
     }),
     steps=(
         Trouble("answers are lost"),
@@ -65,7 +65,7 @@ TALKED = Flow(
         Trouble("store mends"),
         *_TO_IT,
         presses("Kim", "Write", sees="text"),
-        submits("Kim", text="Ring me on 07700 900123.", sees="might give you away"),
+        submits("Kim", text="Ring me on 07700 900123.", anyhow="send", sees="might give you away"),
         presses("Kim", "Take it back", sees="before they opened it"),
         presses("Kim", "Write", sees="text"),
         submits("Kim", text="The coding is hardest.", sees="The coding is hardest."),

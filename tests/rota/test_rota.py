@@ -115,6 +115,25 @@ async def test_two_of_one_name_cannot_be_told_apart() -> None:
     assert "Several facilitators are called Fin." in await house.press("Hand over", person="Fin")
 
 
+@pytest.mark.parametrize("typed", ["nnamdi eze", "Eze", "Prof Nnamdi Eze", "NNAMDI"])
+async def test_a_facilitator_is_known_whatever_their_title_and_by_a_part_of_the_name(typed: str) -> None:
+    house = House()
+    await house.do("rota", facilitator("fin", "Dr Nnamdi Ezé"))
+    await house.do("rota-take", start="2026-01-05", end="2026-01-11")
+    assert "Dr Nnamdi Ezé is on duty now in your place" in await house.press("Hand over", person=typed)
+
+
+async def test_which_of_several_facilitators_is_meant_is_asked() -> None:
+    house = House("slack:T1:fay", "slack:T1:fin", "slack:T1:other")
+    for actor in (facilitator("fin", "Nnamdi Eze"), facilitator("other", "Chidi Eze")):
+        await house.do("rota", actor)
+    await house.do("rota-take", start="2026-01-05", end="2026-01-11")
+    said = await house.press("Hand over", person="Eze")
+    assert "Several facilitators on the list are called “Eze”." in said
+    assert "Nnamdi Eze" in said
+    assert "Chidi Eze" in said
+
+
 async def test_names_of_others_are_completed() -> None:
     house = House()
     for actor in (FAY, FIN):

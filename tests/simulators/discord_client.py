@@ -10,7 +10,7 @@ from tests.simulators import discord_payloads as payloads
 from tests.simulators.discord import DEADLINE, DiscordSimulator
 from tests.simulators.discord_markdown import displayed
 from tests.simulators.discord_rules import COMMAND, COMPLETION, CONTROL, FORM, LATER, LATER_IN_PLACE
-from tests.simulators.discord_state import Interaction, Message
+from tests.simulators.discord_state import Interaction, Message, Place
 
 Json = dict[str, Any]
 
@@ -122,11 +122,29 @@ class Person:
             components.insert(0, {"type": TEXT, "id": 1})
         return await self._act(FORM, {"custom_id": custom_id, "components": components}, source)
 
+    async def write(self, text: str = "", *, place: Place | None = None, **more: Any) -> Message:
+        """Write to the bot alone, or in a `place`, with `more` than words, such as attachments."""
+        here = place or self._discord.places.private(self.id)
+        message = Message(self._discord.new_id(), 0, author=self.id, text=text, place=here)
+        here.messages.append(message)
+        await self._discord.places.tell(message, **{"author": self._user, **more})
+        return message
+
     # What they see ---------------------------------------------------------------
 
     def read(self, message: Message) -> str:
         """Return a message as it is read, one line per text."""
         return read(message, self._discord.names)
+
+    def answers(self, message: Message) -> list[Message]:
+        """List what stands as an answer to a message of theirs."""
+        return [each for each in message.place.standing if each.answers == message.id] if message.place else []
+
+    async def answer(self, message: Message) -> Message:
+        """Wait for the answer to what they wrote."""
+        async with asyncio.timeout(PATIENCE), self._discord.places.said:
+            await self._discord.places.said.wait_for(lambda: self.answers(message))
+        return self.answers(message)[-1]
 
     # -----------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ Json = dict[str, Any]
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 7, 9, 10, 11
 PRIVILEGED = 1 << 1 | 1 << 8 | 1 << 15  # members, presences, message content
+GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 9, 1 << 12
 KNOWN_INTENTS = (1 << 26) - 1
 MOST_SENDS = 120  # a minute
 
@@ -77,8 +78,8 @@ class Gateway:
         self._wire = wire or Wiretap()
 
     async def dispatch(self, event: str, data: Json) -> None:
-        """Tell every session; those without a socket hear it when they resume."""
-        for session in list(self.sessions.values()):
+        """Tell every session that asked for it; those without a socket hear it when they resume."""
+        for session in [each for each in self.sessions.values() if _hears(each, event, data)]:
             payload = {"op": DISPATCH, "t": event, "s": len(session.events) + 1, "d": data}
             session.events.append(payload)
             if session.socket:
@@ -216,3 +217,10 @@ class Gateway:
         await socket.send({"op": DISPATCH, "t": "RESUMED", "s": len(session.events), "d": {}})
         self.resumed.set()
         return 0
+
+
+def _hears(session: Session, event: str, data: Json) -> bool:
+    """Whether a bot's intents bring it an event; see https://docs.discord.com/developers/events/gateway#list-of-intents."""
+    if not event.startswith("MESSAGE_"):
+        return True
+    return bool(session.intents & (GUILD_MESSAGES if data.get("guild_id") else DIRECT_MESSAGES))

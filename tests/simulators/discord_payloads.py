@@ -75,7 +75,7 @@ def message(message: Message, channel: str, author: Json) -> Json:
         "id": message.id,
         "channel_id": channel,
         "author": author,
-        "content": "",
+        "content": message.text if message.place and message.place.recipient else "",
         "components": message.components,
         "flags": message.flags,
         "type": 20 if message.flags & 64 else message.kind,
@@ -91,6 +91,18 @@ def message(message: Message, channel: str, author: Json) -> Json:
         "tts": False,
         **({"interaction_metadata": interaction_metadata(message.interaction)} if message.interaction else {}),
     }
+
+
+def heard(message: Message, told: Json) -> Json:
+    """Return a message as the gateway tells of it; `told` is how it is read otherwise.
+
+    https://docs.discord.com/developers/events/gateway-events#message-create
+    """
+    place = message.place
+    if place and place.recipient:
+        return {**told, "channel_type": 1}
+    part = {key: value for key, value in member(told["author"], None, ()).items() if key != "user"}
+    return {**told, "channel_type": 11 if place and place.parent else 0, "guild_id": GUILD, "member": part}
 
 
 def _reference(message: Message, channel: str) -> Json:

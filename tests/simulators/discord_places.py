@@ -11,6 +11,7 @@ from aiohttp import web
 from tests.simulators import discord_payloads as payloads
 from tests.simulators import discord_rules as rules
 from tests.simulators import discord_spec as spec
+from tests.simulators.discord_limits import Problem
 from tests.simulators.discord_responses import BODY, FILES, invalid, refuse
 from tests.simulators.discord_state import DEFAULT, REPLY, THREAD_STARTER, Message, Place
 
@@ -72,6 +73,10 @@ class Places:
             said = Message(self._discord.new_id(), 0, text, author=author, place=place)
             said.kind, said.answers = (REPLY if answers else DEFAULT), answers
             place.messages.append(said)
+
+    async def tell(self, message: Message, event: str = "MESSAGE_CREATE", **more: Any) -> None:
+        """Tell bots of a message that is new or was changed, with `more` about it, if they asked for such."""
+        await self._discord.gateway.dispatch(event, {**payloads.heard(message, self._shown(message)), **more})
 
     def routes(self, api: str) -> Iterable[web.RouteDef]:
         messages = api + "/channels/{channel}/messages"
@@ -146,11 +151,24 @@ class Places:
         known = next((message for message in said if body["nonce"] == message.nonce), None)
         message = known or Message(self._discord.new_id(), 0, author=payloads.BOT, nonce=body["nonce"], place=place)
         if known is None:
+            if problem := self._point(message, place, body.get("message_reference")):
+                return invalid(self._discord.bad([problem]))
             place.archived = False
             self.write(message, body, files)
             place.messages.append(message)
+            await self.tell(message)
             await self._tell()
         return web.json_response(self._shown(message))
+
+    def _point(self, message: Message, place: Place, pointing: Json | None) -> Problem | None:
+        """Let a message answer another, which has to stand in the same place unless that does not matter."""
+        if not pointing:
+            return None
+        if any(each.id == pointing["message_id"] for each in place.standing):
+            message.kind, message.answers = REPLY, pointing["message_id"]
+        elif pointing.get("fail_if_not_exists", True):
+            return Problem("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
+        return None
 
     def _refusal(self, place: Place, files: Mapping[str, bytes]) -> web.Response | None:
         if place.recipient in self.unreachable:
@@ -232,6 +250,7 @@ class Places:
         if problems := self._discord.bad(*checks, rules.upload_problems(body, files)):
             return invalid(problems)
         self.write(message, body, files)
+        await self.tell(message, "MESSAGE_UPDATE")
         await self._tell()
         return web.json_response(self._shown(message))
 

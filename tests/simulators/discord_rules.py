@@ -88,8 +88,9 @@ def message_problems(body: Json, *, new: bool) -> Iterator[Problem]:
 
 
 def post_problems(body: Json) -> Iterator[Problem]:
-    """Check a message that answers nothing: it cannot be private, and it has a nonce that is heeded."""
-    plain = {key: value for key, value in body.items() if key not in {"nonce", "enforce_nonce"}}
+    """Check a message that answers no interaction: it cannot be private, and it has a nonce that is heeded."""
+    plain = {key: value for key, value in body.items() if key not in {"nonce", "enforce_nonce", "message_reference"}}
+    yield from keys("message_reference", body.get("message_reference") or {}, {"message_id", "fail_if_not_exists"})
     yield from message_problems(plain, new=True)
     if body.get("flags", 0) & EPHEMERAL:
         yield Problem("flags", "MESSAGE_FLAGS_INVALID", "only an answer can be ephemeral")

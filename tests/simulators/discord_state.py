@@ -21,7 +21,7 @@ class Message:
     """A message of the bot, or somebody else's in a place; `loading` while a person reads that the bot is thinking.
 
     `kind` is Discord's type of it, `answers` the id of the message that a `REPLY` points to, and `interaction` what a
-    person did that it responds to.
+    person did that it responds to. `text` is what a person wrote, which the bot is shown in private alone.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Message:
     place: "Place | None" = None
     kind: int = DEFAULT
     answers: str = ""
+    text: str = ""
     interaction: "Interaction | None" = None
 
     @property

@@ -19,6 +19,8 @@ export class FormDialog {
   constructor(dialog) {
     this.dialog = dialog;
     dialog.addEventListener("close", () => this.closed());
+    // Going back closes the form, and leads nowhere else, with what was written in it.
+    addEventListener("popstate", () => this.dialog.open && this.dialog.close());
   }
 
   /** @param {any} form as described by commands.py @param {Desk} desk */
@@ -35,6 +37,7 @@ export class FormDialog {
     // Whoever listens hears it when the form opens.
     if (form.notice.length) this.dialog.setAttribute("aria-describedby", "form-notice");
     else this.dialog.removeAttribute("aria-describedby");
+    if (!history.state?.form) history.pushState({ form: true }, "");
     this.dialog.showModal();
     // What the form says is to be read first, so it stays in sight.
     this.fields.values().next().value?.first.focus({ preventScroll: form.notice.length > 0 });

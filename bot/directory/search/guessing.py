@@ -99,9 +99,12 @@ class Guesser:
                 return Reading(str(term), (), 0.0, near=misses)
             return self._by_meaning(term, misses, elsewhere=elsewhere or not telling)
         best = near[0]
-        alike = [each.name.skill for each in near if each.score >= best.score - _ALIKE and not _misread(each, best)]
-        skills = tuple(dict.fromkeys(alike))[:MOST_ALIKE]
-        said = say(best.name.text)
+        said_so = frozenset(map(stem, content(term.words)))
+        listed = [each for each in near if self._lists(each.name, said_so)]
+        alike = [*listed, *(each for each in near if each.score >= best.score - _ALIKE)]
+        alike = [each for each in alike if not _misread(each, best)]
+        skills = tuple(dict.fromkeys(each.name.skill for each in alike))[:MOST_ALIKE]
+        said = say(alike[0].name.text)
         near_misses = tuple(miss for miss in misses if miss not in skills)
         return Reading(str(term), skills, best.score, best.corrections, near_misses, said)
 
@@ -116,6 +119,10 @@ class Guesser:
             return Reading(str(term), (), 0.0, near=tuple(dict.fromkeys([*misses, *near])))
         skill, likeness = found[0]
         return Reading(str(term), (skill,), likeness, near=tuple(one for one in near if one != skill))
+
+    def _lists(self, name: Name, stems: frozenset[str]) -> bool:
+        """Whether somebody lists these very words among others of their own: Wolof, in “French & Wolof”."""
+        return bool(self._holdings.skills[name.skill].texts) and stems.issubset(name.stems)
 
     def _cut_short(self, term: Term) -> Sequence[Nearby]:
         """List the names whose words were cut to these; of several, those that somebody answers to."""

@@ -122,6 +122,14 @@ class SearchIndex:
         """List whom a text names of those who are listed, in the order of their names."""
         return self._roster.named(text)
 
+    def misspelt(self, text: str) -> list[Entry]:
+        """List whom a text is meant to name that has slips in it, in the order of their names.
+
+        Nobody is meant by one word that tells of a skill, or of something else.
+        """
+        spelt = words(text)
+        return [] if len(spelt) == 1 and self._is_word(spelt[0]) else self._roster.misspelt(text)
+
     def called(self, text: str) -> list[Entry]:
         """List whose first, last or whole name a text is exactly, in the order of their names."""
         return self._roster.called(text)

@@ -18,7 +18,7 @@ _SHORTEST_SLIP = 5
 # An ordinary word this short is a name only in capitals: the IT people, not "is it hard".
 _LONGEST_UNSURE = 4
 # `R` and `C` stand for themselves only beside these, or light words: not in vitamin C.
-_JOINERS = STOP_WORDS | {"using"}
+_JOINERS = STOP_WORDS | word_set("using excel java julia matlab nvivo python sas spss sql stata")
 
 # Words that say how well or in which version, never what; digits count as such.
 LIGHT_WORDS = word_set(

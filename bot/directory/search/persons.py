@@ -129,20 +129,25 @@ class Roster:
         said = _joined(words(text))
         if _is_name(said, known) or _is_titled(said, known):
             return True
-        meant = [word if known(word) else self._meant(word, said) for word in said]
-        return any(_named(frozenset(those), name) for those in (said, meant) for _, name in self.with_any(those))
-
-    def _meant(self, word: str, said: Sequence[str]) -> str:
-        """Return the word of a name that a word of a text surely is a slip of; else the word itself."""
-        if len(said) == 1:
-            return (len(word) >= _SHORTEST_ALONE and self.slip_of(word)) or word
-        beside = (self.beside(word, other, behind=False) for other in said if other != word and self.bears(other))
-        return self.slip_of(word) or next(filter(None, beside), word)
+        if any(_named(frozenset(said), name) for _, name in self.with_any(said)):
+            return True
+        may_slip = len(said) > 1 or len(text.strip()) >= _SHORTEST_ALONE
+        return may_slip and not any(map(known, said)) and bool(self.misspelt(text))
 
     def named(self, text: str) -> list[Entry]:
         """List whom a text names, by their whole name or a part of it, in the order of their names."""
         those = frozenset(_joined(words(text))) - _TITLES - _AROUND
         return _ordered(entry for entry, name in self.with_any(those) if _named(those, name))
+
+    def misspelt(self, text: str) -> list[Entry]:
+        """List whom a text is meant to name that has a slip in it, or more, in the order of their names."""
+        spelt = [word for word in name_words(text) if word not in _AROUND]
+        if not 0 < len(spelt) <= _MOST_WORDS:
+            return []
+        sure = [word if word in self._bearing else self.slip_of(word) for word in spelt]
+        first = next(filter(None, sure), "")
+        meant = [said or self.beside(word, first, behind=False) for word, said in zip(spelt, sure, strict=True)]
+        return self.named(" ".join(meant)) if all(meant) and meant != spelt else []
 
     def called(self, text: str) -> list[Entry]:
         """List whose first, last or whole name a text is exactly, in the order of their names."""

@@ -72,7 +72,7 @@ _OPENING = word_set(
     "should shows so somebody someone something struggle struggling stuck suggest talk teach teaches tell thanks that",
     "the their them there they think to trained trying understand understands up us use used uses using wanna want",
     "wanted wanting wants was we what whats where wheres which who whom whos whose will willing wish with wondering",
-    "would wouldnt you your chat check checking discuss fix improve improving make sort sorting",
+    "would wouldnt you your fluent speaks chat check checking discuss fix improve improving make sort sorting",
 )
 # Words that open a request only when another of these, or of those above, comes next: "experience of", "help with".
 _OPENING_PAIRED = word_set(

@@ -41,6 +41,9 @@ _WORKPLACE_AT_THE_END = re.compile(
     rf"{_APART_FROM}(?:and\s+)?{_WORKING}{_ARTICLE}(?:{_WORKPLACE})(?:\s+(?:only|please|if\s+possible))*[\s).,;?!]*$",
     re.IGNORECASE,
 )
+_WORKPLACE_AT_THE_START = re.compile(
+    rf"^\W*{_WORKING}{_ARTICLE}(?:{_WORKPLACE})(?P<apart>\s*[,:;–-])?\s+", re.IGNORECASE
+)
 _SOMEBODY = re.compile(
     rf"(?<!\w)(?:some|any)(?:one|body)(?P<working>\s+{_WORKING}{_ARTICLE}(?:{_WORKPLACE}))"
     r"(?=\s*(?:[,;:.?!)]|(?:who|that|with|for|to|about|on|and|please|doing|using|able)\b))",
@@ -75,6 +78,8 @@ def setting_of(text: str, spans: Spans) -> tuple[str, Setting | None]:
     if (found := _SOMEBODY.search(text)) and not DENIED.search(text[: found.start()]):
         start, end = found.span("working")
         return f"{text[:start]} {text[end:]}", _of_workplace(found)
+    if (found := _WORKPLACE_AT_THE_START.match(text)) and _goes_on(text[found.end() :], found, spans):
+        return text[found.end() :], _of_workplace(found)
     if found := _AT_THE_END.search(text):
         named = next(filter(None, found.groups())).lower()
         setting = next(one for one in Setting if one.value[:_TELLING] == named[:_TELLING])
@@ -99,6 +104,12 @@ def _is_asked_there(text: str, cut: int, spans: Spans, *, many: bool = False) ->
         return False
     set_apart = _APART.match(text[cut:]) or _SOMEBODY_BEFORE.search(text[:cut])
     return bool(set_apart) or (not many and any(each.end == len(before) for each in every))
+
+
+def _goes_on(rest: str, found: re.Match[str], spans: Spans) -> bool:
+    """Whether a question begins with where somebody is to work: a skill stands right behind it, in a hospital nvivo."""
+    behind = words(rest)
+    return any(each.start == 0 for each in spans(behind)) and (bool(found["apart"]) or not _of_many(found))
 
 
 def _of_workplace(found: re.Match[str]) -> Setting:

@@ -214,6 +214,9 @@ def _not_in_passing(
 
     What was surely asked for stands, and what is `lacked`; and where all of it was, nothing is behind anything.
     """
+    if len(asked.terms) == 1 and sum(len(each.typed.split()) for each in readings) == len(asked.terms[0].words):
+        # Nothing but names, one behind the other, is a list without commas.
+        return list(readings)
     says = {each.skill: each.says for each in found}
     least, terms = best.says * _IN_PASSING, set(map(str, asked.terms))
     surely = [each for each in readings if (each.score >= NEARLY and each.typed in terms) or each in lacked]

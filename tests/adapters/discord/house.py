@@ -68,6 +68,7 @@ class House:
             Command("find", "Find people who can help", self.find, (skill, setting, start)),
             Command("write", "Write to somebody", self.write, (Option("to", "To whom"), words), unlisted=True),
             Command("hush", "Say it unnamed", self.hush, (words, setting), anonymous=True, notice=NOTICE),
+            Command("hear", "Hear plain words", self.hear, (words,), unlisted=True, hears=True),
             Command("wait", "Wait for it", self.wait, (Option("in", "Where to answer", required=False),)),
             Command("who", "Who you are", self.who, (anything,)),
             Command("menu", "Choose a setting", self.menu, (setting,)),
@@ -107,7 +108,20 @@ class House:
 
     async def hush(self, request: Request) -> Reply:
         self.asked.append(request)
-        return say(f"Heard: {request.text('words')}")
+        if request.text("words") == "slow":
+            await self.gate.wait()
+        return say(f"Heard: {request.text('words')}", replaces=True)
+
+    async def hear(self, request: Request) -> Reply:
+        self.asked.append(request)
+        if request.text("words") == "slow":
+            await self.gate.wait()
+        if request.text("words") == "break":
+            raise ZeroDivisionError
+        if request.text("words") == "bug":
+            return Reply((cast("Block", object()),))
+        ways = (Button("Say it unnamed", call("hush")), Button("More", call("find", skill="nvivo", **{"from": 5})))
+        return say(f"You wrote: {request.text('words')}", Actions(ways))
 
     async def wait(self, request: Request) -> Reply:
         self.asked.append(request)

@@ -18,7 +18,8 @@ PUT_COMMANDS = "PUT /applications/.*/commands"
 
 @pytest.mark.usefixtures("kim")
 async def test_asks_for_no_privileged_intent(discord: DiscordSimulator) -> None:
-    assert [identified["intents"] for identified in discord.gateway.identifications] == [1]
+    servers, direct_messages = 1 << 0, 1 << 12
+    assert [identified["intents"] for identified in discord.gateway.identifications] == [servers | direct_messages]
 
 
 async def test_declares_its_commands_once_and_again_only_when_they_differ(

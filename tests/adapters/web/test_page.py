@@ -184,6 +184,19 @@ async def test_escape_closes_the_list_then_the_form_and_keeps_what_was_typed(ada
     await expect(skill).to_have_value("n")
 
 
+async def test_going_back_closes_the_form_and_keeps_the_place_and_what_was_typed(ada: Chat) -> None:
+    await ada.send("/find-skill")
+    await ada.form.get_by_role("combobox").first.fill("grant")
+    where = ada.page.url
+    await ada.page.go_back()
+    await expect(ada.form).not_to_be_visible()
+    assert ada.page.url == where
+    await ada.send("/find-skill")
+    await expect(ada.form.get_by_role("combobox").first).to_have_value("grant")
+    await ada.page.go_back()
+    await expect(ada.form).not_to_be_visible()
+
+
 async def test_a_button_can_open_a_form(ada: Chat) -> None:
     await ada.send("/hirg")
 
