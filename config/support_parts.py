@@ -179,7 +179,10 @@ def care_of(crisis: CrisisWords, signposts: Signposts) -> Care:
     """Lend the search for skills what peer support hears, and where it sends people."""
     return Care(
         surely=crisis.surely,
+        harmed=crisis.harmed,
         perhaps=crisis.perhaps,
+        told_of=crisis.told_of,
+        told_by=crisis.told_by,
         touched=crisis.touched,
         first=before_all(signposts),
         note=(on_one_line(signposts),),

@@ -25,7 +25,7 @@ from bot.chat.views import (
 )
 from bot.directory import results
 from bot.directory.cards import card, card_of, organisations, understood
-from bot.directory.care import Care
+from bot.directory.care import Care, is_skill
 from bot.directory.finder import Finder
 from bot.directory.model import Entry, Setting
 from bot.directory.search.findings import Findings, Understood
@@ -140,7 +140,7 @@ class FindSkill:
     async def find(self, request: Request) -> Reply:
         """Answer a question as it was typed; whoever may be in danger is answered before anything is looked for."""
         typed = request.text("skill")
-        if self._care.surely(typed):
+        if self._care.alone(typed):
             return Reply(tuple(self._care.first))
         if command := self._answering(typed):
             return _other(command)
@@ -150,10 +150,14 @@ class FindSkill:
             return _beneath(Reply(tuple(self._care.first)), _without_offers(found))
         if not index.people:
             raise NotFound("Nobody is listed in the Directory yet.", "An organiser can fill it; then ask me again.")
-        if not found.understood:
+        named = self._named(found, index, request) if found.understood else None
+        # What tells of oneself and somebody, and of no skill for sure, may ask for support rather than for people.
+        story = not named and self._care.told_by(typed) and not any(map(is_skill, found.understood))
+        if not found.understood or (story and not found.total):
             return _beneath(self._no_skill(found, index, request), self._care.lost)
-        shown = self._named(found, index, request) or await self._found(found, index, request)
-        return _beneath(shown, self._care.note if self._care.touched(typed) else ())
+        shown = named or await self._found(found, index, request)
+        beneath = self._care.note if self._care.touched(typed) else self._care.lost if story else ()
+        return _beneath(shown, beneath)
 
     async def hear(self, request: Request) -> Reply:
         """Answer plain words as a question; of what is too long for one, danger is heard all the same."""
@@ -232,10 +236,18 @@ class FindSkill:
         return say(Heading(heading), *cards, Note((f"{more}Only you can see this.",)))
 
     async def _found(self, found: Findings, index: SearchIndex, request: Request) -> Reply:
-        if self._missed and (missing := _missing(found, index)):
+        if self._missed and (missing := self._missing(found, index, request.text("skill"))):
             await self._missed(replace(found, understood=missing))
         undo = results.undo(index.find(request.text("skill"), found.setting, exactly=True)) if found.corrected else ()
         return await self._shown(found, 0, request, undo, replaces=False)
+
+    def _missing(self, found: Findings, index: SearchIndex, typed: str) -> tuple[Understood, ...]:
+        """Return what nobody lists; whom somebody looked for by name is nothing to be missed, and is not counted.
+
+        Nor are words that are no skill's, where a question tells of oneself and others.
+        """
+        wishes = (each for each in found.understood if not each.held and index.is_wish(each, typed))
+        return tuple(each for each in wishes if is_skill(each) or self._care.kept(typed, each.typed))
 
     async def _shown(
         self, found: Findings, start: int, request: Request, undo: Sequence[Control] = (), *, replaces: bool
@@ -257,18 +269,13 @@ def _other(command: Command) -> Reply:
     return say(lead, Actions((Button(f"Open /{command.name}", call(command.name), Tone.PRIMARY),)))
 
 
-def _missing(found: Findings, index: SearchIndex) -> tuple[Understood, ...]:
-    """Return what nobody lists; whom somebody looked for by name is nothing to be missed, and is not counted."""
-    return tuple(each for each in found.understood if not each.held and index.is_wish(each))
-
-
 def _without_offers(found: Findings) -> Sequence[Block]:
     """Show what was found to somebody who may be in danger: nothing is to be kept or posted from here."""
     if found.total:
         return results.page(
             found, 0, [card(match) for match in found.matches(0, results.SHOWN)], (), replaces=False
         ).blocks
-    known = any(each.labels and each.sure for each in found.understood)
+    known = any(map(is_skill, found.understood))
     return nobody(found, (), replaces=False).blocks if known else ()
 
 

@@ -10,10 +10,11 @@ from bot.chat.commands import Command, Option
 from bot.chat.errors import NotFound, Unclear
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Button, Card, Choice, Emphasis, Heading, Line, Note, Reply, Tone, say
-from bot.directory.care import Care
+from bot.directory.care import Care, is_skill
 from bot.directory.finder import Finder
 from bot.directory.gaps import DAYS, KEEP_DAYS, Gap, Gaps, Learned, Lexicon, countable
 from bot.directory.search.findings import Findings
+from bot.directory.search.index import SearchIndex
 from bot.directory.search.lexicon import begun, label_of
 from bot.directory.search.text import normalise
 
@@ -154,9 +155,8 @@ class DirectoryGaps:
 
     async def _listed(self, *, replaces: bool) -> Reply:
         index = await self._finder.index()
-        # What an older version counted may be no wish as questions are read today.
-        wishes = (gap for gap in await self._gaps.open() if any(map(index.is_wish, index.find(gap.text).understood)))
-        gaps = [gap for gap in wishes if not self._care.private(gap.text)]
+        # What an older version counted may be no wish, or nobody's business, as questions are read today.
+        gaps = [gap for gap in await self._gaps.open() if self._shown(gap.text, index)]
         vocabulary = await self._finder.vocabulary()
         taught = Actions((Button("Words you taught me", call("gap-words")),))
         if not gaps:
@@ -170,6 +170,11 @@ class DirectoryGaps:
             Note((f"Asked on at least {DAYS} different days. Nobody can see who asked, and I do not know it.{more}",)),
             replaces=replaces,
         )
+
+    def _shown(self, text: str, index: SearchIndex) -> bool:
+        wishes = list(filter(index.is_wish, index.find(text).understood))
+        skill = any(map(is_skill, wishes))
+        return not self._care.private(text) and (skill or (bool(wishes) and self._care.kept(text)))
 
 
 def _card(gap: Gap, *, known: bool) -> Card:

@@ -1,6 +1,8 @@
 """Whoever tells of danger in /find-skill is told where to turn, before and instead of a search."""
 
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from bot.service import Bot
 from config.vocabulary import load_vocabulary
 from tests.contract.reading import controls_in
 from tests.directory.caring import CARE
+from tests.directory.ordinary import ordinary
 from tests.fakes import MemoryDirectory
 
 _VOCABULARY = load_vocabulary()
@@ -48,6 +51,12 @@ _WORK = [
     ("research with people who self-harm", "Prison Expert"),
     ("domestic abuse", "Ethics Expert"),
 ]
+
+
+def _told(part: str) -> list[str]:
+    """List the sentences of a part of told.toml."""
+    told: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "told.toml").read_text(encoding="utf-8"))
+    return told[part]
 
 
 async def _find(question: str, people: Sequence[Entry] = _LISTED, directory: Directory | None = None) -> Reply:
@@ -107,24 +116,55 @@ async def test_what_nobody_lists_is_still_waited_for_when_it_is_about_danger() -
     assert _calls(reply)[-2:] == ["watch", "support-not-safe"]
 
 
-@pytest.mark.parametrize(
-    ("question", "name"),
-    [("can anyone help me with self-harm", "Prison Expert"), ("my supervisor is bullying me", "Taught Well")],
-)
-async def test_what_may_be_either_is_answered_with_care_first_and_the_search_beneath_without_offers(
-    question: str, name: str
-) -> None:
-    reply = await _find(question)
+async def test_what_may_be_either_is_answered_with_care_first_and_the_search_beneath_without_offers() -> None:
+    reply = await _find("can anyone help me with self-harm")
     text = plain(reply.blocks)
     assert text.startswith("That sounds very hard.")
-    assert text.index("116 123") < text.index(name)
+    assert text.index("116 123") < text.index("Prison Expert")
     assert not {"introduce", "watch"} & set(_calls(reply))
 
 
-async def test_whoever_is_bullied_is_never_told_that_nobody_lists_it() -> None:
-    reply = await _find("my supervisor is bullying me", _LISTED[:1])
-    assert "lists" not in plain(reply.blocks)
+@pytest.mark.parametrize("people", [_LISTED, _LISTED[:1]], ids=["people", "nobody"])
+@pytest.mark.parametrize("question", ["my supervisor is bullying me", *_told("told"), *_told("telling")])
+async def test_whoever_is_harmed_or_afraid_is_shown_nobody_who_might_be_the_one_they_fear(
+    question: str, people: Sequence[Entry]
+) -> None:
+    reply = await _find(question, people)
+    text = plain(reply.blocks)
+    assert text.startswith("That sounds very hard.")
+    assert "116 123" in text
+    assert not [block for block in reply.blocks if isinstance(block, Card)]
+    assert "lists" not in text
     assert _calls(reply) == ["support-not-safe", "peer-support"]
+
+
+@pytest.mark.parametrize("question", [*_told("search"), *_told("searching")])
+def test_what_others_suffer_or_is_studied_is_a_search(question: str) -> None:
+    assert not CARE.private(question)
+
+
+def test_hardly_any_ordinary_question_is_taken_for_fear() -> None:
+    """Only one: it asks, for somebody else, what to do about abuse."""
+    taken = {question for question in ordinary() if CARE.private(question)}
+    assert taken == {"I think a woman at our drop-in is being abused by her son, who can I talk it through with?"}
+    assert len(ordinary()) > 5000
+
+
+def test_hardly_any_name_of_a_skill_is_taken_for_fear() -> None:
+    names = [name for one in _VOCABULARY for name in (one.label, *one.aliases, *one.acronyms)]
+    told = {"saying they want to end it all", "hit at home", "feeling isolated in my PhD"}
+    assert {name for name in names if CARE.private(name)} == told
+
+
+async def test_a_word_of_harm_beside_a_task_is_a_search_with_the_help_line_beneath() -> None:
+    reply = await _find("I would like advice on domestic abuse")
+    assert [block.title for block in reply.blocks if isinstance(block, Card)] == ["Ethics Expert"]
+    assert "support-not-safe" in _calls(reply)
+
+
+async def test_a_long_story_of_fear_in_plain_words_is_answered_so_too() -> None:
+    long = "It has been a long year on the ward, and nobody asks how anybody is. " * 5
+    assert plain((await _say(f"{long} I am frightened of my manager.")).blocks).startswith("That sounds very hard.")
 
 
 @pytest.mark.parametrize("question", ["help", "i need help"])
@@ -175,3 +215,19 @@ async def test_a_search_about_dying_at_home_stays_one_with_the_numbers_beneath()
     text = plain((await _find("palliative care for people who want to die at home", listed)).blocks)
     assert text.startswith("People who can help with Palliative")
     assert "If you are not safe" in text
+
+
+async def test_a_story_of_somebody_without_a_skill_leads_to_support_and_is_not_waited_for() -> None:
+    reply = await _find("he keeps blorping me")
+    assert plain(reply.blocks).startswith("I could not find a skill in that.")
+    assert _calls(reply) == ["peer-support", "support-not-safe"]
+
+
+async def test_a_skill_in_a_story_of_somebody_is_found_and_nothing_else_said() -> None:
+    reply = await _find("my boss needs somebody who knows NVivo")
+    assert [block.title for block in reply.blocks if isinstance(block, Card)] == ["Taught Well"]
+    assert "peer-support" not in _calls(reply)
+
+
+async def test_what_nobody_lists_is_waited_for_in_a_story_that_asks_who_knows_it() -> None:
+    assert "watch" in _calls(await _find("my father hit his head who knows about brain injury"))

@@ -168,3 +168,22 @@ def test_whoever_bears_a_name_is_known_by_it_after_any_changes(entries: list[Ent
     bearing = {entry for entry in people.values() if "Bo" in entry.name}
     assert set(roster.named("email of Bo")) == bearing
     assert roster.holds_name("bo", {"bo"}.__contains__) == bool(bearing)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "is_name"),
+    [
+        ("wolof", "", False),
+        ("wolof", "who speaks wolof", False),
+        ("maria wolof", "", True),
+        ("wolofs", "anybody called Wolofs", True),
+        ("sewing wolf", "", False),
+        ("mr wolff imaging", "", True),
+        ("method called fenn", "a method called Fenn", False),
+    ],
+)
+def test_a_slip_of_a_name_is_told_from_a_skill(text: str, question: str, *, is_name: bool) -> None:
+    wolf = Entry(id="1", name="Marja Wolf")
+    roster = Roster({place_of("1"): wolf})
+    roster.put(wolf, place_of("1"))
+    assert roster.holds_name(text, {"sewing"}.__contains__, question) == is_name

@@ -235,3 +235,90 @@ async def test_what_an_older_version_counted_that_is_no_wish_is_not_shown() -> N
     said = await house.do("directory-gaps")
     assert [card.title for card in house.seen.blocks if isinstance(card, Card)] == ["falconry"]
     assert "more will follow" not in said
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "i dont feel safe at work",
+        "i am scared and do not know who to talk to",
+        "my boss dr smith shouts",
+        "boss dr smith shouts",
+        "he keeps blorping me",
+        "my supervisor told me to learn blorpology",
+        "my blorp colleague is mean to me",
+    ],
+)
+async def test_what_tells_of_oneself_and_others_is_not_counted(told: str) -> None:
+    house = House()
+    await house.ask(told)
+    assert not await house.gaps.open()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "hiroshi tanbe",
+        "Hirosi Tanabe",
+        "tanabbe",
+        "anybody called Fenn",
+        "is there someone here named fenn blorp?",
+        "who is fenn",
+        "where's Fenn",
+        "Fenn's email",
+        "smith",
+        "fatima",
+        "Gosia Smith",
+        "ask prof blorp about it",
+    ],
+)
+async def test_what_looks_like_the_name_of_a_person_is_not_counted(name: str) -> None:
+    house = House()
+    listed = Entry(id="2", name="Hiroshi Tanabe", skills=("NVivo",), consent=Consent.GIVEN)
+    await house.directory.change(1, put=[listed])
+    await house.ask(name)
+    assert not await house.gaps.open()
+
+
+@pytest.mark.parametrize(
+    ("asked", "counted"),
+    [
+        ("wolof", "wolof"),
+        ("my team needs Stata", "stata"),
+        ("Kaplan-Meier", "survival analysis"),
+        ("Braun and Clarke", "thematic analysis"),
+        ("Bland Altman", "inter rater reliability"),
+        ("my boss needs somebody who knows Stata", "stata"),
+        ("my supervisor wants a power calculation", "sample size calculation"),
+        ("Gower distance", "gower distance"),
+        ("a method called Zorbling", "zorbling"),
+        ("Taylor series", "taylor series"),
+        ("Dr Foster data", "dr foster data"),
+        ("doctor wellbeing", "doctor wellbeing"),
+        ("Williams syndrome", "williams syndrome"),
+        ("bullying interventions", "bullying"),
+        ("who knows about loneliness in older people", "lonel"),
+    ],
+)
+async def test_a_skill_is_counted_that_bears_a_name_or_is_about_harm(asked: str, counted: str) -> None:
+    house = House()
+    await house.ask(asked)
+    assert [counted in gap.text for gap in await house.gaps.open()] == [True]
+
+
+async def test_what_an_older_version_counted_of_oneself_or_by_a_name_is_not_shown() -> None:
+    house = House()
+    listed = Entry(id="2", name="Hiroshi Tanabe", skills=("NVivo",), consent=Consent.GIVEN)
+    await house.directory.change(1, put=[listed])
+    told = (
+        "feel safe at work",
+        "not know who to talk to",
+        "boss dr smith shouts",
+        "hiroshi tanbe",
+        "frightened manager",
+    )
+    for words in (*told, "falconry"):
+        for day in range(3):
+            await house.gaps.note(words, house.today + timedelta(days=day))
+    await house.do("directory-gaps")
+    assert [card.title for card in house.seen.blocks if isinstance(card, Card)] == ["falconry"]

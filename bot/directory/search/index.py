@@ -111,12 +111,12 @@ class SearchIndex:
             labels = self._holdings.labels(place)
             yield entry, frozenset(skills[one].label for each in labels for one in (*each.means, *each.contains))
 
-    def is_wish(self, each: Understood) -> bool:
-        """Whether a skill is wanted in what was understood so, and not somebody, by a name or an organisation."""
+    def is_wish(self, each: Understood, question: str = "") -> bool:
+        """Whether what was understood so, in a question, is a skill and not somebody, by a name or an organisation."""
         if each.labels and each.sure:
             return True
         known = self._reader.spelling.__contains__
-        return self.organisation(each.typed) is None and not self._roster.holds_name(each.typed, known)
+        return self.organisation(each.typed) is None and not self._roster.holds_name(each.typed, known, question)
 
     def named(self, text: str) -> list[Entry]:
         """List whom a text names of those who are listed, in the order of their names."""

@@ -1,6 +1,8 @@
 """Telling the name of a person from the name of a skill: who is looked for by name is nobody's gap."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from bot.directory.model import Entry
 from bot.directory.search.misspelt import one_slip_from
@@ -34,7 +36,21 @@ FAMILY = word_set(
     "khan lewis macdonald morgan murphy patel roberts robinson singh smith stewart taylor thomas thompson williams",
     "wilson",
 )
+# Titles that are nothing else; MS is an illness, a miss and a lord may stand in anything.
+_SURE_TITLES = word_set("dr mr mrs prof professor")
+# Somebody whom a question gives a name, and not a tool or a method that is called so.
+_CALLED_SO = re.compile(
+    r"""\b(?:any(?:one|body)|some(?:one|body)|person|people|member|man|woman|guy|lady|colleague|researcher|doctor|nurse
+        |professor|there|who(?:\s+is|['’]s)|is)
+    (?:\s+(?:here|there|else|is|are|at\s+\w+|in\s+\w+))?\s+(?:called|named|surnamed|by\s+the\s+name\s+of)\s+
+    (?P<name>[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*)?)
+    |\b(?P<whose>[^\W\d_][\w-]*['’]s)\s+(?:e-?mail|phone|number|address|contact)
+    |\b(?:who|where)(?:\s+is|['’]s)\s+(?P<who>[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*)?)\s*\??\s*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _MOST_WORDS = 3
+# One word alone may be a slip of a name from so many letters on: Wolof is no Wolf.
+_SHORTEST_ALONE = 6
 _BEGINNINGS = word_set("d mac mc o")
 # With fewer letters, one slip makes another name: Anne, Anna.
 SHORTEST_SLIP = 5
@@ -103,16 +119,20 @@ class Roster:
         for entry in map(self._people.__getitem__, places):
             yield entry, name_words(entry.name)
 
-    def holds_name(self, text: str, known: Callable[[str], bool]) -> bool:
+    def holds_name(self, text: str, known: Callable[[str], bool], question: str = "") -> bool:
         """Whether a text is somebody's name, or has one in it: of those here, after a title, or as names are made.
 
-        `known` says whether a word is in the name of a skill.
+        `known` says whether a word is in the name of a skill; the `question` that it is of may say that it is a name.
         """
-        said = _joined(words(text))
-        short = 1 < len(said) <= _MOST_WORDS
-        if short and (said[0] in _TITLES or said[0] in GIVEN) and not any(map(known, said[1:])):
+        if not _called_so(question).isdisjoint(words(text)):
             return True
-        return any(_named(frozenset(said), name) for _, name in self.with_any(said))
+        said = _joined(words(text))
+        if _is_name(said, known) or _is_titled(said, known):
+            return True
+        if any(_named(frozenset(said), name) for _, name in self.with_any(said)):
+            return True
+        may_slip = len(said) > 1 or len(text.strip()) >= _SHORTEST_ALONE
+        return may_slip and not any(map(known, said)) and bool(self.misspelt(text))
 
     def named(self, text: str) -> list[Entry]:
         """List whom a text names, by their whole name or a part of it, in the order of their names."""
@@ -137,6 +157,28 @@ class Roster:
     def bearing(self, name: str) -> list[Entry]:
         """List who has this very name, however it is spelt and whatever their titles, in the order of their names."""
         return _ordered(entry for entry, _ in self.with_any(name_words(name)) if same_name(entry.name, name))
+
+
+def _called_so(question: str) -> frozenset[str]:
+    """Return the words of names that a question gives to somebody: anybody called Fenn, who is Fenn, Fenn's address."""
+    found = (match["name"] or match["whose"] or match["who"] for match in _CALLED_SO.finditer(question))
+    return frozenset(word for name in found for word in words(name))
+
+
+def _is_name(said: Sequence[str], known: Callable[[str], bool]) -> bool:
+    """Whether words are made as names are: with a given name or a title before, or a family's behind, no known word."""
+    if not 1 <= len(said) <= _MOST_WORDS:
+        return False
+    if len(said) == 1:
+        return (said[0] in GIVEN or said[0] in FAMILY) and not known(said[0])
+    begins = (said[0] in _TITLES or said[0] in GIVEN) and not any(map(known, said[1:]))
+    # Braun and Clarke wrote of a method.
+    return begins or (said[-1] in FAMILY and "and" not in said and not any(map(known, said[:-1])))
+
+
+def _is_titled(said: Sequence[str], known: Callable[[str], bool]) -> bool:
+    """Whether a title stands before what is no known word, wherever in a text: boss Dr Smith shouts."""
+    return any(title in _SURE_TITLES and not known(name) for title, name in pairwise(said))
 
 
 def called(spelt: Sequence[str], name: Sequence[str], *, whole: bool = False) -> bool:
