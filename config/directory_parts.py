@@ -18,6 +18,7 @@ from bot.directory.skill_list import SkillList
 from bot.directory.still_right import KIND as STILL_RIGHT
 from bot.directory.still_right import StillRight
 from bot.directory.upkeep import CodeUpkeep
+from bot.directory.wordings import LatestWordings
 from bot.introductions.colleagues import Colleagues
 from bot.introductions.commands import Introduce
 from bot.introductions.farewell import Farewell
@@ -65,10 +66,11 @@ def build_keeping(
     claims = Claims(directory, stores.codes, mailboxes, now, changed)
     still_right = StillRight(directory, letterbox, settings.directory.still_right_months)
     review = Review(directory, letterbox, organisers_of(settings), still_right, now=now, changed=changed)
+    words = LatestWordings(finder.vocabulary)
     return Keeping(
         features=(
-            MySkills(directory, owners, claims, review.announce, now),
-            SkillList(owners, finder.vocabulary, now),
+            MySkills(directory, owners, claims, review.announce, now, words=words),
+            SkillList(owners, words, now),
             Claiming(claims, NameBook(directory), now),
             review,
         ),

@@ -10,12 +10,13 @@ from bot.chat.calls import call
 from bot.chat.commands import Command, Handler, Option, Prefill, asked
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Choice, Note, Reply, Tone, say
-from bot.directory import my_forms, my_page
+from bot.directory import folding, my_forms, my_page
 from bot.directory.claims import Claims
 from bot.directory.model import MOST_NOTES, ChangedMeanwhile, Consent, Directory, Entry, Taken
 from bot.directory.owners import Owners
 from bot.directory.portrait import SHARED_STAYS, data_of
 from bot.directory.sheet import clean
+from bot.directory.wordings import LatestWordings
 from bot.my_data.export import export
 
 _WISH = r"(?:(?:how (?:do|can) i|can i|can you|i (?:want|would like|need|wish) to|i'd like to|let me) )?"
@@ -40,11 +41,14 @@ class MySkills:
         claims: Claims,
         announce: Callable[[Entry], Awaitable[None]],
         now: Callable[[], datetime],
+        *,
+        words: LatestWordings,
     ) -> None:
         self._directory = directory
         self._announce = announce
         self._owners = owners
         self._claims = claims
+        self._words = words
         self._now = now
 
     def commands(self) -> Iterator[Command]:
@@ -81,21 +85,23 @@ class MySkills:
 
     async def join(self, request: Request) -> Reply:
         """Make a new entry."""
-        skills = my_forms.skills(request.text("skills"), "skills")
+        words = await self._words()
+        folded = folding.fold((), folding.read(request.text("skills"), "skills", words), words)
         try:
             entry = await self._owners.join(
                 request.actor.account,
                 name=my_forms.name(request),
                 role=my_forms.line(request, "role"),
                 settings=my_forms.settings(request),
-                skills=skills,
+                skills=tuple(folded.kept),
                 consent=my_forms.consent(request),
             )
         except Taken:
             return await self.show(request)
         if entry.pending:
             await self._announce(entry)
-        return my_page.page(entry, self._today, "Welcome to the Directory. This is how others see you:")
+        lead = filter(None, ("Welcome to the Directory.", folding.told(folded), "This is how others see you:"))
+        return my_page.page(entry, self._today, " ".join(lead))
 
     async def about(self, request: Request) -> Reply:
         """Change who somebody is."""

@@ -1,6 +1,6 @@
 """Edit skills: add one, say how well it is known, take it out; and topics."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,21 +9,17 @@ from bot.chat.commands import Command, Filled, Kind, Option
 from bot.chat.errors import Unclear
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Card, Choice, Heading, Note, Reply, Text, Tone, say
-from bot.directory import my_forms, my_page
+from bot.directory import folding, my_forms, my_page
 from bot.directory.cards import levelled
 from bot.directory.model import ChangedMeanwhile, Entry, Level, levels_of
 from bot.directory.owners import Owners
 from bot.directory.portrait import found_by
-from bot.directory.search.vocabulary import Vocabulary
-from bot.directory.wordings import Wordings, likenesses
+from bot.directory.wordings import LatestWordings
 
 # Discord shows 40 components, and a card of a skill is seven of them.
 _SHOWN = 4
 # Of so many skills added at once it is asked whether one is a slip; each takes a moment to look up.
 _ASKED_ABOUT = 5
-# So many that were left out are named; and what is said of all of them.
-_NAMED = 3
-_APART = "If that is a skill of its own, say in its name what sets it apart."
 _LEVELS = {"teach": (Level.TEACH, "Can teach"), "use": (Level.USE, "Use it"), "learn": (Level.LEARN, "Learning")}
 
 _CHOICES = tuple(Choice(words, name) for name, (_, words) in _LEVELS.items())
@@ -34,13 +30,9 @@ _START = Option("start", "How many to pass over", required=False)
 class SkillList:
     """Changes the skills of an entry, one at a time. A button speaks of the list as it was when it was drawn."""
 
-    def __init__(
-        self, owners: Owners, vocabulary: Callable[[], Awaitable[Vocabulary]], now: Callable[[], datetime]
-    ) -> None:
-        """`vocabulary` tells the words as they are known now; organisers may teach others."""
+    def __init__(self, owners: Owners, words: LatestWordings, now: Callable[[], datetime]) -> None:
         self._owners = owners
-        self._vocabulary = vocabulary
-        self._wordings = Wordings(Vocabulary())
+        self._words = words
         self._now = now
 
     def commands(self) -> Iterator[Command]:
@@ -70,12 +62,6 @@ class SkillList:
         found = words.complete(typed) or words.continued(typed)
         return [Choice(each.replace("\n", ", "), each) for each in found]
 
-    async def _words(self) -> Wordings:
-        vocabulary = await self._vocabulary()
-        if self._wordings.vocabulary is not vocabulary:
-            self._wordings = Wordings(vocabulary)
-        return self._wordings
-
     async def filled(self, request: Request) -> Mapping[str, str]:
         return my_forms.filled(await self._owners.mine(request.actor.account))
 
@@ -91,13 +77,10 @@ class SkillList:
     async def add(self, request: Request) -> Reply:
         """Add a skill, or several at once; those that are there already change their level.
 
-        What is but another writing of one that is there is left out, and said to be.
+        What is but another writing of one that is there is left out, or takes its place, and said to.
         """
-        typed, words = request.text("skill"), await self._words()
-        # R, Shiny are two, whatever R Shiny is.
-        known = "" if set(typed).intersection(",;\n") else words.known(typed)
-        read = (known,) if known else my_forms.skills(typed, "skill", words.whole)
-        added = tuple(dict.fromkeys(words.known(one) or one for one in read))
+        words = await self._words()
+        added = folding.read(request.text("skill"), "skill", words)
         if not added:
             raise Unclear("I could not find a skill in that.", "Name one, such as NVivo.", option="skill")
         level, _ = _LEVELS[request.text("level")]
@@ -105,18 +88,21 @@ class SkillList:
 
         def edit(entry: Entry) -> Entry:
             before.append(entry)
-            alike = likenesses(entry.skills, added)
-            return _with(entry, [label for label in added if label not in alike], level)
+            folded = folding.fold(entry.skills, added, words)
+            for slip, right in folded.replaced.items():
+                entry = _renamed(entry, slip, right)
+            return _with(entry, folded.kept, level)
 
         entry = await self._owners.amend(request.actor.account, edit)
-        alike = likenesses(before[-1].skills, added)
-        folded = {label.casefold() for label in added if label not in alike}
-        touched = [label for label in entry.skills if label.casefold() in folded]
+        folded = folding.fold(before[-1].skills, added, words)
+        kept, placed = {label.casefold() for label in folded.kept}, {*folded.replaced.values()}
+        touched = [label for label in entry.skills if label.casefold() in kept]
         fresh = [label for label in touched if label not in before[-1].skills]
         slips = ((label, words.meant(label)) for label in fresh[:_ASKED_ABOUT])
-        shown = touched[-1] if touched else next(iter(alike.values()))
+        shown = touched[-1] if touched else next(iter(folded.left_out.values()))
         label, meant = next(((label, meant) for label, meant in slips if meant), (shown, ""))
-        lead = " ".join(filter(None, (_told(before[-1], touched, level), _left_out(alike))))
+        said = _told(before[-1], [label for label in touched if label not in placed], level)
+        lead = " ".join(filter(None, (said, folding.told(folded))))
         return _list(entry, lead, entry.skills.index(label), meant=meant)
 
     async def respell(self, request: Request) -> Reply:
@@ -204,14 +190,6 @@ def _told(before: Entry, touched: Sequence[str], level: Level) -> str:
         kind = "Added" if label not in before.skills else "There already" if was is level else "Changed"
         kinds[kind].append(levelled(label, level))
     return " ".join(f"{kind}: {', '.join(labels)}." for kind, labels in kinds.items() if labels)
-
-
-def _left_out(alike: Mapping[str, str]) -> str:
-    """Say which skills were left out, as they are but another writing of one that is there; of many, the first."""
-    said = [f"You list {there} already, so I left out “{label}”." for label, there in list(alike.items())[:_NAMED]]
-    more = len(alike) - len(said)
-    said += [f"So it is with {more} more."] if more else []
-    return " ".join((*said, _APART)) if said else ""
 
 
 def _list(entry: Entry, lead: str = "", at: int = 0, start: int = 0, *, meant: str = "") -> Reply:

@@ -1,12 +1,13 @@
 """Naming a skill as the network does, while somebody writes what they can do."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator
 
 from bot.directory.search.spelling import SHORTEST, alike
 from bot.directory.search.stems import stem
 from bot.directory.search.text import normalise, words
 from bot.directory.search.vocabulary import Concept, Vocabulary
+from bot.directory.sheet.known import only_describes
 
 _MOST = 25
 # What a choice can hold on every platform (Discord: 100 characters).
@@ -25,12 +26,47 @@ class Wordings:
         self._names = [(name, concept.label) for concept in vocabulary for name in dict.fromkeys(_names(concept))]
         self._words = {word for name, _ in self._names for word in name.split()}
         self._labels = {normalise(label): label for _, label in self._names}
+        # Of two concepts with one name, the first.
+        self._named = dict(reversed(self._names))
+        self._together = {together: label for label in self._labels.values() if (together := _run_together(label))}
         # Finds, where it is an item of a list, a name with a comma in it.
         self.whole = _whole(vocabulary)
 
     def known(self, typed: str) -> str:
-        """Return the label that is exactly what was typed, capitals and accents aside; empty when none is."""
-        return self._labels.get(normalise(typed), "")
+        """Return the label that is just what was typed, capitals, accents and spaces aside; empty when none is."""
+        name = normalise(typed)
+        if label := self._labels.get(name):
+            return label
+        label = self._together.get(_run_together(typed), "")
+        # Whatever is another name of something else is not this.
+        return label if self._named.get(name, label) == label else ""
+
+    def better(self, one: str, other: str) -> bool:
+        """Whether of two writings of one thing this is the network's own and the other is not, or is but a slip."""
+        return normalise(other) not in self._labels and (normalise(one) in self._labels or self._slip(other, one))
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two names are but two writings of one, or one of them is a slip for the other that is known.
+
+        Writings differ in the forms of their words, in the order of these, or in where they are parted.
+        """
+        if (key := _key(one)) and key == _key(other):
+            return True
+        together = _run_together(one)
+        return (together != "" and together == _run_together(other)) or self._slip(one, other) or self._slip(other, one)
+
+    def parts(self, item: str) -> list[str]:
+        """Cut an item of a list at “and” where all it parts are skills, and not of one kind; else leave it whole."""
+        cut = _AND.split(item)
+        known = [self._named.get(normalise(part), self.known(part)) for part in cut]
+        whole = normalise(item) in self._named or any(map(only_describes, cut))
+        return [item] if whole or not all(known) or len({*known}) < len(cut) else cut
+
+    def _slip(self, typed: str, name: str) -> bool:
+        said, meant = normalise(typed).split(), normalise(name)
+        if meant not in self._named or len(said) != len(meant.split()) or not any(map(self._may_slip, said)):
+            return False
+        return self._alike(said, meant.split()) >= _SURE
 
     def meant(self, typed: str) -> str:
         """Return the label that this is most likely a slip for; empty when it is a name, or like none.
@@ -82,6 +118,21 @@ class Wordings:
         return [label for label in ordered if len(label) <= _LONGEST][:_MOST]
 
 
+class LatestWordings:
+    """Gives the wordings of the vocabulary as it is known now; organisers may teach others."""
+
+    def __init__(self, vocabulary: Callable[[], Awaitable[Vocabulary]]) -> None:
+        self._vocabulary = vocabulary
+        self._wordings = Wordings(Vocabulary())
+
+    async def __call__(self) -> Wordings:
+        vocabulary = await self._vocabulary()
+        if self._wordings.vocabulary is not vocabulary:
+            self._wordings = Wordings(vocabulary)
+        return self._wordings
+
+
+_AND = re.compile(r"\s+(?:and|&|\+|plus)\s+", re.IGNORECASE)
 _LAST = re.compile(r"(?P<others>.*[,;\n]\s*)(?P<last>[^,;\s][^,;\n]*)", re.DOTALL)
 
 
@@ -92,28 +143,14 @@ def _whole(vocabulary: Vocabulary) -> re.Pattern[str] | None:
     return re.compile(item, re.IGNORECASE | re.MULTILINE) if names else None
 
 
-def likenesses(there: Iterable[str], added: Iterable[str]) -> Mapping[str, str]:
-    """Return which skills are but another writing of one that is there, or added before, and of which.
-
-    They differ in the forms of their words or in the order of these; what differs in its capitals alone is the same.
-    """
-    known, labels = {one.casefold() for one in there}, dict[str, str]()
-    for label in there:
-        labels.setdefault(_key(label), label)
-    found: dict[str, str] = {}
-    for label in added:
-        key = _key(label)
-        if label.casefold() in known or not key:
-            continue
-        if key in labels:
-            found[label] = labels[key]
-        else:
-            labels[key] = label
-    return found
-
-
 def _key(label: str) -> str:
     return " ".join(sorted(map(stem, words(label))))
+
+
+def _run_together(label: str) -> str:
+    """Write a name without its spaces, as far as it is long enough then to be no other; else empty."""
+    together = "".join(words(label))
+    return together if len(together) >= SHORTEST else ""
 
 
 def _names(concept: Concept) -> Iterator[str]:

@@ -29,9 +29,12 @@ class Colleagues:
         """
         name, _, place = typed.partition(" (")
         called = await self._names.bearing(name)
-        exact, key = _told_apart(called), typed.casefold()
+        shown, key = _told_apart(called), typed.casefold()
         if place:  # as two of one name are offered
-            called = [one for shown, one in exact.items() if shown.casefold() == key]
+            work = place.casefold().removesuffix(")")
+            called = [
+                one for each, one in shown.items() if key == each.casefold() or work == one.organisation.casefold()
+            ]
         others = [one for one in called if one.id != but]
         # Nnamdi Eze is meant before Dr Nnamdi Eze, where both are there.
         others = [one for one in others if not place and one.name.casefold() == key] or others
@@ -42,8 +45,8 @@ class Colleagues:
             raise Unclear(f"Several people in the Directory are called “{typed}”.", which, option="person")
         if not called:
             near = _told_apart(await self._names.find(name)) or _told_apart(await self._names.nearest(name))
-            if shown := [each for each, entry in near.items() if entry.id != but]:
-                raise Unclear(*did_you_mean(typed, shown[:MOST_NEAR]), option="person")
+            if names := [each for each, entry in near.items() if entry.id != but]:
+                raise Unclear(*did_you_mean(typed, names[:MOST_NEAR]), option="person")
         raise Unclear("I find nobody of that name in the Directory.", "Choose a name I suggest.", option="person")
 
 

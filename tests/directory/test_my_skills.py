@@ -347,16 +347,72 @@ async def test_a_slip_is_asked_about_and_changed_at_one_tap() -> None:
     assert (entry.skills, entry.levels) == (("R", "NVivo"), {"R": Level.TEACH, "NVivo": Level.USE})
 
 
-async def test_a_slip_of_a_skill_that_is_there_is_taken_out_and_its_level_kept() -> None:
-    network = Network([ANA])
-    kim = network.person()
-    await kim.type("/my-skills")
-    await kim.press("Edit skills")
-    await kim.press("Add a skill")
-    await kim.submit(skill="nvvio", level="use")
-    await kim.press("Change to NVivo")
+async def test_a_slip_in_another_name_of_a_skill_that_is_there_is_taken_out_and_its_level_kept() -> None:
+    network = Network([replace(ANA, skills=("R", "Focus groups"), levels={})])
+    kim, _ = await adding(network, "running fcous groups", "use")
+    await kim.press("Change to Focus groups")
     entry = await network.entry()
-    assert (entry.skills, entry.levels["NVivo"]) == (ANA.skills, Level.USE)
+    assert (entry.skills, entry.levels) == (("R", "Focus groups"), {"Focus groups": Level.USE})
+
+
+@pytest.mark.parametrize("typed", ["nvvio", "NVvivo"])
+async def test_a_slip_of_a_skill_that_is_there_is_left_out(typed: str) -> None:
+    network = Network([ANA])
+    _, text = await adding(network, typed)
+    assert text.startswith(f"You list NVivo already, so I left out “{typed}”.")
+    entry = await network.entry()
+    assert (entry.skills, entry.levels) == (ANA.skills, ANA.levels)
+
+
+@pytest.mark.parametrize(
+    ("slip", "typed", "right"),
+    [
+        ("Endnot", "EndNote", "EndNote"),
+        ("Excell", "excel", "Excel"),
+        ("n vivo", "nvivo", "NVivo"),
+        ("Photo voice", "photo voice", "Photovoice"),
+        ("thematic anlysis", "thematic analysis", "Thematic analysis"),
+        ("focus group", "Focus groups", "Focus groups"),
+    ],
+)
+async def test_the_right_word_takes_the_place_of_a_slip_with_the_level_chosen(
+    slip: str, typed: str, right: str
+) -> None:
+    network = Network([replace(ANA, skills=("R", slip, "Stata"), levels={slip: Level.LEARN, "R": Level.USE})])
+    _, text = await adding(network, typed)
+    assert text.startswith(f"I put “{right}” in the place of “{slip}”.\n")
+    entry = await network.entry()
+    assert entry.skills == ("R", right, "Stata")
+    assert entry.levels == {"R": Level.USE, right: Level.TEACH}
+
+
+async def test_one_word_takes_the_place_of_all_its_slips() -> None:
+    network = Network([replace(ANA, skills=("n vivo", "R", "nvvio"), levels={})])
+    _, text = await adding(network, "NVivo, SPSS")
+    assert text.startswith(
+        "Added: SPSS (can teach). I put “NVivo” in the place of “n vivo”. I put “NVivo” in the place of “nvvio”."
+    )
+    assert (await network.entry()).skills == ("NVivo", "R", "SPSS")
+
+
+@pytest.mark.parametrize(
+    ("typed", "skills"),
+    [
+        ("photo voice and Grounded theory", ["Photovoice", "Grounded theory"]),
+        ("reflective practice and running focus groups", ["Reflective practice", "running focus groups"]),
+        ("SPSS & R; stata plus Excel", ["SPSS", "R", "Stata", "Excel"]),
+        ("Braun and Clarke", ["Braun and Clarke"]),
+        ("diet and nutrition", ["diet and nutrition"]),
+        ("monitoring and evaluation, R", ["Monitoring and evaluation", "R"]),
+        ("qualitative and quantitative methods", ["qualitative and quantitative methods"]),
+        ("sewing and NVivo", ["sewing and NVivo"]),
+        ('"poverty and NVivo"', ["poverty and NVivo"]),
+    ],
+)
+async def test_and_parts_what_are_skills_on_both_sides_and_no_name(typed: str, skills: list[str]) -> None:
+    network = Network([replace(ANA, skills=(), levels={})])
+    await adding(network, typed)
+    assert list((await network.entry()).skills) == skills
 
 
 async def adding(network: Network, typed: str, level: str = "teach") -> tuple[Member, str]:
@@ -655,6 +711,19 @@ async def test_joins_with_a_form_that_knows_my_name() -> None:
     assert (entry.skills, entry.consent, entry.pending) == (("bread", "teaching people", "R"), Consent.GIVEN, False)
     assert entry.checked_on == NOON.date()
     assert "Lee Okoro" in await network.person().type("/find-skill bread")
+
+
+async def test_whoever_joins_lists_each_skill_once_in_the_right_word_and_is_told() -> None:
+    network = Network([ANA])
+    lee = network.person(LEE, "Lee Okoro")
+    await lee.type("/my-skills")
+    await lee.press("Join the Directory")
+    every = "nvvio, n vivo, NVivo, focus group, focus groups, thematic anlysis, thematic analysis, R and SPSS"
+    text = await lee.submit(skills=every, found="yes")
+    assert (await network.entry(LEE)).skills == ("NVivo", "Focus groups", "Thematic analysis", "R", "SPSS")
+    assert text.startswith("Welcome to the Directory. You list NVivo already, so I left out “nvvio”.")
+    assert "You list Thematic analysis already, so I left out “thematic anlysis”." in text
+    assert "This is how others see you:\nLee Okoro" in text
 
 
 async def test_a_form_proposes_no_name_that_it_would_refuse() -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.directory.folding import fold
 from bot.directory.search.vocabulary import Concept, Vocabulary
 from bot.directory.sheet import lists
-from bot.directory.wordings import Wordings, likenesses
+from bot.directory.wordings import Wordings
 
 WORDINGS = Wordings(
     Vocabulary(
@@ -83,7 +84,7 @@ def test_a_name_with_a_comma_is_found_where_it_is_an_item_of_a_list(typed: str, 
 def test_another_writing_of_a_skill_is_told_from_another_skill(
     there: list[str], added: list[str], found: dict[str, str]
 ) -> None:
-    assert likenesses(there, added) == found
+    assert fold(there, added, Wordings(Vocabulary())).left_out == found
 
 
 def test_knows_a_label_whatever_its_capitals_and_no_other_word_for_it() -> None:

@@ -275,6 +275,7 @@ async def test_a_suggested_name_that_is_misspelt_is_asked_about() -> None:
         "NIAMH NI DHALAIGH O’ROURKE",
         "Prof. Niamh Ni Dhalaigh O Rourke",
         "O'Rourke, Niamh",
+        "Niamh O’Rourke (elsewhere)",
         "orourke",
         "O Rourke",
         "Dhalaigh",
@@ -292,7 +293,7 @@ async def test_a_name_is_known_whatever_its_title_accents_and_apostrophes_and_by
     assert "Thank you. I have told them that Dr Niamh Ní Dhálaigh-O'Rourke may be able to help." in said
 
 
-@pytest.mark.parametrize("typed", ["O", "n", "Niam", "Dr", "Niamh Other"])
+@pytest.mark.parametrize("typed", ["O", "n", "Niam", "Dr", "Niamh Other", "Niamh O'Rourke (Penmoor)"])
 async def test_a_letter_a_title_or_how_a_name_begins_is_nobodys_name(typed: str) -> None:
     house = House(ENTRY, OTHER, replace(OTHER, id="niamh", name="Dr Niamh O'Rourke"))
     key = await asked(house)

@@ -84,6 +84,21 @@ async def test_says_how_well_i_know_a_skill_and_takes_one_out(me: Skin) -> None:
     assert "(can teach)" in seen.text
 
 
+async def test_whoever_joins_lists_each_skill_once_and_sets_a_slip_right_by_adding_the_right_word(me: Skin) -> None:
+    await me.type("/my-skills")
+    await me.press("Join the Directory")
+    seen = await me.submit(
+        name="Kim Adeyemi-Frost", skills="Endnot, nvvio, NVivo, photo voice and Grounded theory", found="yes"
+    )
+    assert "You list NVivo already, so I left out “nvvio”." in seen.text
+    assert all(skill in seen.text for skill in ("Endnot", "Photovoice", "Grounded theory"))
+    await me.press("Edit skills")
+    await me.press("Add a skill")
+    seen = await me.submit(skill="EndNote", level="teach")
+    assert "I put “EndNote” in the place of “Endnot”." in seen.text
+    assert "EndNote (can teach)" in (await me.press("Done")).text.replace("*", "")
+
+
 async def test_adds_several_skills_at_once_and_no_other_writing_of_one_that_is_there(me: Skin) -> None:
     await join(me)
     await me.press("Edit skills")
