@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Option, asked
+from bot.chat.commands import Command, Option
+from bot.chat.questions import asked
 from bot.chat.requests import Actor, Request
 from bot.chat.views import Actions, Block, Button, Card, Code, Divider, Heading, Note, Reply, Text, Tone, say
 

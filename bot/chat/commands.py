@@ -8,6 +8,7 @@ from enum import Enum
 
 from bot.chat.calls import Call
 from bot.chat.errors import NotFound, Unclear
+from bot.chat.questions import bare
 from bot.chat.requests import Request, Role
 from bot.chat.views import Choice, Line, Reply
 
@@ -215,20 +216,6 @@ class Form:
     submit: str = SEND
 
 
-# What is said around a question, whatever it is about.
-_COURTESY = re.compile(
-    r"^(?:(?:hi|hiya|hello|hey)(?: (?:there|all|bot))?,? )?(?:(?:please|pls),? )?"
-    r"(?:(?:can|could) (?:you|anyone|someone|somebody) (?:please )?tell me,? |(?:do you|does any(?:one|body)) know,? )?"
-    r"|,? (?:please|pls|thanks|thank you|cheers)$",
-    re.IGNORECASE,
-)
-
-
-def asked(*questions: str) -> re.Pattern[str]:
-    """Return what matches any of these questions, each a regular expression, in whatever capitals."""
-    return re.compile("|".join(questions), re.IGNORECASE)
-
-
 class Catalog:
     """Every command the bot knows, by name, in the order of declaration."""
 
@@ -287,7 +274,7 @@ class Catalog:
 
     def answering(self, question: str) -> Command | None:
         """Return the slash command that a question in plain words is about, and nobody's skill; None for any other."""
-        said = _COURTESY.sub("", " ".join(question.replace("’", "'").split()).strip(" .,?!"))
+        said = bare(question)
         return next((one for one in self.listed if one.asked and one.asked.fullmatch(said)), None)
 
     def heard(self, text: str) -> Call:

@@ -218,7 +218,11 @@ class FindSkill:
             return self._listed("Listed by that name", people, "have that name; type the whole name", request)
         if people := [] if any(each.held for each in found.understood) else index.misspelt(typed):
             lead = f"Nobody is called “{typed}”. Did you mean:"
-            return self._listed(lead, people, "have such a name; type the whole name", request)
+            asked = self._listed(lead, people, "have such a name; type the whole name", request)
+            # One word may be a skill after all that nobody lists.
+            below = self._also.below(found) if len(typed.split()) == 1 else ()
+            more = (Text((f"If “{typed}” is a skill: nobody lists it yet.",)), Actions(tuple(below))) if below else ()
+            return _beneath(asked, more)
         organisation = index.organisation(typed)
         return self._those_at(Workplaces((organisation,)), index, request) if organisation else None
 

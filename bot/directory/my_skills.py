@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Handler, Option, Prefill, asked
+from bot.chat.commands import Command, Handler, Option, Prefill
+from bot.chat.questions import asked
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Choice, Note, Reply, Tone, say
 from bot.directory import folding, my_forms, my_page

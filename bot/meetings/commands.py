@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Option, asked
+from bot.chat.commands import Command, Option
 from bot.chat.errors import Refusal
+from bot.chat.questions import asked
 from bot.chat.requests import Actor, Request
 from bot.chat.views import Actions, Block, Button, Choice, Heading, Note, Reply, Text, say
 from bot.meetings.agenda import Agenda

@@ -4,7 +4,8 @@ import json
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Option, asked
+from bot.chat.commands import Command, Option
+from bot.chat.questions import asked
 from bot.chat.requests import Account, Request
 from bot.chat.views import Actions, Block, Button, Choice, Heading, Note, Reply, Strong, Text, Tone, say
 from bot.my_data.export import export

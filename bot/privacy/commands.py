@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Option, asked
+from bot.chat.commands import Command, Option
+from bot.chat.questions import asked
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Heading, Note, Reply, Strong, Text, Tone, say
 from bot.privacy.notice import Notice, Page, Point

@@ -3,8 +3,9 @@
 import pytest
 
 from bot.chat.calls import Call
-from bot.chat.commands import Catalog, Command, Kind, Option, asked
+from bot.chat.commands import Catalog, Command, Kind, Option
 from bot.chat.errors import NotFound, Unclear
+from bot.chat.questions import asked
 from bot.chat.requests import Account, Actor, Address, Request, Role
 from bot.chat.roles import RoleBook
 from bot.chat.views import Choice, Reply, say

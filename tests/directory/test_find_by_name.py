@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.chat.calls import Call, call
 from bot.chat.commands import Catalog
 from bot.chat.requests import Account, Actor, Address, Request
-from bot.chat.views import Button, Card, Reply, plain
+from bot.chat.views import Actions, Button, Card, Reply, plain
 from bot.directory.commands import Also, FindSkill
 from bot.directory.finder import Finder
 from bot.directory.model import Consent, Entry
@@ -86,6 +86,15 @@ async def test_a_name_with_a_slip_in_it_is_asked_about(question: str, name: str)
     text = plain(reply.blocks)
     assert text.startswith("Nobody is called “") is bool(name)
     assert _cards(reply) == ([name] if name else [])
+
+
+async def test_one_word_that_may_be_a_misspelt_name_may_be_a_skill_after_all() -> None:
+    reply = await _find("wolof", Entry(id="4", name="Ida Woolof", skills=("R",), consent=Consent.GIVEN))
+    text = plain(reply.blocks)
+    assert "Did you mean" in text
+    assert "If “wolof” is a skill: nobody lists it yet." in text
+    assert any(isinstance(block, Actions) for block in reply.blocks)
+    assert not any(isinstance(block, Actions) for block in (await _find("nnamdy eze", _NNAMDI)).blocks)
 
 
 async def test_a_word_for_a_skill_is_no_slip_of_a_name() -> None:
