@@ -80,7 +80,9 @@ class Direct:
         try:
             await self._handle(words, wire, home)
         except Rejected as rejected:
-            _report("an answer to a direct message did not arrive", rejected)
+            log.warning(
+                "an answer to a direct message did not arrive", extra={"status": rejected.status, "code": rejected.code}
+            )
         finally:
             self._waiting[words.channel] -= 1
             self._waiting += Counter()  # forgets who waits no longer
@@ -91,7 +93,10 @@ class Direct:
         except Rejected as rejected:
             if not unshowable(rejected):
                 raise
-            _report("discord refused an answer to a direct message", rejected)
+            log.warning(
+                "discord refused an answer to a direct message",
+                extra={"status": rejected.status, "code": rejected.code},
+            )
             await _post(words, wire, UNSHOWABLE)
         except Exception:
             log.exception("a direct message was not answered")
@@ -147,8 +152,3 @@ async def _post(words: Words, wire: Wire, reply: Reply) -> None:
     pointing = {"message_id": words.id, "fail_if_not_exists": False}
     body = {**render.post(reply.blocks, words.id), "message_reference": pointing}
     await wire.post(words.channel, body, files(body, reply.blocks))
-
-
-def _report(event: str, rejected: Rejected) -> None:
-    """Log by Discord's own numbers, and nothing that says who wrote."""
-    log.warning(event, extra={"status": rejected.status, "code": rejected.code})
