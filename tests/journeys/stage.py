@@ -171,6 +171,20 @@ class Stage:
                 await asyncio.sleep(idle.total_seconds())
             self._passed += idle
             await self._speak()
+        while rest := await self._put_off(until):
+            await asyncio.sleep(rest.total_seconds())
+            self._passed += rest
+            await self._speak()
+
+    async def _put_off(self, until: datetime) -> timedelta | None:
+        """Return how long what fell due by then is still put off by a platform that let nothing more through.
+
+        None when nothing is, or for longer than such a limit.
+        """
+        now = self.now()
+        waiting = await self.stores.outbox.show({State.WAITING}, most=_ALL)
+        put_off = [one.act_at - now for one in waiting if one.due_at <= until < one.act_at <= now + _LIMITED]
+        return max(min(put_off), _MOMENT) if put_off else None
 
     async def _idle(self) -> timedelta | None:
         """Return how long nothing can be said; None when nothing waits."""
