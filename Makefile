@@ -9,7 +9,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 	--extra postgres --no-header --no-annotate --quiet
 WORKERS ?= auto
 
-.PHONY: help demo run test check lint format bench lock clean
+.PHONY: help demo run test check lint format bench learn lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -38,6 +38,9 @@ format: $(DEV) ## Mend style where a machine can
 
 bench: $(DEV) ## Measure speed and memory against peers in the same run
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+learn: $(DEV) ## Learn anew from config/examples what people type who need a skill
+	@$(BIN)/python -m tests.learn
 
 lock: ## Refresh the hash-locked requirements (needs uv)
 	$(LOCK) --group build --output-file requirements.txt

@@ -7,9 +7,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from bot.directory.search.meaning import Meaning
+from config.examples import TAUGHT
 
 if TYPE_CHECKING:
     from adapters.meaning.meaning import Embedded
+    from adapters.meaning.taught import Taught
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +28,14 @@ def load_meaning() -> Meaning | None:
     from adapters.meaning.meaning import SentenceMeaning  # noqa: PLC0415 - only where numpy is installed
 
     embedded = _embedded()
-    return SentenceMeaning(embedded) if embedded else None
+    return SentenceMeaning(embedded, _taught()) if embedded else None
+
+
+@cache
+def _taught() -> "Taught":
+    from adapters.meaning.taught import Taught  # noqa: PLC0415 - as above
+
+    return Taught.read(TAUGHT)
 
 
 @cache

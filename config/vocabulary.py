@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.directory.search.vocabulary import Vocabulary
+from config.examples import load_examples
 from config.words import read_words
 
 
@@ -21,4 +22,4 @@ def _ours() -> Vocabulary:
 
 
 def _read(path: Path | None) -> Vocabulary:
-    return read_words("skills.toml", path, Vocabulary.read)
+    return read_words("skills.toml", path, lambda tables: Vocabulary.read(tables, load_examples()))

@@ -578,8 +578,10 @@ class MemoryTokens:
 class KnownMeanings:
     """A `bot.directory.search.meaning.Meaning` that knows just what it is told: texts, with a name and a likeness."""
 
-    def __init__(self, known: Mapping[str, tuple[str, float]]) -> None:
-        self._known = known
+    def __init__(
+        self, known: Mapping[str, tuple[str, float]], opinions: Mapping[str, Mapping[str, float]] | None = None
+    ) -> None:
+        self._known, self._opinions = known, opinions or {}
         self.names: dict[int, list[str]] = {}
         self.asked: list[str] = []
 
@@ -593,6 +595,9 @@ class KnownMeanings:
         self.asked.append(text)
         meant, likeness = self._known.get(text, ("", 0.0))
         return [(skill, likeness) for skill, names in self.names.items() if meant in names][:limit]
+
+    def opinion(self, text: str) -> Mapping[str, float]:
+        return self._opinions.get(text, {})
 
 
 class MemoryKept:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adapters.meaning.sentences import Sentences, Vectors
+from adapters.meaning.taught import Taught
 
 # Vectors of so many texts are kept, in half precision: 768 bytes each.
 _MOST_KEPT = 1 << 14
@@ -37,8 +38,8 @@ class Embedded:
 class SentenceMeaning:
     """The port `bot.directory.search.meaning.Meaning`, by the likeness of sentence embeddings."""
 
-    def __init__(self, embedded: Embedded) -> None:
-        self._embedded = embedded
+    def __init__(self, embedded: Embedded, taught: Taught | None = None) -> None:
+        self._embedded, self._taught = embedded, taught
         self._names: dict[int, Sequence[str]] = {}
         self._rows: tuple[NDArray[np.int64], Vectors] | None = None
 
@@ -65,6 +66,10 @@ class SentenceMeaning:
                 break
             best.setdefault(int(skills[at]), float(likeness[at]))
         return list(best.items())
+
+    def opinion(self, text: str) -> Mapping[str, float]:
+        """Return what examples taught about the vector of a text."""
+        return self._taught.likely(self._embedded.vector(text)) if self._taught else {}
 
     def _all(self) -> tuple[NDArray[np.int64], Vectors]:
         pairs = [(skill, name) for skill, names in self._names.items() for name in names]

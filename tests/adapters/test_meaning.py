@@ -8,6 +8,7 @@ import pytest
 
 from adapters.meaning.meaning import Embedded, SentenceMeaning
 from adapters.meaning.sentences import NoModel, Sentences, Vectors, installed_model, meaning, read_weights
+from adapters.meaning.taught import Taught
 from adapters.meaning.wordpieces import WordPieces
 from bot.directory.search.meaning import Meaning
 
@@ -100,3 +101,13 @@ def _made_up() -> dict[str, Vectors]:
         for part in ("attention.output.LayerNorm", "output.LayerNorm"):
             shapes |= {f"{name}{part}.weight": (384,), f"{name}{part}.bias": (384,)}
     return {name: dice.normal(0, 0.05, shape).astype(np.float32) for name, shape in shapes.items()}
+
+
+def test_what_was_taught_about_vectors_is_read_as_it_was_written(tmp_path: Path) -> None:
+    weights = np.array([[4, 0], [0, 4], [0, 0]], np.float32)
+    taught = Taught(("Yoga", "Podiatry", "SPSS"), weights, np.zeros(3, np.float32))
+    taught.write(tmp_path / "taught.npz")
+    likely = Taught.read(tmp_path / "taught.npz").likely(np.array([0, 1], np.float32))
+    assert likely == pytest.approx(taught.likely(np.array([0, 1], np.float32)), abs=1e-3)
+    assert max(likely, key=likely.__getitem__) == "Podiatry"
+    assert sum(np.exp(list(likely.values()))) == pytest.approx(1, abs=1e-5)

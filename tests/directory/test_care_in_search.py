@@ -144,9 +144,15 @@ def test_what_others_suffer_or_is_studied_is_a_search(question: str) -> None:
 
 
 def test_hardly_any_ordinary_question_is_taken_for_fear() -> None:
-    """Only one: it asks, for somebody else, what to do about abuse."""
+    """Four that tell of harm or fear, for oneself or others; and one that fears for an interview."""
     taken = {question for question in ordinary() if CARE.private(question)}
-    assert taken == {"I think a woman at our drop-in is being abused by her son, who can I talk it through with?"}
+    assert taken == {
+        "I think a woman at our drop-in is being abused by her son, who can I talk it through with?",
+        "bit anxious: one of the 14 year olds might tell us she's being hit at home, what do we do then",
+        "Chap down our lane had his herd slaughtered, he's stopped answering the door and I'm scared for him",
+        "my line manager shouts at me in front of the team and I'd like to know my rights before I see HR",
+        "I'll be sitting with widows with a recorder running and I'm frightened of making it worse for them",
+    }
     assert len(ordinary()) > 5000
 
 

@@ -13,6 +13,8 @@ from tests.directory.network import network_of
 _SEEN = ("north", "alliance", "trust", "mixed", "wales", "harbour", "clinic", "campus", "quay", "coast")
 _LOOKED_AT = (*_SEEN, "estuary", "moor")
 _MEASURED = ("london", "midlands", "valley", "borough")
+# Harder ones.
+_LATER = ("aire", "creek", "clyde", "fens", "taff")
 
 
 @cache
@@ -52,10 +54,11 @@ def _share_missed(networks: tuple[str, ...], kind: str) -> tuple[float, list[str
     ("networks", "kind", "least"),
     [
         (_LOOKED_AT, "listed", 0.99),
-        (_LOOKED_AT, "asked", 0.95),
+        (_LOOKED_AT, "asked", 0.945),
         (_LOOKED_AT, "mistyped", 0.98),
         (_MEASURED, "listed", 0.97),
-        (_MEASURED, "asked", 0.81),
+        (_MEASURED, "asked", 0.83),
+        (_LATER, "asked", 0.8),
         (_MEASURED, "mistyped", 0.98),
     ],
     ids=str,
@@ -65,14 +68,14 @@ def test_the_first_person_named_is_right(networks: tuple[str, ...], kind: str, l
     assert 1 - share >= least, missed
 
 
-@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.97), (_MEASURED, 0.94)], ids=str)
+@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.96), (_MEASURED, 0.96), (_LATER, 0.87)], ids=str)
 def test_nobody_is_named_when_nobody_has_it(networks: tuple[str, ...], least: float) -> None:
     nobody = [(network, question) for network in networks for question in _networks()[network]["nobody"]]
     named = [question for network, question in nobody if _index(network).find(question).total]
     assert 1 - len(named) / len(nobody) >= least, named
 
 
-@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.96), (_MEASURED, 0.87)], ids=str)
+@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.96), (_MEASURED, 0.89), (_LATER, 0.87)], ids=str)
 def test_whoever_is_right_is_named_first_or_one_tap_away(networks: tuple[str, ...], least: float) -> None:
     asked = [(network, question) for network in networks for question in _networks()[network]["asked"]]
     missed = {(network, ask) for network in networks for ask in _missed(network, "asked")}

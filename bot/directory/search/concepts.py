@@ -28,7 +28,7 @@ class Concepts:
     @classmethod
     def _make(cls, vocabulary: Vocabulary) -> Self:
         holdings = Holdings(vocabulary)
-        reader = Reader.of_concepts(holdings)
+        reader = Reader.of_concepts(holdings, vocabulary.examples)
         holdings.mended = reader.mending.all
         suggestions = Suggestions(holdings, reader.spelling)
         suggestions.add(holdings.concepts)

@@ -8,7 +8,7 @@ from bot.directory.search.holdings import Holdings
 from bot.directory.search.initials import Initials
 from bot.directory.search.labels import say
 from bot.directory.search.matching import Matcher
-from bot.directory.search.meaning import Meaning, Meant
+from bot.directory.search.meaning import Meaning, Meant, Opinion
 from bot.directory.search.names import Kind, Name, heavy
 from bot.directory.search.phrases import Term
 from bot.directory.search.readings import LEAST, MOST_ALIKE, NEARLY, Reading
@@ -77,6 +77,11 @@ class Guesser:
     def likeness(self, text: str) -> Mapping[int, float]:
         """Return how alike in meaning a text is to each skill; of none, where nothing knows."""
         return self._meant.likeness(text) if self._meant else {}
+
+    @property
+    def opinion(self) -> Opinion | None:
+        """What knows how likely a text speaks for each skill; None where nothing does."""
+        return self._meant.opinion if self._meant else None
 
     def guess(self, term: Term, least_near: float = _LEAST_NEAR, *, by_words: bool = False) -> Reading:
         """Read a term as the names it is nearest to; what is less near than `least_near` is of no interest.

@@ -17,7 +17,7 @@ from bot.directory.search.persons import Roster
 from bot.directory.search.phrases import Asked, read
 from bot.directory.search.places import mended
 from bot.directory.search.ranking import Ranking, Wanted
-from bot.directory.search.readings import Reading
+from bot.directory.search.readings import SURE, Reading
 from bot.directory.search.reasons import Explainer
 from bot.directory.search.text import words
 from bot.directory.search.unheeded import Unheeded
@@ -26,8 +26,6 @@ from bot.directory.search.whom import Group, Whom, bits_of_groups
 from bot.directory.search.workplaces import Mentions, Workplaces
 
 MOST_MEANT = 5
-# From here on the words themselves say what is meant.
-_SURE = 0.97
 
 
 class SearchIndex:
@@ -285,7 +283,7 @@ class SearchIndex:
     def _understood(self, reading: Reading) -> Understood:
         labels = tuple(self._holdings.skills[one].label for one in reading.skills)
         held = any(self._holdings.held(one) for one in reading.skills)
-        return Understood(reading.typed, labels, reading.corrections, held, sure=reading.score >= _SURE)
+        return Understood(reading.typed, labels, reading.corrections, held, sure=reading.score >= SURE)
 
     def _nearest(self, readings: Iterable[Reading]) -> tuple[Named, ...]:
         """Name skills that somebody lists near those that nobody lists: begun or spelt alike, or of the same kind."""

@@ -30,7 +30,7 @@ def taught(vocabulary: Vocabulary, words: Iterable[tuple[str, str]]) -> Vocabula
             concepts[label] = replace(concepts[label], aliases=(*concepts[label].aliases, name))
             owners[key] = label
             new.append(name)
-    return Vocabulary(concepts.values(), vocabulary.other_words, new)
+    return Vocabulary(concepts.values(), vocabulary.other_words, new, vocabulary.examples)
 
 
 def label_of(vocabulary: Vocabulary, name: str) -> str | None:

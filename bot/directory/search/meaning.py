@@ -1,6 +1,6 @@
 """Skills found by what their names mean, where something that knows is installed; the search does without it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from bot.directory.search.holdings import Holdings
@@ -10,6 +10,10 @@ _MOST_NAMES = 10_000
 # So many names of a skill tell what it means.
 _NAMES_EACH = 8
 _NEAREST = 5
+
+
+# What a text means: how likely each concept is, by its label, as a logarithm.
+Opinion = Callable[[str], Mapping[str, float]]
 
 
 class Meaning(Protocol):
@@ -23,6 +27,12 @@ class Meaning(Protocol):
 
     def nearest(self, text: str, limit: int) -> list[tuple[int, float]]:
         """List at most so many skills, the nearest first, each once, with a likeness of at most 1."""
+
+    def opinion(self, text: str) -> Mapping[str, float]:
+        """Return how likely each concept is what somebody needs who types a text, by its label, as a logarithm.
+
+        Empty where no examples taught it that.
+        """
 
 
 class Meant:
@@ -40,6 +50,10 @@ class Meant:
     def changed(self) -> None:
         """Take note that other skills are listed."""
         self._stale = True
+
+    def opinion(self, text: str) -> Mapping[str, float]:
+        """Return how likely each concept is what a text asks for, by its label, as a logarithm; empty if unknown."""
+        return self._meaning.opinion(text)
 
     def nearest(self, text: str) -> list[tuple[int, float]]:
         """List the skills nearest to a text, with their likeness."""

@@ -5,9 +5,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Self
 
+from bot.directory.search.examples import Examples
 from bot.directory.search.gist import Gist
 from bot.directory.search.guessing import Guesser
 from bot.directory.search.holdings import Holdings
+from bot.directory.search.judging import Judge
 from bot.directory.search.meaning import Meaning
 from bot.directory.search.mending import Mending, corrected
 from bot.directory.search.names import Kind, Name, Span, heavy
@@ -38,8 +40,8 @@ class Reader:
     `spelling` knows the words of all names, and `mending` mends those that are in none.
     """
 
-    def __init__(self, holdings: Holdings, gist: Gist, guesser: Guesser) -> None:
-        self._holdings, self._gist, self._guesser = holdings, gist, guesser
+    def __init__(self, holdings: Holdings, gist: Gist, guesser: Guesser, judge: Judge | None) -> None:
+        self._holdings, self._gist, self._guesser, self._judge = holdings, gist, guesser, judge
         self._names = holdings.names
         self._elsewhere = holdings.elsewhere
         self.spelling = guesser.spelling
@@ -47,10 +49,11 @@ class Reader:
         self._sentences = Sentences(holdings, gist, self.mending, guesser.likeness)
 
     @classmethod
-    def of_concepts(cls, holdings: Holdings) -> Self:
-        """Return a reader that knows the clues and the names of all concepts."""
+    def of_concepts(cls, holdings: Holdings, examples: Examples | None) -> Self:
+        """Return a reader that knows the clues, the names and the examples of all concepts."""
         gist = Gist(holdings.id, holdings.elsewhere)
-        reader = cls(holdings, gist, Guesser(holdings, gist.knows))
+        judge = Judge.of_concepts(holdings, examples) if examples else None
+        reader = cls(holdings, gist, Guesser(holdings, gist.knows), judge)
         for skill, clues in holdings.clues.items():
             for clue in clues:
                 gist.hint(skill, clue)
@@ -60,19 +63,27 @@ class Reader:
     def copy(self, holdings: Holdings, meaning: Meaning | None) -> "Reader":
         """Return another that knows the same, and is changed on its own, for holdings that are a copy of these."""
         gist = self._gist.copy(holdings.id)
-        return Reader(holdings, gist, self._guesser.copy(holdings, gist.knows, meaning))
+        guesser = self._guesser.copy(holdings, gist.knows, meaning)
+        judge = self._judge and self._judge.copy(holdings, guesser.opinion)
+        return Reader(holdings, gist, guesser, judge)
 
     def add(self, names: Collection[Name]) -> None:
         """Guess at these names too."""
+        self._changed()
         self._guesser.add(names)
         for name in filter(self._tells, names):
             self._gist.add(name)
 
     def remove(self, names: Collection[Name]) -> None:
         """Guess at these names no more."""
+        self._changed()
         self._guesser.remove(names)
         for name in filter(self._tells, names):
             self._gist.remove(name)
+
+    def _changed(self) -> None:
+        if self._judge:
+            self._judge.changed()
 
     def _tells(self, name: Name) -> bool:
         """Whether the words of a name tell of its skill in any sentence: not those of an acronym, act or grade."""
@@ -86,6 +97,8 @@ class Reader:
         """Learn now what the names weigh and mean, which takes a while, and not when somebody asks."""
         self._guesser.learn()
         self.mending.learn()
+        if self._judge:
+            self._judge.learn()
 
     def _is_name(self, word: str) -> bool:
         return bool(self._names.exactly((word,)))
@@ -93,6 +106,8 @@ class Reader:
     def readings(self, asked: Asked, *, exactly: bool = False) -> list[Reading]:
         """Read a question: its terms, or all of it as the one name that it nearly is; `exactly` corrects nothing."""
         read = self._readings(asked, exactly=exactly)
+        if self._judge and not (exactly or asked.others):
+            read = self._judge.judge(str(asked.whole), self.mending.all(asked.whole.words), read)
         return [self._offered(self._or_others(reading, asked.others)) for reading in read]
 
     def _or_others(self, reading: Reading, others: Others | None) -> Reading:

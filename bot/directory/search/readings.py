@@ -10,6 +10,8 @@ from bot.directory.search.labels import Said
 LEAST = 0.66
 # From here on words are a name as it stands, if misspelt.
 NEARLY = 0.74
+# From here on the words themselves say what is meant.
+SURE = 0.97
 # So many skills may be meant by the same words.
 MOST_ALIKE = 3
 # What a name counts beside a more telling one in the same text: a press release is more than any writing.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from bot.directory.search.examples import Examples
 from bot.directory.search.text import normalise
 
 _KEYS = ("aliases", "acronyms", "clues", "within", "broader")
@@ -35,14 +36,20 @@ class Vocabulary:
     """Concepts by label, checked: no name twice, nothing broader than itself. Raises `Misworded`.
 
     `other_words` are ordinary words that are no misspelling of a skill, however close they come to one. `taught` are
-    those names of concepts that were no skill's until the network taught them.
+    those names of concepts that were no skill's until the network taught them. `examples` know what people type who
+    need a concept, by its label.
     """
 
     def __init__(
-        self, concepts: Iterable[Concept] = (), other_words: Iterable[str] = (), taught: Iterable[str] = ()
+        self,
+        concepts: Iterable[Concept] = (),
+        other_words: Iterable[str] = (),
+        taught: Iterable[str] = (),
+        examples: Examples | None = None,
     ) -> None:
         listed = tuple(concepts)
         self.taught = tuple(taught)
+        self.examples = examples
         self.other_words = frozenset(filter(None, map(normalise, other_words)))
         self._concepts = {concept.label: concept for concept in listed}
         faults = [*_twice(listed), *_unknown(self._concepts), *_circular(self._concepts)]
@@ -77,7 +84,7 @@ class Vocabulary:
         return depths
 
     @classmethod
-    def read(cls, tables: Mapping[str, object]) -> Self:
+    def read(cls, tables: Mapping[str, object], examples: Examples | None = None) -> Self:
         """Read tables of concepts by area, and `other_words`, as config/skills.toml has them. Raises `Misworded`."""
         others = tables.get("other_words", [])
         concepts: list[Concept] = []
@@ -87,7 +94,7 @@ class Vocabulary:
             if not isinstance(table, Mapping):
                 raise Misworded(f"“{area}” has to be a table of concepts.")
             concepts += (_concept(area, label, facts) for label, facts in table.items())
-        return cls(concepts, _texts("other_words", others))
+        return cls(concepts, _texts("other_words", others), examples=examples)
 
 
 def _concept(area: str, label: object, facts: object) -> Concept:

@@ -1,0 +1,1 @@
+"""Learning what people type, from config/examples: `make learn`."""
