@@ -113,3 +113,9 @@ def test_what_a_text_means_counts_where_something_knows() -> None:
     index = _small(KnownMeanings({}, opinion))
     assert _names(index, "put it on paper for me") == ["Ann"]
     assert _names(index, "put it on a shelf for me") == []
+
+
+def test_what_nobody_has_is_called_by_its_name() -> None:
+    found = _small().find("recordings of a meeting")
+    assert found.total == 0
+    assert [each.labels for each in found.understood] == [("Transcription",)]

@@ -13,10 +13,12 @@ from bot.directory.search.owned import Owned
 from bot.directory.search.readings import LEAST, SURE, Reading
 
 # From such a chance of being right on something is believed, where another opinion was heard, and offered.
-_BELIEVED, _BELIEVED_BY_TWO, _OFFERED = 0.4, 0.5, 0.2
+_BELIEVED, _BELIEVED_BY_TWO, _OFFERED = 0.4, 0.5, 0.25
 _OFFERS = 3
 # Whatever a label is as surely about as this, somebody has.
 _COVERED = 0.5
+# What nobody has and is as likely as this is what was asked for.
+_LACKED = 0.8
 # What is as unlikely as this is as good as never.
 _NEVER = 1e-4
 _LONGEST, _PER_WORD, _MOST_OTHERS = 15, 0.2, 3
@@ -95,7 +97,8 @@ class Judge:
     def judge(self, typed: str, spelt: Sequence[str], readings: Sequence[Reading]) -> list[Reading]:
         """Return what a question is read as in the end; what is surely read in it stands, as does an acronym.
 
-        Where neither is to be believed nobody is named, and what may be meant all the same is offered.
+        Where neither is to be believed nobody is named, what may be meant all the same is offered, and what nobody has
+        and was surely meant is what was read.
         """
         if any((each.score >= SURE or each.typed.isupper()) and self._serves(each) for each in readings):
             return list(readings)
@@ -110,8 +113,17 @@ class Judge:
         served = list(heard.served)
         doubtful = served[:_OFFERS] if instead >= _OFFERED else []
         if instead < least:
-            return [self._refused(each, doubtful, offered=read >= _OFFERED) for each in readings]
+            refused = [self._refused(each, doubtful, offered=read >= _OFFERED) for each in readings]
+            return self._missing(typed, heard, refused) or refused
         return [Reading(typed, (served[0],), LEAST, near=tuple(doubtful[1:]))]
+
+    def _missing(self, typed: str, heard: Heard, refused: Sequence[Reading]) -> list[Reading]:
+        """Read what names no skill as the one that nobody has and examples surely speak for, so that it can be said."""
+        lacked, likely = next(iter(heard.lacked.items()), (0, 0.0))
+        if likely < _LACKED or any(each.skills for each in refused):
+            return []
+        near = dict.fromkeys(one for each in refused for one in each.near if one != lacked)
+        return [Reading(typed, (lacked,), LEAST, near=tuple(near))]
 
     def hear(self, spoken: Spoken) -> Heard:
         """Return what a text speaks for among the skills of the index, likeliest first."""
