@@ -78,9 +78,9 @@ def index() -> SearchIndex:
     return SearchIndex(entries(), load_vocabulary())
 
 
-def network_of(people: Sequence[Sequence[str]]) -> SearchIndex:
-    """Return the index of a network of people who are known by their skills alone."""
-    listed = [
+def listed(people: Sequence[Sequence[str]]) -> list[Entry]:
+    """Return people who are known by their skills alone."""
+    return [
         Entry(
             id=f"n{number:02}",
             name=f"Person {number}",
@@ -90,4 +90,8 @@ def network_of(people: Sequence[Sequence[str]]) -> SearchIndex:
         )
         for number, skills in enumerate(people)
     ]
-    return SearchIndex(listed, load_vocabulary())
+
+
+def network_of(people: Sequence[Sequence[str]]) -> SearchIndex:
+    """Return the index of a network of people who are known by their skills alone."""
+    return SearchIndex(listed(people), load_vocabulary())

@@ -68,7 +68,7 @@ def test_the_first_person_named_is_right(networks: tuple[str, ...], kind: str, l
     assert 1 - share >= least, missed
 
 
-@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.96), (_MEASURED, 0.96), (_LATER, 0.87)], ids=str)
+@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.96), (_MEASURED, 0.96), (_LATER, 0.85)], ids=str)
 def test_nobody_is_named_when_nobody_has_it(networks: tuple[str, ...], least: float) -> None:
     nobody = [(network, question) for network in networks for question in _networks()[network]["nobody"]]
     named = [question for network, question in nobody if _index(network).find(question).total]
