@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.directory.search.examples import Examples, features_of
@@ -62,6 +62,7 @@ _TABLES = st.dictionaries(
 )
 
 
+@example({"w a": {0: 5e-324}}, ["a"])
 @given(_TABLES, st.lists(st.text("abc", min_size=1, max_size=3), max_size=6))
 def test_a_table_that_was_written_is_read_as_the_same(says: dict[str, dict[int, float]], spelt: list[str]) -> None:
     before = Examples(_LABELS, says, "a source")

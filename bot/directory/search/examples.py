@@ -19,8 +19,8 @@ from bot.directory.search.text import STOP_WORDS
 # Of longer words, these letters count too, whatever they end in.
 _BEGUN = 5
 _WORD, _BEGINNING = "w ", "b "
-# What a feature says for a skill is kept in so many steps either way.
-_STEPS = 127
+# What a feature says for a skill is kept in so many steps either way, and less than this is nothing.
+_STEPS, _LITTLE = 127, 1e-3
 _MOST = 16
 # How much less sure words and another opinion of a text are together, which often say the same twice; and as how likely
 # counts what the other gives nothing for.
@@ -47,7 +47,8 @@ class Examples:
         self.source = source
         rows = {crc32(feature.encode()): said for feature, said in says.items() if said}
         self.labels = tuple(labels)
-        self._step = (max((abs(each) for said in rows.values() for each in said.values()), default=0) or 1.0) / _STEPS
+        most = max((abs(each) for said in rows.values() for each in said.values()), default=0.0)
+        self._step = max(most, _LITTLE) / _STEPS
         self._features = array("I", sorted(rows))
         self._starts, self._skills, self._says = array("I", [0]), array("H"), array("b")
         for feature in self._features:
