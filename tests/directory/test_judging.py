@@ -119,3 +119,9 @@ def test_what_nobody_has_is_called_by_its_name() -> None:
     found = _small().find("recordings of a meeting")
     assert found.total == 0
     assert [each.labels for each in found.understood] == [("Transcription",)]
+
+
+def test_no_other_will_do_for_a_product_by_its_name() -> None:
+    index = network_of([["Database design"], ["Semi-structured interviews"]])
+    assert index.find("who could help set up a REDCap database").total == 0
+    assert index.find("who has a Rayyan account and can show me round").total == 0

@@ -54,7 +54,7 @@ def _share_missed(networks: tuple[str, ...], kind: str) -> tuple[float, list[str
     ("networks", "kind", "least"),
     [
         (_LOOKED_AT, "listed", 0.99),
-        (_LOOKED_AT, "asked", 0.945),
+        (_LOOKED_AT, "asked", 0.95),
         (_LOOKED_AT, "mistyped", 0.98),
         (_MEASURED, "listed", 0.97),
         (_MEASURED, "asked", 0.83),
@@ -68,7 +68,7 @@ def test_the_first_person_named_is_right(networks: tuple[str, ...], kind: str, l
     assert 1 - share >= least, missed
 
 
-@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.96), (_MEASURED, 0.96), (_LATER, 0.85)], ids=str)
+@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.97), (_MEASURED, 0.96), (_LATER, 0.85)], ids=str)
 def test_nobody_is_named_when_nobody_has_it(networks: tuple[str, ...], least: float) -> None:
     nobody = [(network, question) for network in networks for question in _networks()[network]["nobody"]]
     named = [question for network, question in nobody if _index(network).find(question).total]
@@ -86,4 +86,4 @@ def test_whoever_is_right_is_named_first_or_one_tap_away(networks: tuple[str, ..
 def test_a_sentence_about_what_nobody_has_hardly_ever_offers_something_else() -> None:
     asked = [(network, ask) for network in _LOOKED_AT for ask in _networks()[network]["nobody"] if len(ask.split()) > 3]
     offered = [ask for network, ask in asked if _index(network).find(ask).did_you_mean]
-    assert len(offered) / len(asked) <= 0.44, offered
+    assert len(offered) / len(asked) <= 0.42, offered

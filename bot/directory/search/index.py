@@ -17,7 +17,7 @@ from bot.directory.search.persons import Roster
 from bot.directory.search.phrases import Asked, read
 from bot.directory.search.places import mended
 from bot.directory.search.ranking import Ranking, Wanted
-from bot.directory.search.readings import SURE, Reading
+from bot.directory.search.readings import LEAST, SURE, Reading
 from bot.directory.search.reasons import Explainer
 from bot.directory.search.text import words
 from bot.directory.search.unheeded import Unheeded
@@ -290,7 +290,9 @@ class SearchIndex:
         near: dict[int, None] = {}
         for reading in readings:
             if not any(self._holdings.held(one) for one in reading.skills):
-                relatives = [one for number in reading.skills for one in self._relatives(number)]
+                # What was only guessed at is no reason to name what is like it.
+                likely = reading.skills if reading.score > LEAST else ()
+                relatives = [one for number in likely for one in self._relatives(number)]
                 begun = self._suggestions.begun(reading.typed)
                 near |= dict.fromkeys([*begun, *reading.near, *relatives])
         held = [one for one in near if self._holdings.held(one)]

@@ -13,7 +13,7 @@ from bot.directory.search.owned import Owned
 from bot.directory.search.readings import LEAST, NEARLY, SURE, Reading
 
 # From such a chance of being right on something is believed, where another opinion was heard, and offered.
-_BELIEVED, _BELIEVED_BY_TWO, _OFFERED = 0.43, 0.5, 0.25
+_BELIEVED, _BELIEVED_BY_TWO, _OFFERED = 0.43, 0.5, 0.3
 _OFFERS = 3
 # Whatever a label is as surely about as this, somebody has.
 _COVERED = 0.5
@@ -115,11 +115,17 @@ class Judge:
         if read >= max(instead, least):
             return list(readings)
         served = list(heard.served)
-        doubtful = served[:_OFFERS] if instead >= _OFFERED else []
-        if instead < least:
+        other = self._is_product(spelt)
+        doubtful = served[:_OFFERS] if instead >= _OFFERED and not other else []
+        if instead < least or other:
             refused = [self._refused(each, doubtful, offered=read >= _OFFERED) for each in readings]
             return self._missing(typed, heard, refused) or refused
         return [Reading(typed, (served[0],), LEAST, near=tuple(doubtful[1:]))]
+
+    def _is_product(self, spelt: Sequence[str]) -> bool:
+        """Whether a text names software that nobody has: no other will do for a product by its name."""
+        named = (one for span in self._holdings.names.spans(spelt) for one in span.skills)
+        return any(self._holdings.is_software(one) and not self._holdings.served(one) for one in named)
 
     def _missing(self, typed: str, heard: Heard, refused: Sequence[Reading]) -> list[Reading]:
         """Read what names no skill as the one that nobody has and examples surely speak for, so that it can be said."""

@@ -14,7 +14,7 @@ from bot.directory.search.meaning import Meaning
 from bot.directory.search.mending import Mending, corrected
 from bot.directory.search.names import Kind, Name, Span, heavy
 from bot.directory.search.phrases import REQUEST_WORDS, Asked, Others, Term
-from bot.directory.search.readings import BESIDE, LEAST, MOST_ALIKE, NEARLY, Reading, skills_of
+from bot.directory.search.readings import BESIDE, LEAST, MOST_ALIKE, NEARLY, Reading, skills_of, uncorrected
 from bot.directory.search.sentences import Sentences
 from bot.directory.search.shorthand import short, written_out
 from bot.directory.search.text import FILLER_WORDS, SAYS_LITTLE, STOP_WORDS, content, word_set
@@ -135,7 +135,7 @@ class Reader:
             return name
         readings = [reading for term in asked.terms for reading in self.read(term)]
         if exactly:
-            return [_uncorrected(reading) for reading in readings]
+            return [uncorrected(reading) for reading in readings]
         least = min((reading.score for reading in readings), default=0.0)
         if readings and least < _SURELY and asked.terms != (asked.whole,) and len(asked.whole.words) <= _LONGEST_WHOLE:
             found = any(reading.skills for reading in readings)
@@ -295,9 +295,3 @@ def _without_talk(term: Term) -> tuple[int, int]:
 
 def _mended(term: Term, slips: Mapping[str, str]) -> Term:
     return Term(tuple(slips.get(word, word) for word in term.words), term.capitals)
-
-
-def _uncorrected(reading: Reading) -> Reading:
-    if not reading.corrections:
-        return reading
-    return Reading(reading.typed, (), 0.0, near=(*reading.skills, *reading.near))

@@ -38,3 +38,10 @@ class Reading:
 def skills_of(readings: Iterable[Reading]) -> list[int]:
     """List the skills of all readings, in their order."""
     return [skill for reading in readings for skill in reading.skills]
+
+
+def uncorrected(reading: Reading) -> Reading:
+    """Return what was read without its corrections: nothing, if it needed any; what it was is a near miss then."""
+    if not reading.corrections:
+        return reading
+    return Reading(reading.typed, (), 0.0, near=(*reading.skills, *reading.near))
