@@ -66,6 +66,17 @@ def _debug_logs() -> None:
 
 def pytest_collection_finish() -> None:
     """Leave modules and tests out of what is looked through for garbage: they stay, and it takes minutes in all."""
+    _leave_out_what_stays()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _kept_by_modules() -> Iterator[None]:
+    """Leave out what a module's tests made and keep, too: networks of people with their indexes, above all."""
+    yield
+    _leave_out_what_stays()
+
+
+def _leave_out_what_stays() -> None:
     gc.collect()
     gc.freeze()
 
