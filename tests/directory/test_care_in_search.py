@@ -144,7 +144,7 @@ def test_what_others_suffer_or_is_studied_is_a_search(question: str) -> None:
 
 
 def test_hardly_any_ordinary_question_is_taken_for_fear() -> None:
-    """Four that tell of harm or fear, for oneself or others; and one that fears for an interview."""
+    """Four that tell of harm or fear, for oneself or others; and three that fear for an interview or a class."""
     taken = {question for question in ordinary() if CARE.private(question)}
     assert taken == {
         "I think a woman at our drop-in is being abused by her son, who can I talk it through with?",
@@ -152,6 +152,8 @@ def test_hardly_any_ordinary_question_is_taken_for_fear() -> None:
         "Chap down our lane had his herd slaughtered, he's stopped answering the door and I'm scared for him",
         "my line manager shouts at me in front of the team and I'd like to know my rights before I see HR",
         "I'll be sitting with widows with a recorder running and I'm frightened of making it worse for them",
+        "scared of upsetting refugees who fled torture when I ask about it",
+        "running a session for 15 year olds and I'm afraid they'll be bored stiff",
     }
     assert len(ordinary()) > 5000
 

@@ -14,7 +14,7 @@ _SEEN = ("north", "alliance", "trust", "mixed", "wales", "harbour", "clinic", "c
 _LOOKED_AT = (*_SEEN, "estuary", "moor")
 _MEASURED = ("london", "midlands", "valley", "borough")
 # Harder ones.
-_LATER = ("aire", "creek", "clyde", "fens", "taff")
+_LATER = ("aire", "creek", "clyde", "fens", "taff", "humber", "severn")
 
 
 @cache

@@ -28,6 +28,9 @@ def test_reads_areas_of_concepts() -> None:
         ([Concept("R", broader=("Software",))], "a kind of “Software”, which is no concept's label"),
         ([Concept("R", within=("Software",))], "within “Software”, which is no concept's label"),
         ([Concept("A", broader=("B",)), Concept("B", broader=("A",))], "a kind of itself"),
+        ([Concept("A", kinds=("B",)), Concept("B", kinds=("A",))], "a kind of itself"),
+        ([Concept("Languages", kinds=("Welsh",))], "a wider word for “Welsh”, which is no concept's label"),
+        ([Concept("Welsh"), Concept("welsh", kinds=("Welsh",))], "a name belongs to one"),
         ([Concept("🙂")], "has no letters in it"),
     ],
 )
@@ -49,6 +52,14 @@ def test_says_what_contradicts_itself(concepts: list[Concept], fault: str) -> No
 def test_says_what_is_shaped_wrongly(tables: dict[str, object], fault: str) -> None:
     with pytest.raises(Misworded, match=fault):
         Vocabulary.read(tables)
+
+
+def test_a_wider_word_may_be_called_what_a_skill_is_called_besides() -> None:
+    skills = [Concept("Old age", aliases=("later life",)), Concept("Dementia")]
+    vocabulary = Vocabulary([*skills, Concept("Later life", kinds=("Old age", "Dementia"))])
+    assert [concept.label for concept in vocabulary] == ["Old age", "Dementia"]
+    assert [concept.label for concept in vocabulary.wider] == ["Later life"]
+    assert vocabulary.narrower("Later life") == ["Old age", "Dementia"]
 
 
 def test_an_acronym_may_stand_for_several_concepts() -> None:

@@ -281,7 +281,8 @@ class SearchIndex:
         )
 
     def _understood(self, reading: Reading) -> Understood:
-        labels = tuple(self._holdings.skills[one].label for one in reading.skills)
+        meant = [self._holdings.skills[one] for one in reading.skills]
+        labels = tuple(skill.label for skill in meant if not skill.wide or len(meant) == 1)
         held = any(self._holdings.held(one) for one in reading.skills)
         return Understood(reading.typed, labels, reading.corrections, held, sure=reading.score >= SURE)
 
@@ -301,5 +302,4 @@ class SearchIndex:
         )
 
     def _relatives(self, number: int) -> list[int]:
-        above = [one for one, depth in self._holdings.skills[number].above if depth == 1]
-        return [*self._holdings.beside(number), *above]
+        return [*self._holdings.beside(number), *self._holdings.families(number)]

@@ -33,7 +33,8 @@ class Evidence(NamedTuple):
     the likeliest skill that somebody has and of the likeliest that nobody has (`lacked`). Whether the likeliest is what
     was read, and is of the family of the one that nobody has; what is said for it, in log odds; how many of the words
     are known, and how many there are; whether it is surely named what nobody has; how many words are of `other` things;
-    whether slips were corrected, and whether somebody's own label was read, which no example knows.
+    whether slips were corrected, or in how many of the words. Whether what was read, and what is likely, is somebody's
+    own label, which no example knows; and whether somebody has but a kind of it.
     """
 
     always: float
@@ -51,6 +52,8 @@ class Evidence(NamedTuple):
     corrected: float
     own: float
     listed: float
+    read_kind: float
+    likely_kind: float
 
 
 class Heard(NamedTuple):
@@ -65,8 +68,12 @@ class Heard(NamedTuple):
 
 
 # How likely what was read and what examples speak for is right: lines fitted by `python -m tests.learn.lines`.
-_READ = Evidence(2.12, 0.69, 0.29, 0.22, -0.1, 0.1, 0.8, 0.49, -0.46, -0.69, -0.06, -0.64, 2.12, 0.37, 0.1)
-_SPOKEN = Evidence(0.39, 0.57, -0.06, 0.71, -0.08, 0.1, 1.61, 0.5, 0.07, -0.05, -0.83, -1.02, 0.99, 0.32, 0.78)
+_READ = Evidence(
+    2.28, 0.61, 0.31, 0.20, -0.14, 0.06, 0.63, 0.33, -0.31, -0.47, -0.04, -0.56, 2.26, 0.32, -0.10, -1.32, -0.51
+)
+_SPOKEN = Evidence(
+    0.02, 0.71, -0.12, 0.67, -0.12, 0.13, 1.43, 0.63, 0.05, -0.02, -0.76, -0.92, 1.02, 0.28, 0.48, -0.59, -1.55
+)
 
 
 class Judge:
@@ -180,9 +187,11 @@ class Judge:
             length=min(len(spelt), _LONGEST) * _PER_WORD,
             refused=float(any(each.score >= SURE and each.skills for each in readings)),
             others=float(min(len(self._holdings.elsewhere.intersection(spelt)), _MOST_OTHERS)),
-            corrected=float(any(each.corrections for each in readings)),
+            corrected=max((_corrected(each, len(spelt)) for each in readings), default=0.0),
             own=float(any(self._holdings.skills[one].texts for one in read)),
             listed=float(best is not None and bool(self._holdings.skills[best].texts)),
+            read_kind=float(bool(read) and not any(map(self._holdings.popularity, read))),
+            likely_kind=float(best is not None and not self._holdings.popularity(best)),
         )
 
     def serves(self, reading: Reading) -> bool:
@@ -195,11 +204,18 @@ class Judge:
         return one in beside or other in above or not above.isdisjoint(beside)
 
     def _above(self, skill: int) -> set[int]:
-        return {above for above, _ in self._holdings.skills[skill].above}
+        skills = self._holdings.skills
+        return {above for above, _ in skills[skill].above if not skills[above].wide}
 
 
 def _chance(weights: Evidence, evidence: Evidence) -> float:
     return 1 / (1 + exp(-sum(map(mul, weights, evidence))))
+
+
+def _corrected(reading: Reading, length: int) -> float:
+    """Return 1 where what was corrected is nearly a name, and how much of the words was corrected in any other."""
+    slips = len(reading.corrections)
+    return float(slips > 0) if reading.score >= NEARLY else min(slips / max(length, 1), 1.0)
 
 
 def _log(share: float) -> float:

@@ -34,8 +34,9 @@ class Said:
 class Label:
     """What somebody wrote, as placed among the skills.
 
-    `means` are the numbers of the skills it names, and `contains` of those it has in it besides. `said` is what it
-    says, and `stems` are those of all its words. `own` is the text without level, when it is a skill of its own.
+    `means` are the numbers of the skills it names, and `contains` of those it has in it besides; `foremost` is the one
+    of these that it begins with. `said` is what it says, and `stems` are those of all its words. `own` is the text
+    without level, when it is a skill of its own.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Label:
     said: Said
     stems: frozenset[str]
     own: str = ""
+    foremost: int | None = None
 
 
 @lru_cache(maxsize=1 << 13)
@@ -95,6 +97,14 @@ def concepts_in(text: str, concepts: Names) -> tuple[tuple[int, ...], tuple[int,
         # Beside a skill that is named, a name of several says too little: the coding done in NVivo is no programming.
         contains += found if len(found) == 1 or not means else ()
     return means, tuple(one for one in dict.fromkeys(contains) if one not in means and not _rival(one, means, concepts))
+
+
+def foremost(text: str, concepts: Names) -> int | None:
+    """Return the concept that a label begins with: of midwives, continuity teams, that is midwifery."""
+    spelt = words(text)
+    span = next(iter(concepts.spans(spelt, shouted(text))), None)
+    begins = span is not None and STOP_WORDS.issuperset(spelt[: span.start])
+    return span.skills[0] if span and begins and len(span.skills) == 1 else None
 
 
 def _inside(text: str, concepts: Names) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -30,7 +30,9 @@ def taught(vocabulary: Vocabulary, words: Iterable[tuple[str, str]]) -> Vocabula
             concepts[label] = replace(concepts[label], aliases=(*concepts[label].aliases, name))
             owners[key] = label
             new.append(name)
-    return Vocabulary(concepts.values(), vocabulary.other_words, new, vocabulary.examples)
+    # What the network made a skill of its own is none that is wider any more.
+    wider = (one for one in vocabulary.wider if owners.get(normalise(one.label)) != one.label)
+    return Vocabulary((*concepts.values(), *wider), vocabulary.other_words, new, vocabulary.examples)
 
 
 def label_of(vocabulary: Vocabulary, name: str) -> str | None:

@@ -12,12 +12,13 @@ from bot.directory.search.seats import Bits, Seats, sector
 from bot.directory.search.whom import GROUPS, Whom
 
 # What it is worth to list the skill itself: in the very words that were asked for, in forms of them, with more words
-# around them, in other words; and what something that has it in it is worth, in those words or in others.
+# around them, in other words; and what something that has it in it is worth, in those words or in others, and how much
+# more when it begins with it.
 _SAME_WORDS, _FORMS, _AROUND, _OTHERWISE = 1.005, 1.0, 0.98, 0.95
-_NEAR, _NEAR_OTHERWISE = 0.94, 0.9
-# A kind of it, a kind of a kind; and how much less what only has such a kind in it.
+_NEAR, _NEAR_OTHERWISE, _FOREMOST = 0.94, 0.9, 0.005
+# A kind of it, a kind of a kind; and how much less what only has such a kind in it, or says it in none of the words.
 _KIND = (0.85, 0.8, 0.75)
-_KIND_NEAR = 0.93
+_KIND_NEAR, _KIND_OTHERWISE = 0.93, 0.99
 # What every further label is worth that answers too, up to a few: less than any of the steps above.
 _MORE, MOST_MORE = 0.001, 4
 
@@ -40,28 +41,35 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Somebody answers by a label that has the skill in it; `stems` are those it shares with names of the skill."""
+    """Somebody answers by a label that has the skill in it; `stems` are those it shares with names of the skill.
+
+    Whoever writes it `foremost` is more likely to do that than who mentors or studies those who do.
+    """
 
     stems: frozenset[str]
+    foremost: bool = False
 
     def worth(self, said: Said | None) -> float:
         """Return less than for any label that names the skill."""
-        return _NEAR if said is None or said.stems <= self.stems else _NEAR_OTHERWISE
+        near = _NEAR if said is None or said.stems <= self.stems else _NEAR_OTHERWISE
+        return near + _FOREMOST if self.foremost else near
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Kinds:
     """Somebody answers by kinds of the skill: `within` says that all labels only have one in them.
 
-    `depth` counts the steps down to the nearest.
+    `depth` counts the steps down to the nearest; `otherwise` says that none of its words is one of the skill's label.
     """
 
     within: bool
     depth: int
+    otherwise: bool = False
 
     def worth(self, _said: Said | None) -> float:
         """Return less than for the skill itself, in whatever words."""
-        return _KIND[min(self.depth, len(_KIND)) - 1] * (_KIND_NEAR if self.within else 1.0)
+        worth = _KIND[min(self.depth, len(_KIND)) - 1] * (_KIND_NEAR if self.within else 1.0)
+        return worth * (_KIND_OTHERWISE if self.otherwise else 1.0)
 
 
 # How somebody comes to answer to a skill.

@@ -169,10 +169,12 @@ class Reader:
 
     def _misspelt_name(self, term: Term) -> list[Reading]:
         """Read a term that is a name once its slips are put right; nothing for any other."""
-        slips = {} if self._names.find(term.words) else self.mending.words(term.words)
+        slips = {} if self._holdings.asked_by(term.words) else self.mending.words(term.words)
         mended = _mended(term, slips)
         return (
-            [corrected(each, slips) for each in self._read(mended)] if slips and self._names.find(mended.words) else []
+            [corrected(each, slips) for each in self._read(mended)]
+            if slips and self._holdings.asked_by(mended.words)
+            else []
         )
 
     def _written_out(self, term: Term, readings: list[Reading]) -> list[Reading]:
@@ -188,11 +190,11 @@ class Reader:
         return [replace(each, typed=str(term), corrections=meant) for each in again] if better else readings
 
     def _read(self, term: Term) -> list[Reading]:
-        if skills := self._names.find(term.words):
+        if skills := self._holdings.asked_by(term.words):
             return [Reading(str(term), skills, 1.0, said=self._holdings.said(skills, term.words))]
         start, end = _without_talk(term)
         bare = term.words[start:end]
-        if bare and any(map(self._holdings.served, skills := self._names.find(bare))):
+        if bare and any(map(self._holdings.served, skills := self._holdings.asked_by(bare))):
             return [Reading(term.spell(start, end), skills, 1.0, said=self._holdings.said(skills, bare))]
         spans = self._spans(term)
         covered = {at for span in spans for at in range(span.start, span.end)}

@@ -152,14 +152,14 @@ class Sentences:
 
     def _wider(self, about: About) -> Iterator[About]:
         """Give what somebody lists, of which a skill that nobody has is a kind: drink is for addiction services."""
-        for skill, depth in self._holdings.skills[about.skill].above:
-            if depth == 1 and any(self._holdings.labelled(skill)):
+        for skill in self._holdings.families(about.skill):
+            if any(self._holdings.labelled(skill)):
                 yield replace(about, skill=skill, says=about.says * _WIDER)
 
     def _lacking(self, best: About, found: Iterable[About]) -> float:
         """Return what a text says at most for something nobody has, and that is of another family than the best."""
         skills = self._holdings.skills
-        above = {one for one, _ in skills[best.skill].above}
+        above = {one for one, _ in skills[best.skill].above if not skills[one].wide}
         kin = {one for each in (best.skill, *above) for one, _ in skills[each].narrower} | above
         return max(
             (each.says for each in found if each.skill not in kin and not self._holdings.served(each.skill)),

@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.directory.search.initials import spells_out
-from bot.directory.search.labels import Label, Said, bare, concepts_in, id_of, key_of, number_of, own_key, say
+from bot.directory.search.labels import (
+    Label,
+    Said,
+    bare,
+    concepts_in,
+    foremost,
+    id_of,
+    key_of,
+    number_of,
+    own_key,
+    say,
+)
 from bot.directory.search.names import Kind, Name, Names, letters
 from bot.directory.search.phrases import REQUEST_WORDS
 from bot.directory.search.reach import Kinds, Named, Reach, Way, Within
@@ -26,6 +37,7 @@ class Skill:
     `id` is eight characters that stay the same for as long as the skill is called what it is. `above` and `narrower`
     list what it is a kind of, and its kinds, with the number of steps between. `texts` counts, for a label of its
     own, the people who write it so; the skill is called what most of them call it. `within` lists what includes it.
+    What is `wide` is asked for and hardly anybody's skill, and makes no family of its kinds.
     """
 
     id: str
@@ -35,6 +47,7 @@ class Skill:
     narrower: tuple[tuple[int, int], ...] = ()
     texts: dict[str, int] = field(default_factory=dict)
     within: tuple[int, ...] = ()
+    wide: bool = False
 
 
 class Skills:
@@ -48,6 +61,8 @@ class Skills:
         # Ordinary words that are about something else altogether.
         self.elsewhere = vocabulary.other_words - REQUEST_WORDS - STOP_WORDS - FILLER_WORDS
         self.concepts = Names(self.ordinary)
+        # Words wider than any skill, which are read only where they are all that was asked for.
+        self.wider = Names(self.ordinary)
         self.skills: dict[int, Skill] = {}
         self.number: dict[str, int] = {}
         # What a word that the network taught means, by the id it had before: that of a label of its own.
@@ -58,7 +73,7 @@ class Skills:
         self._labels: dict[str, Label] = {}
         self._written: dict[str, int] = {}
         self._answers: dict[str, list[Answer]] = {}
-        self._concepts = len(vocabulary)
+        self._concepts = len(vocabulary) + len(vocabulary.wider)
         # Puts right what words of a label are surely misspelt; by the names of concepts alone, once they are read.
         self.mended: Callable[[Sequence[str]], Sequence[str]] = tuple
         self._add_concepts(vocabulary)
@@ -68,6 +83,17 @@ class Skills:
     def id(self, number: int) -> str:
         """Return the id of a skill."""
         return self.skills[number].id
+
+    def asked_by(self, spelt: Sequence[str]) -> tuple[int, ...]:
+        """Return the skills that words ask for: those they are a name of, and what is wider, where that finds more.
+
+        Whoever asks for later life is shown who knows about old age, and then who knows about dementia.
+        """
+        found, wider = self.names.find(spelt), self.wider.find(spelt)
+        if not (found and wider):
+            return found or wider
+        served = tuple(one for one in wider if self.served(one))
+        return (*found, *served) if not served or any(map(self.served, found)) else served
 
     def held(self, number: int) -> bool:
         """Whether anybody lists this skill or a kind of it."""
@@ -83,15 +109,19 @@ class Skills:
         """Whether anybody lists this skill, a kind of it, or what includes it."""
         return self.held(self.offered(number))
 
+    def families(self, number: int) -> list[int]:
+        """List what a skill is directly a kind of."""
+        above = self.skills[number].above
+        return [one for one, depth in above if depth == 1 and not self.skills[one].wide]
+
     def beside(self, number: int) -> list[int]:
         """List what is of the same kind, what most people list first."""
-        above = (one for one, depth in self.skills[number].above if depth == 1)
-        kin = {one for each in above for one, depth in self.skills[each].narrower if depth == 1}
+        kin = {one for each in self.families(number) for one, depth in self.skills[each].narrower if depth == 1}
         return sorted(kin - {number}, key=lambda one: (-self.popularity(one), one))
 
     def is_software(self, number: int) -> bool:
         """Whether a skill is a kind of software, as names of what it is a kind of say."""
-        names = (name for one, depth in self.skills[number].above if depth == 1 for name in self.names.of(one))
+        names = (name for one in self.families(number) for name in self.names.of(one))
         return any(not _SOFTWARE.isdisjoint(name.content) for name in names)
 
     def popularity(self, number: int) -> int:
@@ -127,12 +157,15 @@ class Skills:
 
     def _answered(self, label: Label) -> Iterator[Answer]:
         direct: dict[int, Way] = {number: Named(label) for number in label.means}
-        direct |= {number: Within(label.stems & self._stems[number]) for number in label.contains}
+        direct |= {
+            number: Within(label.stems & self._stems[number], number == label.foremost) for number in label.contains
+        }
         kinds: dict[int, list[Kinds]] = {}
         for number, way in direct.items():
             yield self.skills[number].reach, (way,), 1
             for above, depth in self.skills[number].above:
-                kinds.setdefault(above, []).append(Kinds(isinstance(way, Within), depth))
+                otherwise = label.stems.isdisjoint(self._label_stems[above])
+                kinds.setdefault(above, []).append(Kinds(isinstance(way, Within), depth, otherwise))
         for number, ways in kinds.items():
             if number not in direct:
                 yield self.skills[number].reach, (min(ways),), len(ways)
@@ -181,7 +214,7 @@ class Skills:
         means, contains = concepts_in(own, self.concepts)
         # Whoever lists nvvio means NVivo, and takes nobody's slip for what they list.
         spelt = words(own)
-        means = means or self.concepts.nearly(spelt)
+        means = means or self.wider.exactly(spelt) or self.concepts.nearly(spelt)
         if not means and len(content(spelt)) > 1:
             # One word alone may be another, serology no slip for neurology: what stands beside it tells.
             means = self.concepts.exactly(self.mended(spelt))
@@ -189,19 +222,24 @@ class Skills:
             own = ""
         else:
             means = (self._concepts + number_of(own_key(said)),)
-        return Label(text, means, contains, replace(said, text=normalise(text)), frozenset(map(stem, words(text))), own)
+        said = replace(said, text=normalise(text))
+        first = foremost(text, self.concepts) if contains else None
+        return Label(text, means, contains, said, frozenset(map(stem, words(text))), own, first)
 
     def _add_concepts(self, vocabulary: Vocabulary) -> None:
-        for number, concept in enumerate(vocabulary):
+        for number, concept in enumerate((*vocabulary, *vocabulary.wider)):
             self._skill(number, key_of(f"concept {normalise(concept.label)}"), concept.label)
-            self.concepts.add(concept.label, number, Kind.LABEL)
+            self.skills[number].wide = bool(concept.kinds)
+            names = self.wider if concept.kinds else self.concepts
+            names.add(concept.label, number, Kind.LABEL)
             for alias in concept.aliases:
-                self.concepts.add(alias, number, Kind.ALIAS)
+                names.add(alias, number, Kind.ALIAS)
             for acronym in concept.acronyms:
-                self.concepts.add(acronym, number, Kind.ACRONYM)
+                names.add(acronym, number, Kind.ACRONYM)
         self.taken_up = {id_of(name): self.concepts.exactly(words(name)) for name in vocabulary.taught}
         # Of concepts, the stems of all their names.
         self._stems = {n: frozenset(one for each in self.concepts.of(n) for one in each.stems) for n in self.skills}
+        self._label_stems = {n: frozenset(map(stem, content(words(each.label)))) for n, each in self.skills.items()}
         below = {skill.label: number for number, skill in self.skills.items()}
         above: dict[int, list[tuple[int, int]]] = {}
         for label, number in below.items():

@@ -7,7 +7,7 @@ from typing import Self
 from bot.directory.search.examples import Examples
 from bot.directory.search.text import normalise
 
-_KEYS = ("aliases", "acronyms", "clues", "within", "broader")
+_KEYS = ("aliases", "acronyms", "clues", "within", "broader", "kinds")
 
 
 class Misworded(ValueError):  # noqa: N818 - it is what happened
@@ -20,7 +20,8 @@ class Concept:
 
     `label` is how it is shown. An alias names one concept alone; an acronym may stand for several. `clues` are words
     in which a need for it is told, and name nothing. `broader` holds the labels of what this is a kind of, and
-    `within` of what includes it, so that whoever knows that can help with this.
+    `within` of what includes it, so that whoever knows that can help with this. One that has `kinds` is wider than any
+    skill: people ask for it, and any of these will do.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Concept:
     broader: tuple[str, ...] = ()
     clues: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 class Vocabulary:
@@ -37,7 +39,7 @@ class Vocabulary:
 
     `other_words` are ordinary words that are no misspelling of a skill, however close they come to one. `taught` are
     those names of concepts that were no skill's until the network taught them. `examples` know what people type who
-    need a concept, by its label.
+    need a concept, by its label. Concepts with kinds of their own are in `wider` alone: hardly anybody's skill.
     """
 
     def __init__(
@@ -52,6 +54,8 @@ class Vocabulary:
         self.examples = examples
         self.other_words = frozenset(filter(None, map(normalise, other_words)))
         self._concepts = {concept.label: concept for concept in listed}
+        self._skills = tuple(concept for concept in self._concepts.values() if not concept.kinds)
+        self.wider = tuple(concept for concept in self._concepts.values() if concept.kinds)
         faults = [*_twice(listed), *_unknown(self._concepts), *_circular(self._concepts)]
         if faults:
             raise Misworded("\n".join(faults))
@@ -59,12 +63,14 @@ class Vocabulary:
         for concept in listed:
             for label in concept.broader:
                 self._narrower.setdefault(label, []).append(concept.label)
+            if concept.kinds:
+                self._narrower.setdefault(concept.label, []).extend(concept.kinds)
 
     def __iter__(self) -> Iterator[Concept]:
-        return iter(self._concepts.values())
+        return iter(self._skills)
 
     def __len__(self) -> int:
-        return len(self._concepts)
+        return len(self._skills)
 
     def __getitem__(self, label: str) -> Concept:
         return self._concepts[label]
@@ -114,31 +120,40 @@ def _texts(what: str, value: object) -> tuple[str, ...]:
 
 def _twice(concepts: Iterable[Concept]) -> Iterator[str]:
     owners: dict[str, str] = {}
+    labels: dict[str, str] = {}
     for concept in concepts:
         for name in (concept.label, *concept.aliases):
             key = normalise(name)
             if not key:
                 yield f"“{name}” under “{concept.label}” has no letters in it."
-            elif key in owners:
-                yield f"“{name}” is both “{concept.label}” and “{owners[key]}”; a name belongs to one."
-            owners.setdefault(key, concept.label)
+            # What is wider may be called what some skill is called besides: later life is old age, and dementia.
+            known = labels if concept.kinds else owners
+            if key in known and (name == concept.label or not concept.kinds):
+                yield f"“{name}” is both “{concept.label}” and “{known[key]}”; a name belongs to one."
+            owners |= {} if concept.kinds else {key: owners.get(key, concept.label)}
+        labels[normalise(concept.label)] = concept.label
 
 
 def _unknown(concepts: Mapping[str, Concept]) -> Iterator[str]:
     for concept in concepts.values():
-        for what, labels in (("a kind of", concept.broader), ("within", concept.within)):
+        said = (("a kind of", concept.broader), ("within", concept.within), ("a wider word for", concept.kinds))
+        for what, labels in said:
             for label in labels:
                 if label not in concepts:
                     yield f"“{concept.label}” is said to be {what} “{label}”, which is no concept's label."
 
 
 def _circular(concepts: Mapping[str, Concept]) -> Iterator[str]:
+    directly = {label: list(concept.broader) for label, concept in concepts.items()}
+    for label, concept in concepts.items():
+        for kind in concept.kinds:
+            directly.setdefault(kind, []).append(label)
     for start in concepts:
-        above, waiting = set[str](), list(concepts[start].broader)
+        above, waiting = set[str](), list(directly[start])
         while waiting:
             label = waiting.pop()
             if label in concepts and label not in above:
                 above.add(label)
-                waiting += concepts[label].broader
+                waiting += directly[label]
         if start in above:
             yield f"“{start}” is said to be a kind of itself, by way of what it is broader or narrower than."
