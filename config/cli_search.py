@@ -150,11 +150,13 @@ def _print(found: Findings, limit: int) -> None:
 def _count(found: Findings, limit: int) -> str:
     if found.total > limit:
         return f"{limit} of {found.total} people; --limit shows more."
+    nearest = listing([skill.label for skill in found.did_you_mean], "or")
     if found.total:
-        return "1 person." if found.total == 1 else f"{found.total} people."
+        count = "1 person." if found.total == 1 else f"{found.total} people."
+        guessed = nearest and all(each.held for each in found.understood)
+        return f"{count} Not what you meant? Perhaps {nearest}." if guessed else count
     if found.elsewhere:
         return elsewhere(found)
-    nearest = listing([skill.label for skill in found.did_you_mean], "or")
     return f"Nobody found. Nearest skills that people list: {nearest}." if nearest else "Nobody found."
 
 

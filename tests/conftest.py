@@ -64,11 +64,6 @@ def _debug_logs() -> None:
     logging.getLogger("bot").setLevel(logging.DEBUG)
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Return one more worker than there are cores: programs that are killed keep tests waiting by a real clock."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_collection_finish() -> None:
     """Leave modules and tests out of what is looked through for garbage: they stay, and it takes minutes in all."""
     _leave_out_what_stays()

@@ -58,12 +58,17 @@ def page(found: Findings, start: int, cards: Sequence[Card], below: Sequence[Con
     count = f"Showing {start + 1}–{start + len(cards)} of {found.total}."
     if found.total == 1:
         count = "One person found."
+    near, instead = meant(found), list[Block]()
+    if near and all(each.held for each in found.understood):
+        # What was read was guessed at, and may be something else.
+        instead, near = [Note(("Not what you meant? Perhaps:",)), Actions(tuple(near))], []
     blocks: list[Block] = [
         Heading(_heading(found)),
         *understood(found),
+        *instead,
         *cards,
     ]
-    if controls := (*turning, *meant(found), *below):
+    if controls := (*turning, *near, *below):
         blocks.append(Actions(controls))
     return say(*blocks, Note((f"{count} {hint}Only you can see this.",)), replaces=replaces)
 

@@ -296,6 +296,17 @@ async def test_says_so_when_nobody_has_it_and_offers_what_is_near() -> None:
     assert talk.reply.replaces
 
 
+async def test_beside_a_guess_stands_what_else_may_be_meant() -> None:
+    talk = _Conversation([*_many(1, "Interviewing"), *_many(1, "Qualitative analysis")])
+    said = await talk.find("what do I do with thirty conversations on tape")
+    assert [card.lines for card in talk.cards]
+    assert "Not what you meant? Perhaps:" in said
+    (other,) = {"Interviewing", "Qualitative analysis"} & set(talk.labels)
+    assert f"People who can help with {other}" in await talk.press(other)
+    assert "Perhaps:" not in plain(talk.reply.blocks)
+    assert "Perhaps:" not in await talk.find("interviewing")
+
+
 async def test_names_nobody_for_what_is_nothing_like_a_skill_here() -> None:
     talk = _Conversation(entries())
     text = await talk.find("plumbing")

@@ -70,6 +70,7 @@ _VOCABULARY = Vocabulary(
             f"w {stem('recordings')}": {1: 9.0},
             f"w {stem('stretching')}": {2: 9.0, 3: 20.0},
             f"w {stem('yoga')}": {0: 20.0},
+            f"w {stem('ankles')}": {0: 9.0, 1: 8.0, 2: 7.0},
         },
     ),
 )
@@ -95,6 +96,15 @@ def test_it_is_said_to_be_a_guess() -> None:
     found = _small().find("toenails that hurt")
     assert [match.entry.name for match in found.matches()] == ["Ann"]
     assert [(each.labels, each.sure) for each in found.understood] == [(("Podiatry",), False)]
+
+
+def test_what_somebody_has_and_may_be_meant_instead_is_named_beside_a_guess() -> None:
+    index = _small()
+    found = index.find("ankles that hurt")
+    assert [match.entry.name for match in found.matches()] == ["Ann"]
+    assert [other.label for other in found.did_you_mean] == ["Yoga"]
+    assert index.find("toenails that hurt").did_you_mean == ()
+    assert index.find("podiatry").did_you_mean == ()
 
 
 def test_what_examples_know_and_the_vocabulary_no_longer_has_is_passed_over() -> None:

@@ -38,10 +38,10 @@ def _missed(network: str, kind: str) -> list[str]:
 
 
 def _is_offered(network: str, question: dict[str, Any]) -> bool:
-    """Whether nobody was named, and somebody who is right is first of those behind one of the buttons."""
+    """Whether somebody who is right is first of those behind one of the buttons."""
     found = _index(network).find(question["ask"])
     behind = [_index(network).again(each.key).matches(0, 1) for each in found.did_you_mean]
-    return not found.total and any(not set(question["right"]).isdisjoint(first[0].entry.skills) for first in behind)
+    return any(not set(question["right"]).isdisjoint(first[0].entry.skills) for first in behind)
 
 
 def _share_missed(networks: tuple[str, ...], kind: str) -> tuple[float, list[str]]:
@@ -57,8 +57,8 @@ def _share_missed(networks: tuple[str, ...], kind: str) -> tuple[float, list[str
         (_LOOKED_AT, "asked", 0.95),
         (_LOOKED_AT, "mistyped", 0.98),
         (_MEASURED, "listed", 0.97),
-        (_MEASURED, "asked", 0.83),
-        (_LATER, "asked", 0.8),
+        (_MEASURED, "asked", 0.85),
+        (_LATER, "asked", 0.82),
         (_MEASURED, "mistyped", 0.98),
     ],
     ids=str,
@@ -68,14 +68,14 @@ def test_the_first_person_named_is_right(networks: tuple[str, ...], kind: str, l
     assert 1 - share >= least, missed
 
 
-@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.97), (_MEASURED, 0.96), (_LATER, 0.85)], ids=str)
+@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.97), (_MEASURED, 0.96), (_LATER, 0.87)], ids=str)
 def test_nobody_is_named_when_nobody_has_it(networks: tuple[str, ...], least: float) -> None:
     nobody = [(network, question) for network in networks for question in _networks()[network]["nobody"]]
     named = [question for network, question in nobody if _index(network).find(question).total]
     assert 1 - len(named) / len(nobody) >= least, named
 
 
-@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.96), (_MEASURED, 0.89), (_LATER, 0.87)], ids=str)
+@pytest.mark.parametrize(("networks", "least"), [(_LOOKED_AT, 0.97), (_MEASURED, 0.92), (_LATER, 0.9)], ids=str)
 def test_whoever_is_right_is_named_first_or_one_tap_away(networks: tuple[str, ...], least: float) -> None:
     asked = [(network, question) for network in networks for question in _networks()[network]["asked"]]
     missed = {(network, ask) for network in networks for ask in _missed(network, "asked")}

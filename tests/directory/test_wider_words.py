@@ -54,6 +54,9 @@ def test_a_wider_word_that_nobody_answers_to_is_read_and_said() -> None:
     found = _found("Eastern European languages", "SPSS")
     assert not found.total
     assert [each.labels for each in found.understood] == [("Eastern European languages",)]
+    assert not found.did_you_mean
+    near = _found("Eastern European languages", "Urdu").did_you_mean
+    assert [each.label for each in near] == ["Community languages"]
 
 
 @pytest.mark.parametrize("question", ["mental health law", "food photography", "design of experiments in wheat"])

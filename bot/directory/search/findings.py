@@ -39,6 +39,7 @@ class Understood:
 class Findings:
     """What a question found. `did_you_mean` names at most five skills that somebody lists.
 
+    They are the nearest where nobody lists what was asked for, and what may be meant instead of what was guessed at.
     `key` asks for the same again. `elsewhere` counts the people whom the setting left out, or the question itself:
     `without` is whom it did. `apart` says that several skills are wanted and listed, and nobody found has all of them.
     `wish` asks for the same again once somebody lists it in the words that were typed, and holds none of them.

@@ -26,6 +26,8 @@ from bot.directory.search.whom import Group, Whom, bits_of_groups
 from bot.directory.search.workplaces import Mentions, Workplaces
 
 MOST_MEANT = 5
+# So many are named that may be meant instead of a guess.
+_INSTEAD = 2
 
 
 class SearchIndex:
@@ -258,7 +260,8 @@ class SearchIndex:
         whom = self._whom(setting, left_out, workplaces, persons)
         ranking = Ranking(self._holdings, wanted, place_of(key), whom, explain.stands_back)
         understood = tuple(self._understood(reading) for reading in readings)
-        nearest = () if found and all(each.held for each in understood) else self._nearest(readings)
+        held = bool(found) and all(each.held for each in understood)
+        nearest = self._instead(readings) if held else self._nearest(readings)
         apart = ranking.most_met < sum(each.held for each in understood)
         total, elsewhere = ranking.total, ranking.elsewhere
         slips = (*persons.slips, *(each.slip for each in (*workplaces.at, *workplaces.but) if each.slip))
@@ -301,5 +304,17 @@ class SearchIndex:
             Named(self._holdings.skills[one].label, self._holdings.skills[one].id) for one in held[:MOST_MEANT]
         )
 
+    def _instead(self, readings: Iterable[Reading]) -> tuple[Named, ...]:
+        """Name what may be meant instead of what was only guessed at."""
+        guessed = [reading for reading in readings if reading.skills and reading.score <= LEAST]
+        taken = {one for reading in readings for one in reading.skills}
+        near = dict.fromkeys(one for reading in guessed for one in reading.near if one not in taken)
+        held = [one for one in near if self._holdings.held(one)]
+        return tuple(Named(self._holdings.skills[one].label, self._holdings.skills[one].id) for one in held[:_INSTEAD])
+
     def _relatives(self, number: int) -> list[int]:
+        skill = self._holdings.skills[number]
+        if skill.wide:
+            # Who has no language of the Middle East may know who has.
+            return [one for kind, depth in skill.narrower if depth == 1 for one in self._holdings.families(kind)]
         return [*self._holdings.beside(number), *self._holdings.families(number)]

@@ -15,6 +15,8 @@ from bot.directory.search.readings import LEAST, NEARLY, SURE, Reading
 # From such a chance of being right on something is believed, where another opinion was heard, and offered.
 _BELIEVED, _BELIEVED_BY_TWO, _OFFERED = 0.43, 0.5, 0.3
 _OFFERS = 3
+# What is as likely as this may be meant instead of what was guessed at.
+_PERHAPS = 0.02
 # Whatever a label is as surely about as this, somebody has.
 _COVERED = 0.5
 # What nobody has and is as likely as this is what was asked for.
@@ -120,14 +122,21 @@ class Judge:
         read = _chance(_READ, evidence) if any(map(self.serves, readings)) else 0.0
         instead = _chance(_SPOKEN, evidence) if heard.served else 0.0
         if read >= max(instead, least):
-            return list(readings)
+            return [self._doubted(each, heard) for each in readings]
         served = list(heard.served)
         other = self._is_product(spelt)
         doubtful = served[:_OFFERS] if instead >= _OFFERED and not other else []
         if instead < least or other:
             refused = [self._refused(each, doubtful, offered=read >= _OFFERED) for each in readings]
             return self._missing(typed, heard, refused) or refused
-        return [Reading(typed, (served[0],), LEAST, near=tuple(doubtful[1:]))]
+        return [self._doubted(Reading(typed, (served[0],), LEAST), heard)]
+
+    def _doubted(self, reading: Reading, heard: Heard) -> Reading:
+        """Note beside what was only guessed at what else may be meant."""
+        if reading.score > LEAST:
+            return reading
+        others = [one for one, likely in heard.served.items() if one not in reading.skills and likely >= _PERHAPS]
+        return replace(reading, near=tuple(dict.fromkeys([*others[: _OFFERS - 1], *reading.near])))
 
     def _is_product(self, spelt: Sequence[str]) -> bool:
         """Whether a text names software that nobody has: no other will do for a product by its name."""
