@@ -101,7 +101,7 @@ def _worst(times: Times) -> Times:
 
 def _megabytes(crowd: list[Entry], vocabulary: Vocabulary) -> float:
     """Measure what an index takes, the first of its vocabulary; people and vocabulary are not counted."""
-    anew = Vocabulary(vocabulary, vocabulary.other_words, examples=vocabulary.examples)
+    anew = Vocabulary((*vocabulary, *vocabulary.wider), vocabulary.other_words, examples=vocabulary.examples)
     tracemalloc.start()
     index = SearchIndex(crowd, anew)
     taken, _ = tracemalloc.get_traced_memory()

@@ -59,6 +59,12 @@ def test_a_wider_word_that_nobody_answers_to_is_read_and_said() -> None:
     assert [each.label for each in near] == ["Community languages"]
 
 
+def test_whoever_waits_for_a_wider_word_finds_whoever_lists_a_kind_of_it() -> None:
+    wish = _found("Eastern European languages", "SPSS").wish
+    index = SearchIndex([Entry(id="1", name="Polish", skills=("Polish",), consent=Consent.GIVEN)], _VOCABULARY)
+    assert _names(index.again(wish)) == ["Polish"]
+
+
 @pytest.mark.parametrize("question", ["mental health law", "food photography", "design of experiments in wheat"])
 def test_a_wider_word_says_nothing_inside_a_longer_question(question: str) -> None:
     assert not {label for each in _found(question, "Polish").understood for label in each.labels} & {

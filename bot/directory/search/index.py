@@ -299,18 +299,19 @@ class SearchIndex:
                 relatives = [one for number in likely for one in self._relatives(number)]
                 begun = self._suggestions.begun(reading.typed)
                 near |= dict.fromkeys([*begun, *reading.near, *relatives])
-        held = [one for one in near if self._holdings.held(one)]
-        return tuple(
-            Named(self._holdings.skills[one].label, self._holdings.skills[one].id) for one in held[:MOST_MEANT]
-        )
+        return self._held(near, MOST_MEANT)
 
     def _instead(self, readings: Iterable[Reading]) -> tuple[Named, ...]:
         """Name what may be meant instead of what was only guessed at."""
         guessed = [reading for reading in readings if reading.skills and reading.score <= LEAST]
         taken = {one for reading in readings for one in reading.skills}
         near = dict.fromkeys(one for reading in guessed for one in reading.near if one not in taken)
-        held = [one for one in near if self._holdings.held(one)]
-        return tuple(Named(self._holdings.skills[one].label, self._holdings.skills[one].id) for one in held[:_INSTEAD])
+        return self._held(near, _INSTEAD)
+
+    def _held(self, near: Iterable[int], most: int) -> tuple[Named, ...]:
+        """Name the first so many of these that somebody lists."""
+        held = [self._holdings.skills[one] for one in near if self._holdings.held(one)]
+        return tuple(Named(skill.label, skill.id) for skill in held[:most])
 
     def _relatives(self, number: int) -> list[int]:
         skill = self._holdings.skills[number]
