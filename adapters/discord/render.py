@@ -194,8 +194,9 @@ def _pair(name: str, line: Line) -> list[Span]:
 
 def _small(line: Line) -> list[Span]:
     """Write small print, which Discord marks line by line."""
-    drawn = [Span(_marked(s.body), _marked(s.before), _marked(s.after), s.divisible) for s in spans(line)]
-    return [_SMALL, *drawn] if visible(drawn) else []
+    drawn = spans(line)
+    marked = [Span(_marked(s.body), _marked(s.before), _marked(s.after), s.divisible) for s in drawn]
+    return [_SMALL, *marked] if visible(drawn) else []  # the marks themselves are nothing to see
 
 
 def _marked(text: str) -> str:

@@ -94,7 +94,8 @@ class DiscordRenderer:
             read = discord_markdown.pieces(component.get("content", ""))
             # A link reads the same whichever of its forms it has.
             found += [("link" if kind in {"label", "address"} else kind, text) for kind, text in read]
-            found += [("text", item["description"]) for item in component.get("items", ()) if "description" in item]
+            # Without a description, a picture is still something to see.
+            found += [("text", item.get("description", "a picture")) for item in component.get("items", ())]
             labels = [component.get("label"), component.get("placeholder")]
             labels += [option["label"] for option in component.get("options", ())]
             found += [("label", label) for label in labels if label is not None]

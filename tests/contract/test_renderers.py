@@ -18,6 +18,7 @@ from bot.chat.views import (
     Emphasis,
     Fields,
     Heading,
+    Image,
     Link,
     Moment,
     Note,
@@ -71,6 +72,8 @@ def test_any_answer_at_all_is_one_that_the_platform_takes(renderer: Renderer, bl
 @every_renderer
 @unhurried
 @given(answers)
+@example((Image(b"", "\n"),))
+@example((Image(b"\x89PNG\r\n\x1a\n", ""),))
 def test_nothing_is_drawn_that_nobody_can_see(renderer: Renderer, blocks: Answer) -> None:
     pieces = renderer.pieces(Reply(blocks))
 
