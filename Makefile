@@ -8,6 +8,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--extra postgres --no-header --no-annotate --quiet
 WORKERS ?= auto
+# Where Python is told to keep no compiled modules, each of the many programs that tests start compiles hundreds anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo run test check lint format bench learn lock clean
 .DEFAULT_GOAL := help

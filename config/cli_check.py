@@ -11,10 +11,11 @@ import typer
 from bot.chat.requests import Role
 from config.cli_keys import look_at_keys
 from config.crisis import load_crisis_words
+from config.errors import BadSettings
 from config.formats import load_formats
 from config.parts import utc_now
 from config.privacy import load_notice
-from config.settings import BadSettings, Settings, given_variables, load_settings, strangers, variable
+from config.settings import Settings, given_variables, load_settings, strangers, variable
 from config.signposts import load_signposts
 from config.vocabulary import load_vocabulary
 from store.database import Unreachable, schema_of
@@ -75,10 +76,8 @@ async def _database(settings: Settings, _: date) -> Sequence[Finding]:
     try:
         has, newest = await schema_of(settings.database)
     except Unreachable as error:
-        named = "database_url" if settings.database_url.get_secret_value() else "data_dir"
-        return [
-            Finding(f"The database cannot be opened. {error}", f"Look at {variable(named)}, or start the bot once.")
-        ]
+        todo = f"Look at {settings.database_variable}, or start the bot once."
+        return [Finding(f"The database cannot be opened. {error}", todo)]
     if has != newest:
         at = f"schema {has}" if has else "no schema yet"
         return [Finding(f"The database has {at}, and {newest} is needed.", "Start the bot; it brings it up to date.")]

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from bot.delivery.model import Delivery, Outbox, State
 from config.settings import load_settings
-from store.database import open_database
+from config.stores import open_engine
 from store.deliveries import SqlOutbox
 
 _WIDE = 1_000
@@ -25,8 +25,8 @@ app = typer.Typer(help="What the bot says unasked: list it, send it again, give 
 
 @asynccontextmanager
 async def open_outbox() -> AsyncIterator[Outbox]:
-    """Open the outbox at the newest schema. Raises `store.database.Unreachable`."""
-    async with open_database(load_settings().database) as engine:
+    """Open the outbox at the newest schema. Raises `BadSettings`."""
+    async with open_engine(load_settings()) as engine:
         yield SqlOutbox(engine)
 
 

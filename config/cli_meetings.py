@@ -25,7 +25,7 @@ from bot.meetings.rules import describe
 from bot.meetings.times import Moment, find_zone, read_wall
 from config import meetings_report
 from config.settings import load_settings
-from store.database import open_database
+from config.stores import open_engine
 from store.meetings import SqlCalendar
 
 _ID_BYTES = 8
@@ -34,8 +34,8 @@ _WIDE = 1_000
 
 @asynccontextmanager
 async def open_calendar() -> AsyncIterator[Calendar]:
-    """Open the calendar at the newest schema. Raises `store.database.Unreachable`."""
-    async with open_database(load_settings().database) as engine:
+    """Open the calendar at the newest schema. Raises `BadSettings`."""
+    async with open_engine(load_settings()) as engine:
         yield SqlCalendar(engine)
 
 

@@ -22,6 +22,7 @@ from bot.directory.claims import Mailboxes
 from bot.meetings.events import EventBoard
 from bot.service import Bot
 from bot.support.audience import Audience
+from config.errors import NothingToRun
 from config.keys import prepare_keys
 from config.parts import Now, utc_now
 from config.settings import Settings, given_variables, strangers, variable
@@ -79,10 +80,6 @@ class Counting(Protocol):
 
     @property
     def audience(self) -> Audience: ...
-
-
-class NothingToRun(Exception):  # noqa: N818 - it is what happened
-    """No platform could be started; the message says which setting to mend, a line each."""
 
 
 async def run(settings: Settings, now: Now = utc_now) -> None:

@@ -21,6 +21,7 @@ from pydantic_settings import (
 
 from bot.chat.requests import Role
 from bot.meetings.model import Kind as MeetingKind
+from config.errors import BadSettings
 from config.settings_meetings import MeetingSettings
 from config.settings_part import FileError, Part, names
 from config.settings_places import holders
@@ -30,10 +31,6 @@ from config.settings_upkeep import DeliverySettings, DirectorySettings, Introduc
 
 PREFIX = "HIRG_"
 NESTED = "__"
-
-
-class BadSettings(Exception):  # noqa: N818 - it is what they are
-    """The settings cannot be used; the message names each setting at fault and never repeats its value."""
 
 
 class Settings(BaseSettings):
@@ -70,6 +67,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The address of the database: SQLite under `data_dir` unless told otherwise."""
         return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir / 'hirg.db'}"
+
+    @property
+    def database_variable(self) -> str:
+        """The variable that says where the database is."""
+        return variable("database_url" if self.database_url.get_secret_value() else "data_dir")
 
     @classmethod
     def settings_customise_sources(

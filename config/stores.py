@@ -21,13 +21,14 @@ from bot.reflection.papers import Papers
 from bot.rota.model import Rota
 from bot.support.kept import Cases, Kept
 from bot.support.vault import Vault
+from config.errors import BadSettings
 from config.keys import open_vault
 from config.parts import Now, utc_now
 from config.settings import Settings
 from store.attendance import SqlAttendance
 from store.cases import SqlCases
 from store.codes import SqlCodes
-from store.database import open_database
+from store.database import Unreachable, open_database
 from store.deliveries import SqlOutbox
 from store.directory import SqlDirectory
 from store.feeds import SqlTokens
@@ -68,9 +69,19 @@ class Stores:
 
 
 @asynccontextmanager
+async def open_engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    """Open the database at the newest schema. Raises `BadSettings`, naming the setting that says where it is."""
+    try:
+        async with open_database(settings.database) as engine:
+            yield engine
+    except Unreachable as error:
+        raise BadSettings(f"{settings.database_variable}: the database cannot be opened. {error}") from None
+
+
+@asynccontextmanager
 async def open_stores(settings: Settings, now: Now = utc_now) -> AsyncIterator[Stores]:
-    """Open the database at the newest schema. Raises `store.database.Unreachable`."""
-    async with open_database(settings.database) as engine:
+    """Open every store, in the database at the newest schema. Raises `BadSettings`."""
+    async with open_engine(settings) as engine:
         yield sql_stores(engine, open_vault(settings, now))
 
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
-from config.settings import BadSettings
+from config.errors import BadSettings
 
 T = TypeVar("T")
 

@@ -2,6 +2,9 @@
 
 import json
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,8 @@ from config.cli import app, main
 from config.settings import known_variables, load_settings
 from config.wiring import build_catalog
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+README_FILE = Path(__file__).parents[2] / "README.md"
+README = README_FILE.read_text(encoding="utf-8")
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -74,6 +78,27 @@ def test_explains_itself(arguments: tuple[str, ...]) -> None:
 def test_prints_its_version_however_it_is_asked() -> None:
     assert said("--version") == said("version")
     assert re.fullmatch(r"\d+\.\d+\.\d+\n", said("version"))
+
+
+def commands_in(*group: str) -> Iterator[tuple[str, ...]]:
+    """Walk through every command there is, as the lists of commands name them."""
+    for line in CliRunner().invoke(app, [*group, "--help"]).output.partition("Commands:\n")[2].splitlines():
+        name = line.split()[0]
+        yield (*group, name)
+        yield from commands_in(*group, name)
+
+
+def test_every_command_that_is_listed_can_be_called_and_says_what_its_list_says() -> None:
+    listed = list(commands_in())
+    assert {("run",), ("directory", "search"), ("keys", "give-up"), ("deliveries", "retry")} <= set(listed)
+    for command in listed:
+        assert f"Usage: hirg-bot {' '.join(command)}" in said(*command, "--help")
+
+
+def test_a_list_of_commands_waits_for_no_platform_and_no_database() -> None:
+    unread = "sys.modules.keys().isdisjoint({'sqlalchemy', 'alembic', 'pydantic', 'discord', 'slack_bolt', 'aiohttp'})"
+    program = f"import sys; from config.cli import app; app(['--help'], standalone_mode=False); sys.exit(not {unread})"
+    subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.DEVNULL, cwd=README_FILE.parent)
 
 
 def test_says_in_full_what_each_command_does() -> None:

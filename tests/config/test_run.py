@@ -11,8 +11,8 @@ from bot.chat.commands import Catalog, Command, Option
 from bot.chat.requests import Account, Address, Request
 from bot.chat.views import Choice, Reply, say
 from bot.service import Bot
+from config.errors import NothingToRun
 from config.run import (
-    NothingToRun,
     arrive,
     audiences_of,
     boards_of,

@@ -9,8 +9,9 @@ import pytest
 from bot.chat.requests import Address, Role
 from bot.meetings.model import Kind
 from bot.meetings.reminders import Posting
+from config.errors import BadSettings
 from config.meeting_parts import postings_of
-from config.settings import BadSettings, given_variables, known_variables, load_settings, strangers
+from config.settings import given_variables, known_variables, load_settings, strangers
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import BadSettings
+from config.errors import BadSettings
 from config.vocabulary import load_vocabulary
 
 

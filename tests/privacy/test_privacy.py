@@ -12,8 +12,9 @@ from bot.meetings.forgetting import REMEMBERED
 from bot.privacy.notice import Notice, as_markdown
 from bot.support.model import CAP, KEEP
 from bot.support.vault import NEWEST, OVERLAP
+from config.errors import BadSettings
 from config.privacy import load_notice
-from config.settings import BadSettings, Settings, load_settings
+from config.settings import Settings, load_settings
 from store.tables import metadata
 from tests.house import memory_core
 

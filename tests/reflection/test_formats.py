@@ -6,8 +6,8 @@ import pytest
 
 from bot.chat.errors import NotFound
 from bot.reflection.formats import BLANK, Showing, Speaker
+from config.errors import BadSettings
 from config.formats import load_formats
-from config.settings import BadSettings
 
 PHASE = 'title = "One"\nprompt = "What?"\nguidance = ""\nminutes = 5\nwho = "everyone"\nshows = "live"\n'
 FORMAT = f'[[format]]\nkey = "own"\nname = "Our own"\nabout = ""\nsource = "Us"\n[[format.phase]]\n{PHASE}'

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.support.crisis import CrisisWords
 from config.crisis import load_crisis_words
-from config.settings import BadSettings
+from config.errors import BadSettings
 
 WORDS = load_crisis_words()
 _TOLD = Path(__file__).parent.parent / "directory" / "told.toml"

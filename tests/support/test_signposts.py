@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat.views import Block, Card, Heading, Text, plain, plain_line
 from bot.support.signposts import Signposts, Topic
-from config.settings import BadSettings
+from config.errors import BadSettings
 from config.signposts import load_signposts
 
 NOON = datetime(2026, 12, 2, 12, tzinfo=UTC)
