@@ -96,8 +96,9 @@ async def _folder(settings: Settings, _: date) -> Sequence[Finding]:
 
 async def _people(settings: Settings, _: date) -> Sequence[Finding]:
     findings = [_named(settings, Role.ORGANISER, "who plans meetings and looks after the Directory")]
+    if settings.unnamed:
+        findings.append(_named(settings, Role.FACILITATOR, f"who looks after {' and '.join(settings.unnamed)}"))
     if settings.support.channels:
-        findings.append(_named(settings, Role.FACILITATOR, "who looks after requests for support"))
         lead = variable("support", "lead")
         findings.append(
             Finding("A safeguarding lead is named.")

@@ -60,8 +60,9 @@ def list_deliveries(
 @app.command(short_help="Send a delivery again.")
 def retry(delivery: Annotated[str, typer.Argument(metavar="ID", show_default=False)]) -> None:
     """Send a delivery again; a bot that runs sees it within half a minute."""
-    asyncio.run(_change(delivery, State.WAITING))
-    typer.echo("It will be sent again.")
+    again = asyncio.run(_change(delivery, State.WAITING))
+    late = " Its time has passed, so it may be left unsaid." if again.expires_at <= again.act_at else ""
+    typer.echo(f"It will be sent again.{late}")
 
 
 @app.command(short_help="Give a delivery up.")
@@ -76,9 +77,9 @@ async def _show(states: Sequence[State], most: int) -> list[Delivery]:
         return await outbox.show(states, most=most)
 
 
-async def _change(delivery: str, state: State) -> None:
+async def _change(delivery: str, state: State) -> Delivery:
     async with open_outbox() as outbox:
-        await outbox.change(delivery, state, datetime.now(UTC))
+        return await outbox.change(delivery, state, datetime.now(UTC))
 
 
 def _row(delivery: Delivery) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated
@@ -27,6 +28,7 @@ from store.tables import sessions
 _FAULTY = 1
 _DAY = timedelta(days=1)
 _MASTER, _NEW_MASTER = variable("keys", "master"), variable("keys", "new_master")
+_GIVE_UP = "give-up --yes"
 _COPY = "Keep a copy of it apart from the backups, and destroy copies of the one before."
 
 app = typer.Typer(help="The keys of anonymous cases: check or replace them.", rich_markup_mode=None)
@@ -129,7 +131,7 @@ def _opening(state: KeyState) -> str:
 
 def _unfit(state: KeyState, folder: KeyFolder) -> Iterator[str]:
     if state.unfit:
-        yield f"{state.unfit} Until that is mended, unnamed requests do not work; everything else does."
+        yield f"{state.unfit} Until that is mended, nothing can be said without a name; everything else works."
         # To give up a key that is there, and only has to be kept from others, would destroy every case.
         if not folder.exposed():
             yield (
@@ -191,13 +193,42 @@ async def _rotate(settings: Settings) -> str:
         folder.settle(before.master)
         new = read_key(given) if given else folder.make_next()
         done = await care.rotate(new)
+    except (Unfit, OutOfOrder, OSError) as error:
+        raise Refusal(_why(error), "The keys are as they were.") from None
+    with _tidying(folder, done, "rotate", f"is the value of {_NEW_MASTER}" if given else ""):
         if given:
             folder.drop(but=done.to)
         else:
             folder.settle(done.to)
-    except (Unfit, OSError) as error:
-        raise Refusal(str(error), "The keys are as they were.") from None
     return f"{_rewrapped(done)}\n{_what_now(settings, folder)}"
+
+
+@contextmanager
+def _tidying(folder: KeyFolder, done: Rotated, command: str, given: str = "") -> Iterator[None]:
+    """Say that the keys have the new master key, and where that is, when the old one cannot be destroyed after it."""
+    try:
+        yield
+    except (Unfit, OSError) as error:
+        where = given or f"lies in {folder.next if folder.next.exists() else folder.path}"
+        raise Refusal(
+            f"{_why(error)} The keys have the new master key {done.to} all the same; it {where}.",
+            _once_writable(folder, command),
+        ) from None
+
+
+def _why(error: Unfit | OutOfOrder | OSError) -> str:
+    """Say to whoever runs the bot why keys could not be read or written."""
+    if isinstance(error, OutOfOrder):
+        return error.reason
+    if isinstance(error, OSError):
+        return f"{error.filename or 'The disk'} cannot be read or written: {error.strerror}."
+    return str(error)
+
+
+def _once_writable(folder: KeyFolder, command: str) -> str:
+    """Say what to do when keys could not be written, and that the command goes on from there."""
+    writable = f"See to it that this account can write in {folder.folder} and to the files there"
+    return f"{writable}, and type `hirg-bot keys {command}` again."
 
 
 async def _fitting(care: KeyCare) -> KeyState:
@@ -234,6 +265,25 @@ def _what_now(settings: Settings, folder: KeyFolder) -> str:
 
 async def _give_up(settings: Settings) -> str:
     care, folder = open_care(settings), folder_of(settings)
+    before = await _lost(care, folder)
+    given = settings.keys.master.get_secret_value()
+    try:
+        folder.settle(before.master)
+        new = read_key(given) if given else _found(folder) or folder.make_next()
+        done = await care.rotate(new, lost=True)
+    except Unfit as error:
+        hint = f"If there is no copy of it, move that file away, and type `hirg-bot keys {_GIVE_UP}` again."
+        raise Refusal(str(error), hint) from None
+    except (OutOfOrder, OSError) as error:
+        raise Refusal(_why(error), _once_writable(folder, _GIVE_UP)) from None
+    if not given:
+        with _tidying(folder, done, _GIVE_UP):
+            folder.settle(done.to)
+    return f"New cases work, with master key {done.to}. Keys that stay locked away: {done.left}. {_COPY}"
+
+
+async def _lost(care: KeyCare, folder: KeyFolder) -> KeyState:
+    """Return the state of the keys when the master key cannot be used; otherwise say that nothing is lost."""
     try:
         state = await care.look()
     except OutOfOrder as error:
@@ -245,12 +295,7 @@ async def _give_up(settings: Settings) -> str:
             "A master key is there, and others on this machine could read it; nothing is lost.",
             "Type `hirg-bot keys verify` to see what to do.",
         )
-    given = settings.keys.master.get_secret_value()
-    new = read_key(given) if given else _found(folder) or folder.make_next()
-    done = await care.rotate(new, lost=True)
-    if not given:
-        folder.settle(done.to)
-    return f"New cases work, with master key {done.to}. Keys that stay locked away: {done.left}. {_COPY}"
+    return state
 
 
 def _found(folder: KeyFolder) -> bytes | None:

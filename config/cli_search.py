@@ -66,7 +66,7 @@ def search(
 async def _search(query: str | None, setting: Setting | None, limit: int, *, as_json: bool) -> None:
     vocabulary = load_vocabulary()
     async with open_stores(load_settings()) as stores:
-        finder = Finder(stores.directory, vocabulary, meaning=load_meaning)
+        finder = Finder(stores.directory, vocabulary, lexicon=stores.lexicon, meaning=load_meaning)
         if not (await finder.index()).people:
             typer.echo(_EMPTY, err=True)
         for asked in _lines() if query is None else [query]:

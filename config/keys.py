@@ -57,7 +57,7 @@ def open_care(settings: Settings) -> KeyCare:
 
 async def prepare_keys(settings: Settings) -> None:
     """Make the keys ready before anybody needs them, and log what is wrong with them; everything else runs on."""
-    if not settings.support.channels:
+    if not settings.unnamed:
         return
     care = open_care(settings)
     try:
@@ -67,7 +67,7 @@ async def prepare_keys(settings: Settings) -> None:
         state = await care.look()
         folder_of(settings).settle(state.master)
     except (OutOfOrder, Unfit, OSError):
-        log.error("unnamed requests do not work; `hirg-bot keys verify` says why")  # noqa: TRY400 - that says it
+        log.error("nothing can be said without a name; `hirg-bot keys verify` says why")  # noqa: TRY400 - that says it
         return
     if locked := sum(not opens for opens in state.cases.values()):
         log.warning("some cases cannot be opened; `hirg-bot keys verify` says why", extra={"cases": locked})

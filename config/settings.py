@@ -69,6 +69,16 @@ class Settings(BaseSettings):
         return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir / 'hirg.db'}"
 
     @property
+    def unnamed(self) -> tuple[str, ...]:
+        """What can be said without a name here, each of which needs keys and, when it goes wrong, facilitators."""
+        asked = {
+            "requests for support": self.support.channels,
+            "reflective sessions": self.reflection.channels,
+            "introductions without a name": self.introductions.unnamed,
+        }
+        return tuple(what for what, wanted in asked.items() if wanted)
+
+    @property
     def database_variable(self) -> str:
         """The variable that says where the database is."""
         return variable("database_url" if self.database_url.get_secret_value() else "data_dir")

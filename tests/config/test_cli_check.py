@@ -112,7 +112,17 @@ async def test_people_who_are_needed_and_not_named_are_asked_for(
 async def test_nobody_needs_facilitators_where_nobody_can_ask(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HIRG_SUPPORT__CHANNELS", "HIRG_SUPPORT__LEAD", "HIRG_ROLES__FACILITATOR"):
         monkeypatch.delenv(name)
+    monkeypatch.setenv("HIRG_INTRODUCTIONS__UNNAMED", "false")
     assert not any("facilitator" in line or "safeguarding" in line for line in await found())
+
+
+async def test_whoever_writes_without_a_name_needs_facilitators_without_any_channel_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("HIRG_SUPPORT__CHANNELS", "HIRG_SUPPORT__LEAD", "HIRG_ROLES__FACILITATOR"):
+        monkeypatch.delenv(name)
+    said = "✗ Nobody is facilitator, who looks after introductions without a name. Set HIRG_ROLES__FACILITATOR."
+    assert said in await found()
 
 
 async def test_settings_that_cannot_be_read_are_all_there_is_to_say(monkeypatch: pytest.MonkeyPatch) -> None:

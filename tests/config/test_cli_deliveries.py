@@ -33,8 +33,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
     return _run
 
 
-async def fill() -> str:
-    """Let one delivery fail and another wait; returns the id of the first."""
+async def fill(state: State = State.FAILED, expires_at: datetime = NOON + timedelta(days=9000)) -> str:
+    """Let one delivery end and another wait; returns the id of the first."""
     drafts = [
         Draft(
             key=key,
@@ -42,7 +42,7 @@ async def fill() -> str:
             payload="secret",
             to=Address("slack", key),
             due_at=NOON + timedelta(hours=hour),
-            expires_at=NOON + timedelta(days=9000),
+            expires_at=expires_at,
             about="5e71e5@20260303T150000",
         )
         for hour, key in enumerate(("[bold]C1", "C2"))
@@ -50,7 +50,7 @@ async def fill() -> str:
     async with open_outbox() as outbox:
         await outbox.put(drafts)
         (one,) = await outbox.claim(NOON, NOON + timedelta(minutes=1), most=1)
-        await outbox.settle(one, Outcome(state=State.FAILED, reason="The bot is not in this channel."))
+        await outbox.settle(one, Outcome(state=state, reason="The bot is not in this channel."))
         return one.id
 
 
@@ -87,6 +87,13 @@ def test_sends_again_and_gives_up(run: Run) -> None:
     assert run("retry", failed).out == "It will be sent again.\n"
     assert run("drop", failed).out == "It is given up.\n"
     assert json.loads(run("--state", "dropped", "--json").out)[0]["id"] == failed
+
+
+def test_says_so_when_what_is_sent_again_comes_too_late(run: Run) -> None:
+    missed = asyncio.run(fill(State.MISSED, NOON - timedelta(days=9000)))
+    said = run("retry", missed)
+    assert said.status == 0
+    assert said.out == "It will be sent again. Its time has passed, so it may be left unsaid.\n"
 
 
 def test_says_when_there_is_no_such_delivery(run: Run) -> None:

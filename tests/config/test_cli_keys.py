@@ -1,11 +1,14 @@
 """`hirg-bot keys …`, as an operator runs it: real files, a real database."""
 
 import asyncio
+import errno
+import os
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,6 +79,26 @@ def master(data: Path) -> str:
     return (data / "keys" / "master.key").read_text()
 
 
+def deny(*args: object, **_: object) -> Any:
+    """Stand for a system call that may not be made; tests may run as root, whom no mode of a file keeps from it."""
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(args[0]))
+
+
+def protect(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a file be read and not be written, as `chmod 400` does."""
+    opened = Path.open
+
+    def _open(self: Path, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
+        return deny(self) if self == path and mode == "r+b" else opened(self, mode, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", _open)
+
+
+def put(path: Path, key: str) -> None:
+    path.write_text(key)
+    path.chmod(0o600)
+
+
 def test_says_that_all_is_well(run: Run) -> None:
     assert "There are no keys yet" in run("verify").out
     ask(3)
@@ -130,7 +153,7 @@ def test_says_what_to_do_about_a_master_key_that_is_not_there(run: Run, data: Pa
     assert "Keys of 2 cases: 2 do not open." in said.out
     assert "There is no master key." in said.out
     assert f"or in the file {data}/keys/master.key; only if there is no copy" in said.out
-    assert "unnamed requests do not work; everything else does" in said.out
+    assert "nothing can be said without a name; everything else works" in said.out
     assert "`hirg-bot keys give-up`" in said.out
     assert run("rotate").status == 2
     (data / "keys" / "master.key").write_text(kept)
@@ -268,6 +291,54 @@ def test_rotates_from_a_file_into_a_variable(run: Run, data: Path, monkeypatch: 
     assert ask(0) == ["I am tired."]
 
 
+def test_says_where_the_new_master_key_is_when_the_old_one_cannot_be_destroyed(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(2)
+    path = data / "keys" / "master.key"
+    with monkeypatch.context() as patch:
+        protect(path, patch)
+        said = run("rotate")
+    assert said.status == 2
+    assert said.err.startswith(f"{path} cannot be read or written: Permission denied. The keys have the new master key")
+    assert f"it lies in {path}.new." in said.err
+    assert "`hirg-bot keys rotate` again" in said.err
+    assert ask(0) == ["I am tired."] * 2
+    assert run("rotate").status == 0
+    assert not path.with_name("master.key.new").exists()
+    assert ask(0) == ["I am tired."] * 2
+    assert run("verify").status == 0
+
+
+def test_says_that_the_keys_have_the_variable_when_the_file_cannot_be_destroyed(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(1)
+    monkeypatch.setenv("HIRG_KEYS__NEW_MASTER", "cd" * 32)
+    with monkeypatch.context() as patch:
+        protect(data / "keys" / "master.key", patch)
+        said = run("rotate")
+    assert said.status == 2
+    assert "all the same; it is the value of HIRG_KEYS__NEW_MASTER." in said.err
+    assert run("rotate").status == 0
+    assert not (data / "keys" / "master.key").exists()
+    assert ask(0) == ["I am tired."]
+
+
+def test_says_that_the_keys_are_as_they_were_when_no_new_one_can_be_made(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(1)
+    before = master(data)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", deny)
+        said = run("rotate")
+    assert said.status == 2
+    assert said.err.endswith("cannot be read or written: Permission denied. The keys are as they were.\n")
+    assert master(data) == before
+    assert run("verify").status == 0
+
+
 def test_gives_up_only_what_is_lost_and_when_told_twice(run: Run, data: Path) -> None:
     ask(2)
     said = run("give-up", "--yes")
@@ -281,6 +352,60 @@ def test_gives_up_only_what_is_lost_and_when_told_twice(run: Run, data: Path) ->
     said = run("verify")
     assert said.status == 1
     assert "2 cases cannot be opened any more, and will be removed in time." in said.out
+
+
+@pytest.mark.parametrize("another", ["", "cd" * 32])
+def test_names_the_half_of_a_master_key_that_keeps_it_from_giving_up(run: Run, data: Path, another: str) -> None:
+    ask(1)
+    path, half = data / "keys" / "master.key", data / "keys" / "master.key.new"
+    kept = master(data)
+    path.unlink()
+    put(half, "ab" * 5)
+    if another:
+        put(path, another)
+    said = run("give-up", "--yes")
+    assert said.status == 2
+    assert said.err.startswith(f"{half}: a master key must be 64 hexadecimal digits. Put it back from a copy.")
+    assert "move that file away, and type `hirg-bot keys give-up --yes` again" in said.err
+
+    half.rename(data / "aside")
+    put(path, kept)
+    assert ask(0) == ["I am tired."]
+    path.unlink()
+    said = run("give-up", "--yes")
+    assert said.status == 0
+    assert "Keys that stay locked away: 1." in said.out
+
+
+def test_says_that_it_cannot_write_where_it_would_begin_anew(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(1)
+    (data / "keys" / "master.key").unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", deny)
+        said = run("give-up", "--yes")
+    assert said.status == 2
+    assert said.err.startswith(f"{data}/keys/.master.key.new.")
+    assert f"See to it that this account can write in {data}/keys" in said.err
+    assert "`hirg-bot keys give-up --yes` again" in said.err
+    assert run("give-up", "--yes").status == 0
+
+
+def test_giving_up_goes_on_where_the_old_master_key_could_not_be_destroyed(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(1)
+    path = data / "keys" / "master.key"
+    put(path, "ab" * 5)
+    with monkeypatch.context() as patch:
+        protect(path, patch)
+        said = run("give-up", "--yes")
+    assert said.status == 2
+    assert f"it lies in {path}.new." in said.err
+    assert "`hirg-bot keys give-up --yes` again" in said.err
+    assert run("give-up", "--yes").status == 0
+    assert ask(1) == ["I am tired."]
 
 
 def test_a_variable_that_is_no_master_key_is_named_and_not_repeated(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

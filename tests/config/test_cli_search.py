@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from bot.directory.gaps import Learned
 from bot.directory.model import Consent, Entry, Setting
 from bot.directory.search.index import SearchIndex
 from config.cli import app
@@ -144,6 +145,20 @@ def test_what_is_not_utf_8_finds_nobody_and_breaks_nothing() -> None:
     status, said, _ = _run("--json", typed=b"\xff\xfe\x00\nnvivo\n")
     assert status == 0
     assert [len(answer["people"]) for answer in _answers(said)] == [0, 1]
+
+
+@pytest.mark.usefixtures("_people")
+def test_knows_the_words_that_organisers_taught_in_chat() -> None:
+    assert _answers(_run("--json", "zorbing")[1])[0]["people"] == []
+    asyncio.run(_teach("zorbing", "NVivo"))
+    (answer,) = _answers(_run("--json", "zorbing")[1])
+    assert [person["name"] for person in answer["people"]] == ["Siân O’Hara"]
+    assert [each["read_as"] for each in answer["understood"]["skills"]] == [["NVivo"]]
+
+
+async def _teach(word: str, concept: str) -> None:
+    async with open_stores(load_settings()) as stores:
+        await stores.lexicon.learn(Learned("1", word, concept))
 
 
 @pytest.mark.usefixtures("_people")

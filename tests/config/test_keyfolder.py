@@ -11,7 +11,7 @@ import pytest
 
 from config.keyfolder import KeyFolder
 from config.keys import open_care, open_vault, prepare_keys
-from config.settings import Settings
+from config.settings import Settings, load_settings
 from config.settings_support import SupportSettings
 from store.locks import Master
 from store.masters import Unfit
@@ -157,9 +157,15 @@ async def test_at_the_start_the_keys_are_made_and_the_folder_is_marked_for_backu
     assert KeyFolder(tmp_path / "keys").open_to_others() == []
 
 
-async def test_without_support_no_key_is_made(settings: Settings, tmp_path: Path) -> None:
-    await prepare_keys(settings.model_copy(update={"support": Settings().support}))
+async def test_where_nothing_can_be_said_without_a_name_no_key_is_made(settings: Settings, tmp_path: Path) -> None:
+    await prepare_keys(load_settings(data_dir=settings.data_dir, introductions={"unnamed": False}))
     assert not (tmp_path / "keys").exists()
+
+
+async def test_keys_lie_in_a_tagged_folder_whatever_they_are_for(settings: Settings, tmp_path: Path) -> None:
+    """Introductions without a name need no channel, and are there unless they are turned off."""
+    await prepare_keys(load_settings(data_dir=settings.data_dir))
+    assert (tmp_path / "keys" / "CACHEDIR.TAG").exists()
 
 
 async def test_at_the_start_a_rotation_that_was_interrupted_is_finished(settings: Settings, tmp_path: Path) -> None:
@@ -177,7 +183,7 @@ async def test_at_the_start_keys_that_do_not_fit_are_told_of_and_stop_nothing(
     await open_vault(settings).create("c1")
     (tmp_path / "keys" / "master.key").unlink()
     await prepare_keys(settings)
-    assert "unnamed requests do not work; `hirg-bot keys verify` says why" in caplog.messages
+    assert "nothing can be said without a name; `hirg-bot keys verify` says why" in caplog.messages
     assert not (tmp_path / "keys" / "master.key").exists()
 
 
