@@ -17,7 +17,7 @@ from bot.directory.review import DECIDED, JOINED, Review
 from bot.directory.skill_list import SkillList
 from bot.directory.still_right import KIND as STILL_RIGHT
 from bot.directory.still_right import StillRight
-from bot.directory.upkeep import CodeUpkeep
+from bot.directory.upkeep import DirectoryUpkeep
 from bot.directory.wordings import LatestWordings
 from bot.introductions.colleagues import Colleagues
 from bot.introductions.commands import Introduce
@@ -74,7 +74,7 @@ def build_keeping(
             Claiming(claims, NameBook(directory), now),
             review,
         ),
-        planners=(still_right.plan, CodeUpkeep(stores.codes).plan),
+        planners=(still_right.plan, DirectoryUpkeep(stores.codes, stores.gaps).plan),
         composers={STILL_RIGHT: still_right.compose, JOINED: review.compose, DECIDED: review.compose_decision},
         owners=owners,
         mailboxes=mailboxes,

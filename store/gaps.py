@@ -53,7 +53,7 @@ class SqlGaps:
 
     async def forget(self, before: date) -> None:
         async with self._engine.begin() as connection:
-            await connection.execute(delete(gaps).where(gaps.c.last < before, gaps.c.text == "", ~gaps.c.settled))
+            await connection.execute(delete(gaps).where(gaps.c.last < before, gaps.c.text == ""))
 
 
 class SqlLexicon:

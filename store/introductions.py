@@ -89,7 +89,7 @@ class SqlWatches:
         self._reader = engine.execution_options(reads=True)
 
     async def add(self, watch: Watch) -> bool:
-        mine = and_(watches.c.account == str(watch.account), watches.c.told.is_(None))
+        mine = and_(same(watches.c.account, watch.account), watches.c.told.is_(None))
         async with self._engine.begin() as connection:
             await connection.execute(_take_turn(_PART))
             skills = [row.skill for row in await connection.execute(select(watches.c.skill).where(mine))]
@@ -119,11 +119,10 @@ class SqlWatches:
             await connection.execute(update(watches).where(watches.c.id == watch_id).values(told=milliseconds(at)))
 
     async def remove(self, watch_id: str, account: Account) -> None:
-        await self._delete(and_(watches.c.id == watch_id, watches.c.account == str(account)))
+        await self._delete(and_(watches.c.id == watch_id, same(watches.c.account, account)))
 
-    async def forget(self, before: datetime) -> None:
-        long_ago = milliseconds(before)
-        await self._delete(or_(watches.c.since < long_ago, watches.c.told < long_ago))
+    async def forget(self, begun: datetime, told: datetime) -> None:
+        await self._delete(or_(watches.c.since < milliseconds(begun), watches.c.told < milliseconds(told)))
 
     async def forget_account(self, account: Account) -> None:
         await self._delete(same(watches.c.account, account))
@@ -147,7 +146,7 @@ def _take_turn(part: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own type says n
 
 
 async def _too_many(connection: AsyncConnection, one: Introduction, limits: Limits) -> bool:
-    mine = and_(introductions.c.asker == str(one.asker), _OPEN)
+    mine = and_(same(introductions.c.asker, one.asker), _OPEN)
     theirs = and_(
         introductions.c.entry_id == one.entry_id, introductions.c.asked_at >= milliseconds(one.asked_at - WEEK)
     )

@@ -186,8 +186,10 @@ class MemoryGaps:
         self._settled |= {text for text in self._days if _id(text) == gap_id}
 
     async def forget(self, before: date) -> None:
-        kept = {text for text, days in self._days.items() if days[-1] >= before or len(days) >= DAYS}
-        self._days = {text: days for text, days in self._days.items() if text in kept | self._settled}
+        listed = {gap.text for gap in await self.open()}
+        kept = {text for text, days in self._days.items() if days[-1] >= before or text in listed}
+        self._days = {text: days for text, days in self._days.items() if text in kept}
+        self._settled &= kept
 
 
 def _id(text: str) -> str:
@@ -451,7 +453,7 @@ class MemoryIntroductions:
         self.rows: dict[str, Introduction] = {}
 
     async def add(self, introduction: Introduction, limits: Limits) -> bool:
-        mine = [one for one in self._listed() if one.asker == introduction.asker]
+        mine = [one for one in self._listed() if one.asker.same(introduction.asker)]
         waiting = [one.entry_id for one in mine if one.state is Asked.ASKED]
         asked = (await self.asked(introduction.asked_at - WEEK)).get(introduction.entry_id, 0)
         if introduction.entry_id in waiting or len(waiting) >= limits.open or asked >= limits.weekly:
@@ -500,7 +502,7 @@ class MemoryWatches:
         self.rows: dict[str, Watch] = {}
 
     async def add(self, watch: Watch) -> bool:
-        mine = [one.skill.casefold() for one in await self.waiting() if one.account == watch.account]
+        mine = [one.skill.casefold() for one in await self.waiting() if one.account.same(watch.account)]
         if len(mine) >= MOST_WATCHES:
             return False
         if watch.skill.casefold() not in mine:
@@ -517,11 +519,11 @@ class MemoryWatches:
         self.rows[watch_id] = replace(self.rows[watch_id], told=at)
 
     async def remove(self, watch_id: str, account: Account) -> None:
-        if watch_id in self.rows and self.rows[watch_id].account == account:
+        if watch_id in self.rows and self.rows[watch_id].account.same(account):
             del self.rows[watch_id]
 
-    async def forget(self, before: datetime) -> None:
-        kept = [one for one in self.rows.values() if one.since >= before and not (one.told and one.told < before)]
+    async def forget(self, begun: datetime, told: datetime) -> None:
+        kept = [one for one in self.rows.values() if one.since >= begun and not (one.told and one.told < told)]
         self.rows = {one.id: one for one in kept}
 
     async def forget_account(self, account: Account) -> None:

@@ -50,6 +50,7 @@ class Finder:
         self._version = -1
         self._changes = self._seen = 0
         self._index: SearchIndex | None = None
+        self._great = self._outgrown = False
         self._one_at_a_time = asyncio.Lock()
 
     async def index(self) -> SearchIndex:
@@ -90,6 +91,9 @@ class Finder:
         # What was changed here while this looked may not have been seen.
         self._checked = checked if changes == self._changes else float("-inf")
         self._index, self._version, self._seen = index, version, changes
+        if self._outgrown:
+            self._outgrown = False
+            _free()
         return index
 
     async def _anew(self, taught: int) -> SearchIndex:
@@ -101,6 +105,7 @@ class Finder:
         listed = await self._directory.entries()
         index = await asyncio.to_thread(made_anew, listed, vocabulary, self._meaning)
         self._taught, self._vocabulary = taught, vocabulary
+        self._outgrown, self._great = self._great, len(listed) >= GREAT
         return index
 
 
@@ -113,6 +118,16 @@ async def _follow(index: SearchIndex, changes: Changes) -> SearchIndex:
             index.put(entry)
         await asyncio.sleep(0)
     return index
+
+
+def _free() -> None:
+    """Free a great index that another took the place of: it refers to itself, and what is frozen is never looked at.
+
+    Whoever still reads it keeps it, until the next is freed.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def made_anew(

@@ -1,9 +1,10 @@
 """/directory-gaps: what members looked for in vain, and how the bot is taught what they meant."""
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Option
@@ -12,7 +13,7 @@ from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Button, Card, Choice, Emphasis, Heading, Line, Note, Reply, Tone, say
 from bot.directory.care import Care, is_skill
 from bot.directory.finder import Finder
-from bot.directory.gaps import DAYS, KEEP_DAYS, Gap, Gaps, Learned, Lexicon, countable
+from bot.directory.gaps import DAYS, Gap, Gaps, Learned, Lexicon, countable
 from bot.directory.search.findings import Findings
 from bot.directory.search.index import SearchIndex
 from bot.directory.search.lexicon import begun, label_of
@@ -39,7 +40,6 @@ class MissedQuestions:
                 named = each.labels[0] if len(each.labels) == 1 and each.sure else each.typed
                 if not each.held and (text := countable(named)):
                     await self._gaps.note(text, self._today())
-                    await self._gaps.forget(self._today() - timedelta(days=KEEP_DAYS))
         except Exception:
             log.exception("a missed question was not counted")
 
@@ -155,8 +155,10 @@ class DirectoryGaps:
 
     async def _listed(self, *, replaces: bool) -> Reply:
         index = await self._finder.index()
-        # What an older version counted may be no wish, or nobody's business, as questions are read today.
-        gaps = [gap for gap in await self._gaps.open() if self._shown(gap.text, index)]
+        gaps = []
+        for gap in await self._gaps.open():
+            gaps += [gap] if self._shown(gap.text, index) else []
+            await asyncio.sleep(0)  # each is a search, and there may be many
         vocabulary = await self._finder.vocabulary()
         taught = Actions((Button("Words you taught me", call("gap-words")),))
         if not gaps:
@@ -172,7 +174,12 @@ class DirectoryGaps:
         )
 
     def _shown(self, text: str, index: SearchIndex) -> bool:
-        wishes = list(filter(index.is_wish, index.find(text).understood))
+        """Whether somebody still misses it, as questions are read today.
+
+        It may be listed by now; and what an older version counted may be no wish, or nobody's business.
+        """
+        missed = (each for each in index.find(text).understood if not (each.held and each.sure))
+        wishes = list(filter(index.is_wish, missed))
         skill = any(map(is_skill, wishes))
         return not self._care.private(text) and (skill or (bool(wishes) and self._care.kept(text)))
 

@@ -11,7 +11,7 @@ from bot.directory.search.text import normalise
 DAYS = 3
 # What is longer is a story rather than a skill, and may be somebody's own: it is not counted.
 MOST_CHARACTERS, MOST_WORDS = 60, 6
-# What was asked once and never again is forgotten after this many days.
+# What is not on the list, and was not asked again, is forgotten after this many days.
 KEEP_DAYS = 120
 
 
@@ -50,7 +50,7 @@ class Gaps(Protocol):
         """Return a gap that is open; None when it is not, or no longer."""
 
     async def settle(self, gap_id: str) -> None:
-        """Take a gap off the list for good; asked again, it stays off."""
+        """Take a gap off the list; it stays off as long as it is asked again before it is forgotten."""
 
     async def forget(self, before: date) -> None:
         """Forget the questions that were last asked before a day and are not on the list."""

@@ -96,6 +96,10 @@ class Entry:
         """Whether other members may find this entry."""
         return self.consent is Consent.GIVEN and not (self.pending or self.availability.paused)
 
+    def is_of(self, account: Account) -> bool:
+        """Whether whoever acts by this account is the owner."""
+        return any(account.same(one) for one in self.accounts)
+
 
 # What can be said of somebody, in the order in which it is told; everything else in an entry is about the entry.
 SAID = (

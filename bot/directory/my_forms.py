@@ -84,9 +84,10 @@ TIME = (VERSION, _TIME, Option("until", "If you are busy: until and including wh
 
 
 def filled(entry: Entry) -> Mapping[str, str]:
-    """Say what stands in an entry, by option, for all of these forms."""
+    """Say what stands in an entry, by option, for all of these forms, and at which version."""
     until = entry.availability.busy_until
     return {
+        VERSION.name: str(entry.version),
         "name": entry.name,
         "role": entry.role,
         "organisation": entry.organisation,

@@ -17,11 +17,14 @@ from bot.directory.model import MOST_NOTES, By, ChangedMeanwhile, Directory, Ent
 from bot.directory.model import Note as Happening
 from bot.directory.people import NameBook, did_you_mean
 from bot.directory.portrait import happening, portrait
+from bot.directory.search.persons import same_name
+from bot.directory.sheet.identity import name_key
 from bot.directory.still_right import StillRight
 
 JOINED, DECIDED = "directory-joined", "directory-decided"
 _SHOWN = 5
 _EXPIRES = timedelta(days=7)
+_OTHERS = f"More than {_SHOWN} people have such a name, and these are the first; write more of it to see the others."
 _APPROVED = "An organiser has had a look: members can find you in the Directory now."
 _REMOVED = "An organiser took your entry out of the Directory. They can tell you why."
 
@@ -104,7 +107,7 @@ class Review:
         found = await self._names.find(wanted) if wanted else []
         if wanted and not found:
             return await self._meant(wanted)
-        return await self._happened([entry.id for entry in found[:_SHOWN]])
+        return await self._happened([entry.id for entry in found[:_SHOWN]], _OTHERS if len(found) > _SHOWN else "")
 
     async def history_of(self, request: Request) -> Reply:
         """List the same for one entry."""
@@ -118,17 +121,17 @@ class Review:
             raise NotFound(nobody, hint)
         return say(f"{nobody} {hint}", *map(_candidate, near))
 
-    async def _happened(self, entries: Sequence[str]) -> Reply:
-        """List what was changed in these entries, or in all where none is named."""
+    async def _happened(self, entries: Sequence[str], others: str = "") -> Reply:
+        """List what was changed in these entries, or in all where none is named, newest first."""
         if not entries:
             notes = await self._directory.notes(most=MOST_NOTES)
         else:
             notes = [note for each in entries for note in await self._directory.notes(each, most=MOST_NOTES)]
+            notes.sort(key=lambda note: note.at, reverse=True)
         lines = [Text((line,)) for note in notes[:MOST_NOTES] if (line := await self._line(note))]
         kept = f"Of each entry the last {MOST_NOTES} changes are kept, and nothing of one that was deleted."
-        return say(
-            Heading("Changes in the Directory"), *(lines or [Text(("Nothing was changed yet.",))]), Note((kept,))
-        )
+        note = Note((" ".join(filter(None, (others, kept))),))
+        return say(Heading("Changes in the Directory"), *(lines or [Text(("Nothing was changed yet.",))]), note)
 
     async def announce(self, entry: Entry) -> None:
         """Tell every organiser who can be told, once, that somebody waits."""
@@ -168,7 +171,8 @@ class Review:
 
     async def _card(self, entry: Entry) -> Card:
         card = portrait(entry)
-        same = [one for one in await self._names.find(entry.name) if one.id != entry.id and not one.accounts]
+        named = [one for one in await self._names.find(entry.name) if _one_name(one, entry)]
+        same = [one for one in named if one.id != entry.id and not one.accounts]
         hint = (("There is an entry without an owner of this name; /directory-code makes it theirs.",),) if same else ()
         controls = (
             Button("Approve", call("directory-approve", id=entry.id), Tone.PRIMARY),
@@ -194,6 +198,11 @@ class Review:
         now = self._now()
         to = Address.of(account)
         return Draft(key=key, kind=kind, payload=payload, to=to, due_at=now, expires_at=now + _EXPIRES)
+
+
+def _one_name(one: Entry, other: Entry) -> bool:
+    """Whether two entries bear the very same name, titles aside, and whichever part of it is written first."""
+    return same_name(name_key(one.name), name_key(other.name))
 
 
 def _candidate(entry: Entry) -> Card:

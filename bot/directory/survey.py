@@ -73,8 +73,9 @@ def survey(held: Iterable[Held], vocabulary: Vocabulary, gaps: Sequence[Gap]) ->
     ordered = sorted(found, key=lambda area: (area.name == OTHER, -area.people, area.name))
     thin = tuple(area.name for area in ordered if area.name != OTHER and area.people <= max(people * _THIN, FEWEST))
     names = {normalise(name): concept.label for concept in vocabulary for name in (concept.label, *concept.aliases)}
-    missing = [names[gap.text] for gap in gaps if gap.text in names]
-    return Survey(people, tuple(ordered), len(small), thin, tuple(missing[:_MOST_MISSING]))
+    there = {label for labels in listed.values() for label in labels}
+    missing = dict.fromkeys(names[gap.text] for gap in gaps if gap.text in names and names[gap.text] not in there)
+    return Survey(people, tuple(ordered), len(small), thin, tuple(missing)[:_MOST_MISSING])
 
 
 def in_words(found: Survey, most: int) -> str:

@@ -16,6 +16,7 @@ from bot.introductions.model import ID_BYTES, Introduction, Introductions, Limit
 from bot.introductions.post import IntroductionPost
 from bot.introductions.weekly import Weekly
 from bot.support.case_page import TO_INBOX
+from bot.support.words import or_given_back
 
 # Ways in which somebody has said that it does not suit them.
 _NOES = frozenset({State.DECLINED, State.PASSED_ON, State.SILENT})
@@ -48,7 +49,7 @@ class Introduce:
 
         `skill` is the one of theirs, as they list it, for which they were found; left out where no button carries it.
         """
-        if not entry.accounts or request.actor.account in entry.accounts:
+        if not entry.accounts or entry.is_of(request.actor.account):
             return ()
         return (Button("Ask for an introduction", messages.to_ask(entry, skill)),)
 
@@ -93,7 +94,10 @@ class Introduce:
         return Filled(notice=(messages.who_reads(entry, _found_for(entry, request)),))
 
     async def ask(self, request: Request) -> Reply:
-        """Ask somebody listed, privately."""
+        """Ask somebody listed, privately; whatever prevents that, whoever asks has their words back."""
+        return await or_given_back(self._ask(request), request.text("reason"))
+
+    async def _ask(self, request: Request) -> Reply:
         entry = await self._listed(request)
         asker = request.actor
         one = Introduction(
@@ -107,11 +111,8 @@ class Introduce:
             skill=_found_for(entry, request),
         )
         if not await self._introductions.add(one, self._limits):
-            await self._unasked(entry, request)  # sent twice at once, the other of the two was quicker
-            raise Refusal(
-                "You have several introductions waiting for an answer.",
-                "You can ask again once one of them is answered, after a week at the latest, or taken back.",
-            )
+            await self._listed(request)  # of several who ask at once, others were quicker: this says at what
+            raise _several()
         await self._post.ask(one)
         return say(
             Text(messages.who_was_asked(entry, one.skill)),
@@ -122,7 +123,7 @@ class Introduce:
     async def withdraw(self, request: Request) -> Reply:
         """Take a wish back that was not answered yet."""
         one = await self._find(request)
-        if one.asker != request.actor.account:
+        if not one.asker.same(request.actor.account):
             raise NotAllowed("That is somebody else's request.")
         if not await self._post.conclude(one, replace(one, state=State.WITHDRAWN)):
             raise _settled()
@@ -168,7 +169,7 @@ class Introduce:
         """Pass a wish on to somebody who may suit better; that person is not asked, only named to the asker."""
         one, _ = await self._mine(request)
         other = await self._colleagues.meant(request.text("person"), one.entry_id)
-        if one.asker in other.accounts:
+        if other.is_of(one.asker):
             raise Unclear(f"{other.name} is the one who asks you.", "Choose somebody else.", option="person")
         after = replace(one, state=State.PASSED_ON, other=other.id, remark=request.text("remark"))
         if not await self._post.conclude(one, after):
@@ -181,7 +182,7 @@ class Introduce:
         entry = await self._directory.find(request.text("entry"))
         if entry is None or not entry.listed or not entry.accounts:
             raise NotFound("They cannot be asked here any more.", "Type /find-skill to look for somebody else.")
-        if request.actor.account in entry.accounts:
+        if entry.is_of(request.actor.account):
             raise Refusal("That is your own entry.", "Type /my-skills to change it.")
         await self._unasked(entry, request)
         await self._weekly.check(entry)
@@ -190,19 +191,23 @@ class Introduce:
     async def _unasked(self, entry: Entry, request: Request) -> None:
         """Raise `Refusal` for somebody who has not answered yet, or has said no, as long as that is known.
 
-        Those who have met, whichever of them asked, are told so, and ask again only on purpose.
+        It is raised for whoever waits for as many answers as anybody may, too. Those who have met, whichever of them
+        asked, are told so, and ask again only on purpose.
         """
         asker = request.actor.account
         between = await self._introductions.of(asker)
-        known = [one for one in between if one.entry_id == entry.id and one.asker == asker]
+        mine = [one for one in between if one.asker.same(asker)]
+        known = [one for one in mine if one.entry_id == entry.id]
         if waiting := next((one for one in known if one.state is State.ASKED), None):
             raise messages.on_its_way(waiting, entry)
+        if sum(one.state is State.ASKED for one in mine) >= self._limits.open:
+            raise _several()
         if _NOES.intersection(one.state for one in known):
             raise Refusal(
                 f"You have asked {entry.name} not long ago, and it did not suit.",
                 "Ask somebody else who lists it; after a month you can ask again.",
             )
-        theirs = [one for one in between if any(account.same(one.asker) for account in entry.accounts)]
+        theirs = [one for one in between if entry.is_of(one.asker)]
         met = next((one for one in (*reversed(known), *reversed(theirs)) if one.state is State.ACCEPTED), None)
         if met and not request.text("again"):
             account = met.account if met in known else met.asker
@@ -221,7 +226,7 @@ class Introduce:
         entry = await self._directory.find(one.entry_id)
         if entry is None:
             raise _settled()
-        if not any(request.actor.account.same(known) for known in (one.account, *entry.accounts)):
+        if not (entry.is_of(request.actor.account) or one.account.same(request.actor.account)):
             raise NotAllowed("That question is somebody else's.")
         return one, entry
 
@@ -235,6 +240,13 @@ def _found_for(entry: Entry, request: Request) -> str:
 def _answered(request: Request, *content: Block | Inline) -> Reply:
     """Reply in the place of what was asked, in an inbox with the way back to whatever else waits there."""
     return say(*content, *([Actions((TO_INBOX,))] if request.text("inbox") else []), replaces=True)
+
+
+def _several() -> Refusal:
+    return Refusal(
+        "You have several introductions waiting for an answer.",
+        "You can ask again once one of them is answered, after a week at the latest, or taken back.",
+    )
 
 
 def _settled() -> Refusal:

@@ -230,10 +230,15 @@ def settled(one: Introduction) -> Sequence[Block]:
 
 
 def reach(entry: Entry, account: Account, reader: Account) -> Line:
-    """Say how to reach somebody, as they allow it; with a mention where both are on one platform."""
+    """Say how to reach somebody, as they allow it; with a mention where both are on one platform.
+
+    Of an entry that other members may not find, nothing is said.
+    """
     line: list[Inline] = []
     if account.platform == reader.platform:
         line += ["Write to ", Person(entry.name, account), " here"]
+    if not entry.listed:
+        return (*line, ".") if line else ()
     if entry.contact:
         line += ["; " if line else "Reach them: ", entry.contact]
     if entry.email and entry.email.casefold() not in entry.contact.casefold():

@@ -135,8 +135,8 @@ class Watches(Protocol):
     async def remove(self, watch_id: str, account: Account) -> None:
         """Remove one of an account; anything else is passed over."""
 
-    async def forget(self, before: datetime) -> None:
-        """Remove those that were told, or that began, before then."""
+    async def forget(self, begun: datetime, told: datetime) -> None:
+        """Remove those that began, or that were told, before these times."""
 
     async def of(self, account: Account) -> list[Watch]:
         """List all of an account, or the `same` one, told or not, oldest first."""

@@ -41,7 +41,7 @@ class Unnamed:
 
     def offer(self, entry: Entry, request: Request) -> Sequence[Control]:
         """Offer it about whoever can be asked here and lets people ask so, and to anybody but themselves."""
-        if not self._can_be_asked(entry) or request.actor.account in entry.accounts:
+        if not self._can_be_asked(entry) or entry.is_of(request.actor.account):
             return ()
         return (Button(ASK, call("introduce-unnamed", entry=entry.id)),)
 

@@ -20,8 +20,9 @@ from bot.introductions.model import MOST_WATCHES, WATCH_FOR, Watch, Watches
 
 LISTED = "skill-listed"
 _ID_BYTES = 8
-# Told later than that, it is no news.
+# Told later than that, it is no news; who was told is known as long.
 _NEWS = timedelta(days=7)
+_EVERY = timedelta(hours=1)
 
 
 class Watching:
@@ -39,6 +40,7 @@ class Watching:
         self._letterbox = letterbox
         self._now = now
         self._looked = (-1, -1)
+        self._again: datetime | None = None
 
     def commands(self) -> Iterator[Command]:
         """Declare what the buttons of a search without result do."""
@@ -84,8 +86,16 @@ class Watching:
         await self._watches.remove(request.text("watch"), request.actor.account)
         return say("I have stopped looking out for it.", replaces=True)
 
-    async def plan(self, now: datetime) -> None:
-        """Tell those whose skill is listed since, or is a word for one that is; does nothing while nothing changes."""
+    async def plan(self, now: datetime) -> datetime:
+        """Tell those whose skill is listed since, or is a word for one that is; once an hour, forget what is over."""
+        await self._look(now)
+        if self._again is None or now >= self._again:
+            await self._watches.forget(now - WATCH_FOR, now - _NEWS)
+            self._again = now + _EVERY
+        return self._again
+
+    async def _look(self, now: datetime) -> None:
+        """Do nothing while nothing changes."""
         versions = await self._finder.versions()
         if versions == self._looked:
             return
@@ -97,7 +107,6 @@ class Watching:
             for watch in waiting:
                 if _held(index, watch.skill):
                     await self._tell(watch, now)
-            await self._watches.forget(now - WATCH_FOR)
         self._looked = versions
 
     async def _keep(self, request: Request, skill: str) -> Reply:
@@ -108,7 +117,7 @@ class Watching:
         if not await self._watches.add(watch):
             many = f"You are waiting for {MOST_WATCHES} skills already."
             raise Refusal(many, "That is as many as I can look out for.")
-        mine = [one for one in await self._watches.waiting() if one.account == watch.account]
+        mine = [one for one in await self._watches.waiting() if one.account.same(watch.account)]
         # Asked for twice, it is kept once; the button stops the one that is kept.
         watch = next((one for one in mine if one.skill.casefold() == skill.casefold()), watch)
         stop = Button("Stop looking out", call("skill-unwatch", watch=watch.id))
@@ -149,9 +158,11 @@ class Watching:
 _WISHED = "what you searched for"
 _KEPT_MARK = (
     "I keep no word of it, only a mark by which I know it when somebody lists it in the same words, and who you are; "
-    "for a year at most. Nobody else can see it."
+    "until a week after I told you, and for a year at most. Nobody else can see it."
 )
-_KEPT = "I keep the skill and who you are until then, for a year at most. Nobody else can see it."
+_KEPT = (
+    "I keep the skill and who you are until a week after I told you, and for a year at most. Nobody else can see it."
+)
 
 
 def _held(index: SearchIndex, skill: str) -> bool:

@@ -39,7 +39,7 @@ async def or_given_back(doing: Awaitable[Reply], words: str) -> Reply:
     except Refusal as refusal:
         return given_back(refusal, words)
     except Exception:
-        log.exception("words without a name could not be kept")
+        log.exception("what somebody wrote could not be kept")
         return given_back(_OURS, words)
 
 

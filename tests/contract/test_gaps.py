@@ -67,6 +67,15 @@ async def test_what_is_settled_stays_settled(house: House) -> None:
     assert await house.gaps.find(gap.id) is None
 
 
+async def test_of_what_is_settled_nothing_stays_once_nobody_asks_for_it(house: House) -> None:
+    await ask(house.gaps, "horse riding", 3)
+    (gap,) = await house.gaps.open()
+    await house.gaps.settle(gap.id)
+    await house.gaps.forget(MONDAY + timedelta(days=30))
+    await ask(house.gaps, "horse riding", 3, MONDAY + timedelta(days=60))
+    assert [(gap.text, gap.days) for gap in await house.gaps.open()] == [("horse riding", 3)]
+
+
 async def test_what_was_asked_seldom_and_long_ago_is_forgotten(house: House) -> None:
     await ask(house.gaps, "once", 2)
     await ask(house.gaps, "often", 3)

@@ -167,11 +167,21 @@ async def test_nobody_stops_what_somebody_else_waits_for(house: House) -> None:
 async def test_watches_are_forgotten_in_time_or_with_their_account(house: House) -> None:
     for key, account in (("1", KIM), ("2", BEA)):
         await house.watches.add(watch(key, account=account))
-    await house.watches.forget(NOON)
+    await house.watches.forget(NOON, NOON)
     await house.watches.forget_account(KIM)
     assert [one.id for one in await house.watches.waiting()] == ["2"]
-    await house.watches.forget(NOON + DAY)
+    await house.watches.forget(NOON + DAY, NOON)
     assert await house.watches.waiting() == []
+
+
+async def test_who_was_told_is_forgotten_before_who_still_waits(house: House) -> None:
+    for key in "12":
+        await house.watches.add(watch(key))
+    await house.watches.tell("1", NOON + DAY)
+    await house.watches.forget(NOON, NOON + DAY)
+    assert [one.id for one in await house.watches.of(KIM)] == ["1", "2"]
+    await house.watches.forget(NOON, NOON + 2 * DAY)
+    assert [one.id for one in await house.watches.of(KIM)] == ["2"]
 
 
 async def test_lists_what_somebody_waits_for_told_or_not(house: House) -> None:

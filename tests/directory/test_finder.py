@@ -1,10 +1,12 @@
 import asyncio
 import gc
+import weakref
 
 from bot.directory.finder import CHECK_EVERY, GREAT, MOST_AT_ONCE, Finder, made_anew
+from bot.directory.gaps import Learned
 from bot.directory.model import MOST_TOLD, Consent, Entry
 from bot.directory.search.vocabulary import Vocabulary
-from tests.fakes import MemoryDirectory
+from tests.fakes import MemoryDirectory, MemoryLexicon
 
 
 class _CountingDirectory(MemoryDirectory):
@@ -114,6 +116,19 @@ async def test_others_are_answered_from_the_old_index_while_a_new_one_is_made() 
     assert await finder.index() is old
     assert await first is not old
     assert await finder.index() is await first
+
+
+async def test_a_great_index_is_freed_when_another_takes_its_place() -> None:
+    gc.unfreeze()
+    directory = MemoryDirectory([Entry(id=str(number), name="", consent=Consent.GIVEN) for number in range(GREAT)])
+    lexicon, clock = MemoryLexicon(), _Clock()
+    finder = Finder(directory, Vocabulary(), clock, lexicon)
+    old = weakref.ref(await finder.index())
+    await lexicon.learn(Learned("1", "blorptastics", "blorptastics"))
+    clock.now = CHECK_EVERY
+    assert (await finder.index()).people == GREAT
+    gc.unfreeze()
+    assert old() is None
 
 
 def test_a_great_index_is_not_looked_through_for_garbage_and_all_else_is() -> None:

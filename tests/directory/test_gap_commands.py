@@ -120,6 +120,17 @@ async def test_a_skill_that_is_known_needs_a_person_rather_than_a_word() -> None
         house.button("New skill")
 
 
+async def test_what_somebody_lists_meanwhile_is_missed_no_longer_until_they_leave() -> None:
+    house = House()
+    await house.ask("photovoice")
+    came = Entry(id="2", name="New One", skills=("Photo voice",), consent=Consent.GIVEN)
+    await house.directory.change(1, put=[came])
+    assert "Nothing is missing" in await house.do("directory-gaps")
+    await house.directory.change(2, remove=["2"])
+    house.time += 1
+    assert "I know this skill; nobody lists it yet." in await house.do("directory-gaps")
+
+
 async def test_what_is_ignored_stays_away() -> None:
     house = House()
     await house.ask("blorptastic")

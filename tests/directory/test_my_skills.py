@@ -117,6 +117,29 @@ async def test_of_two_forms_the_later_is_told_and_gets_back_what_was_written() -
     assert ((await network.entry()).role, (await network.entry()).about) == ("Matron", "Plays the cello.")
 
 
+@pytest.mark.parametrize(
+    ("form", "written"),
+    [
+        ("Edit about me", {"about": "Plays the cello."}),
+        ("How to reach me", {"contact": "By post"}),
+        ("Availability", {"time": "paused"}),
+        ("Topics", {"topics": "Ageing"}),
+    ],
+)
+async def test_a_form_opened_from_an_older_page_is_about_the_entry_that_it_shows(
+    form: str, written: dict[str, str]
+) -> None:
+    network = Network([ANA])
+    kim = network.person()
+    await kim.type("/my-skills")
+    if form not in kim.labels:
+        await kim.press("Edit skills")
+    await network.stores.directory.save(replace(await network.entry(), role="Matron"))
+    await kim.press(form)
+    assert "Saved." in await kim.submit(**written)
+    assert (await network.entry()).role == "Matron"
+
+
 @pytest.mark.parametrize("name", ["", "  ", "123", "👻", "-"])
 async def test_a_name_needs_a_letter(name: str) -> None:
     network = Network([ANA])

@@ -1,5 +1,6 @@
 """Organisers glance at who joins, and see what was changed when; and owners are asked, quietly, twice a year."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,7 +10,7 @@ from bot.chat.requests import Address
 from bot.chat.views import Actions, Button, plain
 from bot.delivery.composers import Unsaid, Words
 from bot.delivery.model import Delivery, Outcome, State
-from bot.directory.model import By, Consent, Entry, Note
+from bot.directory.model import MOST_NOTES, By, Consent, Entry, Note
 from tests.directory.keeping import KIM, LEE, NOON, OLA, Network
 
 ANA = Entry(
@@ -88,6 +89,22 @@ async def test_organisers_are_shown_an_entry_without_an_owner_of_the_same_name()
     assert "There is an entry without an owner of this name" in await ola.type("/directory-review")
 
 
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("Lee Okorocha", False),
+        ("Leeson Okoro", False),
+        ("Lee Anne Okoro", False),
+        ("Okoro, Lee", True),
+        ("Prof. lee Okoro, PhD", True),
+    ],
+)
+async def test_a_name_that_only_begins_alike_is_not_the_same(other: str, same: bool) -> None:
+    network = await joined()
+    await network.stores.directory.save(Entry(id="old", name=other))
+    assert ("without an owner" in await network.organiser().type("/directory-review")) is same
+
+
 @pytest.mark.parametrize("line", ["/directory-review", "/directory-history"])
 async def test_these_pages_are_for_organisers(line: str) -> None:
     assert "is for organisers" in await Network([ANA]).person().type(line)
@@ -124,6 +141,32 @@ async def test_history_says_who_changed_what_kind_of_thing_when_and_never_what_i
     assert "Bo Hall" not in await ola.type("/directory-history ana")
     await network.stores.directory.remove("a1")
     assert "Ana Reid" not in await ola.type("/directory-history")
+
+
+async def changed(names: Sequence[str], times: int) -> Network:
+    """Let people have been changed so often each, the first of them first, and once a day."""
+    people = [Entry(id=f"p{place}", name=name) for place, name in enumerate(names)]
+    network = Network(people)
+    days = range(len(names) * times)
+    notes = [Note(f"p{n // times}", NOON - timedelta(days=len(days) - n), By.IMPORT, ("role",)) for n in days]
+    await network.stores.directory.change(1, put=people, notes=notes)
+    return network
+
+
+async def test_history_of_several_people_begins_with_what_was_changed_last_in_any_of_them() -> None:
+    network = await changed(["Ana Reid", "Bo Reid"], MOST_NOTES - 1)
+    lines = (await network.organiser().type("/directory-history reid")).splitlines()[1:-1]
+    names = [line.split(" · ")[1] for line in lines]
+    assert names == ["Bo Reid"] * (MOST_NOTES - 1) + ["Ana Reid"]
+
+
+@pytest.mark.parametrize(("people", "told"), [(5, False), (6, True)])
+async def test_history_says_where_more_people_have_such_a_name_than_it_shows(people: int, told: bool) -> None:
+    network = await changed([f"{first} Reid" for first in ("Al", "Bo", "Cy", "Di", "Ed", "Flo")[:people]], 1)
+    text = await network.organiser().type("/directory-history reid")
+    assert "Ed Reid" in text
+    assert "Flo Reid" not in text, "of these at most five are shown"
+    assert ("More than 5 people have such a name, and these are the first; write more of it" in text) is told
 
 
 async def test_history_of_a_name_misspelt_asks_who_is_meant() -> None:

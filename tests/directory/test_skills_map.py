@@ -84,6 +84,11 @@ def test_names_what_is_thin_and_what_is_missing() -> None:
     assert "Asked for, and nobody lists it: British Sign Language." in words
 
 
+def test_what_was_asked_for_and_is_listed_by_now_is_not_missing_and_nothing_is_named_twice() -> None:
+    found = surveyed([*people(3, "R"), *people(1, "British Sign Language", first=3)], "sign language", "nvivo", "nvivo")
+    assert found.missing == ("NVivo",)
+
+
 def test_what_somebody_typed_and_nobody_has_looked_at_is_shown_to_nobody() -> None:
     found = surveyed(people(3, "R"), "jane canary", "sign language")
     assert found.missing == ("British Sign Language",)

@@ -110,6 +110,25 @@ async def test_accepting_exchanges_the_contact_where_the_two_share_no_conversati
     assert "Reach them: Teams, after 15:00; ada@example.org" in answer
 
 
+async def test_how_to_reach_whoever_asks_is_not_told_where_nobody_may_find_their_entry() -> None:
+    theirs = replace(OTHER, email="bea@example.org", contact="Door 3", accounts=(BEA.account,))
+    for consent, told in ((Consent.GIVEN, True), (Consent.REFUSED, False)):
+        house = House(ENTRY, replace(theirs, consent=consent))
+        key = await asked(house, BEA)
+        said = await house.do("introduction-accept", ADA, introduction=key)
+        assert ("bea@example.org" in said, "Door 3" in said) == (told, told)
+
+
+async def test_whoever_asks_is_the_same_person_in_a_private_conversation_that_names_no_workspace() -> None:
+    house = House(limits=Limits(open=1))
+    key = await asked(house)
+    alone = replace(KIM, account=replace(KIM.account, workspace="*"))
+    assert "on its way already" in await house.do("introduce", alone, entry="ada", reason=WHY)
+    assert "It is taken back" in await house.do("introduction-withdraw", alone, introduction=key)
+    own = replace(ADA, account=replace(ADA.account, workspace="*"))
+    assert "That is your own entry" in await house.do("introduce", own, entry="ada", reason=WHY)
+
+
 async def test_somebody_with_two_accounts_is_asked_where_the_asker_is() -> None:
     both = replace(ENTRY, accounts=(ADA.account, account("ada9", "discord")))
     house = House(both)
@@ -393,6 +412,16 @@ async def test_nobody_asks_the_same_person_twice_or_too_many_at_once() -> None:
     enough = await house.do("introduce", entry="other", reason=WHY)
     assert "several introductions waiting" in enough
     assert "once one of them is answered, after a week at the latest" in enough
+    assert await house.form("introduce?entry=other") is None
+
+
+async def test_whoever_cannot_ask_any_more_once_they_have_written_has_their_words_back() -> None:
+    house = House()
+    assert await house.form()
+    await house.directory.change(await house.directory.version(), put=[replace(ENTRY, consent=Consent.REFUSED)])
+    said = await house.do("introduce", entry="ada", reason=WHY)
+    assert "cannot be asked here any more" in said
+    assert WHY in said
 
 
 async def test_a_form_sent_twice_confirms_that_the_request_is_on_its_way() -> None:

@@ -27,6 +27,27 @@ async def test_a_known_skill_that_nobody_lists_is_watched_for_with_one_press() -
     assert len(house.heard(KIM)) == 1
 
 
+async def test_a_week_after_the_news_nothing_is_kept_of_who_waited_though_nothing_else_happens() -> None:
+    house = House()
+    await house.do("find-skill", skill="photovoice")
+    await house.press("Tell me when somebody lists it")
+    await house.directory.change(await house.directory.version(), put=[replace(OTHER, skills=("photo voice",))])
+    await house.wait(minutes=1)
+    assert len(await house.watches.of(KIM.account)) == 1
+    await house.wait(days=8)
+    assert await house.watches.of(KIM.account) == []
+
+
+async def test_who_waits_in_vain_is_forgotten_after_a_year_though_nothing_happens() -> None:
+    house = House()
+    await house.do("find-skill", skill="photovoice")
+    await house.press("Tell me when somebody lists it")
+    await house.wait(days=364)
+    assert len(await house.watches.of(KIM.account)) == 1
+    await house.wait(days=2)
+    assert await house.watches.of(KIM.account) == []
+
+
 async def test_any_other_skill_is_watched_for_with_one_press_too_and_no_word_of_it_is_kept() -> None:
     house = House()
     await house.do("find-skill", skill="who knows about blorptastics?")
