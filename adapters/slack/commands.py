@@ -35,8 +35,9 @@ SCOPES = (
     "chat:write",  # to say what is due, in channels it was invited to, and to change or take back what it said
     "im:write",  # to write to one person
     "mpim:write",  # to write to several people at once, as for an introduction
-    # When an answer of Slack's is lost, to look whether a message got there before it is sent again; nothing else is
-    # read. One for each kind of place: public and private channels, one person, several people.
+    # When an answer of Slack's is lost, to look whether a message got there before it is sent again; and to count the
+    # answers under a request for support. The words that come along are read by nothing and kept nowhere. One for each
+    # kind of place: public and private channels, one person, several people.
     "channels:history",
     "groups:history",
     "im:history",
