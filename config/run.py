@@ -229,18 +229,29 @@ def _refusal(name: str, task: asyncio.Task[None]) -> str:
 
 
 async def _keep_up(name: str, platform: Platform) -> None:
-    """Start a platform again whenever it falls over: one that is broken must not take the other with it."""
-    for pause in delays(first=1.0, most=_LONGEST_PAUSE):
+    """Start a platform again whenever it falls over: one that is broken must not take the other with it.
+
+    Pauses grow while it falls over again and again, and are short anew once it has stood for long.
+    """
+    loop, pauses = asyncio.get_running_loop(), delays(first=1.0, most=_LONGEST_PAUSE)
+    while True:
+        began, failure = loop.time(), None
         try:
             await platform.run()
         except Misconfigured:
             raise
-        except Exception:
+        except Exception as error:
             if leaving():
                 raise
-            log.exception("a platform fell over", extra={"platform": name, "again_in_seconds": round(pause)})
+            failure = error
+        if loop.time() - began > _LONGEST_PAUSE:
+            pauses = delays(first=1.0, most=_LONGEST_PAUSE)
+        pause = next(pauses)
+        again = {"platform": name, "again_in_seconds": round(pause)}
+        if failure:
+            log.error("a platform fell over", exc_info=failure, extra=again)
         else:
-            log.warning("a platform ended", extra={"platform": name, "again_in_seconds": round(pause)})
+            log.warning("a platform ended", extra=again)
         await asyncio.sleep(pause)
 
 

@@ -45,10 +45,11 @@ class Option:
 
     `name` is lower-case and at most 32 characters, `summary` at most 100 (Discord's limits). An option with
     `choices` takes one of their values and nothing else, or, with `many`, several joined by commas; one with `complete`
-    is completed while it is typed, but takes any text. One that is `carried` is filled in by the control that leads
-    here, and never asked for. One with `offer` has the choices that are there when its form opens, and is not asked for
-    when there are none; what was chosen then is for its handler to check. One that is `settled` has something chosen
-    when its form opens, and to choose nothing instead would mean nothing.
+    is completed while it is typed, but takes any text. `longest` is how many characters it takes, where that is not
+    what its kind takes. One that is `carried` is filled in by the control that leads here, and never asked for. One
+    with `offer` has the choices that are there when its form opens, and is not asked for when there are none; what was
+    chosen then is for its handler to check. One that is `settled` has something chosen when its form opens, and to
+    choose nothing instead would mean nothing.
     """
 
     name: str
@@ -62,9 +63,12 @@ class Option:
     carried: bool = False
     offer: Offer | None = None
     settled: bool = False
+    longest: int = 0
 
     @property
     def max_length(self) -> int:
+        if self.longest:
+            return self.longest
         return PARAGRAPH_LENGTH if self.kind is Kind.PARAGRAPH else WORD_LENGTH
 
     def check(self, value: str) -> None:

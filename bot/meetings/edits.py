@@ -18,8 +18,10 @@ LONGEST = timedelta(days=14)
 MOST_SEATS = 10_000
 # Characters: what a calendar program shows in a line, and what fits beside it.
 LONGEST_LINE, LONGEST_TEXT = 200, 8_000
+# A room and a link to join: that of a Teams meeting alone has some 250 characters.
+LONGEST_PLACE = 500
 
-_LINES = ("title", "host", "place", "speaker")
+_LINES = ("title", "host", "speaker")
 _TEXTS = ("about", "abstract", "notes")
 
 
@@ -132,7 +134,7 @@ def _with(series: Series, before: Occurrence, after: Occurrence, at: datetime, *
 
 
 def _check_words(said: Series | Occurrence) -> None:
-    limits = dict.fromkeys(_LINES, LONGEST_LINE) | dict.fromkeys(_TEXTS, LONGEST_TEXT)
+    limits = dict.fromkeys(_LINES, LONGEST_LINE) | dict.fromkeys(_TEXTS, LONGEST_TEXT) | {"place": LONGEST_PLACE}
     for one in fields(said):
         most = limits.get(one.name)
         if most and len(getattr(said, one.name)) > most:

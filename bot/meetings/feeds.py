@@ -12,6 +12,7 @@ from bot.meetings import calendar_file
 from bot.meetings.agenda import Agenda
 from bot.meetings.model import Series
 from bot.meetings.occurrences import Meeting
+from bot.meetings.whereabouts import lineage
 
 # Stands for the whole network where a series is named.
 EVERYTHING = ""
@@ -59,7 +60,7 @@ class Feeds:
         return await self._tokens.token(EVERYTHING) + SUFFIX
 
     async def only(self, series: Series) -> str:
-        """Name the file of one series."""
+        """Name the file of one series, and of what it goes on as."""
         return await self._tokens.token(series.id) + SUFFIX
 
     async def meeting(self, meeting: Meeting) -> str:
@@ -67,8 +68,13 @@ class Feeds:
         return f"{meeting.key}.{_sign(await self._tokens.token(EVERYTHING), meeting.key)}{SUFFIX}"
 
     async def renew(self, series: Series) -> None:
-        """Let every address given out before for the network, its single meetings, and this series lead nowhere."""
-        await self._tokens.renew(EVERYTHING, series.id)
+        """Let every address given out before for the network, its single meetings, and this series lead nowhere.
+
+        Those of what it continues, and of what continues it, lead to it too.
+        """
+        calendar = await self._agenda.series()
+        after = [one.id for one in calendar.values() if series.id in lineage(calendar, one)]
+        await self._tokens.renew(EVERYTHING, *lineage(calendar, series), *after)
 
     async def read(self, name: str) -> CalendarFile | None:
         """Return the file of that name; None when there is none."""
@@ -90,13 +96,15 @@ class Feeds:
 
     async def _read_feed(self, wanted: str) -> CalendarFile | None:
         everything = await self._agenda.series()
-        chosen = [one for one in everything.values() if wanted in {EVERYTHING, one.id}]
+        # Whoever subscribed to a series goes on with what it goes on as.
+        chosen = [one for one in everything.values() if not wanted or wanted in lineage(everything, one)]
         if wanted and not chosen:
             return None
         kept = self._ready.get(wanted)
         if kept and kept[0] is everything:
             return kept[1]
-        made = _file(calendar_file.feed(chosen, chosen[0].title if wanted else self._network), _changes(chosen))
+        title = max(chosen, key=lambda one: one.start).title if wanted else self._network
+        made = _file(calendar_file.feed(chosen, title), _changes(chosen))
         if len(self._ready) >= _MOST_READY:
             self._ready.clear()
         self._ready[wanted] = (everything, made)

@@ -105,10 +105,7 @@ class ManagingSeries:
             return _ask_end(meeting, Text(("Somebody changed it meanwhile. This is how it stands now.",)))
         ahead = self._agenda.next_dates(changed.series)
         told = f"“{changed.series.title}” has ended: {show_day(meeting.when.wall)} and what would follow is not held."
-        if ahead:
-            return shown(ahead[0], f"{told} This is its next date.", ahead)
-        back = Actions((Button("‹ All meetings", call("meetings-page", start=0)),))
-        return say(Text((told,)), back, replaces=True)
+        return shown(ahead[0], f"{told} This is its next date.", ahead) if ahead else _over(told)
 
     async def who(self, request: Request) -> Reply:
         """Say for how many there is room, and who sees who comes, at every date of a series."""
@@ -136,12 +133,20 @@ class ManagingSeries:
         ahead = self._agenda.next_dates(series)
         left = [show_day(one.start) for one in (changed.split.left_behind if changed.split else ())]
         lost = f" What was said about {', '.join(left)} had no such date to go to, and was left behind." if left else ""
-        meeting = changed.meeting or ahead[0]
+        meeting = changed.meeting or next(iter(ahead), None)
+        if meeting is None:
+            return _over(f"{told}{lost} None of its dates is still to come.")
         meets = clash_words(meeting, *changed.split.changed) if changed.split else ""
         return shown(meeting, f"{told} It is held {often_words(series)}.{lost}{meets}", ahead)
 
     def _filled(self, values: Values) -> Prefill:
         return filled(self._agenda, series_mark, values)
+
+
+def _over(told: str) -> Reply:
+    """Answer about a series of which nothing is left to show."""
+    back = Actions((Button("‹ All meetings", call("meetings-page", start=0)),))
+    return say(Text((told,)), back, replaces=True)
 
 
 def _ask_end(meeting: Meeting, *told: Text) -> Reply:

@@ -25,6 +25,7 @@ from bot.chat.views import (
 )
 from bot.meetings.agenda import Agenda
 from bot.meetings.cards import short_card
+from bot.meetings.edits import LONGEST_PLACE
 from bot.meetings.model import Calendar, ChangedMeanwhile, Series
 from bot.meetings.model import Kind as MeetingKind
 from bot.meetings.preview import Previewed, preview
@@ -49,7 +50,7 @@ TITLE = Option("title", "What is it called?", placeholder="Network meeting")
 DATE = Option("date", "On which day? The first one, if it repeats", kind=Kind.DATE, placeholder="2026-03-10")
 TIME = Option("time", "At what time?", kind=Kind.TIME, placeholder="15:00")
 REPEATS = Option("repeats", "How often?", choices=RHYTHMS)
-PLACE = Option("place", "Where? A room, a link, or both", required=False)
+PLACE = Option("place", "Where? A room, a link, or both", required=False, longest=LONGEST_PLACE)
 KIND = Option(
     "kind", "What sort of meeting?", choices=tuple(Choice(kind.label.capitalize(), kind) for kind in MeetingKind)
 )

@@ -9,6 +9,7 @@ from bot.chat.commands import Command
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Block, Button, Code, Heading, Line, Link, Note, Reply, Text, Tone, say
 from bot.meetings.agenda import Agenda
+from bot.meetings.calendar_file import link_in
 from bot.meetings.cards import organises
 from bot.meetings.commands import MEETING
 from bot.meetings.feeds import Feeds
@@ -17,7 +18,7 @@ from bot.meetings.occurrences import Meeting
 from bot.meetings.rules import Unit
 
 PATH = "/calendar/"
-# More of a place than this makes an address too long for some browsers.
+# More of a place than this makes an address too long for some browsers; of a link that is cut nobody has anything.
 _MOST_PLACE = 300
 _YES = "yes"
 _NO_ADDRESS: Line = (
@@ -87,7 +88,7 @@ class Subscribing:
 
 def _links(meeting: Meeting) -> tuple[Link | str, ...]:
     """Lead to the forms in which two common calendars take a meeting; nothing is sent before somebody saves there."""
-    place = meeting.place[:_MOST_PLACE]
+    place = meeting.place if len(meeting.place) <= _MOST_PLACE else link_in(meeting.place)[:_MOST_PLACE]
     start, end = meeting.start, meeting.end
     dates = f"{start:%Y%m%dT%H%M%SZ}/{end:%Y%m%dT%H%M%SZ}"
     google = urlencode({"action": "TEMPLATE", "text": meeting.title, "dates": dates, "location": place})

@@ -97,6 +97,46 @@ async def test_starts_a_platform_again_that_fell_over_while_the_other_serves_on(
     await serving
 
 
+class Leaping(asyncio.SelectorEventLoop):
+    """An event loop whose clock can leap ahead."""
+
+    ahead = 0.0
+
+    def time(self) -> float:
+        return super().time() + self.ahead
+
+
+def test_a_platform_that_stood_for_long_is_started_again_as_soon_as_the_first_time(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with asyncio.Runner(loop_factory=Leaping) as runner:
+        loop = runner.get_loop()
+        assert isinstance(loop, Leaping)
+
+        class Seldom(Steady):
+            starts = 0
+
+            async def run(self) -> None:
+                self.starts += 1
+                if self.starts > 3:
+                    self.ready.set()
+                    await super().run()
+                loop.ahead += 1000.0
+                raise ConnectionError
+
+        async def play() -> None:
+            seldom, stop = Seldom(), asyncio.Event()
+            serving = asyncio.create_task(serve({"slack": seldom}, stop))
+            await seldom.ready.wait()
+            stop.set()
+            await serving
+
+        runner.run(play())
+    pauses = [vars(record)["again_in_seconds"] for record in caplog.records if "again_in_seconds" in vars(record)]
+    assert len(pauses) == 3
+    assert max(pauses) <= 1
+
+
 async def test_serves_on_without_a_platform_whose_token_is_wrong(caplog: pytest.LogCaptureFixture) -> None:
     steady, stop = Steady(), asyncio.Event()
     told = Alarm(logging.ERROR)

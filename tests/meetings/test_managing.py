@@ -283,6 +283,48 @@ async def test_says_for_how_many_there_is_room_and_what_is_no_number() -> None:
     assert (series.capacity, series.names_shown, series.kind) == (12, True, "workshop")
 
 
+async def test_what_is_said_of_a_series_that_somebody_ended_meanwhile_is_saved_and_answered() -> None:
+    room = open_room()
+    oz, pia = await manage(room, JANUARY), await manage(room, JANUARY, who=room.person(PIA))
+    await oz.press("This and following…")
+    await oz.press("End here")
+    await oz.press("Yes, end it here")
+    await pia.press("Who can come")
+    text = await pia.fill(capacity="30")
+    (series,) = await room.series()
+    assert series.capacity == 30
+    assert "None of its dates is still to come." in text
+    assert "‹ All meetings" in pia.labels
+
+
+async def test_whoever_subscribed_to_a_series_goes_on_with_what_it_goes_on_as() -> None:
+    room = open_room()
+    feeds = room.core.feeds
+    (before,) = await room.series()
+    address = await feeds.only(before)
+    oz = await manage(room)
+    await oz.press("This and following…")
+    await oz.press("Edit")
+    await oz.fill(title="Forum")
+    kept = await feeds.read(address)
+    assert kept
+    assert kept.content.count(b"BEGIN:VEVENT") == 2
+    assert b"X-WR-CALNAME:Forum" in kept.content
+
+    after = next(one for one in await room.series() if one.follows == before.id)
+    await feeds.renew(after)
+    assert await feeds.read(address) is None
+
+
+async def test_a_room_and_a_link_to_join_fit_whatever_their_length_by_then() -> None:
+    oz = await manage(room := open_room())
+    await oz.press("This and following…")
+    await oz.press("Edit")
+    place = f"Room 3, https://teams.example.org/l/meetup-join/{'x' * 240}"
+    assert "Saved" in await oz.fill(place=place)
+    assert place in {one.place for one in await room.series()}
+
+
 async def test_a_single_meeting_has_nothing_that_follows() -> None:
     oz = await manage(open_room(rule="", start="2026-01-06T15:00"), JANUARY)
     assert "This and following…" not in oz.labels

@@ -1,5 +1,7 @@
 """Add to calendar: what is offered, with and without a public address."""
 
+from urllib.parse import quote_plus
+
 from bot.chat.requests import Actor
 from bot.delivery.letterbox import Letterbox
 from config.settings import load_settings
@@ -34,6 +36,12 @@ async def test_leads_to_two_common_calendars_with_the_meeting_filled_in() -> Non
     text = (await added(KIM, "")).text
     assert "dates=20260303T150000Z%2F20260303T163000Z" in text
     assert "startdt=2026-03-03T15%3A00%3A00Z&enddt=2026-03-03T16%3A30%3A00Z" in text
+
+
+async def test_a_link_to_join_is_never_cut() -> None:
+    link = f"https://teams.example.org/l/meetup-join/{'x' * 240}"
+    kim = await added(KIM, "", place=f"{'Room ' * 20}{link}")
+    assert quote_plus(link) in kim.text
 
 
 async def test_without_a_public_address_says_how_to_get_the_file() -> None:
