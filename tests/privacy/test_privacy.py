@@ -1,6 +1,7 @@
 """What is said about privacy: the same in chat and on the page, and true of what is kept."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ import pytest
 from bot.chat.calls import Call
 from bot.chat.requests import Account, Actor, Address, Request
 from bot.chat.views import Actions, Reply, calls, plain
+from bot.directory.claims import CODE_LASTS, PAUSE
+from bot.directory.gaps import KEEP_DAYS
+from bot.introductions.model import WATCH_FOR
 from bot.meetings.forgetting import REMEMBERED
 from bot.privacy.notice import Notice, as_markdown
 from bot.support.model import CAP, KEEP
@@ -25,27 +29,27 @@ KIM = Actor(Account("web", "*", "kim"), "Kim")
 TOLD = {
     "versions": None,
     "removals": None,
-    "series": None,
-    "occurrences": None,
-    "words": None,
     "feeds": None,
+    "series": "Meetings",
+    "occurrences": "Meetings",
+    "words": "Searches",
     "entries": "Your Directory entry",
     "skills": "Your Directory entry",
     "accounts": "Your Directory entry",
     "notes": "Your Directory entry",
     "gaps": "Searches",
-    "codes": "Codes you tried",
-    "attempts": "Codes you tried",
+    "codes": "Codes for entries",
+    "attempts": "Codes for entries",
     "introductions": "Introductions, skills you wait for",
     "watches": "Introductions, skills you wait for",
     "guests": "Meetings",
     "wishes": "Meetings",
     "proposals": "Meetings",
     "deliveries": "Messages the bot sent by itself",
-    "cases": "A request without your name, a session, and what is said there unnamed",
-    "sessions": "A request without your name, a session, and what is said there unnamed",
-    "papers": "A request without your name, a session, and what is said there unnamed",
-    "counted_sessions": "A request without your name, a session, and what is said there unnamed",
+    "cases": "What is written unnamed, and sessions",
+    "sessions": "What is written unnamed, and sessions",
+    "papers": "What is written unnamed, and sessions",
+    "counted_sessions": "What is written unnamed, and sessions",
     "session_counts": "How many sessions were held",
     "blocks": "A block",
     "facilitators": "Turns of facilitators",
@@ -102,10 +106,15 @@ def test_every_table_is_told_of() -> None:
 
 def test_the_days_it_names_are_those_of_the_program() -> None:
     text = as_markdown(load_notice(settings()))
-    assert f"{KEEP.days} days after it is closed, {CAP.days} days at most" in text
+    assert f"{KEEP.days} days after it closes (by itself after {CAP.days})" in text
     assert f"destroyed after {(NEWEST + OVERLAP).days} days" in text
     assert f"{REMEMBERED.days} days after the meeting" in text
     assert "| 90 days after it ended |" in text
+    assert f"{KEEP_DAYS} days after it was last asked" in text
+    assert "a year at most |" in text
+    assert timedelta(days=365) == WATCH_FOR
+    assert "| a week; two hours at most |" in text
+    assert (timedelta(days=7), timedelta(hours=1)) == (CODE_LASTS, PAUSE)
 
 
 def test_settings_are_taken_in() -> None:
