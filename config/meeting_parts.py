@@ -89,14 +89,17 @@ def build_unasked(stores: Stores, settings: Settings, letterbox: Letterbox, now:
         events.plan,
     )
     planner = MeetingPlanner(latest, letterbox, planned)
+    said_no = declined(stores.attendance)
     announcements = Announcements(
-        latest, letterbox, stores.wishes, declined=declined(stores.attendance), postings=postings, quiet=quiet
+        latest, letterbox, stores.wishes, declined=said_no, postings=postings, quiet=quiet
     )
     troubles = Troubles(stores.outbox, letterbox, organisers_of(settings), log.NAMES, now)
     upkeep = Upkeep(stores.outbox, timedelta(days=settings.delivery.keep_days))
     return Unasked(
         features=(
-            RemindMe(latest, stores.wishes, letterbox, quiet=quiet, changed=planner.changed, now=now),
+            RemindMe(
+                latest, stores.wishes, letterbox, quiet=quiet, changed=planner.changed, now=now, declined=said_no
+            ),
             log.MeetingsLog(stores.outbox, latest),
             troubles,
         ),

@@ -91,12 +91,11 @@ async def take_along(connection: AsyncConnection, keys: Mapping[str, str]) -> No
     found = _lists(await connection.execute(_ALL.where(_guests.meeting.in_(moving))))
     await connection.execute(delete(tables.guests).where(_guests.meeting.in_(moving)))
     there = _lists(await connection.execute(_ALL.where(_guests.meeting.in_(moving.values()))))
-    taken = {(meeting, guest.account) for meeting, one in there.items() for guest in one.guests}
     rows = [
         _row(moving[old], guest)
         for old, one in found.items()
         for guest in one.guests
-        if (moving[old], guest.account) not in taken
+        if not there.get(moving[old], GuestList()).of(guest.account)
     ]
     if rows:
         await connection.execute(insert(tables.guests), rows)

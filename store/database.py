@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import cast
 
 from alembic import command
@@ -12,7 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Table, event, text
+from sqlalchemy import URL, Connection, Insert, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection
@@ -118,10 +119,20 @@ def insert_new(
     engine: AsyncEngine, table: Table, rows: Sequence[Mapping[str, object]], key: str
 ) -> ReturningInsert[tuple[str]]:
     """Make a statement that adds those rows whose `key` is not there yet, and returns the keys of those."""
-    dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
-    adding = dialect.insert(table).values(list(rows)).on_conflict_do_nothing(index_elements=[key])
+    adding = _dialect(engine).insert(table).values(list(rows)).on_conflict_do_nothing(index_elements=[key])
     returning: ReturningInsert[tuple[str]] = adding.returning(table.c[key])
     return returning
+
+
+def insert_or_replace(engine: AsyncEngine, table: Table, row: Mapping[str, object]) -> Insert:
+    """Make a statement that adds a whole row, in the place of one that has the same primary key.
+
+    Of two that are added at once the later stays; to delete and then to insert would be refused then.
+    """
+    adding = _dialect(engine).insert(table).values(row)
+    other = {column.name: adding.excluded[column.name] for column in table.columns if not column.primary_key}
+    replacing: Insert = adding.on_conflict_do_update(index_elements=[*table.primary_key], set_=other)
+    return replacing
 
 
 async def forget_deleted(engine: AsyncEngine) -> None:
@@ -132,6 +143,10 @@ async def forget_deleted(engine: AsyncEngine) -> None:
     if engine.dialect.name == "sqlite":
         async with engine.execution_options(bare=True).connect() as connection:
             await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _dialect(engine: AsyncEngine) -> ModuleType:
+    return postgresql if engine.dialect.name == "postgresql" else sqlite
 
 
 def _is_file(url: URL) -> bool:

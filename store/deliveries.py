@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.errors import NotFound
@@ -164,21 +164,30 @@ class SqlOutbox:
 
     async def addressed(self, account: Account) -> list[Delivery]:
         private = f"{account.platform}:@"
-        maybe = and_(
+        maybe_theirs = and_(
             deliveries.c.place.startswith(private, autoescape=True),
             deliveries.c.place.contains(account.user, autoescape=True),
         )
+        # Not by the user: JSON may write that in another way.
+        maybe_named = deliveries.c.payload.contains(f"{account.platform}:", autoescape=True)
+        wanted = select(deliveries).where(or_(maybe_theirs, maybe_named))
         async with self._reader.connect() as connection:
-            found = [_delivery(row) for row in await connection.execute(select(deliveries).where(maybe))]
-        theirs = [delivery for delivery in found if account.user in delivery.to.people]
+            found = [_delivery(row) for row in await connection.execute(wanted)]
+        theirs = [delivery for delivery in found if delivery.concerns(account)]
         return sorted(theirs, key=lambda delivery: (delivery.due_at, delivery.id))
 
     async def forget(self, account: Account) -> None:
-        unwanted = [delivery.id for delivery in await self.addressed(account)]
+        left = {delivery.id: delivery.without(account) for delivery in await self.addressed(account)}
+        unwanted = [delivery_id for delivery_id, payload in left.items() if payload is None]
+        free = deliveries.c.state != State.SENDING.value
         async with self._engine.begin() as connection:
             for start in range(0, len(unwanted), _BATCH):
                 some = deliveries.c.id.in_(unwanted[start : start + _BATCH])
-                await connection.execute(delete(deliveries).where(some, deliveries.c.state != State.SENDING.value))
+                await connection.execute(delete(deliveries).where(some, free))
+            for delivery_id, payload in left.items():
+                if payload is not None:
+                    one = deliveries.c.id == delivery_id
+                    await connection.execute(update(deliveries).where(one, free).values(payload=payload))
         await forget_deleted(self._engine)
 
     async def prune(self, before: datetime) -> int:

@@ -4,14 +4,14 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.requests import Account
 from bot.meetings.proposals import Proposal
 from store import tables
 from store.accounts import same
-from store.database import forget_deleted
+from store.database import forget_deleted, insert_or_replace
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -27,8 +27,7 @@ class SqlProposals:
 
     async def keep(self, proposal: Proposal) -> None:
         async with self._engine.begin() as connection:
-            await connection.execute(delete(tables.proposals).where(_proposals.id == proposal.id))
-            await connection.execute(insert(tables.proposals), _row(proposal))
+            await connection.execute(insert_or_replace(self._engine, tables.proposals, _row(proposal)))
 
     async def find(self, proposal_id: str) -> Proposal | None:
         async with self._reader.connect() as connection:

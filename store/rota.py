@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.requests import Account
 from bot.rota.model import Facilitator, Turn
-from store.database import forget_deleted
+from store.database import forget_deleted, insert_or_replace
 from store.tables import facilitators, turns
 
 
@@ -27,10 +27,9 @@ class SqlRota:
         return sorted(found, key=lambda one: (one.name, str(one.account)))
 
     async def sign(self, facilitator: Facilitator) -> None:
-        account = str(facilitator.account)
+        row = {"account": str(facilitator.account), "name": facilitator.name}
         async with self._engine.begin() as connection:
-            await connection.execute(delete(facilitators).where(facilitators.c.account == account))
-            await connection.execute(insert(facilitators), {"account": account, "name": facilitator.name})
+            await connection.execute(insert_or_replace(self._engine, facilitators, row))
 
     async def turns(self, since: date) -> list[Turn]:
         return await self._read(turns.c.end >= since.isoformat())

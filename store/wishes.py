@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.requests import Account
 from bot.meetings.wishes import Wish
 from store.accounts import same
-from store.database import forget_deleted
+from store.database import forget_deleted, insert_or_replace
 from store.tables import wishes
 from store.times import milliseconds, moment
 
@@ -27,18 +27,17 @@ class SqlWishes:
         return await self._read()
 
     async def of(self, account: Account) -> list[Wish]:
-        return await self._read(wishes.c.account == str(account))
+        found = await self._read(same(wishes.c.account, account))
+        return sorted(found, key=lambda wish: wish.subject)
 
     async def keep(self, wish: Wish) -> None:
-        row = {
-            "account": str(wish.account),
-            "subject": wish.subject,
-            "minutes": wish.before // _MINUTE if wish.before else 0,
-            "since": milliseconds(wish.since),
-        }
+        asked = {"minutes": wish.before // _MINUTE if wish.before else 0, "since": milliseconds(wish.since)}
+        row = {"account": str(wish.account), "subject": wish.subject, **asked}
         async with self._engine.begin() as connection:
-            await connection.execute(delete(wishes).where(_this(wish.account, wish.subject)))
-            await connection.execute(insert(wishes), row)
+            # The account that is there stays: a private conversation may not say the workspace.
+            known = await connection.execute(update(wishes).where(_this(wish.account, wish.subject)).values(asked))
+            if not known.rowcount:
+                await connection.execute(insert_or_replace(self._engine, wishes, row))
 
     async def drop(self, account: Account, subjects: Sequence[str]) -> None:
         async with self._engine.begin() as connection:
@@ -67,4 +66,4 @@ class SqlWishes:
 
 
 def _this(account: Account, subject: str) -> ColumnElement[bool]:
-    return and_(wishes.c.account == str(account), wishes.c.subject == subject)
+    return and_(same(wishes.c.account, account), wishes.c.subject == subject)

@@ -321,22 +321,22 @@ class MemoryOutbox:
         return self.rows[row.id]
 
     async def addressed(self, account: Account) -> list[Delivery]:
-        mine = [row for row in self.rows.values() if _is_private(row, account)]
+        mine = [row for row in self.rows.values() if row.concerns(account)]
         return sorted(mine, key=lambda row: (row.due_at, row.id))
 
     async def forget(self, account: Account) -> None:
-        kept = [row for row in self.rows.values() if row.state is State.SENDING or not _is_private(row, account)]
-        self.rows = {row.id: row for row in kept}
+        free = [row for row in await self.addressed(account) if row.state is not State.SENDING]
+        for row in free:
+            if (left := row.without(account)) is None:
+                del self.rows[row.id]
+            else:
+                self.rows[row.id] = replace(row, payload=left)
 
     async def prune(self, before: datetime) -> int:
         old = [row.id for row in self.rows.values() if row.state in ENDED and row.act_at < before]
         for gone in old:
             del self.rows[gone]
         return len(old)
-
-
-def _is_private(row: Delivery, account: Account) -> bool:
-    return row.to.platform == account.platform and account.user in row.to.people
 
 
 class MemoryCalendar:
@@ -433,14 +433,18 @@ class MemoryWishes:
         return [wish for _, wish in sorted(self._wishes.items())]
 
     async def of(self, account: Account) -> list[Wish]:
-        return [wish for wish in await self.all() if wish.account == account]
+        mine = [wish for wish in await self.all() if wish.account.same(account)]
+        return sorted(mine, key=lambda wish: wish.subject)
 
     async def keep(self, wish: Wish) -> None:
-        self._wishes[str(wish.account), wish.subject] = wish
+        known = [one.account for one in await self.of(wish.account) if one.subject == wish.subject]
+        for account in known or [wish.account]:
+            self._wishes[str(account), wish.subject] = replace(wish, account=account)
 
     async def drop(self, account: Account, subjects: Sequence[str]) -> None:
-        for subject in subjects:
-            self._wishes.pop((str(account), subject), None)
+        for wish in await self.of(account):
+            if wish.subject in subjects:
+                del self._wishes[str(wish.account), wish.subject]
 
     async def forget(self, account: Account) -> None:
         self._wishes = {key: wish for key, wish in self._wishes.items() if not wish.account.same(account)}
@@ -625,7 +629,8 @@ class MemoryKept:
     async def next_due(self) -> datetime | None:
         return min((case.act_at for case in self._cases.values() if case.act_at), default=None)
 
-    async def save(self, case: SealedCase) -> bool:
+    async def save(self, case: SealedCase, *, for_good: bool = False) -> bool:
+        del for_good
         kept = self._cases.get(case.id)
         if kept is None or kept.version != case.version:
             return False
@@ -746,6 +751,10 @@ class MemoryEpoch:
     key: bytes = field(repr=False)
     begins: date
 
+    @property
+    def ends(self) -> date:
+        return self.begins + NEWEST + OVERLAP
+
     def mark(self, who: str) -> str:
         return hmac.digest(self.key, who.encode(), "sha256").hex()[:32]
 
@@ -799,7 +808,7 @@ class MemoryVault:
         self._gone -= set(cases)
 
     async def epochs(self, now: datetime) -> list[MemoryEpoch]:
-        self._epochs = [epoch for epoch in self._epochs if _day(now) < epoch.begins + NEWEST + OVERLAP]
+        self._epochs = [epoch for epoch in self._epochs if _day(now) < epoch.ends]
         if not self._epochs or _day(now) >= self._epochs[0].begins + NEWEST:
             self._numbers += 1
             self._epochs.insert(0, MemoryEpoch(self._numbers, secrets.token_bytes(32), _day(now)))

@@ -235,9 +235,9 @@ class Courier:
     async def _look(self, delivery: Delivery) -> Outcome:
         """Find out whether a delivery whose sender vanished was sent; never say it again blindly."""
         messenger = self._messengers.get(delivery.to.platform)
-        again = Outcome(state=State.SENDING, act_at=self._now() + self._patience.lag, looks=delivery.looks)
         if messenger is None:
-            return again
+            return self._leave_unseen(delivery)
+        again = Outcome(state=State.SENDING, act_at=self._now() + self._patience.lag, looks=delivery.looks)
         try:
             posted = await messenger.find(delivery.to, delivery.id, delivery.due_at - _CLOCKS_DIFFER)
         except Later as later:
@@ -250,6 +250,15 @@ class Courier:
             return Outcome(state=State.SENT, posted=posted, reason="Found in the history.")
         looks = delivery.looks + 1
         return replace(again, looks=looks) if looks < LOOKS else Outcome(state=State.WAITING, act_at=self._now())
+
+    def _leave_unseen(self, delivery: Delivery) -> Outcome:
+        """Leave it to a process that can look, asking again after as long as it has waited; then to a person."""
+        now = self._now()
+        if now >= delivery.expires_at:
+            return Outcome(state=State.UNCERTAIN, reason="Nobody here can look.")
+        pause = min(max(now - delivery.due_at, self._patience.lag), timedelta(seconds=_LONGEST_PAUSE))
+        again = min(now + pause, delivery.expires_at)
+        return Outcome(state=State.SENDING, act_at=again, looks=delivery.looks)
 
     def _put_back(self, delivery: Delivery, reason: str) -> Outcome:
         """Try again later, a little later each time, until it has been tried often enough to show somebody."""

@@ -1,6 +1,7 @@
 """One row for each message to one place, and the two ports it travels through."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -29,9 +30,10 @@ class Draft:
     """Something to be said once.
 
     `key` says what, for which revision, to where: a second draft of the same key is no second message. `kind`
-    names who words it when the time has come, from `payload`: identifiers, never what somebody wrote. `about` names
-    the one thing it belongs to, such as a meeting, by which all that was said about that can be found again.
-    From `expires_at` on it is better left unsaid. Times are aware.
+    names who words it when the time has come, from `payload`: identifiers, never what somebody wrote. An account there,
+    other than whom it goes to, is a word of its own, which may be taken out; or, where it is said in somebody's name,
+    what a JSON object calls `by`. `about` names the one thing it belongs to, such as a meeting, by which all that was
+    said about that can be found again. From `expires_at` on it is better left unsaid. Times are aware.
     """
 
     key: str
@@ -64,6 +66,39 @@ class Delivery(Draft):
     posted: str = ""
     reason: str = ""
     said: str = ""
+
+    def goes_to(self, account: Account) -> bool:
+        """Whether its place is a private conversation with this person, alone or among others."""
+        return self.to.platform == account.platform and account.user in self.to.people
+
+    def concerns(self, account: Account) -> bool:
+        """Whether it goes to this person, or its payload names them."""
+        return self.without(account) != self.payload
+
+    def without(self, account: Account) -> str | None:
+        """Return its payload without this person; None when it goes to them, or is said in their name."""
+        if self.goes_to(account):
+            return None
+        fields = _fields(self.payload)
+        if fields is not None:
+            return None if _is(str(fields.get("by")), account) else self.payload
+        return " ".join(word for word in self.payload.split(" ") if not _is(word, account))
+
+
+def _fields(payload: str) -> Mapping[str, object] | None:
+    """Read a payload that is a JSON object; None when it is something else."""
+    try:
+        read = json.loads(payload)
+    except ValueError:
+        return None
+    return read if isinstance(read, dict) else None
+
+
+def _is(word: str, account: Account) -> bool:
+    try:
+        return Account.parse(word).same(account)
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,10 +182,13 @@ class Outbox(Protocol):
         """
 
     async def addressed(self, account: Account) -> list[Delivery]:
-        """List what went, or will go, to private conversations with one person, earliest due first."""
+        """List what goes to private conversations with one person, or names them elsewhere, earliest due first."""
 
     async def forget(self, account: Account) -> None:
-        """Delete what went, or would go, to private conversations with one person; what is being sent stays."""
+        """Delete what goes to private conversations with one person, or is said in their name.
+
+        From what else names them, their account is taken out. What is being sent stays as it is.
+        """
 
     async def prune(self, before: datetime) -> int:
         """Delete what ended before then; returns how many that were."""

@@ -45,7 +45,7 @@ class GuestList:
 
     def of(self, account: Account) -> Guest | None:
         """Return what one person said; None when they said nothing."""
-        return next((guest for guest in self.guests if guest.account == account), None)
+        return next((guest for guest in self.guests if guest.account.same(account)), None)
 
     def who(self, *standings: Standing) -> tuple[Guest, ...]:
         """List everybody who stands so."""
@@ -56,8 +56,8 @@ class GuestList:
 
     def turn(self, account: Account) -> int:
         """Say how soon somebody who waits is offered a place: 1 is next; 0 when they do not wait."""
-        waiting = [guest.account for guest in self.who(Standing.WAITING)]
-        return waiting.index(account) + 1 if account in waiting else 0
+        waiting = enumerate(self.who(Standing.WAITING), 1)
+        return next((place for place, guest in waiting if guest.account.same(account)), 0)
 
     def free(self, capacity: int) -> int:
         """Say how many places are neither taken nor kept for somebody; `capacity` 0 has one for everybody."""
@@ -65,13 +65,17 @@ class GuestList:
         return max(capacity - taken, 0) if capacity else len(self.guests) + 1
 
     def answered(self, account: Account, name: str, said: Standing, capacity: int) -> "GuestList":
-        """Take in one of `ANSWERS`; whoever wants to come where no place is free waits at the end of the line."""
+        """Take in one of `ANSWERS`; whoever wants to come where no place is free waits at the end of the line.
+
+        Somebody stays under the account of their first answer.
+        """
         before = self.of(account)
+        known = before.account if before else account
         standing = self._standing(before, said, capacity)
         if before and before.standing is standing:
             return self._with(replace(before, name=name))
         number = before.number if before and standing is not Standing.WAITING else self._next_number()
-        return self._with(Guest(account=account, name=name, standing=standing, number=number))
+        return self._with(Guest(account=known, name=name, standing=standing, number=number))
 
     def offered(self, capacity: int, now: datetime, until: datetime | None) -> "GuestList":
         """Take back what was offered and not answered in time, and offer what is free to who waited longest.
@@ -105,7 +109,7 @@ class GuestList:
         return max((guest.number for guest in self.guests), default=0) + 1
 
     def _with(self, guest: Guest) -> "GuestList":
-        others = [one for one in self.guests if one.account != guest.account]
+        others = [one for one in self.guests if not one.account.same(guest.account)]
         return GuestList(tuple(sorted([*others, guest], key=lambda one: one.number)))
 
 

@@ -168,8 +168,8 @@ class Planning:
 
     async def _own(self, request: Request) -> Proposal:
         proposal = await self._proposals.find(request.text("draft"))
-        kept = proposal and proposal.owner == request.actor.account and self._agenda.now() < proposal.made_at + KEPT
-        if not proposal or not kept:
+        mine = proposal and proposal.owner.same(request.actor.account)
+        if not proposal or not mine or self._agenda.now() >= proposal.made_at + KEPT:
             raise NotFound("That draft is gone.", "Drafts are kept for a day. Type /meeting-new to start again.")
         return proposal
 

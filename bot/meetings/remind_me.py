@@ -9,12 +9,13 @@ from bot.chat.errors import NotFound, Refusal, Unclear
 from bot.chat.requests import Account, Address, Request
 from bot.chat.views import Actions, Button, Choice, Line, Moment, Note, Reply, Strong, say
 from bot.delivery.letterbox import Letterbox
+from bot.meetings.announcements import Declined
 from bot.meetings.latest import Latest
 from bot.meetings.notices import PERSONAL, Notice
 from bot.meetings.occurrences import Meeting
 from bot.meetings.offsets import due, in_words, read_offset
 from bot.meetings.quiet import Quiet
-from bot.meetings.reminders import reminder, subjects, wish_for
+from bot.meetings.reminders import related, reminder, wish_for
 from bot.meetings.rules import Unit
 from bot.meetings.whereabouts import trace
 from bot.meetings.wishes import Wish, Wishes
@@ -31,6 +32,12 @@ _WHEN = (
 _SCOPE = (Choice("This meeting", _THIS), Choice("All meetings of its series", _ALL))
 
 
+async def nobody(meeting: str, account: Account) -> bool:
+    """Know of nobody who does not come."""
+    del meeting, account
+    return False
+
+
 class RemindMe:
     """Takes what people ask for; `changed` is called when something has to be planned anew."""
 
@@ -43,6 +50,7 @@ class RemindMe:
         quiet: Quiet,
         changed: Callable[[], None],
         now: Callable[[], datetime],
+        declined: Declined = nobody,
     ) -> None:
         self._latest = latest
         self._wishes = wishes
@@ -50,6 +58,7 @@ class RemindMe:
         self._quiet = quiet
         self._changed = changed
         self._now = now
+        self._declined = declined
 
     def commands(self) -> Iterator[Command]:
         """Declare what the buttons of meetings and of reminders lead to."""
@@ -103,6 +112,8 @@ class RemindMe:
         at = self._in_time(meeting, before, now)
         if at is None:
             raise Refusal("It is too late for another reminder.", f"“{meeting.title}” begins soon.")
+        if not await self._wanted(account, meeting):
+            raise Refusal("You asked not to be reminded of it.", "Press Remind me in /meetings.")
         notice = Notice(start=meeting.start, before=before, account=account, again=True)
         if not await self._letterbox.put(reminder(meeting, PERSONAL, Address.of(account), at, notice)):
             raise Refusal("You have snoozed this one already.", "A meeting can be snoozed once.")
@@ -132,21 +143,28 @@ class RemindMe:
         return self._quiet.fit(at, since=now, before=meeting.start) if at >= now else None
 
     async def _stop(self, account: Account, meeting: Meeting, *, everything: bool) -> Reply:
-        names = subjects(await self._latest.series(), meeting)
         if everything:
-            await self._wishes.drop(account, names)
+            asked = await self._of_series(account, meeting)
+            await self._wishes.drop(account, [wish.subject for wish in asked])
             return say("I will not remind you of ", Strong(meeting.title), " any more.")
         await self._wishes.keep(Wish(account=account, subject=meeting.key, before=None, since=self._now()))
-        more = await self._of_series(account, names[1:])
+        more = any(wish.before for wish in await self._of_series(account, meeting))
         rest = call("meeting-remind", meeting=meeting.key, when=_OFF, scope=_ALL)
         stop = [Actions((Button("Stop for the whole series", rest),))] if more else []
         return say("I will say no more to you about this meeting of ", Strong(meeting.title), ".", *stop)
 
-    async def _of_series(self, account: Account, names: list[str]) -> bool:
-        return any(wish.subject in names for wish in await self._wishes.of(account))
+    async def _of_series(self, account: Account, meeting: Meeting) -> list[Wish]:
+        """List what somebody asked for about any meeting of its series, or of those before and after that."""
+        ids = related(await self._latest.series(), meeting.series)
+        return [wish for wish in await self._wishes.of(account) if wish.subject.partition("@")[0] in ids]
 
     async def _wish(self, account: Account, meeting: Meeting) -> Wish | None:
         return wish_for(await self._latest.series(), await self._wishes.of(account), meeting)
+
+    async def _wanted(self, account: Account, meeting: Meeting) -> bool:
+        """Whether a reminder would be given once it is due, as things are now."""
+        wish = await self._wish(account, meeting)
+        return wish is not None and wish.before is not None and not await self._declined(meeting.key, account)
 
     async def _meeting(self, request: Request, *, over: bool = False) -> Meeting:
         """Find the meeting that is spoken of, which must be one to come unless it may be `over`."""

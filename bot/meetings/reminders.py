@@ -212,6 +212,12 @@ def subjects(calendar: Calendars, meeting: Meeting) -> list[str]:
     return [meeting.key, *lineage(calendar, meeting.series)]
 
 
+def related(calendar: Calendars, series: Series) -> set[str]:
+    """Name a series, those it continues, and those that continue it."""
+    later = {one.id for one in calendar.values() if series.id in lineage(calendar, one)}
+    return later.union(lineage(calendar, series))
+
+
 def _ahead(calendar: Calendars, now: datetime) -> Iterator[Meeting]:
     """Yield what is held from now on and may have to be spoken of before long."""
     near = between(calendar.values(), now - GRACE, now + LONGEST + AHEAD)

@@ -28,13 +28,13 @@ class Wishes(Protocol):
         """Return every wish, ordered by account and then by subject."""
 
     async def of(self, account: Account) -> list[Wish]:
-        """Return one person's wishes, ordered by subject."""
+        """Return the wishes of this account, or the `same` one, ordered by subject."""
 
     async def keep(self, wish: Wish) -> None:
         """Add a wish, in the place of what the same person asked for about the same subject."""
 
     async def drop(self, account: Account, subjects: Sequence[str]) -> None:
-        """Delete what one person asked for about these subjects."""
+        """Delete what this account, or the `same` one, asked for about these subjects."""
 
     async def forget(self, account: Account) -> None:
         """Delete everything that was asked for by this account, or the `same` one."""

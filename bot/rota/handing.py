@@ -51,7 +51,8 @@ class Handing:
             return Unsaid(State.UNWANTED, "The turn is somebody else's by now.")
         giver = next((one.name for one in await self._roster.known() if str(one.account) == by), "Another facilitator")
         line = (
-            Person(giver, Account.parse(by)),
+            # Nobody is named any more when whoever it was erased what is held about them.
+            Person(giver, Account.parse(by) if by else None),
             f" handed you their turn as a facilitator: {days(turn.start, turn.end)}.",
         )
         buttons = (Button("See the rota", call("rota")), Button("Give it up", call("rota-give-up", turn=turn.id)))

@@ -114,9 +114,20 @@ async def test_drops_what_was_said_about_some_meetings_and_keeps_the_others(atte
 
 async def test_finds_and_forgets_a_person_where_a_platform_named_no_workspace(attendance: Attendance) -> None:
     unnamed, namesake = Account("discord", "*", "99"), Account("discord", "G1", "199")
-    for one in (unnamed, KIM, namesake):
-        await attendance.change(MARCH, says(one))
+    await attendance.change(MARCH, says(unnamed))
+    for one in (KIM, namesake):
+        await attendance.change(MAY, says(one))
     assert [guest.account for _, guest in await attendance.of(KIM)] == [unnamed, KIM]
     assert [guest.account for _, guest in await attendance.of(unnamed)] == [unnamed, KIM]
     await attendance.forget(unnamed)
-    assert [guest.account for guest in (await attendance.lists([MARCH]))[MARCH].guests] == [namesake]
+    found = await attendance.lists([MARCH, MAY])
+    assert [guest.account for one in found.values() for guest in one.guests] == [namesake]
+
+
+async def test_what_somebody_says_in_private_takes_the_place_of_what_they_said_on_the_server(
+    attendance: Attendance,
+) -> None:
+    await attendance.change(MARCH, says(KIM))
+    await attendance.change(MARCH, says(Account("discord", "*", "99"), Standing.NOT_GOING))
+    (only,) = (await attendance.lists([MARCH]))[MARCH].guests
+    assert (only.account, only.standing, only.number) == (KIM, Standing.NOT_GOING, 1)

@@ -98,6 +98,27 @@ async def test_of_many_changes_at_once_one_is_taken(kept: Kept) -> None:
     assert sum(taken) == 1
 
 
+@pytest.mark.parametrize("for_good", [False, True])
+async def test_what_is_saved_for_good_is_saved_like_anything_else(kept: Kept, for_good: bool) -> None:
+    await kept.add(case("c1"))
+    assert await kept.save(replace(case("c1"), sealed=b"first"), for_good=for_good)
+    assert not await kept.save(replace(case("c1"), sealed=b"second"), for_good=for_good)
+    assert not await kept.save(case("c2"), for_good=for_good)
+    assert await kept.all() == [replace(case("c1"), sealed=b"first", version=1)]
+
+
+@pytest.mark.parametrize("table", TABLES)
+async def test_what_was_before_lies_in_no_file_once_something_is_saved_for_good(table: str, tmp_path: Path) -> None:
+    async with open_database(f"sqlite:///{tmp_path}/t.db") as engine:
+        kept = SqlKept(engine, TABLES[table])
+        await kept.add(replace(case("c1"), sealed=b"canary" + bytes(9_000)))
+        assert await kept.save(replace(case("c1"), sealed=b"canary again"))
+        assert b"canary" in _files(tmp_path)
+        assert await kept.save(replace(case("c1"), sealed=b"other", version=1), for_good=True)
+        assert b"canary" not in _files(tmp_path)
+        assert b"other" in _files(tmp_path)
+
+
 async def test_what_is_removed_is_gone_and_cannot_be_saved(kept: Kept) -> None:
     for key in ("c1", "c2", "c3"):
         await kept.add(case(key))
@@ -116,3 +137,7 @@ async def test_many_are_removed_at_once(kept: Kept) -> None:
 async def test_it_is_printed_without_what_is_sealed(kept: Kept) -> None:
     await kept.add(case("c1"))
     assert "sealed" not in repr(await kept.all())
+
+
+def _files(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir())

@@ -278,9 +278,33 @@ async def test_knows_and_forgets_what_goes_to_one_person_alone_or_with_others(ou
     assert {one.key for one in await outbox.show(list(State), most=9)} == {"longer", "small", "elsewhere", "channel"}
 
 
+async def test_knows_and_forgets_what_names_a_person_wherever_it_goes(outbox: Outbox) -> None:
+    ada = Account("slack", "T1", "UADA")
+    payloads = {
+        "word": "5e71e5 slack:T1:UADA",
+        "json": '{"skill": "R", "by": "slack:T1:UADA", "name": "Ada"}',
+        "unnamed workspace": "5e71e5 slack:*:UADA",
+        "other workspace": "5e71e5 slack:T2:UADA",
+        "longer": "5e71e5 slack:T1:UADAX",
+        "small": '{"by": "slack:T1:uada"}',
+        "elsewhere": "5e71e5 discord:T1:UADA",
+        "only searched for": '{"skill": "slack:T1:UADA", "by": "slack:T1:UZOE"}',
+        "nobody": '{"skill": "slack:"}',
+    }
+    named = {"word", "json", "unnamed workspace"}
+    await outbox.put([replace(draft(key, f"slack:{key}"), payload=payload) for key, payload in payloads.items()])
+    assert {one.key for one in await outbox.addressed(ada)} == named
+    await outbox.forget(ada)
+    assert await outbox.addressed(ada) == []
+    left = {key: payload for key, payload in payloads.items() if key != "json"}
+    left |= {"word": "5e71e5", "unnamed workspace": "5e71e5"}
+    assert {one.key: one.payload for one in await outbox.show(list(State), most=9)} == left
+
+
 async def test_what_is_being_sent_to_somebody_is_not_forgotten_under_the_hands_of_who_sends_it(outbox: Outbox) -> None:
     ada = Account("slack", "T1", "UADA")
-    await outbox.put([draft("a", "slack:@UADA"), draft("b", "slack:@UADA", due=9)])
-    await claimed(outbox)
+    named = [replace(draft(key, due=due), payload=f"5e71e5 {ada}") for key, due in (("c", 1), ("d", 9))]
+    await outbox.put([draft("a", "slack:@UADA"), draft("b", "slack:@UADA", due=9), *named])
+    await claimed(outbox, NOON + SECOND)
     await outbox.forget(ada)
-    assert [one.key for one in await outbox.addressed(ada)] == ["a"]
+    assert [(one.key, one.payload) for one in await outbox.addressed(ada)] == [("a", "n?id=a"), ("c", f"5e71e5 {ada}")]

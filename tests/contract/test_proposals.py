@@ -1,5 +1,6 @@
 """What every Proposals promises: played over the fake, SQLite and PostgreSQL."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -45,6 +46,14 @@ async def test_the_later_words_take_the_place_of_the_earlier(proposals: Proposal
     later = replace(FIRST, answers={"title": "Another"})
     await proposals.keep(later)
     assert await proposals.find("a1") == later
+
+
+async def test_of_several_that_are_kept_at_once_one_stays(proposals: Proposals) -> None:
+    several = [replace(FIRST, answers={"title": f"Meeting {number}"}) for number in range(12)]
+    for _ in range(3):
+        await asyncio.gather(*map(proposals.keep, several))
+    assert await proposals.find("a1") in several
+    assert len(await proposals.of(OZ)) == 1
 
 
 async def test_what_is_removed_is_gone(proposals: Proposals) -> None:

@@ -1,5 +1,6 @@
 """What every port of the rota promises: played over the fake, SQLite and PostgreSQL."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
@@ -85,6 +86,14 @@ async def test_somebody_has_one_name_the_latest(rota: Rota) -> None:
         ("Ada", "KIM"),
         ("Éva", "LEE"),
     ]
+
+
+async def test_however_often_somebody_signs_in_at_once_they_are_there_once(rota: Rota) -> None:
+    signed = [Facilitator(account=KIM, name=f"Kim {number}") for number in range(12)]
+    for _ in range(3):
+        await asyncio.gather(*map(rota.sign, signed))
+    (only,) = await rota.people()
+    assert only in signed
 
 
 async def test_somebody_can_be_forgotten_with_their_turns(rota: Rota) -> None:

@@ -1,5 +1,6 @@
 """What every port of wishes promises: played over the fake, SQLite and PostgreSQL."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,8 @@ from tests.conftest import address_of
 from tests.fakes import MemoryWishes
 
 KIM, LEE = Account("slack", "T1", "KIM"), Account("discord", "9", "LEE")
+# Lee, where no workspace is named.
+UNNAMED = Account("discord", "*", "LEE")
 DAY = timedelta(days=1)
 SINCE = datetime(2026, 1, 2, 3, 4, 5, 678_000, tzinfo=UTC)
 SERIES = Wish(account=KIM, subject="5e71e5", before=DAY, since=SINCE)
@@ -67,9 +70,30 @@ async def test_a_person_can_be_forgotten(wishes: Wishes) -> None:
 
 
 async def test_a_person_is_forgotten_where_a_platform_named_no_workspace(wishes: Wishes) -> None:
-    unnamed = replace(OTHER, account=Account("discord", "*", "LEE"), subject="other")
+    unnamed = replace(OTHER, account=UNNAMED, subject="other")
     capital = replace(OTHER, account=Account("discord", "9", "lee"))
     for wish in (OTHER, unnamed, capital):
         await wishes.keep(wish)
     await wishes.forget(unnamed.account)
     assert await wishes.all() == [capital]
+
+
+@pytest.mark.parametrize(("first", "then"), [(LEE, UNNAMED), (UNNAMED, LEE)])
+async def test_a_person_is_the_same_where_a_platform_named_no_workspace(
+    wishes: Wishes, first: Account, then: Account
+) -> None:
+    await wishes.keep(replace(OTHER, account=first))
+    await wishes.keep(replace(OTHER, account=then, before=DAY))
+    await wishes.keep(replace(OTHER, account=then, subject="0ther"))
+    series, other = replace(OTHER, account=first, before=DAY), replace(OTHER, account=then, subject="0ther")
+    assert await wishes.of(LEE) == await wishes.of(UNNAMED) == [other, series]
+    await wishes.drop(then, ["5e71e5"])
+    assert await wishes.all() == [other]
+
+
+async def test_however_often_somebody_asks_at_once_there_is_one_wish(wishes: Wishes) -> None:
+    asked = [replace(SERIES, before=timedelta(minutes=number)) for number in range(1, 13)]
+    for _ in range(3):
+        await asyncio.gather(*map(wishes.keep, asked))
+    (only,) = await wishes.all()
+    assert only in asked

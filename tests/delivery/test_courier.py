@@ -189,6 +189,29 @@ async def test_a_process_that_died_while_sending_is_followed_up_by_another(said:
     assert (slack.said, house.states()) == (["hello"], {"hello": State.SENT})
 
 
+async def test_what_was_being_sent_to_a_platform_that_is_gone_is_left_to_a_person_once_its_time_has_passed() -> None:
+    house = House(discord=Platform())
+    await house.put("hello")
+    await house.outbox.claim(house.clock.now(), house.clock.now() + PATIENCE.lease, most=1)
+    await house.run(3599)
+    assert house.states() == {"hello": State.SENDING}
+    assert house.woken < 10, "it is not looked for every few seconds"
+    await house.run(60)
+    (row,) = house.outbox.rows.values()
+    assert (row.state, row.reason) == (State.UNCERTAIN, "Nobody here can look.")
+    assert await house.courier.work() is None
+
+
+async def test_what_was_being_sent_to_a_platform_that_comes_back_is_looked_for_there() -> None:
+    house = House()
+    await house.put("hello")
+    await house.outbox.claim(house.clock.now(), house.clock.now() + PATIENCE.lease, most=1)
+    await house.run(600)
+    house.courier = house.another(slack=(slack := Platform()))
+    await house.run(1200)
+    assert (slack.said, house.states()) == (["hello"], {"hello": State.SENT})
+
+
 async def test_a_process_that_stood_still_past_its_lease_says_nothing_any_more() -> None:
     slack = Platform()
     house = House(slack=slack)

@@ -93,3 +93,15 @@ def test_nothing_is_offered_any_more_when_there_is_no_time_to_answer() -> None:
 def test_more_room_is_offered_to_as_many_as_find_a_place() -> None:
     assert list(stand(full().offered(3, NOW, UNTIL)).values()) == [GOING, GOING, OFFERED, WAITING]
     assert list(stand(full().offered(0, NOW, UNTIL)).values()) == [GOING, GOING, OFFERED, OFFERED]
+
+
+def test_whoever_answers_in_private_too_is_one_guest_under_the_account_of_the_first_answer() -> None:
+    ada, private = Account("discord", "9", "ada"), Account("discord", "*", "ada")
+    for first, then in ((ada, private), (private, ada)):
+        (only,) = said(said(GuestList(), first), then, NOT).guests
+        assert (only.account, only.standing) == (first, NOT)
+
+
+def test_whoever_waits_has_the_same_turn_in_private() -> None:
+    guests = said(said(full(), Account("discord", "9", "ada")), Account("discord", "9", "kim"))
+    assert [guests.turn(Account("discord", "*", user)) for user in ("ada", "kim", "lee")] == [3, 4, 0]

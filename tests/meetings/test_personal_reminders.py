@@ -1,18 +1,26 @@
 """Reminders in private: for those who asked, when they asked for it, and not at night."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import pytest
 
-from bot.chat.views import calls
+from bot.chat.errors import Refusal
+from bot.chat.requests import Account
+from bot.chat.views import calls, plain
+from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import State
 from bot.meetings import edits
-from bot.meetings.attendance import Standing
+from bot.meetings.announcements import declined
+from bot.meetings.attendance import GuestList, Standing
+from bot.meetings.latest import Latest
 from bot.meetings.notices import CHANGE, PERSONAL
+from bot.meetings.quiet import read_quiet
+from bot.meetings.remind_me import RemindMe
 from bot.meetings.splitting import split
 from tests.meetings.network import CHANNEL, KIM, LEE, Network
-from tests.meetings.series import network_meeting, wall
+from tests.meetings.series import LONDON, network_meeting, wall
 
 MARCH = wall("2026-03-03T15:00")
 KEY = "5e71e5@20260303T150000"
@@ -20,6 +28,9 @@ NEXT = "2026-03-20T00:00"
 PRIVATE = "slack:@KIM"
 EARLY = network_meeting("", "2026-03-03T07:30")
 EARLY_KEY = "5e71e5@20260303T073000"
+# Kim, where no workspace is named.
+UNNAMED = Account("slack", "*", "KIM")
+NOT_WANTED = "You asked not to be reminded of it.\nPress Remind me in /meetings."
 
 
 def when_spoken_to(network: Network) -> list[str]:
@@ -29,6 +40,10 @@ def when_spoken_to(network: Network) -> list[str]:
 
 async def asked(network: Network, when: str = "1d", scope: str = "this") -> str:
     return await network.asked("meeting-remind", meeting=KEY, when=when, scope=scope)
+
+
+def answer(account: Account, said: Standing) -> Callable[[GuestList], GuestList]:
+    return lambda guests: guests.answered(account, account.user, said, capacity=0)
 
 
 async def test_whoever_asks_is_reminded_in_private_and_nobody_else() -> None:
@@ -115,10 +130,8 @@ async def test_an_old_reminder_can_still_be_muted_and_its_series_left() -> None:
 async def test_whoever_is_not_going_is_not_reminded() -> None:
     network = Network(network_meeting())
     await asked(network)
-    await network.stores.attendance.change(
-        KEY, lambda guests: guests.answered(KIM, "Kim", Standing.NOT_GOING, capacity=0)
-    )
-    await network.stores.attendance.change(KEY, lambda guests: guests.answered(LEE, "Lee", Standing.GOING, capacity=0))
+    await network.stores.attendance.change(KEY, answer(KIM, Standing.NOT_GOING))
+    await network.stores.attendance.change(KEY, answer(LEE, Standing.GOING))
     await network.asked("meeting-remind", LEE, meeting=KEY, when="1d", scope="this")
     await network.run(NEXT)
     assert (network.titles(PRIVATE), len(network.titles("slack:@LEE"))) == ([], 1)
@@ -144,6 +157,64 @@ async def test_a_reminder_that_was_snoozed_and_then_muted_is_not_given() -> None
     await asked(network, "off")
     await network.run(NEXT)
     assert network.titles(PRIVATE) == ["Tomorrow: Network meeting"]
+
+
+async def test_what_was_asked_for_can_be_snoozed_and_stopped_where_a_platform_names_no_workspace() -> None:
+    network = Network(network_meeting())
+    await asked(network, "1d", "all")
+    await network.run("2026-03-02T16:00")
+    await network.asked("meeting-snooze", UNNAMED, meeting=KEY, when="1h")
+    await network.run(NEXT)
+    assert network.titles(PRIVATE) == ["Tomorrow: Network meeting", "In an hour: Network meeting"]
+    await network.asked("meeting-remind", UNNAMED, meeting=KEY, when="off", scope="all")
+    await network.run("2026-05-06T00:00")
+    assert len(network.titles(PRIVATE)) == 2
+
+
+async def test_whoever_said_in_private_that_they_do_not_come_is_not_reminded() -> None:
+    network = Network(network_meeting())
+    await asked(network)
+    for account, standing in ((KIM, Standing.GOING), (UNNAMED, Standing.NOT_GOING)):
+        await network.stores.attendance.change(KEY, answer(account, standing))
+    await network.run(NEXT)
+    assert network.titles(PRIVATE) == []
+
+
+@pytest.mark.parametrize(("when", "scope"), [("off", "all"), ("off", "this")])
+async def test_whoever_wants_to_hear_no_more_is_promised_no_other_reminder(when: str, scope: str) -> None:
+    network = Network(network_meeting())
+    await asked(network, "1d", "all")
+    await network.run("2026-03-02T16:00")
+    await asked(network, when, scope)
+    assert await network.asked("meeting-snooze", meeting=KEY, when="1h") == NOT_WANTED
+
+
+async def test_whoever_was_forgotten_is_promised_no_other_reminder() -> None:
+    network = Network(network_meeting())
+    await asked(network)
+    await network.run("2026-03-02T16:00")
+    await network.stores.wishes.forget(KIM)
+    assert await network.asked("meeting-snooze", meeting=KEY, when="1h") == NOT_WANTED
+
+
+async def test_whoever_is_not_going_is_promised_no_other_reminder() -> None:
+    network = Network(network_meeting())
+    await asked(network)
+    stores, snooze = network.stores, network.request("meeting-snooze", meeting=KEY, when="1h")
+    remind_me = RemindMe(
+        Latest(stores.calendar),
+        stores.wishes,
+        Letterbox(stores.outbox),
+        quiet=read_quiet("", LONDON),
+        changed=lambda: None,
+        now=network.clock.now,
+        declined=declined(stores.attendance),
+    )
+    await stores.attendance.change(KEY, answer(KIM, Standing.NOT_GOING))
+    with pytest.raises(Refusal, match="You asked not to be reminded of it"):
+        await remind_me.snooze(snooze)
+    await stores.attendance.change(KEY, answer(KIM, Standing.GOING))
+    assert "I will remind you once more" in plain((await remind_me.snooze(snooze)).blocks)
 
 
 async def test_it_is_too_late_to_snooze_what_begins_soon() -> None:
@@ -202,17 +273,44 @@ async def test_whoever_was_reminded_is_told_of_a_move_and_of_a_cancellation() ->
     assert network.titles(PRIVATE) == ["Cancelled: Network meeting"] * 3
 
 
+async def parted(network: Network) -> None:
+    """Let the series go on as another from March on."""
+    (series,) = await network.stores.calendar.all()
+    later = network_meeting("FREQ=MONTHLY;INTERVAL=2;BYDAY=1WE", "2026-03-04T11:00")
+    await network.stores.calendar.save(*split(series, MARCH, later, new_id="new", at=network.clock.now()).changed)
+
+
 async def test_a_wish_goes_along_when_a_series_goes_on_as_another() -> None:
     network = Network(network_meeting())
     await asked(network, "1h", "all")
     await network.asked("meeting-remind", LEE, meeting=KEY, when="1d", scope="this")
-    (series,) = await network.stores.calendar.all()
-    later = network_meeting("FREQ=MONTHLY;INTERVAL=2;BYDAY=1WE", "2026-03-04T11:00")
-    parted = split(series, MARCH, later, new_id="new", at=network.clock.now())
-    await network.stores.calendar.save(*parted.changed)
+    await parted(network)
     await network.run(NEXT)
     assert network.titles(PRIVATE) == ["In an hour: Network meeting"]
     assert network.titles("slack:@LEE") == ["Tomorrow: Network meeting"]
+
+
+async def test_whoever_leaves_a_series_under_an_old_reminder_leaves_those_that_it_goes_on_as() -> None:
+    network = Network(network_meeting())
+    await parted(network)
+    for meeting, scope in (("new@20260304T110000", "all"), ("new@20260506T110000", "this")):
+        await network.asked("meeting-remind", meeting=meeting, when="1d", scope=scope)
+    january = "5e71e5@20260106T150000"
+    said = await network.ask("meeting-remind", meeting=january, when="off", scope="this")
+    assert [call.args["scope"] for call in calls(said.blocks)] == ["all"]
+    left = await network.asked("meeting-remind", meeting=january, when="off", scope="all")
+    assert "I will not remind you of Network meeting any more." in left
+    assert await network.stores.wishes.of(KIM) == []
+    await network.run("2026-06-01T00:00")
+    assert network.titles(PRIVATE) == []
+
+
+async def test_whoever_leaves_a_series_keeps_what_they_asked_for_about_others() -> None:
+    network = Network(network_meeting(), network_meeting(id="0ther", uid="0ther", title="Workshop"))
+    await network.asked("meeting-remind", meeting="0ther@20260303T150000", when="1d", scope="all")
+    await asked(network, "off", "all")
+    assert [wish.subject for wish in await network.stores.wishes.of(KIM)] == ["0ther"]
+    assert calls((await network.ask("meeting-remind", meeting=KEY, when="off", scope="this")).blocks) == []
 
 
 async def test_who_is_forgotten_is_not_reminded() -> None:

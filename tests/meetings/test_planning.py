@@ -1,9 +1,11 @@
 """/meeting-new: written down, looked at, and only then saved."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.chat.requests import Account
 from tests.meetings.room import KIM, OZ, PIA, Person, Room
 
 FIRST = {
@@ -70,6 +72,19 @@ async def test_a_draft_belongs_to_whoever_wrote_it() -> None:
         assert "That draft is gone." in await pia.press(label)
         pia.reply = oz.reply
     assert "Saved." in await oz.press("Save")
+
+
+async def test_a_draft_can_be_saved_in_private_where_a_platform_names_no_workspace() -> None:
+    room = Room()
+    oz, pia, private = (
+        room.person(replace(OZ, account=Account("discord", home, user)))
+        for home, user in (("9", "oz"), ("9", "pia"), ("*", "oz"))
+    )
+    await oz.say("/meeting-new")
+    await oz.fill(**FIRST)
+    private.reply = pia.reply = oz.reply
+    assert "That draft is gone." in await pia.press("Save")
+    assert "Saved." in await private.press("Save")
 
 
 async def test_more_can_be_said_and_everything_changed_before_it_is_saved() -> None:

@@ -18,9 +18,11 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Draft
 from bot.directory.model import By, Consent, Entry, Note
 from bot.introductions.model import Introduction, Limits, State, Watch
+from bot.introductions.sharing import SHARED
 from bot.meetings.attendance import GuestList, Standing
 from bot.meetings.proposals import Proposal
 from bot.meetings.wishes import Wish
+from bot.rota.handing import HANDED
 from bot.rota.model import Facilitator, Turn
 from config.settings import load_settings
 from config.stores import Stores, sql_stores
@@ -32,6 +34,7 @@ from tests.meetings.series import network_meeting
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 KIM = Actor(Account("discord", "777000777", "123454321"), "Kim Canarywright")
 LEE = Actor(Account("discord", "777000777", "555"), "Lee")
+SAM = Actor(Account("discord", "777000777", "666"), "Sam", frozenset({Role.FACILITATOR}))
 ENTRY = Entry(
     id="a1",
     name="Kim Canarywright",
@@ -53,7 +56,8 @@ class House:
     def __init__(self, stores: Stores, path: Path) -> None:
         self.stores = stores
         self._path = path
-        settings = load_settings(_env_file=None, network="the network")
+        facilitators = {Role.FACILITATOR: ",".join(str(one.account) for one in (KIM, SAM))}
+        settings = load_settings(_env_file=None, network="the network", roles=facilitators)
         self._bot = build_core(stores, settings, Letterbox(stores.outbox), lambda: NOW).bot
 
     async def fill(self) -> None:
@@ -85,6 +89,15 @@ class House:
             skill="bread",
         )
         await self.stores.introductions.add(asked, Limits())
+
+    async def tell_others(self) -> None:
+        """Let Kim share a search with a channel, and hand a turn to Sam."""
+        await self.said("find-skill", skill="R")
+        share = next(Call.parse(one) for one in self.calls if one.startswith("skill-share?"))
+        await self.said("skill-share-now", KIM, **share.args)
+        await self.said("rota", SAM)
+        kim = replace(KIM, roles=SAM.roles)
+        await self.said("rota-hand-over", kim, turn=KIM.account.user[:8], person="Sam")
 
     async def said(self, command: str, actor: Actor = KIM, **args: str) -> str:
         reply = await self._bot.answer(Request(Call(command, args), actor, Address("discord", "lobby")))
@@ -139,7 +152,7 @@ async def test_shows_each_kind_of_thing_that_is_held(house: House) -> None:
         "Meetings you are planning\n• Talk of Kim Canarywright",
         "Codes you tried\n• 1 of late",
         "Your turns as a facilitator\n• you are shown as Kim Canarywright\n• 2 March 2026 to 2 March 2026",
-        "Messages to you in private\n• A personal reminder: waits until 2 March 2026",
+        "Messages to you or naming you\n• A personal reminder: waits until 2 March 2026",
     ):
         assert line in text
     assert text.count("Lee") == 1, "whom Kim asked, and nothing that is Lee’s"
@@ -169,7 +182,7 @@ async def test_takes_all_of_it_along_as_data(house: House) -> None:
         "Meetings you are planning",
         "Codes you tried",
         "Your turns as a facilitator",
-        "Messages to you in private",
+        "Messages to you or naming you",
     ]
     (entry,) = data["Your Directory entry"]
     assert entry["accounts"] == [str(account) for account in ENTRY.accounts]
@@ -177,7 +190,7 @@ async def test_takes_all_of_it_along_as_data(house: House) -> None:
     assert data["Introductions"][0]["reason"] == "Canary keeping, and why"
     assert data["Introductions"][0]["found for"] == "bread"
     assert data["Meetings you answered"][0]["answer"] == "going"
-    assert len(data["Messages to you in private"]) == 2
+    assert len(data["Messages to you or naming you"]) == 2
 
 
 async def test_whoever_was_asked_sees_that_too_and_nothing_else_of_the_other(house: House) -> None:
@@ -234,17 +247,31 @@ async def test_asks_once_before_it_erases(house: House) -> None:
     assert house.traces() == list(CANARIES)
 
 
+async def test_shows_and_takes_along_what_was_said_to_others_in_a_persons_name(house: House) -> None:
+    await house.tell_others()
+    # Of the four that are due at once, any three are shown.
+    assert " that names you: waits until 2 March 2026" in await house.said("my-data")
+    told = {one["kind"]: one["what"] for one in (await house.exported())["Messages to you or naming you"]}
+    assert told[SHARED] == "A message in a channel that names you"
+    assert told[HANDED] == "A message to somebody else that names you"
+    assert "• A turn that was handed to you: waits until" in await house.said("my-data", SAM)
+
+
 async def test_leaves_no_trace_of_a_person_in_any_table_and_everything_of_others(house: House) -> None:
-    before = await house.exported(LEE)
+    await house.tell_others()
+    kinds = [one.kind for one in await house.stores.outbox.addressed(KIM.account)]
+    assert {HANDED, SHARED} <= set(kinds)
+    before, sams = await house.exported(LEE), await house.exported(SAM)
     assert "Nothing is held about you by name any more." in await house.said("my-data-erase", sure="yes")
     assert house.traces() == []
     assert "Nothing is held about you by name" in await house.said("my-data")
 
     after = await house.exported(LEE)
-    told = after.pop("Messages to you in private")
-    assert len(told) == len(before.pop("Messages to you in private")) + 1, "Lee is told that it is settled"
+    told = after.pop("Messages to you or naming you")
+    assert len(told) == len(before.pop("Messages to you or naming you")) + 1, "Lee is told that it is settled"
     del before["Introductions"]
     assert after == before
+    assert await house.exported(SAM) == sams
 
 
 async def test_there_may_be_nothing(house: House) -> None:
