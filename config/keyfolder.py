@@ -4,12 +4,16 @@ import logging
 import os
 import secrets
 import stat
+import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from store.locks import KEY_BYTES, Master
 from store.masters import Unfit
+
+if sys.platform != "win32":
+    import fcntl
 
 log = logging.getLogger(__name__)
 
@@ -59,18 +63,23 @@ class KeyFolder:
 
         The other one is overwritten first. Where a disk keeps what was overwritten, that is all that can be done.
         """
-        if self.next.exists() and Master(_read(self.next)).id == master:
-            _overwrite(self.path)
-            self.next.replace(self.path)
-            _reach_disk(self.folder)
+        if not self.next.exists():
+            return
+        with _alone(self.folder):
+            # Who had the lock before may have settled it.
+            if self.next.exists() and Master(_read(self.next)).id == master:
+                _overwrite(self.path)
+                self.next.replace(self.path)
+                _reach_disk(self.folder)
 
     def drop(self, but: str) -> None:
         """Destroy every master key here other than the one with this id."""
-        for path in (self.path, self.next):
-            if path.exists() and (_destroyed(path) or Master(_read(path)).id != but):
-                _overwrite(path)
-                path.unlink()
-        _reach_disk(self.folder)
+        with _alone(self.folder):
+            for path in (self.path, self.next):
+                if path.exists() and (_destroyed(path) or Master(_read(path)).id != but):
+                    _overwrite(path)
+                    path.unlink()
+            _reach_disk(self.folder)
 
     def tag(self) -> None:
         """Mark the folder as something that backup programs pass over."""
@@ -136,6 +145,23 @@ def _write(path: Path) -> bool:
     finally:
         draft.unlink()
         _reach_disk(path.parent)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until nobody else destroys keys here: by then, the new key may lie where the old one was.
+
+    The lock is on the folder itself, so that no file is left in it, and goes with the process, however that ends.
+    """
+    if sys.platform == "win32":  # has no such locks
+        yield
+        return
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def _overwrite(path: Path) -> None:

@@ -1,11 +1,10 @@
 """Reflective sessions put together: opening one, taking part in it, leading it, and what is seen of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from random import SystemRandom
 
 from adapters.painting import paint
-from bot.chat.requests import Account, Address
+from bot.chat.requests import Address
 from bot.delivery.letterbox import Letterbox
 from bot.help import Also
 from bot.meetings.latest import Latest
@@ -45,7 +44,7 @@ from config.formats import load_formats
 from config.parts import Now, Part
 from config.session_diary import CalendarDiary
 from config.settings import Settings
-from config.stores import Stores
+from config.stores import Stores, selves_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +125,4 @@ def build_reflection(
 
 def build_leading(book: SessionBook, stores: Stores, roster: Roster) -> Leading:
     """Build what knows those who lead sessions, by all accounts that their entry in the Directory names."""
-
-    async def selves(account: Account) -> Sequence[Account]:
-        entry = await stores.directory.of(account)
-        return entry.accounts if entry else (account,)
-
-    return Leading(book, roster, selves)
+    return Leading(book, roster, selves_in(stores))

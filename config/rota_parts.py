@@ -10,7 +10,7 @@ from bot.rota.handing import Handing
 from bot.rota.roster import Roster
 from config.parts import Now, Part
 from config.settings import Settings
-from config.stores import Stores
+from config.stores import Stores, selves_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ def build_facilitating(stores: Stores, settings: Settings, letterbox: Letterbox,
         entry = await stores.directory.of(account)
         return entry.name if entry else ""
 
-    roster = Roster(stores.rota, holders, lambda: now().astimezone(zone).date(), called)
+    roster = Roster(stores.rota, holders, lambda: now().astimezone(zone).date(), called, selves_in(stores))
     handing = Handing(stores.rota, roster, letterbox, now)
     on_duty = OnDuty(stores.rota, roster, handing)
     return Facilitating(features=(on_duty,), planners=(on_duty.plan,), composers=handing.composers(), roster=roster)

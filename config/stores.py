@@ -1,11 +1,12 @@
 """Everything that is kept, and where."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.chat.requests import Account, Selves
 from bot.delivery.model import Outbox
 from bot.directory.codes import Codes
 from bot.directory.gaps import Gaps, Lexicon
@@ -107,3 +108,13 @@ def sql_stores(engine: AsyncEngine, vault: Vault) -> Stores:
         papers=SqlPapers(engine),
         session_counts=SqlCounts(engine),
     )
+
+
+def selves_in(stores: Stores) -> Selves:
+    """Know people by all accounts that their entry in the Directory names."""
+
+    async def selves(account: Account) -> Sequence[Account]:
+        entry = await stores.directory.of(account)
+        return entry.accounts if entry else (account,)
+
+    return selves

@@ -51,7 +51,7 @@ from config.moderation_parts import build_moderation
 from config.parts import Now, Part
 from config.settings import Settings
 from config.signposts import load_signposts
-from config.stores import Stores
+from config.stores import Stores, selves_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ def build_support(
     nudges = Nudges(casebook, letterbox, now)
     posts = Posts(casebook, letterbox)
     signposts = Signposts(load_signposts(), now)
-    blocks = Blocks(stores.cases, stores.vault, casebook, now)
+    blocks = Blocks(stores.cases, stores.vault, casebook, now, selves_in(stores))
     rules = rules_of(stores, settings, now, blocks.check)
     crisis = load_crisis_words()
     listed = NamesOfMembers(stores.directory)
@@ -143,7 +143,7 @@ def build_support(
     )
     return Supporting(
         features=(
-            Asking(drafting, channels, roster.choices),
+            Asking(drafting, channels, roster),
             drafting,
             Sending(casebook, drafting, previews, rules, now),
             Answering(casebook, drafting),

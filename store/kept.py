@@ -50,12 +50,14 @@ class SqlKept:
             earliest = await connection.scalar(select(func.min(self._row.act_at)))
         return None if earliest is None else moment(earliest)
 
-    async def save(self, case: SealedCase) -> bool:
+    async def save(self, case: SealedCase, *, for_good: bool = False) -> bool:
         this = (self._row.id == case.id, self._row.version == case.version)
         async with self._engine.begin() as connection:
             saved = await connection.execute(
                 update(self._table).where(*this).values(version=case.version + 1, **_content(case))
             )
+        if for_good:
+            await forget_deleted(self._engine)
         return saved.rowcount == 1
 
     async def remove(self, *case_ids: str) -> None:

@@ -127,8 +127,8 @@ class FileVault:
         if any(row.ends <= today for row in rows) or self._needs_another(rows, today):
             with changing(self._path) as file:
                 rows = self._renew(file, today)
-        opened = ((row.number, self._ring.unwrap(of_epoch(row.number), row.master, row.wrapped)) for row in rows)
-        return [KeyedEpoch(number, key) for number, key in opened if key]
+        opened = ((row, self._ring.unwrap(of_epoch(row.number), row.master, row.wrapped)) for row in rows)
+        return [KeyedEpoch(row.number, key, row.ends) for row, key in opened if key]
 
     def _renew(self, file: sqlite3.Connection, today: date) -> Sequence[EpochRow]:
         """Destroy what is over, and begin another epoch, unless another process did so just now."""

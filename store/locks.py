@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from datetime import date
 from typing import NoReturn
 
 from cryptography.exceptions import InvalidTag
@@ -55,15 +56,20 @@ class CaseLock(_Kept):
 class KeyedEpoch(_Kept):
     """Implements `bot.chat.veil.Epoch`."""
 
-    __slots__ = ("__key", "__number")
+    __slots__ = ("__ends", "__key", "__number")
 
-    def __init__(self, number: int, key: bytes) -> None:
+    def __init__(self, number: int, key: bytes, ends: date = date.max) -> None:
         self.__number = number
         self.__key = key
+        self.__ends = ends
 
     @property
     def number(self) -> int:
         return self.__number
+
+    @property
+    def ends(self) -> date:
+        return self.__ends
 
     def mark(self, who: str) -> str:
         return hmac.digest(self.__key, who.encode(), "sha256").hex()[:_MARK]

@@ -1,5 +1,6 @@
 """Who asks for what, and where."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
@@ -37,6 +38,15 @@ class Account:
         """Read back `str(account)`. Raises ValueError."""
         platform, workspace, user = text.split(":")
         return cls(platform, workspace, user)
+
+
+# Which accounts are the same person's, the one that is asked about among them.
+Selves = Callable[[Account], Awaitable[Sequence[Account]]]
+
+
+async def alone(account: Account) -> Sequence[Account]:
+    """Know of nobody's other accounts."""
+    return (account,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import NoReturn, Protocol
 
 from rapidfuzz.distance import OSA
@@ -45,6 +46,10 @@ class Epoch(Protocol):
 
     @property
     def number(self) -> int: ...
+
+    @property
+    def ends(self) -> date:
+        """The day, in UTC, from which the key is destroyed and nobody is recognised by its marks."""
 
     def mark(self, who: str) -> str: ...
 

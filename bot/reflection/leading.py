@@ -1,13 +1,13 @@
 """Who leads a session: the moves by which that changes, and who somebody is who wants to."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
 
 from bot.chat.calls import call
 from bot.chat.errors import NotFound, Refusal, Unclear
-from bot.chat.requests import Account, Actor, Request
+from bot.chat.requests import Account, Actor, Request, Selves, alone
 from bot.chat.views import Button, Diverted
 from bot.reflection import course
 from bot.reflection.course import Moved
@@ -20,9 +20,6 @@ UNNAMED = "a facilitator"
 # Nobody in the channels can see it then, or no more.
 _UNSEEN = frozenset({Stage.DRAFT, Stage.CLOSED})
 _BY_NEED = (Stage.RUNNING, Stage.CLOSING, Stage.GATHERING, Stage.DRAFT, Stage.CLOSED)
-
-# What accounts else are the same person's.
-Selves = Callable[[Account], Awaitable[Sequence[Account]]]
 
 
 class Colleagues(Protocol):
@@ -81,11 +78,6 @@ def from_panel(session_id: str) -> Iterator[None]:
     except Refusal as refusal:
         hint = "The panel shows where it is." if isinstance(refusal, Moved) else refusal.hint
         raise Diverted(str(refusal), hint, ways=(to_panel(session_id),)) from None
-
-
-async def alone(account: Account) -> Sequence[Account]:
-    """Know of nobody's other accounts."""
-    return (account,)
 
 
 class Leading:

@@ -1,9 +1,10 @@
 """Who the facilitators are, as far as anybody can know, and who of them is on duty."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date
 
-from bot.chat.requests import Account, Actor
+from bot.chat.requests import Account, Actor, Selves, alone
 from bot.rota.model import Facilitator, Rota, Turn
 
 _GROUP = "role"
@@ -26,14 +27,20 @@ class Roster:
     """
 
     def __init__(
-        self, rota: Rota, holders: Collection[str], today: Callable[[], date], called: Called = nameless
+        self,
+        rota: Rota,
+        holders: Collection[str],
+        today: Callable[[], date],
+        called: Called = nameless,
+        selves: Selves = alone,
     ) -> None:
         """`holders` are the accounts and groups that have the role by the settings; see `bot.chat.roles`.
 
-        `called` names those of them who never came.
+        `called` names those of them who never came, and `selves` knows what other accounts somebody has.
         """
         self._rota = rota
         self._called = called
+        self._selves = selves
         self._named = [Account.parse(one) for one in sorted(holders) if one.split(":")[1] != _GROUP]
         self._grouped = {one.partition(":")[0] for one in holders if one.split(":")[1] == _GROUP}
         self.today = today
@@ -61,10 +68,26 @@ class Roster:
         """List pairs of account and name of all who may come to handle a case, for those who choose among them.
 
         Whose name nobody knows is there by what the settings call them: whom somebody fears must be on this list.
+        Accounts of one name have their platform beside it.
         """
-        named = dict(await self.names())
-        called = [(str(one), named.get(str(one)) or one.user) for one in await self.everyone()]
-        return sorted(called, key=lambda pair: (pair[1].casefold(), pair[0]))
+        told = [
+            (str(one), f"{name} ({one.platform.capitalize()})" if len(accounts) > 1 else name)
+            for name, accounts in (await self._by_name()).items()
+            for one in accounts
+        ]
+        return sorted(told, key=lambda pair: (pair[1].casefold(), pair[0]))
+
+    async def doubtful(self) -> bool:
+        """Whether some of those choices have one name, and nothing says that they are one person's."""
+        for one, *others in (await self._by_name()).values():
+            theirs = await self.selves(one) if others else ()
+            if not all(any(map(other.same, theirs)) for other in others):
+                return True
+        return False
+
+    async def selves(self, account: Account) -> Sequence[Account]:
+        """List all accounts of whoever has this one, which comes first, as far as they are known."""
+        return tuple(dict.fromkeys((account, *await self._selves(account))))
 
     async def everyone(self) -> Sequence[Account]:
         """List all who can be written to: those who signed in, and those who are named and never did."""
@@ -79,6 +102,12 @@ class Roster:
     async def turns(self) -> Sequence[Turn]:
         """List the turns from today on of those who have the role still, the earliest first."""
         return [turn for turn in await self._rota.turns(self.today()) if self._holds(turn.account)]
+
+    async def _by_name(self) -> Mapping[str, Sequence[Account]]:
+        named, found = dict(await self.names()), defaultdict[str, list[Account]](list)
+        for one in await self.everyone():
+            found[named.get(str(one)) or one.user].append(one)
+        return found
 
     async def _unsigned(self) -> Sequence[Account]:
         signed = [one.account for one in await self.known()]

@@ -1,11 +1,12 @@
 """Asking for support without a name."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import Protocol
 
-from bot.chat.commands import Command, Kind, Option
+from bot.chat.commands import Command, Filled, Kind, Option
 from bot.chat.errors import Refusal, Unclear
-from bot.chat.requests import Address, Request
+from bot.chat.requests import Account, Address, Request
 from bot.chat.views import Choice, Code, Line, Reply, Strong
 from bot.support.drafting import SEE_FIRST, Drafting, Plan
 from bot.support.limits import Effort
@@ -13,13 +14,18 @@ from bot.support.model import Need
 from bot.support.safety import NO_CRISIS_SERVICE
 from bot.support.telling import NEEDS
 
-# Who may handle requests: the account and the name of each.
-Facilitators = Callable[[], Awaitable[Sequence[tuple[str, str]]]]
 
+class Facilitators(Protocol):
+    """Who may handle requests, for those who choose whom to leave out."""
 
-async def nobody() -> Sequence[tuple[str, str]]:
-    """Name the facilitators where none are named."""
-    return ()
+    async def choices(self) -> Sequence[tuple[str, str]]:
+        """List pairs of account and name."""
+
+    async def doubtful(self) -> bool:
+        """Whether some of those choices have one name, and nothing says that they are one person's."""
+
+    async def selves(self, account: Account) -> Sequence[Account]:
+        """List all accounts of whoever has this one, which comes first, as far as they are known."""
 
 
 _NOTICE: tuple[Line, ...] = (
@@ -37,6 +43,9 @@ _NOTICE: tuple[Line, ...] = (
         Strong(NO_CRISIS_SERVICE),
         " If a life is in danger call 999; Samaritans answer on 116 123, day and night.",
     ),
+)
+_EVERY_ACCOUNT = (
+    "Some facilitators have the same name, and may be one person: to leave somebody out, tick every account of theirs."
 )
 _TELL = (Choice("Tell me privately when somebody answers", "yes"), Choice("I’ll look myself, with /inbox", "no"))
 
@@ -92,11 +101,11 @@ class Asking:
             submit=SEE_FIRST,
         )
 
-    async def may_ask(self, request: Request) -> Mapping[str, str]:
-        """Say before somebody writes why they need not."""
+    async def may_ask(self, request: Request) -> Filled:
+        """Say before somebody writes why they need not, or that a facilitator may be there more than once."""
         self._place(request.place.platform)
         await self._drafting.admit(request.veil, Effort.REQUEST)
-        return {"nudge": "yes"}
+        return Filled({"nudge": "yes"}, ((_EVERY_ACCOUNT,),) if await self._facilitators.doubtful() else ())
 
     async def ask(self, request: Request) -> Reply:
         """Keep what somebody wrote, sealed, and show them what it will look like."""
@@ -118,21 +127,22 @@ class Asking:
 
     async def _offered(self, request: Request) -> tuple[Choice, ...]:
         del request
-        return tuple(Choice(name, short(account)) for account, name in await self._facilitators())
+        return tuple(Choice(name, short(account)) for account, name in await self._facilitators.choices())
 
     async def _left_out(self, chosen: str) -> tuple[str, ...]:
-        """Find the accounts that were chosen; nobody is to be left in by mistake."""
-        known = {short(account): account for account, _ in await self._facilitators()}
+        """Find all accounts of those who were chosen; nobody is to be left in by mistake."""
+        known = {short(account): Account.parse(account) for account, _ in await self._facilitators.choices()}
         names = [one for one in chosen.split(",") if one]
         if not all(name in known for name in names):
             raise Unclear("The facilitators changed meanwhile.", "Open the form again to choose.", option="without")
-        if known and set(names) == known.keys():
+        left = dict.fromkeys([one for name in names for one in await self._facilitators.selves(known[name])])
+        if known and all(any(map(one.same, left)) for one in known.values()):
             raise Unclear(
                 "Then nobody would look after your request.",
                 "Leave one of them in: facilitators see your words, and never who wrote them.",
                 option="without",
             )
-        return tuple(known[name] for name in names)
+        return tuple(map(str, left))
 
 
 def short(account: str) -> str:

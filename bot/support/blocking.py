@@ -1,24 +1,37 @@
 """What two facilitators do to block whoever wrote something, and one to let them write again."""
 
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Kind, Option
+from bot.chat.commands import Command, Filled, Kind, Option
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request, Role
+from bot.chat.veil import Veil
 from bot.chat.views import Actions, Button, Choice, Diverted, Heading, Note, Reply, Text, say
 from bot.support import model
-from bot.support.blocks import Blocks, days_left, end_of, in_force, meant, proposed
-from bot.support.case_desk import TWO, bereft_item, block_item, page, waiting
+from bot.support.blocks import (
+    MOST_DAYS,
+    Blocks,
+    days_left,
+    days_until,
+    end_of,
+    in_force,
+    meant,
+    proposed,
+    proposed_by,
+)
+from bot.support.case_desk import TWO, bereft_item, block_item, in_days, page, waiting
+from bot.support.casebook import Opened
 from bot.support.desk import Desk, entry_of, writer_of
 from bot.support.duty import Duty, News
 from bot.support.facilitators import told
 from bot.support.model import Dossier
 from bot.support.nudges import Nudges
 
-_DAYS = (1, 3, 7, 14, 30)
+_DAYS = (1, 3, 7, 14, MOST_DAYS)
 # A block with two buttons is four of the 40 parts that Discord takes.
 _SHOWN = 5
 
@@ -51,41 +64,45 @@ class Blocking:
         ):
             yield Command(name, summary, run, options, role=Role.FACILITATOR, unlisted=True, prefill=prefill)
 
-    async def may_propose(self, request: Request) -> Mapping[str, str]:
-        """Say before somebody gives a reason that there is nothing to block."""
+    async def may_propose(self, request: Request) -> Filled:
+        """Say before somebody gives a reason that there is nothing to block, or not for so long."""
         opened = await self._desk.open(request)
         voice = writer_of(opened.dossier, entry_of(opened.dossier, request.text("entry")))
-        _unblocked(opened.dossier, voice.id, request.veil.mark(opened.lock), self._desk)
-        await self._blocks.can_block(voice, opened.lock)
-        return {}
+        _unblocked(opened, voice.id, await self._blocks.readers(request), self._desk.now())
+        # When the case ends goes unsaid here: it would tell to the hour when somebody began to write.
+        most = days_until(await self._blocks.known_until(voice, opened.lock), self._desk.now())
+        return Filled(notice=((_no_more(most),),) if most < MOST_DAYS else ())
 
     async def propose(self, request: Request) -> Reply:
         """Propose a block; nothing happens before another facilitator agrees."""
         opened = await self._desk.open(request)
         entry = entry_of(opened.dossier, request.text("entry"))
-        voice, mark = writer_of(opened.dossier, entry), request.veil.mark(opened.lock)
-        await self._blocks.can_block(voice, opened.lock)
+        voice, chosen = writer_of(opened.dossier, entry), request.number("days")
+        readers = await self._blocks.readers(request)
+        most = days_until(await self._blocks.known_until(voice, opened.lock), self._desk.now())
         proposal = model.Blocking(
             voice=voice.id,
-            days=request.number("days"),
+            days=min(chosen, most),
             reason=request.text("reason"),
-            proposed=mark,
+            proposed=request.veil.mark(opened.lock),
             entry=entry.id,
         )
 
         def edit(dossier: Dossier) -> Dossier:
-            _unblocked(dossier, voice.id, mark, self._desk)
+            _unblocked(replace(opened, dossier=dossier), voice.id, readers, self._desk.now())
             return replace(dossier, blocks=(*dossier.blocks, proposal))
 
         dossier = await self._desk.change(opened.dossier.id, edit)
         await self._duty.tell(dossier, News.PROPOSAL, f"{voice.id}.{len(dossier.blocks)}", beside=request.actor.account)
-        return page(replace(opened, dossier=dossier), request.veil, self._desk.now(), lead=_PROPOSED)
+        lead = f"{_PROPOSED} {_no_more(most)}" if most < chosen else _PROPOSED
+        return page(replace(opened, dossier=dossier), readers, self._desk.now(), lead=lead)
 
     async def confirm(self, request: Request) -> Reply:
         """Agree to a block that another facilitator proposed; it holds from now on, and they are told."""
         opened = await self._desk.open(request)
         mark, voice_id, now = request.veil.mark(opened.lock), request.text("voice"), self._desk.now()
-        await self._blocks.can_block(_voice(opened.dossier, voice_id), opened.lock)
+        known_until = await self._blocks.known_until(_voice(opened.dossier, voice_id), opened.lock)
+        readers = await self._blocks.readers(request)
 
         def edit(dossier: Dossier) -> Dossier:
             proposal = _newest(dossier, voice_id)
@@ -93,9 +110,10 @@ class Blocking:
                 return dossier
             if not proposed(proposal):
                 raise _settled()
-            if hmac.compare_digest(proposal.proposed, mark):
+            if proposed_by(proposal, readers, opened.lock):
                 raise Refusal(TWO, "Another facilitator has been asked to look at it.")
-            agreed = replace(proposal, confirmed=mark, until=end_of(dossier, proposal.days, now))
+            until = end_of(dossier, proposal.days, now, known_until)
+            agreed = replace(proposal, confirmed=mark, until=until, days=days_until(until, now))
             return told(_with(dossier, agreed), model.Kind.NOTICE, voice_id, _notice(agreed))
 
         after = replace(opened, dossier=await self._desk.change(opened.dossier.id, edit))
@@ -104,8 +122,10 @@ class Blocking:
         if not hmac.compare_digest(blocking.confirmed, mark):
             raise Refusal("Another facilitator was quicker: they are blocked already.", "Nothing more is needed.")
         await self._nudges.tell(dossier, dossier.voice(voice_id))
-        lead = f"{meant(dossier, voice_id)}, is blocked for {days_left(blocking, now)} days, and told why."
-        return page(after, request.veil, now, lead=lead)
+        lead = f"{meant(dossier, voice_id)}, is blocked for {in_days(days_left(blocking, now))}, and told why."
+        if blocking.days < _newest(opened.dossier, voice_id).days:
+            lead = f"{lead} {_no_more(blocking.days)}"
+        return page(after, readers, now, lead=lead)
 
     async def lift(self, request: Request) -> Reply:
         """Let somebody write again, or drop a proposal of which they never hear."""
@@ -126,27 +146,25 @@ class Blocking:
             lifted = _with(dossier, replace(blocking, lifted=True))
             if not held:
                 return lifted
-            appeal = next((one.id for one in waiting(dossier) if one.kind is model.Kind.APPEAL), "")
-            return told(lifted, model.Kind.NOTICE, voice_id, _LIFTED, about=appeal)
+            return told(lifted, model.Kind.NOTICE, voice_id, _LIFTED, about=_appeal(dossier, voice_id))
 
         after = replace(opened, dossier=await self._desk.change(opened.dossier.id, edit))
+        readers = await self._blocks.readers(request)
         if not held:
-            return page(
-                after, request.veil, now, lead="The proposal is dropped. Whoever it was about never hears of it."
-            )
+            return page(after, readers, now, lead="The proposal is dropped. Whoever it was about never hears of it.")
         await self._blocks.lift(after, _newest(after.dossier, voice_id))
         await self._nudges.tell(after.dossier, after.dossier.voice(voice_id))
-        return page(after, request.veil, now, lead="The block is lifted, and they are told.")
+        return page(after, readers, now, lead="The block is lifted, and they are told.")
 
     async def show(self, request: Request) -> Reply:
         """List the blocks: by which name, for what, for how long and why; not whether anybody tried to write."""
         return await self._list(request)
 
     async def _list(self, request: Request, lead: str = "") -> Reply:
-        now = self._desk.now()
+        now, readers = self._desk.now(), await self._blocks.readers(request)
         cases = [(opened, block) for opened in await self._desk.all(request) for block in opened.dossier.blocks]
         known = [(opened, block) for opened, block in cases if proposed(block) or in_force(block, now)]
-        found = [block_item(opened, block, request.veil, now, brief=True) for opened, block in known]
+        found = [block_item(opened, block, readers, now, brief=True) for opened, block in known]
         found += [bereft_item(row, now) for row in await self._blocks.bereft()]
         more = [Note((f"And {len(found) - _SHOWN} more, when these are done.",))] if len(found) > _SHOWN else []
         shown = [block for item in found[:_SHOWN] for block in item]
@@ -174,18 +192,28 @@ def _notice(blocking: model.Blocking) -> str:
     )
 
 
-def _unblocked(dossier: Dossier, voice_id: str, mark: str, desk: Desk) -> None:
+def _no_more(days: int) -> str:
+    return f"More than {in_days(days)} is not possible: after that, nobody can tell who is meant, or why."
+
+
+def _unblocked(opened: Opened, voice_id: str, readers: Sequence[Veil], now: datetime) -> None:
     """Raise `Refusal` when a block of this voice holds, or waits for a second facilitator."""
-    for blocking in (one for one in dossier.blocks if one.voice == voice_id):
-        if in_force(blocking, desk.now()):
+    for blocking in (one for one in opened.dossier.blocks if one.voice == voice_id):
+        if in_force(blocking, now):
             raise Refusal("Whoever wrote this is blocked already.", "You find it among the blocks, with what is left.")
-        if proposed(blocking) and hmac.compare_digest(blocking.proposed, mark):
+        if proposed(blocking) and proposed_by(blocking, readers, opened.lock):
             raise Refusal(
                 f"You proposed it already; {TWO.partition('; ')[2]}", "You can drop it at the top of the case."
             )
         if proposed(blocking):
-            look = Button("Look at it", call("support-look", case=dossier.id))
+            look = Button("Look at it", call("support-look", case=opened.dossier.id))
             raise Diverted("Another facilitator proposed a block already.", "Agree to it, or drop it.", ways=(look,))
+
+
+def _appeal(dossier: Dossier, voice_id: str) -> str:
+    """Return the id of what a voice wrote against its block, and nobody has settled; empty when there is nothing."""
+    appeals = [one for one in waiting(dossier) if one.kind is model.Kind.APPEAL and one.voice == voice_id]
+    return appeals[0].id if appeals else ""
 
 
 def _newest(dossier: Dossier, voice_id: str) -> model.Blocking:

@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from bot.chat.calls import call
 from bot.chat.errors import Refusal
-from bot.chat.veil import Broken, Lock, Veil, opened_moderation, salted
+from bot.chat.requests import Request, Selves, alone
+from bot.chat.veil import Broken, Epoch, Lock, Veil, opened_moderation, salted
 from bot.chat.views import Button, Diverted, Tone
 from bot.support.casebook import Casebook, Opened
 from bot.support.kept import Blocked, Cases
@@ -22,11 +23,20 @@ _DAY = timedelta(days=1)
 class Blocks:
     """Blocks by marks that are alike in all cases for a while, and that no case shows: they lie in it sealed."""
 
-    def __init__(self, cases: Cases, vault: Vault, casebook: Casebook, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, cases: Cases, vault: Vault, casebook: Casebook, now: Callable[[], datetime], selves: Selves = alone
+    ) -> None:
         self._cases = cases
         self._vault = vault
         self._casebook = casebook
         self._now = now
+        self._selves = selves
+
+    async def readers(self, request: Request) -> Sequence[Veil]:
+        """Veil every account of a facilitator, the one they use first: with two of them they are one person still."""
+        actor = request.actor
+        others = [one for one in await self._selves(actor.account) if not one.same(actor.account)]
+        return (request.veil, *(Veil(str(one), actor.name) for one in others))
 
     async def check(self, veil: Veil) -> None:
         """Raise `Refusal`, with the reason, the end and a way to appeal, when somebody is blocked.
@@ -62,9 +72,10 @@ class Blocks:
         found = [row for row in rows if any((row.epoch, row.mark) == (at, salted(one, row.case)) for at, one in marks)]
         return (await self._why(max(found, key=lambda row: row.until)))[0] if found else ""
 
-    async def can_block(self, voice: Voice, lock: Lock) -> None:
-        """Raise `Refusal` when nothing is known by which a voice could be blocked."""
-        await self._mark(voice, lock)
+    async def known_until(self, voice: Voice, lock: Lock) -> datetime:
+        """Return until when a voice is recognised. Raises `Refusal` when it could not be blocked by anything."""
+        epoch, _ = await self._mark(voice, lock)
+        return datetime.combine(epoch.ends, time(), UTC)
 
     async def enforce(self, opened: Opened, blocking: Blocking) -> None:
         """Let a block hold that two facilitators agreed on; once more is as good as once."""
@@ -72,7 +83,7 @@ class Blocks:
             epoch, mark = await self._mark(opened.dossier.voice(blocking.voice), opened.lock)
             # Salted, because one person blocked in two cases would have the same mark in both rows.
             mark = salted(mark, opened.dossier.id)
-            row = Blocked(epoch=epoch, mark=mark, until=blocking.until, case=opened.dossier.id)
+            row = Blocked(epoch=epoch.number, mark=mark, until=blocking.until, case=opened.dossier.id)
             await self._cases.block(row)
 
     async def lift(self, opened: Opened, blocking: Blocking) -> None:
@@ -100,13 +111,14 @@ class Blocks:
         await self._cases.unblock(case_id, marks)
         return bool(marks)
 
-    async def _mark(self, voice: Voice, lock: Lock) -> tuple[int, str]:
+    async def _mark(self, voice: Voice, lock: Lock) -> tuple[Epoch, str]:
         if voice.moderation is None:
             raise Refusal(
                 "They wrote under their own name, so there is nothing to block.", "Speak with them, or remove the post."
             )
-        [(epoch, mark)] = _opened(voice.moderation, lock)
-        if epoch not in {one.number for one in await self._vault.epochs(self._now())}:
+        [(number, mark)] = _opened(voice.moderation, lock)
+        epoch = next((one for one in await self._vault.epochs(self._now()) if one.number == number), None)
+        if epoch is None:
             raise Refusal("That was written too long ago for a block to hold.", "You can remove it.")
         return epoch, mark
 
@@ -158,9 +170,18 @@ def in_force(blocking: Blocking, now: datetime) -> bool:
     return bool(blocking.confirmed) and not blocking.lifted and bool(blocking.until and blocking.until > now)
 
 
+def is_blocked(dossier: Dossier, voice_id: str, now: datetime) -> bool:
+    return any(one.voice == voice_id and in_force(one, now) for one in dossier.blocks)
+
+
 def proposed(blocking: Blocking) -> bool:
     """Whether it waits for a second facilitator."""
     return not blocking.confirmed and not blocking.lifted
+
+
+def proposed_by(blocking: Blocking, readers: Sequence[Veil], lock: Lock) -> bool:
+    """Whether a facilitator proposed it, by any of their accounts."""
+    return any(reader.made(blocking.proposed, lock) for reader in readers)
 
 
 def days_left(blocking: Blocking, now: datetime) -> int:
@@ -173,9 +194,12 @@ def days_until(end: datetime, now: datetime) -> int:
     return -(-(end - now) // _DAY)
 
 
-def end_of(dossier: Dossier, days: int, now: datetime) -> datetime:
-    """Say until when a block holds: never longer than its reason can be read, and an appeal be made."""
-    return min(now + days * _DAY, latest(dossier)).replace(second=0, microsecond=0)
+def end_of(dossier: Dossier, days: int, now: datetime, known_until: datetime) -> datetime:
+    """Say until when a block holds.
+
+    Never longer than whoever is meant can be recognised, its reason be read, and an appeal be made.
+    """
+    return min(now + days * _DAY, latest(dossier), known_until).replace(second=0, microsecond=0)
 
 
 def latest(dossier: Dossier) -> datetime:

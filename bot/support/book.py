@@ -84,18 +84,7 @@ class Book(Generic[Content]):
 
         Returns what it is then; when `edit` returns what it was given, nothing is written.
         """
-        # Who changes it here waits for their turn; only other processes can be quicker.
-        async with self._turns.setdefault(case_id, asyncio.Lock()):
-            # Each change is made anew on what the others made of it.
-            async for _ in tries():
-                content, lock, version = await self._find(case_id)
-                changed = edit(content)
-                if changed is content:
-                    return changed
-                if await self._kept.save(self._seal(case_id, changed, lock, version)):
-                    self._wake()
-                    return changed
-        raise Refusal("Too many people are writing there just now.", "Please try again in a moment.")
+        return await self._change(case_id, edit)
 
     async def open_all(
         self, wanted: Callable[[bytes, Lock], bool] = lambda _plain, _lock: True
@@ -133,6 +122,20 @@ class Book(Generic[Content]):
             if gone := {*over, *(late - (await self._vault.locks(late)).keys())}:
                 await kept.remove(*gone)
         await self._vault.forget(*over)
+
+    async def _change(self, case_id: str, edit: Callable[[Content], Content], *, for_good: bool = False) -> Content:
+        # Who changes it here waits for their turn; only other processes can be quicker.
+        async with self._turns.setdefault(case_id, asyncio.Lock()):
+            # Each change is made anew on what the others made of it.
+            async for _ in tries():
+                content, lock, version = await self._find(case_id)
+                changed = edit(content)
+                if changed is content:
+                    return changed
+                if await self._kept.save(self._seal(case_id, changed, lock, version), for_good=for_good):
+                    self._wake()
+                    return changed
+        raise Refusal("Too many people are writing there just now.", "Please try again in a moment.")
 
     async def _open_all(
         self, cases: Sequence[SealedCase], wanted: Callable[[bytes, Lock], bool]

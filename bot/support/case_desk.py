@@ -7,7 +7,7 @@ from bot.chat.calls import Call, call
 from bot.chat.veil import Veil
 from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, Tone
 from bot.support import paging
-from bot.support.blocks import days_left, days_until, in_force, meant, proposed
+from bot.support.blocks import days_left, days_until, in_force, is_blocked, meant, proposed, proposed_by
 from bot.support.casebook import Opened
 from bot.support.endings import closed_by_itself
 from bot.support.kept import Blocked
@@ -45,13 +45,13 @@ def waiting(dossier: Dossier) -> Sequence[Entry]:
     return [one for one in said if one.id not in settled]
 
 
-def page(opened: Opened, reader: Veil, now: datetime, *, end: int | None = None, lead: str = "") -> Reply:
+def page(opened: Opened, readers: Sequence[Veil], now: datetime, *, end: int | None = None, lead: str = "") -> Reply:
     """Show a case, `lead` first; what needs somebody is at its end, which is shown unless `end` says otherwise.
 
-    `reader` is the facilitator who looks at it: nobody is offered what it takes another one to do.
+    `readers` are the accounts of the facilitator who looks at it: nobody is offered what it takes another one to do.
     """
     dossier = opened.dossier
-    shown = paging.page(list(_items(opened, reader, now)), end)
+    shown = paging.page(list(_items(opened, readers, now)), end)
     turns: list[Button] = []
     if shown.earlier:
         turns.append(Button("‹ Before", call("support-look", case=dossier.id, end=shown.earlier)))
@@ -93,7 +93,7 @@ _NOTE = (
 )
 
 
-def _items(opened: Opened, reader: Veil, now: datetime) -> Iterator[Item]:
+def _items(opened: Opened, readers: Sequence[Veil], now: datetime) -> Iterator[Item]:
     dossier = opened.dossier
     for entry in _public(dossier):
         yield _posted(dossier, entry)
@@ -104,13 +104,13 @@ def _items(opened: Opened, reader: Veil, now: datetime) -> Iterator[Item]:
         if entry.kind is Kind.QUESTION and entry.id not in settled:
             yield told("Facilitators asked", entry.text)
     for entry in letters:
-        yield from _letter(dossier, entry)
+        yield from _letter(dossier, entry, now)
     for blocking in dossier.blocks:
         if proposed(blocking) or in_force(blocking, now):
             about = dossier.entry(blocking.entry)
             if about and about.kind in BETWEEN_TWO and _quoted(about):
                 yield told("Written in a private talk", about.text)
-            yield block_item(opened, blocking, reader, now)
+            yield block_item(opened, blocking, readers, now)
 
 
 def _public(dossier: Dossier) -> Sequence[Entry]:
@@ -127,7 +127,7 @@ def _posted(dossier: Dossier, entry: Entry) -> Item:
     return (*told(title, entry.text), Actions((*remove, _block("Block who wrote this", dossier, entry))))
 
 
-def _letter(dossier: Dossier, entry: Entry) -> Iterator[Item]:
+def _letter(dossier: Dossier, entry: Entry, now: datetime) -> Iterator[Item]:
     settle = Button("Settled", call("support-settle", case=dossier.id, entry=entry.id))
     # In a closed case, nobody could answer.
     open_to_ask = () if dossier.closed else (Button("Ask them", call("support-ask", case=dossier.id, entry=entry.id)),)
@@ -137,6 +137,9 @@ def _letter(dossier: Dossier, entry: Entry) -> Iterator[Item]:
             if about and about.kind in BETWEEN_TWO:
                 yield told(f"Reported, from a private talk{_by_name(dossier, about)}", about.text)
             yield _report(dossier, entry, about, (settle, *open_to_ask))
+        case Kind.APPEAL if not is_blocked(dossier, entry.voice, now):
+            title = f"An appeal against a block that is over, by {meant(dossier, entry.voice)}"
+            yield (*told(title, entry.text), Actions((settle, *open_to_ask)))
         case Kind.APPEAL:
             keep = Button("Keep the block", call("support-uphold", case=dossier.id, entry=entry.id))
             lift = Button("Lift it", call("support-unblock", case=dossier.id, voice=entry.voice), Tone.PRIMARY)
@@ -164,7 +167,9 @@ def _report(dossier: Dossier, entry: Entry, about: Entry | None, controls: tuple
     return (*told(title, entry.text), Actions((*remove, block, *controls)))
 
 
-def block_item(opened: Opened, blocking: Blocking, reader: Veil, now: datetime, *, brief: bool = False) -> Item:
+def block_item(
+    opened: Opened, blocking: Blocking, readers: Sequence[Veil], now: datetime, *, brief: bool = False
+) -> Item:
     """Show a block, or the proposal of one: whose words it came of, the days, the reason, and nothing else."""
     dossier = opened.dossier
     who, about = meant(dossier, blocking.voice), dossier.entry(blocking.entry)
@@ -172,19 +177,19 @@ def block_item(opened: Opened, blocking: Blocking, reader: Veil, now: datetime, 
     quoted = f"They wrote: “{excerpt(about.text)}”\n" if about and _quoted(about) else ""
     reason = f"{quoted}Reason: {excerpt(blocking.reason) if brief else blocking.reason}"
     if proposed(blocking):
-        title = f"{who}: a block of {_days(blocking.days)} is proposed"
+        title = f"{who}: a block of {in_days(blocking.days)} is proposed"
         drop = Button("Drop it", Call("support-unblock", which))
-        if reader.made(blocking.proposed, opened.lock):
+        if proposed_by(blocking, readers, opened.lock):
             return (*told(title, reason), Note((f"{TWO} You can drop it.",)), Actions((drop,)))
         agree = Button("Agree", Call("support-block-confirm", which), Tone.DANGER)
         return (*told(title, reason), Actions((agree, drop)))
-    title = f"{who}: blocked for {_days(days_left(blocking, now))} more"
+    title = f"{who}: blocked for {in_days(days_left(blocking, now))} more"
     return (*told(title, reason), Actions((Button("Lift it", Call("support-unblock", which)),)))
 
 
 def bereft_item(row: Blocked, now: datetime) -> Item:
     """Show a block whose case is gone; who is meant, nobody can say any more."""
-    title = f"A request that was withdrawn: somebody is blocked for {_days(days_until(row.until, now))} more"
+    title = f"A request that was withdrawn: somebody is blocked for {in_days(days_until(row.until, now))} more"
     lift = Button("Lift it", call("support-unblock", case=row.case))
     return (*told(title, "The reason is gone with it, and they cannot appeal."), Actions((lift,)))
 
@@ -215,5 +220,5 @@ def _controls(dossier: Dossier) -> Iterator[Button]:
         yield Button(pause[0], call(pause[1], case=dossier.id))
 
 
-def _days(days: int) -> str:
+def in_days(days: int) -> str:
     return f"{days} day{'s' * (days != 1)}"

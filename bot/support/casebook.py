@@ -49,6 +49,10 @@ class Casebook(Book[Dossier]):
         """Start a case: `make` gets its random id and its lock."""
         return await self.start(make)
 
+    async def change(self, case_id: str, edit: Callable[[Dossier], Dossier], *, for_good: bool = False) -> Dossier:
+        """Like `Book.change`; with `for_good`, what it was is kept nowhere any more."""
+        return await self._change(case_id, edit, for_good=for_good)
+
     async def find(self, case_id: str) -> Opened:
         """Open a case. Raises `Shredded` and `LockedAway`."""
         return Opened(*await self.open(case_id))

@@ -117,7 +117,7 @@ class Closing:
             return withdrawn(dossier, self._now())
 
         copies = _REMEMBER if opened.dossier.asks else _COPIES
-        await self._casebook.change(opened.dossier.id, without)
+        await self._casebook.change(opened.dossier.id, without, for_good=True)
         return say("It is being taken away, and destroyed as soon as that is done.", Note((copies,)), replaces=True)
 
     async def end(self, case_id: str, check: Callable[[Dossier], None]) -> Dossier:
@@ -147,7 +147,7 @@ class Closing:
             after = changed(dossier, replace(current, text="", standing=Standing.WITHDRAWN))
             return replace(after, look_at=self._now())
 
-        await self._casebook.change(opened.dossier.id, without)
+        await self._casebook.change(opened.dossier.id, without, for_good=True)
         return say("It is being taken away.", Note(("Whoever read it may remember or have copied it.",)), replaces=True)
 
     async def _mine(self, request: Request) -> Opened:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.chat.errors import NotAllowed, NotFound, Refusal
-from bot.chat.requests import Request
+from bot.chat.requests import Account, Request
 from bot.support.casebook import Casebook, Opened
 from bot.support.facilitators import Facilitators, left_out
 from bot.support.model import Dossier, Entry, Standing, Voice
@@ -21,18 +21,18 @@ class Desk:
 
     async def all(self, request: Request) -> Sequence[Opened]:
         """List the cases that a facilitator may see, by their names, which say nothing of when they began."""
-        await self._facilitators.sign(request.actor)
-        found = [one for one in await self.casebook.all() if not left_out(one.dossier, request.actor.account)]
+        accounts = await self._accounts(request)
+        found = [one for one in await self.casebook.all() if not left_out(one.dossier, *accounts)]
         return sorted(found, key=lambda one: (one.dossier.name, one.dossier.id))
 
     async def open(self, request: Request) -> Opened:
         """Open the case that a request is about. Raises `NotAllowed`, `LockedAway`, and `NotFound` when it is over."""
-        await self._facilitators.sign(request.actor)
+        accounts = await self._accounts(request)
         try:
             opened = await self.casebook.find(request.text("case"))
         except Shredded:
             raise NotFound(_OVER, "Type /support-desk to see what there is.") from None
-        if left_out(opened.dossier, request.actor.account):
+        if left_out(opened.dossier, *accounts):
             raise NotAllowed(_OTHERS, "There is nothing you need to do.")
         return opened
 
@@ -42,6 +42,11 @@ class Desk:
             return await self.casebook.change(case_id, edit)
         except Shredded:
             raise NotFound(_OVER, "Type /support-desk to see what there is.") from None
+
+    async def _accounts(self, request: Request) -> Sequence[Account]:
+        """Remember that somebody came as a facilitator; returns all accounts by which they may have been left out."""
+        await self._facilitators.sign(request.actor)
+        return await self._facilitators.selves(request.actor.account)
 
 
 def entry_of(dossier: Dossier, entry_id: str) -> Entry:

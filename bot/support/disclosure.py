@@ -57,7 +57,7 @@ class Disclosure:
             await self._nudges.tell(dossier, dossier.author)
         if text or over:
             noted = partial(_noted, sealed=sealed, text=text, arrived=arrived, over=over)
-            await self._casebook.change(dossier.id, noted)
+            await self._casebook.change(dossier.id, noted, for_good=over)
         return None if over else now
 
     def _told(self, states: Collection[State], *, over: bool) -> str:

@@ -163,7 +163,7 @@ class Drafting:
                 return withdrawn(dossier, self._now())
             return replace(dossier, entries=tuple(entry for entry in dossier.entries if entry.id != entry_id))
 
-        dossier = await self._casebook.change(case_id, without)
+        dossier = await self._casebook.change(case_id, without, for_good=True)
         if dossier.request.id == entry_id and (dossier.asks or len(dossier.voices) == 1):
             # Nobody else has heard of it, and so nothing has to be taken back first.
             await self._casebook.shred(case_id)
@@ -232,7 +232,7 @@ class Drafting:
             return changed(dossier, replace(current, text=words, standing=Standing.DRAFT, posted=""))
 
         with self._rules.limits.counted(request.veil, Effort.WORDS):
-            await self._casebook.change(case_id, edited)
+            await self._casebook.change(case_id, edited, for_good=True)
         return await self.preview(request, case_id, entry_id)
 
     async def _own(self, request: Request) -> tuple[str, str]:

@@ -62,11 +62,12 @@ class Duty:
         """
         now = self._now()
 
-        def may(account: Account) -> bool:
-            return not left_out(dossier, account) and not (beside and account.same(beside))
+        async def may(account: Account) -> bool:
+            accounts = await self._facilitators.selves(account)
+            return not left_out(dossier, *accounts) and not (beside and account.same(beside))
 
-        chosen = [] if everyone else [one for one in await self._facilitators.on_duty() if may(one)]
-        chosen = chosen or [one for one in await self._facilitators.everyone() if may(one)]
+        chosen = [] if everyone else [one for one in await self._facilitators.on_duty() if await may(one)]
+        chosen = chosen or [one for one in await self._facilitators.everyone() if await may(one)]
         if not chosen:
             # Which case it is stays out of the log.
             log.warning("there is no facilitator to tell", extra={"news": news.value})

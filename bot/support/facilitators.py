@@ -21,10 +21,13 @@ class Facilitators(Protocol):
 
     async def on_duty(self) -> Sequence[Account]: ...
 
+    async def selves(self, account: Account) -> Sequence[Account]:
+        """List all accounts of whoever has this one, which comes first, as far as the Directory knows them."""
 
-def left_out(dossier: Dossier, account: Account) -> bool:
-    """Whether the author wants somebody not to handle it."""
-    return any(Account.parse(one).same(account) for one in dossier.left_out)
+
+def left_out(dossier: Dossier, *accounts: Account) -> bool:
+    """Whether the author wants somebody, who has these accounts, not to handle it."""
+    return any(Account.parse(one).same(account) for one in dossier.left_out for account in accounts)
 
 
 def told(dossier: Dossier, kind: Kind, to: str, text: str, *, about: str = "") -> Dossier:

@@ -42,8 +42,11 @@ class Kept(Protocol):
 
     async def next_due(self) -> datetime | None: ...
 
-    async def save(self, case: SealedCase) -> bool:
-        """Write a case as its next version; False, and nothing written, when it changed since, or is gone."""
+    async def save(self, case: SealedCase, *, for_good: bool = False) -> bool:
+        """Write a case as its next version; False, and nothing written, when it changed since, or is gone.
+
+        With `for_good`, what it was before lies in no file any more, as soon as nobody else reads.
+        """
 
     async def remove(self, *case_ids: str) -> None:
         """Delete cases, and leave nothing of them in the files of the database."""

@@ -8,8 +8,8 @@ from bot.chat.calls import call
 from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request, Role
-from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, Tone, say
-from bot.support.blocks import Blocks, in_force, proposed
+from bot.chat.views import Actions, Block, Button, Diverted, Heading, Note, Reply, Text, Tone, say
+from bot.support.blocks import Blocks, in_force, is_blocked, proposed
 from bot.support.case_desk import SURE, page, really_settled, stage_words, waiting
 from bot.support.casebook import Opened
 from bot.support.desk import Desk, entry_of, still_open
@@ -66,7 +66,7 @@ class Moderating:
                 "Keep a block in spite of an appeal",
                 self.uphold,
                 (CASE, ENTRY, reason),
-                self.may_settle,
+                self.may_uphold,
             ),
         ):
             yield Command(name, summary, run, options, role=Role.FACILITATOR, unlisted=True, prefill=prefill)
@@ -83,7 +83,7 @@ class Moderating:
         """Show one case."""
         opened = await self._desk.open(request)
         end = request.number("end") if request.text("end") else None
-        return page(opened, request.veil, self._desk.now(), end=end)
+        return page(opened, await self._blocks.readers(request), self._desk.now(), end=end)
 
     async def may_remove(self, request: Request) -> Mapping[str, str]:
         """Say before somebody gives a reason that it is gone already."""
@@ -111,7 +111,9 @@ class Moderating:
         else:
             await self._posts.remove(dossier, self._desk.now(), entry)
         await self._nudges.tell(dossier, *_addressed(opened.dossier, dossier))
-        return self._page(request, replace(opened, dossier=dossier), "It is removed, and whoever wrote it is told why.")
+        return await self._page(
+            request, replace(opened, dossier=dossier), "It is removed, and whoever wrote it is told why."
+        )
 
     async def may_ask(self, request: Request) -> Mapping[str, str]:
         """Say before somebody asks that nobody would answer."""
@@ -133,7 +135,7 @@ class Moderating:
 
         dossier = await self._desk.change(opened.dossier.id, edit)
         await self._nudges.tell(dossier, dossier.voice(to))
-        return self._page(
+        return await self._page(
             request, replace(opened, dossier=dossier), "They are asked. You are told when there is an answer."
         )
 
@@ -145,9 +147,9 @@ class Moderating:
         """Let people answer again."""
         return await self._set_paused(request, paused=False)
 
-    async def may_settle(self, request: Request) -> Mapping[str, str]:
-        """Say before somebody gives a reason that it is settled."""
-        _unsettled((await self._desk.open(request)).dossier, request.text("entry"))
+    async def may_uphold(self, request: Request) -> Mapping[str, str]:
+        """Say before somebody gives a reason that it is settled, or that the block is over."""
+        self._upheld((await self._desk.open(request)).dossier, request.text("entry"))
         return {}
 
     async def settle(self, request: Request) -> Reply:
@@ -156,15 +158,26 @@ class Moderating:
             dossier = (await self._desk.open(request)).dossier
             entry = _unsettled(dossier, request.text("entry"))
             return really_settled(dossier, entry, _SEEN_TO[entry.kind])
-        return await self._settle(request, lambda entry: _SEEN_TO[entry.kind], "It is settled, and they are told.")
+        lead = "It is settled, and they are told."
+        return await self._settle(request, _unsettled, lambda entry: _SEEN_TO[entry.kind], lead)
 
     async def uphold(self, request: Request) -> Reply:
         """Keep a block, and say why."""
         words = f"Facilitators read your appeal, and keep the block. Their reason: “{request.text('reason')}”"
-        return await self._settle(request, lambda _: words, "The block stays, and they are told why.")
+        return await self._settle(request, self._upheld, lambda _: words, "The block stays, and they are told why.")
 
-    def _page(self, request: Request, opened: Opened, lead: str) -> Reply:
-        return page(opened, request.veil, self._desk.now(), lead=lead)
+    def _upheld(self, dossier: Dossier, entry_id: str) -> Entry:
+        """Find an appeal against a block that holds. Raises `Refusal`."""
+        entry = _unsettled(dossier, entry_id)
+        if not is_blocked(dossier, entry.voice, self._desk.now()):
+            look = Button("Look at it", call("support-look", case=dossier.id))
+            raise Diverted(
+                "The block is over, so there is nothing to keep.", "Settle the appeal instead.", ways=(look,)
+            )
+        return entry
+
+    async def _page(self, request: Request, opened: Opened, lead: str) -> Reply:
+        return page(opened, await self._blocks.readers(request), self._desk.now(), lead=lead)
 
     async def _list(self, request: Request, *, replaces: bool = False) -> Reply:
         now = self._desk.now()
@@ -185,16 +198,18 @@ class Moderating:
             replaces=replaces,
         )
 
-    async def _settle(self, request: Request, words: Callable[[Entry], str], lead: str) -> Reply:
+    async def _settle(
+        self, request: Request, find: Callable[[Dossier, str], Entry], words: Callable[[Entry], str], lead: str
+    ) -> Reply:
         opened, entry_id = await self._desk.open(request), request.text("entry")
 
         def edit(dossier: Dossier) -> Dossier:
-            entry = _unsettled(dossier, entry_id)
+            entry = find(dossier, entry_id)
             return told(dossier, Said.NOTICE, entry.voice, words(entry), about=entry_id)
 
         dossier = await self._desk.change(opened.dossier.id, edit)
         await self._nudges.tell(dossier, *_addressed(opened.dossier, dossier))
-        return self._page(request, replace(opened, dossier=dossier), lead)
+        return await self._page(request, replace(opened, dossier=dossier), lead)
 
     async def _set_paused(self, request: Request, *, paused: bool) -> Reply:
         opened = await self._desk.open(request)
@@ -211,7 +226,7 @@ class Moderating:
         await self._posts.refresh(dossier, self._desk.now())
         await self._nudges.tell(dossier, dossier.author)
         lead = "It is paused: nobody can answer without a name now." if paused else "People can answer again."
-        return self._page(request, replace(opened, dossier=dossier), f"{lead} Its author is told.")
+        return await self._page(request, replace(opened, dossier=dossier), f"{lead} Its author is told.")
 
 
 _PAUSED = {

@@ -109,7 +109,7 @@ _LATER = "What they say to it, you find with /inbox."
 
 def _own(opened: Opened, request: Request) -> list[str]:
     """List the ids of the voices that somebody has in a case."""
-    return [one.id for one in opened.dossier.voices if request.veil.made(one.mark, opened.lock)]
+    return [one.id for one in opened.voices_of(request.veil)]
 
 
 def _answers(entry: Entry, question: Entry) -> bool:

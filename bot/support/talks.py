@@ -198,7 +198,7 @@ class Talks:
                 raise Refusal("They have opened it already, so it stays.", "Write again, if you want to add something.")
             return changed(now, replace(entry, text="", standing=Standing.WITHDRAWN))
 
-        dossier = await self._casebook.change(request.text("case"), unsaid)
+        dossier = await self._casebook.change(request.text("case"), unsaid, for_good=True)
         page = talk_page(dossier, current(dossier, talk), dossier.voice(reader.id), replaces=True)
         return replace(page, blocks=(Text((_UNSAID,)), *page.blocks))
 

@@ -128,7 +128,7 @@ class Wishes:
         theirs = [one.dossier for one in await self._casebook.wishes() if one.dossier.asks == entry_id]
         for dossier in theirs:
             live = _live(dossier)
-            after = await self._casebook.change(dossier.id, lambda one: _without(one, now))
+            after = await self._casebook.change(dossier.id, lambda one: _without(one, now), for_good=True)
             if live:
                 await self._nudges.tell(after, after.author)
 

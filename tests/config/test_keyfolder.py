@@ -5,10 +5,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from threading import Thread, current_thread
 
 import pytest
 
+from config import keyfolder
 from config.keyfolder import KeyFolder
 from config.keys import open_care, open_vault, prepare_keys
 from config.settings import Settings, load_settings
@@ -133,6 +136,30 @@ def test_a_master_key_whose_place_was_taken_is_overwritten(folder: KeyFolder, tm
     folder.settle(Master(folder.make_next()).id)
     assert not still.read_bytes().strip(b"\0")
     assert old not in list(folder.keys())
+
+
+@pytest.mark.parametrize("drops", [False, True])
+def test_of_two_who_settle_at_once_neither_destroys_the_new_key(
+    folder: KeyFolder, monkeypatch: pytest.MonkeyPatch, drops: bool
+) -> None:
+    """The second is let go on when the first has looked, and is about to overwrite the old key."""
+    folder.make()
+    new = folder.make_next()
+    first = partial(folder.drop, but=Master(new).id) if drops else partial(folder.settle, Master(new).id)
+    second = Thread(target=KeyFolder(folder.folder).settle, args=(Master(new).id,))
+    overwrite = keyfolder._overwrite
+
+    def late(path: Path) -> None:
+        if current_thread() is not second:
+            second.start()
+            second.join(timeout=0.5)
+        overwrite(path)
+
+    monkeypatch.setattr(keyfolder, "_overwrite", late)
+    first()
+    second.join()
+    assert list(folder.keys()) == [new]
+    assert [path.name for path in folder.folder.iterdir()] == ["master.key"]
 
 
 def test_a_first_key_is_made_where_one_was_destroyed(folder: KeyFolder) -> None:

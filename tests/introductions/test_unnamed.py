@@ -6,7 +6,8 @@ import pytest
 
 from bot.chat.requests import Actor
 from bot.chat.views import plain_line
-from bot.support.model import Talking
+from bot.support.facilitators import told
+from bot.support.model import Kind, Talking
 from tests.introductions.unnamed import (
     ADA,
     ADA_ELSEWHERE,
@@ -230,6 +231,16 @@ async def test_they_read_it_by_any_of_their_accounts(house: House) -> None:
     assert ASKED in await opens(house, ADA_ELSEWHERE)
     await house.press("Accept", ADA_ELSEWHERE)
     assert (await house.case()).talks[0].standing is Talking.ACCEPTED
+
+
+async def test_they_answer_facilitators_by_any_of_their_accounts(house: House) -> None:
+    await ask(house)
+    dossier = await house.case()
+    await house.change(lambda case: told(case, Kind.QUESTION, case.listed.id, "Are you well?"))
+    assert "Facilitators ask you\nAre you well?" in await opens(house, ADA_ELSEWHERE)
+    assert "without learning who you are" in await house.press("Answer them", ADA_ELSEWHERE, text="Yes.")
+    which = {"case": dossier.id, "entry": (await house.case()).entries[-1].about}
+    assert "Only whoever was asked can answer that." in await house.do("support-respond", LEE, **which, text="Yes.")
 
 
 async def test_they_are_told_where_they_first_came_wherever_somebody_asks(house: House) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot.chat.requests import Selves, alone
 from bot.delivery.letterbox import Letterbox
 from bot.reflection.announcing_again import AnnouncingAgain
 from bot.reflection.boards import Boards
@@ -10,7 +11,7 @@ from bot.reflection.closing import Closing
 from bot.reflection.facilitation import Facilitation
 from bot.reflection.handing import Handing
 from bot.reflection.items import Items, Tell, nobody
-from bot.reflection.leading import Leading, Selves, alone
+from bot.reflection.leading import Leading
 from bot.reflection.moving import Moving
 from bot.reflection.news import News
 from bot.reflection.notes import Notes

@@ -86,6 +86,17 @@ async def test_a_turn_that_is_handed_over_is_told_of_and_can_be_given_up() -> No
     assert "You are not on duty any more" in await house.do("rota-give-up", FIN, turn=turn.id)
 
 
+async def test_a_turn_of_somebody_who_is_forgotten_meanwhile_is_told_of_without_their_name() -> None:
+    house = House()
+    await house.do("rota", FIN)
+    await house.do("rota-take", start="2026-01-05", end="2026-01-11")
+    await house.press("Hand over", person="Fin")
+    await house.outbox.forget(FAY.account)
+    await house.settle()
+    (told,) = house.heard(FIN)
+    assert "Another facilitator handed you their turn as a facilitator: Mon 5 – Sun 11 Jan." in told
+
+
 async def test_nobody_is_told_of_a_turn_that_went_on_meanwhile() -> None:
     house = House()
     await house.do("rota", FIN)
@@ -185,6 +196,15 @@ async def test_who_is_named_and_never_came_can_be_left_out_by_name_or_by_what_th
         ("slack:T1:U07", "U07"),
     ]
     assert [name for _, name in await house.roster.names()] == ["Fay", "Nell Rivers"]
+
+
+async def test_accounts_of_one_name_have_their_platform_beside_it() -> None:
+    house = House("discord:9:kim", "slack:T1:kim", "slack:T1:fay")
+    assert await house.roster.choices() == [
+        ("slack:T1:fay", "fay"),
+        ("discord:9:kim", "kim (Discord)"),
+        ("slack:T1:kim", "kim (Slack)"),
+    ]
 
 
 async def test_whoever_lost_the_role_is_on_no_list_and_on_no_duty() -> None:

@@ -3,15 +3,25 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from bot.chat.requests import Actor
+from bot.chat.requests import Account, Actor
+from bot.directory.model import Consent
+from bot.directory.model import Entry as Listed
 from bot.support.model import KEEP, Entry, Kind, Part, Standing
 from bot.support.names import new_id
+from bot.support.vault import NEWEST
+from store.keys import FileVault
+from tests.fakes import OneMaster
 from tests.support.moderation import ANSWERED, ASKED, FAY, FIN, FLO, KIM, ROBIN, House, voice_in
 
 REASON = "It mocks somebody."
+FAY_ELSEWHERE = replace(FAY, account=Account("discord", "T2", "77"))
+FAY_LISTED = Listed(
+    id="fay", name="Fay", skills=("R",), consent=Consent.GIVEN, accounts=(FAY.account, FAY_ELSEWHERE.account)
+)
 
 
 async def asked(house: House, reason: str = REASON, days: str = "7") -> None:
@@ -29,6 +39,21 @@ async def blocked(house: House, days: str = "7") -> None:
 
 async def tries(house: House, actor: Actor = KIM) -> str:
     return await house.do("peer-support", actor, text="May I ask again?")
+
+
+async def blocks(house: House, entry_id: str, days: str = "7") -> str:
+    """Let Fay and Fin block whoever wrote something; returns what Fin reads."""
+    await house.do("support-block", FAY, case=house.id, entry=entry_id, days=days, reason=REASON)
+    await house.look(FIN)
+    return await house.press("Agree", FIN)
+
+
+async def asked_under_an_old_key(house: House) -> None:
+    """Let a request be written two days before its key stops being the newest, and 25 more go by."""
+    await house.stores.vault.epochs(house.clock.time)
+    house.clock.time += NEWEST - timedelta(days=2)
+    await house.asks()
+    house.clock.time += timedelta(days=25)
 
 
 async def which(house: House) -> dict[str, str]:
@@ -64,6 +89,21 @@ async def test_a_button_that_whoever_proposed_a_block_should_not_have_is_refused
     said = await house.press("Agree", FAY)
     assert "You proposed it yourself; it takes a second facilitator to agree." in said
     assert await house.stores.cases.blocked(house.clock.time) == []
+
+
+async def test_two_accounts_of_one_facilitator_are_not_two_facilitators() -> None:
+    house = House(entries=[FAY_LISTED])
+    await asked(house)
+    await house.look(FIN)
+    agree = house.button("Agree")
+    for page in (f"support-look?case={house.id}", "support-blocks"):
+        assert "You proposed it yourself" in await house.do(page, FAY_ELSEWHERE)
+        assert "Agree" not in [one.label for one in house.buttons()]
+    assert "You proposed it yourself" in await house.do(agree, FAY_ELSEWHERE)
+    again = {"case": house.id, "entry": (await house.dossier()).request.id, "days": "30", "reason": REASON}
+    assert "You proposed it already" in await house.do("support-block", FAY_ELSEWHERE, **again)
+    assert await house.stores.cases.blocked(house.clock.time) == []
+    assert "is blocked for 7 days" in await house.do(agree, FIN)
 
 
 async def test_the_others_are_told_that_a_second_one_is_needed() -> None:
@@ -199,6 +239,47 @@ async def test_an_appeal_can_be_turned_down_with_a_reason_and_made_again() -> No
     assert "Thank you." in await house.do("support-appeal", KIM, case=house.id, text="I am sorry.")
 
 
+async def test_lifting_one_block_settles_no_appeal_of_somebody_else() -> None:
+    house = House()
+    dossier = await house.asks()
+    answer = await house.helps()
+    await blocks(house, dossier.request.id)
+    await blocks(house, answer.id)
+    for actor, text in ((KIM, "It was a quotation."), (ROBIN, "I meant well.")):
+        await house.do("support-appeal", actor, case=house.id, text=text)
+    await house.wait(minutes=6)
+
+    said = await house.do("support-unblock", FIN, case=house.id, voice=answer.voice)
+    assert "The block is lifted, and they are told." in said
+    assert "I meant well." not in said
+    assert "It was a quotation." in said
+    said = await house.press("Lift it", FIN)
+    assert "The block is lifted, and they are told." in said
+    assert "It was a quotation." not in said
+
+
+async def test_an_appeal_that_outlives_its_block_is_settled_and_no_block_is_said_to_be_kept() -> None:
+    house = House()
+    await blocked(house)
+    await house.do("support-appeal", KIM, case=house.id, text="It was a quotation.")
+    await house.wait(minutes=6)
+    await house.look()
+    keep, told = house.button("Keep the block"), await house.told(Kind.NOTICE)
+    house.clock.time += timedelta(days=8)
+
+    said = await house.look()
+    assert "An appeal against a block that is over, by Quiet Heron, who asked\nIt was a quotation." in said
+    assert not {"Keep the block", "Lift it"} & {one.label for one in house.buttons()}
+    for filled_in in ({}, {"reason": "Quotations mock, too."}):
+        assert "The block is over, so there is nothing to keep." in await house.do(keep, **filled_in)
+    assert await house.told(Kind.NOTICE) == told
+
+    await house.press("Look at it")
+    assert "They are told: “Facilitators have read your appeal.”" in await house.press("Settled")
+    assert "It is settled, and they are told." in await house.press("Settle it")
+    assert "It was a quotation." not in await house.look()
+
+
 async def test_only_whoever_is_blocked_can_appeal() -> None:
     house = House()
     await blocked(house)
@@ -305,7 +386,55 @@ async def test_no_block_holds_longer_than_its_case_may_be_kept() -> None:
     house.clock.time += timedelta(days=85)
     await house.do("support-block", case=house.id, entry=(await house.dossier()).request.id, days="30", reason="x")
     await house.look(FIN)
-    assert "is blocked for 12 days" in await house.press("Agree", FIN)
+    said = await house.press("Agree", FIN)
+    assert "is blocked for 12 days, and told why. More than 12 days is not possible" in said
+
+
+async def test_no_block_holds_longer_than_whoever_is_meant_can_be_recognised(tmp_path: Path) -> None:
+    house = House(vault=FileVault(tmp_path / "keys.db", OneMaster(), lambda: house.clock.time))
+    await asked_under_an_old_key(house)
+    await house.look()
+    said = await house.press("Block who wrote this", FAY, days="30", reason=REASON)
+    assert "More than 7 days is not possible: after that, nobody can tell who is meant, or why." in said
+    assert "Quiet Heron, who asked: a block of 7 days is proposed" in await house.look(FIN)
+    assert "is blocked for 7 days, and told why." in await house.press("Agree", FIN)
+    assert "without your name until Tuesday 30 June." in (await house.told(Kind.NOTICE))[-1]
+
+    house.clock.time += timedelta(days=6, hours=13)
+    assert "cannot write here" in await tries(house)
+    assert "Quiet Heron, who asked: blocked for 1 day more" in await house.do("support-blocks")
+    house.clock.time += timedelta(hours=1)
+    assert "cannot write here" not in await tries(house)
+    assert "Nobody is blocked." in await house.do("support-blocks")
+
+
+async def test_whoever_agrees_late_reads_that_fewer_days_are_left_than_were_proposed() -> None:
+    house = House()
+    await asked_under_an_old_key(house)
+    await house.look()
+    assert "is not possible" not in await house.press("Block who wrote this", FAY, days="7", reason=REASON)
+    house.clock.time += timedelta(days=3)
+    await house.look(FIN)
+    agree, said = house.button("Agree"), "is blocked for 4 days, and told why."
+    assert f"{said} More than 4 days is not possible" in await house.do(agree, FIN)
+    again = await house.do(agree, FIN)
+    assert said in again
+    assert "is not possible" not in again
+
+
+async def test_the_form_of_a_block_says_when_not_every_choice_is_possible() -> None:
+    house = House()
+    await asked_under_an_old_key(house)
+    await house.look()
+    form = await house.form(house.button("Block who wrote this"), FAY)
+    assert form is not None
+    assert form.notice == (("More than 7 days is not possible: after that, nobody can tell who is meant, or why.",),)
+
+    await house.asks()
+    await house.look()
+    form = await house.form(house.button("Block who wrote this"), FAY)
+    assert form is not None
+    assert form.notice == ()
 
 
 async def test_when_the_case_is_withdrawn_facilitators_are_asked_to_look_at_its_block_again_and_can_lift_it() -> None:

@@ -126,8 +126,8 @@ async def test_gives_up_with_a_sentence_where_everybody_is_always_quicker(house:
     case = await house.begin()
 
     class Crowded(MemoryCases):
-        async def save(self, case: SealedCase) -> bool:
-            del case
+        async def save(self, case: SealedCase, *, for_good: bool = False) -> bool:
+            del case, for_good
             return False
 
     crowded = Crowded()
