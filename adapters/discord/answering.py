@@ -12,16 +12,17 @@ from adapters.discord.inbound import Interaction, Kind
 from adapters.discord.pictures import Files, files
 from adapters.seen import Seen
 from bot.chat.calls import Call
-from bot.chat.errors import NotFound, Unclear
+from bot.chat.errors import NotFound, Refusal, Unclear
 from bot.chat.forms import ask_again
 from bot.chat.requests import Request
 from bot.chat.roles import RoleBook
 from bot.chat.views import Note, Reply, refuse, say
-from bot.service import Bot
+from bot.service import SUGGEST_SECONDS, Bot
 
 log = logging.getLogger(__name__)
 
-# Discord waits 3 seconds for the first response, counted from its own clock.
+# Discord waits 3 seconds for the first response, counted from its own clock. It is asked for time this long after an
+# interaction arrived, whatever has been done meanwhile.
 PATIENCE = 1.5
 
 # Callback types, https://docs.discord.com/developers/interactions/receiving-and-responding.
@@ -56,13 +57,14 @@ class Answering:
         self._roles = roles
         self._seen = Seen()
 
-    async def handle(self, payload: Mapping[str, Any], wire: Wire, home: str = "") -> None:
+    async def handle(self, payload: Mapping[str, Any], wire: Wire, arrived: float, home: str = "") -> None:
         """Answer one interaction. Never raises, and leaves nobody without a word while Discord can be reached.
 
-        `home` is the server to which a private conversation belongs, empty when that is none or unknown.
+        `arrived` is when it came, on the clock of the event loop; `home` is the server to which a private conversation
+        belongs, empty when that is none or unknown.
         """
         try:
-            interaction = inbound.interaction(payload)
+            interaction = inbound.interaction(payload, arrived)
         except (AttributeError, KeyError, TypeError, ValueError):
             log.warning("cannot read an interaction")
             return
@@ -116,13 +118,21 @@ class Answering:
         return ask_again(await self._bot.answer(request), inbound.form(payload), inbound.written(payload))
 
     async def _complete(self, interaction: Interaction, request: Request, option: str, typed: str, wire: Wire) -> None:
-        choices = await self._bot.suggest(request, option, typed)
+        try:
+            async with asyncio.timeout(_left(interaction, SUGGEST_SECONDS)):
+                choices = await self._bot.suggest(request, option, typed)
+        except TimeoutError:
+            choices = []
         await wire.respond(interaction, {"type": COMPLETIONS, "data": commands.completions(choices)})
 
     async def _open_or_answer(self, interaction: Interaction, request: Request, wire: Wire) -> None:
         form = await self._bot.form_for(request)
-        if form is None:
+        if form is None or commands.overlong(form.call):
             await self._answer(interaction, self._bot.answer(request), wire)
+            return
+        if sentence := commands.too_much(form):
+            why = Refusal(sentence, "An organiser can change it for you; nothing of it is lost.")
+            await _first(interaction, wire, refuse(why))
             return
         body = commands.modal(form, self._bot.catalog[request.call.command])
         try:
@@ -137,7 +147,7 @@ class Answering:
         """Answer at once, or ask for time first when the answer is slow to come."""
         answering = asyncio.create_task(answer)
         try:
-            done, _ = await asyncio.wait({answering}, timeout=PATIENCE)
+            done, _ = await asyncio.wait({answering}, timeout=_left(interaction, PATIENCE))
             if done:
                 await _first(interaction, wire, answering.result())
                 return
@@ -158,6 +168,11 @@ class Answering:
                 await _put(interaction, wire, BROKEN)
         except Rejected as rejected:
             _report("an apology did not arrive", interaction, rejected)
+
+
+def _left(interaction: Interaction, seconds: float) -> float:
+    """Return what is left of so many seconds since an interaction arrived."""
+    return max(0.0, interaction.arrived + seconds - asyncio.get_running_loop().time())
 
 
 def _deferral(interaction: Interaction) -> Json:

@@ -128,7 +128,7 @@ class Discord:
         await client.close()
 
     def _accept(self, client: Client, payload: Json) -> None:
-        self._begin(self._answer(client, payload))
+        self._begin(self._answer(client, payload, asyncio.get_running_loop().time()))
 
     def _hear(self, client: Client, payload: Json) -> None:
         if words := direct.read(payload):
@@ -139,10 +139,10 @@ class Discord:
         self._answers.add(answer)
         answer.add_done_callback(self._answers.discard)
 
-    async def _answer(self, client: Client, payload: Json) -> None:
+    async def _answer(self, client: Client, payload: Json, arrived: float) -> None:
         person = inbound.in_private(payload)
         home = await self._homes.of(person, client.servers) if person else ""
-        await self._answering.handle(payload, Wire(client.http), home)
+        await self._answering.handle(payload, Wire(client.http), arrived, home)
 
     async def _speak(self, client: Client, words: Words) -> None:
         home = await self._homes.of(words.person, client.servers)

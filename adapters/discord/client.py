@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 FAREWELL = 2.0  # how long Discord may take to close its end of the socket
 
-_HEARD = ("READY", "RESUMED", "INTERACTION_CREATE", "MESSAGE_CREATE")
+_HEARD = ("READY", "RESUMED", "GUILD_CREATE", "GUILD_DELETE", "INTERACTION_CREATE", "MESSAGE_CREATE")
 
 # discord.py repeats after 429, 500, 502, 504 and 524, but not after 503 or a connection that broke.
 _PAUSES = (0.1, 0.5)
@@ -75,12 +75,13 @@ class Client(discord.Client):
         )
         state.accept = lambda payload: self._accept(self, payload)
         state.hear = lambda payload: self._hear(self, payload)
+        self._state = state
         return state
 
     @property
     def servers(self) -> list[str]:
-        """The ids of the servers this bot is in."""
-        return [str(guild.id) for guild in self.guilds]
+        """The ids of the servers this bot is in just now."""
+        return sorted(self._state.servers)
 
     async def on_connect(self) -> None:
         self._reached(yes=True)
@@ -106,9 +107,9 @@ class Client(discord.Client):
 
 
 class State(ConnectionState[Client]):
-    """What discord.py makes of events: of all there are, this bot hears four, and keeps none.
+    """What discord.py makes of events: of all there are, this bot hears six, and keeps the ids of its servers.
 
-    The others would be kept in memory for nobody; and one that discord.py cannot read would end the connection.
+    Anything else would be kept in memory for nobody; and what discord.py cannot read would end the connection.
     """
 
     accept: Callable[[Json], None]
@@ -117,12 +118,32 @@ class State(ConnectionState[Client]):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as there
         super().__init__(**options)
         self.parsers = {event: self.parsers[event] for event in _HEARD}
+        self.servers: set[str] = set()
+
+    def parse_ready(self, data: Any) -> None:  # noqa: ANN401 - JSON
+        self.servers = {_server(guild) for guild in data["guilds"]} - {""}
+        super().parse_ready(data)
+
+    def parse_guild_create(self, data: Any) -> None:  # noqa: ANN401 - JSON
+        self.servers |= {_server(data)} - {""}
+
+    def parse_guild_delete(self, data: Any) -> None:  # noqa: ANN401 - JSON
+        """Forget a server that the bot has left; one that is away for a while is its own still."""
+        server = _server(data)
+        if server and not data.get("unavailable"):
+            self.servers.discard(server)
 
     def parse_interaction_create(self, data: Any) -> None:  # noqa: ANN401 - JSON
         self.accept(data)
 
     def parse_message_create(self, data: Any) -> None:  # noqa: ANN401 - JSON
         self.hear(data)
+
+
+def _server(guild: Any) -> str:  # noqa: ANN401 - JSON
+    """Return the id of a server; empty when it cannot be read."""
+    named = str(guild.get("id", "")) if isinstance(guild, dict) else ""
+    return named if named.isdecimal() else ""
 
 
 class Http(HTTPClient):

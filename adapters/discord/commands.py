@@ -8,7 +8,7 @@ from adapters.discord.markup import Span, fit, spans, visible
 from adapters.limits import clip
 from adapters.text import blank, clean, one_line
 from bot.chat.calls import Call
-from bot.chat.commands import Catalog, Command, Form, Kind, Option
+from bot.chat.commands import WORD_LENGTH, Catalog, Command, Form, Kind, Option
 from bot.chat.views import Choice, Line
 
 Json = dict[str, Any]
@@ -146,8 +146,26 @@ def _canonical_option(option: Json) -> tuple[object, ...]:
     )
 
 
+def too_much(form: Form) -> str:
+    """Say which value no field of Discord's can hold; empty when there is none."""
+    for asked in form.options:
+        length = len(clean(form.values.get(asked.name, "")))
+        if length > MODAL_INPUT_LENGTH:
+            most = f"{MODAL_INPUT_LENGTH:,}"
+            return f"“{asked.summary}” holds {length:,} characters, and a form on Discord takes {most} at most."
+    return ""
+
+
+def overlong(call: Call) -> bool:
+    """Whether something typed is longer than any field, and has to be answered instead of being asked for again."""
+    return any(len(clean(value)) > MODAL_INPUT_LENGTH for value in call.args.values())
+
+
 def modal(form: Form, command: Command) -> Json:
-    """Draw a form. Its id is the call; arguments too long for an id are asked for again, filled in already."""
+    """Draw a form. Its id is the call; arguments too long for an id are asked for again, filled in already.
+
+    Nothing in it may be `too_much`, nor its call `overlong`: Discord would refuse the whole form.
+    """
     call, given = _carried(form.call)
     asked = {option.name: option for option in (*command.options, *form.options)}
     names = {option.name for option in form.options} | given.keys()
@@ -192,13 +210,20 @@ def _field(option: Option, value: str) -> Json:
 def _input(option: Option, value: str) -> Json:
     if option.choices:
         return _menu(option, value)
+    value = "" if blank(value) else clean(value)
     shape = _SHAPES.get(option.kind, "")
     length = len(shape) or min(option.max_length, MODAL_INPUT_LENGTH)
-    style = LONG if option.kind is Kind.PARAGRAPH else SHORT
-    common = {"type": TEXT_INPUT, "custom_id": option.name, "required": option.required}
-    written: Json = {**common, "style": style, "max_length": length}
-    if not blank(value):
-        written["value"] = clean(value)[:length]
+    long = option.kind is Kind.PARAGRAPH or "\n" in value or len(value) > WORD_LENGTH
+    written: Json = {
+        "type": TEXT_INPUT,
+        "custom_id": option.name,
+        "required": option.required,
+        "style": LONG if long else SHORT,
+        # A value that is too long is shown whole; what is wrong with it is said when it is sent.
+        "max_length": max(length, len(value)),
+    }
+    if value:
+        written["value"] = value
     placeholder = shape or option.placeholder
     if not blank(placeholder):
         written["placeholder"] = clip(clean(placeholder), MODAL_PLACEHOLDER_LENGTH)

@@ -15,8 +15,8 @@ from bot.delivery.model import Later, Unknown
 
 log = logging.getLogger(__name__)
 
-# Discord waits three seconds for the first answer, and takes a form as nothing but that.
-_SECONDS = 1.0
+# Discord waits three seconds for the first answer, and takes a form as nothing but that; filling it in takes time, too.
+_SECONDS = 0.5
 # More servers than this are not asked one by one while somebody waits.
 _MOST = 10
 _NOT_FOUND = 404

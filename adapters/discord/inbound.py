@@ -39,7 +39,8 @@ class Interaction:
     """What it takes to answer.
 
     `in_place` when it came from a message of ours that nobody else sees, and which can therefore be replaced; `stays`
-    when that message does, as in a private conversation; `marks` are those by which that message is known again.
+    when that message does, as in a private conversation; `marks` are those by which that message is known again;
+    `arrived` is when it came, on the clock of the event loop.
     """
 
     id: str
@@ -49,9 +50,10 @@ class Interaction:
     in_place: bool
     stays: bool = False
     marks: tuple[int, ...] = ()
+    arrived: float = 0.0
 
 
-def interaction(payload: Json) -> Interaction:
+def interaction(payload: Json, arrived: float = 0.0) -> Interaction:
     """Read the envelope alone, so that there is a way to answer whatever the rest turns out to be."""
     message = payload.get("message") or {}
     ephemeral = bool((message.get("flags") or 0) & EPHEMERAL)
@@ -63,6 +65,7 @@ def interaction(payload: Json) -> Interaction:
         in_place=ephemeral or (bool(message) and _between_us(payload)),
         stays=not ephemeral,
         marks=marks.read(message.get("components") or ()),
+        arrived=arrived,
     )
 
 

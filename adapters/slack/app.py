@@ -25,6 +25,7 @@ from adapters.slack.inbound import read
 from adapters.slack.mailboxes import SlackMailboxes
 from adapters.slack.markup import PLATFORM, Json
 from adapters.slack.messenger import SlackMessenger
+from adapters.slack.names import SlackNames
 from adapters.slack.options import PATH, SlackOptions, refused
 from adapters.slack.pictures import Gallery
 from adapters.slack.signature import Refusals, fresh, signed
@@ -71,7 +72,8 @@ class Slack:
         async with aiohttp.ClientSession(timeout=timeout, trace_configs=[punctual()]) as session:
             self._calls = Calls(self._options, session)
             gallery = Gallery(self._calls)
-            self._conversation = Conversation(self._bot, self._roles, self._calls, gallery)
+            names = SlackNames(self._calls)
+            self._conversation = Conversation(self._bot, self._roles, self._calls, gallery, names)
             self._app = self._bolt_app()
             try:
                 await self._sign_in()

@@ -7,6 +7,7 @@ from typing import Any
 
 from adapters.lately import Lately
 from adapters.slack.mailboxes import Asks
+from adapters.slack.names import called
 from bot.chat.requests import Address
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ class SlackAudience:
                     if told.error:
                         log.warning("the members were not listed", extra={"error": told.error, "status": told.status})
                         return None
-                    found.update((name, None) for member in told.data["members"] for name in _called(member))
+                    found.update((name, None) for member in told.data["members"] for name in _called_here(member))
                     cursor = (told.data.get("response_metadata") or {}).get("next_cursor") or ""
                     if not cursor:
                         break
@@ -75,11 +76,7 @@ class SlackAudience:
         return max(int(members) - 1, 0) if isinstance(members, int) else None
 
 
-def _called(member: Mapping[str, Any]) -> Iterator[str]:
+def _called_here(member: Mapping[str, Any]) -> Iterator[str]:
     """Say what people call a member; nothing for bots, and for those who left."""
-    if member.get("is_bot") or member.get("deleted") or member.get("id") == _SLACKBOT:
-        return
-    profile = member.get("profile") or {}
-    for name in (profile.get("real_name") or member.get("real_name"), profile.get("display_name")):
-        if name:
-            yield str(name)
+    if not (member.get("is_bot") or member.get("deleted") or member.get("id") == _SLACKBOT):
+        yield from called(member)

@@ -12,6 +12,7 @@ from adapters.slack import commands, inbound, render
 from adapters.slack.fields import too_much
 from adapters.slack.inbound import InMessage, InModal, OnHome, Origin, Payload
 from adapters.slack.markup import Json
+from adapters.slack.names import SlackNames
 from adapters.slack.patience import Outcome
 from adapters.slack.pictures import Files, Gallery
 from adapters.slack.render import Pictures
@@ -57,11 +58,12 @@ class Conversation:
     No method raises, and none leaves a person without a word while Slack can be reached.
     """
 
-    def __init__(self, bot: Bot, roles: RoleBook, api: Api, gallery: Gallery) -> None:
+    def __init__(self, bot: Bot, roles: RoleBook, api: Api, gallery: Gallery, names: SlackNames) -> None:
         self._bot = bot
         self._roles = roles
         self._api = api
         self._gallery = gallery
+        self._names = names
         self._seen = Seen()
 
     async def typed(self, ack: Ack, body: Payload) -> None:
@@ -114,7 +116,7 @@ class Conversation:
         """Wait a moment for the answer with the form still open: it may have to point at a field."""
         form, written = inbound.form(body), inbound.written(body)
         origin = inbound.form_origin(body, time.time())
-        answer = asyncio.create_task(self._bot.answer(request))
+        answer = asyncio.create_task(self._answer(request))
         try:
             quick, _ = await asyncio.wait({answer}, timeout=_QUICK_SECONDS)
             if quick and (unclear := faults(answer.result(), inbound.fields(body))):
@@ -153,7 +155,7 @@ class Conversation:
         """Answer a request: with a form if one is needed, which opens at once or not at all."""
         origin, trigger = inbound.origin(body), str(body.get("trigger_id", ""))
         try:
-            request = read()
+            request = await self._names.named(read())
         except Refusal as refusal:
             await self._show(refuse(refusal), await self._room(origin, trigger))
             return
@@ -169,6 +171,10 @@ class Conversation:
             await self._refresh_home(body, room)
         elif not await self._open(view, origin, trigger):
             await self._show(_not_opened(self._bot.catalog[request.call.command]), origin)
+
+    async def _answer(self, request: Request) -> Reply:
+        """Answer a request once it is known what whoever asks is called."""
+        return await self._bot.answer(await self._names.named(request))
 
     async def _apologise(self, body: Payload) -> None:
         try:
@@ -224,7 +230,7 @@ class Conversation:
         """Show somebody's App Home anew below the modal that was begun there: what they did may have changed it."""
         if isinstance(origin, InModal) and origin.home:
             request = inbound.opened_home(body, self._roles)
-            await self._show(await self._bot.answer(request), OnHome(request.actor.account.user))
+            await self._show(await self._answer(request), OnHome(request.actor.account.user))
 
     async def _open(self, view: Json, origin: Origin, trigger: str) -> bool:
         """Open a form, on top of the modal it was asked for in, if any."""

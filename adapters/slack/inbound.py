@@ -239,7 +239,7 @@ def _request(call: Call, body: Payload, roles: RoleBook, channel: str = "") -> R
 
 
 def _user(body: Payload) -> tuple[str, str]:
-    """Find the person's id and name; the event of an opened App Home tells no name."""
+    """Find the person's id and the name of their account; the event of an opened App Home tells no name."""
     if "user_id" in body:
         return body["user_id"], body.get("user_name") or body["user_id"]
     user = body.get("user") or body.get("event", {}).get("user")

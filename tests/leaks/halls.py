@@ -141,7 +141,7 @@ class WatchedSlack(SlackHall):
         user = canary.account.user
         private = slack.conversations.add(canary.conversation, "", "im", (BOT_USER, user))
         person = _Alone(slack, user, private.id) if self.alone else SlackPerson(slack, user)
-        person.member = Member(user, canary.handle, canary.email)
+        person.member = Member(user, canary.name, canary.email, handle=canary.handle)
         slack.conversations.admit(person.member)
         return person
 

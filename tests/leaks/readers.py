@@ -25,6 +25,13 @@ OTHERS = ""
 _IN_CONVERSATION = frozenset(
     {"chat.postMessage", "chat.update", "chat.delete", "conversations.history", "conversations.replies"}
 )
+# Where these name who alone looks. A look-up shows nothing to anybody, and Slack knows who acted.
+_NAMED = {
+    "views.publish": "user_id",
+    "chat.postEphemeral": "user",
+    "conversations.open": "users",
+    "users.info": "user",
+}
 # Discord's ways to answer an interaction.
 _MESSAGE, _LATER, _LATER_IN_PLACE, _IN_PLACE, _COMPLETIONS, _FORM = 4, 5, 6, 7, 8, 9
 
@@ -69,8 +76,7 @@ def _slack_reader(slack: SlackPlatform, sent: Sent, views: dict[str, str]) -> st
         return reader
     if name == "views.update":
         return views.get(str(body.get("view_id")), OTHERS)
-    named = {"views.publish": "user_id", "chat.postEphemeral": "user", "conversations.open": "users"}.get(name, "")
-    reader = str(body.get(named, OTHERS))
+    reader = str(body.get(_NAMED.get(name, ""), OTHERS))
     return OTHERS if "," in reader else reader
 
 

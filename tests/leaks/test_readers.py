@@ -145,4 +145,4 @@ async def test_methods_of_slack_are_theirs_where_they_alone_look(
     await wire.say("POST", "conversations.open", users=USER)
     await wire.say("POST", "conversations.open", users=f"{USER},{OTHER}")
     await wire.say("POST", "users.info", user=USER)
-    assert requests(list(on_slack(slack))) == [USER, OTHERS, OTHERS, USER, USER, OTHERS, USER, OTHERS, OTHERS]
+    assert requests(list(on_slack(slack))) == [USER, OTHERS, OTHERS, USER, USER, OTHERS, USER, OTHERS, USER]

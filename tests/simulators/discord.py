@@ -106,6 +106,16 @@ class DiscordSimulator:
         channel.messages.append(message)
         return message
 
+    async def join(self, server: str) -> None:
+        """Invite the bot to one more server, where nobody is yet."""
+        self.places.elsewhere[server] = set()
+        await self.gateway.dispatch("GUILD_CREATE", guild(server))
+
+    async def leave(self, server: str) -> None:
+        """Throw the bot out of a server."""
+        del self.places.elsewhere[server]
+        await self.gateway.dispatch("GUILD_DELETE", {"id": server})
+
     async def deliver(self, interaction: Interaction, payload: Json) -> None:
         self.interactions[interaction.token] = interaction
         await self.gateway.dispatch("INTERACTION_CREATE", payload)
@@ -162,6 +172,9 @@ class DiscordSimulator:
         if self._out:
             return Fault(re.compile(""), 503, legible=False).response(request)
         fault = self._faults.next(f"{request.method} {path}")
+        if fault and fault.delay:
+            await asyncio.sleep(fault.delay)
+            fault = None
         if fault and not fault.lost:
             return fault.response(request)
         open_to_all = path.startswith(("/interactions", "/webhooks"))

@@ -19,13 +19,17 @@ FILES: web.RequestKey[Mapping[str, bytes]] = web.RequestKey("files", Mapping)
 
 @dataclass
 class Fault:
-    """What goes wrong with the next requests whose `METHOD /path` matches; `lost` ones are heard, but not answered."""
+    """What goes wrong with the next requests whose `METHOD /path` matches; `lost` ones are heard, but not answered.
+
+    Those with a `delay` are answered as always, so many seconds late.
+    """
 
     where: re.Pattern[str]
     status: int = 500
     times: int = 1
     retry_after: float = 0.05
     lost: bool = False
+    delay: float = 0.0
     everywhere: bool = False
     legible: bool = True
 

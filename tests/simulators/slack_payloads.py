@@ -17,7 +17,11 @@ VERIFICATION = "gIkuvaNzQIHg97ATvDxqgjtO"
 
 @dataclass(frozen=True)
 class Member:
-    """A member of the simulated workspace; `confirmed` is None where Slack does not say it of an address."""
+    """A member of the simulated workspace; `confirmed` is None where Slack does not say it of an address.
+
+    `name` is the one they chose to be shown by, empty when they chose none. Payloads tell `login` in its place, the
+    name of their account, which for want of a `handle` has nothing to do with what people call them.
+    """
 
     user_id: str
     name: str
@@ -25,19 +29,27 @@ class Member:
     confirmed: bool | None = True
     team: str = TEAM
     full_name: str = ""
+    handle: str = ""
+
+    @property
+    def login(self) -> str:
+        return self.handle or self.user_id[::-1].lower()
 
 
 def user(who: Member, *, gone: bool, email: bool) -> Json:
     """Describe a member as users.info and users.list do; their address only to those who may read it."""
     confirmed = {} if who.confirmed is None else {"is_email_confirmed": who.confirmed}
+    real_name = who.full_name or who.name
     return {
         "id": who.user_id,
         "team_id": who.team,
-        "name": who.name,
+        "name": who.login,
+        # Of those who left, Slack tells less.
+        **({} if gone else {"real_name": real_name}),
         "deleted": gone,
         "is_bot": False,
         "profile": {
-            "real_name": who.full_name or who.name,
+            "real_name": real_name,
             "display_name": who.name,
             **({"email": who.email} if email and who.email else {}),
         },
@@ -70,7 +82,7 @@ def slash_command(who: Member, channel: str, line: str, trigger: str, response_u
         "channel_id": channel,
         "channel_name": "general",
         "user_id": who.user_id,
-        "user_name": who.name,
+        "user_name": who.login,
         "command": command,
         "text": escaped(text.strip()),
         "api_app_id": APP,
@@ -83,7 +95,7 @@ def slash_command(who: Member, channel: str, line: str, trigger: str, response_u
 def _interaction(kind: str, who: Member) -> Json:
     return {
         "type": kind,
-        "user": {"id": who.user_id, "username": who.name, "name": who.name, "team_id": TEAM},
+        "user": {"id": who.user_id, "username": who.login, "name": who.login, "team_id": TEAM},
         "api_app_id": APP,
         "token": VERIFICATION,
         "team": {"id": TEAM, "domain": DOMAIN},

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+import time
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,12 +19,14 @@ from tests.simulators.slack_conversations import Conversations, named
 from tests.simulators.slack_files import Files
 from tests.simulators.slack_limits import faults_in_message, faults_in_options, faults_in_view
 from tests.simulators.slack_payloads import Json, Member
-from tests.simulators.slack_state import Failure, Limited, Message, Refused, Screen
+from tests.simulators.slack_state import Allowance, Failure, Limited, Message, Refused, Screen
 from tests.simulators.slack_tokens import Hook, Tokens
 from tests.simulators.slack_transport import Delivery, SignedRequests, Sockets, Transport
 from tests.simulators.wiretap import Wiretap
 
 VIEWS_ON_STACK = 3
+# docs.slack.dev/apis/web-api/rate-limits: users.info is of tier 4, a hundred a minute and more.
+LOOKUPS, LOOKUPS_PER_SECOND = 100, 100 / 60
 
 GENERAL = "C0GENERAL"
 
@@ -73,6 +76,8 @@ class SlackPlatform:
         self.hasty = False
         self._failures: defaultdict[str, list[Failure]] = defaultdict(list)
         self._tokens = Tokens()
+        self._lookups = Allowance(LOOKUPS, LOOKUPS_PER_SECOND)
+        self._held: dict[str, asyncio.Event] = {}
         self._changed = asyncio.Condition()
         self.files = Files()
         self.conversations = Conversations(self.scopes, self._check)
@@ -141,6 +146,10 @@ class SlackPlatform:
         """Let the next calls of `method` be carried out, and their answers be lost on the way."""
         self._failures[method].append(Failure(times, status, taken=True))
 
+    def hold(self, method: str) -> asyncio.Event:
+        """Let calls of `method` hang until the event is set."""
+        return self._held.setdefault(method, asyncio.Event())
+
     def pass_time(self, seconds: float) -> None:
         """Let triggers and response_urls grow older, and limits be forgotten."""
         self._tokens.pass_time(seconds)
@@ -188,6 +197,8 @@ class SlackPlatform:
         method = request.match_info["method"]
         body = await _body(request)
         self.calls.append((method, body))
+        if method in self._held:
+            await self._held[method].wait()
         failure = self._next_failure(method)
         if failure and not failure.taken:
             await self._notify()
@@ -302,7 +313,12 @@ class SlackPlatform:
         return self.conversations.update(body)
 
     def _users_info(self, body: Json) -> Json:
-        who = self.conversations.people.get(str(body.get("user", "")))
+        self._lookups.use(time.monotonic() + self.conversations.passed)
+        user_id = str(body.get("user", ""))
+        for bot in payloads.BOTS:
+            if bot["id"] == user_id:
+                return {"user": bot}
+        who = self.conversations.people.get(user_id)
         if who is None:
             raise Refused("user_not_found")
         return {"user": self._user(who)}

@@ -50,11 +50,12 @@ _PLANNED = (
 
 
 class House:
-    """The bot, what its handlers were asked, and the gate at which `/wait` waits."""
+    """The bot, what its handlers were asked, the gate at which `/wait` waits, and the notes on its meetings."""
 
     def __init__(self) -> None:
         self.asked: list[Request] = []
         self.gate = asyncio.Event()
+        self.notes = {"7": "Bring tea", "slow": ""}
         self.bot = Bot(Catalog(self._commands()))
 
     def _commands(self) -> list[Command]:
@@ -152,8 +153,10 @@ class House:
         return say(f"Planned for {request.text('date')}", Actions((Button("Change", call("replan", meeting="7")),)))
 
     async def planned(self, request: Request) -> Mapping[str, str]:
-        assert request.text("meeting") == "7"
-        return {"date": "2026-03-03", "time": "15:00", "formats": "online,recorded", "note": "Bring tea"}
+        meeting = request.text("meeting")
+        if meeting == "slow":
+            await self.gate.wait()
+        return {"date": "2026-03-03", "time": "15:00", "formats": "online,recorded", "note": self.notes[meeting]}
 
     async def picture(self, request: Request) -> Reply:
         if request.text("late") == "words":

@@ -2,14 +2,39 @@
 
 import asyncio
 import logging
+from typing import Any
 
 import pytest
 
-from tests.adapters.discord.house import SECRET, House, connected, until
+from adapters.discord.answering import COMPLETIONS, LATER, Answering, Json
+from adapters.discord.inbound import Interaction
+from adapters.discord.pictures import Files
+from tests.adapters.discord.house import ROLES, SECRET, House, connected, until
 from tests.simulators.discord import DiscordSimulator, open_simulator
 from tests.simulators.discord_client import Outcome, Person, buttons, controls
 from tests.simulators.discord_markdown import displayed
 from tests.simulators.discord_payloads import BOT
+from tests.simulators.discord_rules import COMMAND, COMPLETION
+
+# What is sent while somebody types a word whose completions are slow to come.
+TYPING = {"name": "find", "options": [{"name": "skill", "type": 3, "value": "slow", "focused": True}]}
+
+
+class Noting:
+    """A wire that leads nowhere, and notes the types of the first responses."""
+
+    def __init__(self) -> None:
+        self.responses: list[int] = []
+        self.responded = asyncio.Event()
+
+    async def respond(self, interaction: Interaction, body: Json, pictures: Files | None = None) -> bool:  # noqa: ARG002 - as there
+        self.responses.append(body["type"])
+        self.responded.set()
+        return True
+
+    async def edit(self, interaction: Interaction, body: Json, pictures: Files | None = None) -> None: ...
+
+    async def follow_up(self, interaction: Interaction, body: Json, pictures: Files | None = None) -> None: ...
 
 
 async def put_off(house: House, discord: DiscordSimulator, doing: "asyncio.Task[Outcome]") -> Outcome:
@@ -140,6 +165,32 @@ async def test_a_form_opens_filled_in_and_what_is_emptied_comes_back_absent(hous
     assert house.asked[-1].call.args == {"meeting": "7", "date": "2026-03-10", "time": "15:00", "formats": "online"}
     await kim.submit(form, formats="", time="")
     assert house.asked[-1].call.args == {"meeting": "7", "date": "2026-03-03", "note": "Bring tea"}
+
+
+async def test_a_form_shows_whole_what_is_too_long_and_says_so_when_it_is_sent(house: House, kim: Person) -> None:
+    house.notes["7"] = "x" * 3500
+    planned = await kim.slash("plan", date="2026-03-03")
+    form = await kim.press(planned.shown, "Change")
+    assert form.modal
+    assert form.modal["components"][-1]["component"]["value"] == house.notes["7"]
+    answer = await kim.submit(form)
+    assert "That is 3,500 characters: too long by 3,300" in kim.read(answer.shown)
+    assert [request.call.command for request in house.asked] == ["plan"]
+
+
+async def test_a_form_that_could_only_be_opened_by_losing_something_says_so(house: House, kim: Person) -> None:
+    house.notes["7"] = "x" * 4001
+    planned = await kim.slash("plan", date="2026-03-03")
+    answer = await kim.press(planned.shown, "Change")
+    assert kim.read(answer.shown).splitlines() == [
+        "“Anything else” holds 4,001 characters, and a form on Discord takes 4,000 at most.",
+        "An organiser can change it for you; nothing of it is lost.",
+    ]
+
+
+async def test_what_is_typed_longer_than_any_field_is_told_instead_of_cut(kim: Person) -> None:
+    outcome = await kim.slash("find", **{"from": "x" * 5000})
+    assert "That is 5,000 characters" in kim.read(outcome.shown)
 
 
 async def test_a_day_that_cannot_be_read_is_asked_for_again(kim: Person) -> None:
@@ -277,6 +328,22 @@ async def test_a_slow_answer_is_put_off_in_time_and_arrives_privately(
     assert outcome.put_off
     assert outcome.shown.ephemeral
     assert kim.read(outcome.shown) == "At last."
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "response"), [(COMMAND, {"name": "wait"}, LATER), (COMPLETION, TYPING, COMPLETIONS)]
+)
+async def test_time_that_has_passed_already_is_not_taken_again(
+    discord: DiscordSimulator, house: House, kind: int, data: dict[str, Any], response: int
+) -> None:
+    _, payload = Person(discord).prepare(kind, data)
+    wire, long_ago = Noting(), asyncio.get_running_loop().time() - 60
+    answering = asyncio.create_task(Answering(house.bot, ROLES).handle(payload, wire, long_ago))
+    async with asyncio.timeout(1):
+        await wire.responded.wait()
+    house.gate.set()
+    await answering
+    assert wire.responses == [response]
 
 
 @pytest.mark.parametrize("where", ["place", "new"])

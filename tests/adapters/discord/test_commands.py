@@ -157,6 +157,32 @@ def test_a_form_is_filled_in_with_what_is_there_already() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "longest"),
+    [
+        (Option("organisation", "Where you work"), "o" * 260, 260),
+        (Option("about", "About it", Kind.PARAGRAPH), "a" * 3500, 3500),
+        (Option("about", "About it", Kind.PARAGRAPH), "a" * 4000, 4000),
+        (Option("date", "On which day", Kind.DATE), "the 10th of March", 17),
+        (Option("word", "A word"), "two\nlines", 200),
+    ],
+)
+def test_what_stands_in_a_form_already_is_shown_whole_however_long(option: Option, value: str, longest: int) -> None:
+    shown = field(option, value)
+    assert (shown["value"], shown["max_length"]) == (value, longest)
+
+
+def test_a_text_that_is_longer_than_a_line_stands_in_a_box_of_several() -> None:
+    word = Option("word", "A word")
+    assert [field(word, value)["style"] for value in ("one", "two\nlines", "w" * 201)] == [1, 2, 2]
+
+
+def test_a_text_no_form_can_hold_is_told_and_not_cut() -> None:
+    story = Option("story", "A story", Kind.PARAGRAPH)
+    told = [commands.too_much(Form("Any", Call("any"), (story,), {"story": "x" * n})) for n in (4000, 4001)]
+    assert told == ["", "“A story” holds 4,001 characters, and a form on Discord takes 4,000 at most."]
+
+
 def test_what_a_control_carries_is_asked_for_nowhere() -> None:
     carried = Option("id", "Which", carried=True)
     command = Command("change", "Change it", run, (carried, Option("date", "On which day", Kind.DATE)))

@@ -212,7 +212,9 @@ async def test_payloads_nobody_can_read_harm_nobody(
     assert caplog.text.count("cannot read an interaction") == 8
 
 
-@pytest.mark.parametrize("event", ["MESSAGE_CREATE", "GUILD_CREATE", "CHANNEL_UPDATE", "NEXT_YEARS_EVENT"])
+@pytest.mark.parametrize(
+    "event", ["MESSAGE_CREATE", "GUILD_CREATE", "GUILD_DELETE", "CHANNEL_UPDATE", "NEXT_YEARS_EVENT"]
+)
 async def test_events_the_bot_has_no_use_for_may_look_as_they_like(
     discord: DiscordSimulator, kim: Person, event: str
 ) -> None:

@@ -1,10 +1,11 @@
 """A private conversation belongs to the one server that somebody and the bot are both in."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.adapters.discord.house import House, connected
+from tests.adapters.discord.house import House, connected, until
 from tests.simulators.discord import DiscordSimulator
 from tests.simulators.discord_client import Person
 from tests.simulators.discord_payloads import GUILD
@@ -68,6 +69,56 @@ async def test_when_discord_does_not_say_people_are_answered_and_at_home_nowhere
     # A connection that is lost is tried once more by the library.
     discord.fail(ASKED, times=6, **how)
     assert await server(house, kim) == "*"
+
+
+async def test_a_server_that_the_bot_joins_or_leaves_meanwhile_counts_at_once(
+    discord: DiscordSimulator, house: House
+) -> None:
+    async with connected(discord, house.bot):
+        ada = Person(discord, "Ada", place="direct")
+        discord.places.left.add(ada.id)
+        await discord.join(OTHER)
+        discord.places.elsewhere[OTHER].add(ada.id)
+        assert await server(house, ada) == OTHER
+        await discord.leave(OTHER)
+        assert await server(house, ada) == GUILD
+
+
+async def test_a_server_that_is_away_for_a_while_is_not_left(
+    discord: DiscordSimulator, house: House, kim: Person
+) -> None:
+    await discord.gateway.dispatch("GUILD_DELETE", {"id": GUILD, "unavailable": True})
+    assert await server(house, kim) == GUILD
+
+
+async def test_a_new_session_forgets_what_was_left_while_nobody_listened(
+    discord: DiscordSimulator, house: House, kim: Person
+) -> None:
+    discord.places.elsewhere.clear()
+    discord.gateway.identified.clear()
+    await discord.gateway.invalidate(resumable=False)
+    await asyncio.wait_for(discord.gateway.identified.wait(), 15)
+    assert await server(house, kim) == GUILD
+    assert discord.sent(ASKED) == []
+
+
+async def test_what_is_slow_at_every_turn_is_put_off_in_time(
+    discord: DiscordSimulator, house: House, kim: Person
+) -> None:
+    discord.fail(ASKED, times=3, delay=1.5)
+    asking = asyncio.create_task(kim.slash("replan", meeting="slow"))
+    await until(lambda: discord.sent("callback"))
+    house.gate.set()
+    outcome = await asking
+    assert outcome.put_off
+    assert "I need to know: On which day" in kim.read(outcome.shown)
+
+
+async def test_completions_come_in_time_where_the_server_is_slow_to_be_found(
+    discord: DiscordSimulator, kim: Person
+) -> None:
+    discord.fail(ASKED, times=3, delay=1.5)
+    assert await kim.type_ahead("find", "skill", "slow") == []
 
 
 async def test_nobody_is_asked_for_where_there_is_one_server(discord: DiscordSimulator, house: House) -> None:
