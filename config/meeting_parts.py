@@ -90,16 +90,12 @@ def build_unasked(stores: Stores, settings: Settings, letterbox: Letterbox, now:
     )
     planner = MeetingPlanner(latest, letterbox, planned)
     said_no = declined(stores.attendance)
-    announcements = Announcements(
-        latest, letterbox, stores.wishes, declined=said_no, postings=postings, quiet=quiet
-    )
+    announcements = Announcements(latest, letterbox, stores.wishes, declined=said_no, postings=postings, quiet=quiet)
     troubles = Troubles(stores.outbox, letterbox, organisers_of(settings), log.NAMES, now)
     upkeep = Upkeep(stores.outbox, timedelta(days=settings.delivery.keep_days))
     return Unasked(
         features=(
-            RemindMe(
-                latest, stores.wishes, letterbox, quiet=quiet, changed=planner.changed, now=now, declined=said_no
-            ),
+            RemindMe(latest, stores.wishes, letterbox, quiet=quiet, changed=planner.changed, now=now, declined=said_no),
             log.MeetingsLog(stores.outbox, latest),
             troubles,
         ),
