@@ -67,6 +67,8 @@ def advance(session: Session, phase: int, now: datetime) -> Session:
     """Go on from `phase`, which the button was pressed in, to the next one; after the last, to the check-out."""
     if session.stage is not Stage.RUNNING or session.phase != phase:
         raise Moved
+    if session.paused:
+        raise Refusal("The session is paused for everyone.", "Press “Go on” first.")
     if phase + 1 < len(session.format.phases):
         return _enter(session, phase + 1, now)
     return replace(_enter(session, phase + 1, now), stage=Stage.CLOSING, ends_at=None)

@@ -1,7 +1,7 @@
 """What facilitators decide of what was written: held back, removed, shown, and over; and what time decides for them."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -35,9 +35,16 @@ class Facilitation:
         return await self._moderate(session_id, paper_id, Standing.HELD, Standing.THERE)
 
     async def let_through(self, session_id: str, paper_id: str) -> Contribution:
-        """Let something be shown again; when the others of its phase were shown already, it follows them."""
+        """Let something be shown again; when the others of its phase were shown already, it follows them.
+
+        Once a session is over, what was not shown stays unshown, but for what people tried since.
+        """
+        session = await self._book.find(session_id)
+        if not showing.may_follow(session, await self._book.contribution(session_id, paper_id)):
+            raise Refusal("The session is over: what was not shown by then stays unshown.")
         said = await self._moderate(session_id, paper_id, Standing.THERE, Standing.HELD)
-        await self.gather(session_id)
+        if session.current is not None:
+            await self.gather(session_id)
         return said
 
     async def remove(self, session_id: str, paper_id: str) -> Contribution:
@@ -63,10 +70,14 @@ class Facilitation:
         ready = await self._book.contributions(session_id)
 
         def edit(session: Session) -> Session:
-            before = session if gently else showing.parted(session, ready, self._chance)
+            before = session if gently else self._parted(session, ready)
             return course.close(before, now or self._now(), gently=gently, farewell=farewell)
 
         return await self._book.change(session_id, edit)
+
+    def _parted(self, session: Session, ready: Sequence[Contribution]) -> Session:
+        """Show what need not wait, and the words of the check-out: nobody looks for either once it is over."""
+        return showing.parted(showing.gathered(session, ready, self._chance), ready, self._chance)
 
     async def settle(self, session_id: str) -> Session:
         """Show what people tried since, if it is enough."""

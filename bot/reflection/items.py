@@ -16,6 +16,7 @@ from bot.reflection.leading import Leading, from_panel, to_panel
 from bot.reflection.model import Session, Stage
 from bot.reflection.parts import title
 from bot.reflection.sessionbook import SessionBook
+from bot.reflection.showing import may_follow
 from bot.reflection.waiting import COUNTED
 from bot.support.paging import page
 
@@ -153,7 +154,8 @@ def _card(session: Session, one: Contribution, end: int) -> Card:
     through = Button("Let it through", _to("session-let-through", session, one, end), Tone.PRIMARY)
     first = through if one.standing is Standing.HELD else _hold(session, one, end, "Hold it back")
     remove = Button("Remove it", _to("session-remove", session, one, end), Tone.DANGER)
-    return Card(_head(session, one), _stands(session, one), ((one.text,),), (first, remove))
+    offered = (first, remove) if one.standing is not Standing.HELD or may_follow(session, one) else (remove,)
+    return Card(_head(session, one), _stands(session, one), ((one.text,),), offered)
 
 
 def _to(command: str, session: Session, one: Contribution, end: int, sure: str = "") -> Call:

@@ -174,7 +174,8 @@ def _moves(glance: Glance) -> Iterator[Button]:
             yield from (go_on,) if session.paused else ()
             yield from _shows(glance)
             last = session.phase + 1 == len(session.format.phases)
-            yield Button("To the check-out" if last else "Next phase", call("session-next", **here))
+            if not session.paused:
+                yield Button("To the check-out" if last else "Next phase", call("session-next", **here))
             if not session.is_shut:
                 yield Button("One more day" if session.days else "5 more minutes", call("session-extend", **here))
         case Stage.CLOSING:

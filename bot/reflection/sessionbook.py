@@ -266,12 +266,12 @@ class SessionBook(Book[Session]):
             raise Over from None
 
     async def _in_time(self, said: Contribution, folder: Folder, session_id: str) -> Contribution:
-        """Look again whether a phase was shown, or shut, while somebody pressed: they are told, and it is not kept."""
+        """Look again whether a phase ended while somebody pressed: they are told, and it is not kept."""
         session = await self.find(session_id)
-        ended = session.revealed(said.phase) or session.shut == said.phase
+        ended = session.revealed(said.phase) or session.shut == said.phase or _is_past(session, said.phase)
         if said.answers or session.steps[said.phase].shows is Showing.LIVE:
-            await self.change(session_id, course.changed)
-        elif ended and said.id in (await self._late(session_id, said)).late:
+            ended = (await self.change(session_id, course.changed)).stage is Stage.CLOSED
+        if ended and said.id in (await self._late(session_id, said)).late:
             await folder.change(said.id, _withdrawn, for_good=True)
             hint = "You may use your words in the next one."
             raise Refusal("The writing in this phase ended just before yours came.", hint)
@@ -280,6 +280,11 @@ class SessionBook(Book[Session]):
     async def _late(self, session_id: str, said: Contribution) -> Session:
         """Decide with whoever shows a phase just now, perhaps in another process, whether something is among it."""
         return await self.change(session_id, lambda session: showing.late(session, said))
+
+
+def _is_past(session: Session, phase: int) -> bool:
+    """Whether a phase that people write to while it runs runs no longer."""
+    return phase != session.follow_up and (session.current is None or phase != session.phase)
 
 
 def _withdrawn(one: Contribution) -> Contribution:

@@ -72,11 +72,20 @@ def late(session: Session, one: Contribution) -> Session:
 
 
 def gathered(session: Session, contributions: Sequence[Contribution], chance: random.Random) -> Session:
-    """Show what need not wait: it is said live, it answers what was shown, or the others of its phase were shown."""
+    """Show what need not wait: it is said live, it answers what was shown, or the others of its phase were shown.
+
+    Where those were few, and shown because all who wrote them agreed, what others wrote comes too late.
+    """
     for phase, step in enumerate(session.steps):
         waiting = hidden_in(session, phase, contributions)
         at_once = step.shows is Showing.LIVE or session.revealed(phase)
-        if ready := [one for one in waiting if at_once or one.answers]:
+        ready = [one for one in waiting if at_once or one.answers]
+        if step.shows is not Showing.LIVE and (apart := [one for one in ready if not one.answers]):
+            among = [one for one in contributions if one.id in session.order(phase) and not one.answers]
+            if too_few(session, [*among, *apart]):
+                session = replace(session, late=(*session.late, *(one.id for one in apart)))
+                ready = [one for one in ready if one.answers]
+        if ready:
             session = _show(session, phase, ready, chance)
     return session
 
@@ -95,12 +104,19 @@ def tried(session: Session, contributions: Sequence[Contribution], chance: rando
         return session
     ready = hidden_in(session, session.follow_up, contributions)
     over = replace(session, tried=True)
-    return over if too_few(session, ready) else _show(over, session.follow_up, ready, chance)
+    # Those who agreed did so for the phase that ran last, and not for this.
+    return over if too_few(replace(session, agreed=()), ready) else _show(over, session.follow_up, ready, chance)
 
 
 def shown(session: Session, one: Contribution) -> bool:
     """Whether everybody may see a contribution."""
     return one.standing is Standing.THERE and any(one.id in saying.papers for saying in session.sayings)
+
+
+def may_follow(session: Session, one: Contribution) -> bool:
+    """Whether what was held back may be seen again: once a session is over, only what everybody saw, or tried since."""
+    there = any(one.id in saying.papers for saying in session.sayings)
+    return session.current is not None or there or one.phase == session.follow_up
 
 
 def check_shown(session: Session, one: Contribution) -> None:

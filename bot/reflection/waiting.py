@@ -129,7 +129,8 @@ def looked(session: Session, phase: int, contributions: Sequence[Contribution]) 
     apart = _apart(session, hidden_in(session, phase, contributions))
     up, early = _is_time_up(session, phase), too_early(session, phase, contributions)
     after = replace(session, rested=phase) if up and (session.listed or not early) else session
-    lists = (up and not early) or _is_lot(session, phase, apart, contributions)
+    # Who had written before it was shut may have been read by nobody yet.
+    lists = session.shut == phase or (up and not early) or _is_lot(session, phase, apart, contributions)
     return _listed(after, apart) if lists else after
 
 

@@ -151,6 +151,18 @@ async def test_what_too_few_people_tried_is_shown_to_nobody_and_it_is_too_late_t
     assert "It was not shown, and will not be." in await evening.says("Kim", "session-mine")
 
 
+async def test_whoever_agreed_to_show_little_of_the_last_phase_did_not_agree_to_show_what_they_tried(
+    evening: Evening,
+) -> None:
+    _, lock = await evening.house.book.open(evening.id)
+    marks = tuple(evening.veil(who).mark(lock) for who in PEOPLE)
+    await evening.closes()
+    await evening.house.book.change(evening.id, lambda one: replace(one, agreed=marks))
+    await tells(evening, TRIED[0])
+    await evening.run(days=6, hours=1)
+    assert "What we tried" not in str(evening.read())
+
+
 async def test_nobody_tells_what_they_tried_before_the_end_or_after_a_gentle_one(evening: Evening) -> None:
     assert "not collected just now" in await evening.says("Kim", "session-tried", text="rest")
     await evening.says("Olu", "session-close-gently", text="We stop here.")

@@ -353,6 +353,62 @@ async def test_what_comes_just_after_the_writing_ended_is_refused_and_not_kept(h
     assert len((await house.facilitation.reveal(key, 0)).order(0)) == 5
 
 
+async def test_little_that_all_agreed_to_show_is_shown_without_what_somebody_else_writes_just_then(
+    house: House,
+) -> None:
+    key = await house.begin(KIM, LEE, UNA)
+    await house.write(key, KIM, LEE)
+    for veil in (KIM, LEE):
+        await house.book.agree(key, veil, 0)
+    ready = await house.book.contributions(key)
+    await house.book.contribute(key, UNA, 0, "at the last moment")
+    await house.book.change(key, lambda now: showing.reveal(now, 0, ready, CHANCE))
+    await house.facilitation.gather(key)
+    assert len(await house.shown(key)) == 2
+    assert "at the last moment" not in [one.text for one in await house.shown(key)]
+
+
+async def test_what_is_written_as_the_phase_is_left_is_given_back(house: House) -> None:
+    key = await house.begin(KIM, LEE)
+
+    class Left(Slow):
+        async def add(self, paper: SealedPaper) -> bool:
+            await self._house.book.change(self._key, lambda now: course.advance(now, 0, NOW))
+            return await self._papers.add(paper)
+
+    late = house.another(Left(house.papers, house, key, reveals=True))
+    with pytest.raises(Refusal, match="just before yours"):
+        await late.contribute(key, KIM, 0, "too late")
+    assert "too late" not in [one.text for one in await house.book.contributions(key)]
+
+
+async def test_what_was_written_live_is_shown_as_the_session_closes(house: House) -> None:
+    key = await house.begin(KIM, key="balint", phase=1)
+    await house.book.contribute(key, KIM, 1, "just before the end")
+    await house.facilitation.close(key)
+    assert [one.text for one in await house.shown(key)] == ["just before the end"]
+
+
+async def test_once_it_is_over_what_was_held_back_stays_so(house: House) -> None:
+    key, said = await revealed(house)
+    await house.facilitation.hold(key, said[0].id)
+    await house.book.change(key, lambda now: course.advance(now, 0, NOW))
+    late = await house.book.contribute(key, KIM, 1, "never shown")
+    await house.facilitation.hold(key, late.id)
+    await house.facilitation.close(key, gently=True)
+    with pytest.raises(Refusal, match="stays unshown"):
+        await house.facilitation.let_through(key, late.id)
+    await house.facilitation.let_through(key, said[0].id)
+    assert said[0].id in [one.id for one in await house.shown(key)]
+
+
+async def test_whoever_goes_on_ends_no_pause(house: House) -> None:
+    key = await house.begin(KIM)
+    await house.book.change(key, lambda now: course.pause(now, NOW))
+    with pytest.raises(Refusal, match="paused for everyone"):
+        await house.book.change(key, lambda now: course.advance(now, 0, NOW))
+
+
 async def test_what_was_written_live_is_not_lost_when_the_phase_ends_just_then(house: House) -> None:
     key = await house.begin(KIM, key="balint", phase=1)
 
