@@ -128,12 +128,14 @@ class SqlDirectory:
         listed: dict[str, dict[str, str]] = defaultdict(dict)
         owners: dict[str, list[str]] = defaultdict(list)
         async with self._reader.connect() as connection:
+            # Entries first: on PostgreSQL each of these sees the newest, and what changes between them then has a newer
+            # version than was read, so that whoever saves what they read is refused.
+            found = (await connection.execute(entries)).all()
             order = tables.skills.c.entry_id, tables.skills.c.position
             for row in await connection.execute(skills.order_by(*order)):
                 listed[row.entry_id][row.label] = row.level
             for row in await connection.execute(accounts.order_by(tables.accounts.c.position)):
                 owners[row.entry_id].append(row.account)
-            found = await connection.execute(entries)
             return [rows.entry(row, listed.get(row.id, {}), owners.get(row.id, ())) for row in found]
 
 

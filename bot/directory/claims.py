@@ -55,12 +55,12 @@ class Claims:
         self._changed = changed
 
     async def offered(self, account: Account) -> Entry | None:
-        """Return the one entry without an owner that has the address of this account; None when there are several."""
+        """Return the one entry that has this account's address; None when it has an owner, or there are several."""
         address = await self._email(account)
         if not email_key(address):
             return None  # a mailbox that several share says nothing about who is asking
-        found = [entry for entry in await self._directory.with_email(address) if not entry.accounts]
-        return found[0] if len(found) == 1 else None
+        found = await self._directory.with_email(address)
+        return found[0] if len(found) == 1 and not found[0].accounts else None
 
     async def claim_offered(self, account: Account) -> Entry:
         """Give the entry that is offered to this account. Raises `NotFound`, `ChangedMeanwhile` and `Taken`."""

@@ -144,6 +144,8 @@ class FindSkill:
             return Reply(tuple(self._care.first))
         if command := self._answering(typed):
             return _other(command)
+        # Before anything is found: what was found is not to be looked at once the index may have changed.
+        asked = await self._also.asked()
         index = await self._finder.index()
         found = index.find(typed, results.setting_of(request))
         if self._care.perhaps(typed):
@@ -155,7 +157,7 @@ class FindSkill:
         story = not named and self._care.told_by(typed) and not any(map(is_skill, found.understood))
         if not found.understood or (story and not found.total):
             return _beneath(self._no_skill(found, index, request), self._care.lost)
-        shown = named or await self._found(found, index, request)
+        shown = named or await self._found(found, index, request, asked)
         beneath = self._care.note if self._care.touched(typed) else self._care.lost if story else ()
         return _beneath(shown, beneath)
 
@@ -170,22 +172,25 @@ class FindSkill:
 
     async def find_exactly(self, request: Request) -> Reply:
         """Answer the same question by the skills alone that were read in it without correcting a word."""
+        asked = await self._also.asked()
         index = await self._finder.index()
         found = results.again(index, request)
         if found.understood:
-            return await self._shown(found, 0, request, replaces=True)
+            return self._shown(found, 0, request, asked, replaces=True)
         found = index.unknown(request.text("near"), found)
         return nobody(found, self._also.below(found), replaces=True)
 
     async def page(self, request: Request) -> Reply:
         """Show people found earlier, from `start` on; the Directory may have changed since."""
+        asked = await self._also.asked()
         found = await self._again(request)
         last = max(found.total - 1, 0) // results.SHOWN * results.SHOWN
-        return await self._shown(found, min(request.number("start"), last), request, replaces=True)
+        return self._shown(found, min(request.number("start"), last), request, asked, replaces=True)
 
     async def others(self, request: Request) -> Reply:
         """Show whom a button leads to that stands below something else, which stays to be read."""
-        return await self._shown(await self._again(request), 0, request, replaces=False)
+        asked = await self._also.asked()
+        return self._shown(await self._again(request), 0, request, asked, replaces=False)
 
     async def _again(self, request: Request) -> Findings:
         found = results.again(await self._finder.index(), request)
@@ -239,11 +244,12 @@ class FindSkill:
         more = f"More people {others}. " if len(people) > results.SHOWN else ""
         return say(Heading(heading), *cards, Note((f"{more}Only you can see this.",)))
 
-    async def _found(self, found: Findings, index: SearchIndex, request: Request) -> Reply:
+    async def _found(self, found: Findings, index: SearchIndex, request: Request, asked: Mapping[str, int]) -> Reply:
+        undo = results.undo(index.find(request.text("skill"), found.setting, exactly=True)) if found.corrected else ()
+        reply = self._shown(found, 0, request, asked, undo, replaces=False)
         if self._missed and (missing := self._missing(found, index, request.text("skill"))):
             await self._missed(replace(found, understood=missing))
-        undo = results.undo(index.find(request.text("skill"), found.setting, exactly=True)) if found.corrected else ()
-        return await self._shown(found, 0, request, undo, replaces=False)
+        return reply
 
     def _missing(self, found: Findings, index: SearchIndex, typed: str) -> tuple[Understood, ...]:
         """Return what nobody lists; whom somebody looked for by name is nothing to be missed, and is not counted.
@@ -253,13 +259,20 @@ class FindSkill:
         wishes = (each for each in found.understood if not each.held and index.is_wish(each, typed))
         return tuple(each for each in wishes if is_skill(each) or self._care.kept(typed, each.typed))
 
-    async def _shown(
-        self, found: Findings, start: int, request: Request, undo: Sequence[Control] = (), *, replaces: bool
+    def _shown(
+        self,
+        found: Findings,
+        start: int,
+        request: Request,
+        asked: Mapping[str, int],
+        undo: Sequence[Control] = (),
+        *,
+        replaces: bool,
     ) -> Reply:
         below = (*undo, *(widen(found) if found.total else ()), *self._also.below(found))
         if not found.total:
             return nobody(found, below, replaces=replaces)
-        matches = results.spread(found, start, await self._also.asked())
+        matches = results.spread(found, start, asked)
         cards = [
             _with(card(match), self._also.beside(match.entry, request, next(iter(match.skills), "")))
             for match in matches

@@ -1,6 +1,7 @@
 """What a search found, page by page: who is on one, what turns it, and the calls that search anew."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from bot.chat.calls import Call
 from bot.chat.requests import Request
@@ -24,7 +25,9 @@ def spread(found: Findings, start: int, asked: Mapping[str, int]) -> list[Match]
     """Return a page; of those who answer equally well, whoever was asked less often of late comes first."""
     if not asked or start >= _SPREAD:
         return found.matches(start, SHOWN)
-    first = sorted(found.matches(0, _SPREAD), key=lambda match: (-match.score, asked.get(match.entry.id, 0)))
+    first: list[Match] = []
+    for _, equals in groupby(found.matches(0, _SPREAD), key=lambda match: (match.tier, match.score)):
+        first += sorted(equals, key=lambda match: asked.get(match.entry.id, 0))
     return first[start : start + SHOWN]
 
 

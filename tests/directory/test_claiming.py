@@ -83,6 +83,15 @@ async def test_offers_nothing_where_two_entries_have_the_address() -> None:
     assert "That’s me" not in kim.labels
 
 
+async def test_offers_nothing_where_one_of_two_with_the_address_has_an_owner() -> None:
+    """Whoever shares an address with somebody is not them: a professor is reached through an assistant."""
+    network = Network([replace(ANA, accounts=(LEE,)), replace(BO, email="ana@penmoor.example")])
+    network.core.mailboxes["slack"] = Mailbox(UKIM="ana@penmoor.example")
+    kim = network.person()
+    await kim.type("/my-skills")
+    assert "That’s me" not in kim.labels
+
+
 async def test_an_entry_with_an_owner_is_not_offered_to_another() -> None:
     network = Network([replace(ANA, accounts=(LEE,))])
     network.core.mailboxes["slack"] = Mailbox(UKIM="ana@penmoor.example")

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,9 +9,11 @@ from bot.chat.calls import Call
 from bot.chat.commands import Catalog
 from bot.chat.requests import Account, Actor, Address, Request
 from bot.chat.views import Actions, Button, Card, Emphasis, Link, Reply, Strong, calls, plain
-from bot.directory.commands import FindSkill
+from bot.directory import results
+from bot.directory.commands import Also, FindSkill
 from bot.directory.finder import Finder
 from bot.directory.model import PAUSED, Availability, Consent, Entry, Level, Setting
+from bot.directory.search.index import SearchIndex
 from bot.service import Bot
 from config.vocabulary import load_vocabulary
 from tests.directory.network import entries
@@ -138,6 +140,41 @@ async def test_pages_of_a_corrected_question_keep_their_order_and_their_setting(
     await talk.press("‹ Back")
     assert [card.title for card in talk.cards] == first
     assert "of 7." in plain(talk.reply.blocks)
+
+
+def _found_by(people: Sequence[Entry], question: str, asked: Mapping[str, int]) -> list[str]:
+    found = SearchIndex(people, _VOCABULARY).find(question)
+    return [match.entry.name for match in results.spread(found, 0, asked)]
+
+
+@pytest.mark.parametrize("asked", [{}, {"nobody here": 1}, {"both": 3}])
+async def test_whoever_lists_all_that_is_asked_for_comes_first_however_often_they_were_asked(
+    asked: Mapping[str, int],
+) -> None:
+    busy = Availability(busy_until=date(2999, 1, 1))
+    both = Entry(id="both", name="Both", skills=("NVivo", "Stata"), consent=Consent.GIVEN, availability=busy)
+    one = Entry(id="one", name="One", skills=("NVivo",), consent=Consent.GIVEN)
+    assert _found_by([both, one], "nvivo and stata", asked) == ["Both", "One"]
+    assert _found_by([both, one], "nvivo", asked) == ["One", "Both"]
+
+
+async def test_what_changes_while_it_is_asked_who_was_asked_lately_is_no_trouble() -> None:
+    people = MemoryDirectory(_many(3, "NVivo", "Stata"))
+    finder = Finder(people, _VOCABULARY)
+
+    async def lately() -> Mapping[str, int]:
+        """Somebody leaves just then."""
+        gone = (await people.entries())[:1]
+        await people.change(await people.version(), remove=[one.id for one in gone])
+        finder.look_again()
+        await finder.index()
+        return {}
+
+    bot = Bot(Catalog(FindSkill(finder, also=Also(asked=lately)).commands()))
+    request = Request(Call("find-skill", {"skill": "nvivo and stata"}), _ACTOR, Address("web", "general"))
+    for left in (2, 1):
+        cards = [block for block in (await bot.answer(request)).blocks if isinstance(block, Card)]
+        assert len(cards) == left
 
 
 async def test_says_what_it_read_as_what() -> None:

@@ -83,7 +83,10 @@ class Roster:
         """Forget what somebody was called."""
         for word in set(name_words(entry.name)):
             if self._bearing.strike(word, place) and len(word) > _BEGINNING:
-                self._begun[word[:_BEGINNING]].remove(word)
+                begun = self._begun[word[:_BEGINNING]]
+                begun.remove(word)
+                if not begun:
+                    del self._begun[word[:_BEGINNING]]
 
     def bears(self, word: str) -> bool:
         """Whether a word is in the name of anybody."""

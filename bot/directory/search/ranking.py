@@ -25,8 +25,9 @@ _FEW, _MORE, _ENOUGH = 64, 150, 256
 # Whoever is looked for among more people than this is not found at once: what lies far apart in memory is read slowly.
 _NEAR = 8_000
 
-# A place on the ring, and what that person's skills are worth to the question, 1 when they are what was asked.
-Ranked = tuple[int, float]
+# A place on the ring, what that person's skills are worth to the question, 1 when they are what was asked, and the tier
+# they stand in: how many terms they meet, and whether they stand back.
+Ranked = tuple[int, float, tuple[int, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,10 @@ class Ranking:
         """List `count` people from the `start`th on, best first; all of them without `count`."""
         end = self.total if count is None else start + count
         people = standing(self._order, self._back, self._met, end)[start:]
-        return [(p, -s % self._met / STEPS / self._terms * (_BACK if back else 1)) for (s, _, p), back in people]
+        return [
+            (p, -s % self._met / STEPS / self._terms * (_BACK if back else 1), (-s // self._met, back))
+            for (s, _, p), back in people
+        ]
 
     def _order(self, most: int) -> Iterator[Scored]:
         """Name people best first, rightly so for as many: those who meet most terms, and so on down to one."""

@@ -30,11 +30,12 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Somebody found: `score` from 0 to 1."""
+    """Somebody found: `score` from 0 to 1, in the `tier` of those who meet as many terms, and stand back or do not."""
 
     entry: Entry
     reasons: tuple[Reason, ...]
     score: float
+    tier: tuple[int, bool]
 
     @property
     def learning(self) -> bool:
@@ -62,9 +63,9 @@ class Explainer:
         ]
 
     def __call__(self, ranked: Ranked) -> Match:
-        place, worth = ranked
+        place, worth, tier = ranked
         reasons = self._reasons(place)
-        return Match(self._holdings.people[place], tuple(reasons), round(min(worth, 1.0) * self._surety, 3))
+        return Match(self._holdings.people[place], tuple(reasons), round(min(worth, 1.0) * self._surety, 3), tier)
 
     def stands_back(self, place: int) -> bool:
         """Whether somebody has no time, or is only learning whatever answers."""

@@ -107,7 +107,11 @@ def _named(folded: str) -> frozenset[Setting]:
 
 # E-mail ----------------------------------------------------------------------
 
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]|/]+@[^\s@<>,;:\"()\[\]|/]+\.[^\W\d_][^\s@<>,;:\"()\[\]|/]*", re.UNICODE)
+# It begins where a word does, or long ones without an @ would be read again from each of their letters.
+_ADDRESS = re.compile(
+    r"(?<![^\s@<>,;:\"()\[\]|/])[^\s@<>,;:\"()\[\]|/]+@[^\s@<>,;:\"()\[\]|/]+\.[^\W\d_][^\s@<>,;:\"()\[\]|/]*",
+    re.UNICODE,
+)
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 
 
