@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 
 /** @param {HTMLElement} banner @param {{state: string, message?: string, hint?: string}} news @param {() => void} retry */
 export function drawBanner(banner, { state, message = "", hint = "" }, retry) {
+  const held = banner.contains(document.activeElement);
   banner.dataset.state = state;
   if (state === "lost") {
     banner.replaceChildren(
@@ -15,4 +16,6 @@ export function drawBanner(banner, { state, message = "", hint = "" }, retry) {
   } else {
     banner.replaceChildren();
   }
+  // "Try now" is gone with the trouble; whoever pressed it goes on at the messages.
+  if (held) document.getElementById("messages")?.focus({ preventScroll: true });
 }

@@ -75,6 +75,17 @@ export class Composer {
     this.complete();
   }
 
+  /** Put a line to try into the field, but not in place of somebody's own words. @param {string} text */
+  propose(text) {
+    const written = this.field.value;
+    if (!written.trim() || isCommand(written)) {
+      this.fill(text);
+      return;
+    }
+    this.say("What you have written is still here.", "", text);
+    this.field.focus();
+  }
+
   set(text) {
     this.field.value = text;
     this.afterEdit();

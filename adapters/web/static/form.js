@@ -25,14 +25,20 @@ export class FormDialog {
 
   /** @param {any} form as described by commands.py @param {Desk} desk */
   open(form, desk) {
-    if (this.dialog.open) this.dialog.close();
-    this.form = form;
+    if (this.dialog.open) {
+      // By the time that `closed` is told, this one stands in its place.
+      kept.set(this.form.call, this.changes());
+      this.dialog.close();
+    }
+    // An object of its own for each opening, by which an answer that comes late knows whether it is still waited for.
+    this.form = { ...form };
     this.desk = desk;
-    this.busy = false;
+    this.sent = false;
     this.fields = new Map(form.fields.map((option) => [option.name, drawField(option, desk.suggest)]));
     for (const [name, value] of Object.entries(kept.get(form.call) ?? {})) this.fields.get(name)?.fill(value);
     this.trouble = h("p", { class: "form-trouble", role: "alert" });
     this.sendButton = h("button", { type: "submit", class: "control", data: { tone: "primary" } }, form.submit);
+    this.setBusy(false);
     this.dialog.replaceChildren(this.build());
     // Whoever listens hears it when the form opens.
     if (form.notice.length) this.dialog.setAttribute("aria-describedby", "form-notice");
@@ -86,7 +92,11 @@ export class FormDialog {
     this.point(mistakes);
     if (Object.keys(mistakes).length) return;
     this.setBusy(true);
+    const { form } = this;
     const answer = await this.desk.submit(this.values());
+    if (answer.done) kept.delete(form.call);
+    // It was closed meanwhile, or another form stands here, which this answer has nothing to say to.
+    if (this.form !== form || !this.dialog.open) return;
     this.setBusy(false);
     if (answer.done) {
       this.sent = true;
@@ -111,9 +121,8 @@ export class FormDialog {
   }
 
   closed() {
-    if (this.sent) kept.delete(this.form.call);
-    else kept.set(this.form.call, this.changes());
-    this.sent = false;
+    if (this.dialog.open) return; // with another form by now
+    if (!this.sent) kept.set(this.form.call, this.changes());
     const at = document.activeElement;
     if (!at || at === document.body || this.dialog.contains(at)) this.desk.lost();
   }

@@ -51,6 +51,8 @@ class Chat {
     byId("show-json").append(icon("code"), h("span", {}, "Slack and Discord"));
     byId("show-json").addEventListener("click", (event) => this.toggleJson(event.currentTarget));
     byId("newer").addEventListener("click", () => this.toEnd());
+    // The button goes with the press, and the focus must not go with it.
+    byId("newer").addEventListener("click", () => this.messages.newest()?.focus({ preventScroll: true }));
     this.scroller.addEventListener("scroll", () => this.scrolled());
     this.scroller.addEventListener("load", () => this.atEnd && this.toEnd(), true); // a picture, and its size
     new ResizeObserver(() => this.resized()).observe(this.scroller);
@@ -105,7 +107,7 @@ class Chat {
   }
 
   drawWelcome() {
-    drawWelcome(byId("welcome"), this.store, (line) => this.composer.fill(line));
+    drawWelcome(byId("welcome"), this.store, (line) => this.composer.propose(line), () => this.composer.field.focus());
     if (byId("welcome").hidden) return;
     this.scroller.scrollTop = 0;
     this.atEnd = false;

@@ -16,7 +16,10 @@ export class Panel {
 
   /** @param {"thread" | "json"} kind @param {number} message @param {string} title @param {any[]} parts */
   open(kind, message, title, parts, opener = document.activeElement) {
-    if (!this.shows) this.opener = opener;
+    if (!this.shows) {
+      this.opener = opener;
+      this.beside = opener?.closest("[data-id]");
+    }
     this.shows = kind;
     this.message = message;
     this.element.hidden = false;
@@ -38,8 +41,14 @@ export class Panel {
     this.element.hidden = true;
     this.element.replaceChildren();
     this.changed();
-    if (this.opener?.isConnected) this.opener.focus();
-    else document.getElementById("line")?.focus();
+    const opener = this.opener?.isConnected ? this.opener : this.redrawn();
+    (opener ?? document.getElementById("line"))?.focus();
+  }
+
+  /** What stands where the control that opened the pane did, in a message that was drawn anew since. */
+  redrawn() {
+    const { does } = this.opener?.dataset ?? {};
+    return does && this.beside?.isConnected ? this.beside.querySelector(`[data-does="${does}"]`) : null;
   }
 }
 

@@ -71,6 +71,8 @@ export class Socket extends EventTarget {
     this.tries = 0;
     this.person = welcome.me;
     this.seen.epoch = welcome.epoch;
+    // All of it anew: another server counts its revisions from the beginning.
+    if (welcome.complete) this.seen.since = 0;
     for (const message of welcome.messages) this.note(message);
     this.tell("welcome", welcome);
     this.become("online");

@@ -12,7 +12,8 @@ export function reveal(item) {
 export function fitKeyboard() {
   const viewport = window.visualViewport;
   if (!viewport) return;
-  const fit = () => document.documentElement.style.setProperty("--viewport-height", `${viewport.height}px`);
+  // Zoomed in, less is to be seen of a page that stays as large as it is.
+  const fit = () => document.documentElement.style.setProperty("--viewport-height", `${viewport.height * viewport.scale}px`);
   viewport.addEventListener("resize", fit);
   fit();
 }

@@ -9,14 +9,15 @@ const KEY = "welcomed";
  * @param {HTMLElement} element
  * @param {import("./store.js").Store} store
  * @param {(line: string) => void} fill puts a line into the composer
+ * @param {() => void} leave goes on to the composer, and leaves what is written there as it is
  */
-export function drawWelcome(element, store, fill) {
+export function drawWelcome(element, store, fill, leave) {
   element.hidden = Boolean(browser.get(KEY));
   if (element.hidden) return;
   const close = () => {
     browser.set(KEY, "yes");
     element.hidden = true;
-    fill("");
+    leave();
   };
   const parts = [
     h("button", { type: "button", class: "icon-button welcome-close", "aria-label": "Close the welcome", on: { click: close } }, icon("close")),

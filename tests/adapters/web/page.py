@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.async_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
 
 from adapters.web.app import Web
 from tests.adapters.web.browser import PATIENCE_MS, open_context
@@ -69,3 +69,45 @@ async def open_tab(context: BrowserContext, web: Web, query: str = "") -> AsyncI
     await chat.open(web, query)
     yield chat
     assert chat.troubles == []
+
+
+class Cable:
+    """What the page's socket runs through: it can be cut, and what the page sends can be held back."""
+
+    def __init__(self) -> None:
+        self.hold = ""
+        self.held: list[str] = []
+        self._cut = False
+        self._routes: list[WebSocketRoute] = []
+        self._servers: list[WebSocketRoute] = []
+
+    async def lay(self, page: Page) -> None:
+        await page.route_web_socket("**/socket", self._plug_in)
+
+    async def cut(self) -> None:
+        self._cut = True
+        await self._routes[-1].close()
+
+    def mend(self) -> None:
+        self._cut = False
+
+    def let_go(self) -> None:
+        """Let what was held back reach the server after all."""
+        self.hold = ""
+        for frame in self.held:
+            self._servers[-1].send(frame)
+
+    async def _plug_in(self, route: WebSocketRoute) -> None:
+        if self._cut:
+            await route.close()
+            return
+        self._routes.append(route)
+        self._servers.append(route.connect_to_server())
+        route.on_message(self._pass_on)
+
+    def _pass_on(self, frame: str | bytes) -> None:
+        if self.hold and f'"{self.hold}"' in str(frame):
+            self.held.append(str(frame))
+            self.hold = ""
+        else:
+            self._servers[-1].send(frame)

@@ -7,8 +7,9 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from adapters.web.app import Web
+from tests.adapters.web.browser import open_context
 from tests.adapters.web.fair import MEETING, Fair
-from tests.adapters.web.page import Chat, open_chat
+from tests.adapters.web.page import Cable, Chat, open_chat
 from tests.adapters.web.server import serving
 from tests.adapters.web.test_page_frame import PHONE, assert_fits
 
@@ -135,6 +136,62 @@ async def test_keeps_what_was_changed_and_not_sent_but_no_stale_rest(ada: Chat, 
 
     await expect(form.get_by_label("What is it called?")).to_have_value("Spring meeting")
     await expect(form.get_by_label("From when, in London?")).to_have_value("16:00")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def slow(browser: Browser, web: Web) -> AsyncIterator[tuple[Chat, Cable]]:
+    """A page with the meetings on it, and a cable that can hold back what it sends."""
+    cable = Cable()
+    async with open_context(browser) as context:
+        page = Chat(await context.new_page())
+        await cable.lay(page.page)
+        await page.open(web)
+        await page.send("/coming")
+        await expect(page.answer.get_by_role("button", name="Edit: ")).to_have_count(2)
+        yield page, cable
+        assert page.troubles == []
+
+
+async def test_an_answer_that_comes_late_closes_no_other_form_and_what_was_sent_is_not_offered_again(
+    slow: tuple[Chat, Cable], fair: Fair
+) -> None:
+    page, cable = slow
+    title = page.form.get_by_label("What is it called?")
+    form = await edit(page)
+    await title.fill("Spring meeting")
+    cable.hold = "submit"
+    await form.get_by_role("button", name="Send").click()
+    await form.get_by_role("button", name="Cancel").click()
+    await page.answer.get_by_role("button", name="Edit: ").last.click()
+    await title.fill("Still being written")
+
+    cable.let_go()
+
+    await expect(page.page.locator("#messages")).to_contain_text("Changed: Spring meeting")
+    await expect(form).to_be_visible()
+    await expect(title).to_have_value("Still being written")
+    await form.get_by_role("button", name="Cancel").click()
+    fair.meeting["title"] = "Summer meeting"
+    await page.send("/coming")
+    await page.answer.get_by_role("button", name="Edit: Summer").click()
+    await expect(title).to_have_value("Summer meeting")
+
+
+async def test_a_form_that_another_one_takes_the_place_of_keeps_what_was_written(slow: tuple[Chat, Cable]) -> None:
+    page, cable = slow
+    title = page.form.get_by_label("What is it called?")
+    both = page.answer.get_by_role("button", name="Edit: ")
+    cable.hold = "press"
+    await both.first.click()
+    await both.last.click()
+    await title.fill("Still being written")
+
+    cable.let_go()
+
+    await expect(title).to_have_value("Network meeting")
+    await page.form.get_by_role("button", name="Cancel").click()
+    await both.last.click()
+    await expect(title).to_have_value("Still being written")
 
 
 async def test_on_a_phone_a_long_form_scrolls_and_its_buttons_stay_in_sight(browser: Browser, web: Web) -> None:

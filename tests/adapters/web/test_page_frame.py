@@ -9,7 +9,7 @@ from playwright.async_api import Browser, WebSocketRoute, expect
 
 from adapters.web.app import Web
 from tests.adapters.web.browser import open_context
-from tests.adapters.web.page import Chat, open_chat, open_tab
+from tests.adapters.web.page import Cable, Chat, open_chat, open_tab
 from tests.adapters.web.server import opened, serving
 from tests.adapters.web.test_static import TEXT_RATIO, contrast
 
@@ -138,6 +138,72 @@ async def test_a_page_that_was_away_fetches_what_was_said(browser: Browser, chat
 
         await expect(ada.messages.last).to_contain_text("While you were away")
         await expect(ada.line).to_have_value("half a thought")
+
+
+async def test_whoever_tries_the_connection_again_goes_on_at_the_messages(browser: Browser, chat: Web) -> None:
+    cable = Cable()
+    async with open_context(browser) as context:
+        ada = Chat(await context.new_page())
+        await cable.lay(ada.page)
+        await ada.open(chat, "?as=ada")
+        await cable.cut()
+        again = ada.page.get_by_role("button", name="Try now")
+        await again.focus()
+        cable.mend()
+
+        await again.press("Enter")
+
+        await expect(again).to_have_count(0)
+        await expect(ada.page.get_by_role("list", name="Messages in")).to_be_focused()
+
+
+async def test_whoever_goes_to_the_new_messages_goes_on_at_the_newest(browser: Browser, chat: Web) -> None:
+    async with open_chat(browser, chat, "?as=ada") as ada, opened(chat, "olu") as olu:
+        await ada.send("Long words. " * 300)
+        await expect(ada.messages.last).to_contain_text("Long words.")
+        await ada.page.locator("#scroller").evaluate("(e) => { e.scrollTop = 0; }")
+        await olu.type("Hello, Ada")
+        newer = ada.page.get_by_role("button", name="New messages")
+        await expect(newer).to_be_visible()
+
+        await newer.press("Enter")
+
+        await expect(newer).to_be_hidden()
+        await expect(ada.messages.last).to_contain_text("Hello, Ada")
+        await expect(ada.messages.last).to_be_focused()
+        await expect(ada.messages.last).to_be_in_viewport(ratio=1)
+
+
+async def test_something_to_try_takes_no_words_away(browser: Browser, chat: Web) -> None:
+    async with open_chat(browser, chat) as ada:
+        await ada.line.fill("half a thought")
+
+        await ada.page.get_by_role("button", name="Find people who know NVivo").click()
+
+        await expect(ada.notice).to_contain_text("What you have written is still here.")
+        await expect(ada.line).to_have_value("half a thought")
+        await expect(ada.line).to_be_focused()
+
+
+async def test_closing_the_welcome_takes_no_words_away(browser: Browser, chat: Web) -> None:
+    async with open_chat(browser, chat) as ada:
+        await ada.line.fill("half a thought")
+
+        await ada.page.get_by_role("button", name="Close the welcome").click()
+
+        await expect(ada.line).to_have_value("half a thought")
+        await expect(ada.line).to_be_focused()
+        await ada.page.reload()
+        await expect(ada.line).to_have_value("half a thought")
+
+
+async def test_something_to_try_takes_the_place_of_another_command(browser: Browser, chat: Web) -> None:
+    async with open_chat(browser, chat) as ada:
+        await ada.line.fill("/hir")
+
+        await ada.page.get_by_role("button", name="Find people who know NVivo").click()
+
+        await expect(ada.line).to_have_value("/find-skill nvivo")
 
 
 async def test_phone_width_has_no_sideways_scrolling(browser: Browser, chat: Web) -> None:

@@ -13,9 +13,10 @@ from adapters.web.demo import DEMO_PEOPLE
 from bot.directory.model import Consent, Entry
 from tests.adapters.web.browser import open_context
 from tests.adapters.web.catalog import PEOPLE
+from tests.adapters.web.fair import Fair
 from tests.adapters.web.hand_clock import HandClock
-from tests.adapters.web.page import Chat, open_chat
-from tests.adapters.web.server import serving
+from tests.adapters.web.page import Cable, Chat, open_chat
+from tests.adapters.web.server import opened, serving
 from tests.adapters.web.test_page_frame import PHONE, RETRY
 from tests.directory.keeping import Network
 
@@ -189,6 +190,65 @@ async def test_says_so_when_what_was_said_is_gone_with_the_old_server(browser: B
 
             await expect(ada.notice).to_contain_text("The chat was started afresh. What was said before is gone.")
             await expect(ada.messages).to_have_count(1)
+
+
+async def test_a_drop_after_a_restart_loses_nothing_that_was_said(browser: Browser) -> None:
+    cable = Cable()
+    async with open_context(browser) as context:
+        ada = Chat(await context.new_page())
+        await cable.lay(ada.page)
+        async with serving() as web:
+            await ada.open(web, "?as=ada")
+            for number in range(5):
+                await ada.send(f"Soon gone {number}")
+                await expect(ada.messages.last).to_contain_text(f"Soon gone {number}")
+            port = int(web.url.rstrip("/").rpartition(":")[2])
+        lost = ada.page.get_by_text("Connection lost.")
+        await expect(lost).to_be_visible()
+
+        async with serving(port=port) as web, opened(web, "olu") as olu:
+            await ada.page.evaluate(RETRY)
+            await expect(ada.notice).to_contain_text("The chat was started afresh.")
+            await expect(lost).to_have_count(0)
+            await cable.cut()
+            await expect(lost).to_be_visible()
+            await olu.type("While you were away")
+            cable.mend()
+            await ada.page.evaluate(RETRY)
+
+            await expect(lost).to_have_count(0)
+            await expect(ada.messages.last).to_contain_text("While you were away")
+
+
+async def test_above_a_phone_s_keyboard_the_first_suggestion_is_within_reach(browser: Browser) -> None:
+    async with serving(Fair().bot()) as web, open_chat(browser, web, **PHONE) as phone:
+        # A phone's keyboard covers the page without making the window any lower.
+        await phone.page.evaluate("document.documentElement.style.setProperty('--viewport-height', '380px')")
+
+        await phone.line.press_sequentially("/")
+
+        await expect(phone.suggestions.get_by_role("option")).to_have_count(16)
+        box = await phone.suggestions.bounding_box()
+        assert box
+        assert box["y"] >= 0
+
+
+async def test_zooming_in_leaves_the_chat_as_large_as_it_is(browser: Browser, chat: Web) -> None:
+    async with open_chat(browser, chat, **PHONE) as phone:
+        zoom = await phone.page.context.new_cdp_session(phone.page)
+        await zoom.send("Emulation.setPageScaleFactor", {"pageScaleFactor": 2})
+        await phone.page.wait_for_function("visualViewport.scale === 2")
+        # The page is told of it with the next picture.
+        await phone.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+        assert await phone.page.evaluate("document.body.offsetHeight") == PHONE["viewport"]["height"]
+
+
+async def test_on_a_phone_a_choice_is_written_so_large_that_nothing_zooms_in_on_it(browser: Browser, chat: Web) -> None:
+    async with open_chat(browser, chat, "?as=olu", **PHONE) as phone:
+        await phone.send("/calendar")
+
+        await expect(phone.answer.get_by_label("Which series").first).to_have_css("font-size", "16px")
 
 
 async def test_counts_a_single_suggestion_in_the_singular(ada: Chat) -> None:

@@ -73,6 +73,20 @@ async def test_anybody_answers_openly_below_what_the_bot_posted_by_typing(web: W
     assert await web.messenger.replies(HERE, asked) == 1
 
 
+async def test_whoever_replied_and_closes_the_thread_goes_on_where_they_opened_it(ada: Chat, asked: str) -> None:
+    replies = await open_thread(ada, asked)
+    line = ada.pane.get_by_role("textbox")
+    await line.fill("I have been there.")
+    await line.press("Enter")
+    await expect(replies).to_have_count(1)
+    await expect(post(ada, asked)).to_contain_text("1 reply")
+
+    await line.press("Escape")
+
+    await expect(ada.pane).to_be_hidden()
+    await expect(post(ada, asked).get_by_role("button", name="1 reply")).to_be_focused()
+
+
 async def test_each_answer_of_the_bots_stands_apart_with_its_own_buttons(web: Web, ada: Chat, asked: str) -> None:
     replies = await open_thread(ada, asked)
     for words in ("Amber Kite: keep a diary.", "Grey Fern: talk to us."):
