@@ -13,7 +13,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 from bot.chat.errors import Refusal
 from bot.directory.sheet.rows import Row, Sheet, index_of
 from store.filekinds import Kind
-from store.odsmerges import Range, merged_ranges
+from store.opendocument import Range, extents, merged_ranges
 
 # calamine lays a sheet out in full, so one forgotten cell far below or far right would take all memory there is.
 _MOST_CELLS = 20_000_000
@@ -53,12 +53,11 @@ def _check_unpacked(data: bytes, kind: Kind, most_rows: int) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(member.file_size for member in archive.infolist()) > _MOST_UNPACKED:
                 raise too_large
-            for name in archive.namelist() if kind is Kind.XLSX else ():
-                if _WORKSHEET.fullmatch(name):
-                    height, width = _extent(archive, name)
-                    if height > most_rows or height * width > _MOST_CELLS:
-                        raise too_large
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
+            worksheets = filter(_WORKSHEET.fullmatch, archive.namelist()) if kind is Kind.XLSX else ()
+            reached = extents(data) if kind is Kind.ODS else (_extent(archive, name) for name in worksheets)
+            if any(height > most_rows or height * width > _MOST_CELLS for height, width in reached):
+                raise too_large
+    except (KeyError, ET.ParseError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
         raise Refusal("This workbook is damaged.", "Save it once more, or as CSV.") from None
 
 

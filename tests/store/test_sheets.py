@@ -194,6 +194,18 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
         sheets.read(path)
 
 
+def test_nor_does_one_in_an_opendocument_spreadsheet_and_empty_ones_reach_nowhere(tmp_path: Path) -> None:
+    path = tmp_path / "people.ods"
+    far = '<table:table-row table:number-rows-repeated="{}"><table:table-cell table:number-columns-repeated="16383"/>{}'
+    empty = far.format(1_048_000, "</table:table-row>")
+    filled = far.format(1, "<table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>")
+    path.write_bytes(ods({"Members": Tab(PEOPLE, below=empty)}))
+    assert len(sheets.read(path)[0].rows) == len(PEOPLE)
+    path.write_bytes(ods({"Members": Tab(PEOPLE, below=empty + filled)}))
+    with pytest.raises(Refusal, match="larger than any directory"):
+        sheets.read(path)
+
+
 def test_one_forgotten_cell_at_the_far_end_does_not_take_all_memory(tmp_path: Path) -> None:
     far = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1048576">'
     far += '<c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>'

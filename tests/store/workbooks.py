@@ -20,12 +20,16 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 
 @dataclass(frozen=True)
 class Tab:
-    """One sheet; `merged` are ranges such as “A1:C1”. `days` are cells whose number is a day."""
+    """One sheet; `merged` are ranges such as “A1:C1”. `days` are cells whose number is a day.
+
+    `below` is what stands below the rows of an OpenDocument spreadsheet, as it stands.
+    """
 
     rows: Rows
     merged: Sequence[str] = ()
     hidden: bool = False
     days: frozenset[str] = frozenset()
+    below: str = ""
 
 
 def xlsx(tabs: Mapping[str, Tab]) -> bytes:
@@ -109,7 +113,7 @@ def _table(name: str, tab: Tab) -> str:
         "</table:table-row>"
         for r, row in enumerate(tab.rows, start=1)
     )
-    return f"<table:table table:name={quoteattr(name)}>{rows}</table:table>"
+    return f"<table:table table:name={quoteattr(name)}>{rows}{tab.below}</table:table>"
 
 
 def _ods_cell(cell: Cell, span: str) -> str:
