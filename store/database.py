@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import cast
 
 from alembic import command
 from alembic.config import Config
@@ -16,11 +15,11 @@ from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Insert, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.dml import ReturningInsert
+
+from store.sqlite import begin, driver_of
 
 # Any number, the same in every process: processes that start together take turns at migrating.
 _MIGRATION_LOCK = 0x68697267
@@ -81,38 +80,16 @@ def connect(address: str) -> AsyncEngine:
     backend = url.get_backend_name()
     if backend not in _DRIVERS:
         raise Unreachable(f"Databases of the kind “{backend}” are not supported; use sqlite or postgresql.")
+    url = url.set(drivername=_DRIVERS[backend])
     try:
         # Errors must not repeat what people wrote.
-        engine = create_async_engine(
-            url.set(drivername=_DRIVERS[backend]), hide_parameters=True, pool_pre_ping=backend != "sqlite"
-        )
+        if backend != "sqlite":
+            return create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
+        engine = create_async_engine(url, hide_parameters=True, async_creator=driver_of(url))
     except ModuleNotFoundError as error:
         raise Unreachable(f"{error.name} is not installed; install hirg-bot[postgres].") from None
-    if backend == "sqlite":
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_immediately)
+    event.listen(engine.sync_engine, "begin", begin)
     return engine
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    """Several processes may share the file; what is deleted is overwritten, not only forgotten."""
-    # The driver would begin transactions by itself, and too late: see _begin_immediately.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_immediately(connection: Connection) -> None:
-    """Take the write lock at the start: a reader that turns writer midway would be refused, not made to wait."""
-    options = connection.get_execution_options()
-    if not options.get("bare", False):
-        begin = "BEGIN" if options.get("reads", False) else "BEGIN IMMEDIATE"
-        # By the driver itself, which asks its thread once: a cursor of SQLAlchemy's is opened and closed there, too.
-        cast("AdaptedConnection", connection.connection.dbapi_connection).run_async(
-            lambda driver: driver.execute(begin)
-        )
 
 
 def insert_new(
@@ -193,6 +170,8 @@ async def _migrate_once(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+        else:
+            await connection.execute(text("SELECT 1"))  # SQLite's lock comes with the first statement
         await connection.run_sync(_upgrade)
 
 
