@@ -16,6 +16,14 @@ _SEPARATOR_LINE = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 # A cell of a directory is a paragraph at most; more means that a quotation mark was left open.
 _LONGEST_CELL = 100_000
 _END = "\x1a"
+# What comes of UTF-8 with one stray byte, or of a Mac, when read as Windows': “JosÃ©”, “JosŽ”, “MŸller”.
+_SECOND = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
+_PUNCTUATION = "‘’“”–—\xa0"
+_GARBLED = re.compile(
+    f"â€|Ã[{re.escape(''.join(set(_SECOND) - set(_PUNCTUATION)))}]|Ã[{_PUNCTUATION}](?=[a-z])"
+    "|[a-z][ŠŒŽŸƒˆ˜‰‚]|[A-Za-z][ŠŒŽŸ‚„†‡‹›™](?=[a-z])"
+)
+_UNREADABLE = "The letters of this file cannot be read."
 _SAVE_AS = "Save it again as “CSV UTF-8” or as .xlsx."
 
 
@@ -29,13 +37,19 @@ def parse(data: bytes) -> tuple[Row, ...]:
 
 
 def decode(data: bytes) -> str:
-    """Read bytes as text: by their byte-order mark, else UTF-8, else what Windows writes in western Europe."""
+    """Read bytes as text: by their byte-order mark, else UTF-8, else what Windows writes in western Europe.
+
+    Raises Refusal for what it would garble.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strictly(data, "utf-16")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return _strictly(data, "cp1252")
+        text = _strictly(data, "cp1252")
+    if _GARBLED.search(text):
+        raise Refusal(_UNREADABLE, _SAVE_AS)
+    return text
 
 
 def find_delimiter(text: str) -> str:
@@ -47,7 +61,7 @@ def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise Refusal("The letters of this file cannot be read.", _SAVE_AS) from None
+        raise Refusal(_UNREADABLE, _SAVE_AS) from None
 
 
 def _plausibility(text: str, delimiter: str) -> tuple[int, float, int]:

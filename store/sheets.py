@@ -39,16 +39,24 @@ def write(path: Path, rows: Iterable[Sequence[str]], *, replace: bool = False) -
         raise Refusal(f"{path} is there already.", "Choose another name, or add --overwrite.")
     try:
         with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(encode(rows))
-        Path(file.name).replace(path)
+            hidden = Path(file.name)
+            try:
+                file.write(encode(rows))
+                file.flush()
+                hidden.replace(path)
+            finally:
+                hidden.unlink(missing_ok=True)
     except OSError as error:
         raise Refusal(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from None
 
 
 def encode(rows: Iterable[Sequence[str]]) -> bytes:
-    """Write rows as CSV in UTF-8; the byte-order mark tells Excel so."""
+    """Write rows as CSV in UTF-8; the byte-order mark tells Excel so.
+
+    Every cell is quoted, because LibreOffice takes semicolons for separators, too.
+    """
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -15,7 +15,7 @@ from bot.directory.portrait import portrait, standing
 ONLY_YOU = "Only you see this."
 
 
-def page(entry: Entry, today: date, lead: str = "", *, replaces: bool = True) -> Reply:
+def page(entry: Entry, today: date, lead: str = "") -> Reply:
     """Show an entry to its owner, below a sentence on what has just been done."""
     version = entry.version
     shown = entry.consent is Consent.GIVEN
@@ -36,7 +36,7 @@ def page(entry: Entry, today: date, lead: str = "", *, replaces: bool = True) ->
         Note((standing(entry, today),)),
         Actions(controls),
         Note((ONLY_YOU,)),
-        replaces=replaces,
+        replaces=True,
     )
 
 

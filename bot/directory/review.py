@@ -62,10 +62,11 @@ class Review:
             role=Role.ORGANISER,
         )
         entry = Option("id", "Which entry", carried=True)
+        seen = Option("version", "Which version of the entry was shown", required=False, carried=True)
         sure = Option("sure", "Whether you are sure", required=False, choices=(Choice("Yes", "yes"),))
         for name, summary, run, options in (
             ("directory-history-of", "See how an entry was changed", self.history_of, (entry,)),
-            ("directory-approve", "List somebody", self.approve, (entry,)),
+            ("directory-approve", "List somebody", self.approve, (entry, seen)),
             ("directory-remove", "Remove an entry", self.remove, (entry, sure)),
         ):
             yield Command(name, summary, run, options, role=Role.ORGANISER, unlisted=True)
@@ -78,13 +79,13 @@ class Review:
         return [Choice(entry.name, entry.name) for entry in await self._names.complete(typed)]
 
     async def approve(self, request: Request) -> Reply:
-        """Let others find somebody who joined."""
+        """Let others find somebody who joined, as they were shown."""
         entry = await self._pending(request.text("id"))
         note = Happening(entry.id, self._now(), By.ORGANISER, what="approved of")
         try:
-            await self._directory.save(replace(entry, pending=False), note)
+            await self._directory.save(replace(entry, pending=False, version=request.number("version")), note)
         except ChangedMeanwhile:
-            raise ChangedMeanwhile(f"{entry.name} changed the entry just now.", "Look at it once more.") from None
+            return await self._page(f"{entry.name} changed the entry meanwhile. Look at it once more.")
         self._changed()
         await self._tell(entry, "approved")
         return await self._page(f"{entry.name} is listed now.")
@@ -166,7 +167,11 @@ class Review:
                 f"{entry.name} (last right {day(entry.checked_on) if entry.checked_on else 'never'})"
                 for entry in silent
             )
-            blocks += [Heading("Asked twice, and not answered"), Text((names,)), Note(("Nothing was hidden.",))]
+            blocks += [
+                Heading("Asked twice without an answer, or could not be reached"),
+                Text((names,)),
+                Note(("Nothing was hidden.",)),
+            ]
         return say(*blocks, replaces=True)
 
     async def _card(self, entry: Entry) -> Card:
@@ -175,7 +180,7 @@ class Review:
         same = [one for one in named if one.id != entry.id and not one.accounts]
         hint = (("There is an entry without an owner of this name; /directory-code makes it theirs.",),) if same else ()
         controls = (
-            Button("Approve", call("directory-approve", id=entry.id), Tone.PRIMARY),
+            Button("Approve", call("directory-approve", id=entry.id, version=entry.version), Tone.PRIMARY),
             Button("Remove", call("directory-remove", id=entry.id), Tone.DANGER),
         )
         return replace(card, lines=(*card.lines, *hint), controls=controls)

@@ -72,7 +72,7 @@ class StillRight:
         return Words((Heading("Is this still right?"), portrait(entry), Actions(controls), note))
 
     async def silent(self, today: date) -> list[Entry]:
-        """Return the entries whose owners were asked twice and have not answered, by id."""
+        """Return the entries whose owners did not answer twice, or could not be reached, by id."""
         found = []
         for entry in await self._directory.attended():
             asked = await self._asked(entry) if _due(entry, self._months, today) else []

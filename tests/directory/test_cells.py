@@ -152,22 +152,9 @@ def test_settings_are_known_by_the_words_people_use(cell: str, known: set[Settin
 
 @pytest.mark.parametrize(
     "cell",
-    [
-        "Yes",
-        "Y",
-        "yes!",
-        "Yes please",
-        "TRUE",
-        "1",
-        "x",
-        "✓",
-        "✔️",
-        "OK",
-        "I agree",
-        "Happy to be contacted",
-        "Sure, thanks",
-    ],
-)
+    ["Yes", "Y", "yes!", "Yes please", "TRUE", "1", "x", "✓", "✔️", "OK", "I agree", "Happy to be contacted",
+     "Sure, thanks"],
+)  # fmt: skip
 def test_a_yes_is_a_yes(cell: str) -> None:
     assert read_consent(cell) == Answer(Consent.GIVEN)
 
@@ -183,6 +170,9 @@ def test_a_yes_is_a_yes(cell: str) -> None:
         ("Yes, but not at weekends", "not at weekends"),
         ("Yes, no phone calls please", "no phone calls please"),
         ("Yes, by email", "by email"),
+        ("Yes, not in August", "not in August"),
+        ("Yes, Tuesdays only", "Tuesdays only"),
+        ("Y - anna@x.example", "anna@x.example"),
         ("Yes, I consent", ""),
         ("Yes, I am happy for my name, skills and email to be included in the network's directory", ""),
     ],
@@ -207,6 +197,17 @@ def test_a_no_is_a_no(cell: str) -> None:
      "Happy to be listed but not contacted", "Yes, but only my name and skills (not my email)"],
 )  # fmt: skip
 def test_what_is_neither_is_unclear_and_never_a_yes(cell: str) -> None:
+    assert read_consent(cell) == Answer(Consent.UNKNOWN, clear=False)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Yes but withdrew consent in May 2025", "Yes, then declined", "Yes – please remove me", "Yes (revoked)",
+     "Yes, cancelled", "Yes, but refuse contact", "OK, but prefer to be unlisted", "I consent to be removed",
+     "True / False", "Yes, newsletter only", "Yes, organisers only", "Happy to be listed only", "Sure about nothing",
+     "Yes, but not in the directory", "Yes, not too happy", "Yes (deceased)", "Yes ✗", "1/05/2024"],
+)  # fmt: skip
+def test_a_yes_that_something_else_may_take_back_is_unclear(cell: str) -> None:
     assert read_consent(cell) == Answer(Consent.UNKNOWN, clear=False)
 
 

@@ -59,7 +59,10 @@ def refusal(*rows: Sequence[str], given: Sequence[str] = ()) -> str:
         ("Can we list you in the directory?", Field.CONSENT), ("OK to share?", Field.CONSENT),
         ("Do you want to be in the directory?", Field.CONSENT), ("Include in directory", Field.CONSENT),
         ("Can your name and email be shared?", Field.CONSENT), ("Share with network?", Field.CONSENT),
-        ("Withdrawn consent", Field.OPT_OUT), ("Remove from directory?", Field.OPT_OUT),
+        ("Date withdrawn", Field.OPT_OUT), ("Date of withdrawal", Field.OPT_OUT), ("Year withdrawn", Field.OPT_OUT),
+        ("Date of opt-out", Field.OPT_OUT), ("Date consent withdrawn", Field.OPT_OUT),
+        ("Date left network", Field.OPT_OUT), ("Withdrawn consent", Field.OPT_OUT),
+        ("Remove from directory?", Field.OPT_OUT),
         ("Tick if you would prefer not to be listed", Field.OPT_OUT), ("Left network?", Field.OPT_OUT),
         ("What are you good at?", Field.SKILLS), ("Organisation type", Field.SETTING),
         ("Background (academic, clinical, lived experience)", Field.SETTING),
@@ -81,7 +84,8 @@ def test_headings_are_known_by_meaning(heading: str, field: Field) -> None:
      "I consent to my data being stored (GDPR)", "Notes", "Comments", "Training wishlist",
      "What skills gaps do you have?", "Would you like to be added to the WhatsApp group?",
      "Would you like to be contacted about volunteering?",
-     "May we include your story on our website?", "Consent form signed?", "OK to be contacted by phone"],
+     "May we include your story on our website?", "Consent form signed?", "OK to be contacted by phone",
+     "Newsletter opt out", "Date of consent form", "Date joined"],
 )  # fmt: skip
 def test_what_the_directory_does_not_keep_is_not_taken(heading: str) -> None:
     assert meaning(heading).field is None
@@ -137,6 +141,41 @@ def test_one_column_of_ticks_alone_is_not_taken_for_a_skill() -> None:
     layout = read(["Name", "Skills", "Steering group"], ["A", "R", "x"])
     assert fields(layout) == {"A": "name", "B": "skills"}
     assert notes(layout) == {"C": "not recognised; if it is a skill: --map skills=C"}
+
+
+def test_ticks_beside_a_column_of_skills_are_skills_only_where_most_headings_are_known() -> None:
+    others = read(["Name", "Skills", "Lunch", "Invoice sent"], ["A", "R", "Yes", "No"], ["B", "C", "No", "Yes"])
+    assert fields(others) == {"A": "name", "B": "skills"}
+    assert notes(others)["C"] == "not recognised; if it is a skill: --map skills=C"
+    known = read(["Name", "Skills", "NVivo", "SPSS", "Zines"], ["A", "R", "x", "x", ""], ["B", "C", "", "x", "x"])
+    assert [column.letter for column in known.of(Field.SKILLS)] == ["B", "C", "D", "E"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Neurodivergent", "LGBTQ+", "Wheelchair access", "Carer", "Are you a carer", "Deaf", "Global majority", "Muslim",
+     "Trans", "Vegan", "Parent / carer", "Disabled", "Women", "LGBTQ+ leadership network"],
+)  # fmt: skip
+def test_what_somebody_is_or_needs_never_becomes_a_skill_by_being_ticked(heading: str) -> None:
+    layout = read(["Name", "NVivo", "SPSS", heading], ["A", "x", "x", "x"], ["B", "x", "", ""])
+    assert fields(layout) == {"A": "name", "B": "skills", "C": "skills"}
+    assert "--map skills=D" in notes(layout)["D"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Access", "Power BI", "Working with carers", "Neuroimaging", "Patient involvement"]
+)
+def test_a_skill_that_sounds_like_a_need_is_a_skill(heading: str) -> None:
+    layout = read(["Name", "NVivo", "SPSS", heading], ["A", "x", "x", "x"], ["B", "x", "", ""])
+    assert fields(layout)["D"] == "skills"
+
+
+def test_how_well_something_is_known_is_no_skill() -> None:
+    rows = (["A", "NVivo", "Expert", "R", "Beginner", "Expert"], ["B", "R", "Beginner", "", "", ""])
+    layout = read(["Name", "Skill 1", "Level 1", "Skill 2", "Confidence (1-5)", "Skill level"], *rows)
+    assert fields(layout) == {"A": "name", "B": "skills", "D": "skills"}
+    grid = read(["Name", "Confidence [NVivo]", "Confidence [SPSS]"], ["A", "Expert", "x"], ["B", "", "x"])
+    assert fields(grid) == {"A": "name", "B": "skills", "C": "skills"}
 
 
 def test_two_rows_of_headings_are_read_together() -> None:

@@ -170,6 +170,51 @@ def test_who_disagrees_with_the_sheet_in_their_own_words_alone_is_unchanged_and_
     ]
 
 
+WORKS = ["Name", "Organisation", "Skills", "Happy to be contacted?"]
+CONTACT = ["Name", "Email", "How to contact", "Organisation", "Skills", "Happy to be contacted?"]
+JOINED = Entry(
+    id="3c",
+    name="Anna Reid",
+    skills=("baking",),
+    consent=Consent.GIVEN,
+    accounts=(Account("slack", "T1", "U1"),),
+    own=frozenset({"name", "skills", "levels", "consent"}),
+)
+
+
+@pytest.mark.parametrize("address", ["a@x.example", ""])
+def test_somebody_who_joined_in_chat_is_not_handed_what_a_sheet_says_of_a_namesake(address: str) -> None:
+    made = plan([JOINED], people(CONTACT, ["Anna Reid", address, "07700 900123", "York", "NVivo", "no"]))
+    assert (made.put, made.missing) == ([], ())
+    assert "“Anna Reid” in the Directory has this name, but nothing else in common" in made.problems[0].reason
+
+
+def test_who_joined_in_chat_is_known_by_name_where_something_else_agrees() -> None:
+    made = plan([JOINED], people(CONTACT, ["Anna Reid", "a@x.example", "", "", "Baking; R", "yes"]))
+    assert [change.field for change in made.changed[0].changes] == ["email"]
+
+
+RENAMED = replace(
+    OWNED, name="Robin Reid", email="", organisation="York", consent=Consent.REFUSED, own=frozenset({"name", "consent"})
+)
+
+
+@pytest.mark.parametrize("own", [(), ("skills", "levels"), ("email",)])
+def test_who_took_another_name_is_not_listed_anew_under_the_old_one(own: Sequence[str]) -> None:
+    renamed = replace(RENAMED, own=RENAMED.own.union(own))
+    made = plan([renamed], people(WORKS, ["Anna Reid", "York", "NVivo; R; SPSS", "yes"]))
+    assert (made.put, made.theirs) == ([], ())
+    assert made.problems[0].left_out
+    assert "it may be “Robin Reid” in the Directory, who chose that name in chat" in made.problems[0].reason
+
+
+@pytest.mark.parametrize("row", [["Zoe Hall", "York", "welding", "yes"], ["Zoe Hall", "Hull", "NVivo", "yes"]])
+@pytest.mark.parametrize("there", [RENAMED, JOINED, replace(JOINED, skills=("NVivo", "welding"))])
+def test_a_newcomer_is_not_taken_for_a_colleague_who_took_another_name(there: Entry, row: list[str]) -> None:
+    made = plan([there], people(WORKS, row))
+    assert [one.entry.name for one in made.added] == ["Zoe Hall"]
+
+
 def test_an_entry_in_somebodys_own_hands_is_never_missing() -> None:
     made = plan([OWNED, Entry(id="2b", name="Ben Okoro")], people(["Name", "Skills"], ["Cleo Hall", "R"]))
     assert ([one.name for one in made.missing], made.theirs) == (["Ben Okoro"], (OWNED,))

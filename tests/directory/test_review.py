@@ -81,6 +81,20 @@ async def test_a_second_organiser_learns_that_it_is_done() -> None:
     assert "does not wait any more" in await other.press("Remove")
 
 
+async def test_an_organiser_approves_of_the_words_they_saw() -> None:
+    network = await joined()
+    ola, lee = network.organiser(), network.person(LEE, "Lee Okoro")
+    await ola.type("/directory-review")
+    await lee.type("/my-skills")
+    await lee.press("Edit about me")
+    await lee.submit(about="Buy my pills")
+    text = await ola.press("Approve")
+    assert "Lee Okoro changed the entry meanwhile. Look at it once more." in text
+    assert "Buy my pills" in text
+    assert (await network.entry(LEE)).pending
+    assert "Lee Okoro is listed now." in await ola.press("Approve")
+
+
 async def test_organisers_are_shown_an_entry_without_an_owner_of_the_same_name() -> None:
     network = await joined()
     ola = network.organiser()
@@ -308,5 +322,6 @@ async def test_whoever_did_not_answer_twice_is_shown_to_organisers_and_not_hidde
     await network.plan()
     assert await network.waiting() == []
     text = await network.organiser().type("/directory-review")
-    assert "Asked twice, and not answered\nAna Reid (last right 10 September 2025)\nNothing was hidden." in text
+    told = "Asked twice without an answer, or could not be reached\nAna Reid (last right 10 September 2025)\n"
+    assert f"{told}Nothing was hidden." in text
     assert (await network.entry()).listed

@@ -85,6 +85,19 @@ def test_what_is_no_tick_among_ticks_is_kept_and_named() -> None:
     assert reasons(read) == ["6: “only version 12” under “NVivo” is neither a tick nor a level"]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["No, but interested", "Never heard of it", "Don’t use", "do not use", "None at all", "N - want to learn",
+     "little or no experience", "0/5", "cannot"],
+)  # fmt: skip
+def test_a_no_in_words_among_ticks_is_no_skill(cell: str) -> None:
+    rows = [[f"Person {letter}", "x", "yes"] for letter in "ABCD"]
+    read = people(["Name", "NVivo", "SPSS"], *rows, ["Anna", cell, "x"])
+    assert read.people[-1].entry.skills == ("SPSS",)
+    kept = people(["Name", "NVivo", "SPSS"], *rows, ["Anna", "Norwegian only", "no-code too"])
+    assert kept.people[-1].entry.skills == ("NVivo (Norwegian only)", "SPSS (no-code too)")
+
+
 def test_a_tick_where_skills_are_asked_for_is_none_and_named() -> None:
     read = people(["Name", "Skills"], ["Anna", "Yes"], ["Ben", "Yes: NVivo, SPSS"], ["Cleo", "R"])
     assert [one.entry.skills for one in read.people] == [(), ("NVivo", "SPSS"), ("R",)]
@@ -125,6 +138,12 @@ def test_any_answer_but_no_to_not_being_contacted_keeps_them_out() -> None:
     read = people(asked, *rows)
     assert [one.entry.consent.value for one in read.people] == ["refused", "unknown", "given", "given", "given"]
     assert reasons(read) == ["3: “12 March” is neither yes nor no, so they will not be shown until it is"]
+
+
+def test_who_withdrew_on_some_day_is_not_listed() -> None:
+    asked = ["Name", "Skills", "Date withdrawn"]
+    read = people(asked, ["Anna", "R", "2025-05-12"], ["Ben", "C", ""], everyone_agreed=True)
+    assert [one.entry.consent for one in read.people] == [Consent.UNKNOWN, Consent.GIVEN]
 
 
 def test_a_row_that_slipped_is_left_out_and_named() -> None:
@@ -296,6 +315,32 @@ def test_who_could_be_either_of_two_is_left_out() -> None:
     )
     assert len(read.people) == 2
     assert "2: it may be “Jo Lee” (row 3) or “Jo Lee” (row 4); give it the right e-mail address" in reasons(read)
+
+
+WORKS = ["Name", "Organisation", "Email", "Skills", "Happy to be contacted?"]
+
+
+def test_one_name_at_two_organisations_without_an_address_is_left_out() -> None:
+    read = people(WORKS, ["Wei Chen", "Leeds", "", "NVivo", "yes"], ["Wei Chen", "Hull", "", "counselling", ""])
+    assert [(one.entry.organisation, one.entry.skills) for one in read.people] == [("Leeds", ("NVivo",))]
+    assert [(one.rows, one.left_out) for one in read.problems] == [((3,), True)]
+    assert "“Wei Chen” (row 2), but works elsewhere" in read.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    "row",
+    [["Wei Chen", "University of Leeds", "", "R", ""], ["Wei Chen", "", "", "R", ""],
+     ["Wei Chen", "Hull", "wei@x.example", "R", "yes"]],
+)  # fmt: skip
+def test_one_name_is_one_person_where_organisation_or_address_agree(row: list[str]) -> None:
+    read = people(WORKS, ["Wei Chen", "Leeds", "wei@x.example", "NVivo", "yes"], row)
+    assert [one.entry.skills for one in read.people] == [("NVivo", "R")]
+
+
+@pytest.mark.parametrize("answer", ["no", "ask me first"])
+def test_a_no_counts_though_it_names_another_organisation(answer: str) -> None:
+    read = people(WORKS, ["Wei Chen", "Leeds", "", "NVivo", "yes"], ["Wei Chen", "Hull", "", "R", answer])
+    assert not any(one.entry.listed for one in read.people)
 
 
 def test_one_address_with_two_names_is_two_people() -> None:

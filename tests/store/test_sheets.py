@@ -48,6 +48,24 @@ def test_csv_is_read_in_every_encoding_with_every_delimiter(tmp_path: Path, enco
     assert read_bytes(tmp_path, data) == [tuple(row) for row in PEOPLE]
 
 
+@pytest.mark.parametrize("name", ["José Núñez", "Jürgen", "Pérez", "Siân"])
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850"])
+def test_letters_of_another_system_are_refused_and_not_garbled(tmp_path: Path, encoding: str, name: str) -> None:
+    said = refusal(tmp_path, f"Name,Skills\n{name},R\n".encode(encoding))
+    assert said == "The letters of this file cannot be read. Save it again as “CSV UTF-8” or as .xlsx."
+
+
+def test_one_stray_byte_does_not_garble_everybody_else(tmp_path: Path) -> None:
+    assert "CSV UTF-8" in refusal(tmp_path, "Name,Skills\nJosé,R\n".encode() + b"Ren\xe9e,R\n")
+
+
+@pytest.mark.parametrize(
+    "name", ["Šimun Žižek", "Aleš Košar", "2019–2020", "nurse–patient’s ‘talk’", "“José”", "SÃO JOÃO", "NVivo™", "sœur"]
+)
+def test_what_windows_writes_is_not_taken_for_garbled(tmp_path: Path, name: str) -> None:
+    assert read_bytes(tmp_path, f"Name,Skills\n{name},R\n".encode("cp1252"))[1][0] == name
+
+
 def test_commas_inside_cells_do_not_make_a_comma_the_delimiter(tmp_path: Path) -> None:
     data = b"Name;Skills, methods\nAnna;NVivo, SPSS\nBen;R, Stata\n"
     assert read_bytes(tmp_path, data)[1] == ("Anna", "NVivo, SPSS")
@@ -218,7 +236,7 @@ def test_one_forgotten_cell_at_the_far_end_does_not_take_all_memory(tmp_path: Pa
 def test_what_is_written_opens_in_excel_and_is_the_owners_alone(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     sheets.write(path, PEOPLE)
-    assert path.read_bytes().startswith(b"\xef\xbb\xbfName,Skills\r\n")
+    assert path.read_bytes().startswith(b'\xef\xbb\xbf"Name","Skills"\r\n')
     assert stat.S_IMODE(path.stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR
     assert [row.cells for row in sheets.read(path)[0].rows] == [tuple(row) for row in PEOPLE]
 
@@ -230,8 +248,19 @@ def test_a_file_that_is_there_is_not_replaced_unless_asked(tmp_path: Path) -> No
         sheets.write(path, PEOPLE)
     assert path.read_text() == "precious"
     sheets.write(path, PEOPLE, replace=True)
-    assert path.read_bytes().startswith(b"\xef\xbb\xbfName")
+    assert path.read_bytes().startswith(b'\xef\xbb\xbf"Name"')
     assert os.listdir(tmp_path) == ["out.csv"]  # noqa: PTH208 - nothing temporary stays behind
+
+
+def test_an_export_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "out.csv").mkdir()
+    with pytest.raises(Refusal, match="cannot be written"):
+        sheets.write(tmp_path / "out.csv", PEOPLE, replace=True)
+    assert os.listdir(tmp_path) == ["out.csv"]  # noqa: PTH208 - hidden files count
+
+
+def test_every_cell_is_quoted_so_that_no_program_parts_it_elsewhere() -> None:
+    assert sheets.encode([["R; SPSS", "a;=1+1"]]) == '\ufeff"R; SPSS","a;=1+1"\r\n'.encode()
 
 
 def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ class Answer:
 _I = r"(?:(?:i am|i'm|im|i|would|i would|i'd)\s+)?"
 _YES = re.compile(
     _I + r"(?:y|yes|yep|yeah|yup|true|ok|okay|sure|of course|certainly|definitely|absolutely|always|(?:very )?happy"
-    r"|willing|fine|agreed?|consent(?:s|ed)?|given|granted|opt(?:ed)?[- ]in|please do|1|✓|✔|☑|✅|√)(?![\w'])"
+    r"|willing|fine|agreed?|consent(?:s|ed)?|given|granted|opt(?:ed)?[- ]in|please do|1(?!\W\d)|✓|✔|☑|✅|√)(?![\w'])"
 )
 _NO = re.compile(
     _I + r"(?:n|no|nope|not|never|do not|don't|dont|false|prefer not|rather not|refused?|declined?|withdrawn|withdrew"
@@ -38,11 +38,14 @@ _UNSURE = re.compile(
 )
 # After a yes, “not” may only say how or when: “not by phone” is, “but not contacted” takes it back.
 _HOW_OR_WHEN = (
-    r"(?:my |the )?(?:by|on|at|via|over|in|during|through|after|outside|(?:tele)?phone\w*|call\w*|ring\w*|text\w*|sms"
-    r"|whatsapp|mobile|post|too|weekends?|evenings?|mornings?|afternoons?|school|term|social media|linkedin)"
+    r"(?:(?:tele)?phone\w*|call\w*|ring\w*|text\w*|sms|whatsapp|mobile|post|social media|linkedin|weekends?|evenings?"
+    r"|mornings?|afternoons?|\w+days?|school|term\w*|(?:jan|feb|apr|aug|sept|oct|nov|dec)\w*|march|may|june|july)"
 )
+_BY = r"(?:by|on|at|via|over|in|during|through|after|outside)"
 _REFUSES = re.compile(
-    rf"\b(?:no|not|never|do not|don't|dont)\b(?! {_HOW_OR_WHEN}\b)|\bwithdrawn\b|\bopt(?:ed)?[- ]out\b"
+    r"\b(?:no|not|never|do not|don't|dont)\b"
+    rf"(?! (?:{_BY} )?(?:(?:my|the|any|work|home) )*{_HOW_OR_WHEN}\b"
+    rf"| {_BY} (?:e-?mail|teams|slack|\d)| too (?:often|early|late|much)\b)|[✗✘❌☐]"
 )
 _AGREES = re.compile(r"\byes\b")
 _COURTESY = re.compile(
@@ -59,6 +62,25 @@ _YES_AT_LENGTH = clean.word_set(
     "okay good great sure very please thanks thank you of course absolutely definitely certainly do would like can "
     "may give given permission confirm yes"
 )
+# What else may follow a yes and leave it one: through what, when, how it was said. Any other word may take it back.
+_MEANS = clean.word_set(
+    "e email emails mail phone phones phoned telephone mobile call calls called calling ring ringing text texts "
+    "texting sms whatsapp message messages messaging dm teams slack discord zoom skype signal linkedin facebook "
+    "twitter social media post letter pa secretary assistant reception switchboard office work home school holidays "
+    "hours term termtime day days week weeks weekday weekdays weekend weekends morning mornings afternoon afternoons "
+    "evening evenings night nights lunchtime lunchtimes monday mondays tuesday tuesdays wednesday wednesdays thursday "
+    "thursdays friday fridays saturday saturdays sunday sundays mon tue tues wed thu thur thurs fri sat sun january "
+    "february march april june july august september october november december jan feb mar apr jun jul aug sep sept "
+    "oct nov dec"
+)
+_MANNER = clean.word_set(
+    "not no never don't dont but or only just either both too often late early much via through at over during between "
+    "outside after using use best better prefer preferred preferably ideally mostly mainly usually always any anytime "
+    "time times working number address extension ext direct directly reach like love welcome help helping chat talk "
+    "meet meeting way pls plz thx cheers verbal verbally written signed form confirmed recorded received dated"
+)
+_HARMLESS = _YES_AT_LENGTH | _MEANS | _MANNER
+_ADDRESS = re.compile(r"\S+@\S+")
 _LISTED_EMAIL = re.compile(r"\b(?:my|and) e-?mail(?: address)?\b")
 _WORDS = re.compile(r"[^\W_]+(?:'\w+)?")
 _BRACKETS = re.compile(r"^\((.*)\)$", re.DOTALL)
@@ -84,13 +106,20 @@ def read_consent(cell: str, *, cross_agrees: bool = True) -> Answer:
 
 
 def _in_words(text: str) -> Answer:
-    """Read an answer that says more than yes or no: it has to begin with one of them, and not take it back."""
+    """Read an answer that says more than yes or no: it has to begin with one of them, and hold nothing strange."""
     folded = text.casefold().replace("’", "'")
     if _NO.match(folded) and not _AGREES.search(folded):
         return Answer(Consent.REFUSED)
-    if (agreed := _YES.match(folded)) and not _REFUSES.search(folded):
+    if (agreed := _YES.match(folded)) and not _REFUSES.search(folded) and _is_harmless(folded[agreed.end() :]):
         return Answer(Consent.GIVEN, note=_note(text[agreed.end() :]))
     return Answer(Consent.UNKNOWN, clear=False)
+
+
+def _is_harmless(rest: str) -> bool:
+    """Whether what follows a yes says no more than how, when, or the same at length; “only” has to say how or when."""
+    words = set(_WORDS.findall(_ADDRESS.sub(" ", rest)))
+    strange = [word for word in words - _HARMLESS if not word[0].isdigit()]
+    return not strange and ("only" not in words or bool(words & _MEANS))
 
 
 def _note(rest: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.directory.sheet import cells, identity, lists
 from bot.directory.sheet.consent import read_consent
-from bot.directory.sheet.headings import asks_where
+from bot.directory.sheet.headings import asks_where, fold
 from bot.directory.sheet.known import stands_alone
 from bot.directory.sheet.layout import Column
 from bot.directory.sheet.meanings import EXACT, GUESS, Field
@@ -19,6 +19,27 @@ _MOST = 0.5
 _SAMPLE = 50
 _LONGEST_ITEM = 80
 _NO_SKILL = re.compile(r"@|://|^[\W\d]+$|\b(?:19|20)\d\d\b")
+# What is ticked under these is what somebody is or needs, which is nobody's skill and nobody else's business.
+_PERSONAL = re.compile(
+    r"\b(?:wheelchairs?|(?:step|gluten|dairy|nut) free|access (?:needs?|requirements?|support)|disab\w*|\w*impair\w*"
+    r"|deaf|blind|hard of hearing|hearing loop|neurod\w*|neuroat\w*|autis\w*|adhd|dyslex\w*|dysprax\w*|diagnos(?:is|ed)"
+    r"|illness|(?:health|medical|long term|chronic) conditions?|hiv|pregnan\w*|menopaus\w*|lgb\w*|gay|lesbian"
+    r"|\w*sexual\w*|queer|straight|trans|\w*gender|cis|non binary|female|male|b[ai]me|ethnic\w*|race|racial\w*|black"
+    r"|white|asian|african|caribbean|arab|roma|travellers?|global majority|minorit\w*|nationality|immigration|asylum"
+    r"|visa|faith|relig\w*|muslim|christian|jewish|hindu|sikh|buddhist|catholic|prayer|diets?|dietary|vegan|vegetarian"
+    r"|halal|kosher|allerg\w*|childcare|married|low income|free school meals|care (?:leavers?|experienced)"
+    r"|lived experience|first generation|working class|over \d\d|under \d\d|aged?)\b"
+    r"|^(?:(?:i am|i m|are you|do you have|an?|unpaid|young|single|lone|parents?|or) )*(?:carers?|caring)\b"
+    r"|\b(?:wom[ae]n|m[ae]n)$"
+    r"|^(?:(?:i am|i m|are you|do you have|an?|single|lone) )*(?:parent|patient|service user|refugee|migrant|survivor|"
+    r"veteran|child(?:ren)?|student)s?$"
+)
+# “NVivo | Level”: how well, and not what.
+_HOW_WELL = re.compile(
+    r"^(?:levels?|proficiency|ratings?|scores?)\b"
+    r"|^(?:confidence|ability)(?: (?:levels?|ratings?|scores?|self|in|with|\d)\b.*)?$"
+    r"|^(?:your )?(?:skills?|expertise|experience) (?:levels?|ratings?|scores?)(?: \d+)?$"
+)
 
 
 def weigh(columns: Sequence[Column], found: Frame) -> list[Column]:
@@ -52,6 +73,11 @@ def _checked(column: Column, found: Frame) -> Column:
             return replace(column, field=None, note="its cells name no setting")
     if column.field is Field.ROLE and column.sureness == GUESS and _share(values, identity.is_title) >= _MOST:
         return replace(column, field=None, note="titles such as Dr are left out")
+    if column.field in {None, Field.SKILLS} and _HOW_WELL.search(fold(column.heading)):
+        return replace(column, field=None, ticks=False, note="it says how well something is known, and not what")
+    if _is_open(column) and _PERSONAL.search(fold(column.heading)) and is_table_of_ticks(values):
+        note = f"it may say what people are or need; if it is a skill: --map skills={column.letter}"
+        return replace(column, field=None, note=note)
     return column
 
 
@@ -73,17 +99,18 @@ def _maybe_email(column: Column, found: Frame) -> Column:
 def _ticked_skills(columns: Sequence[Column], found: Frame) -> list[Column]:
     """Find columns headed by a skill: two or more unknown headings over nothing but ticks and levels.
 
-    Numbers alone may be anything, such as ages; they count where most such headings are known to be skills.
+    Numbers alone may be anything, such as ages, and so may ticks beside a column that lists skills: they count where
+    most such headings are known to be skills.
     """
     tables = {c.index for c in columns if c.heading and is_table_of_ticks(found.values(c.index))}
-    sure = [c for c in columns if c.field is Field.SKILLS and (c.given or c.sureness != GUESS) and c.sureness < EXACT]
-    ticked = {c.index for c in sure} & tables
+    listed = [c for c in columns if c.field is Field.SKILLS and (c.given or c.sureness != GUESS)]
+    ticked = {c.index for c in listed if c.sureness < EXACT} & tables
     columns = _ticked_settings(columns, tables)
-    doubtful = [c for c in columns if _is_open(c) and not c.heading.rstrip().endswith("?") and c.index in tables]
-    numbered = [c for c in doubtful if any(map(_is_number, found.values(c.index)))]
-    known = [c for c in numbered if c.field or stands_alone(c.heading)]
-    if 2 * len(known) < len(numbered):
-        doubtful = [c for c in doubtful if c not in numbered]
+    doubtful = [c for c in columns if c.index in tables and _is_open(c) and not c.heading.rstrip().endswith("?")]
+    weighed = [c for c in doubtful if listed or any(map(_is_number, found.values(c.index)))]
+    known = [c for c in weighed if c.field or stands_alone(c.heading)]
+    if 2 * len(known) < len(weighed):
+        doubtful = [c for c in doubtful if c not in weighed]
     if len(doubtful) > 1:  # one such column may be anything, such as a membership
         ticked |= {c.index for c in doubtful}
     scale = any((mark := tick(v)) and mark.level.startswith("level") for i in ticked for v in found.values(i))

@@ -115,6 +115,10 @@ _DETAILS = r"(?:details|information|info|data|name|email|entry|profile)"
 _ACADEMIC, _CLINICAL = r"(?=.*\b(?:academi\w+|universit\w+))", r"(?=.*\b(?:clinic\w*|nhs))"
 _COMMUNITY = r"(?=.*\b(?:communit\w+|vcs\w*|charit\w*|voluntary))"
 
+_GONE = r"(?:opt(?:ed)? out|withdr[ae]w\w*|unsubscribed?|left (?:the )?(?:network|group))"
+# The day on which somebody withdrew is an answer, unlike other days.
+_NOT_GONE = rf"(?!.*\b{_GONE}\b)"
+
 _FOREIGN_FIRST = (
     r"^(?:admin\w*|internal|office|committee) (?:use|notes?|only|comments?)|\boffice use\b",
     (
@@ -122,8 +126,8 @@ _FOREIGN_FIRST = (
         r"pronouns?|ethnic\w*|gender|sexual\w*|disabilit\w*|religio\w*|age|date of birth|salary|passwords?|payment|"
         r"paid|fee)\b"
     ),
-    r"^(?:timestamp|start time|completion time|date|last updated|last modified|submitted|joined|year)\b",
-    r"\b(?:date|version) (?:of|added|joined|completed)\b|\b(?:line manager|supervisor|referee)s?\b",
+    rf"^{_NOT_GONE}(?:timestamp|start time|completion time|date|last updated|last modified|submitted|joined|year)\b",
+    rf"^{_NOT_GONE}.*\b(?:date|version) (?:of|added|joined|completed)\b|\b(?:line manager|supervisor|referee)s?\b",
     r"\bcontact\w* (?:\w+ )?(?:by|on) (?:tele)?phone$|^by phone$",
 )
 # To keep data, to be asked about something else or to be in a chat is not to be found by members.
@@ -140,9 +144,9 @@ _OTHER_CONSENT = (
     r"\b(?:include|share|publish) your (?:stor\w+|work|research|quotes?|views?|feedback)\b",
 )
 _OPT_OUT = (
-    r"\b(?:opt(?:ed)? out|(?:do not|don t) (?:contact|list|share|include))\b|\bwithdr[ae]w\w*\b|\bunsubscribed?\b",
+    rf"\b(?:{_GONE}|(?:do not|don t) (?:contact|list|share|include))\b",
     r"\bnot (?:to be|be|wish to be|want to be) (?:contacted|listed|included|shared)\b",
-    r"^(?:remove|exclude|hide)\b.*|\bleft (?:the )?(?:network|group)\b|^(?:keep )?(?:private|confidential)$",
+    r"^(?:remove|exclude|hide)\b.*|^(?:keep )?(?:private|confidential)$",
 )
 _FOREIGN_CONTACT = (
     r"^(?:phone|tel\w*|mobile|cell|contact (?:number|no|phone|tel\w*|mobile)|work phone)\b",

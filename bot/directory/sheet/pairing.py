@@ -11,6 +11,8 @@ from bot.directory.sheet.people import Person, Problem
 
 # What share of the shorter list of skills has to agree before one name with two addresses is one person.
 _RELATED = 1 / 3
+# What tells a person by more than a name.
+_TELLING = frozenset({"role", "organisation", "settings", "skills", "email", "contact", "about"})
 
 
 @dataclass(slots=True)
@@ -33,6 +35,7 @@ class Pairing:
         self._by_id()
         self._by_email()
         self._by_name()
+        self._by_what_was_said()
 
     def missing(self, held: Sequence[Person]) -> list[Entry]:
         """Return entries whom the sheet does not name; who may be meant by a row that was left out is not missing."""
@@ -99,17 +102,25 @@ class Pairing:
         """Match those whom nothing but their name connects, if there is just one of each."""
         free = [one for one in same if one.id not in self.taken]
         for person in people if free else ():
+            email = person.entry.email
             names = " or ".join(f"{quoted(one.name)} <{one.email}>" if one.email else quoted(one.name) for one in free)
             if len(people) > 1 or len(free) > 1:
                 self._doubt(person, free, f"it may be {names} in the Directory; give it the right e-mail address")
             elif not _may_have_moved(free[0], person.entry):
-                self._doubt(
-                    person,
-                    free,
-                    f"{names} in the Directory has this name, but another e-mail address and no skill in common",
-                )
+                apart = "another e-mail address and no skill" if free[0].email and email else "nothing else"
+                self._doubt(person, free, f"{names} in the Directory has this name, but {apart} in common")
             else:
                 self._take(person, free[0])
+
+    def _by_what_was_said(self) -> None:
+        """Find who would be new, but may be somebody who took another name in chat since the last sheet."""
+        renamed = [entry for entry in self.entries if "name" in entry.own and entry.id not in self.taken]
+        for person in self.people:
+            if person.rows in self.found or person.rows in self.unclear:
+                continue
+            if fits := [entry for entry in renamed if _was_named_otherwise(entry, person)]:
+                names = " or ".join(quoted(entry.name) for entry in fits)
+                self._doubt(person, fits, f"it may be {names} in the Directory, who chose that name in chat")
 
     def _take(self, person: Person, entry: Entry) -> None:
         self.found[person.rows] = entry
@@ -145,13 +156,32 @@ def _has(owners: Sequence[Entry]) -> str:
 
 
 def _may_have_moved(entry: Entry, said: Entry) -> bool:
-    """Whether one name with two e-mail addresses is one person: only if something else speaks for it."""
-    return not entry.email or not said.email or _related(entry, said)
+    """Whether one name is one person: if two addresses, or an owner in chat, say otherwise, something has to tell."""
+    moved = said.email and (entry.email or entry.accounts)
+    return not (moved or "name" in entry.own) or _related(entry, said)
+
+
+def _was_named_otherwise(entry: Entry, person: Person) -> bool:
+    """Whether a sheet says what it must have said of this entry before its owner took another name.
+
+    Most of what it says and they did not change themselves has to agree; colleagues agree in where they work.
+    """
+    said, own = person.entry, entry.own
+    if "email" not in own and entry.email and said.email and entry.email.casefold() != said.email.casefold():
+        return False
+    skilled = _share_skills(entry, said)
+    told = [name for name in person.said & _TELLING - own if getattr(entry, name) or getattr(said, name)]
+    same = [name for name in told if (skilled if name == "skills" else getattr(entry, name) == getattr(said, name))]
+    return 2 * len(same) > len(told) and (skilled or len(same) > 1)
 
 
 def _related(entry: Entry, said: Entry) -> bool:
     """Whether organisation or skills agree."""
     if entry.organisation and entry.organisation.casefold() == said.organisation.casefold():
         return True
+    return _share_skills(entry, said)
+
+
+def _share_skills(entry: Entry, said: Entry) -> bool:
     before, after = ({skill.casefold() for skill in one.skills} for one in (entry, said))
     return bool(before and after) and len(before & after) >= _RELATED * min(len(before), len(after))

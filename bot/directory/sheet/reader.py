@@ -15,7 +15,7 @@ from bot.directory.sheet.meanings import GUESS, NAMES, Field
 from bot.directory.sheet.people import STRICTEST, People, Person, Problem
 from bot.directory.sheet.repeats import joined, merge
 from bot.directory.sheet.rows import Row
-from bot.directory.sheet.ticks import tick
+from bot.directory.sheet.ticks import begins_with_no, tick
 
 # Keeps spreadsheet programs from reading an id such as 12e45 as a number.
 ID_MARK = "id:"
@@ -137,6 +137,8 @@ class Reader:
         headed = column.ticks or (column.sureness == GUESS and not column.given)
         if headed and mark:
             return (f"{column.heading} ({mark.level})" if mark.level else column.heading,) if mark.given else ()
+        if column.ticks and begins_with_no(cell):
+            return ()
         if column.ticks:
             self._note(row, name, f"{quoted(cell)} under {quoted(column.heading)} is neither a tick nor a level")
             return (f"{column.heading} ({clean.line(cell)})",)

@@ -56,7 +56,10 @@ class _Groups:
     def _by_name(self, person: Person) -> None:
         others = self.by_name.get(identity.name_key(person.name), [])
         fits = [group for group in others if _emails_agree(group, person)]
-        if len(fits) == 1:
+        if len(fits) == 1 and _may_be_namesake(fits[0], person):
+            advice = "give both rows an e-mail address, the same if they are one person"
+            self._hold(person, f"it has the name of {_who(fits[0])}, but works elsewhere; {advice}")
+        elif len(fits) == 1:
             self._join(fits[0], person)
         elif fits:
             people = " or ".join(_who(group) for group in fits)
@@ -166,6 +169,16 @@ def _key(text: str, value: str) -> str:
 def _emails_agree(group: Sequence[Person], person: Person) -> bool:
     addresses = {one.entry.email.casefold() for one in group if one.entry.email}
     return not person.entry.email or not addresses or person.entry.email.casefold() in addresses
+
+
+def _may_be_namesake(group: Sequence[Person], person: Person) -> bool:
+    """Whether one name may be two people: no address tells, and they work elsewhere. A no is never held back."""
+    if person.unclear or person.entry.consent is Consent.REFUSED:
+        return False
+    email, place = person.entry.email.casefold(), person.entry.organisation.casefold()
+    places = [one.entry.organisation.casefold() for one in group if one.entry.organisation]
+    told = email and any(one.entry.email.casefold() == email for one in group)
+    return not told and bool(place and places) and not any(place in one or one in place for one in places)
 
 
 def _who(group: Sequence[Person]) -> str:

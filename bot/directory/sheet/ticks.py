@@ -29,6 +29,8 @@ _WANTS = re.compile(
     r"(?:i )?(?:want|would like|would love|keen|interested|need|like|looking|happy|willing)\w* (?:\w+ ){0,2}"
     r"(?:learn\w*|training|develop|help|support|try)\b.*|(?:to )?learn(?:ing|er)?|interested"
 )
+# “No, but interested”, “never heard of it”, “0/5”; not “no-code tools”.
+_NO_IN_WORDS = re.compile(r"(?:n|no|not|never|none|don't|do not|can't|cannot|0)(?![\w'-])|(?:\w+ or )?no experience\b")
 # “Yes (advanced)”, “3 – can teach”: a mark, and more about it.
 _MARK_AND_MORE = re.compile(r"(y|yes|x|✓|✔|☑|✅|√|\d)(?:\s*[:,=–—]\s+|\s+[-–—]\s+|\s*\()(.+?)\)?", re.IGNORECASE)
 _MOSTLY = 0.8
@@ -68,6 +70,11 @@ def _mark_and_more(text: str) -> Tick | None:
     if more and (more.level or not more.given):
         return more
     return None if found[1].isdigit() else Tick(given=True, level=found[2])
+
+
+def begins_with_no(cell: str) -> bool:
+    """Whether a cell that is no plain tick denies the skill it stands under, whatever else it says."""
+    return bool(_NO_IN_WORDS.match(clean.line(cell).casefold().replace("’", "'")))
 
 
 def is_table_of_ticks(values: list[str]) -> bool:
