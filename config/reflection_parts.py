@@ -102,7 +102,7 @@ def build_reflection(
             Handing(book, leading, news, panel.panel),
             Closing(book, facilitation, leading.led, panel.panel),
             SummingUp(book, leading.led, roster.names),
-            Notes(book, leading.led),
+            Notes(book, leading),
             Joining(book, barrier),
             Leaving(book),
             FreeingSeats(book, leading, panel.panel),

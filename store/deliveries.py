@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, update
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.errors import NotFound
 from bot.chat.requests import Account, Address
-from bot.delivery.model import ENDED, Delivery, Draft, Outcome, State, check_change
+from bot.delivery.model import ENDED, HOLDS_UP, Delivery, Draft, Outcome, State, check_change
 from store.database import forget_deleted, insert_new
 from store.tables import deliveries
 from store.times import milliseconds, moment
@@ -45,7 +45,8 @@ class SqlOutbox:
         busy = select(under_way.c.id).where(
             under_way.c.place == deliveries.c.place, under_way.c.state == State.SENDING.value
         )
-        return await self._claim(State.WAITING, now, lease_until, most, and_(_free(avoid), ~busy.exists()), attempts=1)
+        free = and_(_free(avoid), ~busy.exists())
+        return await self._claim(State.WAITING, now, lease_until, most, free, attempts=1, holds_up=HOLDS_UP)
 
     async def claim_lost(
         self, now: datetime, lease_until: datetime, *, most: int, avoid: Collection[str] = ()
@@ -61,12 +62,16 @@ class SqlOutbox:
         free: ColumnElement[bool],
         *,
         attempts: int,
+        holds_up: timedelta = timedelta(),
     ) -> list[Delivery]:
         if most <= 0:
             return []
-        due = and_(deliveries.c.state == state.value, deliveries.c.act_at <= milliseconds(now))
+        is_due = deliveries.c.act_at <= milliseconds(now)
+        due = and_(deliveries.c.state == state.value, is_due)
         wanted = select(deliveries.c.id, deliveries.c.place, deliveries.c.due_at, deliveries.c.act_at)
-        chosen = _firsts(wanted.where(due, free), most)
+        # What was put off is no attempt; what is due soon anyway stands behind all that is due by now.
+        soon = and_(deliveries.c.state == state.value, deliveries.c.act_at <= milliseconds(now + holds_up))
+        chosen = _firsts(wanted.where(soon, or_(is_due, deliveries.c.attempts == 0), free), now, most)
         # Asked once more under the lock, because another process may have claimed since the choice was made.
         locked = select(deliveries.c.id).where(deliveries.c.id.in_(chosen), due).with_for_update(skip_locked=True)
         claiming = (
@@ -205,12 +210,12 @@ def _free(avoid: Collection[str]) -> ColumnElement[bool]:
     return and_(deliveries.c.place.not_in(names), deliveries.c.platform.not_in(names))
 
 
-def _firsts(due: Select[Any], most: int) -> Select[Any]:
-    """Narrow due rows to the first of every place, the oldest places first; what was put back keeps its turn there."""
-    window = due.order_by(deliveries.c.act_at, deliveries.c.id).limit(_WINDOW).subquery()
+def _firsts(queue: Select[Any], now: datetime, most: int) -> Select[Any]:
+    """Narrow rows to the first of every place, if it is due, the oldest places first; put back, it keeps its turn."""
+    window = queue.order_by(deliveries.c.act_at, deliveries.c.id).limit(_WINDOW).subquery()
     turn = func.row_number().over(partition_by=window.c.place, order_by=(window.c.due_at, window.c.id))
     numbered = select(window.c.id, window.c.act_at, turn.label("turn")).subquery()
-    firsts = select(numbered.c.id).where(numbered.c.turn == 1)
+    firsts = select(numbered.c.id).where(numbered.c.turn == 1, numbered.c.act_at <= milliseconds(now))
     return select(firsts.order_by(numbered.c.act_at, numbered.c.id).limit(most).subquery().c.id)
 
 

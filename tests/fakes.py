@@ -7,12 +7,12 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot.chat.errors import NotFound
 from bot.chat.requests import Account
 from bot.chat.veil import Broken
-from bot.delivery.model import ENDED, Delivery, Draft, Outcome, State, check_change
+from bot.delivery.model import ENDED, HOLDS_UP, Delivery, Draft, Outcome, State, check_change
 from bot.directory.codes import Code
 from bot.directory.gaps import DAYS, Gap, Learned
 from bot.directory.model import (
@@ -241,7 +241,7 @@ class MemoryOutbox:
         self, now: datetime, lease_until: datetime, *, most: int, avoid: Collection[str] = ()
     ) -> list[Delivery]:
         busy = {str(row.to) for row in self.rows.values() if row.state is State.SENDING}
-        return self._claim(State.WAITING, now, lease_until, most, {*avoid, *busy})
+        return self._claim(State.WAITING, now, lease_until, most, {*avoid, *busy}, holds_up=HOLDS_UP)
 
     async def claim_lost(
         self, now: datetime, lease_until: datetime, *, most: int, avoid: Collection[str] = ()
@@ -249,11 +249,18 @@ class MemoryOutbox:
         return self._claim(State.SENDING, now, lease_until, most, avoid)
 
     def _claim(
-        self, state: State, now: datetime, lease_until: datetime, most: int, avoid: Collection[str]
+        self,
+        state: State,
+        now: datetime,
+        lease_until: datetime,
+        most: int,
+        avoid: Collection[str],
+        *,
+        holds_up: timedelta = timedelta(),
     ) -> list[Delivery]:
-        due = [row for row in self._ahead(state, avoid) if row.act_at <= now]
-        latest_first = sorted(due, key=lambda row: (row.due_at, row.id), reverse=True)
-        firsts = list({str(row.to): row for row in latest_first}.values())
+        queue = [row for row in self._ahead(state, avoid) if row.act_at <= (now if row.attempts else now + holds_up)]
+        latest_first = sorted(queue, key=lambda row: (row.due_at, row.id), reverse=True)
+        firsts = [row for row in {str(row.to): row for row in latest_first}.values() if row.act_at <= now]
         attempts = 1 if state is State.WAITING else 0
         claimed = [
             replace(

@@ -106,7 +106,7 @@ class Courier:
         lost = await self._outbox.claim_lost(now, until, most=room, avoid=self._avoid())
         for delivery in lost:
             performed = delivery.kind in self._performers
-            self._start(delivery, self._send(delivery) if performed else self._look(delivery))
+            self._start(delivery, self._send(delivery) if performed else self._recover(delivery))
         for delivery in await self._outbox.claim(now, until, most=room - len(lost), avoid=self._avoid()):
             self._start(delivery, self._send(delivery))
 
@@ -232,11 +232,17 @@ class Courier:
         except Refused as refused:
             return Outcome(state=State.FAILED, reason=str(refused))
 
-    async def _look(self, delivery: Delivery) -> Outcome:
-        """Find out whether a delivery whose sender vanished was sent; never say it again blindly."""
+    async def _recover(self, delivery: Delivery) -> Outcome:
+        """Make a change whose sender vanished again: looked for, it would never be found. All else is looked for."""
         messenger = self._messengers.get(delivery.to.platform)
         if messenger is None:
             return self._leave_unseen(delivery)
+        if isinstance(said := await self._reworded(delivery), Edit | Removal):
+            return await self._carry(delivery, messenger, said)
+        return await self._look(delivery, messenger)
+
+    async def _look(self, delivery: Delivery, messenger: Messenger) -> Outcome:
+        """Find out whether a delivery whose sender vanished was sent; never say it again blindly."""
         again = Outcome(state=State.SENDING, act_at=self._now() + self._patience.lag, looks=delivery.looks)
         try:
             posted = await messenger.find(delivery.to, delivery.id, delivery.due_at - _CLOCKS_DIFFER)
@@ -250,6 +256,15 @@ class Courier:
             return Outcome(state=State.SENT, posted=posted, reason="Found in the history.")
         looks = delivery.looks + 1
         return replace(again, looks=looks) if looks < LOOKS else Outcome(state=State.WAITING, act_at=self._now())
+
+    async def _reworded(self, delivery: Delivery) -> Said | None:
+        """Ask what a lost delivery would be now; None when nobody here can say."""
+        try:
+            compose = self._composers.get(delivery.kind)
+            return await compose(delivery, self._now()) if compose else None
+        except Exception:
+            log.exception("could not word it", extra={"delivery": delivery.id, "kind": delivery.kind})
+            return None
 
     def _leave_unseen(self, delivery: Delivery) -> Outcome:
         """Leave it to a process that can look, asking again after as long as it has waited; then to a person."""

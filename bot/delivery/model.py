@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -120,6 +120,9 @@ class Outcome:
 
 # Why something is `UNWANTED` whose place, or the message that it was to change, somebody took away.
 GONE = "It is there no longer."
+# What a platform put off holds up what was due after it in its place, in every process, while it comes back within this
+# time: as long as platforms ask for when too much is said in one place.
+HOLDS_UP = timedelta(minutes=1)
 # What nobody acts on any more.
 ENDED = frozenset(State) - {State.WAITING, State.SENDING}
 
@@ -146,8 +149,8 @@ class Outbox(Protocol):
         """Take up to `most` due deliveries to send, oldest first, committed as `SENDING` before this returns.
 
         At most one for a place, in the order in which they were due there, whichever was put back meanwhile; none for a
-        place where one is under way, in any process. `avoid` names places (`slack:C1`) and platforms (`slack`) to pass
-        over.
+        place where one is under way, in any process, or where an earlier one that the platform put off comes back
+        within `HOLDS_UP`. `avoid` names places (`slack:C1`) and platforms (`slack`) to pass over.
         """
 
     async def claim_lost(

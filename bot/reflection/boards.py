@@ -111,10 +111,12 @@ class Boards:
         return await self._book.change(session.id, lambda current: _standing(current, found)) if found else session
 
     async def _say(self, delivery: Delivery, now: datetime) -> Said:
-        del now
         session, spot = await self._find(delivery)
         if session is None or (session.stage is Stage.CLOSED and not _is_said_afterwards(session, spot)):
             return _NO_MORE
+        if session.look_at is None:
+            # An organiser has it sent again, and nobody waits any more to see it stand.
+            await self._book.change(session.id, lambda one: replace(one, look_at=one.look_at or now))
         return Words(await self._words(session, spot))
 
     async def _edit(self, delivery: Delivery, now: datetime) -> Said:

@@ -108,21 +108,19 @@ def _lost(session: Session, written: Sequence[Contribution]) -> Iterator[Text]:
     if session.stage is Stage.RUNNING:
         yield Text(("The check-out has not come yet: “Next phase” leads there, after the last one.",))
     if session.stage is Stage.CLOSING:
-        yield Text((_words(session, written),), _end_writing(session))
+        yield _words(session, written)
 
 
-def _words(session: Session, written: Sequence[Contribution]) -> str:
+def _words(session: Session, written: Sequence[Contribution]) -> Text:
     """Say what becomes of the words of the check-out; of those that came since nobody is told whether they are many."""
-    if session.paused or not waiting.may_grow(session, session.check_out):
-        few = session.paused or waiting.hindrance(session, session.check_out, written)
-        return _NO_WORDS if few else _ENOUGH_WORDS
-    return _MORE_WORDS
-
-
-def _end_writing(session: Session) -> Button | None:
-    """Offer to look through the words that nobody could look through as yet."""
     grows = waiting.may_grow(session, session.check_out)
-    return end_writing(session, "End the writing, and look first") if grows else None
+    if not grows and waiting.hindrance(session, session.check_out, written):
+        return Text((_NO_WORDS,))
+    if session.paused:
+        return Text((_PAUSED,), Button("Go on", call("session-go-on", session=session.id)))
+    if grows:
+        return Text((_MORE_WORDS,), end_writing(session, "End the writing, and look first"))
+    return Text((_ENOUGH_WORDS,))
 
 
 _GENTLY: tuple[Line, ...] = (
@@ -135,4 +133,5 @@ _MORE_WORDS = (
     "The words that people left at the check-out are shown together, if there are enough. Those that came since you "
     "looked through them are among them, and nobody has looked through those."
 )
+_PAUSED = "While it is paused, the words left at the check-out are not shown. Press “Go on” first to show them."
 _NO_WORDS = "Too few words were left at the check-out to show them without telling whose they are, so none are shown."

@@ -131,15 +131,13 @@ def waits(session: Session, now: datetime, joined: int) -> Waits | None:
 
 
 def passed(session: Session, now: datetime, *, joined: int) -> Session:
-    """Do what time alone does: a planned session begins, a clock that ran out stands, and an old session ends.
+    """Do what time alone does: a planned session begins, and a clock that ran out stands.
 
     One that nobody joined, or that is too late, waits for its facilitators, and follows no meeting any more. Nothing
     moves on to another phase by itself, because facilitators see who still writes.
     """
-    if session.close_at and session.close_at <= now:
-        return close(session, now)
     if waits(session, now, joined):
-        return replace(session, starts_at=None, meeting="")
+        return reannounced(replace(session, starts_at=None, meeting=""))
     if is_time(session, now):
         return begin(session, now)
     if session.ends_at and session.ends_at <= now and not session.paused:
@@ -180,7 +178,7 @@ def seated(session: Session, seat: Seat) -> Session:
         others = " or ".join(session.format.thing(part) for part in session.empty_seats)
         hint = f"You could bring {others}." if others else "You can be one of those who listen and reflect."
         raise Refusal(f"Somebody else brings {session.format.thing(seat.part)} this time.", hint)
-    return _reannounced(replace(session, seats=(*session.seats, seat)))
+    return reannounced(replace(session, seats=(*session.seats, seat)))
 
 
 def unseated(session: Session, mark: str) -> Session:
@@ -197,7 +195,7 @@ def freed(session: Session, part: Speaker) -> Session:
     """Take a part from whoever has it, so that somebody else can have it, while the session has not begun."""
     if session.stage is not Stage.GATHERING or all(seat.part is not part for seat in session.seats):
         raise Moved
-    return _reannounced(replace(session, seats=tuple(seat for seat in session.seats if seat.part is not part)))
+    return reannounced(replace(session, seats=tuple(seat for seat in session.seats if seat.part is not part)))
 
 
 def check_leaving(session: Session) -> None:
@@ -237,7 +235,7 @@ def is_live(session: Session) -> bool:
     return session.current is not None and session.current.shows is Showing.LIVE
 
 
-def _reannounced(session: Session) -> Session:
+def reannounced(session: Session) -> Session:
     """Let the announcement say how things stand."""
     return changed(_anew(session, lambda saying: saying.kind is Told.ANNOUNCED))
 
@@ -245,7 +243,7 @@ def _reannounced(session: Session) -> Session:
 def _enter(session: Session, phase: int, now: datetime) -> Session:
     """Go to a step; what was asked for before cannot be done any more."""
     ends_at = now + session.steps[phase].length(days=session.days)
-    before = _reannounced(session) if session.seats and phase == 0 else session
+    before = reannounced(session) if session.seats and phase == 0 else session
     entered = replace(asked_anew(before), phase=phase, ends_at=ends_at, left=None, agreed=(), listed=(), passed=0)
     return say(entered, Saying(kind=Told.PHASE, phase=phase))
 

@@ -67,13 +67,20 @@ class Facilitation:
         self, session_id: str, *, gently: bool = False, farewell: str = "", now: datetime | None = None
     ) -> Session:
         """End a session; what was left at its check-out is shown, if it is enough and nobody closes it gently."""
-        ready = await self._book.contributions(session_id)
+        ready, paused = await self._book.contributions(session_id), False
 
         def edit(session: Session) -> Session:
+            nonlocal paused
+            paused = session.paused
             before = session if gently else self._parted(session, ready)
             return course.close(before, now or self._now(), gently=gently, farewell=farewell)
 
-        return await self._book.change(session_id, edit)
+        closed = await self._book.change(session_id, edit)
+        if gently or paused:
+            return closed
+        # As at a reveal: somebody may have been thanked for words between the two.
+        ready = await self._book.contributions(session_id)
+        return await self._book.change(session_id, lambda session: self._parted(session, ready))
 
     def _parted(self, session: Session, ready: Sequence[Contribution]) -> Session:
         """Show what need not wait, and the words of the check-out: nobody looks for either once it is over."""

@@ -12,6 +12,7 @@ from bot.chat.views import Actions, Button, Strong, Text, Tone
 from bot.delivery.composers import Composer, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
+from bot.reflection import course
 from bot.reflection.course import LATE, Waits
 from bot.reflection.model import Session, Stage
 from bot.reflection.parts import looked_for
@@ -109,7 +110,9 @@ def follows(session: Session) -> bool:
 
 def moved(session: Session, start: datetime | None) -> Session:
     """Let a session that waits for its meeting begin then, or not by itself."""
-    return session if not follows(session) or session.starts_at == start else replace(session, starts_at=start)
+    if not follows(session) or session.starts_at == start:
+        return session
+    return course.reannounced(replace(session, starts_at=start))
 
 
 def _waiting(session: Session, why: Waits, now: datetime) -> str:

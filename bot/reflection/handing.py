@@ -7,8 +7,9 @@ from bot.chat.commands import Command, Option
 from bot.chat.errors import Refusal, Unclear
 from bot.chat.requests import Account, Request, Role
 from bot.chat.views import Actions, Button, Choice, Diverted, Heading, Line, Note, Reply, Text, Tone
-from bot.reflection.leading import Leading, includes, led_by, to_panel, without
-from bot.reflection.model import Session, Stage
+from bot.reflection.course import Moved
+from bot.reflection.leading import UNSEEN, Leading, includes, led_by, to_panel, without
+from bot.reflection.model import Session
 from bot.reflection.news import News, Why
 from bot.reflection.notices import listed
 from bot.reflection.sessionbook import SessionBook
@@ -116,7 +117,7 @@ class Handing:
         """Lead a session that others lead, having asked once more; they stay beside while they are facilitators."""
         session = await self._book.find(request.text("session"))
         accounts = await self._leading.accounts(request.actor)
-        if session.stage is Stage.DRAFT:
+        if session.stage in UNSEEN:
             await self._leading.led(request)
         if _is_one(session.facilitators[0], accounts):
             raise Diverted("You lead that session already.", ways=(to_panel(session.id),))
@@ -131,6 +132,8 @@ class Handing:
         known, called = await self._leading.known(), await self._leading.called()
 
         def put(current: Session) -> Session:
+            if selves and current.stage in UNSEEN and not includes(current, selves):
+                raise Moved
             beside = [one for one in _accounts(current) if not any(map(one.same, (first, *selves)))]
             return led_by(current, (first, *(one for one in beside if any(map(one.same, known)))), called)
 
@@ -144,7 +147,7 @@ class Handing:
 
     async def _tell(self, session: Session, why: Why, request: Request, to: Sequence[Account]) -> None:
         by = (await self._leading.accounts(request.actor))[0]
-        await self._news.tell(session, why, f"{session.changes}.{by}", to)
+        await self._news.tell(session, why, str(session.changes), to, by)
 
 
 def _accounts(session: Session) -> tuple[Account, ...]:

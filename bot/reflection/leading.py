@@ -17,8 +17,8 @@ from bot.reflection.sessionbook import SessionBook
 
 # Whose name is known nowhere.
 UNNAMED = "a facilitator"
-# Nobody in the channels can see it then, or no more.
-_UNSEEN = frozenset({Stage.DRAFT, Stage.CLOSED})
+# Nobody in the channels can see it then, or no more, and nobody takes it over.
+UNSEEN = frozenset({Stage.DRAFT, Stage.CLOSED})
 _BY_NEED = (Stage.RUNNING, Stage.CLOSING, Stage.GATHERING, Stage.DRAFT, Stage.CLOSED)
 
 
@@ -48,7 +48,7 @@ def led_by(session: Session, facilitators: Sequence[Account], names: Mapping[str
     """Let these lead a session, the first of them first, and everybody in it know."""
     known = tuple(dict.fromkeys(map(str, facilitators)))
     changed = replace(session, facilitators=known)
-    if session.stage in _UNSEEN:
+    if session.stage in UNSEEN:
         return changed
     called = tuple(names.get(one, UNNAMED.capitalize() if one == known[0] else UNNAMED) for one in known)
     return course.say(changed, Saying(kind=Told.LED, phase=session.phase, names=called))
@@ -91,7 +91,7 @@ class Leading:
     async def led(self, request: Request) -> Session:
         """Open the session that a request is about. Raises `Refusal`, which offers to take over, for who leads it not.
 
-        A draft can be taken over by nobody.
+        A draft, or one that is over, can be taken over by nobody.
         """
         session = await self._book.find(request.text("session"))
         if await self.leads(session, request.actor):
@@ -99,8 +99,11 @@ class Leading:
             return session
         if session.stage is Stage.DRAFT:
             raise Refusal("That session is prepared by somebody else.", "Type /session-open for one of your own.")
+        names = listed(await self.names(session))
+        if session.stage is Stage.CLOSED:
+            raise Refusal(f"That session is over, and was led by {names}.", "What they noted since is for them alone.")
         take = Button("Take over", call("session-take-over", session=session.id))
-        said = f"That session is led by {listed(await self.names(session))}."
+        said = f"That session is led by {names}."
         raise Diverted(said, "They can make you a co-facilitator. If they cannot be reached, take over.", ways=(take,))
 
     async def leads(self, session: Session, actor: Actor) -> bool:
@@ -111,7 +114,7 @@ class Leading:
         """List the sessions that somebody leads, closed ones last, and then the others that they may take over."""
         accounts, found = await self.accounts(actor), await self._book.all()
         mine = [one for one in found if includes(one, accounts)]
-        others = [one for one in found if not includes(one, accounts) and one.stage not in _UNSEEN]
+        others = [one for one in found if not includes(one, accounts) and one.stage not in UNSEEN]
         return sorted(mine, key=_order), sorted(others, key=_order)
 
     async def accounts(self, actor: Actor) -> Sequence[Account]:

@@ -46,8 +46,13 @@ class News:
     def composers(self) -> Mapping[str, Composer]:
         return {LEAD: self._compose}
 
-    async def tell(self, session: Session, why: Why, which: str, to: Sequence[Account]) -> None:
-        """Tell some of them; `which` tells one piece of news from another of its kind, the same is told once."""
+    async def tell(
+        self, session: Session, why: Why, which: str, to: Sequence[Account], by: Account | None = None
+    ) -> None:
+        """Tell some of them; `which` tells one piece of news from another of its kind, the same is told once.
+
+        `by` is who did what they are told of.
+        """
         now = self._now()
         expires_at = now + (_TIME_EXPIRES if why is Why.TIME and not session.days else _EXPIRES)
         await self._letterbox.put(
@@ -55,7 +60,7 @@ class News:
                 Draft(
                     key=f"{LEAD}/{session.id}/{why}/{which}/{account}",
                     kind=LEAD,
-                    payload=f"{why}.{session.id}.{which}",
+                    payload=f"{why}.{session.id}.{which}{f' {by}' if by else ''}",
                     to=Address.of(account),
                     due_at=now,
                     expires_at=expires_at,
@@ -78,21 +83,22 @@ class News:
                 await self.tell(session, Why.UNPOSTED, _which(one), await self._known(session))
 
     async def _compose(self, delivery: Delivery, now: datetime) -> Said:
-        why, session_id, which = delivery.payload.split(".", 2)
+        what, _, by = delivery.payload.partition(" ")
+        why, session_id, which = what.split(".", 2)
         try:
             session = await self._book.find(session_id)
         except (Shredded, LockedAway):
             return _NO_NEED
-        line = await self._worded(session, Why(why), which, now)
+        line = await self._worded(session, Why(why), which, by, now)
         if not line or not any(Address.of(one) == delivery.to for one in _accounts(session)):
             return _NO_NEED
         panel = Button("Open its panel", call("session-panel", session=session.id), Tone.PRIMARY)
         return Words((Text(line), Actions((panel,))))
 
-    async def _worded(self, session: Session, why: Why, which: str, now: datetime) -> Line:
+    async def _worded(self, session: Session, why: Why, which: str, by: str, now: datetime) -> Line:
         """Say it as things stand now; nothing at all when it holds no longer."""
         about = Strong(session.topic)
-        number, _, rest = which.partition(".")
+        number = which.partition(".")[0]
         match why:
             case Why.TIME:
                 return _time(session, int(number), now)
@@ -101,13 +107,13 @@ class News:
                 there = ("Something of the session ", about, f" cannot be posted in {found.where}: {found.reason} ")
                 return () if found.since is None else (*there, _ELSEWHERE if len(session.places) > 1 else "")
             case Why.ADDED:
-                return (await self._name(rest), " asked you to lead the session ", about, " together with them.")
+                return (await self._name(by), " asked you to lead the session ", about, " together with them.")
             case Why.HANDED:
-                return (await self._name(rest), " handed the session ", about, " over to you: you lead it now.")
+                return (await self._name(by), " handed the session ", about, " over to you: you lead it now.")
             case Why.LEFT:
-                return (await self._name(rest), " does not lead the session ", about, " any more. You still do.")
+                return (await self._name(by), " does not lead the session ", about, " any more. You still do.")
             case Why.TAKEN:
-                return (await self._name(rest), " leads the session ", about, " now. You can still do so, too.")
+                return (await self._name(by), " leads the session ", about, " now. You can still do so, too.")
 
     async def _known(self, session: Session) -> Sequence[Account]:
         """List those who lead it and are facilitators still, as far as is known."""

@@ -1,6 +1,6 @@
 """Notes of those who led a session, once it is over: only they can read them, and they are forgotten with it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.chat.calls import call
@@ -8,7 +8,7 @@ from bot.chat.commands import Command, Kind, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import Account, Request, Role
 from bot.chat.views import Actions, Button, Heading, Line, Moment, Note, Reply, Text, Tone
-from bot.reflection.closing import Led
+from bot.reflection.leading import Leading
 from bot.reflection.model import Debriefing, Session, Stage
 from bot.reflection.sessionbook import SessionBook
 from bot.support.paging import page
@@ -18,9 +18,9 @@ from bot.support.telling import told
 class Notes:
     """Keeps what they write, one note each, for themselves and for each other."""
 
-    def __init__(self, book: SessionBook, led: Led) -> None:
+    def __init__(self, book: SessionBook, leading: Leading) -> None:
         self._book = book
-        self._led = led
+        self._leading = leading
 
     def commands(self) -> Iterator[Command]:
         session = Option("session", "Which session", carried=True)
@@ -45,30 +45,28 @@ class Notes:
 
     async def written(self, request: Request) -> Mapping[str, str]:
         """Fill in what somebody wrote before."""
-        session = await self._closed(request)
-        by = _account(session, request)
-        return {"text": next((note.text for note in session.notes if note.by == by), "")}
+        session, accounts = await self._closed(request), await self._leading.accounts(request.actor)
+        return {"text": next((note.text for note in session.notes if _is_by(note, accounts)), "")}
 
     async def write(self, request: Request) -> Reply:
         """Keep a note, instead of an earlier one by the same facilitator."""
-        session = await self._closed(request)
-        by = _account(session, request)
-        note = Debriefing(by=by, name=request.actor.name, text=request.text("text"))
-        return _page(await self._book.change(session.id, _noted(by, note)), request)
+        session, accounts = await self._closed(request), await self._leading.accounts(request.actor)
+        note = Debriefing(by=str(accounts[0]), name=request.actor.name, text=request.text("text"))
+        return _page(await self._book.change(session.id, _noted(accounts, note)), accounts, request)
 
     async def take_away(self, request: Request) -> Reply:
         """Forget somebody’s own note at once."""
-        session = await self._closed(request)
-        await self._book.change(session.id, _noted(_account(session, request), None))
+        session, accounts = await self._closed(request), await self._leading.accounts(request.actor)
+        await self._book.change(session.id, _noted(accounts, None))
         back = Button("Back to the panel", call("session-panel", session=session.id))
         return Reply((Text(("Your note is forgotten.",)), Actions((back,))), replaces=True)
 
     async def show(self, request: Request) -> Reply:
         """Show what those who led it wrote."""
-        return _page(await self._closed(request), request)
+        return _page(await self._closed(request), await self._leading.accounts(request.actor), request)
 
     async def _closed(self, request: Request) -> Session:
-        session = await self._led(request)
+        session = await self._leading.led(request)
         if session.stage is not Stage.CLOSED:
             raise Refusal("The session is still going on.", "Notes are for afterwards.")
         return session
@@ -82,24 +80,24 @@ def notes_button(session: Session) -> tuple[Button, ...]:
     return (Button(f"Debrief notes{count}", call("session-notes", session=session.id)),)
 
 
-def _noted(by: str, note: Debriefing | None) -> Callable[[Session], Session]:
+def _noted(accounts: Sequence[Account], note: Debriefing | None) -> Callable[[Session], Session]:
+    """Keep a note instead of those that somebody, who has these accounts, wrote before."""
+
     def edit(session: Session) -> Session:
-        others = tuple(one for one in session.notes if one.by != by)
+        others = tuple(one for one in session.notes if not _is_by(one, accounts))
         return replace(session, notes=(*others, note) if note else others)
 
     return edit
 
 
-def _account(session: Session, request: Request) -> str:
-    """Say by which account somebody leads a session."""
-    known = (one for one in session.facilitators if Account.parse(one).same(request.actor.account))
-    return next(known, str(request.actor.account))
+def _is_by(note: Debriefing, accounts: Sequence[Account]) -> bool:
+    return any(map(Account.parse(note.by).same, accounts))
 
 
-def _page(session: Session, request: Request) -> Reply:
+def _page(session: Session, accounts: Sequence[Account], request: Request) -> Reply:
     here = page([told(note.name, note.text) for note in session.notes], request.number("end") or None)
     notes = [block for item in here.items for block in item]
-    mine = any(note.by == _account(session, request) for note in session.notes)
+    mine = any(_is_by(note, accounts) for note in session.notes)
     which = {"session": session.id}
     buttons = (
         *((Button("Earlier", call("session-notes", **which, end=here.earlier)),) if here.earlier else ()),

@@ -62,6 +62,11 @@ def contribute_button(session: Session) -> Button:
     return Button("Contribute", contribute, Tone.PRIMARY)
 
 
+def agree_button(session: Session) -> Button:
+    """Agree to show the little that was written to the step that runs."""
+    return Button("I agree", call("session-agree", session=session.id, phase=session.phase), Tone.PRIMARY)
+
+
 def words_of(session: Session, shown: Shown, papers: Sequence[str]) -> str:
     """Put the words of a check-out on one line; those that were taken back, or away, leave no gap."""
     found = (shown.papers.get(paper) for paper in papers)
@@ -140,8 +145,7 @@ def _asking(session: Session, saying: Saying) -> Sequence[Block]:
         return (asked, Note((_OVER,)))
     if session.paused:
         return (asked, Note(("Paused for everyone.",)), _SAFE)
-    agree = Button("I agree", call("session-agree", session=session.id, phase=saying.phase), Tone.PRIMARY)
-    return (asked, Note((_ANYBODY,)), Actions((agree, not_safe_button())))
+    return (asked, Note((_ANYBODY,)), Actions((agree_button(session), not_safe_button())))
 
 
 def _leaders(session: Session, saying: Saying) -> Sequence[Block]:
@@ -247,7 +251,8 @@ _LITTLE = (
     "otherwise it stays hidden."
 )
 _ANYBODY = (
-    "Everybody may press this, also whoever wrote nothing, for whom it changes nothing. Nobody here learns who pressed."
+    "Everybody may press this, also whoever wrote nothing, for whom it changes nothing; whoever writes afterwards is "
+    "asked once more. Nobody here learns who pressed."
 )
 _NOT_TO_THEM = "Whoever leads it can read what was written once there is enough to be shown, and not whose it is."
 _TYPED = "Use the buttons: what you type here in the thread carries your name."

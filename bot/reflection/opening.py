@@ -121,13 +121,16 @@ class Opening:
 
     async def change(self, request: Request) -> Reply:
         """Choose anew."""
-        session, chosen = await self._draft(request), await self._read(request)
+        session = await self._draft(request)
+        chosen = await self._read(request, session)
         return await self._preview(await self._book.change(session.id, lambda one: chosen(_unannounced(one))))
 
     async def build(self, request: Request) -> Reply:
         """Put together a format of one’s own."""
         session = await self._draft(request)
         own = own_format(request.text(NAME), read_phases(request.text(PHASES)))
+        if session.starts_at:
+            self._timing.check_length(session.starts_at, _lasts(own, session.days), PHASES)
         changed = await self._book.change(session.id, lambda one: replace(_unannounced(one), format=own))
         return await self._preview(changed)
 
@@ -189,12 +192,13 @@ class Opening:
             return {PHASES: EXAMPLE}
         return {NAME: session.format.name, PHASES: written(session.format.phases)}
 
-    async def _read(self, request: Request) -> Callable[[Session], Session]:
+    async def _read(self, request: Request, draft: Session | None = None) -> Callable[[Session], Session]:
         """Read what was chosen; returns how it changes a draft. A format of one’s own keeps its phases."""
         topic, named = request.text("topic"), _NAMED in request.text("details").split(",")
         check_words(topic, "topic")
         format_, days = self._formats[request.text("format")], request.number("pace")
-        planned = await self._timing.read(request.text(WHEN), _lasts(format_, days))
+        kept = draft.format if draft and draft.format.key == format_.key else format_
+        planned = await self._timing.read(request.text(WHEN), _lasts(kept, days))
         details = request.text("details").split(",")
         keeps = next((one for one in (Keeping.EVERYTHING, Keeping.SUMMARY) if one in details), Keeping.NOTHING)
 

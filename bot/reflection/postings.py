@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.delivery.model import GONE, Delivery, State
 from bot.reflection.boards import EDIT, SAY, payload_of
-from bot.reflection.model import Session
+from bot.reflection.model import Session, Stage
 
 _PLATFORMS = {"slack": "Slack", "discord": "Discord", "web": "the web chat"}
 _UNDER_WAY = frozenset({State.WAITING, State.SENDING})
@@ -42,7 +42,8 @@ def postings(session: Session, about: Collection[Delivery]) -> Sequence[Posting]
             failed[0] = GONE
         reason = failed[max(failed)].replace(GONE, _LOST) if failed else ""
         since, round_ = min(failed, default=None), session.places[number].round
-        coming = any(one.state in _UNDER_WAY if one else bool(session.look_at) for one in bare.values())
+        lives = session.stage is not Stage.CLOSED or session.look_at is not None
+        coming = any(one.state in _UNDER_WAY if one else lives for one in bare.values())
         found.append(Posting(where=where, place=number, round=round_, since=since, reason=reason, coming=coming))
     return found
 

@@ -17,6 +17,7 @@ from bot.reflection.model import Session, Stage
 from bot.reflection.notices import Shown, contribute_button, words_of
 from bot.reflection.parts import heading, looked_for, names_of, offers
 from bot.reflection.sessionbook import SessionBook
+from bot.reflection.timing import announced
 from bot.support.paging import page
 from bot.support.safety import not_safe_button
 
@@ -104,7 +105,8 @@ def _card(session: Session, mine: Speaker | None, *, wrote: bool) -> Card:
     current = f": {session.current.title}" if session.current else ""
     subtitle = f"{session.format.name}, {_STAGES[session.stage]}{current}"
     told = turns.outlook(session, mine) if mine else looked_for(session) if session.stage is Stage.GATHERING else ""
-    return Card(session.topic, (subtitle,), ((told,),) if told else (), tuple(_controls(session, mine, wrote=wrote)))
+    lines = tuple(line for line in (announced(session), (told,)) if any(line))
+    return Card(session.topic, (subtitle,), lines, tuple(_controls(session, mine, wrote=wrote)))
 
 
 def _controls(session: Session, mine: Speaker | None, *, wrote: bool) -> Iterator[Control]:
@@ -141,7 +143,7 @@ _UNLISTED = frozenset({Stage.DRAFT, Stage.CLOSED})
 _UNNAMED = "Contribution"
 _STAGES = {
     Stage.DRAFT: "being prepared",
-    Stage.GATHERING: "about to begin",
+    Stage.GATHERING: "people can join",
     Stage.RUNNING: "going on",
     Stage.CLOSING: "at its end",
     Stage.CLOSED: "closed",

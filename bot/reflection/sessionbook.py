@@ -128,9 +128,13 @@ class SessionBook(Book[Session]):
         if await folder.participant(mark) is None:
             raise Outside
         address = veil.address(lock) if tell or follow_up else None
-        return await folder.change_participant(
+        who = await folder.change_participant(
             mark, lambda who: replace(who, address=address, tell=tell, follow_up=follow_up), for_good=True
         )
+        if follow_up and session.asks_again:
+            # Those who wanted it when it closed are put down already.
+            await self.change(session_id, course.changed)
+        return who
 
     async def leave(self, session_id: str, veil: Veil) -> None:
         """Delete what somebody is in a session; who is not there, or left before, is gone already."""
@@ -206,6 +210,9 @@ class SessionBook(Book[Session]):
         may(session)
         # After the end, nobody is recognised by what they brought.
         part = turns.recognised(session.current or session.steps[phase], session.part(mark))
+        if not answers:
+            # Before it is there: whoever finds it finds that its author has not agreed to it yet.
+            await self.change(session_id, lambda current: showing.asked_again(current, mark))
         for number, place in enumerate(places[taken:], taken):
             said = Contribution(id=place, by=mark, phase=phase, text=text, answers=answers, part=part, number=number)
             if await folder.add(said):

@@ -12,7 +12,7 @@ from bot.reflection.admission import check_phase
 from bot.reflection.contributions import Contribution, Standing
 from bot.reflection.course import LOOK, Moved
 from bot.reflection.formats import LONGEST_THING, Showing, Speaker
-from bot.reflection.model import Saying, Session, Stage, Told
+from bot.reflection.model import Saying, Session, Told
 from bot.reflection.waiting import hidden_in, hindrance, hint, known, may_grow, too_few
 from bot.support.paging import lots
 from bot.support.telling import told
@@ -65,6 +65,13 @@ def agreed(session: Session, phase: int, mark: str) -> Session:
     return session if mark in session.agreed else replace(session, agreed=(*session.agreed, mark))
 
 
+def asked_again(session: Session, mark: str) -> Session:
+    """Let somebody who writes more be asked again: what they agreed to holds for what they had written by then."""
+    if mark not in session.agreed:
+        return session
+    return replace(session, agreed=tuple(one for one in session.agreed if one != mark))
+
+
 def late(session: Session, one: Contribution) -> Session:
     """Decide that something came too late to be shown, unless it is by now, or facilitators have it to look through."""
     there = one.id in session.listed or any(one.id in saying.papers for saying in session.sayings)
@@ -92,7 +99,7 @@ def gathered(session: Session, contributions: Sequence[Contribution], chance: ra
 
 def parted(session: Session, contributions: Sequence[Contribution], chance: random.Random) -> Session:
     """Show the words of the check-out as a session closes, if they are enough; otherwise nothing is said of them."""
-    if session.stage is not Stage.CLOSING or session.paused:
+    if session.phase != session.check_out or session.paused:
         return session
     ready = hidden_in(session, session.check_out, contributions)
     return session if too_few(session, ready) else _show(session, session.check_out, ready, chance)

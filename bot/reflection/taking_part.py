@@ -9,9 +9,10 @@ from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Card, Choice, Heading, Note, Reply, Strong, Text
 from bot.reflection import admission, course, showing, turns
 from bot.reflection.contributions import Contribution, Standing
-from bot.reflection.formats import PRESENTERS, Speaker
+from bot.reflection.formats import PRESENTERS, Showing, Speaker
 from bot.reflection.joining import admit, where
-from bot.reflection.model import Session, Stage
+from bot.reflection.model import Session
+from bot.reflection.notices import agree_button
 from bot.reflection.parts import heading
 from bot.reflection.resonance import Resonance
 from bot.reflection.sessionbook import SessionBook
@@ -147,7 +148,7 @@ class TakingPart:
     async def agree(self, request: Request) -> Reply:
         """Note that somebody does not mind that few contributions are shown."""
         await self._book.agree(request.text("session"), request.veil, request.number("phase"))
-        return Reply((Text(("Thank you. They can be shown once everybody who wrote one agrees.",)),))
+        return Reply((Text((_AGREED,)),))
 
     async def _part(self, session: Session, request: Request) -> Speaker:
         who = await self._book.participant(session.id, request.veil)
@@ -161,12 +162,13 @@ class TakingPart:
         live = course.is_live(session) or answers
         sealed = "It is sealed, and appears together with the others, shuffled."
         then = f"It appears in the thread{shown_as}." if live else sealed
+        anew = (Text((_ANEW,), agree_button(session)),) if showing.asked(session) and not live else ()
         back = _back(session, said)
         above, beneath = await self._noticing(words, request.veil, None if session.named else back)
         # Beside what may give them away, it stands already.
         first = () if beneath else (back,)
         thanks = Text(("Thank you. ", then))
-        return Reply((*above, thanks, *beneath, Actions((*first, _again(session), not_safe_button()))))
+        return Reply((*above, thanks, *anew, *beneath, Actions((*first, _again(session), not_safe_button()))))
 
 
 def _again(session: Session) -> Button:
@@ -181,9 +183,16 @@ def _card(session: Session, one: Contribution) -> Card:
 
 
 def _stands(session: Session, one: Contribution) -> str:
-    waits = session.stage is not Stage.CLOSED or (one.phase == session.follow_up and session.tried_at)
     standings = _STANDS_BY_NAME if session.named else _STANDS
-    return standings[one.standing] if waits or one.standing is not Standing.THERE else _UNSHOWN
+    return _UNSHOWN if one.standing is Standing.THERE and not _waits(session, one) else standings[one.standing]
+
+
+def _waits(session: Session, one: Contribution) -> bool:
+    """Whether what was not shown may be still: with its phase, or at once, as what follows what was shown."""
+    if one.phase == session.follow_up:
+        return session.tried_at is not None
+    follows = one.answers or session.steps[one.phase].shows is Showing.LIVE or session.revealed(one.phase)
+    return session.current is not None and one.id not in session.late and bool(follows or one.phase == session.phase)
 
 
 def _back(session: Session, one: Contribution) -> Button:
@@ -203,6 +212,13 @@ _STANDS_BY_NAME = {
 }
 _NAMELESS = "Your name is not shown, and nobody in the session learns that it is yours."
 _NAMED = "Your name is shown beside what you write."
+_ANEW = (
+    "Everybody was asked whether the little that was written may be shown. If you agreed before you wrote this, that "
+    "does not hold for it: if you still agree, press once more."
+)
+_AGREED = (
+    "Thank you. They can be shown once everybody who wrote one agrees. Should you write more, you are asked once more."
+)
 _UNSHOWN = "It was not shown, and will not be. It is forgotten with the session."
 _READ = "Whoever read it may remember it."
 # Those who lead can look through what waits to be shown.

@@ -84,6 +84,14 @@ class Timing:
         self._check(planned.starts_at or now, now, lasts)
         return planned
 
+    def check_length(self, at: datetime, lasts: timedelta, option: str = WHEN) -> None:
+        """Raise Unclear about `option` for a session that begins then and would end by itself before it is over."""
+        if at + lasts > self._now() + CAP:
+            limit = f"A session ends by itself {CAP.days} days after it is announced"
+            hint = "Choose an earlier time, or open the session later." if option == WHEN else _FEWER
+            said = f"{limit}, so one that begins on {say_time(at, self._zone)} would not come to its end."
+            raise Unclear(said, hint, option=option)
+
     async def title(self, reference: str) -> str:
         """Name a meeting to come by its title; empty when it is not held."""
         return next((one.title for one in await self._coming(self._now()) if one.reference == reference), "")
@@ -146,11 +154,7 @@ class Timing:
         if at <= now:
             hint = "Choose one that is to come, or leave it empty to begin when you press."
             raise Unclear(f"{say_time(at, self._zone)} is over already.", hint, option=WHEN)
-        if at + lasts > now + CAP:
-            limit = f"A session ends by itself {CAP.days} days after it is announced"
-            hint = "Choose an earlier time, or open the session later."
-            said = f"{limit}, so one that begins on {say_time(at, self._zone)} would not come to its end."
-            raise Unclear(said, hint, option=WHEN)
+        self.check_length(at, lasts)
 
 
 def outlook(session: Session) -> Line:
@@ -174,5 +178,6 @@ def announced(session: Session) -> Line:
 
 
 CALLED_OFF = "The meeting that it was to begin with is not held, or is too late for it: it does not begin by itself."
+_FEWER = "Write fewer phases, or choose an earlier time, or a faster pace, first."
 _READY = "People can join. Begin when you are ready."
 _SOONER = "People can join, and you can begin sooner."

@@ -1,6 +1,7 @@
 """Words in private about a session: that something became of what somebody wrote, and, afterwards, what they tried."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 
@@ -14,6 +15,7 @@ from bot.reflection.ears import Ears
 from bot.reflection.model import TRIED, Session
 from bot.reflection.sessionbook import SessionBook
 from bot.support.asides import NO_MORE, Asides
+from bot.support.vault import LockedAway, OutOfOrder, Shredded
 
 # Kept in the database: do not rename.
 WHISPER, FOLLOW_UP, WHISPER_BACK = "session-whisper", "session-follow-up", "session-whisper-back"
@@ -38,6 +40,7 @@ class Whispers:
 
     def __init__(self, book: SessionBook, letterbox: Letterbox, now: Callable[[], datetime], chance: Random) -> None:
         """`chance` chooses how long something waits before it is said, so that its time tells nothing."""
+        self._book = book
         self._ears = Ears(book)
         self._letterbox = letterbox
         self._now = now
@@ -59,7 +62,7 @@ class Whispers:
             await self._asides.put(WHISPER, session_id, (ear.place, ear.news), due_at=due_at)
 
     async def ask(self, session: Session) -> None:
-        """Ask those who wanted it, once, what they tried, some days after a session was closed."""
+        """Ask those who want it by then, once, what they tried, some days after a session was closed."""
         if session.shred_at and session.asks_again:
             places = await self._ears.curious(session.id)
             asked = ((place, _ONCE) for place in places)
@@ -82,11 +85,19 @@ class Whispers:
 
     async def _follow_up(self, delivery: Delivery, now: datetime) -> Said:
         del now
-        if await self._asides.taken_back(delivery):
+        if await self._asides.taken_back(delivery) or await self._declined(delivery):
             return NO_MORE
         tell = call("session-tried", session=delivery.payload.partition(".")[0])
         until = Moment(delivery.due_at + _ASKED - TRIED)
         return Words([Text((_QUESTION, until, _FREELY)), Actions((Button("Say what I tried", tell),))])
+
+    async def _declined(self, delivery: Delivery) -> bool:
+        """Whether somebody who can be told does not want to be asked any more; the rest is found by the relay."""
+        session_id, place, _ = delivery.payload.split(".")
+        with suppress(Shredded, LockedAway, OutOfOrder):
+            who = await (await self._book.folder(session_id)).somebody(place)
+            return who is not None and who.address is not None and not who.follow_up
+        return False
 
     async def _earliest(self, session_id: str, place: str) -> datetime:
         """Say from when on somebody may be told again that there is something new."""

@@ -138,6 +138,27 @@ async def test_what_was_put_back_keeps_its_turn_in_its_place(outbox: Outbox) -> 
     assert await claimed(outbox, NOON + 5 * SECOND) == ["first"]
 
 
+async def test_what_the_platform_put_off_holds_up_what_follows_in_its_place_and_no_other(outbox: Outbox) -> None:
+    await outbox.put([draft("first", due=-2), draft("second", due=-1), draft("elsewhere", "slack:C2")])
+    (one,) = await outbox.claim(NOON, LEASE, most=1, avoid=["slack:C2"])
+    await outbox.settle(one, Outcome(state=State.WAITING, act_at=NOON + 30 * SECOND, put_off=True))
+    assert await claimed(outbox, NOON) == ["elsewhere"]
+    assert await claimed(outbox, NOON + 29 * SECOND) == []
+    (again,) = await outbox.claim(NOON + 30 * SECOND, LEASE + 30 * SECOND, most=10)
+    assert again.key == "first"
+    await outbox.settle(again, Outcome(state=State.SENT))
+    assert await claimed(outbox, NOON + 30 * SECOND) == ["second"]
+
+
+async def test_what_comes_back_much_later_or_failed_here_holds_up_nothing(outbox: Outbox) -> None:
+    for key, seconds, put_off in (("long", 600, True), ("failed", 20, False)):
+        await outbox.put([draft(key, due=-2)])
+        (one,) = await outbox.claim(NOON, LEASE, most=1)
+        await outbox.settle(one, Outcome(state=State.WAITING, act_at=NOON + seconds * SECOND, put_off=put_off))
+    await outbox.put([draft("next", due=-1), draft("soon", due=5)])
+    assert await claimed(outbox) == ["next"]
+
+
 async def test_a_claim_whose_lease_ran_out_is_lost_and_never_simply_sent_again(outbox: Outbox) -> None:
     await outbox.put([draft("a")])
     await outbox.claim(NOON, LEASE, most=1)

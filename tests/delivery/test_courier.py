@@ -276,6 +276,24 @@ async def test_two_processes_share_the_work_and_say_everything_once() -> None:
     assert sorted(slack.said, key=int) == [str(number) for number in range(60)]
 
 
+async def test_what_the_platform_put_off_is_said_first_whichever_process_is_next() -> None:
+    slack = Platform(faults=[Later(30)])
+    house = House(slack=slack)
+    other = house.another(slack=slack)
+    await house.put("first")
+    house.clock.move(0.001)
+    await house.put("second")
+    for courier in (house.courier, other):
+        await courier.work()
+        await courier.finish()
+    assert slack.said == []
+    house.clock.move(40)
+    for courier in (other, house.courier):
+        await courier.work()
+        await courier.finish()
+    assert slack.said == ["first", "second"]
+
+
 async def test_wakes_whoever_waits_when_a_place_is_free_again() -> None:
     house = House(slack=Platform())
     await house.put("hello")
@@ -365,6 +383,26 @@ async def test_a_change_that_is_never_answered_is_shown_in_the_end() -> None:
     (row,) = [row for row in house.outbox.rows.values() if row.key == "e"]
     assert (row.state, row.attempts) == (State.FAILED, MOST_ATTEMPTS)
     assert slack.said == ["first"]
+
+
+@pytest.mark.parametrize(("payload", "said"), [("edit 1 second", "second"), ("remove 1", "")])
+async def test_a_change_is_simply_made_again_after_a_crash_where_nobody_can_look(payload: str, said: str) -> None:
+    house = House(slack=(slack := Platform()))
+    await house.put("first")
+    await house.run()
+    slack.history_fault = Unreadable("The history cannot be read.")
+    await house.put(payload)
+    await house.outbox.claim(house.clock.now(), house.clock.now() + PATIENCE.lease, most=1)
+    await house.run(120)
+    assert (slack.said, house.states()) == ([said], {"first": State.SENT, payload: State.SENT})
+
+
+async def test_what_cannot_be_worded_after_a_crash_is_looked_for() -> None:
+    house = House(slack=Platform(history_fault=Unreadable("The history cannot be read.")))
+    await house.put("broken")
+    await house.outbox.claim(house.clock.now(), house.clock.now() + PATIENCE.lease, most=1)
+    await house.run(120)
+    assert house.states() == {"broken": State.UNCERTAIN}
 
 
 class Deeds:

@@ -54,5 +54,5 @@ class Desk:
             Handing(book, leading, self.news, show),
             Closing(book, facilitation, leading.led, show),
             SummingUp(book, leading.led, self.roster.names),
-            Notes(book, leading.led),
+            Notes(book, leading),
         )

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.chat.calls import Call, call
+from bot.delivery.model import State
 from bot.reflection import course
 from bot.reflection.model import Stage
 from tests.delivery.platform import Platform
@@ -135,3 +136,21 @@ async def test_only_those_who_lead_it_can_and_not_once_it_is_closed_or_where_the
     await house.look()
     assert AGAIN not in house.buttons
     assert session.places[1].channel == DISCORD
+
+
+async def test_all_follows_under_an_announcement_that_failed_and_was_sent_again(house: House) -> None:
+    house.close(SLACK)
+    await house.open()
+    await settle(house)
+    assert "It cannot be posted in Slack." in await house.look()
+    (failed,) = await house.outbox.show([State.FAILED], most=9, kinds=["session-say"])
+    house.slack.closed.clear()
+    await house.outbox.change(failed.id, State.WAITING, house.time)
+    await house.carry()
+    said = await house.look()
+    assert "Everything is posted in Discord." in said
+    assert "Still being posted in Slack." in said
+    await settle(house)
+    assert heads(house.slack) == heads(house.discord)
+    assert len(heads(house.slack)) == 2
+    assert "Everything is posted in Slack and Discord." in await house.look()

@@ -43,6 +43,16 @@ async def test_whether_the_words_are_enough_is_said_without_their_number(evening
     assert "are shown together" in await evening.says("Olu", "session-close")
 
 
+async def test_while_it_is_paused_it_says_why_no_words_are_shown_and_how_they_can_be(evening: Evening) -> None:
+    await evening.leaves_words("tired", "lighter", "calm", "glad", "ok")
+    await evening.says("Olu", "session-pause")
+    asked = await evening.asks("Olu", "session-close")
+    assert "While it is paused, the words left at the check-out are not shown." in plain(asked.blocks)
+    assert "Too few words" not in plain(asked.blocks)
+    await evening.presses("Olu", asked, "session-go-on")
+    assert "are shown together" in await evening.says("Olu", "session-close")
+
+
 async def test_two_facilitators_who_close_at_once_close_it_once(evening: Evening) -> None:
     olu, bea = await evening.asks("Olu", "session-close"), await evening.asks("Bea", "session-close")
     await evening.presses("Olu", olu, "session-close")

@@ -179,6 +179,8 @@ def test_it_begins_by_itself_only_near_its_time_and_when_somebody_joined(
     assert (after.stage is Stage.RUNNING) == (why is None and late >= 0)
     if why:
         assert (after.starts_at, after.meeting) == (None, "")
+        # What announces it promises that time no longer.
+        assert (after.sayings[0].edits, after.changes) == (1, due.changes + 1)
 
 
 def test_the_first_who_asks_brings_something_and_nobody_brings_two_things() -> None:

@@ -1,9 +1,11 @@
 """After the end, for those who led it: questions in private, once, and notes that nobody else reads."""
 
+from bot.chat.calls import Call
 from bot.chat.views import calls, plain
 from bot.delivery.model import State
 from bot.reflection.debrief import DEBRIEF
 from tests.reflection.evening import Evening
+from tests.reflection.facilitators import OLU, OLU_TOO, House
 from tests.reflection.sessions import session
 
 
@@ -75,6 +77,22 @@ async def test_each_has_one_note_which_they_can_change_and_take_away() -> None:
     page = await evening.says("Olu", "session-notes")
     assert "second thought" not in page
     assert "what Bea thought" in page
+
+
+async def test_somebody_with_two_accounts_has_one_note_wherever_they_write_from() -> None:
+    house = House()
+    await house.open()
+    await house.facilitation.close(house.id)
+    await house.does(Call("session-debrief", {"session": house.id, "text": "first thought"}), OLU)
+    form = await house.form("session-debrief", OLU_TOO)
+    assert form
+    assert form.values == {"text": "first thought"}
+    page = await house.does(Call("session-debrief", {"session": house.id, "text": "second thought"}), OLU_TOO)
+    assert "second thought" in page
+    assert "first thought" not in page
+    assert "Take mine away" in house.buttons
+    await house.press("Take mine away", OLU)
+    assert (await house.find()).notes == ()
 
 
 async def test_no_note_takes_the_place_of_a_message_that_stays() -> None:

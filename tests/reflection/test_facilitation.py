@@ -5,9 +5,10 @@ import pytest
 from bot.chat.errors import Refusal
 from bot.chat.veil import Veil
 from bot.reflection import course
+from bot.reflection.facilitation import Facilitation
 from bot.reflection.model import Stage, Told
 from tests.reflection.sessions import NOW
-from tests.reflection.test_sessionbook import KIM, LEE, MAX, UNA, House, revealed
+from tests.reflection.test_sessionbook import CHANCE, KIM, LEE, MAX, UNA, House, Slow, revealed
 
 # Moderating ---------------------------------------------------------------------------
 
@@ -66,6 +67,26 @@ async def test_words_at_the_check_out_are_shown_at_the_close_when_there_are_enou
     assert closed.stage is Stage.CLOSED
     assert len(closed.order(3)) == 5
     assert [one.kind for one in closed.sayings[-2:]] == [Told.SHOWN, Told.CLOSED]
+
+
+@pytest.mark.parametrize("before", [4, 5])
+async def test_a_word_that_is_left_just_before_the_close_is_shown_too(house: House, before: int) -> None:
+    key = await house.begin(KIM, LEE, MAX, UNA, phase=3)
+    await house.write(key, *(KIM, LEE, MAX, KIM, LEE)[:before], phase=3)
+    listing = house.another(Slow(house.papers, house, key, reveals=False, phase=3))
+    closed = await Facilitation(listing, lambda: NOW, chance=CHANCE).close(key)
+    assert closed.stage is Stage.CLOSED
+    assert len(closed.order(3)) == before + 1
+    assert "at the last moment" in [one.text for one in await house.shown(key)]
+
+
+async def test_a_word_that_comes_just_before_too_few_or_a_gentle_end_is_shown_to_nobody(house: House) -> None:
+    for words, gently in ((3, False), (5, True)):
+        key = await house.begin(KIM, LEE, MAX, UNA, phase=3)
+        await house.write(key, *(KIM, LEE, MAX, KIM, LEE)[:words], phase=3)
+        listing = house.another(Slow(house.papers, house, key, reveals=False, phase=3))
+        await Facilitation(listing, lambda: NOW, chance=CHANCE).close(key, gently=gently)
+        assert await house.shown(key) == []
 
 
 async def test_few_words_at_the_check_out_stay_unseen(house: House) -> None:

@@ -79,6 +79,7 @@ async def test_a_session_moves_with_its_meeting_earlier_and_later(hall: Hall) ->
     await hall.meetings.move("2026-05-12T16:30", NOW)
     await hall.following.plan(NOW)
     assert await hall.start(key) == NOW + timedelta(minutes=30)
+    assert (await hall.house.book.find(key)).sayings[0].edits == 2
     assert await hall.told(key) == []
 
 
@@ -88,7 +89,7 @@ async def test_without_its_meeting_it_does_not_begin_by_itself_and_each_facilita
     for process in (hall.following, hall.another()):
         await process.plan(NOW)
     waiting = await hall.house.book.find(key)
-    assert (waiting.starts_at, waiting.act_at) == (None, NOW + CAP)
+    assert (waiting.starts_at, waiting.close_at, waiting.sayings[0].edits) == (None, NOW + CAP, 1)
     assert course.passed(waiting, IN_JULY, joined=1).stage is Stage.GATHERING
     assert sorted(str(one.to) for one in await hall.told(key)) == ["discord:@7", "slack:@U1"]
 

@@ -1,14 +1,21 @@
 """Who leads a session changes in the open: among facilitators alone, by name, and never to nobody."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from bot.chat.calls import call
+from bot.chat.requests import Account, Request
 from bot.chat.views import plain_line
+from bot.reflection.course import Moved
+from bot.reflection.handing import Handing
+from bot.reflection.leading import Leading
 from bot.reflection.model import Stage, Told
+from bot.reflection.news import LEAD
 from bot.rota.model import Facilitator
-from tests.reflection.facilitators import BEA, CEM, KIM, OLU, OLU_TOO, House
+from tests.reflection.desk import Desk
+from tests.reflection.facilitators import BEA, CEM, KIM, OLU, OLU_TOO, SLACK, House
 from tests.reflection.sessions import session
 
 
@@ -181,3 +188,39 @@ async def test_nothing_is_said_where_nobody_sees_it_yet_or_any_more(house: House
     await beside(house)
     assert await leaders(house) == ["OLU", "BEA"]
     assert [one.kind for one in (await house.find()).sayings] == [Told.ANNOUNCED]
+
+
+async def test_what_is_told_of_who_did_it_is_theirs_to_find_and_erase(house: House) -> None:
+    await house.settle()
+    await beside(house)
+    assert [one.kind for one in await house.outbox.addressed(OLU.account)] == [LEAD]
+    await house.outbox.forget(OLU.account)
+    assert str(OLU.account) not in str([one for one in house.outbox.rows.values() if one.kind == LEAD])
+    await house.settle()
+    assert house.heard(BEA) == ["A facilitator asked you to lead the session A hard week together with them."]
+
+
+async def test_one_that_is_over_is_taken_over_by_nobody_and_whoever_led_it_still_leads_it(house: House) -> None:
+    await beside(house)
+    await house.facilitation.close(house.id)
+    await house.roster.sign(CEM)
+    for command in ("session-take-over", "session-panel", "session-notes"):
+        said = await house.does(call(command, session=house.id), CEM)
+        assert "That session is over, and was led by Olu and Bea." in said
+        assert "Take over" not in house.buttons
+    assert await leaders(house) == ["OLU", "BEA"]
+    await house.does(call("session-take-over", session=house.id), BEA)
+    assert await leaders(house) == ["BEA", "OLU"]
+
+
+async def test_one_that_is_closed_just_then_is_not_taken_over(house: House) -> None:
+    class Quick(Leading):
+        async def known(self) -> Sequence[Account]:
+            await house.facilitation.close(house.id)
+            return await super().known()
+
+    leading, news = Quick(house.book, house.roster), Desk(house.book, house.now).news
+    handing = Handing(house.book, leading, news, house.panel.panel)
+    with pytest.raises(Moved):
+        await handing.take_over(Request(call("session-take-over", session=house.id, sure="yes"), BEA, SLACK))
+    assert await leaders(house) == ["OLU"]

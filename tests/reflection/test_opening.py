@@ -120,6 +120,22 @@ async def test_a_phase_that_cannot_be_read_keeps_the_form_open(hall: Hall) -> No
     assert "Line 1" in plain(refused.blocks)
 
 
+async def test_steps_of_ones_own_are_as_long_as_they_may_be_and_no_longer(hall: Hall) -> None:
+    soon, late, later = (f"{NOW + timedelta(days=days):%Y-%m-%d 15:00}" for days in (70, 80, 84))
+    chosen = {**WITHOUT_NAMES, "format": BLANK, "pace": "7", "when": soon}
+    await hall.asks("Olu", Call("session-open", chosen))
+    session = await only(hall)
+    steps = {"session": session.id, "name": "Ours", "phases": EXAMPLE}
+    refused = await hall.asks("Olu", Call("session-build", steps))
+    assert refused.unclear == "phases"
+    assert "would not come to its end" in plain(refused.blocks)
+    await hall.asks("Olu", Call("session-build", {**steps, "phases": EXAMPLE.splitlines()[0]}))
+    assert len((await only(hall)).format.phases) == 1
+    again = {**chosen, "session": session.id, "topic": "Handovers"}
+    assert (await hall.asks("Olu", Call("session-change", {**again, "when": late}))).unclear is None
+    assert (await hall.asks("Olu", Call("session-change", {**again, "when": later}))).unclear == "when"
+
+
 async def test_it_runs_in_all_channels_or_in_the_one_that_is_chosen(hall: Hall) -> None:
     preview = await hall.asks("Olu", OPEN)
     (select,) = [one for block in preview.blocks for one in getattr(block, "controls", ()) if isinstance(one, Select)]

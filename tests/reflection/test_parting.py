@@ -181,6 +181,18 @@ async def test_only_those_who_wanted_it_are_asked_and_once() -> None:
     assert {row.due_at - (await evening.session()).shred_at for row in asked} == {timedelta(days=-2)}  # type: ignore[operator] # it is closed
 
 
+async def test_whoever_wants_it_after_the_close_is_asked_too() -> None:
+    evening = Evening()
+    await evening.begin("Kim")
+    await evening.closes()
+    await evening.run(days=1)
+    await evening.book.tell(evening.id, evening.veil("Lee"), tell=False, follow_up=True)
+    await evening.run(minutes=1)
+    asked = await evening.rows("session-follow-up")
+    assert len({row.to for row in asked}) == len(asked) == 2
+    assert len({row.due_at for row in asked}) == 1
+
+
 async def test_what_was_taken_back_is_not_shown(evening: Evening) -> None:
     await evening.closes()
     await tells(evening, *TRIED)

@@ -12,7 +12,7 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, State
 from bot.reflection import course
 from bot.reflection.afterwards import Afterwards
-from bot.reflection.boards import SAY, Boards
+from bot.reflection.boards import EDIT, SAY, Boards
 from bot.reflection.contributions import Participant
 from bot.reflection.counts import Counting
 from bot.reflection.debrief import Debrief
@@ -70,7 +70,7 @@ async def test_where_nobody_joined_it_waits_at_its_time_and_its_facilitators_are
         await planner(house.another(), outbox).plan(NOW)
     waiting = await house.book.find(key)
     assert (waiting.stage, waiting.starts_at) == (Stage.GATHERING, None)
-    assert [one.kind for one in await outbox.about(key)] == [WAITS]
+    assert [one.kind for one in await outbox.about(key)] == [WAITS, EDIT]
 
 
 async def test_after_an_outage_nothing_begins_when_everybody_has_gone(house: House) -> None:

@@ -326,6 +326,50 @@ async def test_what_comes_while_it_is_decided_what_is_shown_is_shown_too(house: 
     assert "at the last moment" in [one.text for one in await house.shown(key)]
 
 
+async def test_whoever_agreed_and_writes_afterwards_has_not_agreed_to_that(house: House) -> None:
+    key = await house.begin(KIM, LEE, MAX)
+    await house.write(key, KIM)
+    for again in (LEE, KIM):
+        for veil in (KIM, LEE, MAX):
+            await house.book.agree(key, veil, 0)
+        await house.write(key, again)
+        with pytest.raises(Refusal, match="too early"):
+            await house.facilitation.reveal(key, 0)
+    await house.book.agree(key, KIM, 0)
+    await house.facilitation.reveal(key, 0)
+    assert len(await house.shown(key)) == 3
+
+
+async def test_what_is_written_is_not_there_before_its_author_is_asked_again(house: House) -> None:
+    key = await house.begin(KIM, LEE)
+    await house.write(key, KIM)
+    for veil in (KIM, LEE):
+        await house.book.agree(key, veil, 0)
+
+    class Quick(Slow):
+        async def add(self, paper: SealedPaper) -> bool:
+            added = await house.papers.add(paper)
+            with pytest.raises(Refusal, match="too early"):
+                await house.facilitation.reveal(key, 0)
+            return added
+
+    quick = house.another(Quick(house.papers, house, key, reveals=True))
+    await quick.contribute(key, LEE, 0, "not agreed to")
+    assert await house.shown(key) == []
+
+
+async def test_who_replies_to_the_little_that_all_agreed_to_still_agrees(house: House) -> None:
+    key = await house.begin(KIM, LEE)
+    said = await house.write(key, KIM, LEE)
+    for veil in (KIM, LEE):
+        await house.book.agree(key, veil, 0)
+    await house.facilitation.hold(key, said[1].id)
+    await house.facilitation.reveal(key, 0)
+    await house.book.contribute(key, KIM, 0, "Me too", said[0].id)
+    await house.facilitation.let_through(key, said[1].id)
+    assert said[1].id in [one.id for one in await house.shown(key)]
+
+
 async def test_what_comes_just_after_is_refused_and_not_kept(house: House) -> None:
     key = await house.begin(KIM, LEE, MAX, UNA)
     await house.write(key, KIM, LEE, MAX, KIM, LEE)

@@ -1,5 +1,7 @@
 """Taking part, as people do it with buttons and forms: over the whole of what answers them, and a real book."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.chat.calls import Call, call
@@ -8,7 +10,7 @@ from bot.chat.errors import Refusal
 from bot.chat.requests import Account, Actor, Address, Request
 from bot.chat.veil import Veil
 from bot.chat.views import Reply, Text, calls, plain
-from bot.reflection import course
+from bot.reflection import course, showing
 from bot.reflection.contributions import MOST_EACH
 from bot.reflection.joining import Joining
 from bot.reflection.leaving import Leaving
@@ -79,6 +81,45 @@ async def test_what_is_contributed_is_sealed_until_it_is_shown(room: Room) -> No
     assert "It was a hard week." in mine
     assert "waits to be shown" in mine
     assert await room.house.shown(room.id) == []
+
+
+async def test_whoever_writes_after_everybody_was_asked_is_asked_again_in_private(room: Room) -> None:
+    await room.join("Kim", "Lee")
+    assert "press once more" not in plain((await room.write("Kim", "It was a hard week.")).blocks)
+    there = await room.book.contributions(room.id)
+    await room.book.change(room.id, lambda now: showing.ask(now, 0, there))
+    agree = call("session-agree", session=room.id, phase=0)
+    assert "you are asked once more" in await room.does("Lee", agree)
+    told = await room.write("Lee", "For me, too.")
+    assert "if you still agree, press once more" in plain(told.blocks)
+    assert agree in calls(told.blocks)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+async def test_what_was_not_shown_when_its_phase_was_over_is_not_said_to_wait(room: Room, closed: bool) -> None:
+    await room.join("Kim")
+    await room.write("Kim", "It was a hard week.")
+    await room.book.change(room.id, lambda now: course.advance(now, 0, NOW))
+    if closed:
+        await room.facilitation.close(room.id)
+    mine = await room.does("Kim", call("session-mine", session=room.id))
+    assert "was not shown, and will not be" in mine
+    assert "waits to be shown" not in mine
+
+
+async def test_what_came_too_late_is_not_said_to_wait_and_a_reply_on_its_way_is(room: Room) -> None:
+    await room.join("Kim", "Lee", "Max")
+    for who in ("Kim", "Lee", "Max", "Kim", "Lee"):
+        await room.write(who, f"What {who} wrote")
+    await room.facilitation.reveal(room.id, 0)
+    first, *_ = await room.book.contributions(room.id)
+    await room.book.change(room.id, lambda now: course.advance(now, 0, NOW))
+    await room.book.contribute(room.id, Veil("slack:T1:MAX", "Max"), 1, "Me too", first.id)
+    mine = call("session-mine", session=room.id)
+    assert "waits to be shown" in await room.does("Max", mine)
+    there = {one.id for one in await room.book.contributions(room.id)}
+    await room.book.change(room.id, lambda now: replace(now, late=tuple(there)))
+    assert "was not shown, and will not be" in await room.does("Max", mine)
 
 
 async def test_others_see_nothing_of_it_among_theirs(room: Room) -> None:

@@ -231,6 +231,19 @@ async def test_those_who_wanted_it_are_asked_once_some_days_after_the_end(hall: 
     assert hall.slack.said == [""]
 
 
+async def test_whoever_wants_to_be_asked_no_more_is_not(hall: Hall) -> None:
+    una = Veil("slack:T1:UNA", "Una")
+    await hall.curious(una)
+    await hall.book.tell(hall.key, KIM, tell=True, follow_up=True)
+    await hall.whispers.ask(await hall.closed())
+    await hall.book.tell(hall.key, una, tell=True, follow_up=False)
+    for follow_up in (False, True):
+        await hall.book.tell(hall.key, KIM, tell=False, follow_up=follow_up)
+    hall.clock.move(5 * DAY)
+    await hall.settle()
+    assert hall.heard == {"KIM": 1}
+
+
 async def test_nobody_is_asked_what_was_taken_back_before_its_time(hall: Hall) -> None:
     await hall.curious(Veil("slack:T1:UNA", "Una"))
     await hall.whispers.ask(await hall.closed())
