@@ -86,7 +86,7 @@ def import_file(
     """Bring a calendar file in; shows what would be added unless told to --apply. Nothing is overwritten."""
     fallback = find_zone(zone).key if zone else ""
     lines = read_lines(_read(file))
-    reading = calendar_import.understand(lines, new_id=_new_id, zone=fallback, kind=kind)
+    reading = calendar_import.understand(lines, new_id=_new_id, at=datetime.now(UTC), zone=fallback, kind=kind)
     plan = asyncio.run(_import(reading, apply=apply))
     outcome = meetings_report.Outcome(file.name, plan, applied=apply)
     if as_json:

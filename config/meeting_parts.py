@@ -67,7 +67,7 @@ def build_diary(
             Meetings(agenda, stores.attendance, letterbox.wake),
             Planning(agenda, stores.calendar, stores.proposals, usual, letterbox.wake),
             Managing(agenda, stores.attendance, revisions),
-            ManagingSeries(agenda, revisions),
+            ManagingSeries(agenda, stores.attendance, revisions),
             Subscribing(agenda, feeds, address),
         ),
         feeds=feeds,

@@ -11,12 +11,14 @@ from bot.delivery.composers import Composer, Edit, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.meetings.attendance import Attendance, Standing
+from bot.meetings.history import history
 from bot.meetings.latest import Latest
 from bot.meetings.notices import (
     CHANGE,
     EDIT,
     PERSONAL,
     REMINDER,
+    TELLING,
     Notice,
     Told,
     closing,
@@ -83,9 +85,8 @@ class Announcements:
         notice, meeting = await self._meeting(delivery)
         if unsaid := _stale(delivery, notice, meeting, now):
             return unsaid
-        rows = await self._letterbox.about(delivery.about)
         unsaid = _superseded(meeting, notice, self._offsets(meeting, delivery.to), now) or _repeated(
-            delivery, notice, rows
+            delivery, notice, await self._history(meeting, now)
         )
         return unsaid or Words(_reminder(delivery, notice, meeting, now), name(Style.REMINDER, meeting))
 
@@ -97,7 +98,7 @@ class Announcements:
         wish = await self._wish(notice, meeting)
         if wish is None or (wish.before != notice.before and not notice.again):
             return Unsaid(State.UNWANTED, "It is no longer asked for.")
-        rows = await self._letterbox.about(delivery.about)
+        rows = await self._history(meeting, now)
         unsaid = _repeated(delivery, notice, rows) or await self._put_off(delivery, meeting, now)
         return unsaid or Words(_reminder(delivery, notice, meeting, now), name(Style.REMINDER, meeting))
 
@@ -107,7 +108,7 @@ class Announcements:
         here = Told(meeting.start, meeting.cancelled)
         if here != Told(notice.start, notice.cancelled):
             return Unsaid(State.UNWANTED, "It changed again.")
-        was = told(await self._letterbox.about(delivery.about), delivery.to)
+        was = told(await self._history(meeting, now), delivery.to)
         if was is None or was == here:
             return Unsaid(State.UNWANTED, "Nothing else had been said here.")
         if notice.account and await self._wish(notice, meeting) is None:
@@ -134,6 +135,9 @@ class Announcements:
         if meeting is None:
             raise LookupError("the series of a reminder is not there")
         return Notice.parse(delivery.payload), meeting
+
+    async def _history(self, meeting: Meeting, now: datetime) -> Sequence[Delivery]:
+        return await history(self._letterbox, await self._latest.series(), meeting, TELLING, now)
 
     def _offsets(self, meeting: Meeting, to: Address) -> Sequence[timedelta]:
         found = [posting.before for posting in self._postings.get(meeting.series.kind, ()) if posting.to == to]

@@ -92,9 +92,22 @@ class GuestList:
             )
         )
 
+    def opened(self) -> "GuestList":
+        """Give a place to everybody who waits for one: there is room for all."""
+        return self._standing_so(Standing.GOING, Standing.WAITING, Standing.OFFERED)
+
+    def paused(self) -> "GuestList":
+        """Take back what was offered while the meeting is cancelled; nobody loses their turn by that."""
+        return self._standing_so(Standing.WAITING, Standing.OFFERED)
+
     def closed(self) -> "GuestList":
         """Forget who waited: the meeting is over."""
         return GuestList(tuple(one for one in self.guests if one.standing in ANSWERS))
+
+    def _standing_so(self, new: Standing, *old: Standing) -> "GuestList":
+        return GuestList(
+            tuple(replace(one, standing=new, until=None) if one.standing in old else one for one in self.guests)
+        )
 
     def _standing(self, before: Guest | None, said: Standing, capacity: int) -> Standing:
         if said is not Standing.GOING:

@@ -39,6 +39,16 @@ class _Words(vText):
         return _CONTROL.sub("", re.sub(r"\r\n?|\n", r"\\n", escaped)).encode(errors="ignore")
 
 
+class _Length(vDuration):
+    """A length of time in hours: what calendar files call a day may have 23 of them (RFC 5545, section 3.3.6)."""
+
+    def to_ical(self) -> bytes:
+        minutes, seconds = divmod(round(self.td.total_seconds()), 60)
+        hours, minutes = divmod(minutes, 60)
+        parts = {"H": hours, "M": minutes, "S": seconds}
+        return "".join(("PT", *(f"{number}{unit}" for unit, number in parts.items() if number))).encode()
+
+
 def one(meeting: Meeting) -> bytes:
     """Write one meeting; of a series that meets again, only this date of it."""
     return _file([meeting.series], [_dated(meeting)])
@@ -94,7 +104,7 @@ def _whole(series: Series) -> Event:
     """Write a series that meets again and again, without what is particular about some of its dates."""
     event = _begun(series, Occurrence(start=series.start), cancelled=_all_over(series))
     _add_time(event, "DTSTART", series.start, series)
-    event.add("DURATION", vDuration(series.duration))
+    event.add("DURATION", _Length(series.duration))
     event.add("RRULE", vRecur.from_ical(to_text(_shortened(series))))
     event.add("SEQUENCE", series.sequence)
     _add_stamp(event, series.changed_at)
@@ -108,7 +118,7 @@ def _dated(meeting: Meeting, *, cancelled: bool = False) -> Event:
     if series.rule.unit is not Unit.ONCE:
         _add_time(event, "RECURRENCE-ID", meeting.occurrence.start, series)
     _add_time(event, "DTSTART", meeting.when.wall, series)
-    event.add("DURATION", vDuration(meeting.duration))
+    event.add("DURATION", _Length(meeting.duration))
     event.add("SEQUENCE", meeting.sequence)
     _add_stamp(event, meeting.changed_at)
     return event

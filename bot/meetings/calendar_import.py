@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.errors import Refusal, Unclear
 from bot.meetings.calendar_lines import CalendarLines, RawEvent
-from bot.meetings.calendar_times import Unsupported, Written, read_duration, read_instant, read_time, read_times
-from bot.meetings.edits import checked
+from bot.meetings.calendar_times import Unsupported, Written, read_duration, read_time, read_times
+from bot.meetings.edits import checked, checked_date
 from bot.meetings.model import Kind, Occurrence, Series
 from bot.meetings.rule_text import read_rule
 from bot.meetings.rules import Rule, Unit, dates
@@ -58,10 +58,11 @@ class Plan:
 
 
 def understand(
-    lines: CalendarLines, *, new_id: Callable[[], str], zone: str = "", kind: Kind = Kind.NETWORK
+    lines: CalendarLines, *, new_id: Callable[[], str], at: datetime, zone: str = "", kind: Kind = Kind.NETWORK
 ) -> Reading:
-    """Turn events into series. `zone` is that of times that name none; `kind` that of events that name none.
+    """Turn events into series, changed `at` this time whatever the file says: here they are new.
 
+    `zone` is that of times that name none; `kind` that of events that name none.
     Raises Refusal for a file that leaves out more dates than people do.
     """
     if sum(1 + prop.value.count(",") for event in lines.events for prop in event.all("EXDATE")) > MOST_CHANGED:
@@ -77,7 +78,7 @@ def understand(
     brought: list[Brought] = []
     for events in groups.values():
         try:
-            brought.append(_Group(events, zone).read(new_id, kind))
+            brought.append(_Group(events, zone, at).read(new_id, kind))
         except (Unsupported, Unclear) as refusal:
             problems.append(_problem(events[0], str(refusal).rstrip(".")))
     others = tuple(f"{count} {name} left out: only events are meetings." for name, count in lines.others.items())
@@ -99,12 +100,13 @@ def _problem(event: RawEvent, reason: str) -> Problem:
 class _Group:
     """All events of one UID: the series, and the dates of it that were changed."""
 
-    def __init__(self, events: Sequence[RawEvent], fallback: str) -> None:
+    def __init__(self, events: Sequence[RawEvent], fallback: str, at: datetime) -> None:
         for event in events:
             _check(event)
         self._masters = [event for event in events if not event.all("RECURRENCE-ID")]
         self._changed = [event for event in events if event.all("RECURRENCE-ID")]
         self._fallback = fallback
+        self._at = at
         if not self._masters:
             raise Unsupported("it changes a date of a series that the file does not hold")
         if len(self._masters) > 1:
@@ -133,7 +135,7 @@ class _Group:
                 duration=self._duration(event, start),
                 rule=rule,
                 sequence=_sequence(event),
-                changed_at=_changed_at(event),
+                changed_at=self._at,
             )
         )
         return Brought(self._with_dates(series), tuple(_notes(event, series)))
@@ -173,7 +175,7 @@ class _Group:
             occurrence = self._occurrence(event, series)
             if occurrence.start in found:
                 raise Unsupported(f"{_day(occurrence.start)} is changed twice")
-            found[occurrence.start] = occurrence
+            found[occurrence.start] = _checked(occurrence)
         for wall in found:
             if next(dates(series.rule, series.start, series.tz, wall), None) != wall:
                 raise Unsupported(f"{_day(wall)} is changed or left out, but is not a date of its RRULE")
@@ -204,7 +206,7 @@ class _Group:
             abstract=about if about != series.about else "",
             cancelled=_cancelled(event),
             sequence=max(0, _sequence(event) - series.sequence),
-            changed_at=_changed_at(event),
+            changed_at=self._at,
         )
 
 
@@ -217,6 +219,13 @@ def _check(event: RawEvent) -> None:
     for name in _ONCE_EACH:
         if len(event.all(name)) > 1:
             raise Unsupported(f"{name} is given {len(event.all(name))} times")
+
+
+def _checked(occurrence: Occurrence) -> Occurrence:
+    try:
+        return checked_date(occurrence)
+    except Unclear as unclear:
+        raise Unsupported(f"{_day(occurrence.start)}: {unclear}") from None
 
 
 def _notes(event: RawEvent, series: Series) -> Iterable[str]:
@@ -243,11 +252,6 @@ def _cancelled(event: RawEvent) -> bool:
 def _sequence(event: RawEvent) -> int:
     written = event.text("SEQUENCE")
     return int(written) if written.isascii() and written.isdigit() and len(written) < len("1000000") else 0
-
-
-def _changed_at(event: RawEvent) -> datetime:
-    stamps = (*event.all("LAST-MODIFIED"), *event.all("DTSTAMP"))
-    return next(filter(None, map(read_instant, stamps)), datetime(1970, 1, 1, tzinfo=UTC))
 
 
 def _day(wall: datetime) -> str:

@@ -1,8 +1,9 @@
 """The lines of a calendar file (RFC 5545, section 3.1), read without trusting whoever wrote it."""
 
 import re
+from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bot.chat.errors import Refusal
@@ -68,18 +69,19 @@ def read_lines(data: bytes) -> CalendarLines:
     if len(data) > MOST_BYTES:
         raise Refusal(f"The file is larger than {MOST_BYTES // 1_000_000} MB.", "Export a shorter stretch of time.")
     try:
-        text = data.decode("utf-8-sig")
+        lines = [*_unfolded(data.removeprefix(BOM_UTF8))]
     except UnicodeDecodeError:
         raise Refusal("The file is no calendar in UTF-8.", "Export it again as iCalendar (.ics).") from None
-    if text.lstrip()[: len("BEGIN:") + len(_CALENDAR)].upper() != f"BEGIN:{_CALENDAR}":
+    first = lines[0][1] if lines else ""
+    if not first.lstrip().upper().startswith(f"BEGIN:{_CALENDAR}"):
         raise Refusal("The file is no calendar: it does not begin with BEGIN:VCALENDAR.", "Export it as iCalendar.")
-    return _collect(text)
+    return _collect(lines)
 
 
-def _collect(text: str) -> CalendarLines:
+def _collect(lines: Iterable[tuple[int, str]]) -> CalendarLines:
     inside: list[str] = []
     found = CalendarLines([], Counter())
-    for number, line in _unfolded(text):
+    for number, line in lines:
         name, _, value = line.partition(":")
         match name.upper(), value.strip().upper():
             case "BEGIN", component:
@@ -108,20 +110,20 @@ def _begin(found: CalendarLines, inside: list[str], component: str, number: int)
         found.others[component[:20]] += 1
 
 
-def _unfolded(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each logical line with the number of the line it begins on."""
-    parts: list[str] = []
+def _unfolded(data: bytes) -> Iterator[tuple[int, str]]:
+    """Yield each logical line with the number of the line it begins on; it may be folded in the middle of a letter."""
+    parts: list[bytes] = []
     began = 0
-    for number, raw in enumerate(text.split("\n"), 1):
-        line = raw.removesuffix("\r")
-        if line[:1] in (" ", "\t") and parts:
+    for number, raw in enumerate(data.split(b"\n"), 1):
+        line = raw.removesuffix(b"\r")
+        if line[:1] in (b" ", b"\t") and parts:
             parts.append(line[1:])
             continue
         if parts:
-            yield began, "".join(parts)
+            yield began, b"".join(parts).decode()
         parts, began = [line] if line.strip() else [], number
     if parts:
-        yield began, "".join(parts)
+        yield began, b"".join(parts).decode()
 
 
 def _add(event: RawEvent, line: str, number: int) -> None:

@@ -65,14 +65,6 @@ def read_duration(prop: Property) -> timedelta:
     return timedelta(**{unit: int(number) for unit, number in found.groupdict().items() if number})
 
 
-def read_instant(prop: Property) -> datetime | None:
-    """Read a time in UTC; None when it is none."""
-    try:
-        return read_time(prop, "UTC").utc
-    except Unsupported:
-        return None
-
-
 def _read(prop: Property, value: str, fallback: str) -> Written:
     value = value.strip()
     found = _TIME.fullmatch(value)

@@ -14,6 +14,7 @@ from bot.meetings.rules import Unit
 from bot.meetings.words import change_words, length_words, listed, often_words, place_line, speaker_line, when_line
 
 LABELS = {Standing.GOING: "Going", Standing.MAYBE: "Maybe", Standing.NOT_GOING: "Not going"}
+NAMES_SHOWN = "Everybody sees who comes."
 _MOST_NAMES = 40
 _VIEW = re.compile(r"([ld])(\d{0,4})", re.ASCII)
 
@@ -148,7 +149,7 @@ def _attendance(meeting: Meeting, guests: GuestList, actor: Actor) -> Iterator[L
     if told := " · ".join(filter(None, parts)):
         yield (told,)
     if meeting.series.names_shown and not meeting.cancelled:
-        yield ("Everybody sees who comes.",)
+        yield (NAMES_SHOWN,)
 
 
 def _counts(meeting: Meeting, guests: GuestList) -> str:

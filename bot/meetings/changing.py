@@ -23,12 +23,17 @@ Wanted = Callable[[Meeting], Series]
 
 def date_mark(meeting: Meeting) -> str:
     """Name the state of one date, as a form carries it; a change to another date leaves it as it is."""
-    return str(meeting.revision)
+    return f"{_short(meeting)}.{meeting.revision}"
 
 
 def series_mark(meeting: Meeting) -> str:
     """Name the state of a whole series, with all its dates."""
-    return f"s{meeting.series.version}"
+    return f"s{_short(meeting)}.{meeting.series.version}"
+
+
+def _short(meeting: Meeting) -> str:
+    """Tell a series from the one it goes on as, whose numbers begin anew; a call has no room for the whole id."""
+    return meeting.series.id[:4]
 
 
 @dataclass(frozen=True, slots=True)

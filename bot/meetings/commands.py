@@ -1,6 +1,7 @@
 """/meetings: what is coming, and who comes."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from bot.chat.calls import call
 from bot.chat.commands import Command, Option
@@ -9,7 +10,7 @@ from bot.chat.questions import asked
 from bot.chat.requests import Actor, Request
 from bot.chat.views import Actions, Block, Button, Choice, Heading, Note, Reply, Text, say
 from bot.meetings.agenda import Agenda
-from bot.meetings.attendance import ANSWERS, Attendance, Standing
+from bot.meetings.attendance import ANSWERS, Attendance, GuestList, Standing
 from bot.meetings.cards import View, full_card, listed_card, organises, turn_words, who_comes
 from bot.meetings.occurrences import Meeting
 
@@ -71,15 +72,24 @@ class Meetings:
             raise Refusal("That meeting is cancelled.", "Type /meetings to see what is coming.")
         if meeting.end <= self._agenda.now():
             raise Refusal("That meeting is over.", "Type /meetings to see what is coming.")
-        actor, said = request.actor, Standing(request.text("answer"))
-        guests = await self._attendance.change(
-            meeting.key, lambda guests: guests.answered(actor.account, actor.name, said, meeting.series.capacity)
-        )
+        meeting, guests = await self._take(meeting, request.actor, Standing(request.text("answer")))
         self._wake()
         told = [*turn_words(meeting, guests, request.actor)]
         if view.kind == "l":
             return await self._page(request, view.start, told, replaces=True)
         return await self._one(request, meeting, view, told)
+
+    async def _take(self, meeting: Meeting, actor: Actor, said: Standing) -> tuple[Meeting, GuestList]:
+        """Write an answer down where the meeting is by then: its series may be divided at the same moment."""
+        while True:
+            answered = partial(_answered, actor=actor, said=said, capacity=meeting.series.capacity)
+            guests = await self._attendance.change(meeting.key, answered)
+            now = await self._agenda.find(meeting.key)
+            if now.key == meeting.key:
+                return now, guests
+            # Under the key it had, nobody would look any more.
+            await self._attendance.drop([meeting.key])
+            meeting = now
 
     async def _page(self, request: Request, start: int, told: Sequence[Block] = (), *, replaces: bool = False) -> Reply:
         coming = await self._agenda.coming()
@@ -96,7 +106,7 @@ class Meetings:
             *told,
             *cards,
             *_turn(start, len(coming)),
-            Note((count, "Only you can see this. Others see how many come; organisers see who, too.")),
+            Note((count, _seen(shown))),
             replaces=replaces,
         )
 
@@ -111,6 +121,15 @@ class Meetings:
             *back,
             replaces=bool(view.kind),
         )
+
+
+def _answered(guests: GuestList, *, actor: Actor, said: Standing, capacity: int) -> GuestList:
+    return guests.answered(actor.account, actor.name, said, capacity)
+
+
+def _seen(shown: Sequence[Meeting]) -> str:
+    who = ", and who where it says so" if any(one.series.names_shown for one in shown) else ""
+    return f"Only you can see this. Others see how many come{who}; organisers see who, too."
 
 
 def _turn(start: int, total: int) -> Iterator[Block]:

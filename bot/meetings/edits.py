@@ -67,6 +67,14 @@ def checked(series: Series) -> Series:
     return series
 
 
+def checked_date(said: Occurrence) -> Occurrence:
+    """Return what is said about one date if that can be. Raises Unclear, naming the field at fault."""
+    _check_words(said)
+    if said.duration is not None:
+        _check_duration(said.duration)
+    return said
+
+
 def reword(series: Series, at: datetime, **words: Unpack[Words]) -> Series:
     """Say something else about a series as a whole, all dates of it."""
     changed = replace(series, **words)
@@ -79,10 +87,7 @@ def reword(series: Series, at: datetime, **words: Unpack[Words]) -> Series:
 def describe_date(series: Series, start: datetime, at: datetime, **details: Unpack[Details]) -> Series:
     """Say something about one date: who speaks, on what, what to bring; or another title, place or duration."""
     before = find_meeting(series, start)
-    after = replace(before.occurrence, **details)
-    _check_words(after)
-    if after.duration is not None:
-        _check_duration(after.duration)
+    after = checked_date(replace(before.occurrence, **details))
     heavier = (after.place or series.place, after.duration or series.duration) != (before.place, before.duration)
     return _with(series, before.occurrence, after, at, heavier=heavier)
 

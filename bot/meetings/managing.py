@@ -229,6 +229,8 @@ def _controls(meeting: Meeting) -> Iterator[Button]:
         yield Button("Cancel", call("meeting-cancel", meeting=key), Tone.DANGER)
     if meeting.series.rule.unit is not Unit.ONCE:
         yield Button("This and following…", call("meeting-later", meeting=key))
+    else:
+        yield Button("Host and description", call("meeting-host", meeting=key))
     yield Button("Who can come", call("meeting-who", meeting=key))
     yield Button("‹ All meetings", call("meetings-page", start=0))
 

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Prefill
+from bot.chat.commands import Command, Option, Prefill
+from bot.chat.errors import Unclear
 from bot.chat.requests import Request
-from bot.chat.views import Actions, Button, Reply, Text, Tone, say
+from bot.chat.views import Actions, Button, Choice, Reply, Text, Tone, say
 from bot.meetings import edits
 from bot.meetings.agenda import Agenda
+from bot.meetings.attendance import Attendance
 from bot.meetings.cards import short_card
-from bot.meetings.changing import Changed, Revisions, Wanted, series_mark
+from bot.meetings.changing import Change, Changed, Revisions, Wanted, series_mark
 from bot.meetings.clashes import clash_words
 from bot.meetings.commands import MEETING
 from bot.meetings.managing import MARK, SURE, Values, action, confirm, filled, form, give_back, shown
@@ -26,14 +28,16 @@ from bot.meetings.splitting import following
 from bot.meetings.times import show_day
 from bot.meetings.words import often_words
 
-_YES = "yes"
+_YES, _NO = "yes", "no"
+_NAMED = Option("named", "Is a host named?", choices=(Choice("Yes, as below", _YES), Choice("No", _NO)))
 
 
 class ManagingSeries:
     """Changes a series from one of its dates on; the dates before stay as they were."""
 
-    def __init__(self, agenda: Agenda, revisions: Revisions) -> None:
+    def __init__(self, agenda: Agenda, attendance: Attendance, revisions: Revisions) -> None:
         self._agenda = agenda
+        self._attendance = attendance
         self._revisions = revisions
 
     def commands(self) -> Iterator[Command]:
@@ -44,6 +48,8 @@ class ManagingSeries:
         times = (DATE, TIME, REPEATS)
         yield form("meeting-later-move", "Move this and following", self.move, times, self._filled(_times))
         yield action("meeting-later-end", "End here", self.end, (MEETING, MARK, SURE))
+        hosted = (_NAMED, HOST, ABOUT)
+        yield form("meeting-host", "Host and description", self.host, hosted, self._filled(_hosted))
         yield form("meeting-who", "Who can come", self.who, (KIND, CAPACITY, NAMES), self._filled(_who))
 
     async def menu(self, request: Request) -> Reply:
@@ -107,19 +113,47 @@ class ManagingSeries:
         told = f"“{changed.series.title}” has ended: {show_day(meeting.when.wall)} and what would follow is not held."
         return shown(ahead[0], f"{told} This is its next date.", ahead) if ahead else _over(told)
 
+    async def host(self, request: Request) -> Reply:
+        """Say who hosts a meeting that is held once, and what it is about: no other date has to stay as it was."""
+        name = request.text("host") if request.text("named") == _YES else ""
+        if request.text("named") == _YES and not name:
+            raise Unclear("Who hosts it?", "Write a name, or choose that no host is named.", option="host")
+
+        def change(meeting: Meeting, at: datetime) -> Series:
+            return edits.reword(meeting.series, at, host=name, about=request.text("about"))
+
+        return await self._make(request, "Saved.", change)
+
     async def who(self, request: Request) -> Reply:
         """Say for how many there is room, and who sees who comes, at every date of a series."""
         seats, kind = read_seats(request.text("capacity")), Kind(request.text("kind"))
+        names = request.text("names") == EVERYONE
+        if names:
+            await self._check_unanswered((await self._agenda.find(request.text("meeting"))).series)
 
         def change(meeting: Meeting, at: datetime) -> Series:
-            names = request.text("names") == EVERYONE
             return edits.reword(meeting.series, at, kind=kind, capacity=seats, names_shown=names)
 
+        return await self._make(request, "Saved for every date of this series.", change)
+
+    async def _check_unanswered(self, series: Series) -> None:
+        """Refuse to show names where somebody answered while organisers alone were to see theirs."""
+        answered = any(key.startswith(f"{series.id}@") for key in await self._attendance.meetings())
+        if answered and not series.names_shown:
+            once = series.rule.unit is Unit.ONCE
+            later = "For later dates: at the first that nobody has answered, save “This and following…”, “Edit”"
+            raise Unclear(
+                "People have answered already, and were told that only organisers see who comes.",
+                "Leave it so." if once else f"Leave it so here. {later} as it is, then choose it there.",
+                option="names",
+            )
+
+    async def _make(self, request: Request, told: str, change: Change) -> Reply:
         try:
             changed = await self._revisions.make(request.text("meeting"), request.text("version"), change)
         except ChangedMeanwhile as refusal:
             return give_back(request, await self._agenda.find(request.text("meeting")), refusal)
-        return self._after(changed, "Saved for every date of this series.")
+        return self._after(changed, told)
 
     async def _divide(self, request: Request, told: str, wanted: Wanted) -> Reply:
         try:
@@ -175,6 +209,11 @@ def _words(meeting: Meeting) -> Mapping[str, str]:
         "host": series.host,
         "about": series.about,
     }
+
+
+def _hosted(meeting: Meeting) -> Mapping[str, str]:
+    series = meeting.series
+    return {"named": _YES if series.host else _NO, "host": series.host, "about": series.about}
 
 
 def _times(meeting: Meeting) -> Mapping[str, str]:

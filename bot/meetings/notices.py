@@ -80,7 +80,9 @@ def fingerprint(meeting: Meeting) -> str:
     one = meeting.occurrence
     shown = (meeting.title, one.speaker, one.speaker_wanted, one.abstract, meeting.series.host, meeting.place)
     when = (meeting.start, meeting.end, meeting.cancelled)
-    return sha256(repr((shown, when)).encode()).hexdigest()[:16]
+    # Said only where it is so: what was shown before this could be said keeps its name.
+    names = ("names",) if meeting.series.names_shown else ()
+    return sha256(repr((shown, when, *names)).encode()).hexdigest()[:16]
 
 
 # What was said already ------------------------------------------------------

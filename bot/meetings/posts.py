@@ -18,7 +18,7 @@ from bot.chat.views import (
     Tone,
 )
 from bot.meetings.attendance import ANSWERS, Standing
-from bot.meetings.cards import LABELS
+from bot.meetings.cards import LABELS, NAMES_SHOWN
 from bot.meetings.occurrences import Meeting
 from bot.meetings.offsets import in_words
 from bot.meetings.words import place_line, when_line
@@ -57,7 +57,8 @@ def post(
     shown = _TITLES.get(style, lead(meeting, now))
     reminding = (Button("Remind me", call("meeting-remind", meeting=meeting.key)),)
     controls = Actions((*answers(meeting), *(reminding if own is None else own)))
-    return [Heading(f"{shown}: {meeting.title}"), *_body(meeting, was), controls]
+    names = [Note((NAMES_SHOWN,))] if meeting.series.names_shown else []
+    return [Heading(f"{shown}: {meeting.title}"), *_body(meeting, was), *names, controls]
 
 
 def late(due_at: datetime) -> Note:

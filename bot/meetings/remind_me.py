@@ -17,7 +17,7 @@ from bot.meetings.offsets import due, in_words, read_offset
 from bot.meetings.quiet import Quiet
 from bot.meetings.reminders import related, reminder, wish_for
 from bot.meetings.rules import Unit
-from bot.meetings.whereabouts import trace
+from bot.meetings.whereabouts import keys_of, trace
 from bot.meetings.wishes import Wish, Wishes
 
 _OFF = "off"
@@ -32,12 +32,6 @@ _WHEN = (
 _SCOPE = (Choice("This meeting", _THIS), Choice("All meetings of its series", _ALL))
 
 
-async def nobody(meeting: str, account: Account) -> bool:
-    """Know of nobody who does not come."""
-    del meeting, account
-    return False
-
-
 class RemindMe:
     """Takes what people ask for; `changed` is called when something has to be planned anew."""
 
@@ -50,7 +44,7 @@ class RemindMe:
         quiet: Quiet,
         changed: Callable[[], None],
         now: Callable[[], datetime],
-        declined: Declined = nobody,
+        declined: Declined,
     ) -> None:
         self._latest = latest
         self._wishes = wishes
@@ -125,11 +119,14 @@ class RemindMe:
         if at is None and not everything:
             reason = "That is over already, or would be in the quiet hours."
             raise Unclear(reason, "Choose another time.", option="when")
+        not_going = await self._declined(meeting.key, account)
+        if not_going and (not everything or meeting.series.rule.unit is Unit.ONCE):
+            raise Refusal("You are down as not going, so you are not reminded of it.", "Answer Going or Maybe first.")
         subject = meeting.series.id if everything else meeting.key
-        await self._wishes.keep(Wish(account=account, subject=subject, before=before, since=now))
-        if everything:
-            await self._wishes.drop(account, [meeting.key])
+        await self._keep(Wish(account=account, subject=subject, before=before, since=now), meeting)
         first: Line = ("First: ", Moment(at), ".") if at else ("This meeting is too near for it.",)
+        if not_going:
+            first = ("Not of this one, though, while you are down as not going.",)
         return say(
             f"I will remind you in private of {'every' if everything else 'this'} ",
             Strong(meeting.title),
@@ -147,11 +144,18 @@ class RemindMe:
             asked = await self._of_series(account, meeting)
             await self._wishes.drop(account, [wish.subject for wish in asked])
             return say("I will not remind you of ", Strong(meeting.title), " any more.")
-        await self._wishes.keep(Wish(account=account, subject=meeting.key, before=None, since=self._now()))
+        await self._keep(Wish(account=account, subject=meeting.key, before=None, since=self._now()), meeting)
         more = any(wish.before for wish in await self._of_series(account, meeting))
         rest = call("meeting-remind", meeting=meeting.key, when=_OFF, scope=_ALL)
         stop = [Actions((Button("Stop for the whole series", rest),))] if more else []
         return say("I will say no more to you about this meeting of ", Strong(meeting.title), ".", *stop)
+
+    async def _keep(self, wish: Wish, meeting: Meeting) -> None:
+        """Keep a wish, in the place of what was asked for about this meeting under whatever key it had."""
+        await self._wishes.keep(wish)
+        calendar, asked = await self._latest.series(), await self._wishes.of(wish.account)
+        before = keys_of(calendar, (one.subject for one in asked), meeting)
+        await self._wishes.drop(wish.account, [subject for subject in before if subject != wish.subject])
 
     async def _of_series(self, account: Account, meeting: Meeting) -> list[Wish]:
         """List what somebody asked for about any meeting of its series, or of those before and after that."""

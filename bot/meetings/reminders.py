@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.chat.requests import Account, Address
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
+from bot.meetings.history import MEMORY
 from bot.meetings.model import Kind, Series
 from bot.meetings.notices import (
     CHANGE,
@@ -34,8 +35,6 @@ from bot.meetings.wishes import Wish, Wishes
 
 # Reminders lie ready this long before they are due, so that what a bot that was away missed is known.
 AHEAD = timedelta(days=31)
-# How late a change of a meeting is still told to those who were reminded of it.
-_MEMORY = timedelta(days=31)
 # Who is told that a meeting was moved or cancelled may be woken up for it when it begins so soon.
 _URGENT = timedelta(hours=1)
 
@@ -114,21 +113,22 @@ class Changes:
         self._quiet = quiet
 
     async def plan(self, calendar: Calendars, now: datetime) -> list[Draft]:
-        keys = await self._letterbox.subjects(TELLING, now - _MEMORY)
+        keys = await self._letterbox.subjects(TELLING, now - MEMORY)
+        traced = {key: meeting for key in keys if (meeting := trace(calendar, key))}
+        # What waits to be said may be about the key of today, under which nothing was said yet.
+        traced = {meeting.key: meeting for meeting in traced.values()} | traced
         said: dict[str, list[Delivery]] = defaultdict(list)
-        for row in await self._letterbox.about(*keys):
-            said[row.about].append(row)
+        for row in await self._letterbox.about(*traced):
+            said[traced[row.about].key].append(row)
         drafts: list[Draft] = []
         for key, rows in said.items():
-            if meeting := trace(calendar, key):
-                drafts += (*changes(key, meeting, rows, now, self._quiet), *corrections(key, meeting, rows, now))
+            meeting = traced[key]
+            drafts += (*changes(meeting, rows, now, self._quiet), *corrections(meeting, rows, now))
         return drafts
 
 
-def changes(
-    key: str, meeting: Meeting, rows: Sequence[Delivery], now: datetime, quiet: Quiet | None = None
-) -> Iterator[Draft]:
-    """Yield what has to be told in each place where something else was told about the meeting once called `key`."""
+def changes(meeting: Meeting, rows: Sequence[Delivery], now: datetime, quiet: Quiet) -> Iterator[Draft]:
+    """Yield what has to be told in each place where something else was told about the meeting, under whatever key."""
     here = Told(meeting.start, meeting.cancelled)
     for to, account in places(rows).items():
         was = told(rows, to)
@@ -139,21 +139,21 @@ def changes(
         if all(belief == here for belief in others) or useful <= now:
             continue
         at = now
-        if account and quiet:
+        if account:
             at = quiet.fit(now, since=now, before=min(belief.start for belief in (*others, here)) - _URGENT) or now
         notice = Notice(start=meeting.start, cancelled=meeting.cancelled, account=account)
         yield Draft(
-            key=f"change/{key}/{state_of(meeting)}/{to}",
+            key=f"change/{meeting.key}/{state_of(meeting)}/{to}",
             kind=CHANGE,
             payload=str(notice),
             to=to,
             due_at=at,
             expires_at=useful,
-            about=key,
+            about=meeting.key,
         )
 
 
-def corrections(key: str, meeting: Meeting, rows: Sequence[Delivery], now: datetime) -> Iterator[Draft]:
+def corrections(meeting: Meeting, rows: Sequence[Delivery], now: datetime) -> Iterator[Draft]:
     """Yield the changes of messages that no longer show what is so."""
     shows = fingerprint(meeting)
     stale = [
@@ -173,7 +173,7 @@ def corrections(key: str, meeting: Meeting, rows: Sequence[Delivery], now: datet
                 to=row.to,
                 due_at=now,
                 expires_at=useful,
-                about=key,
+                about=row.about,
             )
 
 
@@ -192,9 +192,9 @@ def reminder(meeting: Meeting, kind: str, to: Address, at: datetime, notice: Not
 
 
 def by_subject(calendar: Calendars, wishes: Iterable[Wish]) -> dict[str, dict[Account, Wish]]:
-    """Group wishes; one about a meeting that has another key by now is about that."""
+    """Group wishes; one about a meeting that has another key by now is about that, and the last word counts."""
     found: dict[str, dict[Account, Wish]] = defaultdict(dict)
-    for wish in wishes:
+    for wish in sorted(wishes, key=lambda wish: wish.since):
         meeting = trace(calendar, wish.subject) if "@" in wish.subject else None
         found[meeting.key if meeting else wish.subject][wish.account] = wish
     return found

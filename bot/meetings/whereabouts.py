@@ -25,7 +25,13 @@ def trace(calendar: Mapping[str, Series], key: str) -> Meeting | None:
     series = calendar.get(series_id)
     if series is None:
         return None
-    return _held(calendar, series, start) or _as_it_was(series, start)
+    return _held(calendar, series, start)
+
+
+def keys_of(calendar: Mapping[str, Series], keys: Iterable[str], meeting: Meeting) -> list[str]:
+    """Choose among keys those that name this meeting, or once did."""
+    traced = ((key, trace(calendar, key)) for key in keys)
+    return [key for key, there in traced if there and there.key == meeting.key]
 
 
 def lineage(calendar: Mapping[str, Series], series: Series) -> list[str]:
@@ -46,7 +52,7 @@ def by_id(calendar: Iterable[Series]) -> dict[str, Series]:
     return {series.id: series for series in calendar}
 
 
-def _held(calendar: Mapping[str, Series], series: Series, start: datetime) -> Meeting | None:
+def _held(calendar: Mapping[str, Series], series: Series, start: datetime) -> Meeting:
     if found := _find(series, start):
         return found
     for after in calendar.values():
@@ -55,7 +61,9 @@ def _held(calendar: Mapping[str, Series], series: Series, start: datetime) -> Me
             return _held(calendar, after, there)
     # The same series from its first date on, with other times.
     there = series.start if series.rule.unit is Unit.ONCE else counterpart(series, start, series)
-    return _find(series, there) if there else None
+    if there is None or _find(replace(series, ended=None), start):
+        return _as_it_was(series, start)
+    return _find(series, there) or _as_it_was(series, there)
 
 
 def _find(series: Series, start: datetime) -> Meeting | None:

@@ -186,7 +186,15 @@ def test_what_is_printed_can_be_brought_in_elsewhere(run: Run, monkeypatch: pyte
     monkeypatch.setenv("HIRG_DATA_DIR", "elsewhere")
     told = json.loads(run("import", "ours.ics", "--apply", "--json").out)
     assert (told["applied"], told["left_out"], len(told["added"])) == (True, [], 1)
-    assert run("ics").out == printed
+    again = run("ics").out
+    assert unstamped(again) == unstamped(printed)
+    # Here all of it is new, whenever it was written: who looks for what changed finds it.
+    stamps = [event.value("DTSTAMP") for event in strict.parse(again.encode()).within("VEVENT")]
+    assert min(stamps) > f"{LATER:%Y%m%dT%H%M%SZ}"
+
+
+def unstamped(printed: str) -> list[str]:
+    return [line for line in printed.splitlines() if not line.startswith(("DTSTAMP:", "LAST-MODIFIED:"))]
 
 
 @pytest.mark.parametrize(

@@ -236,3 +236,10 @@ def test_a_zone_that_changed_its_rules_long_ago_is_described_for_good() -> None:
     series = network_meeting("FREQ=WEEKLY;COUNT=4000", "1990-01-05T02:30", zone="America/New_York")
     calendar = strict.parse(feed([series], "Trial"))
     assert strict.happening(calendar, 4000) == ours([series], 4000)
+
+
+def test_two_days_are_48_hours_also_where_the_clocks_change_between() -> None:
+    series = network_meeting("", "2026-03-28T09:00", duration=timedelta(hours=48))
+    assert b"\r\nDURATION:PT48H\r\n" in feed([series], "Trial")
+    half = network_meeting(duration=timedelta(hours=26, minutes=30, seconds=5))
+    assert b"\r\nDURATION:PT26H30M5S\r\n" in feed([half], "Trial")

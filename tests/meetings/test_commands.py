@@ -1,10 +1,19 @@
 """/meetings: what everybody sees, and says."""
 
+from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from bot.chat.requests import Account, Actor
+from bot.chat.calls import Call
+from bot.chat.requests import Account, Actor, Address, Request
+from bot.chat.views import plain
+from bot.meetings.agenda import Agenda
+from bot.meetings.attendance import GuestList
+from bot.meetings.commands import Meetings
+from bot.meetings.latest import Latest
+from tests.fakes import MemoryAttendance
 from tests.meetings.room import KIM, OZ, PIA, Room, open_room
 from tests.meetings.series import network_meeting, utc
 
@@ -105,6 +114,7 @@ async def test_names_are_told_to_everybody_where_the_meeting_says_so_before_one_
     room = open_room(names_shown=True)
     kim = room.person(KIM)
     assert "Everybody sees who comes." in await kim.say("/meetings")
+    assert "Others see how many come, and who where it says so; organisers see who, too." in kim.text
     await kim.press("Going")
     assert "Going: Kim" in await room.person(Actor(Account("core", "*", "lea"), "Lea")).say(
         f"meeting?meeting={JANUARY}"
@@ -147,3 +157,38 @@ async def test_meetings_of_several_series_come_in_their_order() -> None:
     other = network_meeting("FREQ=WEEKLY;INTERVAL=2", "2026-01-08T12:30", id="b", uid="b", title="Peer support")
     text = await Room(network_meeting(), other).person(KIM).say("/meetings")
     assert text.index("Network meeting") < text.index("Peer support")
+
+
+class Delayed(MemoryAttendance):
+    """Lists of the room in which something else happens just before the next answer is written down."""
+
+    def __init__(self, room: Room, meanwhile: Callable[[], Awaitable[object]]) -> None:
+        super().__init__()
+        self._room = room
+        self._meanwhile: Callable[[], Awaitable[object]] | None = meanwhile
+
+    async def lists(self, meetings: Collection[str]) -> dict[str, GuestList]:
+        return await self._room.stores.attendance.lists(meetings)
+
+    async def drop(self, meetings: Collection[str]) -> None:
+        await self._room.stores.attendance.drop(meetings)
+
+    async def change(self, meeting: str, by: Callable[[GuestList], GuestList]) -> GuestList:
+        meanwhile, self._meanwhile = self._meanwhile, None
+        if meanwhile:
+            await meanwhile()
+        return await self._room.stores.attendance.change(meeting, by)
+
+
+async def test_an_answer_given_while_a_series_is_divided_is_not_lost() -> None:
+    room = open_room()
+    oz = room.person(OZ)
+    await oz.say(f"meeting-later-edit?meeting={JANUARY.replace('0106', '0303')}")
+    agenda = Agenda(Latest(room.stores.calendar), lambda: room.now)
+    meetings = Meetings(agenda, Delayed(room, partial(oz.fill, host="Somebody else")), lambda: None)
+    said = Call.parse(f"meeting-answer?meeting={JANUARY.replace('0106', '0303')}&answer=going")
+    reply = await meetings.answer(Request(said, KIM, Address("core", "lobby")))
+    assert "1 going · you: going" in plain(reply.blocks)
+    (later,) = (one for one in await room.series() if one.follows)
+    assert await room.stores.attendance.meetings() == [f"{later.id}@20260303T150000"]
+    assert "you: going" in await room.person(KIM).say(f"meeting?meeting={JANUARY.replace('0106', '0303')}")

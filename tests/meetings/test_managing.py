@@ -2,10 +2,14 @@
 
 import pytest
 
+from bot.chat.calls import call
+from bot.chat.requests import Account, Actor
 from bot.meetings.agenda import Agenda
+from bot.meetings.changing import date_mark, series_mark
 from bot.meetings.latest import Latest
+from bot.meetings.occurrences import find_meeting
 from tests.meetings.room import KIM, OZ, PIA, Person, Room, open_room
-from tests.meetings.series import network_meeting, starts, utc
+from tests.meetings.series import network_meeting, starts, utc, wall
 
 JANUARY, MARCH = "5e71e5@20260106T150000", "5e71e5@20260303T150000"
 
@@ -34,6 +38,7 @@ async def coming(room: Room) -> list[str]:
         "meeting-later-edit",
         "meeting-later-move",
         "meeting-later-end",
+        "meeting-host",
         "meeting-who",
         "meeting-calendar-renew",
     ],
@@ -203,6 +208,51 @@ async def test_what_was_changed_before_one_confirmed_is_shown_and_asked_again() 
     assert (await coming(room))[1] == "2026-03-04T15:00 cancelled"
 
 
+async def test_a_form_from_before_somebody_elses_this_and_following_is_given_back() -> None:
+    room = open_room()
+    oz, pia = await manage(room), await manage(room, who=room.person(PIA))
+    await oz.press("Edit")
+    await pia.press("This and following…")
+    await pia.press("Edit")
+    await pia.fill(place="Room 99")
+    text = await oz.fill(notes="Bring tea")
+    assert "Somebody changed “Network meeting” meanwhile; nothing was written." in text
+    assert "Notes: Bring tea" in text
+    assert {one.place for one in await room.series() if one.follows} == {"Room 99"}
+
+
+async def test_what_became_another_series_before_one_confirmed_is_shown_and_asked_again() -> None:
+    room = open_room()
+    oz, pia = await manage(room), await manage(room, who=room.person(PIA))
+    await oz.press("Cancel")
+    await pia.press("This and following…")
+    await pia.press("Move")
+    await pia.fill(date="2026-03-17", repeats="2nth")
+    assert "Somebody changed it meanwhile." in await oz.press("Yes, cancel it")
+    assert "Tue 17 Mar 15:00 UTC" in oz.text
+    assert (await coming(room))[1] == "2026-03-17T15:00"
+
+
+async def test_a_series_is_not_ended_by_who_saw_the_one_before_it() -> None:
+    room = open_room()
+    oz, pia = await manage(room), await manage(room, who=room.person(PIA))
+    for one in (oz, pia):
+        await one.press("This and following…")
+    await oz.press("End here")
+    await pia.press("Edit")
+    await pia.fill(place="Room 99")
+    assert "Somebody changed it meanwhile." in await oz.press("Yes, end it here")
+    assert (await coming(room))[1] == "2026-03-03T15:00"
+
+
+def test_every_confirmation_fits() -> None:
+    series = network_meeting(id="x" * 16, revision=9_999, version=9_999)
+    meeting = find_meeting(series, wall("2026-03-03T15:00"))
+    marks = {"meeting-cancel": date_mark(meeting), "meeting-later-end": series_mark(meeting)}
+    for command, mark in marks.items():
+        assert call(command, meeting=meeting.key, version=mark, sure="yes").fits
+
+
 async def test_edits_this_and_following_and_leaves_what_was_before() -> None:
     oz = await manage(room := open_room())
     await oz.press("This and following…")
@@ -283,6 +333,37 @@ async def test_says_for_how_many_there_is_room_and_what_is_no_number() -> None:
     assert (series.capacity, series.names_shown, series.kind) == (12, True, "workshop")
 
 
+async def test_who_answered_while_organisers_alone_saw_names_is_not_shown_to_everybody() -> None:
+    room = open_room()
+    kim, lee = room.person(KIM), room.person(Actor(Account("core", "*", "lee"), "Lee"))
+    await kim.say(f"meeting-answer?meeting={JANUARY}&answer=going")
+    oz = await manage(room)
+    await oz.press("Who can come")
+    text = await oz.fill(names="everyone", capacity="30")
+    assert "People have answered already, and were told that only organisers see who comes." in text
+    assert "save “This and following…”, “Edit” as it is, then choose it there." in text
+    assert "Kim" not in await lee.say(f"meeting?meeting={JANUARY}")
+    (series,) = await room.series()
+    assert (series.capacity, series.names_shown) == (0, False)
+
+    await manage(room, who=oz)
+    await oz.press("This and following…")
+    await oz.press("Edit")
+    await oz.fill()
+    await oz.press("Who can come")
+    assert "Saved for every date" in await oz.fill(names="everyone")
+    assert [one.names_shown for one in sorted(await room.series(), key=lambda one: one.start)] == [False, True]
+    assert "Kim" not in await lee.say(f"meeting?meeting={JANUARY}")
+
+
+async def test_where_everybody_sees_names_already_answers_are_no_reason_to_refuse() -> None:
+    room = open_room(names_shown=True)
+    await room.person(KIM).say(f"meeting-answer?meeting={JANUARY}&answer=going")
+    oz = await manage(room)
+    await oz.press("Who can come")
+    assert "Saved for every date" in await oz.fill(capacity="30")
+
+
 async def test_what_is_said_of_a_series_that_somebody_ended_meanwhile_is_saved_and_answered() -> None:
     room = open_room()
     oz, pia = await manage(room, JANUARY), await manage(room, JANUARY, who=room.person(PIA))
@@ -328,6 +409,20 @@ async def test_a_room_and_a_link_to_join_fit_whatever_their_length_by_then() -> 
 async def test_a_single_meeting_has_nothing_that_follows() -> None:
     oz = await manage(open_room(rule="", start="2026-01-06T15:00"), JANUARY)
     assert "This and following…" not in oz.labels
+
+
+async def test_the_host_of_a_single_meeting_can_be_taken_out() -> None:
+    room = open_room(rule="", start="2026-01-06T15:00", about="With cake.")
+    room.now = utc("2026-02-01T00:00")  # also once it is over
+    oz = await manage(room, JANUARY)
+    await oz.press("Host and description")
+    assert oz.form
+    assert oz.form.values["host"] == "Ana Núñez"
+    assert "Who hosts it?" in await oz.fill(host="")
+    await oz.fill(named="no")
+    (series,) = await room.series()
+    assert (series.host, series.about) == ("", "With cake.")
+    assert "Host and description" not in (await manage(open_room())).labels
 
 
 async def test_the_hour_stays_through_both_clock_changes() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -16,9 +17,11 @@ from bot.meetings.announcements import declined
 from bot.meetings.attendance import GuestList, Standing
 from bot.meetings.latest import Latest
 from bot.meetings.notices import CHANGE, PERSONAL
+from bot.meetings.offsets import read_offset
 from bot.meetings.quiet import read_quiet
 from bot.meetings.remind_me import RemindMe
 from bot.meetings.splitting import split
+from bot.meetings.wishes import Wish
 from tests.meetings.network import CHANNEL, KIM, LEE, Network
 from tests.meetings.series import LONDON, network_meeting, wall
 
@@ -135,6 +138,27 @@ async def test_whoever_is_not_going_is_not_reminded() -> None:
     await network.asked("meeting-remind", LEE, meeting=KEY, when="1d", scope="this")
     await network.run(NEXT)
     assert (network.titles(PRIVATE), len(network.titles("slack:@LEE"))) == ([], 1)
+
+
+async def test_whoever_is_not_going_is_told_that_no_reminder_would_come() -> None:
+    network = Network(network_meeting("FREQ=WEEKLY", "2026-03-03T15:00"))
+    await network.stores.attendance.change(KEY, answer(KIM, Standing.NOT_GOING))
+    assert await asked(network) == (
+        "You are down as not going, so you are not reminded of it.\nAnswer Going or Maybe first."
+    )
+    assert await network.stores.wishes.of(KIM) == []
+    whole = await asked(network, scope="all")
+    assert "every Network meeting, a day before. Not of this one, though, while you are down as not going." in whole
+    assert "First" not in whole
+    await network.run("2026-03-12T00:00")
+    assert when_spoken_to(network) == ["09 Mar 15:00"]
+
+
+async def test_whoever_is_not_going_to_a_meeting_held_once_is_promised_no_other() -> None:
+    network = Network(network_meeting("", "2026-03-03T15:00"))
+    await network.stores.attendance.change(KEY, answer(KIM, Standing.NOT_GOING))
+    assert "You are down as not going" in await asked(network, scope="all")
+    assert await network.stores.wishes.of(KIM) == []
 
 
 async def test_a_reminder_can_be_snoozed_once() -> None:
@@ -288,6 +312,29 @@ async def test_a_wish_goes_along_when_a_series_goes_on_as_another() -> None:
     await network.run(NEXT)
     assert network.titles(PRIVATE) == ["In an hour: Network meeting"]
     assert network.titles("slack:@LEE") == ["Tomorrow: Network meeting"]
+
+
+@pytest.mark.parametrize(("when", "scope", "told"), [("1h", "all", ["04 Mar 10:00"]), ("off", "this", [])])
+async def test_the_last_word_counts_also_where_the_first_was_about_an_older_key(
+    when: str, scope: str, told: list[str]
+) -> None:
+    network = Network(network_meeting())
+    await asked(network, "1d", "this")
+    await parted(network)
+    await network.asked("meeting-remind", meeting="new@20260304T110000", when=when, scope=scope)
+    await network.run(NEXT)
+    assert when_spoken_to(network) == told
+    assert len(await network.stores.wishes.of(KIM)) == 1
+
+
+async def test_of_two_wishes_that_came_to_be_about_one_meeting_the_later_counts() -> None:
+    network = Network(network_meeting())
+    await parted(network)
+    old, new = network.clock.now() - timedelta(days=2), network.clock.now() - timedelta(days=1)
+    for subject, before, since in ((KEY, "1h", new), ("new@20260304T110000", "1d", old)):
+        await network.stores.wishes.keep(Wish(account=KIM, subject=subject, before=read_offset(before), since=since))
+    await network.run(NEXT)
+    assert when_spoken_to(network) == ["04 Mar 10:00"]
 
 
 async def test_whoever_leaves_a_series_under_an_old_reminder_leaves_those_that_it_goes_on_as() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.chat.views import Fields, calls, plain
+from bot.meetings.notices import fingerprint
 from bot.meetings.occurrences import find_meeting
 from bot.meetings.posts import Style, answers, lead, post
 from tests.meetings.series import network_meeting, utc, wall
@@ -44,6 +45,13 @@ def test_offers_to_answer_and_to_be_reminded_but_not_when_it_is_cancelled() -> N
     ]
     cancelled = replace(MEETING, occurrence=replace(MEETING.occurrence, cancelled=True))
     assert calls(post(cancelled, Style.CANCELLED, utc("2026-03-03T14:00"))) == []
+
+
+def test_says_before_one_answers_that_everybody_sees_who_comes() -> None:
+    shown = replace(MEETING, series=replace(MEETING.series, names_shown=True))
+    assert "Everybody sees who comes." in plain(post(shown, Style.REMINDER, utc("2026-03-03T14:00")))
+    assert "Everybody" not in plain(post(MEETING, Style.REMINDER, utc("2026-03-03T14:00")))
+    assert fingerprint(shown) != fingerprint(MEETING)
 
 
 def test_every_button_fits_however_long_the_key() -> None:

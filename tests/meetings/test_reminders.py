@@ -1,6 +1,7 @@
 """Reminders in channels: said in time, once, as things are then."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -10,10 +11,12 @@ from bot.meetings import edits
 from bot.meetings.model import Kind
 from bot.meetings.notices import CHANGE, EDIT, REMINDER
 from bot.meetings.splitting import following, split
+from bot.meetings.whereabouts import by_id, trace
 from tests.meetings.network import CHANNEL, Network
 from tests.meetings.series import network_meeting, utc, wall
 
 MARCH = wall("2026-03-03T15:00")
+KEY = "5e71e5@20260303T150000"
 NEXT = "2026-03-20T00:00"
 
 
@@ -274,6 +277,61 @@ async def test_this_and_following_moved_is_a_move() -> None:
     assert network.titles() == ["Moved: Network meeting"] * 2
     assert "Where: Room 5" in network.said()[0].text
     assert await when_said(network, NEXT) == ["03 Mar 11:00", "04 Mar 10:00"]
+
+
+async def divided(
+    network: Network, key: str, at: datetime | None = None, new_id: str = "new", **changes: object
+) -> None:
+    """Let a series go on from one of its dates, which then begins `at`, with other words or rhythm."""
+    calendar = by_id(await network.stores.calendar.all())
+    meeting = trace(calendar, key)
+    assert meeting
+    start = meeting.occurrence.start
+    wanted = replace(following(meeting.series, start), start=at or start, **changes)  # type: ignore[arg-type]
+    done = split(meeting.series, start, wanted, new_id=new_id, at=network.clock.now())
+    await network.stores.calendar.save(*done.changed)
+
+
+async def test_what_was_said_before_and_after_this_and_following_is_taken_back_once() -> None:
+    network = Network(network_meeting())
+    await network.run("2026-02-25T09:00")
+    await divided(network, KEY, host="Somebody else")
+    await network.run("2026-03-02T16:00")
+    assert network.titles() == ["In 6 days: Network meeting", "Tomorrow: Network meeting"]
+    await network.edit(partial(edits.cancel, start=MARCH, at=network.clock.now()), "new")
+    await network.run(NEXT)
+    assert network.titles() == ["Cancelled: Network meeting"] * 3
+
+
+async def test_what_was_said_under_three_keys_is_taken_back_once_also_where_the_last_of_them_ends() -> None:
+    network = Network(network_meeting())
+    await network.run("2026-02-25T09:00")
+    await divided(network, KEY, host="Somebody else")
+    await divided(network, KEY, wall("2026-03-03T15:30"))
+    await network.run("2026-03-02T16:00")
+    await network.edit(partial(edits.end, start=wall("2026-03-03T15:30"), at=network.clock.now()), "new")
+    await network.run(NEXT)
+    assert network.titles() == ["Cancelled: Network meeting"] * 4
+
+
+async def test_what_was_said_about_a_date_that_the_next_rhythm_has_no_place_for_is_taken_back_once() -> None:
+    network = Network(network_meeting("FREQ=WEEKLY", "2026-02-24T15:00"), now="2026-03-03T14:30")
+    await network.run("2026-03-04T00:00")
+    await divided(network, KEY, host="Somebody else")
+    await network.run("2026-03-09T16:00")
+    monthly = network_meeting("FREQ=MONTHLY;BYDAY=1TU", "2026-03-03T15:00").rule
+    await divided(network, KEY, new_id="monthly", rule=monthly)
+    await network.run("2026-03-10T00:00")
+    assert network.titles().count("Cancelled: Network meeting") == 3
+
+
+@pytest.mark.parametrize("new_id", ["new", "5e71e5"])
+async def test_a_reminder_is_not_given_again_because_this_and_following_begins_later(new_id: str) -> None:
+    first = "2026-03-03T15:00" if new_id == "5e71e5" else "2026-01-06T15:00"
+    network = Network(network_meeting(start=first))
+    await network.run("2026-03-02T15:30")
+    await divided(network, KEY, wall("2026-03-03T16:00"))
+    assert await when_said(network, NEXT) == ["02 Mar 15:30", "03 Mar 15:00"]
 
 
 async def test_the_end_of_a_series_is_a_cancellation() -> None:

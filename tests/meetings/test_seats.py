@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.chat.requests import Account, Actor
 from bot.chat.views import plain
 from bot.delivery.composers import Unsaid, Words
-from bot.delivery.model import State
+from bot.delivery.model import Outcome, State
+from bot.meetings.attendance import Standing
 from bot.meetings.seats import OFFER
 from tests.fakes import MemoryOutbox
 from tests.meetings.room import OZ, Person, Room, open_room
@@ -119,6 +122,80 @@ async def test_nothing_is_offered_for_a_meeting_that_is_cancelled() -> None:
     await oz.say(f"meeting-cancel?meeting={MARCH}")
     await oz.press("Yes, cancel it")
     assert (await look(room), offers(room)) == (None, [])
+
+
+async def test_what_was_offered_while_a_meeting_is_cancelled_is_offered_anew_once_it_is_held() -> None:
+    room = open_room(capacity=1)
+    await queue(room, "a", "b", "c")
+    await look(room)
+    oz = room.person(OZ)
+    await oz.say(f"meeting-cancel?meeting={MARCH}")
+    await oz.press("Yes, cancel it")
+    assert await look(room) is None
+    room.now += timedelta(days=2)
+    await look(room)
+    await oz.say(f"meeting-restore?meeting={MARCH}")
+    assert await look(room) == room.now + timedelta(hours=24)
+    assert offers(room) == ["core:@b", "core:@b"]
+    assert isinstance(await worded(room, 1), Words)
+
+
+async def test_once_there_is_room_for_everybody_who_waited_comes_and_is_told() -> None:
+    room = open_room(capacity=1)
+    _, b, _ = await queue(room, "a", "b", "c")
+    await look(room)
+    oz = room.person(OZ)
+    await oz.say(f"meeting-who?meeting={MARCH}")
+    await oz.fill(capacity="")
+    await look(room)
+    assert await look(room) is None
+    guests = (await room.stores.attendance.lists([MARCH]))[MARCH]
+    assert [one.account.user for one in guests.who(Standing.GOING)] == ["b", "c"]
+    assert offers(room) == ["core:@b", "core:@b", "core:@c"]
+    assert await worded(room) == Unsaid(State.UNWANTED, "The place is no longer kept.")
+    said = await worded(room, 1)
+    assert isinstance(said, Words)
+    assert "You have a place\nYou were waiting for a place at Network meeting, Tue 03 Mar 15:00 UTC." in plain(
+        said.blocks
+    )
+
+    room.now += timedelta(days=30)
+    assert (await look(room), len(offers(room))) == (None, 3)
+    await b.say(f"meeting-answer?meeting={MARCH}&answer=not")
+    assert await worded(room, 1) == Unsaid(State.UNWANTED, "The place is not taken.")
+
+
+async def test_whoever_comes_because_there_is_room_is_told_so_in_the_morning() -> None:
+    room = open_room(capacity=1)
+    for one in people(room, "a", "b"):
+        await one.say(f"meeting-answer?meeting={MARCH}&answer=going")
+    room.now = utc("2026-02-10T23:00")
+    oz = room.person(OZ)
+    await oz.say(f"meeting-who?meeting={MARCH}")
+    await oz.fill(capacity="")
+    await look(room)
+    outbox = room.stores.outbox
+    assert isinstance(outbox, MemoryOutbox)
+    assert [row.due_at for row in outbox.rows.values()] == [utc("2026-02-11T07:00")]
+    assert "you: going" in await people(room, "b")[0].say(f"meeting?meeting={MARCH}")
+
+
+@pytest.mark.parametrize(("state", "made"), [(State.SENT, 1), (State.UNWANTED, 2)])
+async def test_an_offer_that_was_made_is_not_made_again_because_the_series_goes_on_as_another(
+    state: State, made: int
+) -> None:
+    room = open_room(capacity=1)
+    await queue(room, "a", "b")
+    await look(room)
+    outbox = room.stores.outbox
+    [row] = await outbox.claim(room.now, room.now + timedelta(minutes=1), most=9)
+    await outbox.settle(row, Outcome(state=state))
+    oz = room.person(OZ)
+    await oz.say(f"meeting-later-edit?meeting={MARCH}")
+    await oz.fill(host="Somebody else")
+    room.now += timedelta(minutes=5)
+    await look(room)
+    assert offers(room) == ["core:@b"] * made
 
 
 async def test_more_room_is_offered_at_once() -> None:
