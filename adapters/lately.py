@@ -13,10 +13,11 @@ _Answer = TypeVar("_Answer")
 
 
 class Lately(Generic[_Answer]):
-    """Answers by the name of what they are about, an hour old at most; None is what could not be found out."""
+    """Answers by the name of what they are about, an hour old at most or less; None is what could not be found out."""
 
-    def __init__(self, now: Callable[[], float] = monotonic) -> None:
-        self._now = now
+    def __init__(self, now: Callable[[], float] = monotonic, kept: float = KEPT) -> None:
+        """`kept` is for how many seconds an answer is taken for true."""
+        self._now, self._kept = now, kept
         self._known: dict[str, tuple[float, _Answer | None]] = {}
 
     async def find(self, name: str, ask: Callable[[], Awaitable[_Answer | None]]) -> _Answer | None:
@@ -27,5 +28,5 @@ class Lately(Generic[_Answer]):
         answer = await ask()
         while len(self._known) >= _MOST:
             self._known.pop(next(iter(self._known)))
-        self._known[name] = self._now() + (UNSAID_KEPT if answer is None else KEPT), answer
+        self._known[name] = self._now() + (UNSAID_KEPT if answer is None else self._kept), answer
         return answer

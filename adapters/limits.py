@@ -1,6 +1,6 @@
 """Cutting answers to what a platform takes; each renderer keeps its platform's own table of limits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -8,6 +8,7 @@ from bot.chat.views import (
     Actions,
     Block,
     Card,
+    Choice,
     Code,
     Divider,
     Emphasis,
@@ -32,6 +33,19 @@ NOTHING = "There is nothing to show."
 MORE = "There is more than fits here."
 # What stands where a value is missing.
 ABSENT = "–"
+
+
+def few(choices: Sequence[Choice], chosen: Collection[str], most: int) -> list[Choice]:
+    """Keep as many choices as a menu takes, in their order, and of those that are chosen already as many as can be."""
+    kept = sorted(choices, key=lambda choice: choice.value not in chosen)[:most]
+    return [choice for choice in choices if choice in kept]
+
+
+def left_out(offered: Collection[str], choices: Collection[Choice]) -> str:
+    """Say, in the few words there is room for, that a menu lacks some choices; empty when it has every one."""
+    values = {choice.value for choice in choices if choice.value}
+    found = values.intersection(offered)
+    return f"Only {len(found)} of {len(values)} fit; not there? Ask an organiser." if found < values else ""
 
 
 def clip(text: str, limit: int) -> str:

@@ -5,7 +5,8 @@ import logging
 import secrets
 from dataclasses import replace
 
-from bot.chat.commands import Catalog, Command, Filled, Form, Option
+from bot.chat.calls import Call
+from bot.chat.commands import PARAGRAPH_LENGTH, Catalog, Command, Filled, Form, Option
 from bot.chat.errors import NotAllowed, Refusal, Unclear
 from bot.chat.requests import Request
 from bot.chat.views import Choice, Note, Reply, refuse, say
@@ -49,23 +50,34 @@ class Bot:
         """Return the form to open instead of answering, when a required option is missing.
 
         Takes a second at most: platforms take a form only as the first, immediate response. Never raises; a request
-        that will be refused gets no form, and `answer` then says why.
+        that will be refused gets no form, and `answer` then says why. What was typed and cannot be read is asked for
+        again, and stands in the form: a call that carried it could never be answered.
         """
         try:
             command = self._allowed(request)
             missing = command.missing(request.call)
             if not missing or any(option.carried for option in missing):
                 return None
+            wrong = _unreadable(command, request.call)
+            right = {name: value for name, value in request.call.args.items() if name not in wrong}
+            request = replace(request, call=Call(command.name, right))
             async with asyncio.timeout(self._prefill_seconds):
                 filled_in = await _prefilled(command, request)
                 options = await _offered(command, request)
         except Exception:  # noqa: BLE001 - `answer` meets the same again, and says it
             return None
         asked = tuple(o for o in options if not o.carried and not request.call.args.get(o.name, "").strip())
-        values, notice = filled_in.values, (*filled_in.notice, *command.notice)
+        values, notice = {**filled_in.values, **wrong}, (*filled_in.notice, *command.notice)
         carried = {o.name: values[o.name] for o in command.options if o.carried and values.get(o.name)}
         filled = {o.name: values[o.name] for o in asked if values.get(o.name)}
         return Form(command.summary, request.call.with_args(carried), asked, filled, notice, command.submit)
+
+    def lasts(self, command: str) -> bool:
+        """Whether an answer of this command may stand in a private conversation with the bot, and stay there.
+
+        What is shown to somebody for their role may be what others wrote in confidence.
+        """
+        return not any(known.passing or known.role for known in self.catalog if known.name == command)
 
     def problems(self, request: Request) -> dict[str, str]:
         """Say, by option, what is wrong with a filled-in form; empty when nothing is.
@@ -115,6 +127,21 @@ class Bot:
         if command.role and command.role not in request.actor.roles:
             raise NotAllowed(f"/{command.name} is for {command.role}s.", "An organiser can tell you who that is.")
         return command
+
+
+def _unreadable(command: Command, call: Call) -> dict[str, str]:
+    """Return what no option takes as it is. Raises `Unclear` for what a form cannot ask for again."""
+    wrong: dict[str, str] = {}
+    for name, value in call.args.items():
+        option = command.option(name)
+        try:
+            option.check(value)
+        except Unclear:
+            # No field of any platform holds more.
+            if option.carried or len(value) > PARAGRAPH_LENGTH:
+                raise
+            wrong[name] = value
+    return wrong
 
 
 async def _prefilled(command: Command, request: Request) -> Filled:

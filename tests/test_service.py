@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from bot.chat.calls import Call
-from bot.chat.commands import Catalog, Command, Option
+from bot.chat.commands import Catalog, Command, Kind, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import NOBODY, Account, Actor, Address, Request, Role
 from bot.chat.views import Choice, Reply, plain, say
@@ -138,6 +138,21 @@ async def test_fills_a_form_in_with_what_is_known() -> None:
     assert form.values == {"what": "as before"}
 
 
+async def test_what_was_typed_and_cannot_be_read_is_asked_for_again_and_stands_in_the_form() -> None:
+    long, when = "x" * 250, Option("when", "On which day?", Kind.DATE, required=False)
+    bot = Bot(Catalog([Command("plan", "Plan it", hear, (WHAT, when, MORE, Option("more-words", "Which words?")))]))
+    form = await bot.form_for(request(f"plan?what={long}&when=tomorrow&more=tea"))
+    assert form
+    assert form.call == Call("plan", {"more": "tea"})
+    assert [option.name for option in form.options] == ["what", "when", "more-words"]
+    assert form.values == {"what": long, "when": "tomorrow"}
+
+
+@pytest.mark.parametrize("call", ["tell?more=" + "x" * 3001, "tell?shoe=9", "change?which=7&state=" + "x" * 250])
+async def test_opens_no_form_for_what_none_could_ask_for_again(call: str) -> None:
+    assert await BOT.form_for(request(call)) is None
+
+
 async def test_a_form_brings_back_the_state_it_was_opened_at_whatever_the_button_knew() -> None:
     form = await BOT.form_for(request("change?which=7&state=2"))
     assert form
@@ -155,6 +170,10 @@ async def test_says_why_no_form_was_opened() -> None:
 
 async def test_keeps_nobody_waiting_for_a_form() -> None:
     assert await Bot(BOT.catalog, prefill_seconds=0.01).form_for(request("change?which=slow")) is None
+
+
+def test_what_is_for_a_role_or_meant_to_go_does_not_stay_in_a_private_conversation() -> None:
+    assert [BOT.lasts(command) for command in ("tell", "nope", "order", "whisper")] == [True, True, False, False]
 
 
 def test_says_beside_each_option_what_is_wrong_with_a_form() -> None:

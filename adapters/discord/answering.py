@@ -8,8 +8,9 @@ from typing import Any, Protocol, assert_never
 
 from adapters.discord import commands, inbound, render
 from adapters.discord.errors import INVALID_TOKEN, UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, Rejected
-from adapters.discord.inbound import Interaction, Kind
+from adapters.discord.inbound import NOWHERE, Home, Interaction, Kind
 from adapters.discord.pictures import Files, files
+from adapters.repeats import Repeats
 from adapters.seen import Seen
 from bot.chat.calls import Call
 from bot.chat.errors import NotFound, Refusal, Unclear
@@ -56,12 +57,12 @@ class Answering:
         self._bot = bot
         self._roles = roles
         self._seen = Seen()
+        self._repeats = Repeats()
 
-    async def handle(self, payload: Mapping[str, Any], wire: Wire, arrived: float, home: str = "") -> None:
+    async def handle(self, payload: Mapping[str, Any], wire: Wire, arrived: float, home: Home = NOWHERE) -> None:
         """Answer one interaction. Never raises, and leaves nobody without a word while Discord can be reached.
 
-        `arrived` is when it came, on the clock of the event loop; `home` is the server to which a private conversation
-        belongs, empty when that is none or unknown.
+        `arrived` is when it came, on the clock of the event loop; `home` is where a private conversation belongs.
         """
         try:
             interaction = inbound.interaction(payload, arrived)
@@ -71,7 +72,7 @@ class Answering:
         if not self._seen.first(interaction.id):
             log.info("an interaction was delivered twice", extra={"interaction": interaction.id})
             return
-        if interaction.stays and not self._lasts(inbound.command(payload)):
+        if interaction.stays and not self._bot.lasts(inbound.command(payload)):
             interaction = replace(interaction, in_place=False)
         try:
             await self._handle(interaction, payload, wire, home)
@@ -81,7 +82,7 @@ class Answering:
             log.exception("an interaction failed", extra={"interaction": interaction.id})
             await self._apologise(interaction, wire)
 
-    async def _handle(self, interaction: Interaction, payload: Mapping[str, Any], wire: Wire, home: str) -> None:
+    async def _handle(self, interaction: Interaction, payload: Mapping[str, Any], wire: Wire, home: Home) -> None:
         try:
             request = inbound.request(payload, self._roles, home)
         except Unclear as refusal:
@@ -94,17 +95,13 @@ class Answering:
                 await self._complete(interaction, request, *inbound.focus(payload), wire)
             case Kind.FORM:
                 # Discord takes a form as the answer to anything but a form: what is amiss in one is said in words.
-                await self._answer(interaction, self._answer_form(request, payload), wire)
+                await self._answer_form(interaction, request, payload, wire)
             case Kind.COMMAND | Kind.CONTROL:
                 await self._open_or_answer(interaction, request, wire)
             case Kind.PING:
                 pass  # sent to web servers only, not over the gateway
             case _:
                 assert_never(interaction.kind)
-
-    def _lasts(self, command: str) -> bool:
-        """Whether an answer may take the place of a message that stays; one that is meant to go may not."""
-        return not any(known.passing for known in self._bot.catalog if known.name == command)
 
     def _as_declared(self, request: Request) -> Request:
         """Drop what came along with a command that takes nothing typed: a client may go by an older declaration."""
@@ -114,8 +111,19 @@ class Answering:
             return request
         return request if typed else replace(request, call=Call(request.call.command))
 
-    async def _answer_form(self, request: Request, payload: Mapping[str, Any]) -> Reply:
-        return ask_again(await self._bot.answer(request), inbound.form(payload), inbound.written(payload))
+    async def _answer_form(
+        self, interaction: Interaction, request: Request, payload: Mapping[str, Any], wire: Wire
+    ) -> None:
+        """Answer a form; it stays open when the first response is rejected, and may be sent again as it is."""
+        sent = str(request.actor.account), str(request.call)
+        reply = self._repeats.take(*sent) or asyncio.create_task(self._bot.answer(request))
+
+        async def answer() -> Reply:
+            return ask_again(await reply, inbound.form(payload), inbound.written(payload))
+
+        self._repeats.keep(reply, *sent)
+        await self._answer(interaction, answer(), wire)
+        self._repeats.take(*sent)
 
     async def _complete(self, interaction: Interaction, request: Request, option: str, typed: str, wire: Wire) -> None:
         try:
@@ -127,7 +135,7 @@ class Answering:
 
     async def _open_or_answer(self, interaction: Interaction, request: Request, wire: Wire) -> None:
         form = await self._bot.form_for(request)
-        if form is None or commands.overlong(form.call):
+        if form is None:
             await self._answer(interaction, self._bot.answer(request), wire)
             return
         if sentence := commands.too_much(form):
@@ -195,7 +203,7 @@ async def _first(interaction: Interaction, wire: Wire, reply: Reply) -> None:
 
 def _response(interaction: Interaction, reply: Reply) -> tuple[Json, Files]:
     if reply.replaces and interaction.in_place:
-        kind, body = IN_PLACE, render.edit(reply, interaction.marks)
+        kind, body = IN_PLACE, render.change(reply.blocks, interaction.marks)
     else:
         kind, body = MESSAGE, render.message(reply)
     return {"type": kind, "data": body}, files(body, reply.blocks)
@@ -217,7 +225,7 @@ async def _put(interaction: Interaction, wire: Wire, reply: Reply) -> None:
         body = render.message(reply)
         await wire.follow_up(interaction, body, files(body, reply.blocks))
     else:
-        body = render.edit(reply, interaction.marks)
+        body = render.change(reply.blocks, interaction.marks)
         await wire.edit(interaction, body, files(body, reply.blocks))
 
 

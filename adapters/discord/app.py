@@ -17,6 +17,7 @@ from adapters.discord.credentials import DiscordOptions
 from adapters.discord.direct import Direct, Words
 from adapters.discord.events import DiscordEvents
 from adapters.discord.homes import Homes
+from adapters.discord.inbound import NOWHERE
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.rest import Rest
 from adapters.errors import Misconfigured
@@ -141,7 +142,7 @@ class Discord:
 
     async def _answer(self, client: Client, payload: Json, arrived: float) -> None:
         person = inbound.in_private(payload)
-        home = await self._homes.of(person, client.servers) if person else ""
+        home = await self._homes.of(person, client.servers) if person else NOWHERE
         await self._answering.handle(payload, Wire(client.http), arrived, home)
 
     async def _speak(self, client: Client, words: Words) -> None:

@@ -1,11 +1,11 @@
 """What Discord is told about commands: declarations, forms, completions and the address that invites the bot."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from adapters.discord.markup import Span, fit, spans, visible
-from adapters.limits import clip
+from adapters.limits import clip, few, left_out
 from adapters.text import blank, clean, one_line
 from bot.chat.calls import Call
 from bot.chat.commands import WORD_LENGTH, Catalog, Command, Form, Kind, Option
@@ -98,12 +98,12 @@ def _with_example(option: Option) -> str:
     return whole if example and len(whole) <= DESCRIPTION_LENGTH else summary
 
 
-def _choices(choices: Iterable[Choice]) -> list[Json]:
+def _choices(choices: Iterable[Choice], chosen: Collection[str] = ()) -> list[Json]:
     """Offer no value twice, and none that would have to be cut: it would be another value."""
     fitting = {c.value: c for c in choices if len(c.value) <= CHOICE_LENGTH and not blank(c.value)}
     return [
         {"name": one_line(choice.label, CHOICE_LENGTH, choice.value), "value": choice.value}
-        for choice in list(fitting.values())[:MOST_CHOICES]
+        for choice in few(list(fitting.values()), chosen, MOST_CHOICES)
     ]
 
 
@@ -156,24 +156,21 @@ def too_much(form: Form) -> str:
     return ""
 
 
-def overlong(call: Call) -> bool:
-    """Whether something typed is longer than any field, and has to be answered instead of being asked for again."""
-    return any(len(clean(value)) > MODAL_INPUT_LENGTH for value in call.args.values())
-
-
 def modal(form: Form, command: Command) -> Json:
     """Draw a form. Its id is the call; arguments too long for an id are asked for again, filled in already.
 
-    Nothing in it may be `too_much`, nor its call `overlong`: Discord would refuse the whole form.
+    Nothing in it may be `too_much`: Discord would refuse the whole form.
     """
     call, given = _carried(form.call)
     asked = {option.name: option for option in (*command.options, *form.options)}
     names = {option.name for option in form.options} | given.keys()
     options = [option for option in asked.values() if option.name in names and not option.carried]
-    # Discord takes five parts; without the required ones there would be no answer at all.
-    notice = _notice(form.notice)
-    shown = sorted(options, key=lambda option: not option.required)[: MOST_PARTS - len(notice)]
     values = {**form.values, **given}
+    # Discord takes five parts: without the required ones there would be no answer at all, and what others hold already
+    # would be lost without them.
+    notice = _notice(form.notice)
+    needed = sorted(options, key=lambda option: (not option.required, option.name not in values))
+    shown = needed[: MOST_PARTS - len(notice)]
     return {
         "custom_id": str(call),
         "title": one_line(form.title, MODAL_TITLE_LENGTH, command.name),
@@ -202,9 +199,12 @@ def _carried(call: Call) -> tuple[Call, dict[str, str]]:
 
 def _field(option: Option, value: str) -> Json:
     label = one_line(option.name.replace("-", " ").capitalize(), MODAL_LABEL_LENGTH, option.name)
-    field: Json = {"type": LABEL, "label": label, "component": _input(option, value)}
-    summary = clip(clean(option.summary), DESCRIPTION_LENGTH)
-    return field if blank(summary) else {**field, "description": summary}
+    drawn = _input(option, value)
+    field: Json = {"type": LABEL, "label": label, "component": drawn}
+    lacks = left_out([choice["value"] for choice in drawn.get("options", ())], option.choices)
+    summary = clip(clean(option.summary), DESCRIPTION_LENGTH - (len(lacks) + 1 if lacks else 0))
+    described = f"{summary} {lacks}".strip() if lacks else summary
+    return field if blank(described) else {**field, "description": described}
 
 
 def _input(option: Option, value: str) -> Json:
@@ -232,8 +232,8 @@ def _input(option: Option, value: str) -> Json:
 
 def _menu(option: Option, value: str) -> Json:
     """Offer choices: as a menu, or as boxes to tick, all in sight, where several can be chosen."""
-    offered = [{"label": choice["name"], "value": choice["value"]} for choice in _choices(option.choices)]
     chosen = option.values(value)
+    offered = [{"label": choice["name"], "value": choice["value"]} for choice in _choices(option.choices, chosen)]
     ticks = option.many and len(offered) <= MOST_TICKS
     return {
         "type": TICKS if ticks else SELECT,

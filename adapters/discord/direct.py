@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from adapters.discord import inbound, render
 from adapters.discord.answering import BROKEN, UNSHOWABLE, unshowable
 from adapters.discord.errors import Rejected
+from adapters.discord.inbound import NOWHERE, Home
 from adapters.discord.pictures import Files, files
 from adapters.discord.replies import by_person
 from adapters.seen import Seen
@@ -72,8 +73,8 @@ class Direct:
         self._seen = Seen()
         self._waiting: Counter[str] = Counter()
 
-    async def handle(self, words: Words, wire: Wire, home: str = "") -> None:
-        """Answer a message once. Never raises; `home` is the server to which the conversation belongs, or empty."""
+    async def handle(self, words: Words, wire: Wire, home: Home = NOWHERE) -> None:
+        """Answer a message once. Never raises; `home` is where the conversation belongs."""
         if self._waiting[words.channel] >= MOST_WAITING or not self._seen.first(words.id):
             return
         self._waiting[words.channel] += 1
@@ -87,7 +88,7 @@ class Direct:
             self._waiting[words.channel] -= 1
             self._waiting += Counter()  # forgets who waits no longer
 
-    async def _handle(self, words: Words, wire: Wire, home: str) -> None:
+    async def _handle(self, words: Words, wire: Wire, home: Home) -> None:
         try:
             await _post(words, wire, await self._reply(words, home))
         except Rejected as rejected:
@@ -102,7 +103,7 @@ class Direct:
             log.exception("a direct message was not answered")
             await _post(words, wire, BROKEN)
 
-    async def _reply(self, words: Words, home: str) -> Reply:
+    async def _reply(self, words: Words, home: Home) -> Reply:
         if not words.text:
             return _WORDS_ALONE
         catalog = self._bot.catalog
@@ -117,12 +118,8 @@ class Direct:
         return await self._bot.answer(request)
 
     async def _belongs_elsewhere(self, request: Request) -> bool:
-        """Whether an answer must not stand here, or a form has to be filled in first.
-
-        What is shown to somebody for their role may be what others wrote.
-        """
-        command = self._bot.catalog[request.call.command]
-        return command.passing or bool(command.role) or await self._bot.form_for(request) is not None
+        """Whether an answer must not stand here, or a form has to be filled in first."""
+        return not self._bot.lasts(request.call.command) or await self._bot.form_for(request) is not None
 
 
 def _both_ends(text: str) -> str:

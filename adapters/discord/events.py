@@ -4,6 +4,7 @@ See https://docs.discord.com/developers/resources/guild-scheduled-event.
 """
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
@@ -14,6 +15,7 @@ from adapters.discord.errors import (
     MISSING_PERMISSIONS,
     MOST_EVENTS_REACHED,
     UNKNOWN_EVENT,
+    UNKNOWN_SERVER,
     Rejected,
 )
 from adapters.discord.rest import SOON, Rest
@@ -21,6 +23,8 @@ from adapters.limits import clip
 from adapters.text import clean, one_line
 from bot.delivery.model import Gone, Later, Refused, Unknown
 from bot.meetings.events import PublicEvent
+
+log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 
@@ -37,8 +41,9 @@ _NOT_ALLOWED = (
     "give my role Create Events."
 )
 _NO_SERVER = "I am on no server. Open the address that `hirg-bot discord invite` prints."
+# The last two are said of a server that the bot is not on.
+_GONE = {UNKNOWN_EVENT, EVENT_OVER, UNKNOWN_SERVER, MISSING_ACCESS}
 _SENTENCES = {
-    MISSING_ACCESS: _NOT_ALLOWED,
     MISSING_PERMISSIONS: _NOT_ALLOWED,
     MOST_EVENTS_REACHED: "The server has a hundred events ahead, and Discord takes no more. Take old ones away.",
 }
@@ -57,22 +62,38 @@ class DiscordEvents:
         self._rest = rest
 
     async def put(self, key: str, event: PublicEvent, known: str) -> str:
+        """Announce it wherever that can be; what one server refuses is refused only when every other does so, too.
+
+        What is known of servers where the bot may not keep events at present stays known: it is called off some day.
+        """
         body = _body(event, key)
-        places = _parse(known)
-        gone = 0
-        put: dict[str, str] = {}
+        put = _parse(known)
+        worked, refused = False, None
         for server in await self._servers():
             try:
-                put[server] = await self._put(server, places.get(server, ""), key, body)
+                put[server] = await self._put(server, put.get(server, ""), key, body)
+                worked = True
             except Gone:
-                gone += 1
-        if gone and gone == len(places):
+                put.pop(server, None)
+            except Refused as why:
+                refused = why
+                log.warning("a server did not take a meeting's event", extra={"server": server})
+        if refused and not worked:
+            raise refused
+        if not put:
             raise Gone
         return ",".join(f"{server}/{event}" for server, event in put.items())
 
     async def cancel(self, known: str) -> None:
+        """Call it off everywhere, before anything is said of where that was refused."""
+        refused = None
         for server, event in _parse(known).items():
-            await self._cancel(server, event)
+            try:
+                await self._cancel(server, event)
+            except Refused as why:
+                refused = why
+        if refused:
+            raise refused
 
     async def _put(self, server: str, known: str, key: str, body: Json) -> str:
         # Whoever asks again may not have heard that it was announced the first time.
@@ -123,7 +144,7 @@ class DiscordEvents:
         try:
             return await self._rest.ask(method, path, body)
         except Rejected as rejected:
-            if rejected.code in {UNKNOWN_EVENT, EVENT_OVER}:
+            if rejected.code in _GONE:
                 raise Gone from None
             otherwise = f"Discord does not take that event (its error {rejected.code}). It may lie in the past."
             raise Refused(_SENTENCES.get(rejected.code, otherwise)) from None

@@ -40,7 +40,7 @@ class History:
         return None
 
     async def after(self, message_id: int, most: float = math.inf) -> AsyncIterator[Mapping[str, Any]]:
-        """Go through what was said after a message, `most` pages of it. Raises `Unreadable` when that is too much."""
+        """Go through what was said after a message, `most` pages of it. Raises `Unreadable` when time is up before."""
         while most > 0 and (page := await self._page(message_id)):
             for message in page:
                 yield message

@@ -53,6 +53,20 @@ class Interaction:
     arrived: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The one server that somebody and the bot are in, empty for none, and the ids of the roles they hold there.
+
+    A private conversation names neither.
+    """
+
+    server: str = ""
+    roles: tuple[str, ...] = ()
+
+
+NOWHERE = Home()
+
+
 def interaction(payload: Json, arrived: float = 0.0) -> Interaction:
     """Read the envelope alone, so that there is a way to answer whatever the rest turns out to be."""
     message = payload.get("message") or {}
@@ -80,15 +94,15 @@ def in_private(payload: Json) -> str:
     return "" if payload.get("guild_id") else str((payload.get("user") or {}).get("id", ""))
 
 
-def request(payload: Json, roles: RoleBook, home: str = "") -> Request:
+def request(payload: Json, roles: RoleBook, home: Home = NOWHERE) -> Request:
     """Read who asks for what. Raises `Unclear` when a control's or a form's id was made by hand.
 
-    `home` is the one server that they and the bot are in, if a private conversation, which names none, belongs to it.
+    `home` is where a private conversation belongs.
     """
     return Request(_call(payload), _actor(payload, roles, home), _place(payload))
 
 
-def spoken(call: Call, message: Json, roles: RoleBook, home: str = "") -> Request:
+def spoken(call: Call, message: Json, roles: RoleBook, home: Home = NOWHERE) -> Request:
     """Make a request of what somebody wrote to the bot in private; `home` as above."""
     return Request(call, _actor({"user": message["author"]}, roles, home), _place(message))
 
@@ -152,10 +166,10 @@ def _fields(components: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSO
             yield component["custom_id"], ",".join(map(str, component["values"]))
 
 
-def _actor(payload: Json, roles: RoleBook, home: str) -> Actor:
-    member = payload.get("member") or {}
+def _actor(payload: Json, roles: RoleBook, home: Home) -> Actor:
+    member = payload.get("member") or {"roles": home.roles}
     user = member.get("user") or payload["user"]
-    account = Account("discord", str(payload.get("guild_id") or home or _ANYWHERE), str(user["id"]))
+    account = Account("discord", str(payload.get("guild_id") or home.server or _ANYWHERE), str(user["id"]))
     name = member.get("nick") or user.get("global_name") or user["username"]
     return Actor(account, name, roles.of(account, map(str, member.get("roles") or ())))
 

@@ -62,14 +62,6 @@ def message(reply: Reply) -> Json:
     return {**_new(render(reply.blocks)), "flags": EPHEMERAL | COMPONENTS_V2}
 
 
-def edit(reply: Reply, marked: Sequence[int] = ()) -> Json:
-    """Render a reply as the body that takes the place of an earlier message, which stays as private as it was.
-
-    `marked` are the marks of that message, by which it is still known again; see marks.py.
-    """
-    return change(reply.blocks, marked)
-
-
 def post(blocks: Iterable[Block], key: str) -> Json:
     """Render blocks as the body of a message for everybody in its place, known again by `key`.
 
@@ -79,7 +71,10 @@ def post(blocks: Iterable[Block], key: str) -> Json:
 
 
 def change(blocks: Iterable[Block], marked: Sequence[int] = ()) -> Json:
-    """Render blocks as the body that takes the place of an earlier message, the pictures of which go with it."""
+    """Render blocks as the body that takes the place of an earlier message, the pictures of which go with it.
+
+    The message stays as private as it was. `marked` are its marks, by which it is still known again; see marks.py.
+    """
     body = _new(marks.put(render(blocks), marked))
     return {**body, "attachments": body.get("attachments", [])}
 

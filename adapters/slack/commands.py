@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from adapters.limits import clip
 from adapters.slack import render
-from adapters.slack.fields import INPUT_LENGTH, element, too_much
+from adapters.slack.fields import INPUT_LENGTH, element, hint
 from adapters.slack.inbound import TOO_LONG
 from adapters.slack.markup import Json, label
 from adapters.slack.options import PATH, Mode
@@ -20,6 +20,7 @@ USAGE_HINT = 1000
 # docs.slack.dev/reference/views and /block-kit/blocks/input-block
 PRIVATE_METADATA = 3000
 INPUT_LABEL = 2000
+HINT = 2000
 ERROR = 300
 
 AS_TYPED = "as you typed it"
@@ -104,12 +105,12 @@ def _slash_command(command: Command, url: str | None) -> Json:
     name = f"/{command.name}"
     if len(name) > COMMAND_NAME:
         raise ValueError(f"Slack takes {COMMAND_NAME} characters for a command; {name} has {len(name)}.")
-    _, _, hint = command.usage.partition(" ")
+    _, _, usage = command.usage.partition(" ")
     return {
         "command": name,
         **({"url": url} if url else {}),
         "description": command.summary,
-        **({"usage_hint": clip(hint, USAGE_HINT)} if hint else {}),
+        **({"usage_hint": clip(usage, USAGE_HINT)} if usage else {}),
         "should_escape": False,
     }
 
@@ -118,8 +119,8 @@ def _slash_command(command: Command, url: str | None) -> Json:
 
 
 def modal(form: Form, carried: str) -> Json | None:
-    """Draw a form, which brings back `carried`; None when Slack cannot carry that much, or what is to stand in it."""
-    if len(carried) > PRIVATE_METADATA or too_much(form):
+    """Draw a form, which brings back `carried`; None when Slack cannot carry that much. Nothing in it is `too_much`."""
+    if len(carried) > PRIVATE_METADATA:
         return None
     title = label(form.title, MODAL_TITLE)
     whole = label(form.title, INPUT_LENGTH)
@@ -140,12 +141,15 @@ def modal(form: Form, carried: str) -> Json | None:
 
 
 def _input(asked: Option, value: str) -> Json:
+    drawn = element(asked, value)
+    lacks = hint(asked, drawn)
     return {
         "type": "input",
         "block_id": asked.name,
         "label": label(asked.summary, INPUT_LABEL, asked.name),
         "optional": not asked.required,
-        "element": element(asked, value),
+        "element": drawn,
+        **({"hint": label(lacks, HINT)} if lacks else {}),
     }
 
 

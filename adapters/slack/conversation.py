@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Protocol, assert_never
 
+from adapters.repeats import Repeats
 from adapters.seen import Seen
 from adapters.slack import commands, inbound, render
 from adapters.slack.fields import too_much
@@ -65,6 +66,7 @@ class Conversation:
         self._gallery = gallery
         self._names = names
         self._seen = Seen()
+        self._repeats = Repeats()
 
     async def typed(self, ack: Ack, body: Payload) -> None:
         """Take a slash command."""
@@ -116,7 +118,10 @@ class Conversation:
         """Wait a moment for the answer with the form still open: it may have to point at a field."""
         form, written = inbound.form(body), inbound.written(body)
         origin = inbound.form_origin(body, time.time())
-        answer = asyncio.create_task(self._answer(request))
+        # Where the acknowledgement is lost, the form stays open, and is sent again under another trigger.
+        sent = inbound.form_id(body), str(request.call)
+        answer = self._repeats.take(*sent) or asyncio.create_task(self._answer(request))
+        self._repeats.keep(answer, *sent)
         try:
             quick, _ = await asyncio.wait({answer}, timeout=_QUICK_SECONDS)
             if quick and (unclear := faults(answer.result(), inbound.fields(body))):
@@ -156,6 +161,8 @@ class Conversation:
         origin, trigger = inbound.origin(body), str(body.get("trigger_id", ""))
         try:
             request = await self._names.named(read())
+            if isinstance(origin, InMessage) and not self._bot.lasts(request.call.command):
+                origin = replace(origin, alone=False)
         except Refusal as refusal:
             await self._show(refuse(refusal), await self._room(origin, trigger))
             return

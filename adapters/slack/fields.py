@@ -4,7 +4,8 @@ Slack refuses a whole form for one value that it cannot hold, so a value that a 
 plain box instead, whole; and the core says, when it is sent, what is wrong with it.
 """
 
-from adapters.slack.inbound import sent_value
+from adapters.limits import few, left_out
+from adapters.slack.inbound import read_value, sent_value
 from adapters.slack.markup import Json, label
 from adapters.slack.render import OPTION_VALUE, OPTIONS, PLACEHOLDER, option
 from adapters.text import clean
@@ -28,6 +29,12 @@ def element(asked: Option, value: str) -> Json:
     return drawn
 
 
+def hint(asked: Option, drawn: Json) -> str:
+    """Say what the element of an option lacks; empty when that is nothing."""
+    offered = [read_value(choice["value"]) for choice in drawn.get("options", ())]
+    return left_out(offered, asked.choices)
+
+
 def too_much(form: Form) -> str:
     """Say which value no field of Slack's can hold; empty when there is none."""
     for asked in form.options:
@@ -41,8 +48,8 @@ def _menu(asked: Option, value: str) -> Json | None:
     known = {choice.value for choice in asked.choices}
     chosen = asked.values(value) if asked.choices else ()
     # What was a choice once is shown, so that whoever sends the form learns that it is none any more.
-    choices = [*asked.choices[:OPTIONS], *(Choice(one, one) for one in chosen if one not in known)]
-    options = [drawn for choice in choices if choice.value and (drawn := option(choice))]
+    choices = [*asked.choices, *(Choice(one, one) for one in chosen if one not in known)]
+    options = [drawn for choice in few(choices, chosen, OPTIONS) if choice.value and (drawn := option(choice))]
     if not options:
         return None
     sent = {sent_value(one) for one in chosen}

@@ -29,7 +29,8 @@ TOO_LONG = "=too-long"
 class InMessage:
     """The person typed a command, or used a control on a message.
 
-    `ephemeral` when only they see that message, `alone` when it is the bot's in its private conversation with them.
+    `ephemeral` when only they see that message, `alone` when it is the bot's in its private conversation with them,
+    where answers that may stay can take its place.
     `thread` is the one that it stands in: an answer that does not name it goes before the whole channel's other
     messages, where nobody who reads the thread sees it (github.com/slackapi/bolt-python/issues/842).
     """
@@ -183,6 +184,11 @@ def submitted(body: Payload, roles: RoleBook) -> Request:
 def form(body: Payload) -> Call:
     """Return the call that a submitted form was opened for, without what was written into it. Raises `Unclear`."""
     return Call.parse(_carried(body).get("call", ""))
+
+
+def form_id(body: Payload) -> str:
+    """Name a form as it was opened once, whenever it is sent."""
+    return str(body["view"]["id"])
 
 
 def fields(body: Payload) -> set[str]:

@@ -82,7 +82,7 @@ class DiscordRenderer:
     platform = "discord"
 
     def bodies(self, reply: Reply) -> list[Any]:
-        return [discord_render.message(reply), discord_render.edit(reply)]
+        return [discord_render.message(reply), discord_render.change(reply.blocks)]
 
     def faults(self, reply: Reply) -> list[object]:
         message, edit = self.bodies(reply)

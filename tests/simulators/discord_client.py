@@ -64,6 +64,7 @@ class Person:
         self._user = payloads.user(self.id, name)
         self._member = payloads.member(self._user, nick, roles)
         discord.names[self.id] = nick or name
+        discord.places.roles[self.id] = roles
 
     # What they can do ------------------------------------------------------------
 

@@ -29,6 +29,8 @@ class Events:
     def __init__(self, discord: "DiscordSimulator") -> None:
         self.servers: dict[str, int] = {payloads.GUILD: CREATE_EVENTS}
         self.all: dict[str, Json] = {}
+        # What Discord says of a server that the bot is not on.
+        self.stranger = (404, 10004)
         self._discord = discord
 
     def ahead(self, server: str = payloads.GUILD) -> list[Json]:
@@ -50,10 +52,13 @@ class Events:
         return web.json_response([{**common, "id": s, "permissions": str(may)} for s, may in self.servers.items()])
 
     async def _list(self, request: web.Request) -> web.Response:
-        return web.json_response(self.ahead(request.match_info["guild"]))
+        server = request.match_info["guild"]
+        return web.json_response(self.ahead(server)) if server in self.servers else self._unknown()
 
     async def _create(self, request: web.Request) -> web.Response:
         server, body = request.match_info["guild"], request[BODY]
+        if server not in self.servers:
+            return self._unknown()
         if not self.servers[server] & (ADMINISTRATOR | CREATE_EVENTS):
             return refuse(403, 50013, "Missing Permissions")
         if problems := self._discord.bad(_problems(body), spec.spec_problems(spec.EVENT, body)):
@@ -87,10 +92,16 @@ class Events:
         return web.json_response(found)
 
     def _event(self, request: web.Request) -> Json | web.Response:
+        if request.match_info["guild"] not in self.servers:
+            return self._unknown()
         found = self.all.get(request.match_info["event"])
         if found is None or found["guild_id"] != request.match_info["guild"]:
             return refuse(404, 10070, "Unknown Guild Scheduled Event")
         return found
+
+    def _unknown(self) -> web.Response:
+        status, code = self.stranger
+        return refuse(status, code, "Unknown Guild")
 
 
 _KEYS = {

@@ -32,13 +32,17 @@ class Places:
     def __init__(self, discord: "DiscordSimulator") -> None:
         self.all: dict[str, Place] = {payloads.CHANNEL: Place(payloads.CHANNEL, "general")}
         self.all[payloads.THREAD] = Place(payloads.THREAD, "a thread", parent=payloads.CHANNEL)
+        # Who takes no messages, and what Discord says of them.
         self.unreachable: set[str] = set()
+        self.unreachable_code = 50007
         self.forgetful = False
         # Who is on the server, this bot and others as well.
         self.members = 300
         # Other servers the bot is in, with those who are on them; and who is not on the first.
         self.elsewhere: dict[str, set[str]] = {}
         self.left: set[str] = set()
+        # Which roles people have on whichever server they are on.
+        self.roles: dict[str, tuple[str, ...]] = {}
         self.said = asyncio.Condition()
         self._discord = discord
 
@@ -136,7 +140,8 @@ class Places:
             return refuse(404, 10004, "Unknown Guild")
         if not there:
             return refuse(404, 10007 if known else 10013, "Unknown Member" if known else "Unknown User")
-        return web.json_response(payloads.member(payloads.user(person, self._discord.names[person]), None, ()))
+        who = payloads.user(person, self._discord.names[person])
+        return web.json_response(payloads.member(who, None, self.roles.get(person, ())))
 
     async def _post(self, request: web.Request) -> web.Response:
         place, body, files = self._place(request), request[BODY], request[FILES]
@@ -172,7 +177,7 @@ class Places:
 
     def _refusal(self, place: Place, files: Mapping[str, bytes]) -> web.Response | None:
         if place.recipient in self.unreachable:
-            return refuse(403, 50007, "Cannot send messages to this user")
+            return refuse(403, self.unreachable_code, "Cannot send messages to this user")
         if ("answer" if place.parent else "send") not in place.allowed or (files and "attach" not in place.allowed):
             return refuse(403, 50013, "Missing Permissions")
         if place.archived and place.locked:

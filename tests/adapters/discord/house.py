@@ -80,6 +80,7 @@ class House:
             Command("replan", "Change a meeting", self.plan, (meeting, *_PLANNED), unlisted=True, prefill=self.planned),
             Command("picture", "Show a picture", self.picture, (Option("late", "When", required=False),)),
             Command("organise", "For organisers", self.who, role=Role.ORGANISER),
+            Command("held", "What others wrote", self.held, role=Role.ORGANISER, unlisted=True),
         ]
 
     async def find(self, request: Request) -> Reply:
@@ -132,6 +133,9 @@ class House:
     async def who(self, request: Request) -> Reply:
         self.asked.append(request)
         return say(Person(request.actor.name, request.actor.account), f" as {', '.join(sorted(request.actor.roles))}")
+
+    async def held(self, _: Request) -> Reply:
+        return say(SECRET, replaces=True)
 
     async def menu(self, request: Request) -> Reply:
         chosen = request.text("setting")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.discord.answering import COMPLETIONS, LATER, Answering, Json
+from adapters.discord.errors import UNKNOWN_INTERACTION, Rejected
 from adapters.discord.inbound import Interaction
 from adapters.discord.pictures import Files
 from tests.adapters.discord.house import ROLES, SECRET, House, connected, until
@@ -14,25 +15,33 @@ from tests.simulators.discord import DiscordSimulator, open_simulator
 from tests.simulators.discord_client import Outcome, Person, buttons, controls
 from tests.simulators.discord_markdown import displayed
 from tests.simulators.discord_payloads import BOT
-from tests.simulators.discord_rules import COMMAND, COMPLETION
+from tests.simulators.discord_rules import COMMAND, COMPLETION, FORM
 
 # What is sent while somebody types a word whose completions are slow to come.
 TYPING = {"name": "find", "options": [{"name": "skill", "type": 3, "value": "slow", "focused": True}]}
 
 
 class Noting:
-    """A wire that leads nowhere, and notes the types of the first responses."""
+    """A wire that leads nowhere, and notes what goes over it; the first responses may be rejected as too late."""
 
     def __init__(self) -> None:
         self.responses: list[int] = []
-        self.responded = asyncio.Event()
+        self.bodies: list[Json] = []
+        self.responded, self.asked = asyncio.Event(), asyncio.Event()
+        self.rejecting = 0
 
     async def respond(self, interaction: Interaction, body: Json, pictures: Files | None = None) -> bool:  # noqa: ARG002 - as there
+        self.asked.set()
+        if self.rejecting:
+            self.rejecting -= 1
+            raise Rejected(404, UNKNOWN_INTERACTION)
         self.responses.append(body["type"])
+        self.bodies.append(body)
         self.responded.set()
         return True
 
-    async def edit(self, interaction: Interaction, body: Json, pictures: Files | None = None) -> None: ...
+    async def edit(self, interaction: Interaction, body: Json, pictures: Files | None = None) -> None:  # noqa: ARG002 - as there
+        self.bodies.append(body)
 
     async def follow_up(self, interaction: Interaction, body: Json, pictures: Files | None = None) -> None: ...
 
@@ -178,6 +187,54 @@ async def test_a_form_shows_whole_what_is_too_long_and_says_so_when_it_is_sent(h
     assert [request.call.command for request in house.asked] == ["plan"]
 
 
+async def test_what_was_typed_wrongly_stands_in_the_form_and_can_be_mended(house: House, kim: Person) -> None:
+    form = await kim.slash("plan", time="3 pm", note="Bring tea")
+    assert form.modal
+    assert form.modal["custom_id"] == "plan?note=Bring+tea"
+    assert [part["component"].get("value") for part in form.modal["components"]] == [None, "3 pm", None]
+    await kim.submit(form, date="2026-03-10", time="15:00")
+    assert house.asked[-1].call.args == {"note": "Bring tea", "date": "2026-03-10", "time": "15:00"}
+
+
+async def test_a_form_whose_answer_came_too_late_is_answered_again_and_not_done_again(
+    discord: DiscordSimulator, house: House
+) -> None:
+    answering, wire = Answering(house.bot, ROLES), Noting()
+    kim, ada = Person(discord), Person(discord, "Ada")
+
+    async def send(who: Person, words: str) -> None:
+        component = {"type": 18, "component": {"type": 4, "custom_id": "words", "value": words}}
+        _, payload = who.prepare(FORM, {"custom_id": "hush", "components": [component]})
+        await answering.handle(payload, wire, asyncio.get_running_loop().time())
+
+    wire.rejecting = 1
+    await send(kim, "Hello")
+    await send(ada, "Hello")
+    await send(kim, "Hello!")
+    await send(kim, "Hello")
+    assert [request.text("words") for request in house.asked] == ["Hello", "Hello", "Hello!"]
+    await send(kim, "Hello")
+    assert len(house.asked) == 4
+    assert "Hello" in str(wire.bodies[2])
+
+
+async def test_a_form_sent_again_while_it_is_being_done_is_done_once(discord: DiscordSimulator, house: House) -> None:
+    answering, wire, kim = Answering(house.bot, ROLES), Noting(), Person(discord)
+    component = {"type": 18, "component": {"type": 4, "custom_id": "words", "value": "slow"}}
+    wire.rejecting = 1
+    sending = []
+    for _ in range(2):
+        _, payload = kim.prepare(FORM, {"custom_id": "hush", "components": [component]})
+        long_ago = asyncio.get_running_loop().time() - 60
+        sending.append(asyncio.create_task(answering.handle(payload, wire, long_ago)))
+        await wire.asked.wait()
+        wire.asked.clear()
+    house.gate.set()
+    await asyncio.gather(*sending)
+    assert len(house.asked) == 1
+    assert "slow" in str(wire.bodies[-1])
+
+
 async def test_a_form_that_could_only_be_opened_by_losing_something_says_so(house: House, kim: Person) -> None:
     house.notes["7"] = "x" * 4001
     planned = await kim.slash("plan", date="2026-03-03")
@@ -220,6 +277,19 @@ async def test_a_button_in_a_private_conversation_that_replaces_nothing_is_answe
     place = discord.places.private(kim.id)
     discord.places.overhear(place, author=BOT)
     outcome = await kim.press_id(place.messages[0], "who")
+    assert not outcome.in_place
+    assert kim.read(place.messages[0]) == "something"
+
+
+@pytest.mark.parametrize("call", ["held", "hush?words=Hello"])
+async def test_what_others_wrote_or_is_to_go_takes_no_place_in_a_private_conversation(
+    discord: DiscordSimulator, kim: Person, call: str
+) -> None:
+    ada = Person(discord, "Ada", place="direct", roles=("55",))
+    place = discord.places.private(ada.id)
+    discord.places.overhear(place, author=BOT)
+    outcome = await ada.press_id(place.messages[0], call)
+    assert outcome.shown.ephemeral
     assert not outcome.in_place
     assert kim.read(place.messages[0]) == "something"
 

@@ -1,5 +1,6 @@
 """What Discord is told about commands and forms."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from adapters.discord import commands, credentials
 from adapters.errors import Misconfigured
 from bot.chat.calls import Call
-from bot.chat.commands import Catalog, Command, Form, Kind, Option
+from bot.chat.commands import PARAGRAPH_LENGTH, Catalog, Command, Form, Kind, Option
 from bot.chat.requests import Request
 from bot.chat.views import Choice, Reply, say
 from tests.adapters.discord.house import House
@@ -208,6 +209,26 @@ def test_a_form_takes_five_fields_and_none_that_is_required_is_left_out() -> Non
     assert [field["component"]["custom_id"] for field in modal["components"]] == ["o0", "o4", "o5", "o6", "o7"]
 
 
+def test_a_form_leaves_out_empty_fields_before_those_that_hold_something() -> None:
+    options = [Option(f"o{n}", "Something", required=n > 3) for n in range(8)]
+    command = Command("many", "Many", run, tuple(options))
+    modal = commands.modal(Form("Many", Call("many"), command.options, {"o2": "kept"}), command)
+    assert [field["component"]["custom_id"] for field in modal["components"]] == ["o2", "o4", "o5", "o6", "o7"]
+
+
+def test_a_menu_that_cannot_offer_everybody_says_so_and_keeps_who_is_chosen() -> None:
+    many = tuple(Choice(f"Person {n}", f"p{n}") for n in range(31))
+    without = Option("without", "Is there a facilitator who should not handle this?", choices=many, many=True)
+    command = Command("ask", "Ask", run, (without,))
+    form = Form("Ask", Call("ask"), command.options, {"without": "p30"})
+    [field] = commands.modal(form, command)["components"]
+    assert list(modal_problems(commands.modal(form, command))) == []
+    assert field["description"] == f"{without.summary} Only 25 of 31 fit; not there? Ask an organiser."
+    assert [one["value"] for one in field["component"]["options"] if one.get("default")] == ["p30"]
+    [field] = commands.modal(Form("Ask", Call("ask"), (replace(without, choices=many[:25]),)), command)["components"]
+    assert field["description"] == without.summary
+
+
 option_lists = st.lists(
     st.builds(
         Option,
@@ -230,7 +251,8 @@ option_lists = st.lists(
 def test_any_command_can_be_declared_and_asked_for(summary: str, title: str, options: list[Option], data: Any) -> None:
     command = Command("any", summary, run, tuple(options))
     given_before = data.draw(st.lists(st.sampled_from(options), unique=True))
-    call = Call("any", {option.name: data.draw(texts) for option in given_before})
+    takeable = texts.filter(lambda text: len(text) <= PARAGRAPH_LENGTH)
+    call = Call("any", {option.name: data.draw(takeable) for option in given_before})
     rest = tuple(option for option in options if option not in given_before) or tuple(options)
     modal = commands.modal(Form(title, call, rest), command)
     unanswerable = any(option.choices and not commands._choices(option.choices) for option in options)

@@ -123,6 +123,60 @@ async def test_on_several_servers_it_is_announced_where_that_is_permitted(
     assert discord.events.ahead(ELSEWHERE)[0]["name"] == "Renamed"
 
 
+@pytest.mark.parametrize("stranger", [(404, 10004), (403, 50001)])
+async def test_a_meeting_is_called_off_everywhere_though_the_bot_has_left_a_server(
+    discord: DiscordSimulator, board: EventBoard, stranger: tuple[int, int]
+) -> None:
+    discord.events.servers |= {ELSEWHERE: CREATE_EVENTS}
+    known = await board.put(KEY, MEETING, "")
+    discord.events.stranger = stranger
+    del discord.events.servers[GUILD]
+    await board.cancel(known)
+    assert discord.events.ahead(ELSEWHERE) == []
+
+
+async def test_a_meeting_is_called_off_everywhere_before_a_refusal_is_told(
+    discord: DiscordSimulator, board: EventBoard
+) -> None:
+    discord.events.servers |= {ELSEWHERE: CREATE_EVENTS}
+    known = await board.put(KEY, MEETING, "")
+    discord.events.servers[GUILD] = 0
+    with pytest.raises(Refused, match="Create Events"):
+        await board.cancel(known)
+    assert discord.events.ahead(ELSEWHERE) == []
+
+
+async def test_what_one_server_refuses_is_announced_on_the_others_and_known_there(
+    discord: DiscordSimulator, board: EventBoard
+) -> None:
+    discord.events.servers |= {ELSEWHERE: CREATE_EVENTS}
+    for number in range(100):
+        discord.events.all[str(number)] = {"id": str(number), "guild_id": ELSEWHERE, "status": 1, "description": None}
+    known = await board.put(KEY, MEETING, "")
+    assert known == f"{GUILD}/{discord.events.ahead(GUILD)[0]['id']}"
+
+
+async def test_where_events_may_not_be_kept_any_longer_what_is_announced_stays_known(
+    discord: DiscordSimulator, board: EventBoard
+) -> None:
+    discord.events.servers |= {ELSEWHERE: CREATE_EVENTS}
+    known = await board.put(KEY, MEETING, "")
+    discord.events.servers[GUILD] = 0
+    assert await board.put(KEY, replace(MEETING, title="Renamed"), known) == known
+    discord.events.servers[GUILD] = CREATE_EVENTS
+    await board.cancel(known)
+    assert discord.events.ahead(GUILD) == []
+
+
+async def test_an_event_just_made_is_known_though_the_one_before_is_gone(
+    discord: DiscordSimulator, board: EventBoard
+) -> None:
+    known = await board.put(KEY, MEETING, "")
+    discord.events.all.clear()
+    discord.events.servers[ELSEWHERE] = CREATE_EVENTS
+    assert await board.put(KEY, MEETING, known) == f"{ELSEWHERE}/{discord.events.ahead(ELSEWHERE)[0]['id']}"
+
+
 async def test_a_server_joined_later_gets_the_meeting_at_its_next_change(
     discord: DiscordSimulator, board: EventBoard
 ) -> None:

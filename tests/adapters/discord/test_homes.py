@@ -5,10 +5,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from adapters.discord.credentials import DiscordOptions
+from adapters.discord.homes import Homes
+from adapters.discord.inbound import Home
+from adapters.discord.rest import Rest
 from tests.adapters.discord.house import House, connected, until
-from tests.simulators.discord import DiscordSimulator
+from tests.simulators.discord import TOKEN, DiscordSimulator
 from tests.simulators.discord_client import Person
-from tests.simulators.discord_payloads import GUILD
+from tests.simulators.discord_payloads import BOT, GUILD
 
 OTHER, THIRD = "1180000000000000777", "1180000000000000888"
 ASKED = "GET /guilds/[0-9]+/members/[0-9]+$"
@@ -81,7 +85,7 @@ async def test_a_server_that_the_bot_joins_or_leaves_meanwhile_counts_at_once(
         discord.places.elsewhere[OTHER].add(ada.id)
         assert await server(house, ada) == OTHER
         await discord.leave(OTHER)
-        assert await server(house, ada) == GUILD
+        assert await server(house, ada) == "*"
 
 
 async def test_a_server_that_is_away_for_a_while_is_not_left(
@@ -99,7 +103,7 @@ async def test_a_new_session_forgets_what_was_left_while_nobody_listened(
     await discord.gateway.invalidate(resumable=False)
     await asyncio.wait_for(discord.gateway.identified.wait(), 15)
     assert await server(house, kim) == GUILD
-    assert discord.sent(ASKED) == []
+    assert len(discord.sent(ASKED)) == 1
 
 
 async def test_what_is_slow_at_every_turn_is_put_off_in_time(
@@ -121,7 +125,47 @@ async def test_completions_come_in_time_where_the_server_is_slow_to_be_found(
     assert await kim.type_ahead("find", "skill", "slow") == []
 
 
-async def test_nobody_is_asked_for_where_there_is_one_server(discord: DiscordSimulator, house: House) -> None:
+async def test_where_there_is_one_server_whoever_left_it_is_at_home_nowhere(
+    discord: DiscordSimulator, house: House
+) -> None:
     async with connected(discord, house.bot):
         assert await server(house, Person(discord, "Kim Member", place="direct")) == GUILD
-    assert discord.sent(ASKED) == []
+        ada = Person(discord, "Ada", place="direct", roles=("55",))
+        discord.places.left.add(ada.id)
+        assert await server(house, ada) == "*"
+        assert "/organise is for organisers." in ada.read((await ada.slash("organise")).shown)
+
+
+async def test_where_there_is_one_server_and_discord_does_not_say_people_are_at_home_there_without_a_role(
+    discord: DiscordSimulator, house: House
+) -> None:
+    discord.fail(ASKED, times=6, status=500)
+    async with connected(discord, house.bot):
+        ada = Person(discord, "Ada", place="direct", roles=("55",))
+        assert await server(house, ada) == GUILD
+        assert house.asked[-1].actor.roles == frozenset()
+
+
+async def test_who_has_a_role_where_they_are_at_home_has_it_in_private(discord: DiscordSimulator, house: House) -> None:
+    discord.places.elsewhere = {OTHER: set()}
+    async with connected(discord, house.bot):
+        ada = Person(discord, "Ada", place="direct", roles=("55",))
+        assert ada.read((await ada.slash("organise")).shown) == "Ada as organiser"
+        pointer = await ada.answer(await ada.write("who"))
+        assert ada.read(pointer) == "Ada as organiser"
+        discord.places.elsewhere[OTHER].add(ada.id)
+        await discord.join(THIRD)
+        assert "/organise is for organisers." in ada.read((await ada.slash("organise")).shown)
+
+
+async def test_a_role_that_was_taken_away_is_gone_in_private_a_minute_later(discord: DiscordSimulator) -> None:
+    time, ada = [0.0], Person(discord, "Ada", place="direct", roles=("55",))
+    rest = Rest(DiscordOptions(TOKEN, discord.api_url))
+    homes = Homes(rest, lambda: time[0])
+    async with rest.open():
+        rest.me = BOT
+        assert await homes.of(ada.id, [GUILD]) == Home(GUILD, ("55",))
+        discord.places.roles[ada.id] = ()
+        assert await homes.of(ada.id, [GUILD]) == Home(GUILD, ("55",))
+        time[0] = 60.0
+        assert await homes.of(ada.id, [GUILD]) == Home(GUILD)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from adapters.discord import inbound
-from adapters.discord.inbound import Kind
+from adapters.discord.inbound import Home, Kind
 from adapters.discord.render import render
 from bot.chat.calls import Call, call
 from bot.chat.errors import Unclear
@@ -65,9 +65,17 @@ def test_a_direct_message_belongs_to_no_server() -> None:
 
 
 def test_a_direct_message_belongs_to_the_one_server_the_bot_is_in_with_the_roles_of_accounts_there() -> None:
-    actor = inbound.request(payload(Kind.COMMAND, command(), place="direct"), ROLES, discord.GUILD).actor
+    actor = inbound.request(payload(Kind.COMMAND, command(), place="direct"), ROLES, Home(discord.GUILD)).actor
     assert actor.account == Account("discord", discord.GUILD, "7")
     assert actor.roles == {Role.FACILITATOR}
+
+
+def test_in_a_direct_message_the_roles_of_where_somebody_is_at_home_count_and_on_a_server_those_held_there() -> None:
+    home = Home("1", ("55",))
+    assert inbound.request(payload(Kind.COMMAND, command(), place="direct"), ROLES, home).actor.roles == {
+        Role.ORGANISER
+    }
+    assert inbound.request(payload(Kind.COMMAND, command()), ROLES, home).actor.roles == {Role.FACILITATOR}
 
 
 def test_a_thread_is_a_place_inside_its_channel() -> None:

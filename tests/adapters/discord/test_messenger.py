@@ -261,9 +261,11 @@ async def test_a_conversation_is_opened_once(discord: DiscordSimulator, messenge
     assert len(discord.places.private(kim.id).messages) == 2
 
 
+@pytest.mark.parametrize("code", [50007, 50278])
 async def test_somebody_who_takes_no_messages_is_not_written_to(
-    discord: DiscordSimulator, messenger: DiscordMessenger
+    discord: DiscordSimulator, messenger: DiscordMessenger, code: int
 ) -> None:
+    discord.places.unreachable_code = code
     kim = Person(discord, "Kim")
     discord.places.unreachable.add(kim.id)
     with pytest.raises(Refused, match="take no direct messages"):

@@ -68,14 +68,14 @@ def test_every_block_at_once_is_a_message() -> None:
 def test_any_answer_at_all_is_what_the_specification_asks_for(blocks: tuple[Block, ...]) -> None:
     reply = Reply(blocks)
     assert problems(render.message(reply)) == []
-    assert list(spec_problems(EDIT, render.edit(reply))) == []
+    assert list(spec_problems(EDIT, render.change(reply.blocks))) == []
 
 
 def test_is_private_and_pings_nobody() -> None:
     body = render.message(say("@everyone"))
     assert body["flags"] == render.EPHEMERAL | render.COMPONENTS_V2
     assert body["allowed_mentions"] == {"parse": []}
-    assert render.edit(say("@everyone"))["allowed_mentions"] == {"parse": []}
+    assert render.change(say("@everyone").blocks)["allowed_mentions"] == {"parse": []}
 
 
 def test_draws_a_card_as_a_unit_with_its_own_buttons() -> None:

@@ -82,6 +82,8 @@ class Desk:
             Command("map", "See the map of skills", self._map),
             Command("map-of", "Likewise", self._map, (about,), unlisted=True),
             Command("members", "For organisers", self._help, role=Role.ORGANISER),
+            Command("held", "What others wrote", self._held, role=Role.ORGANISER, unlisted=True),
+            Command("mine", "What they wrote", self._held, anonymous=True, unlisted=True),
         ]
 
     async def _suggest(self, typed: str, _: Request) -> list[Choice]:
@@ -110,6 +112,9 @@ class Desk:
             Text(("Look for somebody who can help.",), Button("Find", call("find-skill"), Tone.PRIMARY)),
             Actions((Button("Help", call("hirg")), Button("Broken", call("no-such-thing")))),
         )
+
+    async def _held(self, _: Request) -> Reply:
+        return say("Written in confidence.", replaces=True)
 
     async def _echo(self, request: Request) -> Reply:
         self.asked.append(request)

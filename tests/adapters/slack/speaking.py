@@ -4,13 +4,16 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from adapters.slack.app import Slack
-from bot.chat.requests import Account, Address
+from bot.chat.requests import Account, Address, Role
+from bot.chat.roles import RoleBook
 from tests.adapters.slack.desk import Desk
 from tests.simulators.slack import Person, SlackPlatform, read
 from tests.simulators.slack_conversations import Conversation
 from tests.simulators.slack_hosting import hosted
 from tests.simulators.slack_payloads import TEAM
 from tests.simulators.slack_platform import GENERAL
+
+ROLES = RoleBook({Role.ORGANISER: {f"slack:{TEAM}:U0MEMBER1"}})
 
 
 class Speaking:
@@ -47,7 +50,7 @@ class Speaking:
 @asynccontextmanager
 async def open_speaking() -> AsyncIterator[Speaking]:
     """Sign the bot in; at the end, no rule of Slack's may be broken."""
-    async with SlackPlatform.running() as slack, hosted(slack, Desk().bot) as adapter:
+    async with SlackPlatform.running() as slack, hosted(slack, Desk().bot, roles=ROLES) as adapter:
         yield Speaking(slack, adapter)
         if slack.violations:
             raise AssertionError("\n".join(slack.violations))

@@ -93,10 +93,28 @@ def test_any_short_text_at_all_is_shown_and_comes_back(option: Option, value: st
         assert read_back(option, shown) == value
 
 
+@pytest.mark.parametrize("value", ["p129", "gone", "p3,p129,gone"])
+def test_a_menu_that_cannot_offer_everybody_says_so_and_keeps_who_is_chosen(value: str) -> None:
+    many = tuple(Choice(f"Person {n}", f"p{n}") for n in range(130))
+    option = Option("without", "Who should not", choices=many, many=True)
+    assert read_back(option, drawn(option, value)) == value
+    view = commands.modal(Form("Short", Call("x"), (option,), {"without": value}), "{}")
+    assert view
+    offered = [one["value"] for one in view["blocks"][-1]["element"]["options"]]
+    known = sum(one.startswith("p") for one in offered)
+    assert len(offered) == 100
+    assert view["blocks"][-1]["hint"]["text"] == f"Only {known} of 130 fit; not there? Ask an organiser."
+
+
+def test_a_menu_that_offers_everybody_says_nothing_of_it() -> None:
+    view = commands.modal(Form("Short", Call("x"), (MANY_HOURS, WORD)), "{}")
+    assert view
+    assert not any("hint" in block for block in view["blocks"])
+
+
 def test_a_text_no_form_can_hold_is_told_and_not_cut() -> None:
     form = Form("Short", Call("x"), (WORD, STORY), {"story": "x" * 3001})
     assert too_much(form) == "“A story” holds 3,001 characters, and a form on Slack takes 3,000 at most."
-    assert commands.modal(form, "{}") is None
 
 
 # Through the wire ------------------------------------------------------------------------
@@ -136,6 +154,15 @@ async def test_a_form_that_could_only_be_opened_by_losing_something_says_so(ada:
     assert "nothing of it is lost" in text
     assert ada.screen.modals == []
     assert desk.asked == []
+
+
+async def test_what_was_typed_wrongly_stands_in_the_form_and_can_be_mended(ada: Person, desk: Desk) -> None:
+    await ada.type("/plan day:tomorrow")
+    form = await ada.sees_form()
+    assert [block["element"].get("initial_value") for block in form["blocks"][:2]] == [None, "tomorrow"]
+    await ada.submit(name="Tea", day="2026-05-12")
+    await ada.sees("Planned.")
+    assert desk.asked[-1].call.args == {"name": "Tea", "day": "2026-05-12"}
 
 
 async def test_a_choice_that_is_none_any_more_is_pointed_out(ada: Person, desk: Desk) -> None:

@@ -42,6 +42,19 @@ async def test_a_button_there_whose_answer_replaces_nothing_is_answered_below(ho
     assert len(ada.screen.messages) == 2
 
 
+@pytest.mark.parametrize("command", ["held", "mine"])
+async def test_what_others_wrote_or_is_to_go_takes_no_place_in_a_private_conversation(
+    house: Speaking, command: str
+) -> None:
+    ada, alone = house.ada, Address.of(house.people[0])
+    await house.messenger.post(alone, (Text(("Something waits.",)), Actions((Button("Read", call(command)),))), "k")
+    await ada.hears("Something waits")
+    await ada.press("Read")
+    await ada.sees("Written in confidence.")
+    assert ada.message.ephemeral
+    assert await house.said(alone) == ["Something waits."]
+
+
 @pytest.mark.parametrize("where", ["channel", "group"])
 async def test_where_others_read_along_the_message_stays_and_the_answer_is_private(house: Speaking, where: str) -> None:
     ada = house.ada

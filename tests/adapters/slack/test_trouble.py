@@ -48,6 +48,42 @@ async def test_a_form_that_comes_twice_is_taken_once(ada: Person, desk: Desk) ->
     assert [request.call.command for request in desk.asked] == ["find-skill", "echo"]
 
 
+async def test_a_form_whose_acknowledgement_was_lost_is_done_once_and_answered_again(
+    slack: SlackPlatform, member: Person, desk: Desk
+) -> None:
+    await member.type("/note")
+    await member.sees_form()
+    sending = asyncio.create_task(member.submit(about="slow", words="Hello"))
+    await desk.waiting.wait()
+    slack.sockets.drop()
+    desk.gate.set()
+    assert not (await sending).acknowledged
+    assert member.screen.modals
+    await slack.sockets.until_open(2)
+
+    assert (await member.submit(about="slow", words="Hello")).acknowledged
+    await member.sees("Noted about slow: Hello")
+    assert member.screen.modals == []
+    assert len(desk.asked) == 1
+
+
+async def test_a_form_changed_after_its_acknowledgement_was_lost_is_another(
+    slack: SlackPlatform, member: Person, desk: Desk
+) -> None:
+    await member.type("/note")
+    await member.sees_form()
+    sending = asyncio.create_task(member.submit(about="slow", words="Hello"))
+    await desk.waiting.wait()
+    slack.sockets.drop()
+    desk.gate.set()
+    await sending
+    await slack.sockets.until_open(2)
+
+    await member.submit(about="slow", words="Hello again")
+    await member.sees("Noted about slow: Hello again")
+    assert [request.text("words") for request in desk.asked] == ["Hello", "Hello again"]
+
+
 # Slack has a bad day --------------------------------------------------------------------
 
 
