@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -13,12 +13,14 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.chat.commands import Catalog
-from bot.chat.views import plain, plain_line
-from bot.directory.cards import card, listing, understood
+from bot.chat.views import Card, plain, plain_line
+from bot.directory.by_name import Meant, meant, told
+from bot.directory.cards import card, card_of, listing, understood
 from bot.directory.commands import FindSkill
 from bot.directory.finder import Finder
 from bot.directory.model import Setting
 from bot.directory.search.findings import Findings
+from bot.directory.search.index import SearchIndex
 from bot.directory.unfound import elsewhere
 from config.meaning import load_meaning
 from config.settings import load_settings
@@ -71,9 +73,13 @@ async def _search(query: str | None, setting: Setting | None, limit: int, *, as_
             typer.echo(_EMPTY, err=True)
         for asked in _lines() if query is None else [query]:
             wanted, within = _read(asked, Catalog(FindSkill(finder).commands()))
-            found = (await finder.index()).find(wanted, setting or within)
+            index = await finder.index()
+            found = index.find(wanted, setting or within)
+            those = meant(wanted, found, index)
             if as_json:
-                _print_json(spelt_out(asked, found, limit))
+                _print_json(spelt_out(asked, found, limit, those))
+            elif those:
+                _print_named(those, index, limit)
             else:
                 _print(found, limit)
 
@@ -93,13 +99,16 @@ def _lines() -> Iterator[str]:
         yield line.decode("utf-8", "replace").rstrip("\r\n")
 
 
-def spelt_out(query: str, found: Findings, limit: int) -> dict[str, Any]:
-    """Spell out an answer, as docs/search.md describes it."""
+def spelt_out(query: str, found: Findings, limit: int, those: Meant | None = None) -> dict[str, Any]:
+    """Spell out an answer, as docs/search.md describes it; `those` were looked for by name."""
     people = [
         {"name": match.entry.name, "skills": match.skills, "score": match.score} for match in found.matches(0, limit)
     ]
-    nearest = [skill.label for skill in found.did_you_mean]
-    return {"query": query, "people": people, "did_you_mean": nearest, "understood": _read_as(found)}
+    nearest, read = [skill.label for skill in found.did_you_mean], _read_as(found)
+    if those:
+        people = [{"name": each.name, "skills": each.skills, "score": 1.0} for each in those.people[:limit]]
+        nearest, read = [], read | {"total": len(those.people), "elsewhere": 0}
+    return {"query": query, "people": people, "did_you_mean": nearest, "understood": read | {"by_name": bool(those)}}
 
 
 def _read_as(found: Findings) -> dict[str, Any]:
@@ -135,24 +144,40 @@ def _print_json(answer: dict[str, Any]) -> None:
 
 
 def _print(found: Findings, limit: int) -> None:
+    said = plain(understood(found)).splitlines()
+    _print_people(said, map(card, found.matches(0, limit)), _count(found, limit))
+
+
+def _print_named(those: Meant, index: SearchIndex, limit: int) -> None:
+    people = those.people[:limit]
+    said = (f"{those.lead.removesuffix(':')}:", told(those, people, index))
+    _print_people(said, map(card_of, people), _people(len(those.people), limit))
+
+
+def _print_people(said: Iterable[str], cards: Iterable[Card], count: str) -> None:
     console = Console(highlight=False, soft_wrap=True)
-    for line in filter(None, plain(understood(found)).splitlines()):
+    for line in filter(None, said):
         console.print(Text(line, style="italic"))
-    for match in found.matches(0, limit):
-        shown = card(match)
+    for shown in cards:
         subtitle = plain_line(shown.subtitle)
         console.print(Text(shown.title, style="bold").append(f" · {subtitle}" * bool(subtitle), style="not bold dim"))
         for reason in shown.lines:
             console.print(Text("  " + plain_line(reason)))
-    console.print(Text(_count(found, limit), style="dim"))
+    console.print(Text(count, style="dim"))
+
+
+def _people(total: int, limit: int) -> str:
+    if total > limit:
+        return f"{limit} of {total} people; --limit shows more."
+    return "1 person." if total == 1 else f"{total} people."
 
 
 def _count(found: Findings, limit: int) -> str:
     if found.total > limit:
-        return f"{limit} of {found.total} people; --limit shows more."
+        return _people(found.total, limit)
     nearest = listing([skill.label for skill in found.did_you_mean], "or")
     if found.total:
-        count = "1 person." if found.total == 1 else f"{found.total} people."
+        count = _people(found.total, limit)
         guessed = nearest and all(each.held for each in found.understood)
         return f"{count} Not what you meant? Perhaps {nearest}." if guessed else count
     if found.elsewhere:

@@ -83,6 +83,8 @@ def _narrowed(found: Findings) -> str:
     workplaces = found.workplaces
     if workplaces.at:
         said.append(f"I looked only among people of {organisations(workplaces.at, 'or')}.")
+    if found.whoever:
+        said.append(f"I looked for the skill alone, and not for “{found.whoever}”.")
     if workplaces.unknown:
         said.append(f"No entry names “{workplaces.unknown}”, so I looked everywhere.")
     out = [*found.without, *([f"people of {organisations(workplaces.but, 'and')}"] if workplaces.but else [])]

@@ -24,15 +24,15 @@ from bot.chat.views import (
     say,
 )
 from bot.directory import results
-from bot.directory.cards import card, card_of, organisations, understood
+from bot.directory.by_name import Meant, meant, told
+from bot.directory.calls import carried
+from bot.directory.cards import card, card_of, understood
 from bot.directory.care import Care, is_skill
 from bot.directory.finder import Finder
 from bot.directory.model import Entry, Setting
 from bot.directory.search.findings import Findings, Understood
 from bot.directory.search.index import SearchIndex
-from bot.directory.search.leaving import NOBODY, Persons
-from bot.directory.search.workplaces import Workplaces
-from bot.directory.unfound import nobody, widen
+from bot.directory.unfound import LABEL, nobody, widen
 
 _SETTINGS = tuple(Choice(setting.value.capitalize(), setting.value) for setting in Setting)
 
@@ -152,14 +152,16 @@ class FindSkill:
             return _beneath(Reply(tuple(self._care.first)), _without_offers(found))
         if not index.people:
             raise NotFound("Nobody is listed in the Directory yet.", "An organiser can fill it; then ask me again.")
-        named = self._named(found, index, request) if found.understood else None
+        those = meant(typed, found, index)
+        named = self._named(those, found, index, request) if those else None
         # What tells of oneself and somebody, and of no skill for sure, may ask for support rather than for people.
         story = not named and self._care.told_by(typed) and not any(map(is_skill, found.understood))
-        if not found.understood or (story and not found.total):
-            return _beneath(self._no_skill(found, index, request), self._care.lost)
+        if not named and (not found.understood or (story and not found.total)):
+            return _beneath(_beneath(refuse(_NO_SKILL), tuple(understood(found))), self._care.lost)
         shown = named or await self._found(found, index, request, asked)
-        beneath = self._care.note if self._care.touched(typed) else self._care.lost if story else ()
-        return _beneath(shown, beneath)
+        if not found.understood or (story and not self._care.touched(typed)):
+            return _beneath(shown, self._care.lost)
+        return _beneath(shown, self._care.note if self._care.touched(typed) else ())
 
     async def hear(self, request: Request) -> Reply:
         """Answer plain words as a question; of what is too long for one, danger is heard all the same."""
@@ -203,61 +205,36 @@ class FindSkill:
         index = await self._finder.index()
         return [Choice(label, label) for label in index.suggest(typed)]
 
-    def _no_skill(self, found: Findings, index: SearchIndex, request: Request) -> Reply:
-        """Show whoever is at the organisations that a question names; or say that it names no skill, but whom not."""
-        if found.workplaces.at:
-            return self._those_at(found.workplaces, index, request, found.persons)
-        return _beneath(refuse(_NO_SKILL), tuple(understood(found)))
-
-    def _named(self, found: Findings, index: SearchIndex, request: Request) -> Reply | None:
-        """Show whom a question names, when it names no skill; None when that is nobody who may be found."""
-        typed = " ".join(each.typed for each in found.understood)
-        if any(each.held or (each.labels and each.sure) for each in found.understood):
-            # Whoever is called just so is no slip of a skill: Darius is no diaries.
-            people = index.called(typed) if all(each.corrections for each in found.understood) else []
-            if not people:
-                return None
-        else:
-            people = index.named(typed)
-        if people:
-            return self._listed("Listed by that name", people, "have that name; type the whole name", request)
-        if people := [] if any(each.held for each in found.understood) else index.misspelt(typed):
-            lead = f"Nobody is called “{typed}”. Did you mean:"
-            asked = self._listed(lead, people, "have such a name; type the whole name", request)
-            # One word may be a skill after all that nobody lists.
-            below = self._also.below(found) if len(typed.split()) == 1 else ()
-            more = (Text((f"If “{typed}” is a skill: nobody lists it yet.",)), Actions(tuple(below))) if below else ()
-            return _beneath(asked, more)
-        organisation = index.organisation(typed)
-        return self._those_at(Workplaces((organisation,)), index, request) if organisation else None
-
-    def _those_at(
-        self, workplaces: Workplaces, index: SearchIndex, request: Request, persons: Persons = NOBODY
-    ) -> Reply:
-        """Show whoever is at organisations, when a question names those and no skill."""
-        people = index.those_at(workplaces, persons)
-        heading = f"Listed at {organisations(workplaces.at, 'or')}"
-        return self._listed(heading, people, "are listed there; say which skill you need", request)
-
-    def _listed(self, heading: str, people: Sequence[Entry], others: str, request: Request) -> Reply:
-        cards = [_with(card_of(entry), self._also.beside(entry, request, "")) for entry in people[: results.SHOWN]]
-        more = f"More people {others}. " if len(people) > results.SHOWN else ""
-        return say(Heading(heading), *cards, Note((f"{more}Only you can see this.",)))
+    def _named(self, those: Meant, found: Findings, index: SearchIndex, request: Request) -> Reply:
+        """Show whom a question names, and whether they list what it asks of them."""
+        people = those.people[: results.SHOWN]
+        cards = [_with(card_of(entry), self._also.beside(entry, request, "")) for entry in people]
+        more = f"More people {those.others}. " if len(those.people) > len(people) else ""
+        said = told(those, people, index)
+        lines = [Text((said,))] if said else []
+        note = Note((f"{more}Only you can see this.",))
+        shown = say(Heading(those.lead), *lines, *cards, *_search(those), note)
+        # One word may be a skill after all that nobody lists.
+        below = self._also.below(found) if those.misspelt and len(those.misspelt.split()) == 1 else ()
+        unlisted = Text((f"If “{those.misspelt}” is a skill: nobody lists it yet.",))
+        return _beneath(shown, (unlisted, Actions(tuple(below)))) if below else shown
 
     async def _found(self, found: Findings, index: SearchIndex, request: Request, asked: Mapping[str, int]) -> Reply:
-        undo = results.undo(index.find(request.text("skill"), found.setting, exactly=True)) if found.corrected else ()
-        reply = self._shown(found, 0, request, asked, undo, replaces=False)
-        if self._missed and (missing := self._missing(found, index, request.text("skill"))):
+        typed = request.text("skill")
+        exact = index.find(typed, results.setting_of(request), exactly=True) if found.corrected else None
+        reply = self._shown(found, 0, request, asked, results.undo(exact) if exact else (), replaces=False)
+        if self._missed and (missing := self._missing(found, index, typed)):
             await self._missed(replace(found, understood=missing))
         return reply
 
     def _missing(self, found: Findings, index: SearchIndex, typed: str) -> tuple[Understood, ...]:
         """Return what nobody lists; whom somebody looked for by name is nothing to be missed, and is not counted.
 
-        Nor are words that are no skill's, where a question tells of oneself and others.
+        Nor are words that are no skill's, where a question tells of oneself and others, or holds an address.
         """
         wishes = (each for each in found.understood if not each.held and index.is_wish(each, typed))
-        return tuple(each for each in wishes if is_skill(each) or self._care.kept(typed, each.typed))
+        kept = (each for each in wishes if is_skill(each) or self._care.kept(typed, each.typed))
+        return tuple(each for each in kept if is_skill(each) or "@" not in typed)
 
     def _shown(
         self,
@@ -284,6 +261,15 @@ def _other(command: Command) -> Reply:
     """Lead to the command that a question is about."""
     lead = Text(("That is not a skill to look for; ", Code(f"/{command.name}"), " answers it."))
     return say(lead, Actions((Button(f"Open /{command.name}", call(command.name), Tone.PRIMARY),)))
+
+
+def _search(those: Meant) -> Sequence[Block]:
+    """Lead from somebody who was named beside a skill to whoever else can help with it."""
+    if not those.skill or not those.skill.total:
+        return ()
+    search = carried("skill-others", those.skill)
+    label = f"Find people who can help with {those.skill.understood[0].labels[0]}"
+    return [Actions((Button(label, search),))] if search.fits and len(label) <= LABEL else ()
 
 
 def _without_offers(found: Findings) -> Sequence[Block]:

@@ -14,7 +14,7 @@ from bot.directory.search.vocabulary import Vocabulary
 
 # How long, in seconds, a change made by another process may go unseen.
 CHECK_EVERY = 1.0
-# So many changes take some tens of milliseconds, in which nobody else is answered.
+# So many changes take some tens of milliseconds, in which nobody else is answered; what they mean is learnt besides.
 MOST_AT_ONCE = 50
 # From so many people on, looking for garbage among them takes tens of milliseconds.
 GREAT = 10_000
@@ -27,8 +27,8 @@ def _by_words_alone() -> None:
 class Finder:
     """Keeps one index current: looks whether the Directory changed at most once a second, and follows when it did.
 
-    Whoever asks first waits for the one look. What changed is changed in the index as it stands; more than the
-    Directory tells one by one is a new index, made in a thread so that the platforms stay answered, and until it is
+    Whoever asks first waits for the one look. What few entries changed is changed in the index as it stands; more,
+    as a sheet brings them, is a new index, made in a thread so that the platforms stay answered, and until it is
     there others are answered from the old one.
     """
 
@@ -87,7 +87,10 @@ class Finder:
             index = await self._anew(taught)
         elif version != self._version:
             told = await self._directory.changed_since(self._version)
-            index = await self._anew(taught) if told is None else await _follow(index, told)
+            if told is None or len(told.put) + len(told.gone) > MOST_AT_ONCE:
+                index = await self._anew(taught)
+            else:
+                _follow(index, told)
         # What was changed here while this looked may not have been seen.
         self._checked = checked if changes == self._changes else float("-inf")
         self._index, self._version, self._seen = index, version, changes
@@ -109,15 +112,12 @@ class Finder:
         return index
 
 
-async def _follow(index: SearchIndex, changes: Changes) -> SearchIndex:
+def _follow(index: SearchIndex, changes: Changes) -> None:
     """Change an index as it stands: here and not in a thread, because whoever asks must never see half a change."""
     for person in changes.gone:
         index.remove(person)
-    for start in range(0, len(changes.put), MOST_AT_ONCE):
-        for entry in changes.put[start : start + MOST_AT_ONCE]:
-            index.put(entry)
-        await asyncio.sleep(0)
-    return index
+    for entry in changes.put:
+        index.put(entry)
 
 
 def _free() -> None:

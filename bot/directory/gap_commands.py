@@ -68,7 +68,8 @@ class DirectoryGaps:
             "gap-concept", "A new skill", self.concept, (which, label), organiser, unlisted=True, prefill=self.called
         )
         yield Command("gap-ignore", "Take a question off the list", self.ignore, (which,), organiser, unlisted=True)
-        yield Command("gap-words", "Words this network taught me", self.words, role=organiser, unlisted=True)
+        start = Option("start", "How many to pass over", required=False)
+        yield Command("gap-words", "Words this network taught me", self.words, (start,), organiser, unlisted=True)
         yield Command("gap-unlearn", "Forget a word", self.unlearn, (word,), organiser, unlisted=True)
 
     async def show(self, request: Request) -> Reply:
@@ -111,14 +112,18 @@ class DirectoryGaps:
         return say(f"“{gap.text}” is off the list.", _BACK, replaces=True)
 
     async def words(self, request: Request) -> Reply:
-        """List what was taught last, each with a way to take it back."""
-        del request
-        latest = (await self._lexicon.learned())[-SHOWN:][::-1]
-        if not latest:
+        """List what was taught, the last first and page by page, each with a way to take it back."""
+        taught = list(reversed(await self._lexicon.learned()))
+        if not taught:
             return say("You have taught me no words yet.", _BACK, replaces=True)
-        forget = {word: Button("Forget it", call("gap-unlearn", word=word.id), Tone.DANGER) for word in latest}
-        cards = [Card(word.name, _meaning(word), controls=(forget[word],)) for word in latest]
-        return say(Heading("Words you taught me"), *cards, _BACK, replaces=True)
+        start = min(request.number("start"), (len(taught) - 1) // SHOWN * SHOWN)
+        shown = taught[start : start + SHOWN]
+        forget = {word: Button("Forget it", call("gap-unlearn", word=word.id), Tone.DANGER) for word in shown}
+        cards = [Card(word.name, _meaning(word), controls=(forget[word],)) for word in shown]
+        steps = (("‹ Back", start - SHOWN), ("More ›", start + SHOWN))
+        turns = [Button(label, call("gap-words", start=to)) for label, to in steps if 0 <= to < len(taught)]
+        turning = [Actions(tuple(turns))] if turns else []
+        return say(Heading("Words you taught me"), *cards, *turning, _BACK, replaces=True)
 
     async def unlearn(self, request: Request) -> Reply:
         """Take a word back."""
@@ -181,7 +186,7 @@ class DirectoryGaps:
         missed = (each for each in index.find(text).understood if not (each.held and each.sure))
         wishes = list(filter(index.is_wish, missed))
         skill = any(map(is_skill, wishes))
-        return not self._care.private(text) and (skill or (bool(wishes) and self._care.kept(text)))
+        return not self._care.private(text) and (skill or bool(wishes and countable(text) and self._care.kept(text)))
 
 
 def _card(gap: Gap, *, known: bool) -> Card:

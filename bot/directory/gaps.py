@@ -10,7 +10,7 @@ from bot.directory.search.text import normalise
 # Asked on fewer different days, a question is nobody's gap yet, and its words are not kept.
 DAYS = 3
 # What is longer is a story rather than a skill, and may be somebody's own: it is not counted.
-MOST_CHARACTERS, MOST_WORDS = 60, 6
+MOST_CHARACTERS, MOST_WORDS, MOST_DIGITS = 60, 6, 5
 # What is not on the list, and was not asked again, is forgotten after this many days.
 KEEP_DAYS = 120
 
@@ -73,6 +73,10 @@ class Lexicon(Protocol):
 
 
 def countable(text: str) -> str:
-    """Return a question as it is counted, however it was spelt and spaced; empty when it is too long to be a skill."""
+    """Return a question as it is counted, however it was spelt and spaced.
+
+    Empty when it is too long to be a skill, has no letters, or has so many digits that it may be a telephone number.
+    """
     words = normalise(text)
-    return words if 0 < len(words) <= MOST_CHARACTERS and len(words.split()) <= MOST_WORDS else ""
+    is_skill = any(map(str.isalpha, words)) and sum(map(str.isdigit, words)) <= MOST_DIGITS
+    return words if is_skill and len(words) <= MOST_CHARACTERS and len(words.split()) <= MOST_WORDS else ""

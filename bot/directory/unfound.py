@@ -10,7 +10,7 @@ from bot.directory.cards import listing, organisations, quoted, understood, wher
 from bot.directory.search.findings import Findings
 
 # What a button's label can hold on every platform (Slack 75, Discord 80).
-_LABEL = 70
+LABEL = 70
 
 
 def asked(found: Findings) -> list[str]:
@@ -21,7 +21,7 @@ def asked(found: Findings) -> list[str]:
 def meant(found: Findings) -> list[Button]:
     """Offer the skills that may be meant, among the same people; none where no button can carry who they are."""
     calls = [(each.label, carried("skill-page", found, skill=each.key)) for each in found.did_you_mean]
-    return [Button(label, asks) for label, asks in calls if asks.fits and len(label) <= _LABEL]
+    return [Button(label, asks) for label, asks in calls if asks.fits and len(label) <= LABEL]
 
 
 def nobody(found: Findings, below: Sequence[Control], *, replaces: bool) -> Reply:

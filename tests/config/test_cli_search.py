@@ -94,6 +94,7 @@ def test_prints_one_json_object_for_a_query() -> None:
                 "not_looked_for": [],
                 "total": 1,
                 "elsewhere": 0,
+                "by_name": False,
             },
         }
     ]
@@ -145,6 +146,27 @@ def test_what_is_not_utf_8_finds_nobody_and_breaks_nothing() -> None:
     status, said, _ = _run("--json", typed=b"\xff\xfe\x00\nnvivo\n")
     assert status == 0
     assert [len(answer["people"]) for answer in _answers(said)] == [0, 1]
+
+
+@pytest.mark.usefixtures("_people")
+@pytest.mark.parametrize(
+    ("question", "said", "name"),
+    [
+        ("Siân", "Listed by that name:", "Siân O’Hara"),
+        ("Wisniewsky", "Nobody is called “wisniewsky”. Did you mean:", "Tomasz Wiśniewski"),
+        ("penmoor", "Listed at Penmoor University:", "Siân O’Hara"),
+        ("does Tomasz know NVivo", "Tomasz Wiśniewski does not list NVivo.", "Tomasz Wiśniewski"),
+    ],
+)
+def test_whoever_is_looked_for_by_name_is_named_as_in_chat(question: str, said: str, name: str) -> None:
+    status, printed, _ = _run(question)
+    assert status == 0
+    assert said in printed
+    assert name in printed
+    assert "1 person." in printed
+    (answer,) = _answers(_run("--json", question)[1])
+    assert [person["name"] for person in answer["people"]] == [name]
+    assert (answer["understood"]["by_name"], answer["understood"]["total"]) == (True, 1)
 
 
 @pytest.mark.usefixtures("_people")

@@ -191,7 +191,9 @@ def test_whoever_bears_a_name_is_known_by_it_after_any_changes(entries: list[Ent
         ("wolof", "who speaks wolof", False),
         ("maria wolof", "", True),
         ("wolofs", "anybody called Wolofs", True),
-        ("sewing wolf", "", False),
+        ("sewing wolf", "", True),
+        ("wolf single", "", True),
+        ("sewing", "", False),
         ("mr wolff imaging", "", True),
         ("method called fenn", "a method called Fenn", False),
     ],
@@ -201,3 +203,43 @@ def test_a_slip_of_a_name_is_told_from_a_skill(text: str, question: str, *, is_n
     roster = Roster({place_of("1"): wolf})
     roster.put(wolf, place_of("1"))
     assert roster.holds_name(text, {"sewing"}.__contains__, question) == is_name
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Nnamdi Eze nvivo", "Dr Nnamdi Eze lists NVivo."),
+        ("is Nnamdi good at nvivo?", "Dr Nnamdi Eze lists NVivo."),
+        ("does Dr Eze know NVivo", "Dr Nnamdi Eze lists NVivo."),
+        ("sewing with nnamdi", "Dr Nnamdi Eze does not list Sewing."),
+    ],
+)
+async def test_somebody_who_is_named_with_a_skill_is_shown_and_whether_they_list_it(question: str, said: str) -> None:
+    reply = await _find(question, _NNAMDI, _MARIGOLD)
+    assert _cards(reply) == ["Dr Nnamdi Eze"]
+    assert said in plain(reply.blocks)
+    assert "skill-others" in {each.command for each in calls(reply.blocks)}
+
+
+async def test_of_several_who_have_a_name_it_is_said_who_lists_the_skill() -> None:
+    other = Entry(id="7", name="Chidi Eze", skills=("Sewing",), consent=Consent.GIVEN)
+    said = plain((await _find("does Eze know nvivo", _NNAMDI, other)).blocks)
+    assert "Dr Nnamdi Eze lists NVivo. Chidi Eze does not list NVivo." in said
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["nvivo, not Nnamdi", "Nnamdi told me to learn nvivo", "nvivo and sewing with Nnamdi", "nvivo", "help Nnamdi"],
+)
+async def test_more_than_a_name_and_a_skill_is_a_question_like_any_other(question: str) -> None:
+    reply = await _find(question, _NNAMDI, _MARIGOLD)
+    assert "skill-others" not in {each.command for each in calls(reply.blocks)}
+
+
+async def test_whoever_may_not_be_found_is_not_named_beside_a_skill_either() -> None:
+    hidden = Entry(id="1", name="Nnamdi Eze", skills=("NVivo",), consent=Consent.REFUSED)
+    there, gone = (
+        await _find("does Nnamdi know nvivo", hidden, _MARIGOLD),
+        await _find("does Nnamdi know nvivo", _MARIGOLD),
+    )
+    assert there == gone

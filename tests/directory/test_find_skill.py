@@ -534,3 +534,13 @@ async def test_nothing_is_to_be_undone_when_nothing_was_corrected() -> None:
     conversation = _Conversation([Entry(id="a", name="Ann Ray", skills=("NVivo",), consent=Consent.GIVEN)])
     await conversation.find("nvivo")
     assert conversation.labels == []
+
+
+async def test_a_place_that_was_corrected_is_looked_for_nowhere_when_it_is_taken_as_typed() -> None:
+    interviewer = Entry(
+        id="1", name="Ann", settings=frozenset({Setting.ACADEMIC}), skills=("Interviewing",), consent=Consent.GIVEN
+    )
+    conversation = _Conversation([interviewer])
+    assert "Nobody in a community setting" in await conversation.find("interviews in a charitty")
+    assert "in a community setting" not in await conversation.press("Search for exactly what I typed")
+    assert [each.title for each in conversation.cards] == ["Ann"]

@@ -1,12 +1,14 @@
 import asyncio
 import gc
+import threading
 import weakref
+from collections.abc import Mapping, Sequence
 
 from bot.directory.finder import CHECK_EVERY, GREAT, MOST_AT_ONCE, Finder, made_anew
 from bot.directory.gaps import Learned
 from bot.directory.model import MOST_TOLD, Consent, Entry
 from bot.directory.search.vocabulary import Vocabulary
-from tests.fakes import MemoryDirectory, MemoryLexicon
+from tests.fakes import KnownMeanings, MemoryDirectory, MemoryLexicon
 
 
 class _CountingDirectory(MemoryDirectory):
@@ -98,11 +100,34 @@ async def test_reads_only_what_changed() -> None:
     directory, clock = _CountingDirectory([_entry("Ann"), _entry("Bob")]), _Clock()
     finder = Finder(directory, Vocabulary(), clock)
     await finder.index()
-    await directory.change(1, put=[_entry(f"Person {number}") for number in range(2 * MOST_AT_ONCE + 1)])
+    await directory.change(1, put=[_entry(f"Person {number}") for number in range(MOST_AT_ONCE - 1)])
     await directory.remove("Bob")
     clock.now = CHECK_EVERY
-    assert (await finder.index()).people == 2 * MOST_AT_ONCE + 2
+    assert (await finder.index()).people == MOST_AT_ONCE
     assert directory.reads == 1
+
+
+async def test_what_a_sheet_brings_is_learnt_in_a_thread_while_others_are_answered() -> None:
+    threads: list[int] = []
+
+    class Learning(KnownMeanings):
+        """Notes where names are learnt."""
+
+        def learn(self, names: Mapping[int, Sequence[str]]) -> None:
+            threads.append(threading.get_ident())
+            super().learn(names)
+
+    directory, clock = _CountingDirectory([_entry("Ann")]), _Clock()
+    finder = Finder(directory, Vocabulary(), clock, meaning=lambda: Learning({}))
+    old = await finder.index()
+    await directory.change(1, put=[_entry(f"Person {number}") for number in range(MOST_AT_ONCE + 1)])
+    clock.now = CHECK_EVERY
+    first = asyncio.create_task(finder.index())
+    await asyncio.sleep(0)
+    assert await finder.index() is old
+    (await first).find("something of which no words tell")
+    assert threads
+    assert threading.get_ident() not in threads
 
 
 async def test_others_are_answered_from_the_old_index_while_a_new_one_is_made() -> None:

@@ -12,6 +12,7 @@ from bot.chat.views import Button, Card, Reply, plain
 from bot.directory.commands import FindSkill
 from bot.directory.finder import Finder
 from bot.directory.gap_commands import SHOWN, DirectoryGaps, MissedQuestions
+from bot.directory.gaps import Learned
 from bot.directory.model import Consent, Entry
 from bot.service import Bot
 from config.vocabulary import load_vocabulary
@@ -168,6 +169,42 @@ async def test_a_word_can_be_taken_back() -> None:
     assert "Nobody lists" in await house.do("find-skill", MEMBER, skill="blorptastic coding")
 
 
+async def test_every_word_that_was_taught_can_be_found_and_taken_back() -> None:
+    house = House()
+    for number in range(SHOWN + 1):
+        await house.lexicon.learn(Learned(f"{number}", f"blorp{number}", "NVivo"))
+    assert "blorp0" not in await house.do("gap-words")
+    assert "blorp0" in await house.do(house.button("More ›"))
+    assert "blorp8" not in (said := plain(house.seen.blocks)), said
+    await house.do(house.button("Forget it"))
+    assert "blorp0" not in [word.name for word in await house.lexicon.learned()]
+    assert "blorp8" in await house.do("gap-words", start=str(SHOWN))
+    assert "More ›" not in plain(house.seen.blocks)
+
+
+@pytest.mark.parametrize(
+    "told", ["jsmith@gmail.com", "07700 900123", "call me on 07700 900123", "12345", "fenn @ blorp"]
+)
+async def test_addresses_and_telephone_numbers_are_not_counted(told: str) -> None:
+    house = House()
+    await house.ask(told)
+    assert not await house.gaps.open()
+
+
+@pytest.mark.parametrize("asked", ["ICD-11 blorping", "web 3.0 blorp", "blorp 2021"])
+async def test_a_skill_with_a_number_in_it_is_counted(asked: str) -> None:
+    house = House()
+    await house.ask(asked)
+    assert len(await house.gaps.open()) == 1
+
+
+async def test_a_number_that_an_older_version_counted_is_not_shown() -> None:
+    house = House()
+    for day in range(3):
+        await house.gaps.note("07700 900123", house.today + timedelta(days=day))
+    assert "07700" not in await house.do("directory-gaps")
+
+
 async def test_offers_every_skill_there_is_a_name_for() -> None:
     house = House()
     # Making the index takes its time on a busy machine, more than anybody is kept waiting for completions.
@@ -281,6 +318,9 @@ async def test_what_tells_of_oneself_and_others_is_not_counted(told: str) -> Non
         "fatima",
         "Gosia Smith",
         "ask prof blorp about it",
+        "hiroshi single",
+        "tanabe blorp salary",
+        "hiroshi replied",
     ],
 )
 async def test_what_looks_like_the_name_of_a_person_is_not_counted(name: str) -> None:

@@ -271,6 +271,9 @@ def test_a_crowd_is_counted_as_it_is_named() -> None:
         ("Anyone from Falmouth who knows R", "Falmouth"),
         ("is there somebody in Truro who can help with R?", "Truro"),
         ("someone at the Eden Project that does R", "Eden Project"),
+        ("someone in Bristol who knows R", "Bristol"),
+        ("someone in London who knows how to use R", "London"),
+        ("a nurse in Cardiff who knows R", "Cardiff"),
     ],
 )
 def test_a_place_that_no_entry_names_is_said_and_hides_nobody(question: str, place: str) -> None:
@@ -282,3 +285,49 @@ def test_a_place_that_no_entry_names_is_said_and_hides_nobody(question: str, pla
 
 def test_what_is_asked_for_is_no_place() -> None:
     assert not _index().find("anyone from public health who knows R").workplaces.unknown
+
+
+def test_a_place_that_is_nearly_a_setting_is_the_setting() -> None:
+    found = _index().find("somebody in a hosptial who knows R")
+    assert (found.setting, found.workplaces.unknown) == (Setting.CLINICAL, "")
+
+
+def test_a_place_is_said_where_no_entry_names_any() -> None:
+    found = SearchIndex([_person("Ann", "", "NVivo")], _VOCABULARY).find("someone in Bristol who knows nvivo")
+    assert (found.total, found.workplaces.unknown) == (1, "Bristol")
+
+
+@pytest.mark.parametrize(
+    ("question", "whoever"),
+    [
+        ("a nurse who knows R", "a nurse"),
+        ("is there a GP who can help with R?", "a GP"),
+        ("looking for a PhD student who knows R", "a PhD student"),
+        ("some researcher that knows R", "some researcher"),
+        ("a woman from Falmouth who uses R", "a woman"),
+    ],
+)
+def test_what_whoever_is_asked_for_is_to_be_hides_nobody_and_is_said(question: str, whoever: str) -> None:
+    found = _index().find(question)
+    assert [each.labels for each in found.understood] == [("R",)]
+    assert found.total == _index().find("R").total
+    assert f"I looked for the skill alone, and not for “{whoever}”." in plain(list(understood(found)))
+
+
+def test_whoever_is_asked_for_at_an_organisation_or_in_a_setting_is_looked_for_there() -> None:
+    assert _names(_index().find("a nurse at Penmoor who knows R")) == {"Penmoor University"}
+    assert _names(_index().find("a Penmoor researcher who knows R")) == {"Penmoor University"}
+    assert _index().find("a nurse in a hospital who knows R").setting is Setting.CLINICAL
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I need to interview a woman who uses R",
+        "support for a parent who uses drugs",
+        "a child who can walk",
+        "somebody in a hospital who knows R",
+    ],
+)
+def test_whom_a_question_is_about_is_not_who_is_asked_for(question: str) -> None:
+    assert not _index().find(question).whoever

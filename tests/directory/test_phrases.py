@@ -155,3 +155,28 @@ def test_hears_that_others_of_its_kind_will_do(
     asked = read(question, known)
     assert [str(term) for term in asked.terms] == wanted
     assert asked.others is others
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Does anyone know R? I am stuck", ["r"]),
+        ("can anyone teach me R? I need it for my PhD", ["r"]),
+        ("R, I think", ["r"]),
+        ("who can help with R? I use Stata", ["r", "stata"]),
+        ("who knows R. I am stuck", ["r"]),
+        ("who knows r. i am stuck", ["r"]),
+        ("R\nI need it", ["r"]),
+        ("nvivo; r: i am stuck", ["nvivo", "r"]),
+        ("I do research. Governance is hard", ["research", "governance is hard"]),
+        ("somebody for R&I", ["r i"]),
+        ("help with Ph.D. supervision", ["ph d supervision"]),
+    ],
+)
+def test_no_name_goes_on_in_another_sentence(question: str, wanted: list[str], known: Names) -> None:
+    assert [" ".join(term.words) for term in read(question, known).terms] == wanted
+
+
+def test_what_a_sentence_ends_in_the_middle_of_is_no_name_in_the_whole_either(known: Names) -> None:
+    whole = read("who knows R. I have a regression to run", known).whole
+    assert ["r", "i"] not in [list(whole.words[each.start : each.end]) for each in whole.spans or ()]

@@ -18,6 +18,7 @@ A, C, M = Setting.ACADEMIC, Setting.CLINICAL, Setting.COMMUNITY
         ("spss in a hospital please", C, "SPSS"),
         ("SPSS in hospital, not students", C, "SPSS"),
         ("SPSS, in a GP practice", C, "SPSS"),
+        ("SPSS in a GP practise", C, "SPSS"),
         ("help with SPSS at a GP surgery", C, "SPSS"),
         ("SPSS in the NHS?", C, "SPSS"),
         ("SPSS in general practice", C, "SPSS"),

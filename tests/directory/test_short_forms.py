@@ -85,3 +85,27 @@ def test_what_is_written_short_is_no_less_than_what_stands_beside_it(question: s
 
 def test_a_greeting_is_no_acronym() -> None:
     assert not network_of([["Health inequalities"]]).find("hi").total
+
+
+_LABELS = [["Emergency medicine"], ["Interrupted time series"], ["Frailty and older people"], ["PPI"], ["NVivo"]]
+
+
+@pytest.mark.parametrize(
+    ("question", "read_as"),
+    [
+        ("E", []),
+        ("A&E", ["Emergency medicine"]),
+        ("A and E", ["Emergency medicine"]),
+        ("IT", []),
+        ("ITS", ["Interrupted time series"]),
+        ("PPI/E", ["Patient and public involvement"]),
+        ("somebody for PPI/E please", ["Patient and public involvement"]),
+        ("nvivo someone senior", ["NVivo"]),
+        ("NVivo and seniors", ["NVivo", "Frailty and older people"]),
+    ],
+)
+def test_a_letter_two_letters_and_a_light_word_are_names_only_as_they_are_written(
+    question: str, read_as: list[str]
+) -> None:
+    found = network_of(_LABELS).find(question)
+    assert [label for each in found.understood for label in each.labels] == read_as

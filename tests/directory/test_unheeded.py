@@ -154,3 +154,54 @@ def test_a_skill_that_is_called_so_is_asked_for() -> None:
     found = SearchIndex([person], _VOCABULARY).find("EndNote not Mendeley")
     assert found.total == 1
     assert found.persons.skills == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "unclear"),
+    [
+        ("nvivo but not my supervisor", ["NVivo"], "my supervisor"),
+        ("nvivo, not my supervisor", ["NVivo"], "my supervisor"),
+        ("nvivo except my line manager", ["NVivo"], "my line manager"),
+        ("SPSS but not my PhD supervisor", ["SPSS"], "my PhD supervisor"),
+        ("SPSS and not my boss please", ["SPSS"], "my boss"),
+        ("nvivo, not my boss or my co-supervisor", ["NVivo"], "my boss or my co-supervisor"),
+        ("NVivo please, I don't want my supervisor to know", ["NVivo"], "my supervisor"),
+        ("NVivo without telling my boss", ["NVivo"], "my boss"),
+        ("nvivo not from my organisation", ["NVivo"], "my organisation"),
+        ("nvivo; not from our university", ["NVivo"], "our university"),
+        ("SPSS not in my department", ["SPSS"], "my department"),
+        ("somebody outside my team who knows SPSS", ["SPSS"], "my team"),
+        ("I would rather not ask my supervisor about SPSS", ["SPSS"], "my supervisor"),
+        ("NVivo, not my supervisor, Gertrude", ["NVivo"], "my supervisor, Gertrude"),
+        ("not my supervisor, NVivo please", ["NVivo"], "my supervisor"),
+    ],
+)
+def test_somebody_of_ones_own_is_no_skill_and_it_is_said_that_no_entry_tells_who(
+    question: str, asked: list[str], unclear: str
+) -> None:
+    found = _index().find(question)
+    assert _asked(found) == asked
+    assert f"I did not understand whom to leave out by “{unclear}”." in plain(understood(found))
+    assert found.total == 3
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["nvivo, not my supervisor, Rhys", "nvivo, not my boss (Rhys)", "NVivo, I dont want my tutor, Rhys, to know"],
+)
+def test_somebody_of_ones_own_who_has_a_name_is_left_out(question: str) -> None:
+    found = _index().find(question)
+    assert (_out(found), _asked(found), found.persons.unclear) == ([_RHYS], ["NVivo"], "")
+
+
+def test_somebody_of_ones_own_hides_nobody_who_is_left_out_beside_them() -> None:
+    found = _index().find("nvivo, not my supervisor, or Rhys")
+    assert (_out(found), _asked(found), found.persons.unclear) == ([_RHYS], ["NVivo"], "my supervisor")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["she is not my supervisor", "not my team meeting notes", "nvivo, not my supervisor's", "avoiding my manager"],
+)
+def test_what_is_said_of_ones_own_leaves_out_nobody(question: str) -> None:
+    assert not _index().find(question).persons.unclear

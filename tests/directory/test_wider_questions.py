@@ -220,3 +220,23 @@ def test_who_can_teach_it_is_no_part_of_what_is_wanted() -> None:
 
 def test_a_thesis_that_is_failing_is_no_thesis_in_writing() -> None:
     assert _names(_found("my PhD is failing", "Writing up a PhD", "Supervision of students")) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("translating into Arabic", "Arabic"),
+        ("translate a questionnaire into Polish", "Polish"),
+        ("I need a leaflet translated into Somali", "Somali"),
+        ("translate my leaflet to Arabic", "Arabic"),
+    ],
+)
+def test_it_is_said_that_nobody_has_the_language_to_translate_into(question: str, language: str) -> None:
+    found = _found(question, "Welsh translation", "Translation")
+    assert found.total
+    assert [each.labels for each in found.understood if not each.held] == [(language,)]
+
+
+def test_a_language_that_somebody_translates_into_is_not_missed() -> None:
+    found = _found("translating into Welsh", "Welsh translation", "Translation")
+    assert all(each.held for each in found.understood)

@@ -41,11 +41,12 @@ class Findings:
 
     They are the nearest where nobody lists what was asked for, and what may be meant instead of what was guessed at.
     `key` asks for the same again. `elsewhere` counts the people whom the setting left out, or the question itself:
-    `without` is whom it did. `apart` says that several skills are wanted and listed, and nobody found has all of them.
-    `wish` asks for the same again once somebody lists it in the words that were typed, and holds none of them.
+    `without` is whom it did. `apart` says that several skills are wanted and listed, and nobody found has all of
+    them. `wish` asks for the same again once somebody lists it in the words that were typed, and holds none of them.
     `beyond` are the skills, as typed, of a list so long that they were not looked for. `workplaces` are the
     organisations among whose people it was looked alone, and those whose people were left out. `persons` were left
-    out by name; `slips` are words for these, for organisations and for places that were misspelt, as typed and as read.
+    out by name; `whoever` is what people were to be, as typed, of which skills tell nothing. `slips` are words for
+    these, for organisations and for places that were misspelt, as typed and as read.
     """
 
     understood: tuple[Understood, ...]
@@ -63,6 +64,7 @@ class Findings:
     slips: tuple[tuple[str, str], ...]
     _ranking: Ranking
     _explain: Callable[[Ranked], Match]
+    whoever: str = ""
 
     @property
     def corrected(self) -> bool:

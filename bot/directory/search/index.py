@@ -19,6 +19,7 @@ from bot.directory.search.places import mended
 from bot.directory.search.ranking import Ranking, Wanted
 from bot.directory.search.readings import LEAST, SURE, Reading
 from bot.directory.search.reasons import Explainer
+from bot.directory.search.somebody import read_somebody
 from bot.directory.search.text import words
 from bot.directory.search.unheeded import Unheeded
 from bot.directory.search.vocabulary import Vocabulary
@@ -134,6 +135,10 @@ class SearchIndex:
         """List whose first, last or whole name a text is exactly, in the order of their names."""
         return self._roster.called(text)
 
+    def named_within(self, text: str) -> tuple[list[Entry], str]:
+        """List whom a part of a text names, in the order of their names, and return what else is in it."""
+        return self._roster.within(text, self._is_word)
+
     def bearing(self, name: str) -> list[Entry]:
         """List those who are listed under this very name, titles aside."""
         return self._roster.bearing(name)
@@ -153,7 +158,8 @@ class SearchIndex:
 
         `exactly` takes every word as it was typed, and corrects none.
         """
-        text, persons = self._by_name(query, exactly=exactly)
+        text, whoever = (query, "") if exactly else self._somebody(query)
+        text, persons = self._by_name(text, exactly=exactly)
         text, workplaces = self._at_work(text, exactly=exactly)
         text, persons = self._unheeded_in(text, persons)
         asked, slip = self._asked(text, exactly=exactly)
@@ -162,6 +168,7 @@ class SearchIndex:
         for reading in readings:
             unique.setdefault(reading.skills or reading.typed, reading)
         found = self._findings(tuple(unique.values()), setting or asked.setting, asked.without, workplaces, persons)
+        found = replace(found, whoever=whoever) if whoever else found
         if not (asked.either or asked.beyond or slip):
             return found
         whole = any(each.typed == str(asked.whole) for each in unique.values())
@@ -180,6 +187,12 @@ class SearchIndex:
             return read(mending.talk(text), self._holdings.names, mending.all), None
         return asked, slip
 
+    def _somebody(self, query: str) -> tuple[str, str]:
+        """Read what whoever is asked for is to be; none of an organisation, which is read behind this."""
+        text, whoever = read_somebody(query, self._holdings.names.spans)
+        skip = self._organisations.is_own(words(whoever)) or self._holdings.names.exactly(words(query))
+        return (query, "") if skip else (text, whoever)
+
     def _by_name(self, query: str, *, exactly: bool) -> tuple[str, Persons]:
         """Read who is left out by name before organisations are: not Niamh or Penmoor is not Penmoor."""
         text, persons = self._leaving.read(query, exactly=exactly)
@@ -195,8 +208,6 @@ class SearchIndex:
 
     def _at_work(self, query: str, *, exactly: bool) -> tuple[str, Workplaces]:
         """Read organisations in a question before talk in it is mended, because Kindle is no kindly; or else after."""
-        if not self._organisations:
-            return query, Workplaces()
         text, workplaces = self._mentions.read(query, exactly=exactly)
         if not workplaces and not exactly and self._organisations.is_own(words(query)):
             text, workplaces = self._mentions.read(self._reader.mending.talk(query))

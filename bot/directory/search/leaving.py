@@ -9,9 +9,10 @@ from bot.directory.search.holdings import place_of
 from bot.directory.search.misspelt import Misspelt
 from bot.directory.search.organisations import KINDS
 from bot.directory.search.persons import GIVEN, Roster, called
+from bot.directory.search.somebody import Spans
 from bot.directory.search.text import MOST_CHARACTERS, SAYS_LITTLE, words
 from bot.directory.search.whom import DENIED, KIND
-from bot.directory.search.workplaces import GOES_ON, Spans, tidy, tokens
+from bot.directory.search.workplaces import GOES_ON, tidy, tokens
 
 _SOMEBODY = r"(?:any|some|every)(?:one|body)(?:\s+else)?"
 _EXCEPT = r"(?:except(?:ing)?(?:\s+for)?|excluding|other\s+than|apart\s+from|besides|bar(?:ring)?)"
@@ -19,13 +20,18 @@ _EXCEPT = r"(?:except(?:ing)?(?:\s+for)?|excluding|other\s+than|apart\s+from|bes
 MISSPELT_EXCEPT = r"(?:excep|exept|exepct|ecxept|(?:(?<=one\s)|(?<=body\s)|(?<=else\s))expect)(?:\s+for)?"
 # Whoever puts it so means people, whatever words come next.
 ANYONE_BUT = rf"(?P<whom>{_SOMEBODY}),?\s+(?:(?:who|that)\s+(?:is|are)\s+)?(?:but(?!\s+(?:not|no)\b)|{_EXCEPT})\s+"
-_WANTING = (
+WANTING = (
     r"(?:(?:i|we)(?:['’]?d)?\s+)?(?:rather\s+not|(?:do|would)(?:\s+not|n['’]?t))\s+(?:want|need|ask|have|like|see|contact)"
     r"(?:\s+to\s+(?:ask|have|see|contact|meet|hear\s+from|talk\s+to|work\s+with|bother))?"
 )
+# Whom no entry tells: whose supervisor somebody is, and where whoever asks is themselves.
+OUR = r"""(?:my|our)\s+(?:[\w’'-]+\s+){0,2}?
+    (?:(?:co-?)?supervisors?|boss(?:es)?|managers?|teams?|department|dept|school|faculty|organi[sz]ation|universit(?:y|ies)|uni|college|institut(?:e|ion)|hospital|trust|employer|workplace|council|charity
+    |practice|company|unit|ward|office|service|group|lab|colleagues?|tutors?|mentors?|director|professor|prof|pi|examiners?
+    )(?![\w’'-])"""
 _CUE = re.compile(
     rf"""(?<!\w)(?:{ANYONE_BUT}|(?:(?:{_SOMEBODY}|people)\s+)?(?:but\s+)?(?:(?:who|that)(?:['’]s|\s+is)\s+not|(?:who|that)\s+isn['’]?t
-    |not|{_EXCEPT}|{MISSPELT_EXCEPT}|rather\s+than|without(?:\s+asking)?|avoid(?:ing)?|leav(?:e|ing)(?:\s+out)?|{_WANTING}
+    |not|{_EXCEPT}|{MISSPELT_EXCEPT}|rather\s+than|without(?:\s+asking)?|avoid(?:ing)?|leav(?:e|ing)(?:\s+out)?|{WANTING}
     |(?:(?<=^)|(?<=[,;:.(]\s))no)\s+)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -48,13 +54,13 @@ _HINTS = (
         "rather",
         "without",
     ),
-    *("avoid", "leav", "no "),
+    *("avoid", "leav", "no ", "outside"),
 )
 # Nobody but Niamh is Niamh alone.
 _NOBODY = re.compile(r"\b(?:nobody|no[\s-]?one|none)(?:\s+else)?,?\s+$", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"(?:(?:from|for|to|by|with|asking|called|named|(?:my|our)\s+(?:\w+\s+)?"
-    r"(?:colleague|friend|supervisor|manager|boss|mentor|tutor))\s+"
+    r"(?:(?:from|for|to|by|with|asking|called|named)\s+|(?:my|our)\s+(?:[\w-]+\s+){0,2}"
+    r"(?:colleague|friend|supervisor|manager|boss|mentor|tutor)(?:\s*[,:(–—-]\s*|\s+)"
     r"|(?:the\s+)?(?:dr|prof(?:essor)?|mrs?|ms|miss|mx|dame|sir|rev)(?:\.\s*|\s+))*",
     re.IGNORECASE,
 )
@@ -63,7 +69,8 @@ _MORE = re.compile(r"\s*(?:[,/&]\s*(?:(?:n?or|and)\s+)?|\b(?:n?or|and)\s+)(?:not
 _OTHER = re.compile(rf"[^,/.;:?!]{{1,60}}?(?={_MORE.pattern})", re.IGNORECASE)
 _KIND = re.compile(rf"{KIND}(?!\w)", re.IGNORECASE)
 _OURS = re.compile(r"(?:my|our|the|an?)\s", re.IGNORECASE)
-_BEHIND = re.compile(
+_SOMEBODY_OURS = re.compile(OUR, re.IGNORECASE | re.VERBOSE)
+BEHIND = re.compile(
     r"(?:['’]s)?(?:\s+(?:out|please|to\s+(?:know|see(?:\s+(?:it|this))?|hear|find\s+out|help|be\s+\w+))(?!\w))*",
     re.IGNORECASE,
 )
@@ -182,7 +189,7 @@ class Leaving:
         if not other:
             ended = text[at:].rstrip(" .?!)")
             return _Item((), at, at + len(ended)) if ended and self._is_group(ended) else None
-        somebody = people and _OURS.match(other[0])
+        somebody = _SOMEBODY_OURS.fullmatch(other[0].strip()) or (people and _OURS.match(other[0]))
         return _Item((), at, other.end()) if somebody or self._is_group(other[0]) else None
 
     def _is_group(self, text: str) -> bool:
@@ -279,7 +286,7 @@ def _written(word: str, entry: Entry) -> str:
 
 
 def _end(text: str, at: int) -> int:
-    behind = _BEHIND.match(text, at)
+    behind = BEHIND.match(text, at)
     return behind.end() if behind else at
 
 

@@ -15,6 +15,7 @@ _SHORTEST_COMPACT = 4
 _BEGUN, _ENDING = 4, 9
 _SHORTEST_FORM = 7
 _SHORTEST_SLIP = 5
+_AN_ACRONYM = 2
 # An ordinary word this short is a name only in capitals: the IT people, not "is it hard".
 _LONGEST_UNSURE = 4
 # `R` and `C` stand for themselves only beside these, or light words: not in vitamin C.
@@ -153,12 +154,18 @@ class Names:
         found = self._look(_TEXT, " ".join(spelt))
         if not found and len(spelt) == 1 and spelt[0] in self._ordinary:
             # Pensions are not pensioners.
-            return self._look(_TEXT, spelt[0].removesuffix("s")) or self._look(_TEXT, f"{spelt[0]}s")
+            return self._one_or_many(spelt[0])
         found = found or self._look(_STEMS, _key(content(spelt)))
         # Only where any name is so long: what is stemmed is kept, and a whole question need not be.
         if not found and spelt and self._most_run_together(spelt, stem(spelt[0]), 0) == len(spelt):
             found = self._look(_LETTERS, letters(spelt))
         return found or (self._look(_TEXT, spelt[0][:-1]) if len(spelt) == 1 and self._several(spelt[0]) else ())
+
+    def _one_or_many(self, word: str) -> tuple[int, ...]:
+        """Look a word up in the singular or plural: two letters are an acronym as they stand, and IT is no ITS."""
+        one = word.removesuffix("s")
+        found = self._look(_TEXT, one) if len(one) > _AN_ACRONYM else ()
+        return found or (self._look(_TEXT, f"{word}s") if len(word) > _AN_ACRONYM else ())
 
     def _several(self, word: str) -> bool:
         """Whether a word is more than one of an acronym: OTs."""
@@ -201,10 +208,19 @@ class Names:
                 skills = self._run_together("".join(spelt[at:end]))
             if skills:
                 return Span(at, end, skills)
+        if skills := self._set_apart(spelt[at : at + 2]):
+            return Span(at, at + 2, skills)
         skills = self._one_word(spelt[at])
         if not skills and run and len(spelt[at]) > _SHORTEST_COMPACT and not self._look(_ORDER, stems[at]):
             skills = self._run_together(spelt[at])
         return Span(at, at + 1, skills) if skills and self._stands_alone(spelt, at, capitals) else None
+
+    def _set_apart(self, pair: Sequence[str]) -> tuple[int, ...]:
+        """Look up an acronym whose last letter stands apart: PPI/E; ITS a is no ITSA."""
+        joined = "".join(pair)
+        letter = len(pair[-1]) == 1 and pair[-1] not in {"a", "i"}
+        known = letter and joined in self._acronyms and pair[0] in self._acronyms
+        return self._look(_TEXT, joined) if known and pair[0] not in self._ordinary else ()
 
     def _most_run_together(self, spelt: Sequence[str], its_stem: str, at: int) -> int:
         """Return of how many words from here a name may be, if they are run together."""
@@ -231,7 +247,10 @@ class Names:
         if word in self._ordinary:
             return found
         if not found and len(word) >= _SHORTEST_COMPACT:
-            found = self._look(_TEXT, word.removesuffix("s")) or self._look(_TEXT, word + "s")
+            # Whoever is senior is none of the seniors.
+            found = self._look(_TEXT, word.removesuffix("s")) or (
+                () if word in LIGHT_WORDS else self._look(_TEXT, word + "s")
+            )
         return found or (self._look(_STEMS, stem(word)) if len(word) >= _SHORTEST_FORM else ())
 
     def _stands_alone(self, spelt: Sequence[str], at: int, capitals: Collection[str]) -> bool:
@@ -269,7 +288,8 @@ def _keys(name: Name) -> Iterator[tuple[int, str]]:
     """List in which tables a name stands, and under what; the same words are kept once."""
     spelt = name.text.split()
     yield _TEXT, name.text
-    if name.kind is not Kind.ACRONYM:
+    # What comes down to one letter stands for a skill only as it is written: E is no A&E.
+    if name.kind is not Kind.ACRONYM and (len(spelt) == 1 or len("".join(name.content)) > 1):
         yield _STEMS, intern(" ".join(sorted(name.stems)))
     if len(joined := letters(spelt)) >= _SHORTEST_COMPACT:
         yield _LETTERS, intern(joined)

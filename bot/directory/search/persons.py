@@ -7,8 +7,9 @@ from itertools import pairwise
 from bot.directory.model import Entry
 from bot.directory.search.misspelt import one_slip_from
 from bot.directory.search.registers import Register
-from bot.directory.search.text import word_set, words
+from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, word_set, words
 
+_SAYS_NOTHING = STOP_WORDS | FILLER_WORDS
 _TITLES = word_set("dame doctor dr lady lord miss mr mrs ms mx prof professor rev sir")
 # Common in the United Kingdom, of whatever origin; only before another word that is in no skill's name.
 GIVEN = word_set(
@@ -49,6 +50,7 @@ _CALLED_SO = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MOST_WORDS = 3
+_POSSESSIVE = re.compile(r"['’]s(?=\W*$)", re.IGNORECASE)
 # One word alone may be a slip of a name from so many letters on: Wolof is no Wolf.
 _SHORTEST_ALONE = 6
 _BEGINNINGS = word_set("d mac mc o")
@@ -134,13 +136,33 @@ class Roster:
             return True
         if any(_named(frozenset(said), name) for _, name in self.with_any(said)):
             return True
+        if any(self._is_told(word) and not known(word) for word in said):
+            return True
         may_slip = len(said) > 1 or len(text.strip()) >= _SHORTEST_ALONE
         return may_slip and not any(map(known, said)) and bool(self.misspelt(text))
+
+    def _is_told(self, word: str) -> bool:
+        """Whether a word of other words is somebody's: not what says nothing, nor a letter."""
+        return len(word) > 1 and word in self._bearing and word not in _SAYS_NOTHING
 
     def named(self, text: str) -> list[Entry]:
         """List whom a text names, by their whole name or a part of it, in the order of their names."""
         those = frozenset(_joined(words(text))) - _TITLES - _AROUND
         return _ordered(entry for entry, name in self.with_any(those) if _named(those, name))
+
+    def within(self, text: str, known: Callable[[str], bool]) -> tuple[list[Entry], str]:
+        """List whom a part of a text names, and return what else is in it; `known` words alone are nobody's name."""
+        pieces = [(piece, words(_POSSESSIVE.sub("", piece))) for piece in text.split()]
+        for size in range(min(_MOST_WORDS, len(pieces)), 0, -1):
+            for at in range(len(pieces) - size + 1):
+                spelt = _joined([word for _, spelt in pieces[at : at + size] for word in spelt])
+                if not all(map(self.bears, spelt)) or (size == 1 and any(map(known, spelt))):
+                    continue
+                named = [entry for entry, name in self.with_any(spelt) if called(spelt, name, whole=size > 1)]
+                if named:
+                    rest = (*pieces[:at], *pieces[at + size :])
+                    return _ordered(named), " ".join(piece for piece, spelt in rest if not _TITLES.issuperset(spelt))
+        return [], text
 
     def misspelt(self, text: str) -> list[Entry]:
         """List whom a text is meant to name that has a slip in it, or more, in the order of their names."""

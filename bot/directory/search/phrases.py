@@ -53,6 +53,8 @@ _JOINT = re.compile(
     r"(\s*(?:[,;/|\n•]|[.!?:](?=\s)|\s\+\s|&|\b(?:and/or|and|or|plus|also|as well as)\b)\s*)", re.IGNORECASE
 )
 
+# No name goes on behind these, and none of single letters behind a comma or a dot: "R? I am stuck", "R, I think".
+_ENDS, _PAUSE = re.compile(r"\s*(?:[!?:;•\n]|\.\s*[A-Z])"), re.compile(r"\s*[,.]")
 _OR, _AND = re.compile(r"\bor\b|/", re.IGNORECASE), re.compile(r"\band\b|[&+]|\bplus\b", re.IGNORECASE)
 # "Only people who can teach it": whoever can comes before who is learning anyhow.
 _WHO_TEACH = re.compile(
@@ -182,7 +184,7 @@ def _terms(text: str, known: Known) -> tuple[tuple[Term, ...], Term, bool]:
     pieces = [words(piece) for piece in parted]
     passage = _Passage([word for piece in pieces for word in piece], capitals, known)
     terms: dict[tuple[str, ...], Term] = {}
-    for start, end in _parts(pieces, passage):
+    for start, end in _parts(parted, pieces, passage):
         term = passage.term(*_bare(passage, start, end))
         if term.spans or not _SAYS_NOTHING.issuperset(term.words):
             terms.setdefault(term.words, term)
@@ -215,9 +217,17 @@ class _Passage:
         cut = any(each.start < start < each.end or each.start < end < each.end for each in self._spans)
         return cut or end - start <= 1 or len(self.words[start]) == 1 or len(self.words[end - 1]) == 1
 
-    def crosses(self, start: int, end: int) -> bool:
-        """Whether a name stands across some words, with others of it before and behind them."""
-        return any(each.start < start and each.end > end for each in self._spans)
+    def crosses(self, start: int, end: int, joint: str) -> bool:
+        """Whether a name stands across some words, with others of it before and behind them; `joint` is how it goes on.
+
+        A name that ends there is none.
+        """
+        across = [each for each in self._spans if each.start < start and each.end > end]
+        longest = max((len(word) for each in across for word in self.words[each.start : each.end]), default=0)
+        if across and (_ENDS.match(joint) or (longest == 1 and _PAUSE.match(joint))):
+            self._spans = [each for each in self._spans if each not in across]
+            return False
+        return bool(across)
 
     def term(self, start: int, end: int) -> Term:
         """Return a part as a term."""
@@ -244,16 +254,17 @@ def _others(text: str) -> tuple[str, Others | None]:
     return text, None
 
 
-def _parts(pieces: Sequence[list[str]], passage: _Passage) -> list[tuple[int, int]]:
+def _parts(parted: Sequence[str], pieces: Sequence[list[str]], passage: _Passage) -> list[tuple[int, int]]:
     """Split at commas, slashes, "and" and "or", but not inside a name such as research and development.
 
-    Of the pieces, every other one is such a joint.
+    Of the pieces, the words of what is parted, every other one is such a joint.
     """
     at = len(pieces[0])
     parts = [(0, at)]
-    for joint, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+    signs = (f"{sign}{following[:1]}" for sign, following in zip(parted[1::2], parted[2::2], strict=True))
+    for sign, joint, piece in zip(signs, pieces[1::2], pieces[2::2], strict=True):
         start, end = at + len(joint), at + len(joint) + len(piece)
-        parts[-1:] = [(parts[-1][0], end)] if passage.crosses(at, start) else [parts[-1], (start, end)]
+        parts[-1:] = [(parts[-1][0], end)] if passage.crosses(at, start, sign) else [parts[-1], (start, end)]
         at = end
     return parts
 

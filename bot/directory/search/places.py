@@ -14,7 +14,7 @@ _PLACES = "setting|settings|context|contexts|environment|environments|practice|w
 _WORKPLACES = {
     Setting.ACADEMIC: r"academia|universit(?:y|ies)|unis?|higher\s+education",
     Setting.CLINICAL: (
-        r"(?:nhs\s+)?hospitals?|(?:gp|general|doctor['’]?s['’]?)\s+(?:practices?|surger(?:y|ies))|(?:(?<=a\s)|(?<=the\s)|health\s+)clinic"
+        r"(?:nhs\s+)?hospitals?|(?:gp|general|doctor['’]?s['’]?)\s+(?:practi[cs]es?|surger(?:y|ies))|(?:(?<=a\s)|(?<=the\s)|health\s+)clinic"
         r"|nhs(?:\s+trusts?)?"
     ),
     Setting.COMMUNITY: (

@@ -10,6 +10,7 @@ from bot.directory.search.gist import Gist
 from bot.directory.search.guessing import Guesser
 from bot.directory.search.holdings import Holdings
 from bot.directory.search.judging import Judge
+from bot.directory.search.languages import lacked
 from bot.directory.search.meaning import Meaning
 from bot.directory.search.mending import Mending, corrected
 from bot.directory.search.names import Kind, Name, Span, heavy
@@ -42,8 +43,7 @@ class Reader:
 
     def __init__(self, holdings: Holdings, gist: Gist, guesser: Guesser, judge: Judge | None) -> None:
         self._holdings, self._gist, self._guesser, self._judge = holdings, gist, guesser, judge
-        self._names = holdings.names
-        self._elsewhere = holdings.elsewhere
+        self._names, self._elsewhere = holdings.names, holdings.elsewhere
         self.spelling = guesser.spelling
         self.mending = Mending(self.spelling, holdings.ordinary, gist.knows, self._is_name)
         self._sentences = Sentences(holdings, gist, self.mending, guesser.likeness)
@@ -64,8 +64,7 @@ class Reader:
         """Return another that knows the same, and is changed on its own, for holdings that are a copy of these."""
         gist = self._gist.copy(holdings.id)
         guesser = self._guesser.copy(holdings, gist.knows, meaning)
-        judge = self._judge and self._judge.copy(holdings, guesser.opinion)
-        return Reader(holdings, gist, guesser, judge)
+        return Reader(holdings, gist, guesser, self._judge and self._judge.copy(holdings, guesser.opinion))
 
     def add(self, names: Collection[Name]) -> None:
         """Guess at these names too."""
@@ -108,6 +107,7 @@ class Reader:
         read = self._readings(asked, exactly=exactly)
         if self._judge and not (exactly or asked.others):
             read = self._judge.judge(str(asked.whole), self.mending.all(asked.whole.words), read)
+        read += lacked(asked.whole, self._spans(asked.whole), read, self._holdings)
         return [self._offered(self._or_others(reading, asked.others)) for reading in read]
 
     def _or_others(self, reading: Reading, others: Others | None) -> Reading:

@@ -24,6 +24,7 @@ from bot.directory.search.stems import stem
 from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, content, normalise, words
 from bot.directory.search.vocabulary import Vocabulary
 
+_LANGUAGES = "languages"
 _SOFTWARE = frozenset({"app", "apps", "package", "packages", "software", "tool", "tools"})
 
 # A reach, and how a label, or several, answer to it.
@@ -123,6 +124,10 @@ class Skills:
         """Whether a skill is a kind of software, as names of what it is a kind of say."""
         names = (name for one in self.families(number) for name in self.names.of(one))
         return any(not _SOFTWARE.isdisjoint(name.content) for name in names)
+
+    def is_language(self, number: int) -> bool:
+        """Whether a skill is a language that people speak, as what it is a kind of tells."""
+        return any(name.text == _LANGUAGES for one in self.families(number) for name in self.names.of(one))
 
     def popularity(self, number: int) -> int:
         """Count the people who list this skill itself."""

@@ -1,4 +1,4 @@
-"""What is to leave out somebody, and leaves out nobody: a name that nobody has, or a skill, "EndNote not Mendeley"."""
+"""What is to leave out somebody, and leaves out nobody: a name nobody has, "my supervisor", or a skill."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -6,8 +6,11 @@ from itertools import islice
 
 from bot.directory.search.leaving import (
     ANYONE_BUT,
+    BEHIND,
     MISSPELT_EXCEPT,
+    OUR,
     SAYS_NOTHING,
+    WANTING,
     is_capital,
     may_leave_out,
     means_only,
@@ -16,9 +19,10 @@ from bot.directory.search.names import Span
 from bot.directory.search.organisations import KINDS
 from bot.directory.search.persons import FAMILY, GIVEN
 from bot.directory.search.phrases import REQUEST_WORDS
+from bot.directory.search.somebody import Spans
 from bot.directory.search.text import MOST_CHARACTERS, words
 from bot.directory.search.whom import leave_out
-from bot.directory.search.workplaces import Spans, tidy
+from bot.directory.search.workplaces import tidy
 
 _ANYONE = re.compile(rf"(?<!\w){ANYONE_BUT}", re.IGNORECASE)
 _NOT_THE_SKILL = re.compile(rf"(?<!\w)(?:{ANYONE_BUT}|(?P<not>(?:but\s+)?not\s+))", re.IGNORECASE)
@@ -28,6 +32,16 @@ _NOT_THE_PERSON = re.compile(
     (?P<title>(?:dr|prof(?:essor)?|mrs?|ms|miss|mx|dame|sir|rev)(?:\.\s*|\s+))?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NOT_OURS = re.compile(
+    rf"""(?<!\w)(?:(?:and|but|people|(?:any|some)(?:one|body)(?:\s+else)?)\s+)*(?:(?:who|that)(?:['’]s|\s+(?:is|are))\s+)?
+    (?:not|(?:who|that)\s+(?:isn|aren)['’]?t|except(?:ing)?(?:\s+for)?|{MISSPELT_EXCEPT}|excluding|other\s+than
+    |apart\s+from|rather\s+than|avoid|without\s+(?:asking|telling|involving)|leav(?:e|ing)\s+out
+    |(?:(?<=one\s)|(?<=body\s)|(?<=else\s)|(?<=from\s))outside(?:\s+of)?|(?:(?:i|we)\s+would\s+)?{WANTING})\s+
+    (?:(?:any(?:one|body)|somebody|someone|people|else|who|is|are|works?|working|based|from|in|at|of|by|to|with|on)\s+)*
+    (?P<said>{OUR}(?:\s*(?:,|/|\b(?:n?or|and)\b)\s*(?:not\s+)?{OUR})*)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CALLED = re.compile(r"\s*[,(:–—-]\s*")
 # What somebody says of themselves or of something else leaves out nobody: "I am not Welsh", "my data is not Normal".
 _SAYS_SO = re.compile(
     r"(?:\b(?:i|we|you|they|it|he|she|am|i['’]?m|is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|should"
@@ -80,7 +94,9 @@ class Unheeded:
         if not may_leave_out(text):
             return question, "", ()
         left, skills = self._without_skills(text)
-        rest, unclear = self._anyone(left)
+        rest, unclear = self._ours(left)
+        if not unclear:
+            rest, unclear = self._anyone(left)
         if not unclear:
             rest, unclear = self._name(left)
         return (rest, unclear, skills) if unclear or skills else (question, "", ())
@@ -132,6 +148,20 @@ class Unheeded:
         """List the names of skills in words; a word of talk that is alone is none."""
         every = self._spans(spelt)
         return [each for each in every if each.end - each.start > 1 or spelt[each.start] not in _TALK]
+
+    def _ours(self, text: str) -> tuple[str, str]:
+        """Take out somebody of one's own, or where one is, with what looks like their name behind it."""
+        for cue in islice(_NOT_OURS.finditer(text), _MOST_LOOKS):
+            end = cue.end()
+            if (called := _CALLED.match(text, end)) and words(text[: cue.start()]):
+                named = self._end_of_name(text, called.end(), titled=False)
+                end = named if named > called.end() and _END.match(text, named) else end
+            said = text[cue.start("said") : end]
+            behind = BEHIND.match(text, end)
+            ends = behind.end() if behind else end
+            if not _SAYS_SO.search(text[: cue.start()]) and (ends > end or _END.match(text, end)):
+                return tidy(f"{text[: cue.start()]} {text[ends:]}"), said
+        return text, ""
 
     def _anyone(self, text: str) -> tuple[str, str]:
         """Take out whom somebody means who wants anyone but them, whatever words come next; none for a skill."""

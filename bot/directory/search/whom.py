@@ -51,7 +51,9 @@ _ROLES = {
 _ROLE = {group: re.compile(rf"\b{words}\b", re.IGNORECASE) for group, words in _ROLES.items()}
 _CALLED = {
     Group.ACADEMIC: r"academics?|academia|universit(?:y|ies)|unis?|lecturers?",
-    Group.CLINICAL: r"clinicians?|clinical|the\s+nhs|nhs|hospitals?|(?:gp|general)\s+practices?|gp\s+surger(?:y|ies)",
+    Group.CLINICAL: (
+        r"clinicians?|clinical|the\s+nhs|nhs|hospitals?|(?:gp|general)\s+practi[cs]es?|gp\s+surger(?:y|ies)"
+    ),
     Group.COMMUNITY: r"communit(?:y|ies)|charit(?:y|ies)|the\s+(?:voluntary|third|charity)\s+sector",
     Group.STUDENT: r"(?:ph\.?d|msc|masters|medical|doctoral)?\s*students?|undergraduates?|postgraduates?",
     Group.EARLY: r"juniors?|early.career|ecrs?|post\s?-?docs?",

@@ -5,9 +5,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from bot.directory.search.names import Span
 from bot.directory.search.organisations import KINDS, Organisation, Organisations, kind_of
 from bot.directory.search.phrases import REQUEST_WORDS
+from bot.directory.search.places import mended, setting_of
+from bot.directory.search.somebody import KNOWS, Spans, knows_a_skill
 from bot.directory.search.text import FILLER_WORDS, MOST_CHARACTERS, STOP_WORDS, words
 from bot.directory.search.whom import DENIED, KIND, leave_out
 
@@ -91,10 +92,6 @@ class _Mention:
     end: int
 
 
-# Finds the names of skills in words.
-Spans = Callable[[Sequence[str]], Sequence[Span]]
-
-
 class Mentions:
     """Reads which of the `organisations` a question names, and what for.
 
@@ -108,10 +105,8 @@ class Mentions:
         """Return a question without the words that name organisations, and these; `exactly` reads no slip as one."""
         text, found = question[:MOST_CHARACTERS], Workplaces()
         slips: dict[str, str] | None = None if exactly else {}
-        if not self._organisations:
-            return question, found
         at = 0
-        while cue := _CUE.search(text, at):
+        while self._organisations and (cue := _CUE.search(text, at)):
             at = cue.end()
             of, group = self._speaks_of(text, cue), _group(text, cue)
             start = group.end() if group else cue.end()
@@ -183,10 +178,18 @@ class Mentions:
         return text, Workplaces()
 
     def _nowhere(self, text: str) -> tuple[str, Workplaces]:
-        """Read somebody from a place that no entry names; words that are known may tell of what is asked for."""
+        """Read somebody from a place that no entry names.
+
+        Words that are known may tell of what is asked for, unless a skill does.
+        """
         somewhere = _SOMEWHERE.search(text)
         spelt = words(somewhere["place"]) if somewhere else []
-        if not somewhere or all(map(self._known, spelt)) or self._spans(spelt):
+        is_setting = somewhere and setting_of(mended(text, self._known)[0], self._spans)[1]
+        if not somewhere or is_setting or self._spans(spelt):
+            return text, Workplaces()
+        knows = re.match(KNOWS, text[somewhere.end() :], re.IGNORECASE)
+        surely = knows and knows_a_skill(text[somewhere.end() + knows.end() :], self._spans)
+        if all(map(self._known, spelt)) and not surely:
             return text, Workplaces()
         return f"{somewhere['whom']} {text[somewhere.end() :]}", Workplaces(unknown=somewhere["place"])
 
