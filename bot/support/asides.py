@@ -48,18 +48,23 @@ class Asides:
         about = await self._letterbox.about(self._about(case_id))
         return [one.due_at for one in about if (one.kind, one.to, one.state) == (kind, to, State.SENT)]
 
-    async def take_back(self, case_id: str) -> bool:
-        """Take back everything about a case that was put before; what was not sent yet never is.
+    async def take_back(self, case_id: str, *within: str) -> bool:
+        """Take back everything about a case that was put before, or what is to some alone; not sent yet, it never is.
 
-        False while that goes on: its key has to stay until then.
+        False while that goes on: its key, and their addresses, have to stay until then.
         """
-        put = [one for one in await self._letterbox.about(self._about(case_id)) if one.kind != self._back]
+        put = [one for one in await self._to(case_id, *within) if one.kind != self._back]
         await self._letterbox.put(*(self._draft(self._back, one.to, one.id, self._now(), _BACK) for one in put))
-        return await self.settled(case_id)
+        return await self.settled(case_id, *within)
 
-    async def settled(self, case_id: str) -> bool:
+    async def settled(self, case_id: str, *within: str) -> bool:
         """Whether nothing is under way to anybody any more, so that nothing is lost with the key of the case."""
-        return all(one.state in ENDED for one in await self._letterbox.about(self._about(case_id)))
+        return all(one.state in ENDED for one in await self._to(case_id, *within))
+
+    async def _to(self, case_id: str, *within: str) -> Sequence[Delivery]:
+        """List what is about a case, and to some of those in it, or to anybody."""
+        places = {sealed_address(case_id, one) for one in within}
+        return [one for one in await self._letterbox.about(self._about(case_id)) if not places or one.to in places]
 
     async def taken_back(self, delivery: Delivery) -> bool:
         """Whether something was taken back before it was sent."""

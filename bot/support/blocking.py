@@ -23,11 +23,12 @@ from bot.support.blocks import (
     proposed,
     proposed_by,
 )
-from bot.support.case_desk import TWO, bereft_item, block_item, in_days, page, waiting
+from bot.support.case_desk import TWO, bereft_item, block_item, in_days, page
 from bot.support.casebook import Opened
 from bot.support.desk import Desk, entry_of, writer_of
 from bot.support.duty import Duty, News
 from bot.support.facilitators import told
+from bot.support.letters import waiting
 from bot.support.model import Dossier
 from bot.support.nudges import Nudges
 
@@ -54,7 +55,7 @@ class Blocking:
         voice = Option("voice", "Whoever is meant", carried=True)
         whose = Option("voice", "Whoever is meant; left out when the case is gone", required=False, carried=True)
         choices = tuple(Choice(f"{days} day{'s' * (days > 1)}", str(days)) for days in _DAYS)
-        days = Option("days", "For how long?", choices=choices)
+        days = Option("days", "For how long? It holds for the account that this was written from", choices=choices)
         reason = Option("reason", "Why? They read this; do not guess who they are", Kind.PARAGRAPH)
         for name, summary, run, options, prefill in (
             ("support-block", "Block whoever wrote this", self.propose, (case, entry, days, reason), self.may_propose),
@@ -93,8 +94,10 @@ class Blocking:
             return replace(dossier, blocks=(*dossier.blocks, proposal))
 
         dossier = await self._desk.change(opened.dossier.id, edit)
-        await self._duty.tell(dossier, News.PROPOSAL, f"{voice.id}.{len(dossier.blocks)}", beside=request.actor.account)
-        lead = f"{_PROPOSED} {_no_more(most)}" if most < chosen else _PROPOSED
+        which = f"{voice.id}.{len(dossier.blocks)}"
+        told_others = await self._duty.tell(dossier, News.PROPOSAL, which, beside=request.actor.account)
+        lead = _PROPOSED if told_others else _NOBODY_ELSE
+        lead = f"{lead} {_no_more(most)}" if most < chosen else lead
         return page(replace(opened, dossier=dossier), readers, self._desk.now(), lead=lead)
 
     async def confirm(self, request: Request) -> Reply:
@@ -111,7 +114,7 @@ class Blocking:
             if not proposed(proposal):
                 raise _settled()
             if proposed_by(proposal, readers, opened.lock):
-                raise Refusal(TWO, "Another facilitator has been asked to look at it.")
+                raise Refusal(TWO, "Nothing happens before another one looks at it.")
             until = end_of(dossier, proposal.days, now, known_until)
             agreed = replace(proposal, confirmed=mark, until=until, days=days_until(until, now))
             return told(_with(dossier, agreed), model.Kind.NOTICE, voice_id, _notice(agreed))
@@ -174,12 +177,17 @@ class Blocking:
             *(shown or [Text(("Nobody is blocked.",))]),
             *more,
             Actions((Button("All cases", call("support-desk")),)),
-            Note(("Nobody sees who they are, or whether they tried to write.",)),
+            Note((_WHOM,)),
             replaces=True,
         )
 
 
 _PROPOSED = "It is proposed. Nothing happens before a second facilitator agrees; I have told the others."
+_NOBODY_ELSE = (
+    "It is proposed, and nothing happens before a second facilitator agrees. There is no second facilitator for this "
+    "case: ask an organiser."
+)
+_WHOM = "A block is of the account it was written from. Nobody sees who they are, or whether they tried to write."
 _LIFTED = "Facilitators lifted the block: you can write without your name again."
 
 

@@ -9,8 +9,8 @@ from bot.chat.views import Actions, Block, Button, Heading, Note, Reply, Text, T
 from bot.support import paging
 from bot.support.blocks import days_left, days_until, in_force, is_blocked, meant, proposed, proposed_by
 from bot.support.casebook import Opened
-from bot.support.endings import closed_by_itself
 from bot.support.kept import Blocked
+from bot.support.letters import waiting
 from bot.support.model import BETWEEN_TWO, CAP, PUBLIC, Blocking, Dossier, Entry, Kind, Stage, Standing
 from bot.support.paging import Item
 from bot.support.telling import excerpt, told
@@ -21,28 +21,14 @@ _WHAT = {
     Kind.REPLY: "a reply of the author",
     Kind.ANSWER: "an answer without a name",
 }
-_STAGES = {
-    Stage.HELD: "waits for a facilitator",
-    Stage.WAITING: "will be posted soon",
-    Stage.UNPOSTED: "could not be posted",
-    Stage.OPEN: "open",
-    Stage.PAUSED: "paused",
-    Stage.CLOSED: "closed",
-}
+# How far one is that is not posted is its author's business: it would tell when they wrote, and that they are blocked.
+_STAGES = {Stage.OPEN: "open", Stage.PAUSED: "paused", Stage.CLOSED: "closed"}
 
 
 def stage_words(dossier: Dossier) -> str:
-    if dossier.closed and closed_by_itself(dossier):
+    if dossier.lapsed:
         return f"closed after {CAP.days} days"
-    return _STAGES.get(dossier.stage, "not sent")
-
-
-def waiting(dossier: Dossier) -> Sequence[Entry]:
-    """List the reports, appeals and answers that reached the facilitators and that none of them has settled."""
-    settled = {one.about for one in dossier.entries if one.kind in (Kind.NOTICE, Kind.QUESTION)}
-    kinds = {Kind.REPORT, Kind.APPEAL, Kind.RESPONSE}
-    said = [one for one in dossier.entries if one.kind in kinds and one.standing is Standing.SAID]
-    return [one for one in said if one.id not in settled]
+    return _STAGES.get(dossier.stage, "not posted")
 
 
 def page(opened: Opened, readers: Sequence[Veil], now: datetime, *, end: int | None = None, lead: str = "") -> Reply:
@@ -101,7 +87,7 @@ def _items(opened: Opened, readers: Sequence[Veil], now: datetime) -> Iterator[I
     said = [one for one in dossier.entries if one.kind is Kind.RESPONSE and one.standing is Standing.SAID]
     settled = {one.about for one in said if one not in letters}
     for entry in dossier.entries:
-        if entry.kind is Kind.QUESTION and entry.id not in settled:
+        if entry.kind is Kind.QUESTION and _stands(entry) and entry.id not in settled:
             yield told("Facilitators asked", entry.text)
     for entry in letters:
         yield from _letter(dossier, entry, now)
@@ -195,8 +181,9 @@ def bereft_item(row: Blocked, now: datetime) -> Item:
 
 
 def _quoted(entry: Entry) -> bool:
-    """Whether facilitators may read what a block came of: not once its author took it back."""
-    return bool(entry.text) and entry.standing in (Standing.SAID, Standing.REMOVED)
+    """Whether facilitators may read what a block came of: once its author took it back, only if it was reported."""
+    kept = entry.standing is Standing.WITHDRAWN and entry.kind in BETWEEN_TWO
+    return bool(entry.text) and (kept or entry.standing in (Standing.SAID, Standing.REMOVED))
 
 
 def _stands(entry: Entry) -> bool:

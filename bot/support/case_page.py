@@ -151,5 +151,5 @@ def _author_controls(dossier: Dossier) -> Iterator[Button]:
             yield Button("Close it", call("support-close", case=dossier.id))
         case Stage.DRAFT | Stage.HELD | Stage.WAITING | Stage.UNPOSTED | Stage.CLOSED:
             pass
-    if dossier.stage is not Stage.DRAFT:
+    if dossier.stage is not Stage.DRAFT and dossier.request.standing is not Standing.WITHDRAWN:
         yield Button("Withdraw it", call("support-withdraw", case=dossier.id))

@@ -8,7 +8,7 @@ from bot.chat.veil import Lock, Veil
 from bot.support.book import Book, Form
 from bot.support.codec import asks_one, pack, speaks_of, unpack
 from bot.support.kept import Cases, Kept
-from bot.support.model import CAP, Dossier, Standing, Voice
+from bot.support.model import CAP, Dossier, Part, Standing, Voice
 from bot.support.vault import Vault
 
 # Every case is looked at some day, so that none is forgotten without being shredded.
@@ -29,10 +29,10 @@ class Opened:
     def voices_of(self, veil: Veil) -> tuple[Voice, ...]:
         """Find every voice that somebody has in this case: what they say by name stays apart from what they do not.
 
-        Whom it asks alone has none before it is with them, nor when it is taken back.
+        Whom it asks alone has none before it is with them, nor when it is taken back, but that of a report.
         """
-        early = self.dossier.asks and self.dossier.request.standing is not Standing.SAID
-        voices = self.dossier.voices[:1] if early else self.dossier.voices
+        hidden = self.dossier.asks and self.dossier.request.standing is not Standing.SAID
+        voices = [one for one in self.dossier.voices if not hidden or one.part in (Part.AUTHOR, Part.REPORTER)]
         return tuple(one for one in voices if any(veil.made(mark, self.lock) for mark in (one.mark, *one.also)))
 
 
@@ -44,10 +44,6 @@ class Casebook(Book[Dossier]):
     ) -> None:
         """Like `Book`."""
         super().__init__(cases, vault, _FORM, wake, beside)
-
-    async def begin(self, make: Callable[[str, Lock], Dossier]) -> Dossier:
-        """Start a case: `make` gets its random id and its lock."""
-        return await self.start(make)
 
     async def change(self, case_id: str, edit: Callable[[Dossier], Dossier], *, for_good: bool = False) -> Dossier:
         """Like `Book.change`; with `for_good`, what it was is kept nowhere any more."""

@@ -21,7 +21,19 @@ from bot.support.voices import changed, own_entry
 
 _SURE = "yes"
 _WAITING = "What you wrote last still waits for its time, and is not posted if you close now. "
-_POST = "Your post is taken away, with every answer that has no name"
+_POST = (
+    "Your post is taken away, with every answer that has no name, and what I hold of it is destroyed at once: you "
+    "cannot read it any more either."
+)
+# The same whether something was reported or not, because whoever is told may be the one who wrote it.
+_REPORTED = (
+    f"What was read and reported stays with facilitators until they have seen to it, for {KEEP.days} days at most."
+)
+_LETTERS = (
+    "What you and {} wrote here is taken away, and neither of you can read it any more. The words are destroyed at "
+    f"once, and all that is left within {KEEP.days} days. {_REPORTED}"
+)
+_NEITHER = "It is being taken away: neither of you can read it any more."
 _REMEMBER = "They may remember or have copied what they read."
 _COPIES = "Whoever read it may remember or have copied it, and what others wrote under their own names stays."
 
@@ -104,11 +116,10 @@ class Closing:
         _check_standing(opened.dossier)
         again = call("support-withdraw", case=opened.dossier.id, sure=_SURE)
         if request.text("sure") != _SURE:
-            name = opened.dossier.listed.name if opened.dossier.asks else ""
-            what = f"What you and {name} wrote here is taken away" if name else _POST
+            asks = opened.dossier.asks
+            what = _LETTERS.format(opened.dossier.listed.name) if asks else _POST
             return say(
-                f"{what}, and what I hold of it is destroyed at once: you cannot read it any more either. "
-                f"{_REMEMBER if name else _COPIES}",
+                f"{what} {_REMEMBER if asks else _COPIES}",
                 Actions((Button("Take it away", again, Tone.DANGER), _back())),
             )
 
@@ -116,19 +127,24 @@ class Closing:
             _check_standing(dossier)
             return withdrawn(dossier, self._now())
 
-        copies = _REMEMBER if opened.dossier.asks else _COPIES
-        await self._casebook.change(opened.dossier.id, without, for_good=True)
-        return say("It is being taken away, and destroyed as soon as that is done.", Note((copies,)), replaces=True)
+        dossier = await self._casebook.change(opened.dossier.id, without, for_good=True)
+        await self._nudges.take_back(dossier)
+        if dossier.asks:
+            return say(_NEITHER, Note((f"{_REPORTED} {_REMEMBER}",)), replaces=True)
+        return say("It is being taken away, and destroyed as soon as that is done.", Note((_COPIES,)), replaces=True)
 
-    async def end(self, case_id: str, check: Callable[[Dossier], None]) -> Dossier:
-        """Close a case that `check` does not refuse, take its nudges back, and tell those whose words still waited."""
+    async def end(self, case_id: str, check: Callable[[Dossier], None], *, by_itself: bool = False) -> Dossier:
+        """Close a case that `check` does not refuse, take its nudges back, and tell those whose words still waited.
+
+        `by_itself` says that nobody did, because it had been open for as long as any may.
+        """
         now = self._now()
         waiting: list[str] = []
 
         def over(dossier: Dossier) -> Dossier:
             check(dossier)
             waiting[:] = [entry.voice for entry in dossier.entries if waits(entry)]
-            return closed(dossier, now)
+            return replace(closed(dossier, now), lapsed=by_itself)
 
         dossier = await self._casebook.change(case_id, over)
         await self._posts.refresh(dossier, now)
@@ -169,7 +185,7 @@ def _check_closable(dossier: Dossier) -> None:
 
 def _check_standing(dossier: Dossier) -> None:
     if dossier.request.standing is Standing.WITHDRAWN:
-        raise Refusal("You have taken it away already.", "In a few minutes nothing is left of it.")
+        raise Refusal("You have taken it away already.", "There is nothing more you need to do.")
 
 
 def _not_said(entry: Entry | None) -> str:

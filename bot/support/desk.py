@@ -50,11 +50,27 @@ class Desk:
 
 
 def entry_of(dossier: Dossier, entry_id: str) -> Entry:
-    """Find an entry. Raises `NotFound`."""
+    """Find an entry that facilitators may read. Raises `NotFound`, in the same words for all others."""
     entry = dossier.entry(entry_id)
-    if entry is None or entry.standing in (Standing.DRAFT, Standing.WITHDRAWN):
-        raise NotFound("That is not there any more: its author took it back.", "There is nothing left to do about it.")
+    if entry is None or not _readable(entry):
+        raise NotFound("That is not there, or its author took it back.", "There is nothing to do about it now.")
     return entry
+
+
+def held(entry: Entry) -> bool:
+    """Whether something waits for facilitators to read it; before they are told, it would show when it was sent."""
+    return entry.standing is Standing.HELD and entry.release_at is None
+
+
+def _readable(entry: Entry) -> bool:
+    """Whether facilitators may know how it is with something.
+
+    Of all else, nothing they do tells whether it is a draft, sent, or came back because its author is blocked: that
+    would show when somebody wrote, and that two cases are one person's. What was taken back has words as long as a
+    report about them is looked at.
+    """
+    kept = entry.standing is Standing.WITHDRAWN and bool(entry.text)
+    return kept or held(entry) or entry.standing in (Standing.SAID, Standing.REMOVED)
 
 
 def still_open(dossier: Dossier) -> None:

@@ -161,12 +161,11 @@ class Drafting:
             grammar.check_unsent(found(dossier, entry_id))
             if dossier.request.id == entry_id:
                 return withdrawn(dossier, self._now())
-            return replace(dossier, entries=tuple(entry for entry in dossier.entries if entry.id != entry_id))
+            kept = tuple(entry for entry in dossier.entries if entry.id != entry_id)
+            # Who wrote nothing else is forgotten next, too.
+            return replace(dossier, entries=kept, look_at=self._now())
 
-        dossier = await self._casebook.change(case_id, without, for_good=True)
-        if dossier.request.id == entry_id and (dossier.asks or len(dossier.voices) == 1):
-            # Nobody else has heard of it, and so nothing has to be taken back first.
-            await self._casebook.shred(case_id)
+        await self._casebook.change(case_id, without, for_good=True)
         return say("It is discarded, and nothing of it is kept. Nobody else saw it.", replaces=True)
 
     # ----------------------------------------------------------------------------
@@ -193,7 +192,7 @@ class Drafting:
             return shape(begun, lock)
 
         with self._rules.limits.counted(veil, Effort.WORDS):
-            dossier = await self._casebook.begin(make)
+            dossier = await self._casebook.start(make)
         return await self.preview(request, dossier.id, dossier.request.id)
 
     async def _epoch(self) -> Epoch:

@@ -55,16 +55,17 @@ class Duty:
 
     async def tell(
         self, dossier: Dossier, news: News, which: str, *, everyone: bool = False, beside: Account | None = None
-    ) -> None:
+    ) -> bool:
         """Tell those on duty, or all when there are none or `everyone` is meant; but not `beside`, who knows it.
 
-        `which` tells one piece of news from another of the same kind; the same one is told once.
+        `which` tells one piece of news from another of the same kind; the same one is told once. False when there is
+        nobody to tell.
         """
         now = self._now()
 
         async def may(account: Account) -> bool:
             accounts = await self._facilitators.selves(account)
-            return not left_out(dossier, *accounts) and not (beside and account.same(beside))
+            return not left_out(dossier, *accounts) and not (beside and any(one.same(beside) for one in accounts))
 
         chosen = [] if everyone else [one for one in await self._facilitators.on_duty() if await may(one)]
         chosen = chosen or [one for one in await self._facilitators.everyone() if await may(one)]
@@ -84,6 +85,7 @@ class Duty:
             for account in chosen
         ]
         await self._letterbox.put(*drafts)
+        return bool(chosen)
 
     async def take_back(self, dossier: Dossier, *news: News, but: str = "") -> None:
         """Take back news of these kinds about a case, other than which is `but`; what was not said yet never is."""

@@ -42,7 +42,7 @@ class HoldingBack:
 def _back(dossier: Dossier, entry: Entry, why: str, now: datetime) -> Dossier:
     """Return a case with an entry given back; as it was when its author took it back meanwhile."""
     current = dossier.entry(entry.id)
-    return given_back(dossier, current, why) if current and _due(current, now) else dossier
+    return given_back(dossier, current, why, now) if current and _due(current, now) else dossier
 
 
 def _due(entry: Entry, now: datetime) -> bool:

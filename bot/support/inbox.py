@@ -205,8 +205,13 @@ def talk_for(dossier: Dossier, voices: Sequence[Voice], talk_id: str) -> tuple[T
 def _part_of(opened: Opened, veil: Veil) -> Mine | None:
     dossier = opened.dossier
     voices = [voice for voice in opened.voices_of(veil) if voice.part is not Part.FACILITATOR]
-    # What its author took away is being destroyed, and nobody reads it meanwhile.
-    return Mine(opened, voices) if voices and dossier.request.standing is not Standing.WITHDRAWN else None
+    if dossier.request.standing is Standing.WITHDRAWN:
+        # Nobody reads it any more, but of what was between two people what facilitators say to it: to whoever reported
+        # it, and to whom they blocked because of it.
+        blocked = {one.voice for one in dossier.blocks if one.until}
+        heard = [one for one in voices if one.part is Part.REPORTER or one.id in blocked]
+        voices = heard if dossier.asks else []
+    return Mine(opened, voices) if voices else None
 
 
 def _page(shown: Sequence[Waiting], wanted: int) -> tuple[int | None, int, int | None]:
@@ -224,7 +229,9 @@ def _page(shown: Sequence[Waiting], wanted: int) -> tuple[int | None, int, int |
 def _card(mine: Mine) -> Card:
     dossier, new = mine.opened.dossier, mine.news
     removed = dossier.request.standing is Standing.REMOVED and dossier.author not in mine.voices
-    about: Line = ("Facilitators removed what it began with." if removed else f"“{excerpt(dossier.request.text)}”",)
+    gone = "Facilitators removed what it began with." if removed else ""
+    gone = "What it began with was taken back." if dossier.request.standing is Standing.WITHDRAWN else gone
+    about: Line = (gone or f"“{excerpt(dossier.request.text)}”",)
     since: tuple[Line, ...] = ((f"New: {counted(new)}",),) if new.all else ()
     tone = Tone.PRIMARY if new.all else Tone.PLAIN
     controls = (Button("Open", _page_of(mine), tone),)

@@ -1,5 +1,6 @@
 """What time does to cases: authors are warned, cases closed, and destroyed."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -9,7 +10,7 @@ from bot.support.asides import GRACE
 from bot.support.casebook import Casebook, Opened
 from bot.support.closing import Closing
 from bot.support.endings import noticed, withdrawn
-from bot.support.model import CAP, KEEP, WARNING, Dossier, Standing
+from bot.support.model import CAP, KEEP, WARNING, Dossier, Part, Standing, Voice
 from bot.support.nudges import Nudges
 from bot.support.posts import Posts
 
@@ -18,7 +19,7 @@ _TAKEN_AWAY = frozenset({Standing.REMOVED, Standing.WITHDRAWN})
 
 
 class Lifecycle:
-    """Implements `Step`: takes away what was removed, warns before the end, closes, and destroys keys in time."""
+    """Implements `Step`: takes away what was removed, warns, closes, destroys keys in time, forgets who left."""
 
     def __init__(self, casebook: Casebook, closing: Closing, posts: Posts, nudges: Nudges) -> None:
         self._casebook = casebook
@@ -37,7 +38,8 @@ class Lifecycle:
             await self._end(dossier, now)
         elif dossier.close_at and not dossier.warned and dossier.close_at - WARNING <= now:
             await self._warn(dossier)
-        return await self._take_away(dossier, now)
+        times = [await self._take_away(dossier, now), await self._leave(dossier, now)]
+        return min((time for time in times if time), default=None)
 
     async def _destroy(self, dossier: Dossier, now: datetime) -> datetime | None:
         """Forget a case, once everything that needs its key is done."""
@@ -53,7 +55,7 @@ class Lifecycle:
             await self._casebook.change(dossier.id, lambda current: _expired(current, now))
             return
         with suppress(Refusal):  # its author was quicker
-            after = await self._closing.end(dossier.id, _check_unclosed)
+            after = await self._closing.end(dossier.id, _check_unclosed, by_itself=True)
             await self._nudges.tell(after, after.author)
 
     async def _warn(self, dossier: Dossier) -> None:
@@ -73,6 +75,28 @@ class Lifecycle:
         away = [entry for entry in dossier.entries if entry.standing in _TAKEN_AWAY and entry.posted]
         gone = [one for one in away if one != dossier.request or one.standing is not Standing.REMOVED]
         return None if not gone or await self._posts.remove(dossier, now, *gone) else now
+
+    async def _leave(self, dossier: Dossier, now: datetime) -> datetime | None:
+        """Forget who takes no part any more, as soon as they were nudged for the last time, and that is taken back."""
+        if not (idle := _idle(dossier)):
+            return None
+        if not await self._nudges.take_back(dossier, *idle):
+            return now
+        await self._casebook.change(dossier.id, lambda current: _without(current, _idle(current)))
+        return None
+
+
+def _idle(dossier: Dossier) -> list[Voice]:
+    """List who discarded all that they wrote before it was sent; who alone is asked has a place all the same."""
+    busy = {voice for one in dossier.entries for voice in (one.voice, one.to)}
+    busy |= {*(one.helper for one in dossier.talks), *(one.voice for one in dossier.blocks)}
+    helpers = [] if dossier.asks else [one for one in dossier.voices if one.part is Part.HELPER]
+    return [one for one in helpers if one.id not in busy]
+
+
+def _without(dossier: Dossier, idle: Sequence[Voice]) -> Dossier:
+    voices = tuple(one for one in dossier.voices if one not in idle)
+    return replace(dossier, voices=voices) if idle else dossier
 
 
 def _check_unclosed(dossier: Dossier) -> None:

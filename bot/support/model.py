@@ -199,8 +199,9 @@ class Dossier:
     `introduction` is who wrote it, sealed for the safeguarding lead, at the author's wish, until it is delivered;
     `introduced` says that it was. `announced` says that
     facilitators on duty were told of it, `raised` how often it was raised with them again because nobody answered; or,
-    once it was raised with whom alone it asks, how often those count as having looked by then. The times that
-    end in `_at` say when to look at it again: for what is under way, to raise it, to close it, to shred it.
+    once it was raised with whom alone it asks, how often those count as having looked by then. `sent` says that its
+    request was sent once, and so counts as asked, `lapsed` that nobody closed it. The times that end in `_at` say when
+    to look at it again: for what is under way, to raise it, to close it, to shred it.
     """
 
     id: str
@@ -220,7 +221,9 @@ class Dossier:
     came: datetime | None = None
     raised: int = 0
     paused: bool = False
+    sent: bool = False
     closed: bool = False
+    lapsed: bool = False
     warned: bool = False
     introduction: bytes | None = None
     introduced: bool = False

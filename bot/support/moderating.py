@@ -10,10 +10,11 @@ from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Block, Button, Diverted, Heading, Note, Reply, Text, Tone, say
 from bot.support.blocks import Blocks, in_force, is_blocked, proposed
-from bot.support.case_desk import SURE, page, really_settled, stage_words, waiting
+from bot.support.case_desk import SURE, page, really_settled, stage_words
 from bot.support.casebook import Opened
-from bot.support.desk import Desk, entry_of, still_open
+from bot.support.desk import Desk, entry_of, held, still_open
 from bot.support.facilitators import told
+from bot.support.letters import waiting
 from bot.support.model import PUBLIC, Dossier, Entry, Stage, Standing, Voice
 from bot.support.model import Kind as Said
 from bot.support.nudges import Nudges
@@ -117,7 +118,10 @@ class Moderating:
 
     async def may_ask(self, request: Request) -> Mapping[str, str]:
         """Say before somebody asks that nobody would answer."""
-        still_open((await self._desk.open(request)).dossier)
+        dossier = (await self._desk.open(request)).dossier
+        still_open(dossier)
+        if request.text("entry"):
+            entry_of(dossier, request.text("entry"))
         return {}
 
     async def ask(self, request: Request) -> Reply:
@@ -182,7 +186,7 @@ class Moderating:
     async def _list(self, request: Request, *, replaces: bool = False) -> Reply:
         now = self._desk.now()
         cases = [opened.dossier for opened in await self._desk.all(request)]
-        held = sum(_held(one) for one in cases)
+        to_read = sum(held(entry) for one in cases for entry in one.entries)
         blocks = sum(proposed(block) or in_force(block, now) for one in cases for block in one.blocks)
         blocks += len(await self._blocks.bereft())
         lost = await self._desk.casebook.locked_away()
@@ -192,7 +196,7 @@ class Moderating:
             Heading("Requests for support"),
             *(_row(one) for one in shown[start : start + _SHOWN]),
             *([] if shown else [Text(("There is no open request that you look after.",))]),
-            Actions((*_turns(start, len(shown)), *_more(held, blocks))),
+            Actions((*_turns(start, len(shown)), *_more(to_read, blocks))),
             *([Note((f"The keys of {lost} cases were lost; nobody can open those any more.",))] if lost else []),
             Note(("You see no names, no times, and nothing that was not sent.",)),
             replaces=replaces,
@@ -205,7 +209,9 @@ class Moderating:
 
         def edit(dossier: Dossier) -> Dossier:
             entry = find(dossier, entry_id)
-            return told(dossier, Said.NOTICE, entry.voice, words(entry), about=entry_id)
+            seen_to = told(dossier, Said.NOTICE, entry.voice, words(entry), about=entry_id)
+            # What was kept for it alone can be forgotten.
+            return replace(seen_to, look_at=self._desk.now())
 
         dossier = await self._desk.change(opened.dossier.id, edit)
         await self._nudges.tell(dossier, *_addressed(opened.dossier, dossier))
@@ -251,8 +257,6 @@ def _removable(dossier: Dossier, entry_id: str) -> Entry:
         raise Refusal("It has been removed already.", _QUICKER)
     if entry.standing is Standing.HELD:
         raise Refusal("It is not posted yet.", "Type /support-review to decide about it.")
-    if entry.standing is not Standing.SAID:
-        raise Refusal("It is not posted yet.", "Try again as soon as it is.")
     return entry
 
 
@@ -296,13 +300,9 @@ def _row(dossier: Dossier) -> Block:
     return Text((f"{dossier.name} ({stage_words(dossier)}{waits}): {text}",), look)
 
 
-def _held(dossier: Dossier) -> int:
-    return sum(entry.standing is Standing.HELD and entry.release_at is None for entry in dossier.entries)
-
-
-def _more(held: int, blocks: int) -> Iterator[Button]:
-    tone = Tone.PRIMARY if held else Tone.PLAIN
-    yield Button(f"Waiting to be posted: {held}", call("support-review"), tone)
+def _more(to_read: int, blocks: int) -> Iterator[Button]:
+    tone = Tone.PRIMARY if to_read else Tone.PLAIN
+    yield Button(f"Waiting to be posted: {to_read}", call("support-review"), tone)
     yield Button(f"Blocks: {blocks}", call("support-blocks"))
     yield Button("Rota", call("rota"))
 

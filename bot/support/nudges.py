@@ -34,13 +34,9 @@ class Nudges:
         """Nudge those who want to be told, and were not since they last looked."""
         await self._asides.put(NUDGE, dossier.id, *((one.id, str(one.looks)) for one in voices if one.address))
 
-    async def take_back(self, dossier: Dossier) -> bool:
-        """Take back every nudge about a case; like `Asides.take_back`."""
-        return await self._asides.take_back(dossier.id)
-
-    async def settled(self, dossier: Dossier) -> bool:
-        """Like `Asides.settled`."""
-        return await self._asides.settled(dossier.id)
+    async def take_back(self, dossier: Dossier, *voices: Voice) -> bool:
+        """Take back every nudge about a case, or those to some voices; like `Asides.take_back`."""
+        return await self._asides.take_back(dossier.id, *(one.id for one in voices))
 
     async def _nudge(self, delivery: Delivery, now: datetime) -> Said:
         del now

@@ -10,7 +10,6 @@ from bot.delivery.composers import Composer, Edit, Removal, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
 from bot.support.casebook import Casebook
-from bot.support.endings import closed_by_itself
 from bot.support.model import CAP, Dossier, Entry, Kind, Need, Standing
 from bot.support.safety import not_safe_button
 from bot.support.telling import NEEDS, told
@@ -170,11 +169,7 @@ def entry_blocks(dossier: Dossier, entry: Entry) -> Sequence[Block]:
 
 
 def _closed(dossier: Dossier) -> str:
-    by = (
-        f"Closed after {CAP.days} days, as every request is."
-        if closed_by_itself(dossier)
-        else "Closed by whoever asked."
-    )
+    by = f"Closed after {CAP.days} days, as every request is." if dossier.lapsed else "Closed by whoever asked."
     answers = (one for one in dossier.entries if one.kind is Kind.ANSWER and one.standing is Standing.SAID)
     return f"{by} Thank you to everybody who answered." if dossier.replies or any(answers) else by
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.support.casebook import Casebook, Opened
+from bot.support.desk import held
 from bot.support.duty import Duty, News, answered
 from bot.support.model import Dossier, Kind, Standing
 from bot.support.voices import changed
@@ -54,8 +55,8 @@ class Raising:
             if entry.release_at is None or entry.release_at > now:
                 continue
             if entry.standing is Standing.HELD:
-                # Refused and sent again, it is news again.
-                await self._duty.tell(dossier, News.HELD, f"{entry.id}.{len(dossier.entries)}")
+                # Sent again, it is news again.
+                await self._duty.tell(dossier, News.HELD, f"{entry.id}.{entry.release_at:%Y%m%d%H%M%S}")
                 await self._casebook.change(dossier.id, partial(self._held, entry_id=entry.id, now=now))
             elif entry.standing is Standing.WAITING and entry.kind in _NEWS:
                 await self._duty.tell(dossier, _NEWS[entry.kind], entry.id)
@@ -68,12 +69,12 @@ class Raising:
         return replace(changed(dossier, replace(kept, release_at=None)), raise_at=dossier.raise_at or now + self._after)
 
     async def _raise(self, dossier: Dossier, now: datetime) -> None:
-        held = next((one for one in dossier.entries if one.standing is Standing.HELD), None)
-        if dossier.closed or not (held or (dossier.request.standing is Standing.SAID and not answered(dossier))):
+        to_read = next(filter(held, dossier.entries), None)
+        if dossier.closed or not (to_read or (dossier.request.standing is Standing.SAID and not answered(dossier))):
             await self._duty.take_back(dossier, News.UNANSWERED)
             await self._casebook.change(dossier.id, lambda one: replace(one, raise_at=None))
-        elif held:
-            await self._duty.tell(dossier, News.HELD, f"{held.id}.again{dossier.raised}", everyone=True)
+        elif to_read:
+            await self._duty.tell(dossier, News.HELD, f"{to_read.id}.again{dossier.raised}", everyone=True)
             await self._casebook.change(dossier.id, partial(self._raised, times=dossier.raised, now=now))
         elif dossier.paused:
             await self._casebook.change(dossier.id, lambda one: replace(one, raise_at=now + self._after))

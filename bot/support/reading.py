@@ -35,7 +35,10 @@ def beside(dossier: Dossier, voices: Collection[Voice]) -> Sequence[Entry]:
     return [
         entry
         for entry in dossier.entries
-        if entry.kind in _BESIDE and not entry.talk and (entry.voice in own or (said(entry) and entry.to in own))
+        if entry.kind in _BESIDE
+        and entry.standing is not Standing.WITHDRAWN
+        and not entry.talk
+        and (entry.voice in own or (said(entry) and entry.to in own))
     ]
 
 

@@ -53,7 +53,7 @@ class Release:
         await self._nudges.tell(dossier, dossier.voice(entry.voice))
         why = _UNREACHED if entry == dossier.request else _UNREACHED_BELOW
         await self._casebook.change(
-            dossier.id, lambda current: _settled(current, entry, given_back(current, entry, why))
+            dossier.id, lambda current: _settled(current, entry, given_back(current, entry, why, now))
         )
         return None
 
@@ -66,14 +66,14 @@ def _due(dossier: Dossier, now: datetime) -> list[Entry]:
 
 def _release(dossier: Dossier, now: datetime) -> Dossier:
     for entry in _due(dossier, now):
-        dossier = delivered(dossier, entry, now) if entry.kind is Kind.WISH else _released(dossier, entry)
+        dossier = delivered(dossier, entry, now) if entry.kind is Kind.WISH else _released(dossier, entry, now)
     return dossier
 
 
-def _released(dossier: Dossier, entry: Entry) -> Dossier:
+def _released(dossier: Dossier, entry: Entry, now: datetime) -> Dossier:
     """Return a case after the time of an entry has come; as it was while the post above it is on its way."""
     if why := _hindrance(dossier, entry):
-        return given_back(dossier, entry, why)
+        return given_back(dossier, entry, why, now)
     if entry != dossier.request and not dossier.posted:
         return dossier
     return changed(dossier, replace(entry, standing=Standing.RELEASED, moderation=None))

@@ -9,8 +9,8 @@ from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request
 from bot.chat.veil import Veil
 from bot.chat.views import Note, Reply, say
-from bot.support.case_desk import waiting
 from bot.support.casebook import Casebook, Opened
+from bot.support.letters import waiting
 from bot.support.limits import Effort, Limits
 from bot.support.model import BETWEEN_TWO, PUBLIC, Dossier, Entry, Part, Standing, Voice
 from bot.support.model import Kind as Said

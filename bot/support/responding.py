@@ -9,8 +9,8 @@ from bot.chat.errors import NotAllowed, NotFound, Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Note, Reply, say
 from bot.support.blocks import in_force
-from bot.support.case_desk import waiting
 from bot.support.casebook import Casebook, Opened
+from bot.support.letters import waiting
 from bot.support.limits import Effort, Limits
 from bot.support.model import Dossier, Entry, Standing, Voice
 from bot.support.model import Kind as Said

@@ -13,7 +13,8 @@ from bot.chat.requests import Request, Role
 from bot.chat.veil import Lock
 from bot.chat.views import Actions, Button, Note, Reply, Text, Tone, say
 from bot.support.casebook import Opened
-from bot.support.desk import Desk, still_open
+from bot.support.desk import Desk, held, still_open
+from bot.support.endings import forgotten_in_time
 from bot.support.facilitators import told
 from bot.support.model import Dossier, Entry, Standing
 from bot.support.model import Kind as Said
@@ -85,6 +86,8 @@ class Review:
         def edit(dossier: Dossier) -> Dossier:
             entry = _held(dossier, request, opened.lock)
             back = changed(dossier, replace(entry, standing=Standing.DRAFT, release_at=None, moderation=None))
+            if entry == dossier.request:
+                back = forgotten_in_time(back, self._desk.now())
             return told(back, Said.NOTICE, entry.voice, f"{_BACK} Their reason: “{reason}”", about=entry.id)
 
         dossier = await self._desk.change(opened.dossier.id, edit)
@@ -95,7 +98,7 @@ class Review:
 
     async def _page(self, request: Request, lead: str = "") -> Reply:
         waiting = [
-            (one, entry) for one in await self._desk.all(request) for entry in one.dossier.entries if _shown(entry)
+            (one, entry) for one in await self._desk.all(request) for entry in one.dossier.entries if held(entry)
         ]
         first = [Text((lead,))] if lead else []
         if not waiting:
@@ -120,11 +123,6 @@ _BACK = "Facilitators did not let this be posted yet. You can change it and send
 _NOTE = "You see the text alone: not who wrote it, nor when. Its author is told what you decide, and not who you are."
 
 
-def _shown(entry: Entry) -> bool:
-    # Before facilitators are told of it, it would show when it was sent.
-    return entry.standing is Standing.HELD and entry.release_at is None
-
-
 def _controls(opened: Opened, entry: Entry, more: int) -> Iterator[Button]:
     which = {"case": opened.dossier.id, "entry": entry.id}
     seen = _version(entry, opened.lock)
@@ -141,14 +139,12 @@ def _version(entry: Entry, lock: Lock) -> str:
 
 
 def _held(dossier: Dossier, request: Request, lock: Lock) -> Entry:
-    """Find what is decided about. Raises `Refusal` when that is decided, or was changed since it was read."""
+    """Find what is decided about. Raises `Refusal` when there is nothing to decide, or it was changed since."""
     still_open(dossier)
     entry = dossier.entry(request.text("entry"))
-    refused = any(one.kind is Said.NOTICE and entry and one.about == entry.id for one in dossier.entries)
-    if entry is None or (entry.standing in (Standing.DRAFT, Standing.WITHDRAWN) and not refused):
-        raise NotFound("Its author took it back.", "Type /support-review for the next.")
-    if entry.standing is not Standing.HELD:
-        raise Refusal("Another facilitator was quicker: that is decided already.", "Type /support-review for the next.")
+    if entry is None or not held(entry):
+        # One sentence for all, or it would show when its author sends it again, or that they are blocked.
+        raise NotFound("Another facilitator was quicker, or its author took it back.", "Type /support-review to go on.")
     if not hmac.compare_digest(_version(entry, lock), request.text("seen")):
         raise Refusal("Its author changed it since you read it.", "Type /support-review to read it again.")
     return entry

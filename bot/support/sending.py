@@ -67,9 +67,11 @@ class Sending:
             sent = replace(current, standing=standing, release_at=release_at, moderation=marks)
             after = changed(dossier, sent)
             # From now on it may stay as long as any case.
-            return replace(after, close_at=after.opened + CAP, warned=False) if current == dossier.request else after
+            whole = replace(after, close_at=after.opened + CAP, warned=False, sent=True)
+            return whole if current == dossier.request else after
 
-        effort = _EFFORTS.get(entry.kind)
+        # Taken back and sent again, it is the same request.
+        effort = None if opened.dossier.sent else _EFFORTS.get(entry.kind)
         with self._rules.limits.counted(veil, effort) if effort else nullcontext():
             dossier = await self._casebook.change(case_id, send)
         return Reply(tuple(self._previews.sent(dossier, found(dossier, entry.id), self._now())), replaces=True)

@@ -58,12 +58,12 @@ _PARAGRAPH = 2400
 # Enough of a text to know it again.
 _EXCERPT = 100
 
-_UNHEARD = "not with them yet"
+_UNHEARD, _TAKEN_BACK = "not with them yet", "taken back"
 _HOW_FAR = {
     Stage.DRAFT: "This is a draft. Nobody but you can read it; if you leave it, it is forgotten after a week.",
     Stage.HELD: "A facilitator reads it before it is posted. They see your words, and not who wrote them.",
     Stage.WAITING: "It waits for its time to be posted, so that nobody can tell when you wrote it.",
-    Stage.UNPOSTED: "It could not be posted. Your words are kept, and you can send them again.",
+    Stage.UNPOSTED: "It could not be posted. Your words are kept for a week, and you can send them again.",
     Stage.OPEN: "Your request is posted, and open for answers.",
     Stage.PAUSED: "Facilitators have paused this. Nothing new is posted until they let it go on.",
     Stage.CLOSED: "This is closed. You can still read it here for some days; then it is forgotten for good.",
@@ -105,7 +105,8 @@ def standing(dossier: Dossier, talk: Talk, *, asking: bool) -> str:
 def _wished(dossier: Dossier, *, asking: bool) -> str:
     """Say how far it is with something that one person alone is asked."""
     heard = dossier.wish if dossier.request.standing is Standing.SAID else None
-    far = standing(dossier, heard, asking=asking) if heard else _UNHEARD
+    unheard = _TAKEN_BACK if dossier.request.standing is Standing.WITHDRAWN else _UNHEARD
+    far = standing(dossier, heard, asking=asking) if heard else unheard
     lead = f"You asked {dossier.listed.name} without your name" if asking else "You are asked something without a name"
     return f"{lead}: {far}"
 

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 
 from bot.chat.requests import Account
 from bot.chat.veil import Lock, Veil
+from bot.support.blocks import proposed
 from bot.support.casebook import Casebook, Opened
 from bot.support.endings import closed, given_back, hour, waits
-from bot.support.model import Dossier, Entry, Kind, Part, Standing, Talk, Talking, Voice
+from bot.support.letters import reported
+from bot.support.model import BETWEEN_TWO, Dossier, Entry, Kind, Part, Standing, Talk, Talking, Voice
 from bot.support.names import new_id
 from bot.support.nudges import Nudges
 from bot.support.talk_rules import LIVE, put
@@ -79,14 +81,12 @@ class Wishes:
     def __init__(self, casebook: Casebook, nudges: Nudges) -> None:
         self._casebook = casebook
         self._nudges = nudges
-        # Of what was taken away after it came, whom it asked and when, by the random ids of what is destroyed.
-        self._taken_away: dict[str, tuple[str, datetime]] = {}
 
     async def take(self, opened: Opened, now: datetime) -> None:
         """Do what is due about a wish that nobody answered yet."""
         dossier = opened.dossier
-        if dossier.came and dossier.request.standing is Standing.WITHDRAWN:
-            self._taken_away[dossier.id] = dossier.asks, dossier.came
+        if dossier.asks and (dossier.listed.address is None or dossier.request.standing is Standing.WITHDRAWN):
+            await self._casebook.change(dossier.id, _forgotten_words, for_good=True)
         if not _waits(dossier):
             return
         if _unread(dossier):
@@ -101,17 +101,14 @@ class Wishes:
         """Count by entry of the Directory how often something unnamed came to them since then.
 
         What is only written counts for nothing: whoever counts would learn when it was. One who said since who they
-        are counts as one who asked by name. What was taken away counts while this process runs, or one person could
-        ask as often as they like. While the keys cannot be used, no case is counted: a search for a skill does not
-        depend on them.
+        are counts as one who asked by name. What was taken away counts, or one person could ask as often as they like.
+        While the keys cannot be used, no case is counted: a search for a skill does not depend on them.
         """
-        self._taken_away = {case: one for case, one in self._taken_away.items() if one[1] >= since}
-        counts = Counter(entry_id for entry_id, _ in self._taken_away.values())
         with suppress(OutOfOrder):
             wishes = [opened.dossier for opened in await self._casebook.wishes()]
-            counted = (one for one in wishes if one.wish and one.wish.standing is not Talking.NAMED)
-            counts.update(one.asks for one in counted if one.came and one.came >= since)
-        return counts
+            counted = (one for one in wishes if not one.wish or one.wish.standing is not Talking.NAMED)
+            return Counter(one.asks for one in counted if one.came and one.came >= since)
+        return {}
 
     async def waiting(self, veil: Veil, entry_id: str) -> Dossier | None:
         """Find what somebody asks of that entry already, or asked in the days before."""
@@ -163,16 +160,39 @@ def _raised(dossier: Dossier, before: int, now: datetime) -> Dossier:
 
 
 def _without(dossier: Dossier, now: datetime) -> Dossier:
-    """Return a case in which nothing tells any more whom it asked."""
-    helper = dossier.listed
+    """Return a case in which nothing tells any more whom it asked, once no report about it waits."""
+    helper, stays = dossier.listed, {about.id for about, _ in reported(dossier)}
     theirs = {helper.mark, *helper.also}
     voices = (_forgotten(one) if one.mark in theirs else one for one in dossier.voices[1:])
-    kept = tuple(one for one in dossier.entries if one.voice != helper.id)
-    nobody = replace(dossier, voices=(dossier.author, *voices), entries=kept, left_out=())
+    kept = tuple(one for one in dossier.entries if one.voice != helper.id or one.id in stays)
+    nobody = replace(dossier, voices=(dossier.author, *voices), entries=kept, left_out=_left_out(dossier))
     if dossier.wish and _live(dossier):
         over = put(nobody, replace(dossier.wish, standing=Talking.ENDED), nobody.listed, _PARTED)
         return closed(over, now)
-    return given_back(nobody, nobody.request, _PARTED) if waits(nobody.request) else nobody
+    return given_back(nobody, nobody.request, _PARTED, now) if waits(nobody.request) else nobody
+
+
+def _forgotten_words(dossier: Dossier) -> Dossier:
+    """Return a case without what was kept for facilitators alone, once they have settled the reports about it.
+
+    It is one that its author took away, or that asked somebody who has left.
+    """
+    stays = {about.id for about, _ in reported(dossier)}
+    left = dossier.listed if dossier.listed.address is None else None
+
+    def forgotten(one: Entry) -> Entry:
+        theirs = one.standing is Standing.WITHDRAWN or (left and one.voice == left.id)
+        over = theirs and one.kind in BETWEEN_TWO and one.id not in stays
+        return replace(one, text="", standing=Standing.WITHDRAWN) if over else one
+
+    entries = tuple(map(forgotten, dossier.entries))
+    after = replace(dossier, entries=entries, left_out=_left_out(dossier) if left else dossier.left_out)
+    return dossier if after == dossier else after
+
+
+def _left_out(dossier: Dossier) -> tuple[str, ...]:
+    """Return who does not look after a case of somebody who has left: they, while there is something to look after."""
+    return dossier.left_out if reported(dossier) or any(map(proposed, dossier.blocks)) else ()
 
 
 def _forgotten(voice: Voice) -> Voice:

@@ -92,7 +92,7 @@ async def _print_mine(number: int) -> None:
         async with open_database(_settings(folder).database) as engine:
             book = Casebook(SqlCases(engine), open_vault(_settings(folder)))
 
-            await book.begin(_robins)
+            await book.start(_robins)
             longest = [0.0]
             watching = asyncio.create_task(_watch(longest))
             await asyncio.sleep(0)

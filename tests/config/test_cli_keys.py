@@ -66,7 +66,7 @@ async def _ask(times: int) -> list[str]:
     async with open_database(settings.database) as engine:
         book = Casebook(SqlCases(engine), open_vault(settings))
         for _ in range(times):
-            await book.begin(dossier)
+            await book.start(dossier)
         return [opened.dossier.request.text for opened in await book.all()]
 
 

@@ -54,7 +54,7 @@ def _cases(vault: MemoryVault) -> Shelf:
             place = Address("slack", "C1")
             return Dossier(id=case_id, place=place, name="A", opened=NOW, voices=(voice,), entries=(entry,))
 
-        dossier = await book.begin(make)
+        dossier = await book.start(make)
         return dossier.id, dossier.author.id
 
     return Shelf(book, kept, begin)

@@ -143,6 +143,7 @@ async def test_it_can_be_changed_taken_back_and_discarded_until_then(house: Hous
     await house.press("Send")
     assert "Shorter." in await house.press("Take it back")
     assert "It is discarded" in await house.press("Discard")
+    await house.settle()
     assert await house.cases() == []
 
 

@@ -134,6 +134,9 @@ def _discord_reader(discord: DiscordSimulator, sent: Sent) -> str:
         return OTHERS if interaction is None else _answered(discord, interaction, path, _body(sent))
     if path == "/users/@me/channels":
         return str(_body(sent).get("recipient_id", OTHERS))
+    if member := re.fullmatch(r"/guilds/\d+/members/(\d+)", path):
+        # Discord alone reads which roles it is asked for, and has just told of whom, whatever they are about to do.
+        return member[1]
     if spoken := re.match(r"/channels/(\d+)", path):
         place = discord.places.all.get(spoken[1])
         return place.recipient if place else OTHERS

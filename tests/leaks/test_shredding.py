@@ -87,7 +87,7 @@ async def begin(folder: Path, number: int) -> list[str]:
     vault, cases = InOneGo(), MemoryCases()
     book = Casebook(cases, vault)
     for _ in range(number):
-        await book.begin(dossier)
+        await book.start(dossier)
     await vault.write(folder)
     kept = await cases.all()
     async with open_database(settings(folder).database) as engine, engine.begin() as connection:

@@ -78,7 +78,7 @@ class Whispering:
             name = voice.name
             return Dossier(id=case_id, place=self._place, name=name, opened=hour, voices=(voice,), entries=(entry,))
 
-        dossier = await self._casebook.begin(make)
+        dossier = await self._casebook.start(make)
         await self._say(dossier, dossier.request)
         await self._leaks(request)
         return say("It will be posted in a moment.")

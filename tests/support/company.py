@@ -82,7 +82,7 @@ class Company:
             )
             return replace(dossier, **more)  # type: ignore[arg-type]
 
-        self.case = (await self.casebook.begin(make)).id
+        self.case = (await self.casebook.start(make)).id
         return self.case
 
     async def post(self) -> str:

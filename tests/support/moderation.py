@@ -58,7 +58,7 @@ class House(house.House):
             )
             return replace(one, **more)
 
-        self.id = (await self.casebook.begin(make)).id
+        self.id = (await self.casebook.start(make)).id
         await self.settle()
         return await self.dossier()
 

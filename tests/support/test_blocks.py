@@ -106,6 +106,29 @@ async def test_two_accounts_of_one_facilitator_are_not_two_facilitators() -> Non
     assert "is blocked for 7 days" in await house.do(agree, FIN)
 
 
+@pytest.mark.parametrize("others", [[], [FAY_LISTED]], ids=["all others were left out", "but for an account of theirs"])
+async def test_who_proposes_a_block_that_nobody_could_agree_to_reads_so(others: list[Listed]) -> None:
+    house = House(entries=others)
+    if others:
+        await house.do("support-desk", FAY_ELSEWHERE)
+    await house.asks(left_out=(str(FIN.account), str(FLO.account)))
+    await house.look()
+    said = await house.press("Block who wrote this", FAY, days="7", reason=REASON)
+    assert "There is no second facilitator for this case: ask an organiser." in said
+    assert "I have told the others" not in said
+    assert house.heard(FAY_ELSEWHERE, "proposes to block") == []
+
+
+async def test_where_a_block_is_decided_on_it_is_said_that_it_is_of_one_account() -> None:
+    house = House()
+    await blocked(house)
+    assert "A block is of the account it was written from." in await house.do("support-blocks")
+    answer = await house.helps()
+    form = await house.form(f"support-block?case={house.id}&entry={answer.id}", FAY)
+    assert form
+    assert "the account that this was written from" in str([option.summary for option in form.options])
+
+
 async def test_the_others_are_told_that_a_second_one_is_needed() -> None:
     house = House()
     await asked(house)

@@ -51,7 +51,7 @@ class House:
             )
             return replace(made, **fields)  # type: ignore[arg-type] # a test's short-hand
 
-        return (await self.book.begin(make)).id
+        return (await self.book.start(make)).id
 
     async def kept(self) -> set[str]:
         return {case.id for case in await self.cases.all()}

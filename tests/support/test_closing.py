@@ -7,8 +7,9 @@ import pytest
 from bot.chat.requests import Actor, Address
 from bot.chat.views import plain
 from bot.delivery.model import State
-from bot.support.model import CAP, Dossier, Kind, Stage, Standing
-from bot.support.posts import EDIT_BELOW, entry_blocks
+from bot.support.case_desk import stage_words
+from bot.support.model import CAP, KEEP, Dossier, Kind, Stage, Standing
+from bot.support.posts import EDIT_BELOW, entry_blocks, post_blocks
 from bot.support.vault import Shredded
 from tests.support.house import ARCHIVED, BUSY, CHANNEL, KIM, LEE, ROBIN, WORDS, House
 
@@ -126,6 +127,18 @@ async def test_what_was_open_for_as_long_as_any_may_was_closed_by_nobody(house: 
     assert post.splitlines()[-1] != "Closed by whoever asked."
     assert "Closed after 90 days, as every request is." in post
     assert "Thank you" not in post
+
+
+async def test_what_its_author_closed_says_so_however_long_it_is_kept(house: House) -> None:
+    await house.post()
+    await house.wait(days=80)
+    await close(house)
+    # As a block does that came of it.
+    await house.change(lambda one: replace(one, shred_at=one.opened + CAP + KEEP))
+    await house.settle()
+    case = await house.case()
+    assert "Closed by whoever asked." in plain(post_blocks(case))
+    assert stage_words(case) == "closed"
 
 
 async def test_only_the_author_closes_adds_and_withdraws(house: House) -> None:

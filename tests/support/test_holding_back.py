@@ -39,7 +39,7 @@ async def test_what_waits_is_given_back_with_the_reason_when_its_time_comes(stan
     house = House()
     await house.asks()
     waiting = await sent(house, ROBIN, standing)
-    await block(house, waiting)
+    await block(house, (await house.helps(ROBIN)).id)
     assert entry_in(await house.dossier(), waiting).standing is standing
     said = len(house.slack.history)
 
@@ -125,7 +125,7 @@ async def test_after_the_block_is_lifted_it_goes_out_in_its_time() -> None:
     house = House()
     await house.asks()
     waiting = await sent(house, ROBIN)
-    await block(house, waiting)
+    await block(house, (await house.helps(ROBIN)).id)
     await house.press("Lift it", FIN)
     await house.wait(minutes=11)
     assert entry_in(await house.dossier(), waiting).standing is Standing.SAID

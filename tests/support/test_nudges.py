@@ -82,7 +82,7 @@ async def test_every_nudge_is_taken_back_and_only_once(company: Office) -> None:
         await company.nudges.take_back(dossier)
         await company.settle()
     assert said(company) == []
-    assert await company.nudges.settled(dossier)
+    assert await company.nudges.take_back(dossier)
     assert {row.state for row in company.outbox.rows.values()} == {State.SENT}
     assert len(company.outbox.rows) == 4
 
@@ -91,10 +91,10 @@ async def test_one_that_was_not_sent_yet_never_is(company: Office) -> None:
     await told(company)
     dossier = await company.dossier()
     await company.nudges.take_back(dossier)
-    assert not await company.nudges.settled(dossier)
+    assert not await company.nudges.take_back(dossier)
     await company.settle()
     assert company.slack.said == []
-    assert await company.nudges.settled(dossier)
+    assert await company.nudges.take_back(dossier)
 
 
 async def test_one_that_waits_for_the_platform_is_not_sent_after_it_was_taken_back(company: Office) -> None:
@@ -106,7 +106,7 @@ async def test_one_that_waits_for_the_platform_is_not_sent_after_it_was_taken_ba
     company.clock.move(700)
     await company.settle()
     assert company.slack.said == []
-    assert await company.nudges.settled(dossier)
+    assert await company.nudges.take_back(dossier)
 
 
 async def test_one_whose_answer_was_lost_is_found_and_taken_back(company: Office) -> None:
@@ -116,12 +116,12 @@ async def test_one_whose_answer_was_lost_is_found_and_taken_back(company: Office
     await company.courier.finish()
     dossier = await company.dossier()
     await company.nudges.take_back(dossier)
-    assert not await company.nudges.settled(dossier)
+    assert not await company.nudges.take_back(dossier)
     for _ in range(4):
         company.clock.move(60)
         await company.settle()
     assert company.slack.said == [""]
-    assert await company.nudges.settled(dossier)
+    assert await company.nudges.take_back(dossier)
 
 
 async def test_a_nudge_put_after_the_others_were_taken_back_is_said(company: Office) -> None:

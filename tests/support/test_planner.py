@@ -68,7 +68,7 @@ class Office:
                 look_at=NOW,
             )
 
-        await self.casebook.begin(make)
+        await self.casebook.start(make)
 
     async def look_at(self) -> datetime | None:
         [opened] = await self.casebook.all()

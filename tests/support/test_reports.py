@@ -82,6 +82,22 @@ async def test_whoever_reported_it_can_be_asked_and_answers() -> None:
     assert "Thank you." in await house.do("support-respond", ROBIN, **respond)
 
 
+async def test_a_report_about_which_facilitators_asked_waits_until_they_settle_it() -> None:
+    house = House()
+    await house.asks()
+    await reported(house)
+    await house.wait(minutes=6)
+    await house.look()
+    seen = await house.press("Ask them", text="Which words are it?")
+    assert "Facilitators asked\nWhich words are it?" in seen
+    assert WHY in seen
+    assert "Block who wrote it" in [one.label for one in house.buttons()]
+    assert "1 for you to look at" in await house.do("support-desk")
+    await house.look()
+    await house.press("Settled")
+    assert WHY not in await house.press("Settle it")
+
+
 async def test_nobody_is_asked_in_a_closed_case() -> None:
     house = House()
     await house.asks()

@@ -96,7 +96,74 @@ async def test_what_its_author_took_back_is_not_decided_about() -> None:
     await house.do("support-review")
     approve = house.button("Post it")
     await house.do("support-take-back", KIM, case=house.id, entry=(await house.dossier()).request.id)
-    assert "Its author took it back." in await house.do(approve)
+    assert "or its author took it back." in await house.do(approve)
+
+
+async def test_a_decision_and_the_case_answer_the_same_until_facilitators_are_told_that_it_was_sent_again() -> None:
+    house = House(review=True)
+    await held(house)
+    await house.wait(minutes=25)
+    await house.do("support-review")
+    approve, refuse, ask = map(house.button, ("Post it", "Do not post it", "Ask its author"))
+    await house.do(refuse, reason=REASON)
+
+    async def all_that_can_be_seen() -> list[str]:
+        pressed = [await house.do(one, FIN) for one in (approve, refuse, ask)]
+        return [*pressed, await house.look(FIN), await house.do("support-desk"), await house.do("support-review")]
+
+    before = await all_that_can_be_seen()
+    await house.do("support-send", KIM, case=house.id, entry=(await house.dossier()).request.id)
+    assert await all_that_can_be_seen() == before
+    await house.wait(minutes=25)
+    assert "It will be posted after the usual wait." in await house.do(approve)
+
+
+async def test_nothing_says_whether_it_was_taken_back_or_came_back_because_its_author_is_blocked() -> None:
+    seen = []
+    for standing in (Standing.DRAFT, Standing.WAITING, Standing.UNSAID):
+        house = House(review=True)
+        await held(house)
+        await house.wait(minutes=25)
+        await house.do("support-review")
+        pressed = [house.button(one) for one in ("Post it", "Do not post it", "Ask its author")]
+        await house.puts(replace((await house.dossier()).request, standing=standing))
+        page = (await house.look()).replace((await house.dossier()).name, "")
+        seen.append([page, *[await house.do(one) for one in pressed]])
+    assert seen[0] == seen[1] == seen[2]
+
+
+async def test_what_is_raised_again_was_told_before() -> None:
+    house = House(review=True)
+    await held(house)
+    await house.wait(minutes=25)
+    await house.do("support-review")
+    await house.press("Do not post it", reason=REASON)
+    await house.casebook.change(house.id, lambda one: replace(one, raise_at=house.clock.time))
+    told = len(house.heard(FIN))
+    await house.do("support-send", KIM, case=house.id, entry=(await house.dossier()).request.id)
+    await house.settle()
+    assert "Nothing waits to be posted." in await house.do("support-review", FIN)
+    assert len(house.heard(FIN)) == told
+
+
+async def test_taken_back_and_sent_again_it_is_told_again() -> None:
+    house = House(review=True)
+    await held(house)
+    await house.wait(minutes=25)
+    for command in ("support-take-back", "support-send"):
+        await house.do(command, KIM, case=house.id, entry=(await house.dossier()).request.id)
+    await house.wait(minutes=25)
+    assert len(house.heard(FIN, "waits for a facilitator before it is posted.")) == 2
+
+
+async def test_what_is_refused_and_not_sent_again_is_forgotten_after_a_week() -> None:
+    house = House(review=True)
+    await held(house)
+    await house.wait(minutes=25)
+    await house.do("support-review")
+    await house.press("Do not post it", reason=REASON)
+    await house.wait(days=8)
+    assert await house.cases() == []
 
 
 async def test_its_author_can_be_asked_before_it_is_posted() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.chat.views import plain
 from bot.delivery.model import Refused
-from bot.support.model import Dossier, Stage, Standing
+from bot.support.model import Dossier, Part, Stage, Standing
 from bot.support.posts import post_blocks
 from tests.support.house import ARCHIVED, CHANNEL, KIM, LEE, WORDS, House
 
@@ -108,9 +108,58 @@ async def test_what_is_discarded_is_gone(house: House) -> None:
     await house.ask()
     discard, send = house.button("Discard"), house.button("Send")
     assert "nothing of it is kept" in await house.do(discard)
+    assert (await house.case()).request.text == ""
+    await house.settle()
     assert await house.stores.cases.all() == []
     assert "That case is over" in await house.do(discard)
     assert "That case is over" in await house.do(send)
+
+
+async def test_what_could_not_be_posted_is_forgotten_after_a_week_like_a_draft(house: House) -> None:
+    await house.ask()
+    house.slack.closed[CHANNEL] = ARCHIVED
+    await house.press("Post now")
+    await house.settle()
+    assert (await house.case()).request.standing is Standing.UNSAID
+    await house.wait(days=8)
+    assert await house.cases() == []
+
+
+async def test_discarding_what_could_not_be_posted_takes_the_nudge_about_it_back(house: House) -> None:
+    await house.ask()
+    house.slack.closed[CHANNEL] = ARCHIVED
+    await house.press("Post now")
+    await house.settle()
+    assert len(house.private(KIM)) == 1
+    await house.press_on("support-discard", await house.case())
+    await house.settle()
+    assert house.private(KIM) == []
+    assert await house.stores.cases.all() == []
+
+
+async def test_who_discards_all_they_wrote_takes_no_part_any_more_and_is_nudged_no_more(house: House) -> None:
+    case = await house.post()
+    await house.do(f"support-answer?case={case.id}", LEE, text="I know those rounds.", nudge="yes")
+    discard = house.button("Discard")
+    await house.do(f"support-note?case={case.id}", text="It is better now.")
+    await house.press("Post now")
+    await house.settle()
+    assert len(house.private(LEE)) == 1
+    await house.do(discard, LEE)
+    await house.settle()
+    assert [voice.part for voice in (await house.case()).voices] == [Part.AUTHOR]
+    assert house.private(LEE) == []
+    assert "Nothing is waiting for you." in await house.do("inbox", LEE)
+
+
+async def test_who_discards_one_of_two_things_they_wrote_goes_by_the_same_name(house: House) -> None:
+    case = await house.post()
+    for text in ("I know those rounds.", "And those people."):
+        await house.do(f"support-answer?case={case.id}", LEE, text=text, nudge="no")
+    before = (await house.case()).voices
+    await house.press("Discard", LEE)
+    await house.settle()
+    assert (await house.case()).voices == before
 
 
 async def test_nobody_else_sees_or_sends_a_draft(house: House) -> None:
@@ -188,3 +237,14 @@ async def test_one_person_asks_only_so_often_and_loses_nothing_by_it() -> None:
     await house.press("Send", LEE)
     house.clock.move(24 * 3600)
     assert await house.form("peer-support") is not None
+
+
+async def test_taken_back_and_sent_again_a_request_counts_once() -> None:
+    house = House(daily=2)
+    await house.ask()
+    for _ in range(3):
+        assert "Sent" in await house.press("Send")
+        await house.press("Take it back")
+    assert "before anybody sees it" in await house.ask()
+    assert "Sent" in await house.press("Send")
+    assert "You have asked for support twice within a day." in await house.do("peer-support")

@@ -37,7 +37,7 @@ class House:
             place = Address("core", "general")
             return Dossier(id=case_id, place=place, name="A", opened=NOW, voices=(voice,), entries=(entry,))
 
-        dossier = await self.casebook.begin(make)
+        dossier = await self.casebook.start(make)
         return sealed_address(dossier.id, dossier.author.id)
 
 

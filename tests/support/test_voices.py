@@ -28,7 +28,7 @@ def case(case_id: str, lock: Lock) -> Dossier:
 
 async def test_every_voice_of_a_person_is_found_and_nobody_elses() -> None:
     casebook = Casebook(MemoryCases(), MemoryVault())
-    opened = await casebook.find((await casebook.begin(case)).id)
+    opened = await casebook.find((await casebook.start(case)).id)
     assert [voice.id for voice in opened.voices_of(LEE)] == ["b", "c"]
     assert [voice.id for voice in opened.voices_of(KIM)] == ["a"]
     assert opened.voices_of(Veil("slack:T1:max", "Max")) == ()
