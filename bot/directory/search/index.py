@@ -14,12 +14,10 @@ from bot.directory.search.meaning import Meaning
 from bot.directory.search.names import Name
 from bot.directory.search.organisations import Organisation, Organisations
 from bot.directory.search.persons import Roster
-from bot.directory.search.phrases import Asked, read
-from bot.directory.search.places import mended
+from bot.directory.search.questions import Questions
 from bot.directory.search.ranking import Ranking, Wanted
 from bot.directory.search.readings import LEAST, SURE, Reading
 from bot.directory.search.reasons import Explainer
-from bot.directory.search.somebody import read_somebody
 from bot.directory.search.text import words
 from bot.directory.search.unheeded import Unheeded
 from bot.directory.search.vocabulary import Vocabulary
@@ -56,10 +54,17 @@ class SearchIndex:
         for place, entry in listed:
             self._organisations.put(entry, place)
             self._roster.put(entry, place)
-        self._mentions = Mentions(self._organisations, self._holdings.names.spans, self._is_word)
         spans = self._holdings.names.spans
-        self._leaving = Leaving(self._roster, spans, self._is_word, self._is_organisation, self._is_slip)
-        self._unheeded = Unheeded(spans, self._is_word, self._roster.bears, self._is_organisation, self._is_software)
+        self._mentions = Mentions(self._organisations, spans, self._is_word)
+        self._questions = Questions(
+            self._holdings.names,
+            self._reader.mending,
+            Leaving(self._roster, spans, self._is_word, self._is_organisation, self._is_slip),
+            self._mentions,
+            Unheeded(spans, self._is_word, self._roster.bears, self._is_organisation, self._is_software),
+            is_own=self._organisations.is_own,
+            is_word=self._is_word,
+        )
 
     def put(self, entry: Entry) -> None:
         """List somebody, or what they list now; an entry that may not be found is taken out."""
@@ -158,61 +163,21 @@ class SearchIndex:
 
         `exactly` takes every word as it was typed, and corrects none.
         """
-        text, whoever = (query, "") if exactly else self._somebody(query)
-        text, persons = self._by_name(text, exactly=exactly)
-        text, workplaces = self._at_work(text, exactly=exactly)
-        text, persons = self._unheeded_in(text, persons)
-        asked, slip = self._asked(text, exactly=exactly)
+        question = self._questions.read(query, exactly=exactly)
+        asked, slip = question.asked, question.slip
         readings = self._reader.readings(asked, exactly=exactly)
         unique: dict[tuple[int, ...] | str, Reading] = {}
         for reading in readings:
             unique.setdefault(reading.skills or reading.typed, reading)
-        found = self._findings(tuple(unique.values()), setting or asked.setting, asked.without, workplaces, persons)
-        found = replace(found, whoever=whoever) if whoever else found
+        where, persons = question.workplaces, question.persons
+        found = self._findings(tuple(unique.values()), setting or asked.setting, asked.without, where, persons)
+        found = replace(found, whoever=question.whoever) if question.whoever else found
         if not (asked.either or asked.beyond or slip):
             return found
         whole = any(each.typed == str(asked.whole) for each in unique.values())
         beyond = () if whole else tuple(map(str, asked.beyond))
         slips = (*found.slips, *([slip] if slip else []))
         return replace(found, apart=found.apart and not asked.either, beyond=beyond, slips=slips)
-
-    def _asked(self, text: str, *, exactly: bool) -> tuple[Asked, tuple[str, str] | None]:
-        """Read what a question comes down to, with a misspelt place put right where it is a setting then."""
-        if exactly:
-            return read(text, self._holdings.names), None
-        mending = self._reader.mending
-        right, slip = mended(text, self._is_word)
-        asked = read(mending.talk(right), self._holdings.names, mending.all)
-        if slip and not (asked.setting or asked.without):
-            return read(mending.talk(text), self._holdings.names, mending.all), None
-        return asked, slip
-
-    def _somebody(self, query: str) -> tuple[str, str]:
-        """Read what whoever is asked for is to be; none of an organisation, which is read behind this."""
-        text, whoever = read_somebody(query, self._holdings.names.spans)
-        skip = self._organisations.is_own(words(whoever)) or self._holdings.names.exactly(words(query))
-        return (query, "") if skip else (text, whoever)
-
-    def _by_name(self, query: str, *, exactly: bool) -> tuple[str, Persons]:
-        """Read who is left out by name before organisations are: not Niamh or Penmoor is not Penmoor."""
-        text, persons = self._leaving.read(query, exactly=exactly)
-        is_skill = persons and self._holdings.names.exactly(words(query))
-        return (query, NOBODY) if is_skill else (text, persons)
-
-    def _unheeded_in(self, text: str, persons: Persons) -> tuple[str, Persons]:
-        """Read what is to leave out somebody, and leaves out nobody; a skill as it stands is asked for."""
-        if self._holdings.names.exactly(words(text)):
-            return text, persons
-        text, unclear, skills = self._unheeded.read(text)
-        return text, replace(persons, unclear=unclear, skills=skills)
-
-    def _at_work(self, query: str, *, exactly: bool) -> tuple[str, Workplaces]:
-        """Read organisations in a question before talk in it is mended, because Kindle is no kindly; or else after."""
-        text, workplaces = self._mentions.read(query, exactly=exactly)
-        if not workplaces and not exactly and self._organisations.is_own(words(query)):
-            text, workplaces = self._mentions.read(self._reader.mending.talk(query))
-        is_skill = text != query and self._holdings.names.exactly(words(query))
-        return (query, Workplaces()) if is_skill else (text, workplaces)
 
     def again(
         self,
