@@ -69,6 +69,13 @@ class SqlIntroductions:
     async def forget_account(self, account: Account) -> None:
         await self._delete(_of(account))
 
+    async def forget_suggested(self, entry_id: str) -> None:
+        suggested = update(introductions).where(introductions.c.other == entry_id)
+        async with self._engine.begin() as connection:
+            changed = await connection.execute(suggested.values(other="", remark=""))
+        if changed.rowcount:
+            await forget_deleted(self._engine)
+
     async def _list(self, wanted: ColumnElement[bool]) -> list[Introduction]:
         listed = select(introductions).where(wanted).order_by(introductions.c.asked_at, introductions.c.id)
         async with self._reader.connect() as connection:
@@ -93,10 +100,11 @@ class SqlWatches:
         async with self._engine.begin() as connection:
             await connection.execute(_take_turn(_PART))
             skills = [row.skill for row in await connection.execute(select(watches.c.skill).where(mine))]
+            if watch.skill.casefold() in map(str.casefold, skills):
+                return True
             if len(skills) >= MOST_WATCHES:
                 return False
-            if watch.skill.casefold() not in map(str.casefold, skills):
-                await connection.execute(insert(watches).values(**_watch_row(watch)))
+            await connection.execute(insert(watches).values(**_watch_row(watch)))
         return True
 
     async def waiting(self) -> list[Watch]:

@@ -502,6 +502,10 @@ class MemoryIntroductions:
         gone = {one.id for one in await self.of(account)}
         self.rows = {key: one for key, one in self.rows.items() if key not in gone}
 
+    async def forget_suggested(self, entry_id: str) -> None:
+        suggested = [one for one in self.rows.values() if one.other == entry_id]
+        self.rows |= {one.id: replace(one, other="", remark="") for one in suggested}
+
     def _listed(self) -> list[Introduction]:
         return sorted(self.rows.values(), key=lambda one: (one.asked_at, one.id))
 
@@ -514,10 +518,11 @@ class MemoryWatches:
 
     async def add(self, watch: Watch) -> bool:
         mine = [one.skill.casefold() for one in await self.waiting() if one.account.same(watch.account)]
+        if watch.skill.casefold() in mine:
+            return True
         if len(mine) >= MOST_WATCHES:
             return False
-        if watch.skill.casefold() not in mine:
-            self.rows[watch.id] = watch
+        self.rows[watch.id] = watch
         return True
 
     async def waiting(self) -> list[Watch]:

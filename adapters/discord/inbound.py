@@ -99,12 +99,14 @@ def request(payload: Json, roles: RoleBook, home: Home = NOWHERE) -> Request:
 
     `home` is where a private conversation belongs.
     """
-    return Request(_call(payload), _actor(payload, roles, home), _place(payload))
+    actor = _actor(payload, roles, home)
+    return Request(_call(payload), actor, Address.of(actor.account) if in_private(payload) else _place(payload))
 
 
 def spoken(call: Call, message: Json, roles: RoleBook, home: Home = NOWHERE) -> Request:
     """Make a request of what somebody wrote to the bot in private; `home` as above."""
-    return Request(call, _actor({"user": message["author"]}, roles, home), _place(message))
+    actor = _actor({"user": message["author"]}, roles, home)
+    return Request(call, actor, Address.of(actor.account))
 
 
 def command(payload: Json) -> str:

@@ -240,8 +240,11 @@ def _value(elements: Mapping[str, Payload]) -> str:
 def _request(call: Call, body: Payload, roles: RoleBook, channel: str = "") -> Request:
     user_id, name = _user(body)
     account = Account(PLATFORM, _workspace(body), user_id)
-    channel = channel or body.get("channel_id") or _id(body.get("channel")) or user_id
-    return Request(call, Actor(account, name, roles.of(account)), Address(PLATFORM, channel))
+    channel = channel or body.get("channel_id") or _id(body.get("channel"))
+    # Nobody else is in a modal, on an App Home or in the bot's private conversation.
+    alone = not channel or channel.startswith("D")
+    place = Address.of(account) if alone else Address(PLATFORM, channel)
+    return Request(call, Actor(account, name, roles.of(account)), place)
 
 
 def _user(body: Payload) -> tuple[str, str]:

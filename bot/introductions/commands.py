@@ -12,7 +12,7 @@ from bot.chat.views import Actions, Block, Button, Control, Inline, Line, Note, 
 from bot.directory.model import Directory, Entry
 from bot.introductions import messages
 from bot.introductions.colleagues import Colleagues
-from bot.introductions.model import ID_BYTES, Introduction, Introductions, Limits, State, where_asked
+from bot.introductions.model import ID_BYTES, WEEK, Introduction, Introductions, Limits, State, where_asked
 from bot.introductions.post import IntroductionPost
 from bot.introductions.weekly import Weekly
 from bot.support.case_page import TO_INBOX
@@ -127,7 +127,12 @@ class Introduce:
             raise NotAllowed("That is somebody else's request.")
         if not await self._post.conclude(one, replace(one, state=State.WITHDRAWN)):
             raise _settled()
-        return say("It is taken back. If they have seen it, they see that it is settled.", replaces=True)
+        if not await self._post.reached(one):
+            # What they were not told of counts for neither of the two.
+            await self._introductions.remove(one.id)
+            return say("It is taken back. I had not told them of it yet.", replaces=True)
+        again = f"They see that it is settled. You can ask them again from {messages.again_from(one)} on."
+        return say(f"It is taken back. {again}", replaces=True)
 
     # Answering -------------------------------------------------------------------
 
@@ -139,14 +144,16 @@ class Introduce:
     async def accept(self, request: Request) -> Reply:
         """Bring two people together."""
         one, entry = await self._mine(request)
+        asker, together = Person(one.asker_name, one.asker), self._post.together(one)
+        mine = messages.reach(entry, one.account, one.asker)
+        if not (together or mine):
+            raise messages.no_way(one)
         if not await self._post.conclude(one, replace(one, state=State.ACCEPTED)):
             raise _settled()
-        asker = Person(one.asker_name, one.asker)
-        if self._post.together(one):
+        if together:
             return _answered(request, "Thank you. I am opening a conversation for you and ", asker, ".")
         theirs = await self._directory.of(one.asker)
-        mine = messages.reach(entry, one.account, one.asker)
-        told: Line = ("I have told them how to reach you, as your entry says.",) if mine else ()
+        told: Line = ("I have told them how to reach you, as your entry says.",)
         how = messages.reach(theirs, one.asker, request.actor.account) if theirs else ()
         more = [Text(line) for line in (told, how) if line]
         return _answered(request, "Thank you. ", asker, " will write to you.", *more)
@@ -191,6 +198,7 @@ class Introduce:
     async def _unasked(self, entry: Entry, request: Request) -> None:
         """Raise `Refusal` for somebody who has not answered yet, or has said no, as long as that is known.
 
+        So it is for a week where it was taken back: each time counts among those that one person should be asked.
         It is raised for whoever waits for as many answers as anybody may, too. Those who have met, whichever of them
         asked, are told so, and ask again only on purpose.
         """
@@ -207,6 +215,12 @@ class Introduce:
                 f"You have asked {entry.name} not long ago, and it did not suit.",
                 "Ask somebody else who lists it; after a month you can ask again.",
             )
+        for one in known:
+            if one.state is State.WITHDRAWN and one.asked_at > self._now() - WEEK:
+                raise Refusal(
+                    f"You took back what you asked {entry.name} not long ago, and they had been told of it.",
+                    f"You can ask them again from {messages.again_from(one)} on, or somebody else who lists it now.",
+                )
         theirs = [one for one in between if entry.is_of(one.asker)]
         met = next((one for one in (*reversed(known), *reversed(theirs)) if one.state is State.ACCEPTED), None)
         if met and not request.text("again"):

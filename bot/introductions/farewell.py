@@ -1,16 +1,13 @@
 """What becomes of introductions, and of skills waited for, when somebody deletes their entry."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from bot.chat.requests import Account
 from bot.directory.model import Entry
 from bot.introductions.model import Introductions, State, Watches
 from bot.introductions.post import IntroductionPost
-
-
-async def nobody_unnamed(entry_id: str) -> None:
-    """Let nothing end, where nobody can ask without a name."""
-    del entry_id
+from bot.support.vault import OutOfOrder
 
 
 class Farewell:
@@ -21,7 +18,7 @@ class Farewell:
         introductions: Introductions,
         watches: Watches,
         post: IntroductionPost,
-        unnamed: Callable[[str], Awaitable[None]] = nobody_unnamed,
+        unnamed: Callable[[str], Awaitable[None]],
     ) -> None:
         """`unnamed` lets what was asked of an entry without a name end."""
         self._introductions = introductions
@@ -34,11 +31,15 @@ class Farewell:
         for account in entry.accounts:
             await self.part(account)
             await self._watches.forget_account(account)
-        await self._unnamed(entry.id)
+        await self._introductions.forget_suggested(entry.id)
+        # While the keys cannot be used, nobody is kept from leaving; `Departures` makes up for it.
+        with suppress(OutOfOrder):
+            await self._unnamed(entry.id)
 
     async def part(self, account: Account) -> None:
         """Forget what was asked by or of one account."""
         for one in await self._introductions.of(account):
-            if one.state is State.ASKED:
-                await self._post.part(one, one.asker if account.same(one.asker) else one.account)
+            asks = account.same(one.asker)
+            if one.state is State.ASKED or not (asks or await self._post.told(one)):
+                await self._post.part(one, one.asker if asks else one.account)
         await self._introductions.forget_account(account)

@@ -1,6 +1,7 @@
 """What is said to the two people of an introduction, in private."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from bot.chat.calls import Call, call
 from bot.chat.requests import Account
@@ -24,7 +25,8 @@ from bot.chat.views import (
 )
 from bot.directory import cards
 from bot.directory.model import Entry
-from bot.introductions.model import CLOSE, Introduction, State
+from bot.introductions.elsewhere import ANY
+from bot.introductions.model import CLOSE, WEEK, Introduction, State
 from bot.support.telling import told
 
 
@@ -56,6 +58,11 @@ def take_back(one: Introduction) -> Button:
     return Button("Take it back", call("introduction-withdraw", introduction=one.id))
 
 
+def again_from(one: Introduction) -> str:
+    """Name the day from which on somebody may ask again what they took back."""
+    return cards.day(one.asked_at + WEEK + timedelta(days=1))
+
+
 def on_its_way(one: Introduction, entry: Entry) -> Diverted:
     """Confirm what was asked, to somebody who asks it again; most of them only pressed twice."""
     sent, until = cards.day(one.asked_at), cards.day(one.asked_at + CLOSE)
@@ -71,9 +78,12 @@ def met(entry: Entry, account: Account, reader: Account, skill: str, *, together
     how = plain_line(reach(entry, account, reader)) or "Their entry does not say how to reach them."
     return Diverted(
         f"You and {entry.name} have been introduced already.",
-        "Look for the conversation that I opened for the two of you." if together else how,
+        _LOOK_FOR_IT if together else how,
         ways=(Button("Ask again all the same", to_ask(entry, skill, again="yes")),),
     )
+
+
+_LOOK_FOR_IT = "Look for the conversation that I opened for the two of you. If you do not see it, write to them here."
 
 
 def asks(one: Introduction, *, again: bool = False, inbox: str = "") -> Sequence[Block]:
@@ -120,6 +130,15 @@ def _which(one: Introduction, inbox: str) -> Mapping[str, str]:
     return {"introduction": one.id, **({"inbox": inbox} if inbox else {})}
 
 
+def no_way(one: Introduction) -> Diverted:
+    """Tell somebody who accepts that the asker would not know how to reach them."""
+    return Diverted(
+        f"Members do not see how to reach you, so {one.asker_name} could not write to you.",
+        "Say in your entry how to reach you, and show it if it is hidden or paused. Then accept here again.",
+        ways=(Button("See my entry", call("my-skills")),),
+    )
+
+
 def really_not(one: Introduction, entry: Entry, inbox: str = "") -> Sequence[Block]:
     """Ask once more before the asker is told that it does not suit, in the very words they will read."""
     which = _which(one, inbox)
@@ -148,13 +167,16 @@ _WHAT_ACCEPTING_MEANS = (
 
 def accepted(one: Introduction, entry: Entry, *, together: bool) -> Sequence[Block]:
     """Tell the asker that somebody accepted, and how to meet them; what they feel about it is theirs to say."""
+    how = reach(entry, one.account, one.asker)
     if together:
-        where: Line = ("I have opened a conversation for the two of you; ", Strong(entry.name), " is there already.")
-    else:
-        where = (Strong(entry.name), " has said yes. ", *reach(entry, one.account, one.asker))
-    return (Heading("Your introduction was accepted"), Text(where), Note((_KIND_FIRST,)))
+        # A platform may refuse to bring the two together.
+        how = (_OPENING, " If you do not see it, write to ", Person(entry.name, one.account), " here.")
+    said = Text((Strong(entry.name), " has said yes. ", *(how or (_NO_WAY,))))
+    return (Heading("Your introduction was accepted"), said, *([Note((_KIND_FIRST,))] if how else []))
 
 
+_OPENING = "I am opening a conversation for the two of you."
+_NO_WAY = "But the Directory does not show any more how to reach them: ask an organiser to put you in touch."
 _KIND_FIRST = "A first message is easy when it is short: who you are, and what you would like to talk about."
 
 
@@ -210,9 +232,9 @@ def ended(one: Introduction, entry: Entry | None, other: Entry | None, search: C
     return (Heading("Your introduction"), Text((said,)), _on(search))
 
 
-def left(search: Call) -> Sequence[Block]:
+def left() -> Sequence[Block]:
     """Tell the asker that whoever they asked has deleted their entry."""
-    return (Heading("Your introduction"), Text((LEFT,)), _on(search))
+    return (Heading("Your introduction"), Text((LEFT,)), _on(ANY))
 
 
 def taken_back() -> Sequence[Block]:

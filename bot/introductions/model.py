@@ -100,6 +100,9 @@ class Introductions(Protocol):
     async def forget_account(self, account: Account) -> None:
         """Remove all in which an account, or the `same` one, asks or is asked."""
 
+    async def forget_suggested(self, entry_id: str) -> None:
+        """Take from all in which that entry was suggested instead that it was, and what was said about it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
@@ -121,7 +124,7 @@ class Watches(Protocol):
     """Skills that somebody waits for."""
 
     async def add(self, watch: Watch) -> bool:
-        """Keep one; False when that account waits for too many already. For the same skill it is kept once."""
+        """Keep one, once for the same skill; False when that account waits for too many others already."""
 
     async def waiting(self) -> list[Watch]:
         """List those that were not told yet, oldest first."""

@@ -57,7 +57,12 @@ class IntroductionPlanner:
         elif await self._post.unreached(one):
             await self._post.conclude(one, replace(one, state=State.UNREACHED))
         elif now >= one.asked_at + CLOSE:
-            await self._post.conclude(one, replace(one, state=State.SILENT))
-        elif now >= one.asked_at + FOLLOW_UP and not one.reminded:
+            # Of somebody whose platform was out of reach all the time, nobody says that they did not answer.
+            ended = State.SILENT if await self._post.reached(one) else State.UNREACHED
+            await self._post.conclude(one, replace(one, state=ended))
+        elif now < one.asked_at + FOLLOW_UP:
+            # Whoever asked may have been stopped before the question was on its way; it goes out once.
+            await self._post.ask(one)
+        elif not one.reminded:
             await self._post.ask(one, again=True)
             await self._introductions.change(replace(one, reminded=True), one)

@@ -1,17 +1,17 @@
 """What introductions put into the outbox, and how each is worded when its time has come."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.requests import Account, Address
 from bot.delivery.composers import Composer, Edit, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
-from bot.delivery.model import Delivery, Draft, State
+from bot.delivery.model import ENDED, Delivery, Draft, State
 from bot.directory.finder import Finder
 from bot.directory.model import Directory
 from bot.introductions import messages
-from bot.introductions.elsewhere import ANY, elsewhere
+from bot.introductions.elsewhere import elsewhere
 from bot.introductions.model import Introduction, Introductions
 from bot.introductions.model import State as Stage
 
@@ -72,7 +72,13 @@ class IntroductionPost:
     async def conclude(self, before: Introduction, after: Introduction) -> bool:
         """Bring an introduction to its end and tell of it; False when it came to another end meanwhile."""
         if not await self._introductions.change(after, before):
-            return False
+            now = await self._introductions.find(before.id)
+            if now is None or now.state is not Stage.ASKED:
+                return False
+            # They were only asked once more in this very moment.
+            after = replace(after, reminded=now.reminded)
+            if not await self._introductions.change(after, now):
+                return False
         await self.tell(after)
         return True
 
@@ -83,7 +89,7 @@ class IntroductionPost:
         if one.state is Stage.ACCEPTED and self.together(one):
             await self._put(TOGETHER, one, Address.of(one.asker, one.account))
         if one.state in {Stage.SILENT, Stage.WITHDRAWN}:
-            await self._put(CLOSED, one, Address.of(one.account))
+            await self._close(one)
         await self._introductions.change(replace(one, told=True), one)
 
     async def named(self, one: Introduction) -> None:
@@ -94,7 +100,7 @@ class IntroductionPost:
     async def part(self, one: Introduction, leaver: Account) -> None:
         """Tell the other of the two that an open one is over, in words for which nothing needs to be kept."""
         if leaver == one.asker:
-            await self._put(CLOSED, one, Address.of(one.account))
+            await self._close(one)
         else:
             await self._put(LEFT, one, Address.of(one.asker))
 
@@ -102,15 +108,33 @@ class IntroductionPost:
         """Whether the question could not be delivered, and never will be; or whoever is asked is listed no more."""
         if await self._directory.find(one.entry_id) is None:
             return True
-        about = await self._letterbox.about(one.id)
-        return any(delivery.kind == ASK and delivery.state in _UNREACHED for delivery in about)
+        return any(each.kind == ASK and each.state in _UNREACHED for each in await self._questions(one.id))
 
-    async def _put(self, kind: str, one: Introduction, to: Address) -> None:
+    async def reached(self, one: Introduction) -> bool:
+        """Whether the question was, or may have been, delivered."""
+        return any(each.state in _REACHED for each in await self._questions(one.id))
+
+    async def told(self, one: Introduction) -> bool:
+        """Whether the asker was told of the end; of what they took back themselves, there is nothing to tell."""
+        about = await self._letterbox.about(one.id)
+        waits = any(each.kind == ANSWER and each.state not in ENDED for each in about)
+        return one.state is Stage.WITHDRAWN or (one.told and not waits)
+
+    async def _questions(self, introduction_id: str) -> Sequence[Delivery]:
+        about = await self._letterbox.about(introduction_id)
+        return [each for each in about if each.kind in {ASK, AGAIN}]
+
+    async def _close(self, one: Introduction) -> None:
+        """Let every question that was asked say no more than that it is settled."""
+        for question in await self._questions(one.id):
+            await self._put(CLOSED, one, question.to, question.id)
+
+    async def _put(self, kind: str, one: Introduction, to: Address, which: str = "") -> None:
         now = self._now()
         draft = Draft(
-            key=f"{one.id}/{kind}",
+            key="/".join(filter(None, (one.id, kind, which))),
             kind=kind,
-            payload=one.id,
+            payload=f"{one.id} {which}".rstrip(),
             to=to,
             due_at=now,
             expires_at=now + _EXPIRES,
@@ -145,12 +169,12 @@ class IntroductionPost:
 
     async def _closes(self, delivery: Delivery, now: datetime) -> Said:
         del now
-        one = await self._introductions.find(delivery.payload)
-        about = await self._letterbox.about(delivery.payload)
-        sent = [each.posted for each in about if each.kind in {ASK, AGAIN} and each.posted]
-        if not sent:
+        introduction_id, _, which = delivery.payload.partition(" ")
+        one = await self._introductions.find(introduction_id)
+        posted = next((each.posted for each in await self._questions(introduction_id) if each.id == which), "")
+        if not posted:
             return _SETTLED
-        return Edit(sent[-1], messages.settled(one) if one else messages.taken_back())
+        return Edit(posted, messages.settled(one) if one else messages.taken_back())
 
     async def _names(self, delivery: Delivery, now: datetime) -> Said:
         del now
@@ -160,8 +184,9 @@ class IntroductionPost:
 
     async def _left(self, delivery: Delivery, now: datetime) -> Said:
         del delivery, now
-        return Words(messages.left(ANY))
+        return Words(messages.left())
 
 
-_UNREACHED = frozenset({State.FAILED, State.UNCERTAIN, State.DROPPED})
+_UNREACHED = frozenset({State.FAILED, State.DROPPED})
+_REACHED = frozenset({State.SENDING, State.SENT, State.UNCERTAIN})
 _SETTLED = Unsaid(State.UNWANTED, "It is settled.")

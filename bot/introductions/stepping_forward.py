@@ -11,6 +11,7 @@ from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request
 from bot.chat.views import Actions, Button, Note, Reply, Strong, Text, Tone, say
 from bot.directory.model import Directory, Entry
+from bot.introductions.messages import reach
 from bot.introductions.model import ID_BYTES, Introduction, Introductions, Limits, State, where_asked
 from bot.introductions.post import IntroductionPost
 from bot.support.case_page import TO_INBOX
@@ -48,6 +49,8 @@ class SteppingForward:
         if entry is None or not entry.accounts:
             raise NotFound("They are not in the Directory any more.", "Type /find-skill to find somebody else.")
         new = self._introduction(request, dossier, talk, entry)
+        if new.state is State.ACCEPTED and not (self.post.together(new) or reach(entry, new.account, new.asker)):
+            raise _no_way(entry)
         if request.text("sure") != _SURE:
             return _really(dossier, talk, entry, self._what_then(new, _THEN_TOGETHER, _THEN_APART, _THEN_ASKED))
         one = await self._begun(new) or new
@@ -117,12 +120,19 @@ class SteppingForward:
         return opened.dossier, talk, reader
 
 
-_TOGETHER = "I have opened a conversation for the two of you."
+_TOGETHER = "I am opening a conversation for the two of you. If you do not see it, write to them."
 _APART = "I have told them how to reach you, as your entry says."
 _ASKS_BY_NAME = "I have sent you what they ask by name; please answer that."
 _THEN_TOGETHER = "I then open a conversation for the two of you."
 _THEN_APART = "I then tell you how to reach them, as their entry says, and you write to them there."
 _THEN_ASKED = "They have not answered yet: I then ask them by name, as for any introduction."
+
+
+def _no_way(entry: Entry) -> Refusal:
+    return Refusal(
+        f"The Directory does not show how to reach {entry.name} just now, so I could not bring you two together.",
+        "Nothing was told. Ask them here first how you could reach them.",
+    )
 
 
 def _done(said: str) -> Reply:

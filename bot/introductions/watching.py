@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from bot.chat.calls import Call, call
 from bot.chat.commands import Command, Option
 from bot.chat.errors import NotFound, Refusal
-from bot.chat.requests import Address, Request
+from bot.chat.requests import Account, Address, Request
 from bot.chat.views import Actions, Button, Control, Note, Reply, Strong, Text, Tone, say
 from bot.delivery.composers import Composer, Said, Unsaid, Words
 from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Delivery, Draft, State
+from bot.directory.cards import day
 from bot.directory.finder import Finder
 from bot.directory.search.findings import Findings
 from bot.directory.search.index import SearchIndex
@@ -105,25 +106,26 @@ class Watching:
             self._finder.look_again()
             index = await self._finder.index()
             for watch in waiting:
-                if _held(index, watch.skill):
+                if _held(index, watch.skill, watch.account):
                     await self._tell(watch, now)
         self._looked = versions
 
     async def _keep(self, request: Request, skill: str) -> Reply:
         index = await self._finder.index()
-        if _held(index, skill):
+        if _held(index, skill, request.actor.account):
             raise Refusal(f"Somebody lists {_called(skill)} already.", "Type /find-skill to see who.")
         watch = Watch(id=secrets.token_hex(_ID_BYTES), account=request.actor.account, skill=skill, since=self._now())
-        if not await self._watches.add(watch):
-            many = f"You are waiting for {MOST_WATCHES} skills already."
-            raise Refusal(many, "That is as many as I can look out for.")
+        kept = await self._watches.add(watch)
         mine = [one for one in await self._watches.waiting() if one.account.same(watch.account)]
+        if not kept:
+            return say(_TOO_MANY, *map(_waited_for, mine))
         # Asked for twice, it is kept once; the button stops the one that is kept.
         watch = next((one for one in mine if one.skill.casefold() == skill.casefold()), watch)
-        stop = Button("Stop looking out", call("skill-unwatch", watch=watch.id))
         what = Strong(_WISHED if _wished(skill) else skill)
-        kept = _KEPT_MARK if _wished(skill) else _KEPT
-        return say("I will tell you, in private, when somebody lists ", what, ".", Actions((stop,)), Note((kept,)))
+        held = _KEPT_MARK if _wished(skill) else _KEPT
+        return say(
+            "I will tell you, in private, when somebody lists ", what, ".", Actions((_stop(watch),)), Note((held,))
+        )
 
     async def _tell(self, watch: Watch, now: datetime) -> None:
         draft = Draft(
@@ -142,7 +144,7 @@ class Watching:
         del now
         watch = await self._watches.find(delivery.payload)
         found = _found(await self._finder.index(), watch.skill) if watch else None
-        if watch is None or found is None or not found.known:
+        if watch is None or found is None or not _shared(found, watch.account):
             return Unsaid(State.UNWANTED, "Nobody lists it any more.")
         page = Call("skill-page", {"skill": found.key})
         see = (Actions((Button("See who", page, Tone.PRIMARY),)),) if page.fits else ()
@@ -165,12 +167,31 @@ _KEPT = (
 )
 
 
-def _held(index: SearchIndex, skill: str) -> bool:
-    """Whether somebody has a skill to share; whoever is only learning it waits for the same."""
+_TOO_MANY = (
+    f"You are waiting for {MOST_WATCHES} skills already, which is as many as I can look out for. Stop one of them, and "
+    "try again."
+)
+
+
+def _waited_for(watch: Watch) -> Text:
+    what = _WISHED if _wished(watch.skill) else watch.skill
+    return Text((Strong(what), f" · since {day(watch.since)}"), _stop(watch))
+
+
+def _stop(watch: Watch) -> Button:
+    return Button("Stop looking out", call("skill-unwatch", watch=watch.id))
+
+
+def _held(index: SearchIndex, skill: str, account: Account) -> bool:
+    """Whether somebody else than an account has a skill to share; whoever is only learning it waits for the same."""
     found = _found(index, skill)
     # Of several that were searched for at once, those that are not known yet are not understood either.
     all_known = len(found.understood) >= len(_wished(skill).split(AND))
-    return all_known and found.known and all(each.held for each in found.understood)
+    return all_known and _shared(found, account) and all(each.held for each in found.understood)
+
+
+def _shared(found: Findings, account: Account) -> bool:
+    return any(not match.learning and not match.entry.is_of(account) for match in found.matches())
 
 
 def _wished(skill: str) -> str:

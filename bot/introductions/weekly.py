@@ -14,18 +14,10 @@ _COUNTED_EVERY = timedelta(minutes=1)
 Asked = Callable[[datetime], Awaitable[Mapping[str, int]]]
 
 
-async def nobody_unnamed(since: datetime) -> Mapping[str, int]:
-    """Count nobody, where nobody can ask without a name."""
-    del since
-    return {}
-
-
 class Weekly:
     """Counts who was asked, and refuses whoever would ask somebody too often."""
 
-    def __init__(
-        self, introductions: Introductions, most: int, now: Callable[[], datetime], unnamed: Asked = nobody_unnamed
-    ) -> None:
+    def __init__(self, introductions: Introductions, most: int, now: Callable[[], datetime], unnamed: Asked) -> None:
         """One person is asked at most `most` times a week; `unnamed` counts what the introductions do not know."""
         self._introductions = introductions
         self._most = most

@@ -15,12 +15,12 @@ from bot.directory.search.nearest import NearestNames
 from bot.rota.handing import Handing
 from bot.rota.model import Facilitator, Rota, Turn
 from bot.rota.roster import Roster
-from bot.rota.weeks import AHEAD, Gap, days, weeks_ahead
+from bot.rota.weeks import Gap, days, weeks_ahead
 
 LONGEST = timedelta(days=31)
 _FURTHEST = timedelta(days=365)
-# A turn of one's own is four of the 40 parts that Discord takes.
-_SHOWN = 8
+# A turn of one's own is five of the 40 parts that Discord takes.
+_SHOWN = 6
 _ID_BYTES = 4
 
 
@@ -39,8 +39,10 @@ class OnDuty:
         last = Option("end", "The last day", Kind.DATE)
         turn = Option("turn", "Which turn", carried=True)
         to = Option("person", "Who takes it over?", complete=self.suggest)
+        start = Option("start", "How many to pass over", carried=True)
         yield Command("rota", "See which facilitator is on duty, and take a turn", self.show, role=Role.FACILITATOR)
         for name, summary, run, options, prefill in (
+            ("rota-page", "See more of the rota", self.page, (start,), None),
             ("rota-take", "Take a turn", self.take, (first, last), None),
             ("rota-give-up", "Give a turn up", self.give_up, (turn,), None),
             ("rota-hand-over", "Hand a turn over", self.hand_over, (turn, to), self.may_hand_over),
@@ -59,6 +61,11 @@ class OnDuty:
     async def show(self, request: Request) -> Reply:
         """Show who is on duty, and the weeks ahead."""
         return await self._page(await self._roster.sign(request.actor))
+
+    async def page(self, request: Request) -> Reply:
+        """Show other weeks, in the place of those before."""
+        me = await self._roster.sign(request.actor)
+        return await self._page(me, start=request.number("start"), replaces=True)
 
     async def take(self, request: Request) -> Reply:
         """Take a turn."""
@@ -118,21 +125,28 @@ class OnDuty:
             replaces=True,
         )
 
-    async def _page(self, me: Account, told: str = "") -> Reply:
+    async def _page(self, me: Account, told: str = "", start: int = 0, *, replaces: bool = False) -> Reply:
+        """Show turns and gaps from that place on: those of one's own first, however far ahead they are."""
         today = self._roster.today()
         turns = await self._roster.turns()
         names = {one.account: one.name for one in await self._roster.known()}
-        ahead = weeks_ahead(turns, today)
-        more = len(ahead) - _SHOWN
+        mine = [turn for turn in turns if turn.account == me]
+        listed = [*mine, *(one for one in weeks_ahead(turns, today) if one not in mine)]
+        steps = [
+            ("‹ Back", max(start - _SHOWN, 0), start > 0),
+            ("More ›", start + _SHOWN, start + _SHOWN < len(listed)),
+        ]
+        turning = [Button(label, call("rota-page", start=to)) for label, to, wanted in steps if wanted]
         return say(
             *([Text((told,))] if told else []),
             Heading("Who is on duty"),
             _now([names[turn.account] for turn in turns if turn.covers(today) and turn.account in names]),
-            *(_gap(one) if isinstance(one, Gap) else _turn(one, me, names) for one in ahead[:_SHOWN]),
-            *([Note((f"And {more} more in the next {AHEAD // 7} weeks.",))] if more > 0 else []),
-            Actions((Button("Take a turn", call("rota-take"), Tone.PRIMARY), Button("Leave", call("rota-leave")))),
+            *(_gap(one) if isinstance(one, Gap) else _turn(one, me, names) for one in listed[start : start + _SHOWN]),
+            Actions(
+                (Button("Take a turn", call("rota-take"), Tone.PRIMARY), Button("Leave", call("rota-leave")), *turning)
+            ),
             Note((_LISTED,)),
-            replaces=bool(told),
+            replaces=replaces or bool(told),
         )
 
     async def _mine(self, request: Request, me: Account) -> Turn:

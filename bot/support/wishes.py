@@ -116,9 +116,9 @@ class Wishes:
         return next((one for one in mine if one.wish and one.asks == entry_id), None)
 
     async def awaited(self) -> frozenset[str]:
-        """Name the entries of the Directory of which somebody waits for an answer, or is about to ask them."""
+        """Name the entries of the Directory of which a wish, over or not, still tells whose they are."""
         wishes = [opened.dossier for opened in await self._casebook.wishes()]
-        return frozenset(one.asks for one in wishes if _live(one) or waits(one.request))
+        return frozenset(one.asks for one in wishes if one.listed.address is not None)
 
     async def part(self, entry_id: str, now: datetime) -> None:
         """Forget whose entry it was, and what they wrote; who asked them is told that they have left."""

@@ -132,6 +132,20 @@ async def test_an_account_is_forgotten_whether_it_asked_or_was_asked(house: Hous
     assert await house.introductions.open() == []
 
 
+async def test_who_was_suggested_is_forgotten_with_what_was_said_of_them(house: House) -> None:
+    for key, entry, other in (("1", "ada", "bea"), ("2", "kay", "lee")):
+        await house.ask(key, entry=entry)
+        before = introduction(key, entry=entry)
+        after = replace(before, state=State.PASSED_ON, other=other, remark="She taught me.")
+        assert await house.introductions.change(after, before)
+    await house.introductions.forget_suggested("bea")
+    found = await house.introductions.of(KIM)
+    assert [(one.state, one.other, one.remark) for one in found] == [
+        (State.PASSED_ON, "", ""),
+        (State.PASSED_ON, "lee", "She taught me."),
+    ]
+
+
 def watch(key: str, skill: str = "", account: Account = KIM) -> Watch:
     return Watch(id=key, account=account, skill=skill or f"skill {key}", since=NOON)
 
@@ -154,6 +168,8 @@ async def test_the_same_skill_is_watched_once(house: House) -> None:
 async def test_nobody_waits_for_more_than_can_be_looked_out_for(house: House) -> None:
     taken = [await house.watches.add(watch(str(number))) for number in range(MOST_WATCHES + 1)]
     assert taken == [True] * MOST_WATCHES + [False]
+    assert await house.watches.add(watch("again", "Skill 1")), "for what they wait for already"
+    assert len(await house.watches.waiting()) == MOST_WATCHES
 
 
 async def test_nobody_stops_what_somebody_else_waits_for(house: House) -> None:

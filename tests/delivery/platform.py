@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.chat.requests import Address
 from bot.chat.views import Block, plain
-from bot.delivery.model import Gone, Refused
+from bot.delivery.model import Gone, Later, Refused
 
 
 class Clock:
@@ -30,7 +30,7 @@ class Platform:
 
     With `takes_first`, a post is taken before its fault is raised: the answer is what gets lost. In the history, a
     message that was taken back has neither key nor text; `newest` is what was posted last. `closed` are places that
-    refuse everything, and `answered` says how often people answered a message.
+    take nothing, and `answered` says how often people answered a message.
     """
 
     pace: float = 1.0
@@ -40,7 +40,7 @@ class Platform:
     faults: list[Exception | None] = field(default_factory=list)
     takes_first: bool = False
     history_fault: Exception | None = None
-    closed: dict[Address, Refused] = field(default_factory=dict)
+    closed: dict[Address, Refused | Later] = field(default_factory=dict)
     lags: int = 0
     open_gate: asyncio.Event = field(default_factory=asyncio.Event)
     spoke: asyncio.Event = field(default_factory=asyncio.Event)

@@ -1,7 +1,8 @@
 """A small network: people who ask, people who are listed, and a clock that is moved by hand."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.calls import Call
 from bot.chat.commands import Catalog, Form
@@ -30,6 +31,17 @@ from tests.delivery.platform import Clock, Platform
 from tests.fakes import MemoryDirectory, MemoryIntroductions, MemoryLexicon, MemoryOutbox, MemoryWatches
 
 WORDS = load_vocabulary()
+
+
+async def nobody_leaves(entry_id: str) -> None:
+    """Let nothing end: nobody asks without a name here."""
+    del entry_id
+
+
+async def nobody_asked(since: datetime) -> Mapping[str, int]:
+    """Count nobody: nobody asks without a name here."""
+    del since
+    return {}
 
 
 def account(user: str, platform: str = "slack") -> Account:
@@ -63,8 +75,9 @@ class House:
         now, letterbox = self.clock.now, Letterbox(self.outbox)
         finder = Finder(self.directory, WORDS, self._seconds, self.lexicon)
         post = IntroductionPost(self.introductions, self.directory, letterbox, {"slack"}, now, finder=finder)
-        self.farewell = Farewell(self.introductions, self.watches, post)
-        weekly = Weekly(self.introductions, limits.weekly, now)
+        self.post = post
+        self.farewell = Farewell(self.introductions, self.watches, post, nobody_leaves)
+        weekly = Weekly(self.introductions, limits.weekly, now, nobody_asked)
         colleagues = Colleagues(self.directory)
         introduce = Introduce(
             self.introductions, self.directory, post, limits, now, weekly=weekly, colleagues=colleagues

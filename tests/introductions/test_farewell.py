@@ -61,3 +61,23 @@ async def test_an_entry_that_an_organiser_took_out_ends_what_waits_for_it() -> N
     assert found
     assert found.state is State.UNREACHED
     assert "not in the Directory any more" in house.heard(KIM)[0]
+
+
+async def test_an_answer_that_was_given_and_not_told_yet_is_not_waited_for_in_vain() -> None:
+    house = House()
+    key = await asked(house)
+    await house.do("introduction-decline", ADA, introduction=key, sure="yes")
+    await house.farewell.forget(ENTRY)
+    await house.directory.remove(ENTRY.id)
+    await house.settle()
+    (said,) = house.heard(KIM)
+    assert "not in the Directory any more" in said
+
+
+async def test_nothing_tells_any_more_that_whoever_leaves_was_suggested_or_what_was_said_of_them() -> None:
+    house = House()
+    key = await asked(house)
+    await house.do("introduction-suggest", ADA, introduction=key, person="Other One", remark="She taught me.")
+    await house.settle()
+    await house.farewell.forget(OTHER)
+    assert (house.introductions.rows[key].other, house.introductions.rows[key].remark) == ("", "")

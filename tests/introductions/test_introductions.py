@@ -1,15 +1,17 @@
 """An introduction, from the button on a card to a conversation, or to a kind end."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.chat.calls import Call
 from bot.chat.requests import Actor, Address, Request
 from bot.chat.views import plain_line
-from bot.delivery.model import Refused
-from bot.directory.model import Consent
-from bot.introductions.model import Limits, State
+from bot.delivery.model import Later, Refused, Unknown, Unreadable
+from bot.delivery.model import State as Delivery
+from bot.directory.model import Availability, Consent
+from bot.introductions.model import Introduction, Limits, State
 from tests.introductions.house import ADA, BEA, ENTRY, KIM, OTHER, House, account
 
 WHY = "I am new to NVivo and would value half an hour."
@@ -108,6 +110,43 @@ async def test_accepting_exchanges_the_contact_where_the_two_share_no_conversati
     await house.settle()
     (answer,) = house.heard(BEA)
     assert "Reach them: Teams, after 15:00; ada@example.org" in answer
+
+
+@pytest.mark.parametrize(
+    "changed", [{"contact": "", "email": ""}, {"consent": Consent.REFUSED}, {"availability": Availability(paused=True)}]
+)
+async def test_nobody_accepts_whom_the_asker_would_not_know_how_to_reach(changed: dict[str, Any]) -> None:
+    house = House()
+    key = await asked(house, BEA)
+    await house.directory.change(await house.directory.version(), put=[replace(ENTRY, **changed)])
+    said = await house.do("introduction-accept", ADA, introduction=key)
+    assert "Members do not see how to reach you, so Bea could not write to you." in said
+    assert house.button("See my entry") == "my-skills"
+    assert await state(house, key) is State.ASKED
+    await house.directory.change(await house.directory.version(), put=[ENTRY])
+    assert "Bea will write to you." in await house.do("introduction-accept", ADA, introduction=key)
+
+
+async def test_whoever_may_not_be_reached_any_more_once_they_accepted_is_not_said_to_be() -> None:
+    house = House()
+    key = await asked(house, BEA)
+    await house.do("introduction-accept", ADA, introduction=key)
+    await house.directory.change(await house.directory.version(), put=[replace(ENTRY, consent=Consent.REFUSED)])
+    await house.settle()
+    (answer,) = house.heard(BEA)
+    assert "ask an organiser to put you in touch" in answer
+    assert "first message" not in answer
+
+
+async def test_whoever_gets_no_conversation_though_the_platform_can_reads_whom_to_write_to() -> None:
+    house = House()
+    key = await asked(house)
+    house.slack.closed[Address.of(KIM.account, ADA.account)] = Refused("They share no channel.")
+    await house.do("introduction-accept", ADA, introduction=key)
+    await house.settle()
+    assert house.heard(KIM, ADA) == []
+    assert "If you do not see it, write to Ada Lister here." in house.heard(KIM)[0]
+    assert "If you do not see it, write to them here." in await house.do("introduce", entry="ada")
 
 
 async def test_how_to_reach_whoever_asks_is_not_told_where_nobody_may_find_their_entry() -> None:
@@ -346,7 +385,7 @@ async def test_silence_is_followed_up_once_and_then_closed_kindly() -> None:
     await house.wait(days=5)
     assert await state(house, key) is State.SILENT
     assert len(house.heard(ADA)) == 2
-    assert "Nothing is expected of you" in house.heard(ADA)[1]
+    assert all("Nothing is expected of you" in question for question in house.heard(ADA))
     assert "which is no answer to you" in house.heard(KIM)[0]
     await house.wait(days=30)
     assert await house.introductions.find(key) is None
@@ -363,6 +402,18 @@ async def test_what_was_taken_back_is_settled_for_both() -> None:
     assert WHY not in house.heard(ADA)[0]
     (key,) = house.introductions.rows
     assert "settled already" in await house.do("introduction-accept", ADA, introduction=key)
+
+
+async def test_both_questions_that_somebody_was_asked_say_no_more_what_was_taken_back() -> None:
+    house = House()
+    key = await asked(house)
+    await house.wait(days=4)
+    await house.do("introduction-withdraw", introduction=key)
+    await house.settle()
+    assert len(house.heard(ADA)) == 2
+    for question in house.heard(ADA):
+        assert "They have taken it back." in question
+        assert WHY not in question
 
 
 async def test_nobody_answers_or_takes_back_what_is_somebody_elses() -> None:
@@ -484,10 +535,27 @@ async def test_a_no_is_not_asked_for_again_for_a_month_by_the_same_person() -> N
     assert "I have asked Ada Lister privately" in await house.do("introduce", entry="ada", reason=WHY)
 
 
-async def test_what_was_taken_back_may_be_asked_anew() -> None:
+async def test_what_was_taken_back_before_they_saw_it_counts_for_nothing() -> None:
+    house = House(limits=Limits(weekly=1))
+    for _ in range(3):
+        assert "I have asked Ada Lister privately" in await house.do("introduce", entry="ada", reason=WHY)
+        assert "It is taken back. I had not told them of it yet." in await house.press("Take it back")
+        await house.settle()
+    assert "I have asked Ada Lister privately" in await house.do("introduce", BEA, entry="ada", reason=WHY)
+    await house.settle()
+    (question,) = house.heard(ADA)
+    assert "Bea" in question
+
+
+async def test_what_was_taken_back_once_they_saw_it_is_asked_anew_after_a_week() -> None:
     house = House()
     key = await asked(house)
-    await house.do("introduction-withdraw", introduction=key)
+    assert "ask them again from 6 April 2026" in await house.do("introduction-withdraw", introduction=key)
+    said = await house.do("introduce", entry="ada", reason=WHY)
+    assert "You took back what you asked Ada Lister not long ago" in said
+    assert WHY in said
+    assert "I have asked Ada Lister privately" in await house.do("introduce", BEA, entry="ada", reason=WHY)
+    await house.wait(days=8)
     assert "I have asked Ada Lister privately" in await house.do("introduce", entry="ada", reason=WHY)
 
 
@@ -503,6 +571,52 @@ async def test_says_so_when_somebody_cannot_be_reached() -> None:
     await house.wait(minutes=30)
     assert await state(house, key) is State.UNREACHED
     assert "I could not reach Ada Lister" in house.heard(KIM)[0]
+
+
+async def test_of_somebody_whose_platform_was_out_of_reach_all_the_week_nobody_says_that_they_did_not_answer() -> None:
+    house = House()
+    house.slack.closed[Address.of(ADA.account)] = Later(3600)
+    key = await asked(house)
+    await house.wait(days=8)
+    assert await state(house, key) is State.UNREACHED
+    assert "I could not reach Ada Lister" in house.heard(KIM)[0]
+
+
+async def test_what_may_have_reached_them_waits_for_their_answer() -> None:
+    house = House()
+    house.slack.faults, house.slack.takes_first = [Unknown()], True
+    house.slack.history_fault = Unreadable("I may not read it.")
+    key = await asked(house)
+    await house.wait(hours=1)
+    (question,) = await house.outbox.about(key)
+    assert question.state is Delivery.UNCERTAIN
+    assert "opening a conversation" in await house.do("introduction-accept", ADA, introduction=key)
+
+
+async def test_an_answer_counts_though_they_are_asked_once_more_in_the_same_moment() -> None:
+    house = House()
+    key = await asked(house)
+    before = house.introductions.rows[key]
+    house.introductions.rows[key] = replace(before, reminded=True)
+    assert await house.post.conclude(before, replace(before, state=State.ACCEPTED))
+    assert (house.introductions.rows[key].state, house.introductions.rows[key].reminded) == (State.ACCEPTED, True)
+
+
+async def test_what_was_kept_is_asked_though_whoever_asked_was_stopped_before_it_was_on_its_way() -> None:
+    house = House()
+    one = Introduction(
+        id="1",
+        asker=KIM.account,
+        asker_name=KIM.name,
+        entry_id=ENTRY.id,
+        account=ADA.account,
+        reason=WHY,
+        asked_at=house.clock.time,
+    )
+    await house.introductions.add(one, Limits())
+    await house.wait(hours=1)
+    (question,) = house.heard(ADA)
+    assert "Kim Canary found you in the Directory" in question
 
 
 async def test_an_end_is_told_even_after_a_crash_in_the_middle_of_it() -> None:

@@ -155,7 +155,7 @@ async def test_what_ended_without_an_answer_is_gone_too() -> None:
     (one,) = await house.stores.introductions.of(KIM.account)
     assert "It is taken back." in await house.do("introduction-withdraw", KIM, introduction=one.id)
     assert NOTHING in await house.do("inbox", ADA)
-    await asked(house)
+    await asked(house, LEE)
     await house.wait(seconds=CLOSE.total_seconds() + 600)
     assert NOTHING in await house.do("inbox", ADA)
 

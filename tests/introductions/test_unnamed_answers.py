@@ -278,6 +278,20 @@ async def test_where_they_get_no_conversation_together_each_is_told_how_to_reach
     assert "Teams, after three" in house.private(zoe)[-1]
 
 
+async def test_nobody_says_who_they_are_to_somebody_they_would_not_know_how_to_reach(house: House) -> None:
+    zoe = person("Zoe", "discord")
+    await ask(house, zoe)
+    await opens(house, ADA_ELSEWHERE)
+    await house.press("Accept", ADA_ELSEWHERE)
+    hidden = replace(ENTRY, accounts=(ADA.account,), contact="")
+    await house.stores.directory.change(await house.stores.directory.version(), put=[hidden])
+    await opens(house, zoe)
+    said = await house.press("Say who I am", zoe)
+    assert "does not show how to reach Ada Lister just now" in said
+    assert await house.stores.introductions.of(zoe.account) == []
+    assert (await house.case()).talks[0].standing is Talking.ACCEPTED
+
+
 async def test_before_it_is_answered_it_becomes_a_request_by_name(house: House) -> None:
     await ask(house)
     await opens(house, KIM)
@@ -307,7 +321,7 @@ async def test_how_the_two_go_on_is_said_before_and_after(house: House) -> None:
     assert "I then open a conversation for the two of you." in await house.press("Say who I am", KIM)
     await house.press("Yes, say who I am", KIM)
     page = await opens(house, ADA)
-    assert "They have told you who they are: Kim. I have opened a conversation for the two of you." in page
+    assert "They have told you who they are: Kim. I am opening a conversation for the two of you." in page
     assert "Your name stands beside" not in page, "nothing can be written there any more"
 
 

@@ -40,6 +40,17 @@ class Closed(MemoryVault):
         raise OutOfOrder
 
 
+class Locking(MemoryVault):
+    """A vault whose master key is taken elsewhere, and brought back."""
+
+    locked = False
+
+    async def locks(self, cases: Collection[str]) -> dict[str, MemoryLock]:
+        if self.locked:
+            raise OutOfOrder
+        return await super().locks(cases)
+
+
 @pytest.fixture
 def house() -> House:
     return house_of()
@@ -187,3 +198,31 @@ async def test_whoever_reads_words_of_danger_is_told_what_they_can_do(house: Hou
     assert "You need not carry that alone" in page
     assert "116 123" in page
     assert "You need not carry that alone" not in await opens(house, KIM)
+
+
+async def test_without_the_keys_somebody_leaves_all_the_same_and_what_was_asked_of_them_ends_later() -> None:
+    vault = Locking()
+    house = House(entries=(ENTRY,), vault=vault)
+    await ask(house)
+    vault.locked = True
+    assert "Unnamed requests" not in await house.do("my-delete?sure=yes", ADA)
+    assert await house.stores.directory.find("ada") is None
+    vault.locked = False
+    await house.wait(minutes=20)
+    assert (await house.case()).stage is Stage.CLOSED
+
+
+async def test_who_leaves_without_the_keys_is_forgotten_in_what_is_over_too_once_they_are_there_again() -> None:
+    vault = Locking()
+    house = House(entries=(ENTRY,), vault=vault)
+    await ask(house)
+    await opens(house, ADA)
+    await house.press("Not now", ADA)
+    await house.press("Yes, tell them", ADA)
+    assert (await house.case()).stage is Stage.CLOSED
+    vault.locked = True
+    await house.do("my-delete?sure=yes", ADA)
+    vault.locked = False
+    assert "Ada" in str((await house.case()).voices)
+    await house.wait(minutes=20)
+    assert "Ada" not in str((await house.case()).voices)

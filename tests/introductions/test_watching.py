@@ -171,6 +171,10 @@ async def test_nobody_waits_for_more_than_can_be_looked_out_for() -> None:
     house = House()
     said = [await house.do("skill-watch-for", skill=f"blorp{'abcdefghijklm'[n] * 4}") for n in range(MOST_WATCHES + 1)]
     assert "as many as I can look out for" in said[-1]
+    assert [one.label for one in house.buttons()] == ["Stop looking out"] * MOST_WATCHES
+    assert "I will tell you" in await house.do("skill-watch-for", skill="blorpaaaa")
+    await house.press("Stop looking out")
+    assert "I will tell you" in await house.do("skill-watch-for", skill="blorpmmmm")
 
 
 async def test_a_result_is_shared_after_a_question_and_without_how_to_reach_people() -> None:
@@ -267,3 +271,15 @@ async def test_nothing_is_shared_where_there_is_nobody_else() -> None:
     await house.do("find-skill", skill="nvivo")
     place = str(Address.of(KIM.account))
     assert "nobody else here" in await house.press("Share here", place=place)
+
+
+async def test_whoever_lists_a_skill_themselves_is_not_told_that_somebody_does() -> None:
+    house = House()
+    await house.do("find-skill", skill="photovoice")
+    await house.press("Tell me when somebody lists it")
+    kims = replace(OTHER, id="kim", name="Kim Canary", skills=("photovoice",), accounts=(KIM.account,))
+    await house.directory.change(await house.directory.version(), put=[kims])
+    await house.settle()
+    assert house.heard(KIM) == []
+    await house.lists("photovoice")
+    assert len(house.heard(KIM)) == 1

@@ -50,10 +50,7 @@ class _Network:
 
     def case(self, question: str, right: Sequence[str], counts: float) -> Case | None:
         index = self._index
-        text, persons = index._by_name(question, exactly=False)
-        text, _ = index._at_work(text, exactly=False)
-        text, _ = index._unheeded_in(text, persons)
-        asked, _ = index._asked(text, exactly=False)
+        asked = index._questions.read(question, exactly=False).asked
         readings = index._reader.readings(asked)
         if asked.others or any(each.score >= SURE and self._judge.serves(each) for each in readings):
             return None

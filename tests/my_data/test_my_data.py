@@ -18,6 +18,7 @@ from bot.delivery.letterbox import Letterbox
 from bot.delivery.model import Draft
 from bot.directory.model import By, Consent, Entry, Note
 from bot.introductions.model import Introduction, Limits, State, Watch
+from bot.introductions.post import ASK
 from bot.introductions.sharing import SHARED
 from bot.meetings.attendance import GuestList, Standing
 from bot.meetings.proposals import Proposal
@@ -89,6 +90,8 @@ class House:
             skill="bread",
         )
         await self.stores.introductions.add(asked, Limits())
+        question = replace(_draft(str(Address.of(LEE.account))), key="i1/ask", kind=ASK, payload="i1", about="i1")
+        await self.stores.outbox.put([question])
 
     async def tell_others(self) -> None:
         """Let Kim share a search with a channel, and hand a turn to Sam."""

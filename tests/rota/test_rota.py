@@ -1,12 +1,16 @@
 """Facilitators take turns, and everybody can see where nobody is."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from adapters.discord.render import render
 from bot.chat.calls import call
 from bot.chat.requests import Account, Actor, Address, Request, Role
+from bot.chat.views import Button
+from tests.contract.reading import controls_in
 from tests.rota.house import FAY, FIN, MONDAY, House, facilitator
 
 
@@ -244,8 +248,33 @@ async def test_the_rota_is_for_facilitators() -> None:
     assert "/rota is for facilitators." in await House().do("rota", member)
 
 
-async def test_a_long_rota_says_how_much_there_is_besides() -> None:
+async def test_a_long_rota_is_turned_page_by_page() -> None:
     house = House()
     for day in range(5, 15):
         await house.do("rota-take", start=f"2026-01-{day:02}", end=f"2026-01-{day:02}")
-    assert "And 5 more in the next 4 weeks." in await house.do("rota")
+    assert "Tue 13 Jan · you" not in await house.do("rota")
+    more = await house.press("More ›")
+    assert "Tue 13 Jan · you" in more
+    assert "Thu 15 – Sun 18 Jan · nobody" in more
+    assert "Mon 5 Jan · you" in await house.press("‹ Back")
+
+
+async def test_as_many_turns_of_ones_own_are_shown_as_discord_takes_with_all_their_buttons() -> None:
+    house = House()
+    for day in range(5, 25):
+        await house.do("rota-take", start=f"2026-01-{day:02}", end=f"2026-01-{day:02}")
+    for _ in range(3):
+        buttons = [one for block in house.seen for one in controls_in(block)]
+        drawn = json.dumps(render(house.seen), ensure_ascii=False)
+        assert all(str(one.call) in drawn for one in buttons if isinstance(one, Button))
+        await house.press("More ›")
+
+
+async def test_turns_of_ones_own_come_first_however_far_ahead_they_are() -> None:
+    house = House()
+    for day in range(5, 15):
+        await house.do("rota-take", FIN, start=f"2026-01-{day:02}", end=f"2026-01-{day:02}")
+    await house.do("rota-take", start="2026-06-01", end="2026-06-07")
+    page = await house.do("rota")
+    assert page.index("Mon 1 – Sun 7 Jun · you") < page.index("Mon 5 Jan · Fin")
+    assert "You are not on duty any more: Mon 1 – Sun 7 Jun." in await house.press("Give up")

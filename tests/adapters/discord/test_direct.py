@@ -39,8 +39,7 @@ async def test_plain_words_are_answered_where_they_were_written(house: House, ki
     assert (answer.place, answer.author, answer.ephemeral) == (written.place, BOT, False)
     (asked,) = house.asked
     assert (asked.actor.name, str(asked.actor.account)) == ("Kim Member", f"discord:{GUILD}:{kim.id}")
-    assert written.place
-    assert asked.place == Address("discord", written.place.id)
+    assert asked.place == Address.of(asked.actor.account)
 
 
 async def test_what_is_below_an_answer_works_and_takes_its_place(kim: Person) -> None:

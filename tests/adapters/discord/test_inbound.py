@@ -61,7 +61,7 @@ def test_gives_roles_by_account_and_by_the_servers_roles() -> None:
 def test_a_direct_message_belongs_to_no_server() -> None:
     request = inbound.request(payload(Kind.COMMAND, command(), place="direct"), ROLES)
     assert request.actor.account == Account("discord", "*", "7")
-    assert request.place == Address("discord", discord.DIRECT)
+    assert request.place == Address.of(request.actor.account)
 
 
 def test_a_direct_message_belongs_to_the_one_server_the_bot_is_in_with_the_roles_of_accounts_there() -> None:

@@ -59,8 +59,17 @@ def test_a_menu_in_a_modal() -> None:
     body = payload("menu_in_modal")
     request = inbound.pressed(body, ROLES)
     assert request.call.args == {"skill": "c#", "setting": "clinical"}
-    assert request.place == Address("slack", "U0ADA")
+    assert request.place == Address.of(ADA.account)
     assert inbound.origin(body) == InModal("V0MODAL")
+
+
+def test_the_private_conversation_with_the_bot_is_known_as_one_and_stays_it_in_a_form() -> None:
+    body, form = payload("button_in_message"), payload("view_submission")
+    body["channel"]["id"] = "D0ALONE"
+    request = inbound.pressed(body, ROLES)
+    assert request.place == Address.of(request.actor.account)
+    form["view"]["private_metadata"] = inbound.carry(request, inbound.origin(body), now=1000)
+    assert inbound.submitted(form, ROLES).place == request.place
 
 
 def test_an_opened_app_home() -> None:
