@@ -79,7 +79,7 @@ def table(rows: Sequence[tuple[Series, Meeting | None]]) -> Table | Text:
         return Text("There are no meetings yet.")
     shown = Table("Id", "Title", "Kind", "How often", "Next", box=None, pad_edge=False)
     for series, coming in rows:
-        when = f"{coming.when.local:%a %Y-%m-%d %H:%M %Z}" if coming else "over"
+        when = f"{coming.when.local:%a %Y-%m-%d %H:%M %Z}" if coming else "nothing to come"
         # As Text, because a title in brackets would be taken for markup.
         cells = (series.id, visible(series.title), series.kind.label, describe(series.rule, series.tz), when)
         shown.add_row(*map(Text, cells))

@@ -143,11 +143,13 @@ class Managing:
         people = {0: "Nobody has said yet that they come.", 1: "1 person said that they come."}
         coming = people.get(going, f"{going} people said that they come.")
         sure = call("meeting-cancel", meeting=meeting.key, version=date_mark(meeting), sure=_YES)
+        once = meeting.series.rule.unit is Unit.ONCE
+        what, others = ("meeting", "You") if once else ("date", "No other date changes, and you")
         return confirm(
             [Text((one,)) for one in told],
             [short_card(meeting)],
-            f"Cancel this date? {coming} Where a reminder went out, the cancellation will be said there once. "
-            "No other date changes, and you can restore it.",
+            f"Cancel this {what}? {coming} Where a reminder went out, the cancellation will be said there once. "
+            f"{others} can restore it.",
             (Button("Yes, cancel it", sure, Tone.DANGER), _keep(meeting)),
         )
 

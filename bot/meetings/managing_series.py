@@ -115,12 +115,16 @@ class ManagingSeries:
 
     async def host(self, request: Request) -> Reply:
         """Say who hosts a meeting that is held once, and what it is about: no other date has to stay as it was."""
-        name = request.text("host") if request.text("named") == _YES else ""
-        if request.text("named") == _YES and not name:
+        named, name = request.text("named") == _YES, request.text("host")
+        if named and not name:
             raise Unclear("Who hosts it?", "Write a name, or choose that no host is named.", option="host")
+        before = (await self._agenda.find(request.text("meeting"))).series.host
+        if name and not named and name != before:
+            hint = "Choose “Yes, as below”, or leave the name empty."
+            raise Unclear(f"You wrote {name}, and that no host is named.", hint, option="named")
 
         def change(meeting: Meeting, at: datetime) -> Series:
-            return edits.reword(meeting.series, at, host=name, about=request.text("about"))
+            return edits.reword(meeting.series, at, host=name if named else "", about=request.text("about"))
 
         return await self._make(request, "Saved.", change)
 
@@ -134,7 +138,8 @@ class ManagingSeries:
         def change(meeting: Meeting, at: datetime) -> Series:
             return edits.reword(meeting.series, at, kind=kind, capacity=seats, names_shown=names)
 
-        return await self._make(request, "Saved for every date of this series.", change)
+        once = (await self._agenda.find(request.text("meeting"))).series.rule.unit is Unit.ONCE
+        return await self._make(request, "Saved." if once else "Saved for every date of this series.", change)
 
     async def _check_unanswered(self, series: Series) -> None:
         """Refuse to show names where somebody answered while organisers alone were to see theirs."""

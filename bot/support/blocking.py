@@ -211,7 +211,7 @@ def _unblocked(opened: Opened, voice_id: str, readers: Sequence[Veil], now: date
             raise Refusal("Whoever wrote this is blocked already.", "You find it among the blocks, with what is left.")
         if proposed(blocking) and proposed_by(blocking, readers, opened.lock):
             raise Refusal(
-                f"You proposed it already; {TWO.partition('; ')[2]}", "You can drop it at the top of the case."
+                f"You proposed it already; {TWO.partition('; ')[2]}", "You can drop it on the page of the case."
             )
         if proposed(blocking):
             look = Button("Look at it", call("support-look", case=opened.dossier.id))

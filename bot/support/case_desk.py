@@ -31,6 +31,25 @@ def stage_words(dossier: Dossier) -> str:
     return _STAGES.get(dossier.stage, "not posted")
 
 
+_ASK = {Kind.REPORT: "Ask who reported it", Kind.APPEAL: "Ask who appeals"}
+
+
+def whom(dossier: Dossier, entry_id: str) -> str:
+    """Say who is meant by whoever wrote something to facilitators, or in a case."""
+    entry = dossier.entry(entry_id) if entry_id else dossier.request
+    match entry.kind if entry else None:
+        case Kind.REPORT:
+            return "whoever reported it"
+        case Kind.APPEAL:
+            return "whoever appealed"
+        case Kind.RESPONSE:
+            return "whoever answered them"
+        case Kind.REQUEST:
+            return "the author of the request"
+        case _:
+            return "whoever wrote it"
+
+
 def page(opened: Opened, readers: Sequence[Veil], now: datetime, *, end: int | None = None, lead: str = "") -> Reply:
     """Show a case, `lead` first; what needs somebody is at its end, which is shown unless `end` says otherwise.
 
@@ -88,7 +107,7 @@ def _items(opened: Opened, readers: Sequence[Veil], now: datetime) -> Iterator[I
     settled = {one.about for one in said if one not in letters}
     for entry in dossier.entries:
         if entry.kind is Kind.QUESTION and _stands(entry) and entry.id not in settled:
-            yield told("Facilitators asked", entry.text)
+            yield told(f"Facilitators asked {whom(dossier, entry.about)}", entry.text)
     for entry in letters:
         yield from _letter(dossier, entry, now)
     for blocking in dossier.blocks:
@@ -115,8 +134,9 @@ def _posted(dossier: Dossier, entry: Entry) -> Item:
 
 def _letter(dossier: Dossier, entry: Entry, now: datetime) -> Iterator[Item]:
     settle = Button("Settled", call("support-settle", case=dossier.id, entry=entry.id))
+    ask = Button(_ASK.get(entry.kind, "Ask them more"), call("support-ask", case=dossier.id, entry=entry.id))
     # In a closed case, nobody could answer.
-    open_to_ask = () if dossier.closed else (Button("Ask them", call("support-ask", case=dossier.id, entry=entry.id)),)
+    open_to_ask = () if dossier.closed else (ask,)
     about = dossier.entry(entry.about) if entry.about else None
     match entry.kind:
         case Kind.REPORT:

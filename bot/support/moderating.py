@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.chat.calls import call
-from bot.chat.commands import Command, Kind, Option
+from bot.chat.commands import Command, Filled, Kind, Option
 from bot.chat.errors import NotFound, Refusal
 from bot.chat.requests import Request, Role
 from bot.chat.views import Actions, Block, Button, Diverted, Heading, Note, Reply, Text, Tone, say
 from bot.support.blocks import Blocks, in_force, is_blocked, proposed
-from bot.support.case_desk import SURE, page, really_settled, stage_words
+from bot.support.case_desk import SURE, page, really_settled, stage_words, whom
 from bot.support.casebook import Opened
 from bot.support.desk import Desk, entry_of, held, still_open
 from bot.support.facilitators import told
@@ -58,7 +58,7 @@ class Moderating:
             ("support-desk-page", "Look at other cases", self.turn, (start,), None),
             ("support-look", "Look at one case", self.look, (CASE, end), None),
             ("support-remove", "Remove what somebody wrote", self.remove, (CASE, ENTRY, reason), self.may_remove),
-            ("support-ask", "Ask whoever wrote this", self.ask, (CASE, whose, text), self.may_ask),
+            ("support-ask", "Ask about it", self.ask, (CASE, whose, text), self.may_ask),
             ("support-pause", "Let nobody answer for now", self.pause, (CASE,), None),
             ("support-resume", "Let people answer again", self.resume, (CASE,), None),
             ("support-settle", "Say that this is seen to", self.settle, (CASE, ENTRY, sure), None),
@@ -116,13 +116,13 @@ class Moderating:
             request, replace(opened, dossier=dossier), "It is removed, and whoever wrote it is told why."
         )
 
-    async def may_ask(self, request: Request) -> Mapping[str, str]:
-        """Say before somebody asks that nobody would answer."""
+    async def may_ask(self, request: Request) -> Filled:
+        """Say before somebody asks who reads it, or that nobody would answer."""
         dossier = (await self._desk.open(request)).dossier
         still_open(dossier)
         if request.text("entry"):
             entry_of(dossier, request.text("entry"))
-        return {}
+        return Filled(notice=((f"It goes to {whom(dossier, request.text('entry'))}, and to nobody else.",),))
 
     async def ask(self, request: Request) -> Reply:
         """Ask whoever wrote something, or the author; they answer through the case."""

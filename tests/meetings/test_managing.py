@@ -419,6 +419,8 @@ async def test_the_host_of_a_single_meeting_can_be_taken_out() -> None:
     assert oz.form
     assert oz.form.values["host"] == "Ana Núñez"
     assert "Who hosts it?" in await oz.fill(host="")
+    assert "You wrote Bo Berg, and that no host is named." in await oz.fill(named="no", host="Bo Berg")
+    assert (await room.series())[0].host == "Ana Núñez"
     await oz.fill(named="no")
     (series,) = await room.series()
     assert (series.host, series.about) == ("", "With cake.")

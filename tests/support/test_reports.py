@@ -75,7 +75,7 @@ async def test_whoever_reported_it_can_be_asked_and_answers() -> None:
     await reported(house)
     await house.wait(minutes=6)
     await house.look()
-    await house.press("Ask them", text="Which words are it?")
+    await house.press("Ask who reported it", text="Which words are it?")
     (question,) = [one for one in (await house.dossier()).entries if one.kind is Kind.QUESTION]
     respond = {"case": house.id, "entry": question.id, "text": "The last three."}
     assert "Only whoever was asked" in await house.do("support-respond", KIM, **respond)
@@ -88,8 +88,8 @@ async def test_a_report_about_which_facilitators_asked_waits_until_they_settle_i
     await reported(house)
     await house.wait(minutes=6)
     await house.look()
-    seen = await house.press("Ask them", text="Which words are it?")
-    assert "Facilitators asked\nWhich words are it?" in seen
+    seen = await house.press("Ask who reported it", text="Which words are it?")
+    assert "Facilitators asked whoever reported it\nWhich words are it?" in seen
     assert WHY in seen
     assert "Block who wrote it" in [one.label for one in house.buttons()]
     assert "1 for you to look at" in await house.do("support-desk")
@@ -107,7 +107,7 @@ async def test_nobody_is_asked_in_a_closed_case() -> None:
     await house.look()
     labels = [one.label for one in house.buttons()]
     assert "Settled" in labels
-    assert "Ask them" not in labels
+    assert "Ask who reported it" not in labels
 
 
 async def test_the_same_thing_is_reported_once_by_the_same_person_and_the_words_are_given_back() -> None:
@@ -189,7 +189,7 @@ async def test_either_of_a_private_talk_can_report_what_the_other_wrote_and_nobo
     await house.wait(minutes=6)
     seen = await house.look()
     assert f"Reported, from a private talk\nYou are a coward.\nSomebody reported that\n{WHY}" in seen
-    assert [one.label for one in house.buttons()][4:7] == ["Block who wrote it", "Settled", "Ask them"]
+    assert [one.label for one in house.buttons()][4:7] == ["Block who wrote it", "Settled", "Ask who reported it"]
     await house.press("Block who wrote it", days="7", reason=REASON)
     (block,) = (await house.dossier()).blocks
     assert block.voice == helper != dossier.author.id
