@@ -1,9 +1,11 @@
 """What happens when somebody types, presses or fills something in: the chat's own rules, and the way to the bot."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
+from adapters.repeats import Repeats
 from adapters.web import wire
 from adapters.web.commands import choices_json, form_json, nearest, values_for
 from adapters.web.inbound import Hello, Move, Post, Press, Preview, Read, Submit, Suggest, Wish, request, slash
@@ -14,6 +16,7 @@ from adapters.web.timekeeping import Timekeeping
 from bot.chat.calls import Call
 from bot.chat.errors import NotFound, Refusal, Unclear
 from bot.chat.forms import faults
+from bot.chat.requests import Request
 from bot.chat.views import Reply, plain, refuse
 from bot.service import Bot
 
@@ -38,6 +41,7 @@ class Conversation:
         self._room = room
         self._previews = previews
         self._timekeeping = timekeeping
+        self._repeats = Repeats()
 
     async def handle(self, person: WebPerson, wish: Wish) -> Json:  # noqa: PLR0911 - one for each type
         """Do what somebody wants. Raises `Refusal` when it cannot be done."""
@@ -112,14 +116,22 @@ class Conversation:
         asking = request(call.with_args(values_for(command, form.values)), person, place, thread)
         if wrong := self._bot.problems(asking):
             return {"kind": "invalid", "problems": wrong}
-        reply = await self._bot.answer(asking)
+        reply = await self._answer_once(person, form.key, asking)
         if unclear := faults(reply, form.values):
             return {"kind": "invalid", "problems": unclear}
         if reply.unclear is not None:
             # Whatever it is about, the form stays open, and so do the words in it.
             return wire.refusal_json(Unclear(" ".join(plain(reply.blocks).split())))
         asked = "" if command.unlisted else f"/{command.name}"
-        return self._show(person, reply, _Spot(place, thread, asked, origin), call)
+        return self._show(person, reply, _Spot(place, thread, asked, origin), call, key=form.key)
+
+    async def _answer_once(self, person: WebPerson, key: str, asking: Request) -> Reply:
+        """Answer a form; sent again under its key, because the receipt was lost, it is not done again."""
+        if not key:
+            return await self._bot.answer(asking)
+        answer = self._repeats.take(person.id, key) or asyncio.create_task(self._bot.answer(asking))
+        self._repeats.keep(answer, person.id, key)
+        return await answer
 
     async def _run(self, person: WebPerson, call: Call, spot: _Spot) -> Json:
         asking = request(call, person, spot.place, spot.thread)
@@ -128,12 +140,14 @@ class Conversation:
             return {"kind": "form", "form": form_json(form, self._bot.catalog[call.command])}
         return self._show(person, await self._bot.answer(asking), spot, call)
 
-    def _show(self, person: WebPerson, reply: Reply, spot: _Spot, call: Call) -> Json:
+    def _show(self, person: WebPerson, reply: Reply, spot: _Spot, call: Call, *, key: str = "") -> Json:
         goes = any(command.fleeting for command in self._bot.catalog if command.name == call.command)
         if reply.replaces and spot.origin and self._is_private(spot.origin, spot.place):
             message = self._room.replace(spot.origin, reply, fleeting=goes)
         else:
-            message = self._room.answer(person, spot.place, reply, thread=spot.thread, asked=spot.asked, fleeting=goes)
+            message = self._room.answer(
+                person, spot.place, reply, thread=spot.thread, asked=spot.asked, fleeting=goes, key=key
+            )
         return {"kind": "done", "message": message.id}
 
     def _is_private(self, message: Message, place: Place) -> bool:

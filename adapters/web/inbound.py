@@ -52,13 +52,17 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """A filled-in form; `message` holds the control that opened it, 0 when it was typed."""
+    """A filled-in form; `message` holds the control that opened it, 0 when it was typed.
+
+    `key` is the same when it is sent again.
+    """
 
     place: str
     thread: int | None
     message: int
     call: str
     values: Mapping[str, str]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,8 @@ def _wish(fields: dict[str, Any]) -> Wish:  # noqa: PLR0911 - one for each type
             return Press(_number(fields, "message"), _text(fields, "call"), _values(fields), thread)
         case "submit":
             place, thread = _text(fields, "place"), _number(fields, "thread") or None
-            return Submit(place, thread, _number(fields, "message"), _text(fields, "call"), _values(fields))
+            call, key = _text(fields, "call"), _text(fields, "key")
+            return Submit(place, thread, _number(fields, "message"), call, _values(fields), key)
         case "suggest":
             place, call = _text(fields, "place"), _text(fields, "call")
             return Suggest(place, call, _text(fields, "option"), _text(fields, "typed"))
@@ -142,13 +147,13 @@ def slash(text: str) -> tuple[str, str] | None:
     """Split a line that begins with a slash into command and rest; None for anything else.
 
     Whatever looks like a slash command to its author must not be posted for all to read: space, invisible
-    characters and the slashes of other keyboards before the name change nothing.
+    characters and the slashes of other keyboards before the name change nothing, nor what kind of space is after it.
     """
     visible = _skip_invisible(text)
     if not visible or unicodedata.normalize("NFKC", visible[0]) not in _SLASHES:
         return None
-    name, _, rest = _skip_invisible(visible[1:]).replace("\n", " ", 1).partition(" ")
-    return name.lower(), rest.strip()
+    name, *rest = _skip_invisible(visible[1:]).split(None, 1) or [""]
+    return name.lower(), "".join(rest).strip()
 
 
 _SLASHES = frozenset({"/", "⁄", "∕"})

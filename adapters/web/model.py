@@ -74,6 +74,14 @@ class Place:
     topic: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far somebody has read in a place, named by its id: up to `message`."""
+
+    place: str
+    message: int
+
+
 @dataclass(slots=True)
 class Message:
     """What somebody wrote, or what the bot said (`reply`), which `text` spells out and `blocks` describe.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from adapters.web.model import BOT, Message, Place, PlaceKind, WebChannel, WebLink, WebPerson, WebTry
+from adapters.web.model import BOT, Message, Place, PlaceKind, Reading, WebChannel, WebLink, WebPerson, WebTry
 from adapters.web.render import pictures, render, summary
 from bot.chat.errors import NotFound
 from bot.chat.views import Reply
@@ -16,11 +16,12 @@ from bot.chat.views import Reply
 # A chat left open for weeks must not fill a small machine's memory; the oldest messages go first.
 MOST_MESSAGES = 5000
 MOST_SIZE = 16_000_000
-# How many of somebody's posts are remembered by key, so that one sent again after a lost connection is no second post.
+# How many of somebody's posts and forms are remembered by key: one sent again after a lost connection is no second one.
 MOST_KEYS = 100
 
-# What pages are told of: a message that appeared or changed, a place that opened, the time when it was moved.
-News = Message | Place | datetime
+# What pages are told of: a message that appeared or changed, a place that opened, how far their reader got on another
+# page, the time when it was moved.
+News = Message | Place | Reading | datetime
 Listener = Callable[[News], None]
 
 
@@ -149,13 +150,9 @@ class Room:
 
     def post(self, person: WebPerson, place: Place, text: str, *, thread: int | None = None, key: str = "") -> Message:
         """Put what somebody wrote before everybody in a place; the same `key` again is the same post."""
-        desk = self._desks[person.id]
-        for known, message in desk.keys:
-            if key and known == key:
-                return message
-        posted = self._add(Message(0, 0, place.id, thread, person.id, self.now(), text=text))
-        desk.keys.append((key, posted))
-        return posted
+        return self._sent(person, key) or self._add_once(
+            person, key, Message(0, 0, place.id, thread, person.id, self.now(), text=text)
+        )
 
     def say(self, place: Place, reply: Reply, *, thread: int | None = None, key: str = "") -> Message:
         """Put what the bot says unasked before everybody in a place."""
@@ -170,10 +167,16 @@ class Room:
         thread: int | None = None,
         asked: str = "",
         fleeting: bool = False,
+        key: str = "",
     ) -> Message:
-        """Put the bot's answer before the one who asked; one that is `fleeting` goes when they leave."""
+        """Put the bot's answer before the one who asked; one that is `fleeting` goes when they leave.
+
+        What is answered again under the same `key` stands there already, unless it goes: of that nothing else is kept.
+        """
+        if sent := self._sent(person, key):
+            return sent
         answer = Message(0, 0, place.id, thread, BOT, self.now(), only_for=person.id, fleeting=fleeting, asked=asked)
-        return self._add(self._worded(answer, reply))
+        return self._add_once(person, "" if fleeting else key, self._worded(answer, reply))
 
     def replace(self, message: Message, reply: Reply, *, edited: bool = False, fleeting: bool = False) -> Message:
         """Let a message of the bot's say something else; `edited` when its readers should know.
@@ -202,9 +205,11 @@ class Room:
         return {place.id: self._opening for place in self.places(person)} | self._desks[person.id].read
 
     def mark_read(self, person: WebPerson, place: Place, message_id: int) -> None:
-        """Note that somebody has read a place up to a message; never goes back."""
+        """Note that somebody has read a place up to a message, on every page of theirs; never goes back."""
         read = self._desks[person.id].read
-        read[place.id] = max(read.get(place.id, 0), message_id)
+        if message_id > read.get(place.id, 0):
+            read[place.id] = message_id
+            self._tell(Reading(place.id, message_id), frozenset({person.id}))
 
     def forget_fleeting(self, person: WebPerson) -> None:
         """Drop what went when somebody left, unless another page of theirs still shows it."""
@@ -218,6 +223,15 @@ class Room:
         listeners = self._desks[person.id].listeners
         listeners.append(listener)
         return lambda: listeners.remove(listener)
+
+    def _sent(self, person: WebPerson, key: str) -> Message | None:
+        """Return what somebody's post or form under this key became."""
+        return next((message for known, message in self._desks[person.id].keys if key and known == key), None)
+
+    def _add_once(self, person: WebPerson, key: str, message: Message) -> Message:
+        if key:
+            self._desks[person.id].keys.append((key, message))
+        return self._add(message)
 
     def _add(self, message: Message) -> Message:
         message.id = next(self._numbers)

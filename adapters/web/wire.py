@@ -7,7 +7,7 @@ from typing import assert_never
 from adapters.web.commands import palette
 from adapters.web.inbound import LONGEST_POST
 from adapters.web.markup import Json
-from adapters.web.model import BOT, Message, Place, PlaceKind, WebPerson
+from adapters.web.model import BOT, Message, Place, PlaceKind, Reading, WebPerson
 from adapters.web.room import News, Room
 from bot.chat.commands import Catalog
 from bot.chat.errors import Refusal
@@ -79,6 +79,8 @@ def news_json(room: Room, person: WebPerson, news: News) -> Json:
             return {"kind": "message", "message": message_json(news)}
         case Place():
             return {"kind": "place", "place": place_json(room, news, person)}
+        case Reading():
+            return {"kind": "read", "place": news.place, "message": news.message}
         case datetime():
             return {"kind": "clock", "now": news.isoformat()}
         case _:

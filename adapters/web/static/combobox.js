@@ -1,6 +1,6 @@
 // A field of a form that is completed while one types; any text may stand in it.
 
-import { debounce, h } from "./dom.js";
+import { composing, debounce, h } from "./dom.js";
 import { Popup } from "./popup.js";
 
 const PAUSE = 120;
@@ -36,7 +36,7 @@ export function combobox(attributes, label, suggest, lines) {
   input.addEventListener("input", fetch);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") turn += 1;
-    if (popup.key(event)) return;
+    if (composing(event) || popup.key(event)) return;
     if (event.key === "ArrowDown" && !popup.open && !lines) {
       event.preventDefault();
       fetch();

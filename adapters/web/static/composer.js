@@ -1,9 +1,10 @@
 // Where one writes: drafts, slash commands with completion, and a line that says who will see it.
 
 import { analyse, choiceItems, commandItems, dropped, isCommand, memorable, offeredItems, optionItems } from "./completion.js";
-import { debounce, h, icon, unseen } from "./dom.js";
+import { composing, debounce, h, icon, unseen } from "./dom.js";
 import { tab } from "./memory.js";
 import { Popup } from "./popup.js";
+import { newKey } from "./socket.js";
 
 const PAUSE = 120;
 // What goes for nearly every command need not stand beside each; the line below the field says it of the one typed.
@@ -114,7 +115,7 @@ export class Composer {
 
   key(event) {
     if (event.key === "Escape") this.asked += 1;
-    if (event.isComposing || this.popup.key(event)) return;
+    if (composing(event) || this.popup.key(event)) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.send();
@@ -224,7 +225,7 @@ export class Composer {
 function sendKey(draftKey, text) {
   const [known, ...of] = tab.get(`${draftKey}:key`).split(" ");
   if (known && of.join(" ") === text) return known;
-  const fresh = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const fresh = newKey();
   tab.set(`${draftKey}:key`, `${fresh} ${text}`);
   return fresh;
 }

@@ -30,6 +30,9 @@ export function h(tag, props = {}, ...children) {
 /** @param {string} id @returns {HTMLElement} */
 export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
+/** Whether a key belongs to what is being composed; Safari tells of the last one only by its number. @param {KeyboardEvent} event */
+export const composing = (event) => event.isComposing || event.keyCode === 229;
+
 /** Text for those who listen rather than look. @param {string} text */
 export const unseen = (text) => h("span", { class: "visually-hidden" }, text);
 

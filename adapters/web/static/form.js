@@ -1,49 +1,55 @@
 // A call that lacks something, as a dialogue: labels, required marks, messages beside the field at fault.
 
 import { drawLines } from "./blocks.js";
+import { Cover } from "./cover.js";
 import { h, icon } from "./dom.js";
 import { drawField, mistake } from "./fields.js";
+import { newKey } from "./socket.js";
 
 /**
  * @typedef {object} Desk
- * @property {(values: Record<string, string>) => Promise<{done: boolean, problems?: Record<string, string>, message?: string}>} submit
+ * @property {(values: Record<string, string>, key: string) => Promise<{done: boolean, problems?: Record<string, string>, message?: string}>} submit
  * @property {(option: string, typed: string) => Promise<any[]>} suggest
  * @property {() => void} lost called when it closed and the button that opened it is gone, with what it stood in
  */
 
-/** What somebody changed and did not send, by call, for when the form is opened again. @type {Map<string, Record<string, string>>} */
-const kept = new Map();
+/**
+ * What is known of a form until it is done, for when it is opened again: what somebody changed in it, whether it is being
+ * sent, what was sent last, and the key by which that is known when it is sent again.
+ * @typedef {{changes: Record<string, string>, sending: boolean, sent: string, key: string}} Draft
+ * @type {Map<string, Draft>} by call
+ */
+const drafts = new Map();
 
 export class FormDialog {
   /** @param {HTMLDialogElement} dialog */
   constructor(dialog) {
     this.dialog = dialog;
     dialog.addEventListener("close", () => this.closed());
-    // Going back closes the form, and leads nowhere else, with what was written in it.
-    addEventListener("popstate", () => this.dialog.open && this.dialog.close());
+    this.cover = new Cover(() => dialog.close());
   }
 
   /** @param {any} form as described by commands.py @param {Desk} desk */
   open(form, desk) {
     if (this.dialog.open) {
       // By the time that `closed` is told, this one stands in its place.
-      kept.set(this.form.call, this.changes());
+      this.draft.changes = this.changes();
       this.dialog.close();
     }
-    // An object of its own for each opening, by which an answer that comes late knows whether it is still waited for.
-    this.form = { ...form };
+    this.form = form;
     this.desk = desk;
-    this.sent = false;
+    this.draft = drafts.get(form.call) ?? { changes: {}, sending: false, sent: "", key: "" };
+    drafts.set(form.call, this.draft);
     this.fields = new Map(form.fields.map((option) => [option.name, drawField(option, desk.suggest)]));
-    for (const [name, value] of Object.entries(kept.get(form.call) ?? {})) this.fields.get(name)?.fill(value);
+    for (const [name, value] of Object.entries(this.draft.changes)) this.fields.get(name)?.fill(value);
     this.trouble = h("p", { class: "form-trouble", role: "alert" });
     this.sendButton = h("button", { type: "submit", class: "control", data: { tone: "primary" } }, form.submit);
-    this.setBusy(false);
+    this.setBusy(this.draft.sending);
     this.dialog.replaceChildren(this.build());
     // Whoever listens hears it when the form opens.
     if (form.notice.length) this.dialog.setAttribute("aria-describedby", "form-notice");
     else this.dialog.removeAttribute("aria-describedby");
-    if (!history.state?.form) history.pushState({ form: true }, "");
+    this.cover.set(true);
     this.dialog.showModal();
     // What the form says is to be read first, so it stays in sight.
     this.fields.values().next().value?.first.focus({ preventScroll: form.notice.length > 0 });
@@ -92,19 +98,30 @@ export class FormDialog {
     this.point(mistakes);
     if (Object.keys(mistakes).length) return;
     this.setBusy(true);
-    const { form } = this;
-    const answer = await this.desk.submit(this.values());
-    if (answer.done) kept.delete(form.call);
-    // It was closed meanwhile, or another form stands here, which this answer has nothing to say to.
-    if (this.form !== form || !this.dialog.open) return;
-    this.setBusy(false);
+    const { draft, fields } = this;
+    const sent = this.values();
+    const again = draft.sent === JSON.stringify(sent);
+    Object.assign(draft, { sending: true, sent: JSON.stringify(sent), key: again ? draft.key : newKey() });
+    const answer = await this.desk.submit(sent, draft.key);
+    draft.sending = false;
     if (answer.done) {
-      this.sent = true;
-      this.dialog.close();
-    } else {
+      Object.assign(draft, { changes: {}, sent: "" });
+      if (this.draft === draft) this.clear(sent);
+    }
+    // It was closed meanwhile, or another form stands here, which this answer has nothing to say to.
+    if (this.draft !== draft || !this.dialog.open) return;
+    this.setBusy(false);
+    if (!answer.done) {
       this.point(answer.problems ?? {});
       this.trouble.textContent = answer.message ?? "";
+    } else if (this.fields === fields) {
+      this.dialog.close(); // unless it was opened again meanwhile
     }
+  }
+
+  /** What was sent is not offered again; what was written since stays. */
+  clear(sent) {
+    for (const [name, field] of this.fields) if (field.read() === sent[name]) field.fill(field.option.value);
   }
 
   /** Say beside each field what is wrong with it, and go to the first. */
@@ -122,7 +139,8 @@ export class FormDialog {
 
   closed() {
     if (this.dialog.open) return; // with another form by now
-    if (!this.sent) kept.set(this.form.call, this.changes());
+    this.cover.set(false);
+    this.draft.changes = this.changes();
     const at = document.activeElement;
     if (!at || at === document.body || this.dialog.contains(at)) this.desk.lost();
   }

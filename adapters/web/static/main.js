@@ -4,12 +4,14 @@ import { announce } from "./announcer.js";
 import { drawBanner } from "./banner.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
+import { Cover } from "./cover.js";
 import { byId, h, icon } from "./dom.js";
+import { Drawer } from "./drawer.js";
 import { FormDialog } from "./form.js";
 import { browser } from "./memory.js";
 import { Messages } from "./messages.js";
 import { jsonTabs, Panel } from "./panel.js";
-import { drawPeople } from "./people.js";
+import { People } from "./people.js";
 import { Sidebar } from "./sidebar.js";
 import { Lost, Socket } from "./socket.js";
 import { Store } from "./store.js";
@@ -18,7 +20,8 @@ import { setNow } from "./time.js";
 import { fitKeyboard, reveal } from "./view.js";
 import { drawWelcome } from "./welcome.js";
 
-const UNSENT = "The connection is lost, so this was not sent. Your text is still here; send it again in a moment.";
+const UNSURE = "The connection is lost, so I cannot tell whether this was sent. Your text is still here; send it again in a moment.";
+const ONCE = "Sent again as it is within ten minutes, it is done only once.";
 const LOST = "The connection is lost. Try again in a moment.";
 const NEAR_THE_END = 120;
 
@@ -29,8 +32,11 @@ class Chat {
     this.place = "";
     this.scroller = byId("scroller");
     this.sidebar = new Sidebar(byId("sidebar"), this.store);
+    this.people = new People(byId("people"), this.store);
+    this.drawer = new Drawer(() => this.drawFrame());
     this.clock = new Clock(byId("clock"), (step) => this.ask("move", { step }));
     this.panel = new Panel(byId("panel"), () => this.drawFrame());
+    this.paneCover = new Cover(() => this.panel.close());
     this.form = new FormDialog(/** @type {HTMLDialogElement} */ (byId("form")));
     this.messages = new Messages(byId("messages"), this.store, this.handlers());
     this.composer = new Composer("Message", this.desk(() => ({ place: this.place })), { id: "line" });
@@ -43,11 +49,6 @@ class Chat {
   }
 
   prepare() {
-    byId("menu").append(icon("menu"));
-    byId("menu").addEventListener("click", () => this.showDrawer(!this.drawerOpen));
-    byId("scrim").addEventListener("click", () => this.showDrawer(false));
-    byId("sidebar").addEventListener("keydown", (event) => event.key === "Escape" && this.showDrawer(false));
-    byId("sidebar").addEventListener("click", (event) => event.target.closest("a[href^='#']") && this.showDrawer(false));
     byId("show-json").append(icon("code"), h("span", {}, "Slack and Discord"));
     byId("show-json").addEventListener("click", (event) => this.toggleJson(event.currentTarget));
     byId("newer").addEventListener("click", () => this.toEnd());
@@ -72,6 +73,7 @@ class Chat {
     this.socket.addEventListener("welcome", (event) => this.arrived(event.detail));
     this.socket.addEventListener("message", (event) => this.take(event.detail));
     this.socket.addEventListener("place", (event) => this.takePlace(event.detail));
+    this.socket.addEventListener("read", (event) => this.takeReading(event.detail));
     this.socket.addEventListener("clock", (event) => this.takeTime(event.detail));
     this.socket.addEventListener("state", (event) => drawBanner(byId("banner"), event.detail, () => this.socket.retry()));
     fitKeyboard();
@@ -159,6 +161,12 @@ class Chat {
 
   takePlace(place) {
     this.store.places.set(place.id, place);
+    this.drawPlaces();
+  }
+
+  /** On another page of theirs, somebody read on. */
+  takeReading({ place, message }) {
+    this.store.reads[place] = Math.max(this.store.reads[place] ?? 0, message);
     this.drawPlaces();
   }
 
@@ -279,8 +287,8 @@ class Chat {
     this.form.open(form, {
       suggest: (option, typed) => this.suggest(form.call, option, typed),
       lost: () => this.threadOf(thread)?.replies.focus(message) || this.messages.focus(message) || this.composer.field.focus(),
-      submit: async (values) => {
-        const answer = await this.ask("submit", { place, thread, message, call: form.call, values });
+      submit: async (values, key) => {
+        const answer = await this.ask("submit", { place, thread, message, call: form.call, values, key });
         if (answer.kind === "invalid") return { done: false, problems: answer.problems };
         if (answer.kind === "refused") return { done: false, message: [answer.message, answer.hint].filter(Boolean).join(" ") };
         return { done: true };
@@ -300,7 +308,7 @@ class Chat {
     } catch (error) {
       if (!(error instanceof Lost)) throw error;
       const written = [fields.text, ...Object.values(fields.values ?? {})].some((text) => text?.trim());
-      return { kind: "refused", message: written ? UNSENT : LOST, hint: "" };
+      return { kind: "refused", message: written ? UNSURE : LOST, hint: fields.key ? ONCE : "" };
     }
   }
 
@@ -351,28 +359,14 @@ class Chat {
 
   // The frame ------------------------------------------------------------------
 
-  get drawerOpen() {
-    return byId("chat").classList.contains("drawer-open");
-  }
-
-  showDrawer(open) {
-    if (open === this.drawerOpen) return;
-    byId("chat").classList.toggle("drawer-open", open);
-    byId("scrim").hidden = !open;
-    byId("menu").setAttribute("aria-expanded", String(open));
-    byId("main").inert = open;
-    const to = open ? byId("sidebar").querySelector("button, a") : byId("menu");
-    /** @type {HTMLElement | null} */ (to)?.focus();
-  }
-
   drawFrame() {
     const open = this.panel.shows !== "";
     const covers = open && matchMedia("(max-width: 1100px)").matches;
     byId("chat").classList.toggle("panel-open", open);
     byId("show-json").setAttribute("aria-expanded", String(this.panel.shows === "json"));
-    byId("main").inert = covers || this.drawerOpen;
+    this.paneCover.set(covers);
     byId("sidebar").inert = covers;
-    byId("strip").inert = covers;
+    for (const below of [byId("main"), byId("strip"), ...document.querySelectorAll("[data-skip]")]) below.inert = covers || this.drawer.open;
     for (const item of document.querySelectorAll(".message-shown")) item.classList.remove("message-shown");
     if (open) this.messages.find(this.panel.message)?.classList.add("message-shown");
     this.drawPlaces();
@@ -381,7 +375,7 @@ class Chat {
   /** The list of places and the title, which both count what is unread. */
   drawPlaces() {
     this.sidebar.draw(this.place);
-    drawPeople(byId("people"), this.store, this.place);
+    this.people.draw(this.place);
     const unread = [...this.store.places.keys()].reduce((sum, place) => sum + this.store.unread(place).length, 0);
     byId("menu").classList.toggle("has-news", unread > 0);
     byId("menu").setAttribute("aria-label", `Channels and people${unread ? `, ${unread} unread` : ""}`);

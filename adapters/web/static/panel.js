@@ -1,6 +1,6 @@
 // The pane at the side: a thread, or what an answer would be on Slack and Discord.
 
-import { h, icon } from "./dom.js";
+import { composing, h, icon } from "./dom.js";
 import { coloured } from "./json.js";
 
 export class Panel {
@@ -11,7 +11,7 @@ export class Panel {
     /** @type {"" | "thread" | "json"} */
     this.shows = "";
     this.message = 0;
-    element.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+    element.addEventListener("keydown", (event) => event.key === "Escape" && !composing(event) && this.close());
   }
 
   /** @param {"thread" | "json"} kind @param {number} message @param {string} title @param {any[]} parts */

@@ -3,17 +3,29 @@
 import { avatar } from "./avatar.js";
 import { h } from "./dom.js";
 
-/**
- * @param {HTMLElement} nav
- * @param {import("./store.js").Store} store
- * @param {string} place the channel that stays open when one turns into somebody else
- */
-export function drawPeople(nav, store, place) {
-  const hash = store.places.get(place)?.kind === "channel" ? `#${encodeURIComponent(place)}` : "";
-  const people = [...store.people.values()].map((person) => h("li", {}, link(person, person.id === store.me, hash)));
-  const focused = document.activeElement?.getAttribute?.("data-as");
-  nav.replaceChildren(h("span", { class: "people-label", "aria-hidden": "true" }, "You are"), h("ul", { class: "people-list" }, people));
-  if (focused) /** @type {HTMLElement | null} */ (nav.querySelector(`[data-as="${CSS.escape(focused)}"]`))?.focus();
+export class People {
+  /** @param {HTMLElement} nav @param {import("./store.js").Store} store */
+  constructor(nav, store) {
+    this.nav = nav;
+    this.store = store;
+    this.drawn = "";
+  }
+
+  /** @param {string} place the channel that stays open when one turns into somebody else */
+  draw(place) {
+    const hash = this.store.places.get(place)?.kind === "channel" ? `#${encodeURIComponent(place)}` : "";
+    const people = [...this.store.people.values()];
+    const drawn = JSON.stringify([people, this.store.me, hash]);
+    // A press that is under way needs what it began on.
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    const scrolled = this.nav.querySelector(".people-list")?.scrollLeft ?? 0;
+    const focused = document.activeElement?.getAttribute?.("data-as");
+    const list = h("ul", { class: "people-list" }, people.map((person) => h("li", {}, link(person, person.id === this.store.me, hash))));
+    this.nav.replaceChildren(h("span", { class: "people-label", "aria-hidden": "true" }, "You are"), list);
+    list.scrollLeft = scrolled;
+    if (focused) /** @type {HTMLElement | null} */ (list.querySelector(`[data-as="${CSS.escape(focused)}"]`))?.focus();
+  }
 }
 
 function link(person, isMe, hash) {

@@ -1,7 +1,7 @@
 // A list of things to choose from that belongs to a field; focus stays in the field
 // (WAI-ARIA practices, combobox with list autocomplete).
 
-import { h } from "./dom.js";
+import { composing, h } from "./dom.js";
 
 let numbers = 0;
 
@@ -45,7 +45,7 @@ export class Popup {
 
   /** Answer a key; returns whether the key was meant for the list. @param {KeyboardEvent} event */
   key(event) {
-    if (!this.open || event.isComposing) return false;
+    if (!this.open || composing(event)) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.move(step);
     else if (event.key === "Escape") this.close();

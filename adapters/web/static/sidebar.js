@@ -11,44 +11,62 @@ export class Sidebar {
   constructor(element, store) {
     this.element = element;
     this.store = store;
+    this.drawn = "";
+    /** The links by place, each with the badge in it. @type {Map<string, {link: HTMLElement, badge: HTMLElement}>} */
+    this.links = new Map();
   }
 
   /** @param {string} current the place that is open */
   draw(current) {
     const places = [...this.store.places.values()];
+    const drawn = JSON.stringify([places, this.store.links]);
+    // A press that is under way needs what it began on.
+    if (drawn !== this.drawn) this.build(places);
+    this.drawn = drawn;
+    for (const [id, { link, badge }] of this.links) {
+      const unread = this.store.unread(id).length;
+      link.classList.toggle("place-unread", unread > 0);
+      if (id === current) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+      badge.hidden = !unread;
+      badge.replaceChildren(...(unread ? [String(unread), unseen(" unread")] : []));
+    }
+  }
+
+  build(places) {
+    const scrolled = this.element.querySelector(".sidebar-places")?.scrollTop ?? 0;
+    this.links.clear();
     const focused = document.activeElement?.getAttribute?.("data-key");
     this.element.replaceChildren(
       h("div", { class: "brand" }, mark(), h("span", {}, "hirg-bot")),
       h(
         "div",
         { class: "sidebar-places" },
-        this.group("Channels", places.filter((place) => place.kind === "channel"), current),
-        this.group("Private messages", PRIVATE.flatMap((kind) => places.filter((place) => place.kind === kind)), current),
+        this.group("Channels", places.filter((place) => place.kind === "channel")),
+        this.group("Private messages", PRIVATE.flatMap((kind) => places.filter((place) => place.kind === kind))),
       ),
       h("div", { class: "sidebar-foot" }, this.store.links.map(further), themeButton()),
     );
+    this.element.querySelector(".sidebar-places").scrollTop = scrolled;
     if (focused) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-key="${CSS.escape(focused)}"]`))?.focus();
   }
 
-  group(title, places, current) {
+  group(title, places) {
     const id = `group-${title.toLowerCase().replaceAll(" ", "-")}`;
     return h(
       "section",
       { "aria-labelledby": id },
       h("h2", { class: "sidebar-title", id }, title),
-      h("ul", {}, places.map((place) => h("li", {}, this.link(place, place.id === current)))),
+      h("ul", {}, places.map((place) => h("li", {}, this.link(place)))),
     );
   }
 
-  link(place, open) {
-    const unread = this.store.unread(place.id).length;
-    return h(
-      "a",
-      { class: unread ? "place place-unread" : "place", href: `#${encodeURIComponent(place.id)}`, "aria-current": open ? "page" : null, data: { key: place.id } },
-      sign(place),
-      h("span", { class: "place-name" }, place.name),
-      unread > 0 && h("span", { class: "badge" }, String(unread), unseen(" unread")),
-    );
+  link(place) {
+    const badge = h("span", { class: "badge", hidden: true });
+    const address = { href: `#${encodeURIComponent(place.id)}`, data: { key: place.id } };
+    const link = h("a", { class: "place", ...address }, sign(place), h("span", { class: "place-name" }, place.name), badge);
+    this.links.set(place.id, { link, badge });
+    return link;
   }
 }
 

@@ -5,9 +5,12 @@ const PATIENCE = 20000;
 
 export class Lost extends Error {}
 
+/** What is sent under the same key again is known, and not done again. */
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /**
- * Tells of `welcome` (all that is new), `message`, `place` (one that opened), `clock` (the time was moved),
- * `state` ("online", "lost", "refused").
+ * Tells of `welcome` (all that is new), `message`, `place` (one that opened), `read` (how far one read on
+ * another page), `clock` (the time was moved), `state` ("online", "lost", "refused").
  */
 export class Socket extends EventTarget {
   /** @param {string} person whom one acts as; empty for whoever comes first */
@@ -84,6 +87,8 @@ export class Socket extends EventTarget {
     } else if (answer.kind === "message") {
       this.note(answer.message);
       this.tell("message", answer.message);
+    } else if (answer.kind === "read") {
+      this.tell("read", answer);
     } else if (answer.kind === "place" || answer.kind === "clock") {
       this.tell(answer.kind, answer[answer.kind === "place" ? "place" : "now"]);
     }

@@ -1,5 +1,6 @@
 """The page as its readers meet it: by roles and names, not by classes."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -72,11 +73,13 @@ async def open_tab(context: BrowserContext, web: Web, query: str = "") -> AsyncI
 
 
 class Cable:
-    """What the page's socket runs through: it can be cut, and what the page sends can be held back."""
+    """What the page's socket runs through: it can be cut, what the page sends held back, and what it is told lost."""
 
     def __init__(self) -> None:
         self.hold = ""
         self.held: list[str] = []
+        self.deaf = False
+        self.missed_receipt = asyncio.Event()
         self._cut = False
         self._routes: list[WebSocketRoute] = []
         self._servers: list[WebSocketRoute] = []
@@ -90,6 +93,7 @@ class Cable:
 
     def mend(self) -> None:
         self._cut = False
+        self.deaf = False
 
     def let_go(self) -> None:
         """Let what was held back reach the server after all."""
@@ -102,8 +106,16 @@ class Cable:
             await route.close()
             return
         self._routes.append(route)
-        self._servers.append(route.connect_to_server())
+        server = route.connect_to_server()
+        self._servers.append(server)
         route.on_message(self._pass_on)
+        server.on_message(lambda frame: self._hand_over(route, frame))
+
+    def _hand_over(self, route: WebSocketRoute, frame: str | bytes) -> None:
+        if not self.deaf:
+            route.send(frame)
+        elif '"kind": "done"' in str(frame):
+            self.missed_receipt.set()
 
     def _pass_on(self, frame: str | bytes) -> None:
         if self.hold and f'"{self.hold}"' in str(frame):

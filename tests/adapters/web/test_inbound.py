@@ -94,6 +94,8 @@ def test_finds_the_number_of_a_message_it_cannot_read() -> None:
         "\u200f/find-skill\nnvivo",
         "／find-skill nvivo",
         "⁄find-skill nvivo",
+        "/find-skill\u00a0nvivo",
+        "/find-skill\tnvivo",
     ],
 )
 def test_reads_as_a_command_what_looks_like_one(line: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser, Locator, ViewportSize, expect
 
 from adapters.web.app import Web
 from tests.adapters.web.browser import open_context
@@ -206,6 +206,40 @@ async def test_on_a_phone_a_long_form_scrolls_and_its_buttons_stay_in_sight(brow
 
         await expect(notes).to_be_in_viewport()
         await expect(form.get_by_role("button", name="Send")).to_be_in_viewport(ratio=0.9)
+
+
+async def test_above_the_keyboard_of_a_phone_held_sideways_the_field_can_be_seen(browser: Browser, web: Web) -> None:
+    async with open_chat(browser, web, **{**PHONE, "viewport": SIDEWAYS}) as phone:
+        form = await edit(phone)
+        for name in ("On which day?", "From when, in London?"):
+            await phone.page.set_viewport_size(SIDEWAYS)
+            await form.get_by_label(name).focus()
+            await phone.page.set_viewport_size(ABOVE_KEYBOARD)
+            await phone.page.wait_for_function(IN_SIGHT, arg=await form.get_by_label(name).element_handle())
+
+        send = form.get_by_role("button", name="Send")
+        await send.scroll_into_view_if_needed()
+        await phone.page.wait_for_function(IN_SIGHT, arg=await send.element_handle())
+
+
+SIDEWAYS: ViewportSize = {"width": 844, "height": 390}
+ABOVE_KEYBOARD: ViewportSize = {"width": 844, "height": 190}
+# Whether something is in sight from its upper to its lower edge, and nothing lies over it.
+IN_SIGHT = """(one) => {
+  const { x, width, top, bottom } = one.getBoundingClientRect();
+  return [top + 3, bottom - 3].every((y) => document.elementFromPoint(x + width / 2, y) === one);
+}"""
+
+
+async def test_above_the_keyboard_of_a_phone_held_sideways_a_suggestion_can_be_seen(ada: Chat) -> None:
+    await ada.page.set_viewport_size(ABOVE_KEYBOARD)
+
+    await ada.line.press_sequentially("/")
+
+    box = await ada.suggestions.bounding_box()
+    assert box
+    assert box["y"] >= 0
+    assert box["height"] >= 72
 
 
 async def test_many_commands_are_offered_without_saying_the_same_of_each(ada: Chat) -> None:

@@ -84,7 +84,7 @@ async def test_a_lost_connection_keeps_the_draft_and_catches_up(browser: Browser
         banner = ada.page.get_by_text("Connection lost. Reconnecting…")
         await expect(banner).to_be_visible()
         await ada.send("Written while it was gone")
-        await expect(ada.notice).to_contain_text("was not sent. Your text is still here")
+        await expect(ada.notice).to_contain_text("cannot tell whether this was sent. Your text is still here")
         await expect(ada.line).to_have_value("Written while it was gone")
 
         async with serving(port=port):
@@ -115,7 +115,7 @@ async def test_a_form_sent_while_the_connection_is_lost_keeps_what_was_written(b
             await ada.send("/find-skill")
             await ada.form.get_by_role("combobox", name="What would you like help with?").fill("NVivo")
         await ada.form.get_by_role("button", name="Send").click()
-        await expect(ada.form).to_contain_text("was not sent. Your text is still here")
+        await expect(ada.form).to_contain_text("cannot tell whether this was sent. Your text is still here")
 
 
 async def test_a_page_that_was_away_fetches_what_was_said(browser: Browser, chat: Web) -> None:
@@ -257,6 +257,20 @@ async def test_on_a_phone_the_channels_are_a_drawer(browser: Browser, chat: Web)
 
         await expect(phone.page.get_by_role("heading", level=1)).to_have_text("#workshops")
         await expect(link).to_be_hidden()
+
+
+async def test_what_is_chosen_can_be_seen_in_the_reader_s_own_colours(browser: Browser, chat: Web) -> None:
+    async with open_chat(browser, chat, forced_colors="active") as page:
+        await page.page.get_by_role("button", name="Slack and Discord").first.click()
+        await expect(page.pane.get_by_role("tab", name="Slack")).to_be_focused()
+        await page.line.press_sequentially("/")
+        await page.line.press("ArrowDown")
+
+        chosen = page.page.locator("[aria-current], [aria-selected=true]")
+        await expect(chosen).to_have_count(4)
+        assert (
+            await chosen.evaluate_all("(all) => all.map((one) => getComputedStyle(one).outlineStyle)") == ["solid"] * 4
+        )
 
 
 async def test_on_a_phone_everything_is_large_enough_to_touch(browser: Browser, chat: Web) -> None:

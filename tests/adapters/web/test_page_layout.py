@@ -251,6 +251,29 @@ async def test_on_a_phone_a_choice_is_written_so_large_that_nothing_zooms_in_on_
         await expect(phone.answer.get_by_label("Which series").first).to_have_css("font-size", "16px")
 
 
+async def test_on_a_phone_held_sideways_what_stands_below_a_message_is_large_enough_to_touch(
+    browser: Browser, chat: Web
+) -> None:
+    async with open_chat(browser, chat, **{**PHONE, "viewport": {"width": 844, "height": 390}}) as phone:
+        heights = await phone.page.locator(".foot-button").evaluate_all(
+            "(all) => all.map((one) => one.getBoundingClientRect().height)"
+        )
+
+        assert heights
+        assert min(heights) >= TOUCH
+
+
+async def test_an_enter_that_ends_a_composition_sends_nothing(ada: Chat) -> None:
+    await ada.line.fill("日本")
+
+    # Safari says of it no more than this number.
+    await ada.line.dispatch_event("keydown", {"key": "Enter", "keyCode": 229})
+
+    await expect(ada.line).to_have_value("日本")
+    await ada.line.press("Enter")
+    await expect(ada.messages).to_have_count(2)
+
+
 async def test_counts_a_single_suggestion_in_the_singular(ada: Chat) -> None:
     await ada.line.press_sequentially("/no")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from adapters.web.model import PlaceKind, WebPerson
+from adapters.web.model import PlaceKind, Reading, WebPerson
 from adapters.web.room import News, Room
 from bot.chat.errors import NotFound
 from bot.chat.requests import Account
@@ -106,6 +106,30 @@ def test_reading_never_goes_back(room: Room) -> None:
     room.mark_read(ADA, place, 4)
 
     assert room.reads(ADA)["general"] == 9
+
+
+def test_every_page_of_a_reader_is_told_how_far_they_read_and_nobody_else(room: Room) -> None:
+    told: list[tuple[str, News]] = []
+    room.listen(ADA, lambda news: told.append(("ada", news)))
+    room.listen(OLU, lambda news: told.append(("olu", news)))
+    place = room.place(ADA, "general")
+
+    room.mark_read(ADA, place, 9)
+    room.mark_read(ADA, place, 4)
+
+    assert told == [("ada", Reading("general", 9))]
+
+
+def test_an_answer_that_is_given_again_under_its_key_stands_there_once(room: Room) -> None:
+    place = room.place(ADA, "general")
+
+    first = room.answer(ADA, place, say("Done."), key="k1")
+
+    assert room.answer(ADA, place, say("Done."), key="k1") is first
+    assert room.answer(ADA, place, say("Done."), key="k2") is not first
+    assert room.answer(OLU, place, say("Done."), key="k1") is not first
+    fleeting = room.answer(ADA, place, say("Gone soon."), key="k3", fleeting=True)
+    assert room.answer(ADA, place, say("Gone soon."), key="k3", fleeting=True) is not fleeting
 
 
 def test_forgets_the_oldest_messages_rather_than_fill_the_machine() -> None:

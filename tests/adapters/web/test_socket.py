@@ -5,7 +5,8 @@ import logging
 import pytest
 
 from adapters.web.app import Web
-from tests.adapters.web.server import Page, controls, opened
+from tests.adapters.web.fair import MEETING, Fair
+from tests.adapters.web.server import Page, controls, opened, serving
 
 
 async def test_welcomes_a_person_with_what_they_can_see_and_do(ada: Page) -> None:
@@ -302,6 +303,34 @@ async def test_the_same_post_sent_again_is_one_post(ada: Page) -> None:
     first, again = [await ada.type("Hello", key="k") for _ in range(2)]
 
     assert first["message"] == again["message"]
+
+
+async def test_a_form_that_is_sent_again_is_done_once_and_answered_again() -> None:
+    fair = Fair()
+    async with serving(fair.bot()) as web, opened(web, "ada") as ada:
+        sent = {"place": "general", "call": "edit?id=1", "values": MEETING}
+        first, again = [await ada.ask("submit", **sent, key="k1") for _ in range(2)]
+        another = await ada.ask("submit", **sent, key="k2")
+
+    assert first["message"] == again["message"] != another["message"]
+    assert len(fair.asked) == 2
+
+
+async def test_a_form_that_was_not_understood_is_tried_again_under_the_same_key(ada: Page) -> None:
+    sent = {"place": "general", "call": "note", "key": "k"}
+    unclear = await ada.ask("submit", **sent, values={"topic": "tea", "words": "!"})
+    done = await ada.ask("submit", **sent, values={"topic": "tea", "words": "quiet words"})
+
+    assert (unclear["kind"], done["kind"]) == ("refused", "done")
+    assert ada.messages[done["message"]]["text"] == "Noted for someone: quiet words"
+
+
+async def test_another_page_of_the_same_reader_is_told_what_they_read(web: Web, ada: Page) -> None:
+    async with opened(web, "ada") as other:
+        await ada.ask("read", place="general", message=2**52)
+
+        told = await other.until(lambda answer: answer["kind"] == "read")
+        assert (told["place"], told["message"]) == ("general", 2**52)
 
 
 async def test_keeps_what_was_read_for_the_next_visit(web: Web, ada: Page) -> None:
