@@ -1,6 +1,8 @@
 """One HTTP server for every adapter that receives requests from outside."""
 
 import asyncio
+import errno
+import socket
 from collections.abc import Iterable
 
 from aiohttp import web
@@ -14,7 +16,7 @@ _PATIENCE = 5.0
 
 
 class HttpServer:
-    """Serves `routes` until cancelled. Raises `Misconfigured` when the port cannot be had."""
+    """Serves `routes` until cancelled. Raises `Misconfigured` when the address cannot be had."""
 
     def __init__(self, host: str, port: int, routes: Iterable[web.RouteDef]) -> None:
         self._host, self._port = host, port
@@ -32,8 +34,15 @@ class HttpServer:
             self.port = int(runner.addresses[0][1])
             self.ready.set()
             await asyncio.Event().wait()
-        except OSError as error:
-            raise Misconfigured("port", f"Port {self._port} cannot be used: {error.strerror}.") from None
+        except (OSError, UnicodeError) as error:
+            raise _misconfigured(error, self._port) from None
         finally:
             self.ready.clear()
             await runner.cleanup()
+
+
+def _misconfigured(error: OSError | UnicodeError, port: int) -> Misconfigured:
+    # A name that can be none is refused by the codec for names.
+    if isinstance(error, socket.gaierror | UnicodeError) or error.errno == errno.EADDRNOTAVAIL:
+        return Misconfigured("host", "It is not an address of this machine. Try 127.0.0.1 or 0.0.0.0.")
+    return Misconfigured("port", f"Port {port} cannot be used: {error.strerror}.")

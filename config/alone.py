@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.chat.errors import Refusal
+from store.folders import make_folder
 
 _NAME = "demo.lock"
 
@@ -19,7 +20,7 @@ def alone_in(folder: Path) -> Iterator[None]:
     the next one's. Where nothing can be written or locked, nothing is kept: whatever opens the database says more.
     """
     with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
     try:
         held = os.open(folder / _NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError:

@@ -1,5 +1,7 @@
 """The command line: `hirg-bot …`."""
 
+import io
+import sys
 from importlib.metadata import version as installed_version
 from typing import Annotated
 
@@ -60,12 +62,17 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; whatever is wrong is said in a sentence, on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a ✓ can show the rest of the line
     try:
         app()
     except Refusal as refusal:
         _give_up(refusal.sentence)
     except (BadSettings, NothingToRun) as error:
         _give_up(str(error))
+    except OSError as error:
+        _give_up(f"{error.filename or 'The disk or the output'} cannot be read or written: {error.strerror or error}.")
 
 
 def version() -> None:

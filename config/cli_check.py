@@ -18,7 +18,7 @@ from config.privacy import load_notice
 from config.settings import Settings, given_variables, load_settings, strangers, variable
 from config.signposts import load_signposts
 from config.vocabulary import load_vocabulary
-from store.database import Unreachable, schema_of
+from store.database import TooNew, Unreachable, schema_of
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -75,6 +75,8 @@ async def _platforms(settings: Settings, _: date) -> Sequence[Finding]:
 async def _database(settings: Settings, _: date) -> Sequence[Finding]:
     try:
         has, newest = await schema_of(settings.database)
+    except TooNew:
+        return [Finding("The database was written by a newer version of hirg-bot.", "Install that version again.")]
     except Unreachable as error:
         todo = f"Look at {settings.database_variable}, or start the bot once."
         return [Finding(f"The database cannot be opened. {error}", todo)]
@@ -87,9 +89,14 @@ async def _database(settings: Settings, _: date) -> Sequence[Finding]:
 async def _folder(settings: Settings, _: date) -> Sequence[Finding]:
     """What people wrote about themselves lies there: no other account of the machine has to read it."""
     folder = settings.data_dir
-    if not folder.exists():
+    try:
+        mode = folder.stat().st_mode
+    except FileNotFoundError:
         return [Finding("The folder for data will be made when the bot starts.")]
-    if folder.stat().st_mode & _OTHERS:
+    except OSError as error:
+        todo = f"Type this as the account that runs the bot, or look at {variable('data_dir')}."
+        return [Finding(f"The folder for data cannot be looked at: {error.strerror}.", todo)]
+    if mode & _OTHERS:
         return [Finding("Other accounts of this machine can look into the folder for data.", f"chmod 700 {folder}")]
     return [Finding("Nobody else on this machine can look into the folder for data.")]
 

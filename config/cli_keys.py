@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Annotated
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from bot.chat.errors import Refusal
 from bot.reflection.sessionbook import SessionBook
@@ -18,7 +19,7 @@ from config.keyfolder import KeyFolder, read_key
 from config.keys import folder_of, keys_file, open_care, open_vault
 from config.settings import Settings, load_settings, variable
 from store.cases import SqlCases
-from store.database import Unreachable, connect, schema_of
+from store.database import Unreachable, connect, reason_of, schema_of
 from store.kept import SqlKept
 from store.keycare import KeyCare, KeyState, Rotated
 from store.masters import Unfit
@@ -85,13 +86,20 @@ def give_up(
 
 async def look_at_keys(settings: Settings) -> Findings:
     """Say how the keys are, and whether they and the database belong together; changes nothing."""
-    found, folder = Findings(), folder_of(settings)
-    found.faults += _modes(folder)
+    found = Findings()
     try:
-        state = await open_care(settings).look()
+        await _look(settings, found)
     except OutOfOrder as error:
         found.faults.append(error.reason)
-        return found
+    except OSError as error:
+        found.faults.append(f"{_why(error)} Type this as the account that runs the bot.")
+    return found
+
+
+async def _look(settings: Settings, found: Findings) -> None:
+    folder = folder_of(settings)
+    found.faults += _modes(folder)
+    state = await open_care(settings).look()
     found.facts.append(f"Keys: {keys_file(settings)}")
     found.facts += _facts(state)
     found.faults += _unfit(state, folder)
@@ -100,7 +108,6 @@ async def look_at_keys(settings: Settings) -> Findings:
     except Unreachable as error:
         if state.master:
             found.faults.append(f"The database cannot be opened, so the keys were not compared with it. {error}")
-    return found
 
 
 def _modes(folder: KeyFolder) -> Iterator[str]:
@@ -155,14 +162,17 @@ async def _disagreements(settings: Settings, state: KeyState) -> list[str]:
         kept = held.keys()
         opening = [case for case, opens in state.cases.items() if opens and case in kept]
         damaged = [case for case in opening if not await _opens(held[case], case)]
+    except DBAPIError as error:
+        raise Unreachable(reason_of(error)) from None
     finally:
         await engine.dispose()
     faults = []
     limit = (CAP + KEEP).days
     if lost := len(kept - state.cases.keys() - state.gone):
         faults.append(
-            f"Without a key: {_cases(lost)} in the database. There are other keys for them, or their keys were lost. If"
-            f" there is another keys.db, put it back; if not, they go by themselves within {2 * limit} days."
+            f"Without a key: {_cases(lost)} in the database. If the database was put back from a backup, that is why:"
+            " they were shredded since; leave the keys as they are. If it was not, their keys were lost, or there is"
+            f" another keys.db, which then has to be put back. They go by themselves within {2 * limit} days."
         )
     if idle := len(state.cases.keys() - kept):
         faults.append(
@@ -253,7 +263,7 @@ def _what_now(settings: Settings, folder: KeyFolder) -> str:
     if settings.keys.new_master.get_secret_value():
         return (
             f"Now give {_MASTER} the value of {_NEW_MASTER}, take {_NEW_MASTER} away, and start every bot again; until"
-            f" then, those without {_NEW_MASTER} refuse unnamed requests. {_COPY}"
+            f" then, nothing can be said without a name to those that lack {_NEW_MASTER}. {_COPY}"
         )
     if settings.keys.master.get_secret_value():
         return (

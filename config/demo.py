@@ -8,6 +8,7 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
+from pydantic import SecretStr
 from rich.console import Console
 
 from adapters.calendar_feed import calendar_routes
@@ -28,10 +29,12 @@ from config.demo_clock import DemoClock
 from config.logs import set_up_logs
 from config.run import audiences_of, end, messengers_of
 from config.settings import Settings, load_settings
+from config.settings_support import KeySettings
 from config.stores import Stores, open_stores
 from config.wiring import Core, build_clock, build_core
 
-_DATA = Path("data/demo")
+# The folder in `data_dir` that is the demo's, whose time is moved on: what it found elsewhere would be over by then.
+_FOLDER = "demo"
 # Where each kind of meeting is announced.
 _CHANNELS = {Kind.NETWORK: ("web:meetings",), Kind.SUPPORT: ("web:peer-support",), Kind.WORKSHOP: ("web:workshops",)}
 # Whom authors may tell who they are.
@@ -46,8 +49,8 @@ Seed = Callable[[Stores, datetime], Awaitable[None]]
 async def run_demo() -> None:
     """Serve the demo until SIGINT or SIGTERM, with the sample Directory where none is yet.
 
-    It keeps to a folder of its own, apart from a real network's data, unless the settings name another. Raises
-    `Refusal` when another demo runs there.
+    It keeps to a folder, a database and keys of its own, apart from a real network's. Raises `Refusal` when another
+    demo runs there.
     """
     settings = demo_settings(load_settings())
     set_up_logs(settings.log)
@@ -75,7 +78,7 @@ async def _run(settings: Settings) -> None:
 
 
 def demo_settings(settings: Settings) -> Settings:
-    """Fit settings to the demo: its folder, people and channels, and no other platform's, whatever is set for those."""
+    """Fit settings to the demo: its own data, keys, people and channels, whatever is set for those."""
     roles = {role: frozenset(str(p.account) for p in DEMO_PEOPLE if role in p.roles) for role in Role}
     meetings: dict[str, object] = {"events": False}
     named = [place for places in settings.meetings.channels.values() for place in places]
@@ -83,13 +86,14 @@ def demo_settings(settings: Settings) -> Settings:
         meetings["channels"] = _CHANNELS
     support = {"channels": ("web:peer-support",), "lead": _LEAD}
     own: dict[str, object] = {
+        "data_dir": settings.data_dir / _FOLDER,
+        "database_url": SecretStr(""),
+        "keys": KeySettings(),
         "roles": roles,
         "meetings": settings.meetings.model_copy(update=meetings),
         "support": settings.support.model_copy(update=support),
         "reflection": settings.reflection.model_copy(update={"channels": ("web:reflective-practice",)}),
     }
-    if not {"data_dir", "database_url"} & settings.model_fields_set:
-        own["data_dir"] = _DATA
     return settings.model_copy(update=own)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from store.folders import make_folder
 from store.locks import KEY_BYTES, Master
 from store.masters import Unfit
 
@@ -83,13 +84,13 @@ class KeyFolder:
 
     def tag(self) -> None:
         """Mark the folder as something that backup programs pass over."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.folder)
         with suppress(FileExistsError), (self.folder / _TAG).open("x", encoding="ascii") as tag:
             tag.write(_TAG_TEXT)
 
     def exposed(self) -> list[Path]:
         """Name the master keys that are there, and not used because others on this machine could read them."""
-        return [path for path in (self.path, self.next) if path.exists() and _shared(path)]
+        return [path for path in (self.path, self.next) if _shared(path)]
 
     def open_to_others(self) -> list[Path]:
         """Name what others on this machine could read, the folder itself included."""
@@ -124,12 +125,17 @@ def read_key(text: str) -> bytes:
 
 
 def _shared(path: Path) -> bool:
-    return os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO))
+    """Whether others could read what is there; nobody can what is gone by now, as a journal is soon."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    return os.name == "posix" and bool(mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 def _write(path: Path) -> bool:
     """Write a new key; nobody ever sees half of it, and of several processes one is the first."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

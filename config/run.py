@@ -87,7 +87,7 @@ async def run(settings: Settings, now: Now = utc_now) -> None:
     for name in _blank(settings):
         log.warning("a token is set but empty, so its platform is not started", extra={"setting": name})
     for sentence in strangers(given_variables()):
-        log.warning("a variable is passed over", extra={"reason": sentence})
+        log.warning("a setting is passed over", extra={"reason": sentence})
     await prepare_keys(settings)
     async with open_stores(settings, now) as stores:
         rung = asyncio.Event()

@@ -4,7 +4,7 @@ Each group of them has a module of its own, `config/settings_….py`.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -23,7 +23,7 @@ from bot.chat.requests import Role
 from bot.meetings.model import Kind as MeetingKind
 from config.errors import BadSettings
 from config.settings_meetings import MeetingSettings
-from config.settings_part import FileError, Part, names
+from config.settings_part import FileError, Part, names, path
 from config.settings_places import holders
 from config.settings_platforms import DiscordSettings, HttpSettings, SlackSettings, WebSettings
 from config.settings_support import KeySettings, ReflectionSettings, SupportSettings
@@ -31,6 +31,7 @@ from config.settings_upkeep import DeliverySettings, DirectorySettings, Introduc
 
 PREFIX = "HIRG_"
 NESTED = "__"
+_OWN = f"{PREFIX}CONFIG"
 
 
 class Settings(BaseSettings):
@@ -47,7 +48,7 @@ class Settings(BaseSettings):
 
     network: str = "the network"
     data_contact: str = ""
-    data_dir: Path = Path("data")
+    data_dir: Annotated[Path, BeforeValidator(path)] = Path("data")
     database_url: SecretStr = SecretStr("")
     roles: dict[Role, Annotated[frozenset[str], BeforeValidator(names), AfterValidator(holders)]] = {}
     slack: SlackSettings = SlackSettings()
@@ -93,26 +94,32 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What comes first wins."""
-        own = os.environ.get(f"{PREFIX}CONFIG", "")
-        shipped = Path(str(files("config"))) / "hirg.toml"
-        tomls = [TomlConfigSettingsSource(settings_cls, path) for path in ([Path(own)] if own else []) + [shipped]]
-        return (init_settings, env_settings, dotenv_settings, file_secret_settings, *tomls)
+        written = dotenv_settings.env_vars if isinstance(dotenv_settings, DotEnvSettingsSource) else {}
+        return (init_settings, env_settings, dotenv_settings, file_secret_settings, *_tomls(settings_cls, written))
 
 
 def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - values of any field
     """Read all settings; `overrides` win over everything. Raises `BadSettings`."""
-    own = os.environ.get(f"{PREFIX}CONFIG", "")
-    if own and not Path(own).is_file():
-        raise BadSettings(f"{PREFIX}CONFIG names a file that is not there.")
     try:
         return Settings(**overrides)
     except ValidationError as error:
         raise BadSettings("\n".join(_faults(error))) from None
     except UnicodeDecodeError:
-        other = f" or the file that {PREFIX}CONFIG names" if own else ""
-        raise BadSettings(f"The settings cannot be read: .env{other} is not text in UTF-8.") from None
+        raise BadSettings("The settings cannot be read: .env is not text in UTF-8.") from None
     except ValueError as error:  # what pydantic-settings and tomllib raise for a value that cannot be parsed
         raise BadSettings(f"The settings cannot be read: {str(error).splitlines()[0]}") from None
+
+
+def _tomls(cls: type[BaseSettings], dotenv: Mapping[str, str | None]) -> list[TomlConfigSettingsSource]:
+    """Read the TOML files, an operator's own one first, which may be named in `.env` as well. Raises `BadSettings`."""
+    shipped = Path(str(files("config"))) / "hirg.toml"
+    own = os.environ.get(_OWN, dotenv.get(_OWN.lower()))
+    if own and not Path(own).is_file():
+        raise BadSettings(f"{_OWN} names a file that is not there.")
+    try:
+        return [TomlConfigSettingsSource(cls, file) for file in ([Path(own)] if own else []) + [shipped]]
+    except UnicodeDecodeError:
+        raise BadSettings(f"The settings cannot be read: the file that {_OWN} names is not text in UTF-8.") from None
 
 
 def _faults(error: ValidationError) -> Iterable[str]:
@@ -129,7 +136,7 @@ def variable(*location: str | int) -> str:
 
 def known_variables() -> list[str]:
     """Name every environment variable that is read, `…_FILE` ones included."""
-    known = [f"{PREFIX}CONFIG"]
+    known = [_OWN]
     for name, field in Settings.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, Part):
             for inner, inner_field in field.annotation.model_fields.items():
@@ -147,8 +154,18 @@ def known_variables() -> list[str]:
 
 
 def given_variables() -> set[str]:
-    """Name every variable that is set, in the environment or in `.env`."""
-    return {*os.environ, *(name.upper() for name in DotEnvSettingsSource(Settings).env_vars)}
+    """Name every variable that is set: in the environment, in `.env`, or as what it stands for in a TOML file."""
+    dotenv = DotEnvSettingsSource(Settings).env_vars
+    tomls = [name for toml in _tomls(Settings, dotenv) for name in _set_in(toml.toml_data)]
+    return {*os.environ, *map(str.upper, dotenv), *tomls}
+
+
+def _set_in(toml: Mapping[str, Any], *above: str) -> Iterator[str]:
+    for name, value in toml.items():
+        if isinstance(value, dict):
+            yield from _set_in(value, *above, name)
+        else:
+            yield variable(*above, name)
 
 
 def strangers(variables: Iterable[str]) -> list[str]:

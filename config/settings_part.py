@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic_core import PydanticUseDefault
 from pydantic_settings import NoDecode
 
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -12,6 +13,18 @@ Port = Annotated[int, Field(ge=0, le=65535)]
 def names(given: object) -> object:
     """Take a list, or names separated by commas, which is easier to write in an environment variable."""
     return [name.strip() for name in given.split(",") if name.strip()] if isinstance(given, str) else given
+
+
+def path(given: object) -> object:
+    """Take a path that may begin with `~`; nothing is the default, and not the folder one happens to be in."""
+    if not isinstance(given, str):
+        return given
+    if not given.strip():
+        raise PydanticUseDefault
+    try:
+        return Path(given).expanduser()
+    except RuntimeError:
+        raise ValueError("There is no such home folder.") from None
 
 
 # Not decoded: pydantic-settings would take what is written in a variable for JSON.

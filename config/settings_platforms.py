@@ -1,10 +1,23 @@
 """The platforms, and where this machine listens."""
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
-from pydantic import SecretStr
+from pydantic import AfterValidator, SecretStr
 
 from config.settings_part import Part, Port
+
+# Paths are put behind it. On this machine alone it may be without TLS, to try something.
+_PUBLIC = re.compile(
+    r"(https://[^\s/?#]+|http://(localhost|127(\.\d+){3}|\[::1\])(:\d+)?)(/[^\s?#]*)?", re.ASCII | re.IGNORECASE
+)
+
+
+def _public(given: str) -> str:
+    """Refuse what is no address that others can open."""
+    if given and not _PUBLIC.fullmatch(given):
+        raise ValueError("It must look like https://bot.example.org.")
+    return given
 
 
 class SlackSettings(Part):
@@ -37,7 +50,7 @@ class HttpSettings(Part):
 
     host: str = "0.0.0.0"  # noqa: S104 - a proxy in front of a container reaches it from outside
     port: Port = 3000
-    public_url: str = ""
+    public_url: Annotated[str, AfterValidator(_public)] = ""
 
     def base(self) -> str:
         """Where a path can be put behind; empty without a public address."""

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
 
-from config.settings_part import Names, Part, names
+from config.settings_part import Names, Part, names, path
 from config.settings_places import anywhere, leads, places
 
 _WAIT = re.compile(r"(\d{1,4})-(\d{1,4})", re.ASCII)
@@ -25,11 +25,17 @@ def _wait(text: str) -> str:
 def _slots(given: tuple[str, ...]) -> tuple[str, ...]:
     """Refuse what is no time of day."""
     for one in given:
-        try:
-            time.fromisoformat(one)
-        except ValueError:
-            raise ValueError("Each must be a time of day such as 09:00.") from None
+        if not _is_slot(one):
+            raise ValueError("Each must be a time of day such as 09:00.")
     return given
+
+
+def _is_slot(text: str) -> bool:
+    """Whether this is a time by the clock of `meetings.zone`, and of no other."""
+    try:
+        return time.fromisoformat(text).tzinfo is None
+    except ValueError:
+        return False
 
 
 def _key(given: SecretStr) -> SecretStr:
@@ -73,4 +79,4 @@ class KeySettings(Part):
 
     master: Annotated[SecretStr, AfterValidator(_key)] = SecretStr("")
     new_master: Annotated[SecretStr, AfterValidator(_key)] = SecretStr("")
-    database: Path | None = None
+    database: Annotated[Path | None, BeforeValidator(path)] = None

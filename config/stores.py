@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.requests import Account, Selves
@@ -29,7 +30,7 @@ from config.settings import Settings
 from store.attendance import SqlAttendance
 from store.cases import SqlCases
 from store.codes import SqlCodes
-from store.database import Unreachable, open_database
+from store.database import Unreachable, open_database, reason_of
 from store.deliveries import SqlOutbox
 from store.directory import SqlDirectory
 from store.feeds import SqlTokens
@@ -71,12 +72,18 @@ class Stores:
 
 @asynccontextmanager
 async def open_engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
-    """Open the database at the newest schema. Raises `BadSettings`, naming the setting that says where it is."""
+    """Open the database at the newest schema. Raises `BadSettings`, naming the setting that says where it is.
+
+    So does what the database cannot do later, because its disk is full for example.
+    """
     try:
         async with open_database(settings.database) as engine:
             yield engine
     except Unreachable as error:
         raise BadSettings(f"{settings.database_variable}: the database cannot be opened. {error}") from None
+    except DBAPIError as error:
+        reason = reason_of(error)
+        raise BadSettings(f"{settings.database_variable}: the database cannot be read or written. {reason}") from None
 
 
 @asynccontextmanager

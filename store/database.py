@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.sql.dml import ReturningInsert
 
+from store.folders import make_folder
 from store.sqlite import begin, driver_of
 
 # Any number, the same in every process: processes that start together take turns at migrating.
@@ -32,6 +33,13 @@ _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "p
 
 class Unreachable(Exception):  # noqa: N818 - it is what happened
     """The database cannot be opened; the message says why, without the address or its password."""
+
+
+class TooNew(Unreachable):
+    """The database has a schema that is not known here."""
+
+    def __init__(self) -> None:
+        super().__init__("It was written by a newer version of hirg-bot; install that version again.")
 
 
 @asynccontextmanager
@@ -52,7 +60,7 @@ async def open_database(address: str) -> AsyncIterator[AsyncEngine]:
 async def schema_of(address: str) -> tuple[str | None, str]:
     """Read which schema a database has, None before the first, and which is the newest; nothing is changed.
 
-    Raises `Unreachable`, and so for a SQLite file that is not there.
+    Raises `TooNew`, and `Unreachable`, and so for a SQLite file that is not there.
     """
     engine = connect(address)
     try:
@@ -60,15 +68,20 @@ async def schema_of(address: str) -> tuple[str | None, str]:
             raise Unreachable("There is no such file yet.")
         async with engine.execution_options(reads=True).connect() as connection:
             return await connection.run_sync(_schema)
+    except CommandError:
+        raise TooNew from None
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise Unreachable(_reason(error)) from None
+        raise Unreachable(reason_of(error)) from None
     finally:
         await engine.dispose()
 
 
 def _schema(connection: Connection) -> tuple[str | None, str]:
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision(), newest or ""
+    known = ScriptDirectory.from_config(_config())
+    has = MigrationContext.configure(connection).get_current_revision()
+    if has:
+        known.get_revision(has)  # refuses what it does not know
+    return has, known.get_current_head() or ""
 
 
 def connect(address: str) -> AsyncEngine:
@@ -145,7 +158,7 @@ def _make_file(url: URL) -> None:
         return
     path = Path(url.database or "")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         if not path.exists():
             path.touch(mode=0o600)
     except OSError as error:
@@ -157,10 +170,10 @@ async def _migrate(engine: AsyncEngine) -> None:
         try:
             await _migrate_once(engine)
         except CommandError:
-            raise Unreachable("It was written by a newer version of hirg-bot; install that version again.") from None
+            raise TooNew from None
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             if pause is None or "database is locked" not in str(error):
-                raise Unreachable(_reason(error)) from None
+                raise Unreachable(reason_of(error)) from None
             await asyncio.sleep(pause)
         else:
             return
@@ -187,7 +200,7 @@ def _config() -> Config:
     return config
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
     """Say in one line what the server or the file system said; the address, and so the password, is not in it."""
     cause = getattr(error, "orig", None) or error
     return str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__

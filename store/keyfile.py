@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from bot.support.vault import NEWEST, OVERLAP, OutOfOrder
+from store.folders import make_folder
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +123,7 @@ def _version(file: sqlite3.Connection) -> int:
 
 def _make(path: Path) -> None:
     """Make the file, and its folder; the journal takes over its rights."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:

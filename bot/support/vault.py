@@ -38,7 +38,7 @@ class OutOfOrder(Refusal):
 
     def __init__(self, reason: str = "") -> None:
         super().__init__(
-            "Unnamed requests do not work just now: the keys that protect them cannot be used.",
+            "Nothing can be said without a name just now: the keys that protect it cannot be used.",
             "Whoever runs this bot sees why and can mend it; please try again later.",
         )
         self.reason = reason

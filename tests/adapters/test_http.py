@@ -26,6 +26,13 @@ async def test_serves_its_routes_until_cancelled() -> None:
     assert not server.ready.is_set()
 
 
+@pytest.mark.parametrize("host", ["not an address", "bot..example", "192.0.2.1"])
+async def test_a_host_that_is_none_is_not_blamed_on_the_port(host: str) -> None:
+    with pytest.raises(Misconfigured, match="It is not an address of this machine") as caught:
+        await HttpServer(host, 0, []).run()
+    assert caught.value.setting == "host"
+
+
 async def test_says_which_port_is_taken() -> None:
     first = HttpServer("127.0.0.1", 0, [])
     running = asyncio.create_task(first.run())

@@ -1,18 +1,23 @@
 """The command line, and the pages that must agree with it."""
 
 import json
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from adapters.slack.commands import SCOPES
 from config.cli import app, main
-from config.settings import known_variables, load_settings
+from config.errors import BadSettings
+from config.settings import Settings, known_variables, load_settings
+from config.stores import open_engine
 from config.wiring import build_catalog
 
 README_FILE = Path(__file__).parents[2] / "README.md"
@@ -127,6 +132,39 @@ def test_says_what_is_wrong_in_a_sentence(monkeypatch: pytest.MonkeyPatch, capsy
         main()
     assert ended.value.code == 2
     assert "nowhere.csv" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+@pytest.mark.parametrize("words", [("directory", "export"), ("version",), ("commands", "--json")])
+def test_says_that_it_could_not_write_all_it_had_to_say(words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = run_program(*words, stdout=full)
+    assert ended.returncode == 2
+    assert ended.stderr == ("The disk or the output cannot be read or written: No space left on device.\n")
+
+
+async def test_says_what_the_database_could_not_do(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match=r"HIRG_DATA_DIR: the database cannot be read or written\. attempt to write"):
+        await write_where_nothing_can_be_written(load_settings(data_dir=tmp_path))
+
+
+async def write_where_nothing_can_be_written(settings: Settings) -> None:
+    async with open_engine(settings) as engine, engine.begin() as connection:
+        await connection.execute(text("PRAGMA query_only = ON"))
+        await connection.execute(text("DELETE FROM series"))
+
+
+def test_a_terminal_that_lacks_a_sign_shows_the_rest() -> None:
+    ended = run_program("check", PYTHONIOENCODING="latin-1")
+    assert ended.stdout.startswith("? The settings can be read.\n")
+    assert ended.stderr == ""
+
+
+def run_program(*words: str, stdout: IO[str] | int = subprocess.PIPE, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run the whole program, in the folder we are in."""
+    program = [sys.executable, "-m", "bot", *words]
+    env = {**os.environ, "PYTHONPATH": str(README_FILE.parent), **env}
+    return subprocess.run(program, check=False, stdout=stdout, stderr=subprocess.PIPE, text=True, env=env)
 
 
 def test_the_readme_lists_every_slash_command() -> None:

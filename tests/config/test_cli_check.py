@@ -1,6 +1,7 @@
 """`hirg-bot check`, as an operator runs it."""
 
 import asyncio
+import sqlite3
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,9 +11,11 @@ from typer.testing import CliRunner
 
 from config.cli import app
 from config.cli_check import CHECKS, Finding, look
-from config.settings import Settings
+from config.keys import prepare_keys
+from config.settings import Settings, load_settings
 from config.signposts import load_signposts
 from store.database import open_database, schema_of
+from tests.config.test_cli_keys import deny
 
 TODAY = date(2026, 12, 2)
 COMPLETE = {
@@ -80,6 +83,34 @@ async def test_an_old_schema_is_named_and_not_changed() -> None:
     Path("data/hirg.db").touch()
     assert any("has no schema yet" in line and "Start the bot" in line for line in await found())
     assert (await schema_of("sqlite:///data/hirg.db"))[0] is None
+
+
+async def test_a_database_of_a_newer_version_is_named_as_one() -> None:
+    await started()
+    with sqlite3.connect("data/hirg.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    lines = await found()
+    assert "✗ The database was written by a newer version of hirg-bot. Install that version again." in lines
+    assert not any("Start the bot" in line for line in lines)
+
+
+async def test_after_a_first_start_nobody_else_can_look_into_the_folder() -> None:
+    """The folder of the keys, which is inside, is the first to be made."""
+    await prepare_keys(load_settings())
+    assert "✓ Nobody else on this machine can look into the folder for data." in await found()
+
+
+async def test_a_folder_that_may_not_be_looked_at_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    await started()
+    looked = Path.stat
+    monkeypatch.setattr(Path, "stat", lambda path, **how: deny(path) if "data" in path.parts else looked(path, **how))
+    lines = await found()
+    assert any(
+        line.startswith("✗ The folder for data cannot be looked at: Permission denied. Type this as the account")
+        for line in lines
+    )
+    assert any(line.startswith("✗ The keys of anonymous cases: data/keys") for line in lines)
 
 
 async def test_a_file_that_is_no_database_is_said_so() -> None:

@@ -3,8 +3,10 @@
 import asyncio
 import errno
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -167,7 +169,8 @@ def test_counts_cases_without_keys_and_keys_without_cases(run: Run, data: Path) 
     ask(1)
     said = run("verify")
     assert said.status == 1
-    assert "Without a key: 3 cases in the database." in said.out
+    assert "Without a key: 3 cases in the database. If the database was put back from a backup" in said.out
+    assert "they were shredded since; leave the keys as they are." in said.out
     (data / "aside.db").replace(data / "keys" / "keys.db")
     (data / "hirg.db").unlink()
     assert "The database cannot be opened, so the keys were not compared with it." in run("verify").out
@@ -192,6 +195,28 @@ async def _shred_one_key() -> None:
     async with open_database(settings.database) as engine:
         first, _ = await SqlCases(engine).all()
     await open_vault(settings).shred(first.id)
+
+
+def test_a_database_of_a_newer_version_is_compared_with_nothing_and_said_so(run: Run, data: Path) -> None:
+    ask(1)
+    change(data, "UPDATE alembic_version SET version_num = '9999'")
+    said = run("verify")
+    assert said.status == 1
+    assert "It was written by a newer version of hirg-bot; install that version again." in said.out
+
+
+def test_a_database_that_cannot_be_read_through_is_said_so(run: Run, data: Path) -> None:
+    ask(1)
+    change(data, "DROP TABLE cases")
+    said = run("verify")
+    assert said.status == 1
+    assert "so the keys were not compared with it. no such table: cases" in said.out
+
+
+def change(data: Path, statement: str) -> None:
+    with closing(sqlite3.connect(data / "hirg.db")) as connection:
+        connection.execute(statement)
+        connection.commit()
 
 
 def test_says_which_database_was_damaged(run: Run) -> None:
@@ -263,6 +288,7 @@ def test_rotates_from_one_variable_to_the_other(run: Run, data: Path, monkeypatc
     monkeypatch.setenv("HIRG_KEYS__NEW_MASTER", "cd" * 32)
     said = run("rotate")
     assert "Now give HIRG_KEYS__MASTER the value of HIRG_KEYS__NEW_MASTER" in said.out
+    assert "nothing can be said without a name to those that lack HIRG_KEYS__NEW_MASTER" in said.out
     assert "abab" not in said.out
     assert "cdcd" not in said.out
     assert ask(0) == ["I am tired."]

@@ -14,6 +14,7 @@ from bot.directory.survey import in_words
 from bot.meetings.model import Kind
 from config.demo import SEEDS, build_web, demo_settings
 from config.demo_clock import DemoClock
+from config.keys import open_vault
 from config.run import end
 from config.settings import Settings, load_settings
 from config.settings_meetings import MeetingSettings
@@ -35,13 +36,29 @@ def test_speaks_in_its_own_channels_to_its_own_organiser() -> None:
     assert mine.data_dir == Path("data/demo")
 
 
-def test_keeps_out_of_other_platforms_whatever_is_set_for_them(tmp_path: Path) -> None:
+def test_keeps_out_of_other_platforms_whatever_is_set_for_them() -> None:
     elsewhere = MeetingSettings(channels={Kind.NETWORK: ("slack:C1",)})
-    mine = settings(meetings=elsewhere, roles={Role.ORGANISER: frozenset({"slack:T1:U1"})}, data_dir=tmp_path)
+    mine = settings(meetings=elsewhere, roles={Role.ORGANISER: frozenset({"slack:T1:U1"})})
 
     assert mine.meetings.channels[Kind.NETWORK] == ("web:meetings",)
     assert mine.roles[Role.ORGANISER] == {"web:demo:zuleika"}
-    assert mine.data_dir == tmp_path
+
+
+async def test_keeps_to_a_database_and_keys_of_its_own_wherever_the_real_ones_are(tmp_path: Path) -> None:
+    """It moves its time on, by which the keys and cases of a real network would be over."""
+    real = load_settings(
+        _env_file=None,
+        data_dir=tmp_path,
+        database_url="postgresql://localhost/real",
+        keys={"database": tmp_path / "real" / "keys.db", "master": "ab" * 32, "new_master": "cd" * 32},
+    )
+    mine = demo_settings(real)
+    await open_vault(mine).create("c1")
+
+    assert mine.database == f"sqlite:///{tmp_path}/demo/hirg.db"
+    assert not any(mine.keys.secrets.values())
+    assert {path.name for path in tmp_path.iterdir()} == {"demo"}
+    assert {path.name for path in (tmp_path / "demo" / "keys").iterdir()} == {"keys.db", "master.key"}
 
 
 def test_goes_by_channels_of_the_web_chat_that_somebody_set() -> None:

@@ -48,6 +48,21 @@ def test_a_new_master_key_is_for_this_account_alone_and_told_of_once(
     assert key.hex() not in str(caplog.records[0].__dict__)
 
 
+def test_a_file_that_goes_while_one_looks_is_open_to_nobody(folder: KeyFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The journal of keys.db comes and goes while a bot runs."""
+    folder.make()
+    listed = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda path: [*listed(path), path / "keys.db-journal"])
+    assert folder.open_to_others() == []
+
+
+def test_folders_that_are_made_on_the_way_are_for_this_account_alone(tmp_path: Path) -> None:
+    KeyFolder(tmp_path / "data" / "keys").tag()
+    KeyFolder(tmp_path / "other" / "keys").make()
+    rights = {stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("data", "data/keys", "other", "other/keys")}
+    assert rights == {0o700}
+
+
 def test_processes_that_make_it_at_once_agree(folder: KeyFolder) -> None:
     code = (
         "import sys; from pathlib import Path; from config.keyfolder import KeyFolder;"

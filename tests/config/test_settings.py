@@ -10,6 +10,7 @@ from bot.chat.requests import Address, Role
 from bot.meetings.model import Kind
 from bot.meetings.reminders import Posting
 from config.errors import BadSettings
+from config.keys import keys_file
 from config.meeting_parts import postings_of
 from config.settings import given_variables, known_variables, load_settings, strangers
 
@@ -59,6 +60,36 @@ def test_come_from_an_operators_file_under_the_environment(monkeypatch: pytest.M
     assert settings.roles[Role.FACILITATOR] == {"web:*:f"}
 
 
+def test_an_operators_file_may_be_named_in_a_dotenv_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text('network = "HIRG"\n')
+    (tmp_path / ".env").write_text("HIRG_CONFIG=own.toml\n")
+    assert load_settings().network == "HIRG"
+    monkeypatch.setenv("HIRG_CONFIG", "")
+    assert load_settings().network == "the network"
+
+
+def test_an_operators_file_that_a_dotenv_file_names_and_that_is_not_there_is_missed(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("HIRG_CONFIG=own.toml\n")
+    with pytest.raises(BadSettings, match="HIRG_CONFIG names a file that is not there"):
+        load_settings()
+
+
+def test_paths_that_are_left_empty_are_where_they_are_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRG_DATA_DIR", "")
+    monkeypatch.setenv("HIRG_KEYS__DATABASE", " ")
+    settings = load_settings()
+    assert settings.database == "sqlite:///data/hirg.db"
+    assert keys_file(settings) == Path("data/keys/keys.db")
+
+
+def test_paths_may_begin_in_the_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("HIRG_DATA_DIR", "~/hirg")
+    monkeypatch.setenv("HIRG_KEYS__DATABASE", "~/keys/keys.db")
+    settings = load_settings()
+    assert (settings.data_dir, keys_file(settings)) == (tmp_path / "hirg", tmp_path / "keys" / "keys.db")
+
+
 def test_secrets_can_lie_in_files(monkeypatch: pytest.MonkeyPatch, secret_file: Path) -> None:
     monkeypatch.setenv("HIRG_SLACK__BOT_TOKEN_FILE", str(secret_file))
     assert load_settings().slack.secrets["bot_token"] == "xoxb-from-a-file"
@@ -86,6 +117,13 @@ def test_keep_the_spaces_of_a_token_so_that_the_platform_can_point_at_them(monke
         ("HIRG_ROLES__ORGANISER", "{}", "HIRG_ROLES__ORGANISER: "),
         ("HIRG_ROLES__BOSS", "[]", "HIRG_ROLES__BOSS"),
         ("HIRG_CONFIG", "/nowhere/hirg.toml", "HIRG_CONFIG"),
+        ("HIRG_DATA_DIR", "~nobody-at-all/hirg", "HIRG_DATA_DIR: There is no such home folder."),
+        ("HIRG_SUPPORT__SLOTS", "09:00,13:00+01:00", "HIRG_SUPPORT__SLOTS: Each must be a time of day such as 09:00."),
+        ("HIRG_SUPPORT__SLOTS", "noon", "HIRG_SUPPORT__SLOTS: Each must be a time of day such as 09:00."),
+        ("HIRG_HTTP__PUBLIC_URL", "bot.example.org", "HIRG_HTTP__PUBLIC_URL: It must look like https://"),
+        ("HIRG_HTTP__PUBLIC_URL", "http://bot.example.org", "HIRG_HTTP__PUBLIC_URL: It must look like https://"),
+        ("HIRG_HTTP__PUBLIC_URL", "https://", "HIRG_HTTP__PUBLIC_URL: It must look like https://"),
+        ("HIRG_HTTP__PUBLIC_URL", "https://bot.example.org?a", "HIRG_HTTP__PUBLIC_URL: It must look like https://"),
     ],
 )
 def test_say_which_of_them_is_wrong(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
@@ -103,6 +141,32 @@ def test_point_at_a_name_that_was_misspelt(name: str) -> None:
 def test_point_at_a_misspelt_name_in_a_dotenv_file_too(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("HIRG_DISCORD_TOKEN=x\nPOSTGRES_PASSWORD=x\n", encoding="utf-8")
     assert strangers(given_variables()) == ["HIRG_DISCORD_TOKEN is not a setting. Did you mean HIRG_DISCORD__TOKEN?"]
+
+
+def test_point_at_a_misspelt_name_in_an_operators_file_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(
+        '[suport]\nchannels = ["slack:C1"]\n[meetings.channels]\nworkshop = []\n[slack]\nbot_token_file = "x"\n'
+    )
+    monkeypatch.setenv("HIRG_CONFIG", str(tmp_path / "own.toml"))
+    assert strangers(given_variables()) == [
+        "HIRG_SUPORT__CHANNELS is not a setting. Did you mean HIRG_SUPPORT__CHANNELS?"
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "https://bot.example.org", "https://bot.example.org:8443/hirg/", "http://127.0.0.1:3000", "http://[::1]/"],
+)
+def test_a_public_address_is_one_that_others_can_open(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("HIRG_HTTP__PUBLIC_URL", address)
+    assert load_settings().http.public_url == address
+
+
+def test_an_operators_file_that_is_not_text_is_named_as_the_trouble(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_bytes(b'network = "\xff"\n')
+    (tmp_path / ".env").write_text("HIRG_CONFIG=own.toml\n")
+    with pytest.raises(BadSettings, match="the file that HIRG_CONFIG names is not text in UTF-8"):
+        load_settings()
 
 
 def test_a_dotenv_file_that_is_not_text_is_named_as_the_trouble(tmp_path: Path) -> None:

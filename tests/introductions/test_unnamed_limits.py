@@ -167,7 +167,7 @@ async def test_without_its_keys_people_are_found_and_told_that_they_cannot_ask_s
     house = House(entries=(ENTRY,), vault=Closed())
     assert "Ada Lister" in await house.do("find-skill", KIM, skill="NVivo")
     answer = await begin(house)
-    assert "Unnamed requests do not work just now" in answer
+    assert "Nothing can be said without a name just now" in answer
     assert ASKED in answer
 
 
@@ -205,7 +205,7 @@ async def test_without_the_keys_somebody_leaves_all_the_same_and_what_was_asked_
     house = House(entries=(ENTRY,), vault=vault)
     await ask(house)
     vault.locked = True
-    assert "Unnamed requests" not in await house.do("my-delete?sure=yes", ADA)
+    assert "without a name just now" not in await house.do("my-delete?sure=yes", ADA)
     assert await house.stores.directory.find("ada") is None
     vault.locked = False
     await house.wait(minutes=20)

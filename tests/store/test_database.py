@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+import stat
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.directory.model import PAUSED, ChangedMeanwhile, Consent, Entry
-from store.database import Unreachable, connect, open_database
+from store.database import TooNew, Unreachable, connect, open_database, schema_of
 from store.directory import SqlDirectory
 from store.tables import metadata
 
@@ -143,6 +144,14 @@ async def test_refuses_a_database_of_a_newer_version(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
-    with pytest.raises(Unreachable, match="newer version"):
+    with pytest.raises(TooNew, match="newer version"):
         async with open_database(f"sqlite:///{path}"):
             pass
+    with pytest.raises(TooNew):
+        await schema_of(f"sqlite:///{path}")
+
+
+async def test_folders_that_are_made_on_the_way_are_for_this_account_alone(tmp_path: Path) -> None:
+    async with open_database(f"sqlite:///{tmp_path}/data/demo/hirg.db"):
+        pass
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("data", "data/demo")] == [0o700, 0o700]

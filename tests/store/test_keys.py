@@ -156,7 +156,7 @@ async def test_says_what_is_wrong_with_a_file_that_is_none(path: Path, caplog: p
     path.parent.mkdir()
     path.write_text("Dear diary, " * 400)
     for asked in (vault(path, OLD).create("c1"), vault(path, OLD).lock("c1"), vault(path, OLD).epochs(NOW)):
-        with pytest.raises(OutOfOrder, match="Unnamed requests do not work just now"):
+        with pytest.raises(OutOfOrder, match="Nothing can be said without a name just now"):
             await asked
     assert "the keys cannot be read or written" in caplog.text
     assert path.read_text().startswith("Dear diary")
