@@ -47,30 +47,33 @@ class Bot:
             )
 
     async def form_for(self, request: Request) -> Form | None:
-        """Return the form to open instead of answering, when a required option is missing.
+        """Return the form to open instead of answering, when a required option is missing or one cannot be read.
 
         Takes a second at most: platforms take a form only as the first, immediate response. Never raises; a request
         that will be refused gets no form, and `answer` then says why. What was typed and cannot be read is asked for
-        again, and stands in the form: a call that carried it could never be answered.
+        again, and the form says so: a call that carried it could never be answered. It stands in its field, too, where
+        that is one that can hold it. A command that requires nothing has no form.
         """
         try:
             command = self._allowed(request)
-            missing = command.missing(request.call)
-            if not missing or any(option.carried for option in missing):
+            missing, wrong = command.missing(request.call), _unreadable(command, request.call)
+            if not command.asks or not (missing or wrong) or any(option.carried for option in missing):
                 return None
-            wrong = _unreadable(command, request.call)
             right = {name: value for name, value in request.call.args.items() if name not in wrong}
-            request = replace(request, call=Call(command.name, right))
+            asking = replace(request, call=Call(command.name, right))
             async with asyncio.timeout(self._prefill_seconds):
-                filled_in = await _prefilled(command, request)
-                options = await _offered(command, request)
+                filled_in = await _prefilled(command, asking)
+                options = await _offered(command, asking)
         except Exception:  # noqa: BLE001 - `answer` meets the same again, and says it
             return None
-        asked = tuple(o for o in options if not o.carried and not request.call.args.get(o.name, "").strip())
-        values, notice = {**filled_in.values, **wrong}, (*filled_in.notice, *command.notice)
+        asked = tuple(o for o in options if not o.carried and not right.get(o.name, "").strip())
+        typed = [(command.option(name), request.call.args[name], unclear) for name, unclear in wrong.items()]
+        # What usually stands in a field goes, too, where something else was meant.
+        values = {**filled_in.values, **{option.name: value if option.free else "" for option, value, _ in typed}}
+        notice = (*((_misread(*each),) for each in typed), *filled_in.notice, *command.notice)
         carried = {o.name: values[o.name] for o in command.options if o.carried and values.get(o.name)}
         filled = {o.name: values[o.name] for o in asked if values.get(o.name)}
-        return Form(command.summary, request.call.with_args(carried), asked, filled, notice, command.submit)
+        return Form(command.summary, asking.call.with_args(carried), asked, filled, notice, command.submit)
 
     def lasts(self, command: str) -> bool:
         """Whether an answer of this command may stand in a private conversation with the bot, and stay there.
@@ -129,19 +132,28 @@ class Bot:
         return command
 
 
-def _unreadable(command: Command, call: Call) -> dict[str, str]:
-    """Return what no option takes as it is. Raises `Unclear` for what a form cannot ask for again."""
-    wrong: dict[str, str] = {}
+def _unreadable(command: Command, call: Call) -> dict[str, Unclear]:
+    """Say by option what none takes as it is. Raises `Unclear` for what a form cannot ask for again."""
+    wrong: dict[str, Unclear] = {}
     for name, value in call.args.items():
         option = command.option(name)
         try:
             option.check(value)
-        except Unclear:
+        except Unclear as unclear:
             # No field of any platform holds more.
             if option.carried or len(value) > PARAGRAPH_LENGTH:
                 raise
-            wrong[name] = value
+            wrong[name] = unclear
     return wrong
+
+
+def _misread(option: Option, value: str, unclear: Unclear) -> str:
+    """Say what is wrong with what was typed, and give back what its field cannot hold."""
+    name = option.name.replace("-", " ").capitalize()
+    if option.free:
+        return f"{name}: {unclear.sentence}"
+    hint = "" if option.choices else unclear.hint  # the choices are there to be seen, below
+    return f"“{value}” could not be read as “{name}”. {hint}".rstrip()
 
 
 async def _prefilled(command: Command, request: Request) -> Filled:

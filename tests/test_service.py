@@ -9,7 +9,7 @@ from bot.chat.calls import Call
 from bot.chat.commands import Catalog, Command, Kind, Option
 from bot.chat.errors import Refusal
 from bot.chat.requests import NOBODY, Account, Actor, Address, Request, Role
-from bot.chat.views import Choice, Reply, plain, say
+from bot.chat.views import Choice, Reply, plain, plain_line, say
 from bot.service import Bot
 
 KIM = Actor(Account("web", "*", "kim"), "Kim Canary")
@@ -138,14 +138,53 @@ async def test_fills_a_form_in_with_what_is_known() -> None:
     assert form.values == {"what": "as before"}
 
 
-async def test_what_was_typed_and_cannot_be_read_is_asked_for_again_and_stands_in_the_form() -> None:
-    long, when = "x" * 250, Option("when", "On which day?", Kind.DATE, required=False)
-    bot = Bot(Catalog([Command("plan", "Plan it", hear, (WHAT, when, MORE, Option("more-words", "Which words?")))]))
-    form = await bot.form_for(request(f"plan?what={long}&when=tomorrow&more=tea"))
+WHEN = Option("when", "On which day?", Kind.DATE, required=False)
+OFTEN = Option("how-often", "How often?", choices=(Choice("Once", "once"), Choice("Every week", "week")))
+
+
+async def usual(_: Request) -> dict[str, str]:
+    return {"how-often": "once"}
+
+
+PLANNING = Bot(
+    Catalog([Command("plan", "Plan it", hear, (WHAT, WHEN, MORE, OFTEN), prefill=usual, notice=(("Hm.",),))])
+)
+
+
+async def test_what_was_typed_and_cannot_be_read_is_asked_for_again_and_the_form_says_so() -> None:
+    long = "x" * 250
+    form = await PLANNING.form_for(request(f"plan?what={long}&when=tomorrow&more=tea"))
     assert form
     assert form.call == Call("plan", {"more": "tea"})
-    assert [option.name for option in form.options] == ["what", "when", "more-words"]
-    assert form.values == {"what": long, "when": "tomorrow"}
+    assert [option.name for option in form.options] == ["what", "when", "how-often"]
+    # A picker of dates cannot hold “tomorrow”.
+    assert form.values == {"what": long, "how-often": "once"}
+    assert list(map(plain_line, form.notice)) == [
+        "What: That is 250 characters: too long by 50, as I can take 200 here. Please shorten it.",
+        "“tomorrow” could not be read as “When”. Write it like 2026-03-10.",
+        "Hm.",
+    ]
+
+
+async def test_what_alone_cannot_be_read_is_asked_for_and_the_rest_comes_along() -> None:
+    form = await PLANNING.form_for(request("plan?what=tea&when=2026-03-10&more=x&how-often=daily"))
+    assert form
+    assert form.call == Call("plan", {"what": "tea", "when": "2026-03-10", "more": "x"})
+    # Nobody who wrote something else means what is usual.
+    assert ([option.name for option in form.options], form.values) == (["how-often"], {})
+    assert plain_line(form.notice[0]) == "“daily” could not be read as “How often”."
+
+
+async def test_words_in_the_wrong_place_are_given_back_whole() -> None:
+    form = await PLANNING.form_for(request("plan?what=tea&how-often=" + "word+" * 60))
+    assert form
+    assert plain_line(form.notice[0]) == f"“{'word ' * 60}” could not be read as “How often”."
+
+
+async def test_a_command_that_requires_nothing_has_no_form_and_says_what_is_wrong() -> None:
+    bot = Bot(Catalog([Command("report", "Report", hear, (WHEN,))]))
+    assert await bot.form_for(request("report?when=tomorrow")) is None
+    assert "“tomorrow” is not a date" in plain((await bot.answer(request("report?when=tomorrow"))).blocks)
 
 
 @pytest.mark.parametrize("call", ["tell?more=" + "x" * 3001, "tell?shoe=9", "change?which=7&state=" + "x" * 250])

@@ -118,8 +118,14 @@ class Direct:
         return await self._bot.answer(request)
 
     async def _belongs_elsewhere(self, request: Request) -> bool:
-        """Whether an answer must not stand here, or a form has to be filled in first."""
-        return not self._bot.lasts(request.call.command) or await self._bot.form_for(request) is not None
+        """Whether an answer must not stand here, or something is lacking that a form asks for.
+
+        What is there and cannot be read is said here: to be pointed elsewhere would not tell why.
+        """
+        if not self._bot.lasts(request.call.command):
+            return True
+        lacking = self._bot.catalog[request.call.command].missing(request.call)
+        return bool(lacking) and await self._bot.form_for(request) is not None
 
 
 def _both_ends(text: str) -> str:

@@ -8,6 +8,7 @@ from enum import Enum
 
 from bot.chat.calls import Call
 from bot.chat.errors import NotFound, Unclear
+from bot.chat.lines import arguments
 from bot.chat.questions import bare
 from bot.chat.requests import Request, Role
 from bot.chat.views import Choice, Line, Reply
@@ -70,6 +71,11 @@ class Option:
         if self.longest:
             return self.longest
         return PARAGRAPH_LENGTH if self.kind is Kind.PARAGRAPH else WORD_LENGTH
+
+    @property
+    def free(self) -> bool:
+        """Whether its field holds any text; a menu, or a picker of dates, holds only what is right."""
+        return not self.choices and self.kind not in _SHAPES
 
     def check(self, value: str) -> None:
         """Raise `Unclear` when `value` is not an answer to this option."""
@@ -164,6 +170,11 @@ class Command:
         """Whether anything may be typed after it: mistyped, it would be public under the name of whoever typed it."""
         return not self.anonymous
 
+    @property
+    def asks(self) -> bool:
+        """Whether it has a form: one that requires nothing is answered as it is."""
+        return any(option.required and not option.carried for option in self.options)
+
     def missing(self, call: Call) -> tuple[Option, ...]:
         """Return the required options that `call` leaves open, in order."""
         return tuple(o for o in self.options if o.required and not call.args.get(o.name, "").strip())
@@ -247,24 +258,11 @@ class Catalog:
     def read(self, command: str, text: str) -> Call:
         """Read what was typed after a slash command on a platform that gives one line of text.
 
-        The text is the first option's value. Others are written `name:value` at its end, `nvivo setting:clinical`;
+        The text is the first option's value. Others are written `name:value` after it, `nvivo setting:clinical`;
         one of the choices is unmistakable, and may stand anywhere. What was typed after a command that takes nothing is
         dropped.
         """
-        if not self[command].typed:
-            return Call(command)
-        options = self[command].options
-        args: dict[str, str] = {}
-        rest = text.strip()
-        for option in reversed(options[1:]):
-            if found := _named(option, rest):
-                args[option.name] = found[1].lower() if option.choices else found[1]
-                rest = f"{rest[: found.start()].rstrip()} {rest[found.end() :].lstrip()}".strip()
-        if options:
-            rest = re.sub(rf"^{re.escape(options[0].name)}:\s*", "", rest, flags=re.IGNORECASE)
-        if rest and options:
-            args[options[0].name] = rest
-        return Call(command, args)
+        return Call(command, arguments(text, self[command].options) if self[command].typed else {})
 
     def unslashed(self, text: str) -> tuple[str, str] | None:
         """Split a slash command that lacks its slash, `find-skill nvivo`, into name and rest; None for anything else.
@@ -289,10 +287,3 @@ class Catalog:
             if command.hears:
                 return self.read(command.name, text)
         raise Unclear("I only understand commands so far.", "Type / and I will show you each of them.")
-
-
-def _named(option: Option, text: str) -> re.Match[str] | None:
-    written = rf"(?:^|\s){re.escape(option.name)}:\s*"
-    choices = "" if option.many else "|".join(re.escape(choice.value) for choice in option.choices)
-    chosen = re.search(rf"{written}({choices})(?=\s|$)", text, re.IGNORECASE) if choices else None
-    return chosen or re.search(rf"{written}(\S+)$", text, re.IGNORECASE)

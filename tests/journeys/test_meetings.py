@@ -86,6 +86,17 @@ async def test_a_form_whose_date_does_not_suit_its_rhythm_keeps_what_was_written
     assert "on the last Tuesday" in (await organiser.submit(**PLAN | {"repeats": "2last", "date": "2026-03-31"})).text
 
 
+@empty
+async def test_a_line_with_a_slip_opens_a_form_for_it_and_keeps_the_rest(organiser: Skin) -> None:
+    asked = await organiser.type("/meeting-new Reading club date:tomorrow time:15:00 repeats:once place:Online")
+    assert list(asked.fields) == ["date"]
+    assert "“tomorrow” could not be read as “Date”." in asked.notice
+    understood = await organiser.submit(date="2026-03-03")
+    assert "Reading club" in understood.text
+    assert "Tuesday 3 March 2026, 15:00 London time" in understood.text
+    assert "Online" in understood.text
+
+
 async def test_a_member_says_whether_they_come_and_changes_their_mind(me: Skin) -> None:
     seen = await me.type("/meetings")
     assert " · 15:00 London time" in seen.text

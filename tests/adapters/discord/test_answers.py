@@ -187,11 +187,13 @@ async def test_a_form_shows_whole_what_is_too_long_and_says_so_when_it_is_sent(h
     assert [request.call.command for request in house.asked] == ["plan"]
 
 
-async def test_what_was_typed_wrongly_stands_in_the_form_and_can_be_mended(house: House, kim: Person) -> None:
+async def test_what_was_typed_wrongly_is_said_in_the_form_and_can_be_mended(house: House, kim: Person) -> None:
     form = await kim.slash("plan", time="3 pm", note="Bring tea")
     assert form.modal
     assert form.modal["custom_id"] == "plan?note=Bring+tea"
-    assert [part["component"].get("value") for part in form.modal["components"]] == [None, "3 pm", None]
+    said, *fields = form.modal["components"]
+    assert said["content"].startswith("“3 pm” could not be read as “Time”")
+    assert [part["component"].get("value") for part in fields] == [None, None, None]
     await kim.submit(form, date="2026-03-10", time="15:00")
     assert house.asked[-1].call.args == {"note": "Bring tea", "date": "2026-03-10", "time": "15:00"}
 

@@ -178,6 +178,10 @@ async def test_a_command_for_a_role_or_with_a_form_is_pointed_to(house: House, k
     assert house.asked == []
 
 
+async def test_what_cannot_be_read_in_a_command_is_said_where_it_was_written(kim: Person) -> None:
+    assert "“moon” is not one of the choices." in await told(kim, "/find nvivo setting:moon")
+
+
 async def test_who_is_on_one_of_several_servers_is_at_home_there(discord: DiscordSimulator, house: House) -> None:
     discord.places.elsewhere = {"1180000000000000777": set()}
     async with connected(discord, house.bot):

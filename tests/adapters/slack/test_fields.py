@@ -12,7 +12,7 @@ from bot.chat.requests import Request
 from bot.chat.views import Choice
 from tests.adapters.slack.desk import DAYS, HOURS, PLAN, Desk
 from tests.contract.blocks import short, unhurried
-from tests.simulators.slack import FIELDS, Person
+from tests.simulators.slack import FIELDS, Person, read
 from tests.simulators.slack_limits import faults_in_view
 from tests.simulators.slack_payloads import Json
 
@@ -156,10 +156,12 @@ async def test_a_form_that_could_only_be_opened_by_losing_something_says_so(ada:
     assert desk.asked == []
 
 
-async def test_what_was_typed_wrongly_stands_in_the_form_and_can_be_mended(ada: Person, desk: Desk) -> None:
+async def test_what_was_typed_wrongly_is_said_in_the_form_and_can_be_mended(ada: Person, desk: Desk) -> None:
     await ada.type("/plan day:tomorrow")
     form = await ada.sees_form()
-    assert [block["element"].get("initial_value") for block in form["blocks"][:2]] == [None, "tomorrow"]
+    said, _, day = form["blocks"][:3]
+    assert read([said]) == "“tomorrow” could not be read as “Day”. Write it like 2026-03-10."
+    assert day["element"] == {"type": "datepicker", "action_id": "date"}
     await ada.submit(name="Tea", day="2026-05-12")
     await ada.sees("Planned.")
     assert desk.asked[-1].call.args == {"name": "Tea", "day": "2026-05-12"}

@@ -115,6 +115,14 @@ async def test_a_bare_command_opens_its_form_and_the_form_is_answered(ada: Page)
     assert ada.messages[done["message"]]["blocks"][0]["text"] == "7 people can help with NVivo"
 
 
+async def test_what_was_typed_wrongly_opens_a_form_that_says_so_and_brings_the_rest_along(ada: Page) -> None:
+    form = (await ada.type("/find-skill nvivo setting:the moon"))["form"]
+
+    assert form["call"] == "find-skill?skill=nvivo"
+    assert [(field["name"], field["value"]) for field in form["fields"]] == [("setting", "")]
+    assert "“the moon” could not be read as “Setting”." in str(form["notice"])
+
+
 async def test_a_form_with_a_field_missing_says_which(ada: Page) -> None:
     answer = await ada.ask("submit", place="general", call="find-skill", values={"skill": " ", "setting": "moon"})
 
