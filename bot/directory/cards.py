@@ -53,7 +53,7 @@ def understood(found: Findings, *, told: bool = True) -> Iterator[Block]:
 
 def quoted(each: Understood) -> str:
     """Name one skill that was asked for: as the network does where it knows just one, or else as it was typed."""
-    return each.labels[0] if len(each.labels) == 1 and not each.corrections and each.sure else f"“{each.typed}”"
+    return each.labels[0] if len(each.labels) == 1 and each.named else f"“{each.typed}”"
 
 
 def organisations(those: Sequence[Organisation], joint: str) -> str:

@@ -37,7 +37,7 @@ class MissedQuestions:
         """Count each skill that was asked for and that nobody lists."""
         try:
             for each in found.understood:
-                named = each.labels[0] if len(each.labels) == 1 and each.sure else each.typed
+                named = each.labels[0] if len(each.labels) == 1 and each.named else each.typed
                 if not each.held and (text := countable(named)):
                     await self._gaps.note(text, self._today())
         except Exception:

@@ -333,6 +333,12 @@ async def test_says_so_when_nobody_has_it_and_offers_what_is_near() -> None:
     assert talk.reply.replaces
 
 
+async def test_names_a_skill_that_nobody_lists_as_it_is_called_however_it_is_misspelt() -> None:
+    text = await _Conversation(_many(1, "EndNote")).find("british sign langauge")
+    assert "Nobody lists British Sign Language yet." in text
+    assert "I read “langauge” as “language”." in text
+
+
 async def test_beside_a_guess_stands_what_else_may_be_meant() -> None:
     talk = _Conversation([*_many(1, "Interviewing"), *_many(1, "Qualitative analysis")])
     said = await talk.find("what do I do with thirty conversations on tape")

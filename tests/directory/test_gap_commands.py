@@ -121,6 +121,14 @@ async def test_a_skill_that_is_known_needs_a_person_rather_than_a_word() -> None
         house.button("New skill")
 
 
+async def test_a_skill_that_is_known_is_missed_by_its_name_however_it_is_misspelt() -> None:
+    house = House()
+    await house.ask("british sign langauge")
+    said = await house.do("directory-gaps")
+    assert "british sign language" in said
+    assert "langauge" not in said
+
+
 async def test_what_somebody_lists_meanwhile_is_missed_no_longer_until_they_leave() -> None:
     house = House()
     await house.ask("photovoice")

@@ -38,6 +38,11 @@ def known() -> Names:
         ("my supervisor wants me to use NVivo", ["nvivo"]),
         ("our funder has asked us for a logic model", ["logic model"]),
         ("my PhD supervisor keeps telling me I should try mixed models", ["mixed models"]),
+        ("do not know how to use R", ["r"]),
+        ("I am not sure how to use R", ["r"]),
+        ("not community development", ["not community development"]),
+        ("I want to interview people and do not know how", ["interview people"]),
+        ("can sum1 help me with focusgroups pls", ["focusgroups"]),
     ],
 )
 def test_takes_the_request_off(question: str, wanted: list[str], known: Names) -> None:

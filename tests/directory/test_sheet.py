@@ -259,6 +259,24 @@ def test_other_addresses_and_words_in_their_place_are_kept() -> None:
     assert reasons(read) == ["3: “ask the office” is not an e-mail address; it is kept as a way to contact them"]
 
 
+def test_an_address_inside_a_formula_is_none() -> None:
+    read = people(HEAD, ["Anna", "=cmd|'/c calc'!A1@x.example", "", "", "R"])
+    assert read.people[0].entry.email == ""
+    assert "is not an e-mail address" in reasons(read)[0]
+
+
+def test_pronouns_beside_a_name_are_left_out_and_make_nobody_else_of_anybody() -> None:
+    rows = ["Smith, Jane (she/her)", "R"], ["Reid, Anna", "C"]
+    assert [one.name for one in people(["Surname, first name", "Skills"], *rows).people] == ["Jane Smith", "Anna Reid"]
+    assert name_key("Jane Smith (she/her)") == name_key("Jane Smith")
+
+
+def test_the_operator_sees_that_somebody_seems_to_have_left() -> None:
+    read = people(HEAD, ["Anna", "a@x.example", "LEFT 2024", "", "R"], ["Ben", "b@x.example", "GP", "", "R"])
+    assert [one.name for one in read.people] == ["Anna", "Ben"]
+    assert reasons(read) == ["2: “LEFT 2024” reads as if they had left; if so, take this row out of the sheet"]
+
+
 # People who repeat -----------------------------------------------------------
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.directory.search.shorthand import in_full
+from bot.directory.search.whom import Group
 from tests.directory.network import index, network_of
 
 _PEOPLE = [
@@ -109,3 +111,49 @@ def test_a_letter_two_letters_and_a_light_word_are_names_only_as_they_are_writte
 ) -> None:
     found = network_of(_LABELS).find(question)
     assert [label for each in found.understood for label in each.labels] == read_as
+
+
+@pytest.mark.parametrize(
+    ("entry", "question"),
+    [
+        ("focus grps", "focus groups"),
+        ("focus grps", "focus grps"),
+        ("FGs with YP", "focus groups"),
+        ("FGs with YP", "young people"),
+        ("sample size calcs", "sample size calculation"),
+        ("imp sci", "implementation science"),
+        ("imp sci", "imp sci"),
+    ],
+)
+def test_what_people_list_may_be_written_short_too(entry: str, question: str) -> None:
+    ahead = network_of([["Ethnography"], [entry], ["qualitative interviews"]])
+    assert entry in ahead.find(question).matches(0, 1)[0].entry.skills
+
+
+def test_what_is_written_short_stands_beside_what_is_written_in_full() -> None:
+    named = network_of([["focus grps"], ["Focus groups"], ["Ethnography"]]).find("focus groups").matches()
+    assert [match.entry.skills for match in named] == [("Focus groups",), ("focus grps",)]
+
+
+def test_what_is_read_as_short_for_more_is_still_what_it_says() -> None:
+    people = network_of([["MH statistics"]])
+    assert people.find("statistics").total
+    assert people.find("mental health").total
+    assert people.find("MH statistics").total
+
+
+@pytest.mark.parametrize("question", ["help w/ nvivo", "help w/nvivo", "can sum1 help me w/ nvivo pls"])
+@pytest.mark.parametrize("exactly", [False, True])
+def test_with_may_be_written_short(question: str, *, exactly: bool) -> None:
+    assert [each.typed for each in index().find(question, exactly=exactly).understood] == ["nvivo"]
+
+
+def test_whoever_is_left_out_is_so_however_short_without_is_written() -> None:
+    assert index().find("nvivo w/o Abena Mensah").persons.out == index().find("nvivo without Abena Mensah").persons.out
+    assert not index().find("nvivo w/o Abena Mensah").total
+    assert index().find("nvivo w/o students").without == (Group.STUDENT,)
+
+
+def test_one_short_word_alone_is_no_other() -> None:
+    assert in_full("pts") == "pts"
+    assert in_full("Pts (T2D)") == "patients (type 2 diabetes)"

@@ -4,6 +4,7 @@ import pytest
 
 from bot.directory.model import Consent, Entry
 from bot.directory.search.index import SearchIndex
+from bot.directory.search.lexicon import taught
 from bot.directory.search.sounds import sound
 from bot.directory.search.spelling import closeness
 from bot.directory.search.synonyms import SYNONYMS
@@ -155,3 +156,19 @@ def test_whoever_lists_several_words_with_a_slip_is_found_by_the_right_ones_and_
 @pytest.mark.parametrize(("listed", "other"), [("Serology training", "neurology"), ("Stenography", "ethnography")])
 def test_another_word_is_no_slip_of_what_somebody_lists(listed: str, other: str) -> None:
     assert not _first(other, listed)
+
+
+def test_no_slip_is_put_right_to_a_misspelling_that_was_taught() -> None:
+    vocabulary = taught(_VOCABULARY, [("british sign langauge", "British Sign Language")])
+    index = SearchIndex([], vocabulary)
+    for question, slip in (("british sign languge", "languge"), ("french langauge", "langauge")):
+        assert index.find(question).understood[0].corrections == ((slip, "language"),)
+    as_taught = index.find("british sign langauge").understood[0]
+    assert (as_taught.labels, as_taught.corrections) == (("British Sign Language",), ())
+
+
+def test_words_of_its_own_that_were_taught_are_what_slips_are_put_right_to() -> None:
+    words = [("Quizzlers", "Quizzlers"), ("zorbling circles", "Focus groups")]
+    index = SearchIndex([], taught(_VOCABULARY, words))
+    assert index.find("quizlers").understood[0].labels == ("Quizzlers",)
+    assert index.find("zorbbling circles").understood[0].labels == ("Focus groups",)

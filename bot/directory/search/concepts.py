@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from weakref import WeakKeyDictionary
 
 from bot.directory.search.holdings import Holdings
+from bot.directory.search.names import Kind
 from bot.directory.search.reading import Reader
 from bot.directory.search.suggestions import Suggestions
 from bot.directory.search.vocabulary import Vocabulary
@@ -29,7 +30,10 @@ class Concepts:
     def _make(cls, vocabulary: Vocabulary) -> Self:
         holdings = Holdings(vocabulary)
         reader = Reader.of_concepts(holdings, vocabulary.examples)
-        holdings.mended = reader.mending.all
+        # A misspelling that the network taught is known as it stands alone: no other slip is put right to it.
+        taught = (name for name in holdings.concepts if name.text in holdings.taught)
+        reader.add([name for name in taught if name.kind is Kind.LABEL or not reader.mending.words(name.content)])
+        holdings.mended, holdings.cut_short = reader.mending.all, reader.cut_short
         suggestions = Suggestions(holdings, reader.spelling)
         suggestions.add(holdings.concepts)
         return cls(holdings, reader, suggestions)

@@ -25,7 +25,8 @@ class Named:
 class Understood:
     """One skill that was asked for: as typed, and the labels of the skills it was read as; none when nobody knows it.
 
-    `held` says whether anybody lists it, in any setting. `sure` is false for a guess.
+    `held` says whether anybody lists it, in any setting. `sure` is false for a guess, and for what was misspelt; where
+    it is `named`, the words are its name once they are put right.
     """
 
     typed: str
@@ -33,6 +34,7 @@ class Understood:
     corrections: tuple[tuple[str, str], ...]
     held: bool
     sure: bool
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)

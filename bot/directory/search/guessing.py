@@ -78,6 +78,12 @@ class Guesser:
         """Return how alike in meaning a text is to each skill; of none, where nothing knows."""
         return self._meant.likeness(text) if self._meant else {}
 
+    def cut_short(self, spelt: Sequence[str]) -> tuple[int, ...]:
+        """Return the one skill whose label several words were cut from: imp sci is implementation science."""
+        guesses = self._matcher.cut_short(spelt) if len(spelt) > 1 else []
+        found = {name.skill for name, _ in guesses if name.kind is Kind.LABEL}
+        return tuple(found) if len(found) == 1 else ()
+
     @property
     def opinion(self) -> Opinion | None:
         """What knows how likely a text speaks for each skill; None where nothing does."""

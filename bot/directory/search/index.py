@@ -16,7 +16,7 @@ from bot.directory.search.organisations import Organisation, Organisations
 from bot.directory.search.persons import Roster
 from bot.directory.search.questions import Questions
 from bot.directory.search.ranking import Ranking, Wanted
-from bot.directory.search.readings import LEAST, SURE, Reading
+from bot.directory.search.readings import LEAST, MENDED, SURE, Reading
 from bot.directory.search.reasons import Explainer
 from bot.directory.search.text import words
 from bot.directory.search.unheeded import Unheeded
@@ -263,7 +263,8 @@ class SearchIndex:
         meant = [self._holdings.skills[one] for one in reading.skills]
         labels = tuple(skill.label for skill in meant if not skill.wide or len(meant) == 1)
         held = any(self._holdings.held(one) for one in reading.skills)
-        return Understood(reading.typed, labels, reading.corrections, held, sure=reading.score >= SURE)
+        sure, named = reading.score >= SURE, reading.score >= MENDED
+        return Understood(reading.typed, labels, reading.corrections, held, sure=sure, named=named)
 
     def _nearest(self, readings: Iterable[Reading]) -> tuple[Named, ...]:
         """Name skills that somebody lists near those that nobody lists: begun or spelt alike, or of the same kind."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.directory.search import talk
-from bot.directory.search.readings import Reading
+from bot.directory.search.readings import MENDED, Reading
 from bot.directory.search.spelling import Spelling
 from bot.directory.search.text import MOST_CHARACTERS, SAYS_LITTLE
 
@@ -14,8 +14,6 @@ _TYPED = re.compile(r"(?<![\w'’+#-])[a-z]{3,}(?![\w'’+#-])", re.IGNORECASE)
 _ACRONYM = 5
 # From this closeness on a word that tells of no skill is one that does, misspelt.
 _SURELY = 0.82
-# What is read with words mended is as sure as this at most: less than a name as it stands, inside a text or not.
-_MENDED = 0.96
 
 
 class Mending:
@@ -78,4 +76,4 @@ def corrected(reading: Reading, slips: dict[str, str]) -> Reading:
     spelt = reading.typed.split()
     own = tuple((typed[word.lower()], word.lower()) for word in spelt if word.lower() in typed)
     as_typed = " ".join(typed.get(word.lower(), word) for word in spelt)
-    return replace(reading, typed=as_typed, corrections=own or reading.corrections, score=min(reading.score, _MENDED))
+    return replace(reading, typed=as_typed, corrections=own or reading.corrections, score=min(reading.score, MENDED))

@@ -65,7 +65,7 @@ _WHO_TEACH = re.compile(
 
 # Words that open or close a request. They go from the edges only, and never out of a skill that is known.
 _OPENING = word_set(
-    "any1 anyones btw gonna heya hiya pls plz some1 thx u ur wd wld cd cld dont doesnt didnt id ill ive",
+    "any1 anyones btw gonna heya hiya ne1 pls plz some1 sum1 thx u ur wd wld cd cld dont doesnt didnt id ill ive",
     "a able about afternoon after all am an any anybody anyone are at available be been by can cannot cant colleagues",
     "conduct conducting could did dear do does doing done each else ever evening everybody everyone explain familiar",
     "find folks for from get give good got had hand happy has have having hello hey hi him how i id if im in into is",
@@ -98,6 +98,7 @@ _CLOSING = word_set(
 REQUEST_WORDS = _OPENING | _OPENING_PAIRED | _CLOSING
 _OPENING_NEXT = _OPENING | _OPENING_PAIRED | STOP_WORDS
 _SAYS_NOTHING = FILLER_WORDS | STOP_WORDS
+_UNKNOWING = {"not": ("know", "understand", "sure"), "sure": ("how", "what", "where")}
 
 
 class Known(Protocol):
@@ -287,4 +288,5 @@ def _opens(spelt: Sequence[str], at: int) -> bool:
     if spelt[at] in _OPENING:
         return True
     following = spelt[at + 1] if at + 1 < len(spelt) else ""
-    return spelt[at] in _OPENING_PAIRED and following in _OPENING_NEXT
+    paired = spelt[at] in _OPENING_PAIRED and following in _OPENING_NEXT
+    return paired or following in _UNKNOWING.get(spelt[at], ())

@@ -8,6 +8,7 @@ from bot.directory.search.mending import Mending
 from bot.directory.search.names import Names
 from bot.directory.search.phrases import Asked, read
 from bot.directory.search.places import mended
+from bot.directory.search.shorthand import with_in_full
 from bot.directory.search.somebody import read_somebody
 from bot.directory.search.text import words
 from bot.directory.search.unheeded import Unheeded
@@ -52,6 +53,7 @@ class Questions:
 
     def read(self, query: str, *, exactly: bool) -> Question:
         """Read a question; `exactly` takes every word as it was typed."""
+        query = with_in_full(query)
         text, whoever = (query, "") if exactly else self._somebody(query)
         text, persons = self._by_name(text, exactly=exactly)
         text, workplaces = self._at_work(text, exactly=exactly)

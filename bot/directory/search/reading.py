@@ -38,26 +38,26 @@ _MAINLY = 0.5
 class Reader:
     """Reads terms against the skills of `holdings`: known names first, guesses only where there are none.
 
-    `spelling` knows the words of all names, and `mending` mends those that are in none.
+    `spelling` knows the words of all names, `mending` mends those in none, and `cut_short` tells labels by beginnings.
     """
 
     def __init__(self, holdings: Holdings, gist: Gist, guesser: Guesser, judge: Judge | None) -> None:
         self._holdings, self._gist, self._guesser, self._judge = holdings, gist, guesser, judge
         self._names, self._elsewhere = holdings.names, holdings.elsewhere
-        self.spelling = guesser.spelling
+        self.spelling, self.cut_short = guesser.spelling, guesser.cut_short
         self.mending = Mending(self.spelling, holdings.ordinary, gist.knows, self._is_name)
         self._sentences = Sentences(holdings, gist, self.mending, guesser.likeness)
 
     @classmethod
     def of_concepts(cls, holdings: Holdings, examples: Examples | None) -> Self:
-        """Return a reader that knows the clues, the names and the examples of all concepts."""
+        """Return a reader that knows the clues, examples and names of all concepts, but those that were taught."""
         gist = Gist(holdings.id, holdings.elsewhere)
         judge = Judge.of_concepts(holdings, examples) if examples else None
         reader = cls(holdings, gist, Guesser(holdings, gist.knows), judge)
         for skill, clues in holdings.clues.items():
             for clue in clues:
                 gist.hint(skill, clue)
-        reader.add(list(holdings.concepts))
+        reader.add([name for name in holdings.concepts if name.text not in holdings.taught])
         return reader
 
     def copy(self, holdings: Holdings, meaning: Meaning | None) -> "Reader":

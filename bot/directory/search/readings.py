@@ -10,6 +10,8 @@ from bot.directory.search.labels import Said
 LEAST = 0.66
 # From here on words are a name as it stands, if misspelt.
 NEARLY = 0.74
+# What is read with words mended is as sure as this at most: less than a name as it stands, inside a text or not.
+MENDED = 0.96
 # From here on the words themselves say what is meant.
 SURE = 0.97
 # So many skills may be meant by the same words.

@@ -4,6 +4,7 @@ What is short for a whole skill is an acronym of it in the vocabulary (config/sk
 what is asked, whatever the skill. Where several things are written so, none is here.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 _MEANT = """
@@ -85,12 +86,27 @@ wm weight management
 yp young people
 """
 
+# Apart from what comes next, or close to it: "w/ nvivo", "w/nvivo", "w/o students".
+_WITH = re.compile(r"(?<!\S)w/(o(?!\w))?\s*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
 _BY_WORD = {short: tuple(meant) for short, *meant in map(str.split, _MEANT.strip().split("\n"))}
 
 
 def written_out(spelt: Iterable[str]) -> tuple[str, ...]:
     """Write out the words that are short for others."""
     return tuple(word for each in spelt for word in _BY_WORD.get(each, (each,)))
+
+
+def in_full(text: str) -> str:
+    """Write out the words of a text that are short for others; one word alone is an acronym, if it is anything."""
+    if len(_WORD.findall(text)) == 1:
+        return text
+    return _WORD.sub(lambda found: " ".join(_BY_WORD.get(found[0].lower(), (found[0],))), text)
+
+
+def with_in_full(text: str) -> str:
+    """Write out with and without, which tell whom somebody wishes to leave out."""
+    return _WITH.sub(lambda found: "without " if found[1] else "with ", text)
 
 
 def short(spelt: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from bot.directory.search.names import Kind, Name, Names, letters
 from bot.directory.search.phrases import REQUEST_WORDS
 from bot.directory.search.reach import Kinds, Named, Reach, Way, Within
 from bot.directory.search.seats import Seats
+from bot.directory.search.shorthand import in_full
 from bot.directory.search.stems import stem
 from bot.directory.search.text import FILLER_WORDS, STOP_WORDS, content, normalise, words
 from bot.directory.search.vocabulary import Vocabulary
@@ -75,8 +76,10 @@ class Skills:
         self._written: dict[str, int] = {}
         self._answers: dict[str, list[Answer]] = {}
         self._concepts = len(vocabulary) + len(vocabulary.wider)
-        # Puts right what words of a label are surely misspelt; by the names of concepts alone, once they are read.
+        # Puts right what words of a label are surely misspelt, and tells of what skill's label words were cut short; by
+        # the names of concepts alone, once they are read.
         self.mended: Callable[[Sequence[str]], Sequence[str]] = tuple
+        self.cut_short: Callable[[Sequence[str]], tuple[int, ...]] = lambda _: ()
         self._add_concepts(vocabulary)
         self.names = Names(self.ordinary, self.concepts)
         self.elsewhere -= {word for name in self.concepts for word in name.content}
@@ -217,19 +220,27 @@ class Skills:
         own = bare(text)
         said = say(own)
         means, contains = concepts_in(own, self.concepts)
+        full = in_full(own)
+        if full != own:
+            # Beside what is written, what it is short for: "focus grps" are focus groups.
+            more, beside = concepts_in(full, self.concepts)
+            means, more = (means, more) if means else (more, ())
+            contains = tuple(one for one in dict.fromkeys((*contains, *more, *beside)) if one not in means)
         # Whoever lists nvvio means NVivo, and takes nobody's slip for what they list.
         spelt = words(own)
         means = means or self.wider.exactly(spelt) or self.concepts.nearly(spelt)
         if not means and len(content(spelt)) > 1:
             # One word alone may be another, serology no slip for neurology: what stands beside it tells.
-            means = self.concepts.exactly(self.mended(spelt))
+            means = self.concepts.exactly(self.mended(spelt)) or self.cut_short(spelt)
+            contains = tuple(one for one in contains if one not in means)
         if means:
             own = ""
         else:
             means = (self._concepts + number_of(own_key(said)),)
         said = replace(said, text=normalise(text))
+        stems = frozenset(map(stem, (*words(text), *words(full))))
         first = foremost(text, self.concepts) if contains else None
-        return Label(text, means, contains, said, frozenset(map(stem, words(text))), own, first)
+        return Label(text, means, contains, said, stems, own, first)
 
     def _add_concepts(self, vocabulary: Vocabulary) -> None:
         for number, concept in enumerate((*vocabulary, *vocabulary.wider)):
@@ -242,6 +253,7 @@ class Skills:
             for acronym in concept.acronyms:
                 names.add(acronym, number, Kind.ACRONYM)
         self.taken_up = {id_of(name): self.concepts.exactly(words(name)) for name in vocabulary.taught}
+        self.taught = frozenset(map(normalise, vocabulary.taught))
         # Of concepts, the stems of all their names.
         self._stems = {n: frozenset(one for each in self.concepts.of(n) for one in each.stems) for n in self.skills}
         self._label_stems = {n: frozenset(map(stem, content(words(each.label)))) for n, each in self.skills.items()}

@@ -113,6 +113,8 @@ _ADDRESS = re.compile(
     re.UNICODE,
 )
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
+# What looks like an address in a formula, “=cmd|'/c calc'!A1@x.example”, is none.
+_NO_ADDRESS = re.compile(r"[=+\-@＝＋－＠]|[^|!]*[|!]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ class Email:
 
 def is_address(cell: str) -> bool:
     """Whether a cell is an e-mail address and nothing else."""
-    return bool(_ADDRESS.fullmatch(cell.strip()))
+    text = cell.strip()
+    return bool(_ADDRESS.fullmatch(text)) and not _NO_ADDRESS.match(text)
 
 
 def named(cell: str) -> tuple[str, str]:
@@ -143,6 +146,6 @@ def email(cell: str) -> Email:
     if text.casefold() == "anonymous":  # what Microsoft Forms writes for those who did not sign in
         return Email()
     found = list(dict.fromkeys(one.rstrip(".'") for one in _ADDRESS.findall(text)))
-    if not found:
+    if not found or _NO_ADDRESS.match(text):
         return Email(rest=text)
     return Email(found[0], tuple(one for one in found[1:] if one.casefold() != found[0].casefold()))

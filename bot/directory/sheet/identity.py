@@ -15,6 +15,8 @@ _TITLES = word_set(
 _AFTER = word_set("phd dphil md msc bsc ma ba mbe obe cbe frs rn rgn mph mbbs frcp frcgp mrcgp frcs jr hons fhea sfhea")
 # Letters that are no letter with a mark, so that decomposing leaves them as they are.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+_PRONOUN = r"(?:she|her|hers|he|him|his|they|them|theirs|ze|zir|hir|xe|xem|ey|em|it|its|any|all|pronouns?)"
+_PRONOUNS = re.compile(rf"\s*[(\[]\s*{_PRONOUN}(?:[\s/,:;&|]+(?:(?:and|or)\s+)?{_PRONOUN})+\s*[)\]]", re.IGNORECASE)
 _APOSTROPHES = re.compile("['’‘ʼʻ`´′＇]")
 _WORDS = re.compile(r"[^\W_]+")
 # Out of 100: “Annamaria Lopes” and “Anna-Maria Lopez” are one writing, “Jon” and “John” one first name.
@@ -30,16 +32,21 @@ _SHARED = re.compile(
 
 @lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
-    """Reduce a name to what stays the same: no accents, apostrophes, capitals, titles; “Reid, Ana” as “ana reid”.
+    """Reduce a name to what stays the same: no accents, capitals, titles, pronouns; “Reid, Ana” as “ana reid”.
 
     Empty when there is nothing in it but signs.
     """
-    before, comma, after = name.partition(",")
+    before, comma, after = without_pronouns(name).partition(",")
     front, back = _words(before), _words(after)
     if comma and back and not all(word in _AFTER for word in back):
         front, back = back, front
     bare = [word for word in (*front, *back) if word not in _TITLES and word not in _AFTER]
     return " ".join(bare or (*front, *back))
+
+
+def without_pronouns(name: str) -> str:
+    """Take pronouns in brackets off a name: “Anna Reid (she/her)”."""
+    return _PRONOUNS.sub("", name).strip()
 
 
 def email_key(address: str) -> str:

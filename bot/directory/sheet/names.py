@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.directory.sheet import clean
-from bot.directory.sheet.identity import is_credential, is_title
+from bot.directory.sheet.identity import is_credential, is_title, without_pronouns
 
 _NONE = frozenset({"n/a", "#n/a", "#ref!", "tbc", "tba", "vacant", "vacancy", "anonymous", "(blank)"})
 # Small words that belong to a surname: “van der Linde”, “Ní Dhálaigh”.
@@ -14,19 +14,31 @@ _PARTICLES = clean.word_set(
 _ASIDE = re.compile(r"\s*(\([^()]*\))\s*$")
 # What no name has.
 _ODD = re.compile(r"[=|<>{}\\@;]|^[\W\d_]*$")
+# What a role says of somebody who is there no longer; the left is a side or a wing as well.
+_GONE = re.compile(
+    r"\bleft\W*(?:\d|$)|\b(?:has|have|had) left\b|\bno longer\b|\bleft (?:(?:in|since) )?(?:\w+ )?(?:19|20)\d\d\b"
+    r"|\bleft (?:the|our|this|us)\b(?! (?:hand|side|wing))|\b(?:former|ex)[ -]member\b",
+    re.IGNORECASE,
+)
 _MOSTLY = 0.8
 # Names have fewer words than the remarks at the foot of a table.
 _MOST_WORDS = 8
 
 
 def usable(text: str) -> str:
-    """Return a name, or nothing. “Na” and “None” may be names; “N/A” and “-” are not."""
-    return "" if text.casefold() in _NONE or not any(c.isalnum() for c in text) else text
+    """Return a name without pronouns, or nothing. “Na” and “None” may be names; “N/A” and “-” are not."""
+    name = without_pronouns(text)
+    return "" if name.casefold() in _NONE or not any(c.isalnum() for c in name) else name
 
 
 def odd(name: str) -> bool:
     """Whether this can hardly be somebody's name: no letters, or signs of a formula or an address."""
     return bool(_ODD.search(name))
+
+
+def gone(role: str) -> bool:
+    """Whether a role says that somebody seems to have left: “LEFT 2024”, “no longer a member”."""
+    return bool(_GONE.search(role))
 
 
 def whole(name: str) -> bool:

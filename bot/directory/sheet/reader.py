@@ -74,6 +74,8 @@ class Reader:
         for column, word in ((Field.ROLE, "role"), (Field.ORGANISATION, "organisation"), (Field.CONTACT, "contact")):
             for one in self.layout.of(column):
                 said[word] = cells.line(row.cell(one.index))
+        if names.gone(role := said.get("role", "")):
+            self._note(row, name, f"{quoted(role)} reads as if they had left; if so, take this row out of the sheet")
         if about := self.layout.of(Field.ABOUT):
             said["about"] = "\n".join(filter(None, (cells.block(row.cell(one.index)) for one in about)))
         if self.layout.of(Field.SETTING):
