@@ -187,8 +187,8 @@ def form(body: Payload) -> Call:
 
 
 def form_id(body: Payload) -> str:
-    """Name a form as it was opened once, whenever it is sent."""
-    return str(body["view"]["id"])
+    """Name a form as it was opened once, whenever it is sent; another in the same modal has another hash."""
+    return f"{body['view']['id']} {body['view'].get('hash', '')}"
 
 
 def fields(body: Payload) -> set[str]:

@@ -51,9 +51,10 @@ class News:
     ) -> None:
         """Tell some of them; `which` tells one piece of news from another of its kind, the same is told once.
 
-        `by` is who did what they are told of.
+        `by` is who did what they are told of, which is done once at a time: the key must not name them.
         """
         now = self._now()
+        which = f"{which}.{now:%Y%m%dT%H%M%S}" if by else which
         expires_at = now + (_TIME_EXPIRES if why is Why.TIME and not session.days else _EXPIRES)
         await self._letterbox.put(
             *(

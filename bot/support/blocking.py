@@ -95,9 +95,8 @@ class Blocking:
 
         dossier = await self._desk.change(opened.dossier.id, edit)
         which = f"{voice.id}.{len(dossier.blocks)}"
-        told_others = await self._duty.tell(dossier, News.PROPOSAL, which, beside=request.actor.account)
-        lead = _PROPOSED if told_others else _NOBODY_ELSE
-        lead = f"{lead} {_no_more(most)}" if most < chosen else lead
+        await self._duty.tell(dossier, News.PROPOSAL, which, beside=request.actor.account)
+        lead = f"{_PROPOSED} {_no_more(most)}" if most < chosen else _PROPOSED
         return page(replace(opened, dossier=dossier), readers, self._desk.now(), lead=lead)
 
     async def confirm(self, request: Request) -> Reply:
@@ -182,10 +181,10 @@ class Blocking:
         )
 
 
-_PROPOSED = "It is proposed. Nothing happens before a second facilitator agrees; I have told the others."
-_NOBODY_ELSE = (
-    "It is proposed, and nothing happens before a second facilitator agrees. There is no second facilitator for this "
-    "case: ask an organiser."
+# Whether there is anybody else would tell who is left out: perhaps the very one who was asked.
+_PROPOSED = (
+    "It is proposed. Nothing happens before a second facilitator agrees; whoever else looks after this case is told. If "
+    "nobody agrees, ask an organiser."
 )
 _WHOM = "A block is of the account it was written from. Nobody sees who they are, or whether they tried to write."
 _LIFTED = "Facilitators lifted the block: you can write without your name again."

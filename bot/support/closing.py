@@ -27,7 +27,8 @@ _POST = (
 )
 # The same whether something was reported or not, because whoever is told may be the one who wrote it.
 _REPORTED = (
-    f"What was read and reported stays with facilitators until they have seen to it, for {KEEP.days} days at most."
+    "Whatever they reported of your words stays with facilitators until they have seen to it, for "
+    f"{KEEP.days} days at most; what you reported yourself goes with the rest."
 )
 _LETTERS = (
     "What you and {} wrote here is taken away, and neither of you can read it any more. The words are destroyed at "
