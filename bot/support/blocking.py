@@ -183,8 +183,8 @@ class Blocking:
 
 # Whether there is anybody else would tell who is left out: perhaps the very one who was asked.
 _PROPOSED = (
-    "It is proposed. Nothing happens before a second facilitator agrees; whoever else looks after this case is told. If "
-    "nobody agrees, ask an organiser."
+    "It is proposed. Nothing happens before a second facilitator agrees; whoever else looks after this case is told. "
+    "If nobody agrees, ask an organiser."
 )
 _WHOM = "A block is of the account it was written from. Nobody sees who they are, or whether they tried to write."
 _LIFTED = "Facilitators lifted the block: you can write without your name again."

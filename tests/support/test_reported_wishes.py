@@ -110,8 +110,7 @@ async def test_who_takes_it_away_cannot_tell_whether_it_was_reported() -> None:
     assert seen[0] == seen[1]
     assert (
         "Whatever they reported of your words stays with facilitators until they have seen to it, for 7 days at most; "
-        "what you reported yourself goes with the rest."
-        in seen[0][0]
+        "what you reported yourself goes with the rest." in seen[0][0]
     )
 
 
