@@ -55,11 +55,10 @@ class Duty:
 
     async def tell(
         self, dossier: Dossier, news: News, which: str, *, everyone: bool = False, beside: Account | None = None
-    ) -> bool:
+    ) -> None:
         """Tell those on duty, or all when there are none or `everyone` is meant; but not `beside`, who knows it.
 
-        `which` tells one piece of news from another of the same kind; the same one is told once. False when there is
-        nobody to tell.
+        `which` tells one piece of news from another of the same kind; the same one is told once.
         """
         now = self._now()
 
@@ -85,7 +84,6 @@ class Duty:
             for account in chosen
         ]
         await self._letterbox.put(*drafts)
-        return bool(chosen)
 
     async def take_back(self, dossier: Dossier, *news: News, but: str = "") -> None:
         """Take back news of these kinds about a case, other than which is `but`; what was not said yet never is."""
