@@ -139,7 +139,7 @@ async def test_who_finds_no_place_is_told_their_turn() -> None:
         ("meeting?meeting=nonsense", "There is no such meeting."),
         ("meeting?meeting=0ther@20260107T150000", "There is no such meeting."),
         (f"meeting?meeting={JANUARY}&view=x9", "That button leads nowhere."),
-        (f"meeting-answer?meeting={JANUARY}&answer=perhaps", "is not one of the choices"),
+        (f"meeting-answer?meeting={JANUARY}&answer=perhaps", "Say whether you come"),
         ("meetings-page?start=9999", "5–6 of 6"),
     ],
 )

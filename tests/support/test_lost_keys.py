@@ -32,7 +32,7 @@ async def test_says_that_there_are_requests_that_nobody_can_open_any_more(who: A
 async def test_nobody_writes_what_nothing_could_be_sealed_with() -> None:
     house = House(vault=Closed())
     assert await house.form("peer-support") is None
-    assert "the keys that protect them cannot be used" in await house.do("peer-support")
+    assert "the keys that protect it cannot be used" in await house.do("peer-support")
     assert house.button("I’m not safe") == "support-not-safe"
 
 
