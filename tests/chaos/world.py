@@ -1,6 +1,7 @@
 """A network on one platform, whose bot is killed, held up and lied to while it reminds of meetings."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from tests.chaos.lives import Life, WorldClock
 from tests.chaos.stages import Stage
 from tests.chaos.tally import Tally
 
+log = logging.getLogger(__name__)
+
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
 # How long a message may take to show: short, so that looking for one is quick.
@@ -42,6 +45,8 @@ _FOREVER = 120.0
 _BLOCKED = 10.0
 _GLANCE = 0.05
 _MOST = 10_000
+# So much of a log tells why a process ended, in characters.
+_LAST_WORDS = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,8 @@ class World:
     async def living(self, plan: Plan = calm, without: Collection[str] = ()) -> AsyncIterator[tuple[Life, Gremlin]]:
         """Run the program until the block ends, and kill it then; a gremlin stands between it and the platform."""
         async with Gremlin(self.stage.target, plan, self.harmed).serving() as gremlin:
-            life = Life(self.settings(gremlin), self._next_log(), self.clock, without)
+            told = self._next_log()
+            life = Life(self.settings(gremlin), told, self.clock, without)
 
             def stall() -> None:
                 life.stall()
@@ -129,6 +135,9 @@ class World:
                 life.kill()
                 await life.over()
                 self.kills += life.killed
+                if not life.killed:
+                    # Whoever reads of a failure wants to know why it ended by itself.
+                    log.warning("a process ended by itself: %s", told.read_text()[-_LAST_WORDS:])
                 self.lost += gremlin.lost
 
     async def round(self, *plans: Plan) -> None:
