@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -198,6 +199,19 @@ async def test_what_is_told_of_who_did_it_is_theirs_to_find_and_erase(house: Hou
     assert str(OLU.account) not in str([one for one in house.outbox.rows.values() if one.kind == LEAD])
     await house.settle()
     assert house.heard(BEA) == ["A facilitator asked you to lead the session A hard week together with them."]
+
+
+async def test_of_two_who_step_down_before_anybody_sees_it_each_is_told_of(house: House) -> None:
+    await house.open(replace(session(), stage=Stage.DRAFT))
+    await beside(house)
+    await house.roster.sign(CEM)
+    await house.does(call("session-add", session=house.id, person=str(CEM.account)))
+    await house.settle()
+    for who in (BEA, CEM):
+        await house.does(call("session-step-down", session=house.id), who)
+        await house.settle(after=timedelta(minutes=5))
+    told = [one.partition(" does not lead")[0] for one in house.heard(OLU) if "does not lead" in one]
+    assert told == ["Bea", "Cem"]
 
 
 async def test_one_that_is_over_is_taken_over_by_nobody_and_whoever_led_it_still_leads_it(house: House) -> None:
