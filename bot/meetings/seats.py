@@ -134,16 +134,21 @@ class Seats:
 def _drafts(meeting: Meeting, guests: GuestList, now: datetime) -> Iterator[Draft]:
     for guest in guests.who(Standing.OFFERED):
         if guest.until and guest.until > now:
-            to, until = Address.of(guest.account), _stamp(guest.until)
-            yield Draft(
-                key=f"place/{meeting.key}/{until}/{to}",
-                kind=OFFER,
-                payload=f"{meeting.key} {until}",
-                to=to,
-                due_at=now,
-                expires_at=guest.until,
-                about=meeting.key,
-            )
+            until = _stamp(guest.until)
+            yield _draft(meeting, guest, until, until, due_at=now, expires_at=guest.until)
+
+
+def _draft(meeting: Meeting, guest: Guest, key: str, until: str, *, due_at: datetime, expires_at: datetime) -> Draft:
+    to = Address.of(guest.account)
+    return Draft(
+        key=f"place/{meeting.key}/{key}/{to}",
+        kind=OFFER,
+        payload=f"{meeting.key} {until}",
+        to=to,
+        due_at=due_at,
+        expires_at=expires_at,
+        about=meeting.key,
+    )
 
 
 def _has_room(meeting: Meeting, now: datetime) -> bool:
@@ -153,16 +158,7 @@ def _has_room(meeting: Meeting, now: datetime) -> bool:
 
 def _welcomes(meeting: Meeting, guests: GuestList, at: datetime) -> Iterator[Draft]:
     for guest in guests.who(Standing.WAITING, Standing.OFFERED):
-        to = Address.of(guest.account)
-        yield Draft(
-            key=f"place/{meeting.key}/{state_of(meeting)}/{to}",
-            kind=OFFER,
-            payload=f"{meeting.key} {_ROOM}",
-            to=to,
-            due_at=at,
-            expires_at=meeting.end,
-            about=meeting.key,
-        )
+        yield _draft(meeting, guest, state_of(meeting), _ROOM, due_at=at, expires_at=meeting.end)
 
 
 def _welcome(meeting: Meeting | None, guests: GuestList, to: Address, now: datetime) -> Said:
