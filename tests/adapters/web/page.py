@@ -123,3 +123,17 @@ class Cable:
             self.hold = ""
         else:
             self._servers[-1].send(frame)
+
+
+@asynccontextmanager
+async def open_on_a_cable(browser: Browser, web: Web) -> AsyncIterator[tuple[Chat, Cable]]:
+    """A page with the meetings of a fair on it, and the cable to it."""
+    cable = Cable()
+    async with open_context(browser) as context:
+        page = Chat(await context.new_page())
+        await cable.lay(page.page)
+        await page.open(web)
+        await page.send("/coming")
+        await expect(page.answer.get_by_role("button", name="Edit: ")).to_have_count(2)
+        yield page, cable
+        assert page.troubles == []

@@ -7,9 +7,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, ViewportSize, expect
 
 from adapters.web.app import Web
-from tests.adapters.web.browser import open_context
 from tests.adapters.web.fair import MEETING, Fair
-from tests.adapters.web.page import Cable, Chat, open_chat
+from tests.adapters.web.page import Cable, Chat, open_chat, open_on_a_cable
 from tests.adapters.web.server import serving
 from tests.adapters.web.test_page_frame import PHONE, assert_fits
 
@@ -140,16 +139,8 @@ async def test_keeps_what_was_changed_and_not_sent_but_no_stale_rest(ada: Chat, 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def slow(browser: Browser, web: Web) -> AsyncIterator[tuple[Chat, Cable]]:
-    """A page with the meetings on it, and a cable that can hold back what it sends."""
-    cable = Cable()
-    async with open_context(browser) as context:
-        page = Chat(await context.new_page())
-        await cable.lay(page.page)
-        await page.open(web)
-        await page.send("/coming")
-        await expect(page.answer.get_by_role("button", name="Edit: ")).to_have_count(2)
-        yield page, cable
-        assert page.troubles == []
+    async with open_on_a_cable(browser, web) as page_and_cable:
+        yield page_and_cable
 
 
 async def test_an_answer_that_comes_late_closes_no_other_form_and_what_was_sent_is_not_offered_again(

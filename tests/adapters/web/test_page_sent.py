@@ -9,7 +9,7 @@ from playwright.async_api import Browser, expect
 from adapters.web.app import Web
 from tests.adapters.web.browser import open_context
 from tests.adapters.web.fair import Fair
-from tests.adapters.web.page import Cable, Chat
+from tests.adapters.web.page import Cable, Chat, open_on_a_cable
 from tests.adapters.web.server import serving
 from tests.adapters.web.test_page_forms import edit
 from tests.adapters.web.test_page_frame import RETRY
@@ -30,16 +30,8 @@ async def web(fair: Fair) -> AsyncIterator[Web]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def slow(browser: Browser, web: Web) -> AsyncIterator[tuple[Chat, Cable]]:
-    """A page with the meetings on it, and the cable to it."""
-    cable = Cable()
-    async with open_context(browser) as context:
-        page = Chat(await context.new_page())
-        await cable.lay(page.page)
-        await page.open(web)
-        await page.send("/coming")
-        await expect(page.answer.get_by_role("button", name="Edit: ")).to_have_count(2)
-        yield page, cable
-        assert page.troubles == []
+    async with open_on_a_cable(browser, web) as page_and_cable:
+        yield page_and_cable
 
 
 NO_STORAGE = """for (const name of ["sessionStorage", "localStorage"])
