@@ -9,10 +9,10 @@ from datetime import date
 import typer
 
 from bot.chat.requests import Role
-from config.cli_keys import look_at_keys
 from config.crisis import load_crisis_words
 from config.errors import BadSettings
 from config.formats import load_formats
+from config.key_findings import look_at_keys
 from config.parts import utc_now
 from config.privacy import load_notice
 from config.settings import Settings, given_variables, load_settings, strangers, variable
